@@ -1,3 +1,5 @@
-export type { Day, Month } from './kernel/day.ts'
+export * from './kernel/calendar.ts'
+export * from './kernel/day.ts'
+export * from './kernel/regulation.ts'
 export * from './procedures/development/facts.ts'
 export * from './procedures/development/results.ts'

@@ -1,0 +1,51 @@
+import { addDays, type Day, weekdayOf, yearOf } from './day.ts'
+
+/** Which days are worked, year by year, as the yearly notice on public holidays arranges them. */
+export interface WorkingCalendar {
+  /** The years whose notice is in the table. Any other year is taken as Monday to Friday, and results from it are provisional. */
+  years: ReadonlySet<number>
+  /** Days off, weekends within a holiday included; the value is the name of the holiday. */
+  holidays: ReadonlyMap<Day, string>
+  /** Saturdays and Sundays that are worked (调休上班); the value is the holiday for which they make up. */
+  makeUpDays: ReadonlyMap<Day, string>
+}
+
+/** Whether the day is worked. For a year outside the table: whether it lies between Monday and Friday. */
+export const isWorkingDay = (calendar: WorkingCalendar, day: Day): boolean =>
+  calendar.makeUpDays.has(day) || (weekdayOf(day) <= 5 && !calendar.holidays.has(day))
+
+/**
+ * The day reached after `count` working days; `day` itself is not counted. A negative count goes back.
+ * `skipped` has every day passed over, in the order of passing, with its holiday or day of the week.
+ */
+export function addWorkingDays(
+  calendar: WorkingCalendar,
+  day: Day,
+  count: number,
+): { day: Day; provisional: boolean; skipped: { day: Day; name: string }[] } {
+  const skipped: { day: Day; name: string }[] = []
+  const direction = Math.sign(count)
+  let provisional = false
+  let reached = day
+  for (let left = Math.abs(count); left > 0; ) {
+    reached = addDays(reached, direction)
+    provisional ||= !calendar.years.has(yearOf(reached))
+    if (isWorkingDay(calendar, reached)) left--
+    else skipped.push({ day: reached, name: nameOfDayOff(calendar, reached) })
+  }
+  return { day: reached, provisional, skipped }
+}
+
+/** How many working days lie from `from` to `until`, both counted; 0 where `until` is before `from`. */
+export function workingDays(calendar: WorkingCalendar, from: Day, until: Day): { count: number; provisional: boolean } {
+  let count = 0
+  let provisional = false
+  for (let day = from; day <= until; day = addDays(day, 1)) {
+    provisional ||= !calendar.years.has(yearOf(day))
+    if (isWorkingDay(calendar, day)) count++
+  }
+  return { count, provisional }
+}
+
+const nameOfDayOff = (calendar: WorkingCalendar, day: Day): string =>
+  calendar.holidays.get(day) ?? (weekdayOf(day) === 6 ? '星期六' : '星期日')
