@@ -1,0 +1,3 @@
+import { router } from '../../platform/http.ts'
+
+export const development = router()

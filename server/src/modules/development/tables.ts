@@ -1,0 +1,166 @@
+import type { Act, ActKind, Day, LocalPractice, PlanConstraints, Stage } from '@zhibu/rules'
+import {
+  boolean,
+  date,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  timestamp,
+  unique,
+  uuid,
+} from 'drizzle-orm/pg-core'
+import { byteText, orgPath, tenantId } from '../../platform/columns.ts'
+import type { BatchEntry } from './schema.ts'
+
+/**
+ * A person's dated acts. Rows are added, never changed: a correction is a new row that names the one it corrects;
+ * a correction without a kind strikes the act out.
+ */
+export const developmentActs = pgTable(
+  'development_acts',
+  {
+    tenantId: tenantId(),
+    id: uuid('id').notNull(),
+    personId: uuid('person_id').notNull(),
+    path: orgPath('path').notNull(),
+    kind: text('kind').$type<ActKind>().notNull(),
+    on: date('on').$type<Day>(),
+    /** Everything of the act but its kind and day. */
+    details: jsonb('details').$type<Omit<Act, 'id' | 'kind' | 'on'>>().notNull().default({}),
+    /** The act that this row corrects; the corrected row counts no longer. */
+    corrects: uuid('corrects'),
+    /** True where the correction only strikes out: the row itself counts as nothing. */
+    isStruckOut: boolean('is_struck_out').notNull().default(false),
+    correctionReason: text('correction_reason'),
+    /** Rules that contradict this act and were acknowledged by the person who recorded it, and why it stands. */
+    acknowledged: jsonb('acknowledged').$type<{ rules: string[]; reason: string }>(),
+    importId: uuid('import_id'),
+    recordedBy: uuid('recorded_by').notNull(),
+    recordedAt: timestamp('recorded_at', { withTimezone: true }).notNull().defaultNow(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.tenantId, table.id] }),
+    index('development_acts_by_person').on(table.tenantId, table.personId),
+    unique('development_acts_corrected_once').on(table.tenantId, table.corrects),
+    index('development_acts_by_import').on(table.tenantId, table.importId),
+  ],
+)
+
+/**
+ * What the acts say in short, for lists over many persons: written anew by `restate` in the transaction
+ * that changes a file, and able to be thrown away and made again.
+ */
+export const developmentStandings = pgTable(
+  'development_standings',
+  {
+    tenantId: tenantId(),
+    personId: uuid('person_id').notNull(),
+    path: orgPath('path').notNull(),
+    /** Copied from the person, so that lists sort without a join. */
+    pinyin: byteText('pinyin').notNull(),
+    stage: text('stage').$type<Stage>(),
+    nextKind: text('next_kind').$type<ActKind>(),
+    nextEarliestOn: date('next_earliest_on').$type<Day>(),
+    /** The earliest of the last days of all acts that are due; a file is overdue when it is past. */
+    nextLatestOn: date('next_latest_on').$type<Day>(),
+    errorCount: integer('error_count').notNull(),
+    warningCount: integer('warning_count').notNull(),
+    restatedOn: date('restated_on').$type<Day>().notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.tenantId, table.personId] }),
+    index('development_standings_by_path').on(table.tenantId, table.path, table.pinyin),
+    index('development_standings_by_due').on(table.tenantId, table.nextLatestOn),
+  ],
+)
+
+/** Every act that is still to come, one row each, for the due list over many branches. Written by `restate` too. */
+export const developmentDues = pgTable(
+  'development_dues',
+  {
+    tenantId: tenantId(),
+    personId: uuid('person_id').notNull(),
+    kind: text('kind').$type<ActKind>().notNull(),
+    path: orgPath('path').notNull(),
+    step: integer('step').notNull(),
+    earliestOn: date('earliest_on').$type<Day>(),
+    latestOn: date('latest_on').$type<Day>(),
+    waitingOn: text('waiting_on').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.tenantId, table.personId, table.kind] }),
+    index('development_dues_by_latest').on(table.tenantId, table.latestOn, table.personId),
+    index('development_dues_by_path').on(table.tenantId, table.path, table.latestOn),
+  ],
+)
+
+/** What a person's plan has to fit into; the plan itself is computed. One per person, the newest counts. */
+export const developmentPlans = pgTable(
+  'development_plans',
+  {
+    tenantId: tenantId(),
+    personId: uuid('person_id').notNull(),
+    path: orgPath('path').notNull(),
+    constraints: jsonb('constraints').$type<PlanConstraints>().notNull(),
+    plannedBy: uuid('planned_by').notNull(),
+    plannedAt: timestamp('planned_at', { withTimezone: true }).notNull().defaultNow(),
+  },
+  (table) => [primaryKey({ columns: [table.tenantId, table.personId] })],
+)
+
+/** A batch of files under pre-check (批量预审). */
+export const developmentBatches = pgTable(
+  'development_batches',
+  {
+    tenantId: tenantId(),
+    id: uuid('id').notNull(),
+    path: orgPath('path').notNull(),
+    title: text('title').notNull(),
+    createdBy: uuid('created_by').notNull(),
+    createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),
+  },
+  (table) => [primaryKey({ columns: [table.tenantId, table.id] })],
+)
+
+/** One run over a batch: what was missing and contradictory in each file that day. A later run shows what was cured. */
+export const developmentBatchRuns = pgTable(
+  'development_batch_runs',
+  {
+    tenantId: tenantId(),
+    batchId: uuid('batch_id').notNull(),
+    number: integer('number').notNull(),
+    path: orgPath('path').notNull(),
+    ranOn: date('ran_on').$type<Day>().notNull(),
+    ranBy: uuid('ran_by').notNull(),
+    entries: jsonb('entries').$type<BatchEntry[]>().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.tenantId, table.batchId, table.number] })],
+)
+
+/** Local practice of the university (stricter than the national rule only), newest row in force. */
+export const localPractices = pgTable(
+  'local_practices',
+  {
+    tenantId: tenantId(),
+    from: timestamp('from_at', { withTimezone: true }).notNull().defaultNow(),
+    practice: jsonb('practice').$type<LocalPractice>().notNull(),
+    setBy: uuid('set_by').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.tenantId, table.from] })],
+)
+
+/** The table of working days of a year as the administrator has it: holidays and make-up days by name. */
+export const workingYears = pgTable(
+  'working_years',
+  {
+    tenantId: tenantId(),
+    year: integer('year').notNull(),
+    holidays: jsonb('holidays').$type<Record<Day, string>>().notNull(),
+    makeUpDays: jsonb('make_up_days').$type<Record<Day, string>>().notNull(),
+    source: text('source').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.tenantId, table.year] })],
+)

@@ -1,0 +1,22 @@
+import type { Actor, Right } from '../../platform/context.ts'
+import type { OrgPath } from '../../platform/org-path.ts'
+import type { OfficeKind } from './schema.ts'
+
+/** What an office allows in the organisation in which it is held, and in all below it. */
+export const rightsOf: Record<OfficeKind, readonly Right[]> = {
+  secretary: ['read-files', 'keep-files', 'import'],
+  deputySecretary: ['read-files', 'keep-files', 'import'],
+  orgMember: ['read-files', 'keep-files', 'import'],
+  publicityMember: ['read-files'],
+  disciplineMember: ['read-files'],
+  organiser: ['read-files', 'keep-files', 'import'],
+  orgDepartment: ['read-files', 'keep-files', 'import', 'manage-organization', 'configure-rules'],
+  publicityDepartment: [],
+  partySchool: ['read-files', 'keep-trainings'],
+}
+
+/** Who may do what with an organisation. Its name and its officers are known to all who are signed in. */
+export function may(actor: Actor, it: { path: OrgPath }) {
+  const manages = actor.holds('manage-organization', it.path)
+  return { read: true, change: manages, appoint: manages, readFiles: actor.holds('read-files', it.path) }
+}

@@ -1,0 +1,11 @@
+import { customType, text } from 'drizzle-orm/pg-core'
+import type { OrgPath } from './org-path.ts'
+
+/** The university a row belongs to: first column of every tenant table and of each of its keys. */
+export const tenantId = () => text('tenant_id').notNull()
+
+/** Text that sorts by its bytes, so that a range of it is a subtree whatever the locale of the database. */
+export const byteText = customType<{ data: string }>({ dataType: () => 'text collate "C"' })
+
+/** A place in the organisation tree. */
+export const orgPath = customType<{ data: OrgPath }>({ dataType: () => 'text collate "C"' })

@@ -1,0 +1,142 @@
+import type { Day } from '@zhibu/rules'
+import { Hono, type Context as HonoContext } from 'hono'
+import { HTTPException } from 'hono/http-exception'
+import type { ValidationTargets } from 'hono/types'
+import type { ContentfulStatusCode } from 'hono/utils/http-status'
+import { describeRoute, resolver, validator } from 'hono-openapi'
+import type { Logger } from 'pino'
+import { z } from 'zod'
+import type { Actor, Context } from './context.ts'
+import type { Database, Scope } from './database.ts'
+import { subtree } from './org-path.ts'
+import { type FieldProblem, Refusal } from './refusal.ts'
+
+/** What the middleware of `app.ts` puts beside each request. */
+export interface Env {
+  Variables: {
+    database: Database
+    /** The university; null until it has been set up. */
+    tenantId: string | null
+    actor: Actor | null
+    /** Today in China, where the days of the rules are counted. */
+    today: Day
+    requestId: string
+    log: Logger
+  }
+}
+
+/** A router of a module. */
+export const router = () => new Hono<Env>()
+
+/** Runs a use case in one transaction as the signed-in actor: committed when it returns, rolled back when it throws. */
+export function inTransaction<T>(c: HonoContext<Env>, useCase: (ctx: Context) => Promise<T>): Promise<T> {
+  const { database, tenantId, actor, today, requestId } = c.var
+  if (!actor || !tenantId) throw new Refusal('signed-out', '登录已过期或尚未登录，请先登录。')
+  return database.transaction(scopeOf(tenantId, actor), (db) => useCase({ db, tenantId, actor, today, requestId }))
+}
+
+/** What the database lets an actor see: the subtrees of the offices, the own file, the persons of a delegation. */
+export function scopeOf(tenantId: string, actor: Actor): Scope {
+  const roots = [...new Set(actor.grants.map((grant) => grant.path))].sort()
+  const outermost = roots.filter((path) => !roots.some((other) => other !== path && path.startsWith(other)))
+  return {
+    tenantId,
+    accountId: actor.accountId,
+    personId: actor.personId,
+    ranges: outermost.map(subtree),
+    helper: actor.delegations.length > 0,
+  }
+}
+
+/** Checks one part of a request; what does not fit is refused field by field. */
+export function asks<Target extends keyof ValidationTargets, Schema extends z.ZodType>(target: Target, schema: Schema) {
+  return validator(target, schema, (result) => {
+    if (result.success) return
+    const fields = result.error.map((issue) => ({ path: pathOf(issue.path), message: issue.message }))
+    throw new Refusal('malformed', '有内容没有通过检查，请按提示修改后重新提交。', { fields })
+  })
+}
+
+/** Documents a route: what it does in a sentence, and what it answers. */
+export function answers(summary: string, schema?: z.ZodType) {
+  const content = schema && { 'application/json': { schema: resolver(schema) } }
+  return describeRoute({
+    summary,
+    responses: {
+      ...(content ? { 200: { description: '成功', content } } : { 204: { description: '已完成' } }),
+      default: {
+        description: '问题详情（RFC 9457）',
+        content: { 'application/problem+json': { schema: resolver(problemDetails) } },
+      },
+    },
+  })
+}
+
+/** RFC 9457 with what a screen needs to point at the mistake. */
+export const problemDetails = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.number(),
+  detail: z.string(),
+  instance: z.string(),
+  reason: z.string(),
+  fields: z.array(z.object({ path: z.string(), message: z.string() })),
+  findings: z.array(z.unknown()),
+})
+
+/** The only place where errors become responses. */
+export function onError(error: Error, c: HonoContext<Env>): Response {
+  const refusal = asRefusal(error)
+  if (!refusal) c.var.log.error({ err: error, requestId: c.var.requestId }, 'a request failed')
+  const { status, title, message, reason, fields, findings } = refusal ?? unexpected
+  return c.body(
+    JSON.stringify({
+      type: `urn:zhibu:problem:${reason}`,
+      title,
+      status,
+      detail: message,
+      instance: c.var.requestId,
+      reason,
+      fields,
+      findings,
+    }),
+    status as ContentfulStatusCode,
+    { 'content-type': 'application/problem+json; charset=utf-8' },
+  )
+}
+
+const unexpected = {
+  status: 500,
+  title: '系统出错',
+  message: '服务器没有完成这次操作，数据没有改动。请稍后重试；如仍失败，请把本页的编号告诉系统管理员。',
+  reason: 'bug',
+  fields: [] as readonly FieldProblem[],
+  findings: [],
+}
+
+function asRefusal(error: Error): Refusal | undefined {
+  if (error instanceof Refusal) return error
+  if (error instanceof HTTPException && error.status === 400) {
+    return new Refusal('malformed', '请求的内容无法读取，可能不是合法的 JSON。')
+  }
+  if (error instanceof HTTPException && error.status === 413)
+    return new Refusal('too-large', '上传的内容超过了大小限制。')
+  return undefined
+}
+
+function pathOf(path: readonly (PropertyKey | { key: PropertyKey })[] | undefined): string {
+  return (path ?? []).map((it) => String(typeof it === 'object' ? it.key : it)).join('.')
+}
+
+/** The revision of a record as an ETag, and what `If-Match` must say to change it. */
+export const etagOf = (revision: number): string => `"${revision}"`
+
+/** Refuses a write that was made on an older reading of the record (lost update). */
+export function requireCurrent(c: HonoContext<Env>): number {
+  const header = c.req.header('if-match')
+  const revision = header ? Number(/^(?:W\/)?"(\d{1,9})"$/.exec(header)?.[1] ?? Number.NaN) : Number.NaN
+  if (Number.isNaN(revision)) {
+    throw new Refusal('changed', '请先打开最新的记录再修改（请求缺少 If-Match）。')
+  }
+  return revision
+}

@@ -1,0 +1,78 @@
+import type { Finding } from '@zhibu/rules'
+
+/** The reasons for which a use case may decline, and how HTTP says so. */
+const statusOf = {
+  malformed: 400,
+  'signed-out': 401,
+  forbidden: 403,
+  'not-found': 404,
+  conflict: 409,
+  changed: 412,
+  'too-large': 413,
+  unlawful: 422,
+  'too-many': 429,
+} as const
+export type RefusalReason = keyof typeof statusOf
+
+const titleOf: Record<RefusalReason, string> = {
+  malformed: '提交的内容不符合要求',
+  'signed-out': '请先登录',
+  forbidden: '没有权限',
+  'not-found': '没有找到',
+  conflict: '与现有记录冲突',
+  changed: '记录已被他人更新',
+  'too-large': '文件过大',
+  unlawful: '与规定不符',
+  'too-many': '操作过于频繁',
+}
+
+/** What is wrong in which field. */
+export interface FieldProblem {
+  path: string
+  message: string
+}
+
+/** The one error a use case throws. Any other error that reaches the top is a bug. */
+export class Refusal extends Error {
+  readonly reason: RefusalReason
+  readonly fields: readonly FieldProblem[]
+  readonly findings: readonly Finding[]
+
+  /** `message` says in Chinese what is wrong, where, and how to mend it. */
+  constructor(
+    reason: RefusalReason,
+    message: string,
+    more: { fields?: readonly FieldProblem[]; findings?: readonly Finding[] } = {},
+  ) {
+    super(message)
+    this.reason = reason
+    this.fields = more.fields ?? []
+    this.findings = more.findings ?? []
+  }
+
+  get status() {
+    return statusOf[this.reason]
+  }
+
+  get title() {
+    return titleOf[this.reason]
+  }
+}
+
+/** The row, or a refusal that names what was looked for. */
+export function found<Row>(row: Row | undefined, what: string): Row {
+  if (row === undefined) throw new Refusal('not-found', `没有找到这${what}，可能已被删除，或不在您的权限范围内。`)
+  return row
+}
+
+/** Goes on only if the policy said yes. */
+export function authorize(allowed: boolean, action = '进行此操作'): void {
+  if (!allowed)
+    throw new Refusal('forbidden', `您的职务没有权限${action}。如确需办理，请联系上级党组织调整任职或授权。`)
+}
+
+/** Goes on only if the rules find no error; warnings pass, they are shown and recorded. */
+export function refuseErrors(findings: readonly Finding[]): void {
+  const errors = findings.filter((it) => it.severity === 'error')
+  if (errors.length > 0) throw new Refusal('unlawful', errors.map((it) => it.message).join('；'), { findings: errors })
+}
