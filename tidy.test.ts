@@ -1,0 +1,135 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+import { describe, expect, test } from 'vitest'
+
+/** The shape of the source tree, as tests. ARCHITECTURE.md explains it; this file keeps it true. */
+
+/** The reading order of the server modules. A module may use only the modules before it. */
+const moduleOrder = ['organization', 'people', 'accounts', 'development', 'intake']
+
+/** The files a server module may have, in the order in which they may use one another: left uses right. */
+const fileOrder = ['routes', 'jobs', 'service', 'queries', 'policy', 'tables', 'schema']
+
+/** Files named after a real algorithm, or after a second noun of the module; they stand between queries and policy. */
+const algorithms: Record<string, string[]> = {
+  organization: [],
+  people: [],
+  accounts: [],
+  development: [],
+  intake: [],
+}
+
+const root = import.meta.dirname
+const modules = 'server/src/modules'
+
+interface Import {
+  from: string
+  to: string
+  typeOnly: boolean
+}
+
+test('every server module is listed, and holds only files of the vocabulary', () => {
+  expect(readdirSync(path.join(root, modules)).sort()).toEqual([...moduleOrder].sort())
+  const strangers = files(modules).filter((it) => {
+    const name = nameOf(it)
+    return !fileOrder.includes(name) && !algorithms[moduleOf(it)]?.includes(name)
+  })
+  expect(strangers).toEqual([])
+})
+
+test('a module never imports a module after it', () => {
+  const wrong = importsOf(modules).filter(
+    ({ from, to }) =>
+      to.startsWith(modules) &&
+      !isTest(from) &&
+      moduleOrder.indexOf(moduleOf(to)) > moduleOrder.indexOf(moduleOf(from)),
+  )
+  expect(wrong).toEqual([])
+})
+
+test('imports inside a server module go from routes towards schema', () => {
+  const wrong = importsOf(modules).filter(({ from, to }) => {
+    if (!to.startsWith(modules) || moduleOf(from) !== moduleOf(to) || isTest(from)) return false
+    const [fromAt, toAt] = [fileOrder.indexOf(nameOf(from)), fileOrder.indexOf(nameOf(to))]
+    return fromAt >= 0 && toAt >= 0 && toAt <= fromAt
+  })
+  expect(wrong).toEqual([])
+})
+
+test('the platform knows no module', () => {
+  expect(importsOf('server/src/platform').filter(({ from, to }) => to.startsWith(modules) && !isTest(from))).toEqual([])
+})
+
+test('the rules import nothing of ours, know no clock and no I/O', () => {
+  expect(importsOf('rules/src').filter(({ to }) => !to.startsWith('rules/src'))).toEqual([])
+  const clocks = files('rules/src').filter((it) => /\bnew Date\b|\bDate\.|\bperformance\b|\bfetch\(|process\./.test(read(it)))
+  expect(clocks).toEqual([])
+})
+
+test('the web imports of the server only a schema, or a type of routes', () => {
+  const wrong = importsOf('web/src').filter(
+    ({ to, typeOnly }) =>
+      /@zhibu\/server|server\/src/.test(to) && !/\/schema$/.test(to) && !(typeOnly && /\/routes$/.test(to)),
+  )
+  expect(wrong).toEqual([])
+})
+
+test('every web module has the server module of the same name', () => {
+  const web = path.join(root, 'web/src/modules')
+  const missing = existsSync(web) ? readdirSync(web).filter((it) => !existsSync(path.join(root, modules, it))) : []
+  expect(missing).toEqual([])
+})
+
+describe('there is no column for points, ranks, online time or check-in places', () => {
+  test.each(files('server/src').filter((it) => nameOf(it) === 'tables'))('%s', (file) => {
+    expect(read(file)).not.toMatch(/\b(points?|score|rank|online_?(time|minutes)|check_?in|latitude|longitude)\b/i)
+  })
+})
+
+test('nothing is silenced', () => {
+  const silenced = ['rules', 'server', 'web', 'e2e', 'bench']
+    .filter((it) => existsSync(path.join(root, it)))
+    .flatMap(files)
+    .filter((it) => /@ts-(ignore|expect-error|nocheck)|biome-ignore|\bas any\b|: any\b/.test(read(it)))
+  expect(silenced).toEqual([])
+})
+
+function importsOf(folder: string): Import[] {
+  if (!existsSync(path.join(root, folder))) return []
+  return files(folder).flatMap((from) =>
+    [
+      ...read(from).matchAll(
+        /\b(import|export)\b(\s+type\b)?[^'"`;]*?\bfrom\s+['"]([^'"]+)['"]|\bimport\(\s*['"]([^'"]+)['"]/g,
+      ),
+    ].map(([, , type, named, dynamic]) => {
+      const to = named ?? dynamic ?? ''
+      return {
+        from,
+        to: to.startsWith('.') ? path.posix.join(path.posix.dirname(from), to) : to,
+        typeOnly: type !== undefined,
+      }
+    }),
+  )
+}
+
+function files(folder: string): string[] {
+  return readdirSync(path.join(root, folder), { recursive: true, encoding: 'utf8' })
+    .map((it) => path.posix.join(folder, it.split(path.sep).join('/')))
+    .filter((it) => /\.tsx?$/.test(it) && !/node_modules|\/dist\//.test(it))
+}
+
+function read(file: string): string {
+  return readFileSync(path.join(root, file), 'utf8')
+}
+
+function moduleOf(file: string): string {
+  return file.slice(modules.length + 1).split('/')[0] ?? ''
+}
+
+function nameOf(file: string): string {
+  return path.basename(file).replace(/(\.test)?\.tsx?$/, '')
+}
+
+function isTest(file: string): boolean {
+  return file.includes('.test.')
+}
