@@ -1,7 +1,8 @@
-import type { Day } from './day.ts'
+import type { Day, Month } from './day.ts'
 
 /** What an article said during one period. It holds until its `until`, or until the next version's `from`. */
 export interface ArticleVersion {
+  /** The first day on which it held; 1 January where only the year is known. */
   from: Day
   /** The last day on which the version held, where it ended without a successor. */
   until?: Day
@@ -22,7 +23,8 @@ export interface Regulation {
   /** The full official title, in Chinese. */
   title: string
   shortTitle: string
-  issuedOn: Day
+  /** As exactly as it is known: a day, a month or a year. */
+  issuedOn: Day | Month | `${number}`
   source: {
     /** The official document: who issued it and under which number. */
     document: string
@@ -30,7 +32,10 @@ export interface Regulation {
   }
   /** The last day someone compared this file with a text of the source. */
   checkedOn: Day
-  /** In the order of the source; of each article the oldest version first. The key is the article's number. */
+  /**
+   * In the order of the source; of each article the oldest version first. The key is the article's number such as "11";
+   * where the number is not known for certain, it is the chapter or the topic in Chinese such as "第六章·任期".
+   */
   articles: Readonly<Record<string, readonly [ArticleVersion, ...ArticleVersion[]]>>
 }
 
@@ -59,12 +64,29 @@ export function inForce<R extends Regulation, A extends keyof R['articles'] & st
   article: A,
   on: Day,
 ): VersionInForce<R['articles'][A][number]> {
+  const version = versionOn(regulation.articles[article] ?? [], on)
+  if (version === undefined) throw new RangeError(`《${regulation.shortTitle}》${article} 在 ${on} 不在施行期内`)
+  return version as VersionInForce<R['articles'][A][number]>
+}
+
+/**
+ * Like `inForce`, but for a day on which the article was not in force: its first version.
+ * For bodies and habits older than the written rule, where a measure is better than none.
+ */
+export function inForceOrFirst<R extends Regulation, A extends keyof R['articles'] & string>(
+  regulation: R,
+  article: A,
+  on: Day,
+): VersionInForce<R['articles'][A][number]> {
   const versions = regulation.articles[article] ?? []
+  return (versionOn(versions, on) ?? versions[0]) as VersionInForce<R['articles'][A][number]>
+}
+
+function versionOn(versions: readonly ArticleVersion[], on: Day): ArticleVersion | undefined {
   for (let at = versions.length - 1; at >= 0; at--) {
     const version = versions[at]
     if (version === undefined || version.from > on) continue
-    if (version.until !== undefined && version.until < on) break
-    return version as VersionInForce<R['articles'][A][number]>
+    return version.until !== undefined && version.until < on ? undefined : version
   }
-  throw new RangeError(`${regulation.shortTitle}第 ${article} 条在 ${on} 不在施行期内`)
+  return undefined
 }

@@ -1,0 +1,34 @@
+import type { Day } from './day.ts'
+import { inForceOrFirst, type Regulation } from './regulation.ts'
+
+/** Where a result comes from: an article of a regulation, ready to be read and to be linked. */
+export interface Basis {
+  /** The id of the regulation, such as "ZB-2018". */
+  regulation: string
+  article: string
+  /** In Chinese, such as “《支部工作条例》第 11 条”. */
+  cited: string
+  /** True where the article has not been compared with the official text yet; a screen says so. */
+  toVerify: boolean
+}
+
+/** A sentence in Chinese and the article on which it rests; without an article it is practice or a setting. */
+export interface Explanation {
+  text: string
+  basis?: Basis
+}
+
+/** The basis a result names when it rests on this article. */
+export function basisOf<R extends Regulation>(regulation: R, article: keyof R['articles'] & string, on: Day): Basis {
+  return {
+    regulation: regulation.id,
+    article,
+    cited: cite(regulation, article),
+    toVerify: inForceOrFirst(regulation, article, on).checked === 'toVerify',
+  }
+}
+
+const cite = (regulation: Regulation, article: string): string =>
+  /^\d+$/.test(article)
+    ? `《${regulation.shortTitle}》第 ${article} 条`
+    : `《${regulation.shortTitle}》${article}（条款号待核）`
