@@ -1,0 +1,120 @@
+import { readFileSync } from 'node:fs'
+import { access, constants, copyFile, mkdir, rename, rm } from 'node:fs/promises'
+import os from 'node:os'
+import path from 'node:path'
+import AxeBuilder from '@axe-core/playwright'
+import { type Browser, chromium, type Page } from 'playwright-core'
+
+/**
+ * Starts a headless Chromium: the one `$CHROMIUM_PATH` names, else one that Debian has installed, else the one in the
+ * npm package `@sparticuz/chromium`, unpacked once per user with a Chinese font. Needs neither root nor a network.
+ * Close it with `browser.close()`.
+ */
+export async function launchBrowser(): Promise<Browser> {
+  for (const executablePath of installed) {
+    if (await isExecutable(executablePath)) return chromium.launch({ executablePath, args: ['--no-sandbox'] })
+  }
+  return launchFromPackage()
+}
+
+/** What is wrong with a page: accessibility findings, messages on the console, requests to another host. Empty is well. */
+export interface PageComplaints {
+  accessibility: string[]
+  console: string[]
+  external: string[]
+}
+
+/**
+ * Watches a page from now on for errors on the console, uncaught errors and requests to another host than `origin`.
+ * Call it before the first `goto`; `checkPage` then tells what was seen.
+ */
+export function watchPage(page: Page, origin: string): void {
+  const seen = { console: [] as string[], external: [] as string[] }
+  watched.set(page, seen)
+  page.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warning') seen.console.push(message.text())
+  })
+  page.on('pageerror', (error) => seen.console.push(String(error)))
+  page.on('request', (request) => {
+    const url = request.url()
+    if (!/^(data|blob|about):/.test(url) && new URL(url).origin !== origin) seen.external.push(url)
+  })
+}
+
+/** Runs axe on the page as it is now and adds what `watchPage` has seen so far. */
+export async function checkPage(page: Page): Promise<PageComplaints> {
+  const { violations } = await new AxeBuilder({ page }).analyze()
+  const accessibility = violations.flatMap((it) =>
+    it.nodes.map((node) => `${it.id}: ${node.html}\n  ${node.failureSummary ?? it.help}`),
+  )
+  return { accessibility, ...(watched.get(page) ?? { console: [], external: [] }) }
+}
+
+const watched = new WeakMap<Page, { console: string[]; external: string[] }>()
+
+const installed = [process.env.CHROMIUM_PATH, '/usr/bin/chromium-headless-shell', '/usr/bin/chromium'].filter(
+  (it) => it !== undefined,
+)
+
+async function isExecutable(file: string): Promise<boolean> {
+  return access(file, constants.X_OK).then(
+    () => true,
+    () => false,
+  )
+}
+
+const version: unknown = JSON.parse(
+  readFileSync(path.join(folderOf('@sparticuz/chromium'), 'package.json'), 'utf8'),
+).version
+
+/** A folder per user and version: another user's unpacked browser could be neither run nor trusted. */
+const home = path.join(os.tmpdir(), `zhibu-chromium-${os.userInfo().uid}-${version}`)
+
+async function launchFromPackage(): Promise<Browser> {
+  if (!(await isExecutable(path.join(home, 'chromium')))) await unpack()
+  const { default: packaged } = await withTemporaryFolder(home, () => import('@sparticuz/chromium'))
+  const unsuitable = ['--single-process', '--disable-web-security', '--allow-running-insecure-content', '--no-zygote']
+  return chromium.launch({
+    executablePath: path.join(home, 'chromium'),
+    args: packaged.args.filter((it) => !unsuitable.includes(it)),
+    env: {
+      ...process.env,
+      LD_LIBRARY_PATH: path.join(home, 'al2023', 'lib'),
+      FONTCONFIG_PATH: path.join(home, 'fonts'),
+      HOME: home,
+    },
+  })
+}
+
+/** Unpacks into a folder of its own and moves it into place, so that several processes may do so at once. */
+async function unpack(): Promise<void> {
+  const unfinished = `${home}.${process.pid}`
+  await mkdir(unfinished, { recursive: true, mode: 0o700 })
+  await withTemporaryFolder(unfinished, async () => (await import('@sparticuz/chromium')).default.executablePath())
+  const fonts = path.join(folderOf('@embedpdf/fonts-sc'), 'fonts')
+  for (const font of ['NotoSansHans-Regular.otf', 'NotoSansHans-Bold.otf']) {
+    await copyFile(path.join(fonts, font), path.join(unfinished, 'fonts', font))
+  }
+  await rename(unfinished, home).catch(async (error: unknown) => {
+    await rm(unfinished, { recursive: true, force: true })
+    if (!(await isExecutable(path.join(home, 'chromium')))) throw error
+  })
+}
+
+/** The package takes its place from the temporary folder, and its libraries only where it believes itself in a cloud function. */
+async function withTemporaryFolder<Result>(folder: string, run: () => Promise<Result>): Promise<Result> {
+  const before = { ...process.env }
+  Object.assign(process.env, { TMPDIR: folder, AWS_LAMBDA_JS_RUNTIME: 'nodejs22.x' })
+  try {
+    return await run()
+  } finally {
+    for (const name of ['TMPDIR', 'AWS_LAMBDA_JS_RUNTIME', 'FONTCONFIG_PATH', 'LD_LIBRARY_PATH', 'HOME']) {
+      if (before[name] === undefined) delete process.env[name]
+      else process.env[name] = before[name]
+    }
+  }
+}
+
+function folderOf(dependency: string): string {
+  return path.join(import.meta.dirname, '../node_modules', dependency)
+}

@@ -1,0 +1,48 @@
+import { QueryClientProvider } from '@tanstack/react-query'
+import { createRouter, RouterProvider } from '@tanstack/react-router'
+import { aboutRoutes } from './about/routes.tsx'
+import { readSearch, writeSearch } from './address.ts'
+import { createQueries } from './api.ts'
+import { Look } from './shell/Look.tsx'
+import { announceNonce } from './shell/nonce.ts'
+import { rootRoute, signedInRoute } from './shell/routes.tsx'
+import { signInAddress } from './shell/sign-in-address.ts'
+import { catalogueRoutes } from './ui-catalogue/routes.tsx'
+
+const queries = createQueries(() => {
+  if (window.location.pathname === '/sign-in') return
+  void router.navigate({ href: signInAddress(router.state.location.href) })
+})
+
+/** All pages: each module's `routes.tsx` is added here, under the shell or beside it. */
+const pages = rootRoute.addChildren([signedInRoute.addChildren([]), ...aboutRoutes, ...catalogueRoutes])
+
+const router = createRouter({
+  routeTree: pages,
+  context: { queries },
+  parseSearch: readSearch,
+  stringifySearch: writeSearch,
+  defaultPreload: 'intent',
+  // What a page reads is cached by the query client, not by the router.
+  defaultPreloadStaleTime: 0,
+  scrollRestoration: true,
+})
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router
+  }
+}
+
+announceNonce()
+
+/** The whole site. */
+export function App() {
+  return (
+    <Look>
+      <QueryClientProvider client={queries}>
+        <RouterProvider router={router} />
+      </QueryClientProvider>
+    </Look>
+  )
+}

@@ -1,0 +1,34 @@
+import { Link } from '@tanstack/react-router'
+import classes from './Navigation.module.css'
+import type { NavigationEntry } from './navigation.ts'
+
+interface Props {
+  entries: readonly NavigationEntry[]
+  /** Names the landmark, as a page may hold two. */
+  label: string
+  onFollow?: () => void
+}
+
+/** The pages as a list of links; the current one is marked. */
+export function Navigation({ entries, label, onFollow }: Props) {
+  return (
+    <nav aria-label={label}>
+      <ul className={classes.list}>
+        {entries.map(({ to, label, purpose, Icon }) => (
+          <li key={to}>
+            <Link
+              to={to}
+              className={classes.entry}
+              title={purpose}
+              activeOptions={{ exact: to === '/', includeSearch: false }}
+              onClick={onFollow}
+            >
+              <Icon size={20} stroke={1.6} aria-hidden />
+              {label}
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  )
+}

@@ -1,0 +1,79 @@
+import { useHotkeys } from '@mantine/hooks'
+import { useLocation } from '@tanstack/react-router'
+import { lazy, type ReactNode, Suspense, useEffect, useRef, useState } from 'react'
+import type { Session } from '../session.ts'
+import { TodayContext } from '../ui/today.ts'
+import type { SearchEverywhere } from './Finder.tsx'
+import { Navigation } from './Navigation.tsx'
+import { NavigationDrawer } from './NavigationDrawer.tsx'
+import { entriesFor } from './navigation.ts'
+import classes from './Shell.module.css'
+import { TopBar } from './TopBar.tsx'
+
+const Finder = lazy(() => import('./Finder.tsx'))
+
+interface Props {
+  session: Session
+  /** Finds people and actions for the search box; pages are found without it. */
+  search: SearchEverywhere
+  onSignOut: () => void
+  children: ReactNode
+}
+
+/** What stands around every page of a signed-in person: navigation, search, account, notices. */
+export function Shell({ session, search, onSignOut, children }: Props) {
+  const [drawerOpen, setDrawerOpen] = useState(false)
+  const [finderOpen, setFinderOpen] = useState(false)
+  const main = useRef<HTMLElement>(null)
+  const entries = entriesFor(session.can)
+  useHotkeys([['mod+K', () => setFinderOpen(true)]], [])
+  useFocusOnNewPage(main)
+
+  return (
+    <TodayContext value={session.today}>
+      <a className={classes.skip} href="#content">
+        跳到正文
+      </a>
+      {session.isDemo && (
+        <p className={classes.demo} role="note">
+          演示：单位和人员均为虚构，可以随意操作；请勿录入真实信息。
+        </p>
+      )}
+      <div className={classes.frame}>
+        <TopBar
+          session={session}
+          onOpenNavigation={() => setDrawerOpen(true)}
+          onOpenFinder={() => setFinderOpen(true)}
+          onSignOut={onSignOut}
+        />
+        <div className={classes.side}>
+          <Navigation entries={entries} label="主导航" />
+        </div>
+        <main className={classes.main} id="content" ref={main} tabIndex={-1}>
+          {children}
+        </main>
+        <footer className={classes.footer}>
+          <span>非涉密系统，严禁处理涉密信息</span>
+          <a href="/about">关于支部工作台</a>
+        </footer>
+      </div>
+      <NavigationDrawer opened={drawerOpen} onClose={() => setDrawerOpen(false)} entries={entries} />
+      {finderOpen && (
+        <Suspense fallback={null}>
+          <Finder pages={entries} search={search} onClose={() => setFinderOpen(false)} />
+        </Suspense>
+      )}
+    </TodayContext>
+  )
+}
+
+/** Moves the focus to the page when the path changes, so that a screen reader begins there. */
+function useFocusOnNewPage(main: React.RefObject<HTMLElement | null>) {
+  const path = useLocation({ select: (it) => it.pathname })
+  const before = useRef(path)
+  useEffect(() => {
+    if (before.current === path) return
+    before.current = path
+    main.current?.focus({ preventScroll: true })
+  }, [path, main])
+}

@@ -1,0 +1,59 @@
+import {
+  IconBook2,
+  IconBuildingCommunity,
+  IconChecklist,
+  IconFileImport,
+  IconListCheck,
+  IconRoute,
+  IconSettings,
+  IconUser,
+  IconUsers,
+} from '@tabler/icons-react'
+import type { ComponentType } from 'react'
+
+/** A page that can be reached from everywhere. */
+export interface NavigationEntry {
+  /** The word of the session's `can` list without which the entry is not shown. */
+  can: string
+  to: string
+  label: string
+  /** What one does there; read by the search and as a tooltip. */
+  purpose: string
+  Icon: ComponentType<{ size?: number; stroke?: number; 'aria-hidden'?: boolean }>
+}
+
+/** The pages in the order of the side navigation. */
+export const navigation: readonly NavigationEntry[] = [
+  { can: 'desk', to: '/', label: '工作台', purpose: '要办什么、何时之前、依据是什么', Icon: IconListCheck },
+  { can: 'my-way', to: '/my', label: '我的', purpose: '我走到哪一步、下一步是什么、谁看过我的材料', Icon: IconUser },
+  {
+    can: 'development',
+    to: '/development',
+    label: '发展党员',
+    purpose: '每个人的发展过程、下一步和疑点',
+    Icon: IconRoute,
+  },
+  {
+    can: 'batch-review',
+    to: '/batch-review',
+    label: '批量预审',
+    purpose: '成批核对材料，一人一页',
+    Icon: IconChecklist,
+  },
+  { can: 'people', to: '/people', label: '人员', purpose: '人员名册', Icon: IconUsers },
+  {
+    can: 'organization',
+    to: '/organization',
+    label: '组织',
+    purpose: '组织架构、任期和任职',
+    Icon: IconBuildingCommunity,
+  },
+  { can: 'intake', to: '/intake', label: '导入', purpose: '导入现有的电子表格', Icon: IconFileImport },
+  { can: 'rules', to: '/rules', label: '规则', purpose: '细则条文、期限数值、本校规定和工作日', Icon: IconBook2 },
+  { can: 'system', to: '/system', label: '系统', purpose: '账号、授权、日志和会话', Icon: IconSettings },
+]
+
+/** The entries a session may see. */
+export function entriesFor(can: readonly string[]): NavigationEntry[] {
+  return navigation.filter((it) => can.includes(it.can))
+}

@@ -1,0 +1,41 @@
+import type { QueryClient } from '@tanstack/react-query'
+import { createRootRouteWithContext, createRoute, Outlet, redirect, useRouter } from '@tanstack/react-router'
+import { Problem } from '../problem.ts'
+import { sessionQuery } from '../session.ts'
+import { ErrorState } from '../ui/ErrorState.tsx'
+import { NotFound } from './NotFound.tsx'
+import { SignedIn } from './SignedIn.tsx'
+import { signInAddress } from './sign-in-address.ts'
+
+/** What every route is given. */
+export interface RouterContext {
+  queries: QueryClient
+}
+
+/** Parent of pages for everybody: sign-in, first set-up, about. */
+export const rootRoute = createRootRouteWithContext<RouterContext>()({
+  component: Outlet,
+  notFoundComponent: NotFound,
+  errorComponent: PageFailed,
+})
+
+/** Parent of pages inside the shell; whoever is not signed in is sent to sign in and comes back. */
+export const signedInRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  id: 'signed-in',
+  beforeLoad: async ({ context, location }) => {
+    await context.queries.ensureQueryData(sessionQuery).catch((error: unknown) => {
+      if (error instanceof Problem && error.isSignedOut) throw redirect({ href: signInAddress(location.href) })
+      throw error
+    })
+  },
+  component: SignedIn,
+  notFoundComponent: NotFound,
+  errorComponent: PageFailed,
+})
+
+/** The error of a page, with a way to load it again. */
+function PageFailed({ error }: { error: unknown }) {
+  const router = useRouter()
+  return <ErrorState error={error} onRetry={() => void router.invalidate()} />
+}
