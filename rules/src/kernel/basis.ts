@@ -30,5 +30,5 @@ export function basisOf<R extends Regulation>(regulation: R, article: keyof R['a
 
 const cite = (regulation: Regulation, article: string): string =>
   /^\d+$/.test(article)
-    ? `《${regulation.shortTitle}》第 ${article} 条`
-    : `《${regulation.shortTitle}》${article}（条款号待核）`
+    ? `${regulation.shortTitle}第 ${article} 条`
+    : `${regulation.shortTitle}${article}（条款号待核）`

@@ -22,6 +22,7 @@ export interface Regulation {
   id: string
   /** The full official title, in Chinese. */
   title: string
+  /** As it is cited, with its marks, such as “《支部工作条例》”. */
   shortTitle: string
   /** As exactly as it is known: a day, a month or a year. */
   issuedOn: Day | Month | `${number}`
@@ -65,7 +66,7 @@ export function inForce<R extends Regulation, A extends keyof R['articles'] & st
   on: Day,
 ): VersionInForce<R['articles'][A][number]> {
   const version = versionOn(regulation.articles[article] ?? [], on)
-  if (version === undefined) throw new RangeError(`《${regulation.shortTitle}》${article} 在 ${on} 不在施行期内`)
+  if (version === undefined) throw new RangeError(`${regulation.shortTitle}${article} 在 ${on} 不在施行期内`)
   return version as VersionInForce<R['articles'][A][number]>
 }
 

@@ -4,7 +4,7 @@ import type { Regulation } from '../kernel/regulation.ts'
 export const branchRules = {
   id: 'ZB-2018',
   title: '中国共产党支部工作条例（试行）',
-  shortTitle: '支部工作条例',
+  shortTitle: '《支部工作条例》',
   issuedOn: '2018-10-28',
   source: { document: '中共中央 2018 年 10 月 28 日印发《中国共产党支部工作条例（试行）》' },
   checkedOn: '2026-11-23',

@@ -4,7 +4,7 @@ import type { Regulation } from '../kernel/regulation.ts'
 export const duesNotice = {
   id: 'DF-2017',
   title: '关于进一步规范党费工作的通知',
-  shortTitle: '党费工作通知',
+  shortTitle: '《党费工作通知》',
   issuedOn: '2017',
   source: { document: '中共中央组织部办公厅《关于进一步规范党费工作的通知》（组电明字〔2017〕5 号）' },
   checkedOn: '2026-11-23',

@@ -7,7 +7,7 @@ import type { Regulation } from '../kernel/regulation.ts'
 export const duesRules = {
   id: 'DF-2008',
   title: '关于中国共产党党费收缴、使用和管理的规定',
-  shortTitle: '党费规定',
+  shortTitle: '《党费规定》',
   issuedOn: '2008',
   source: { document: '中共中央组织部《关于中国共产党党费收缴、使用和管理的规定》（中组发〔2008〕3 号）' },
   checkedOn: '2026-11-23',

@@ -4,7 +4,7 @@ import type { Regulation } from '../kernel/regulation.ts'
 export const educationRules = {
   id: 'JY-2019',
   title: '中国共产党党员教育管理工作条例',
-  shortTitle: '党员教育管理工作条例',
+  shortTitle: '《党员教育管理工作条例》',
   issuedOn: '2019-05-06',
   source: { document: '中共中央 2019 年 5 月印发《中国共产党党员教育管理工作条例》' },
   checkedOn: '2026-11-23',

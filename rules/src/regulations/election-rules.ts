@@ -4,7 +4,7 @@ import type { Regulation } from '../kernel/regulation.ts'
 export const electionRules = {
   id: 'XJ-2020',
   title: '中国共产党基层组织选举工作条例',
-  shortTitle: '基层组织选举工作条例',
+  shortTitle: '《基层组织选举工作条例》',
   issuedOn: '2020-07-13',
   source: { document: '中共中央 2020 年 7 月 13 日印发《中国共产党基层组织选举工作条例》' },
   checkedOn: '2026-11-23',

@@ -6,6 +6,7 @@ import { educationRules } from './education-rules.ts'
 import { electionRules } from './election-rules.ts'
 import { identityNumberStandard } from './identity-number.ts'
 import { mobileMembersOpinion } from './mobile-members.ts'
+import { recruitmentRules } from './recruitment-rules.ts'
 import { studentPartyStandard } from './student-party-standard.ts'
 import { termOpinion } from './term-opinion.ts'
 import { trainingPlan } from './training-plan.ts'
@@ -14,6 +15,7 @@ import { holidayMeasures } from './working-days.ts'
 
 /** Every legal source that the platform applies, in the order in which a reader would look for them. */
 export const regulations: readonly Regulation[] = [
+  recruitmentRules,
   branchRules,
   electionRules,
   termOpinion,

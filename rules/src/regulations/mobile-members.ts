@@ -4,7 +4,7 @@ import type { Regulation } from '../kernel/regulation.ts'
 export const mobileMembersOpinion = {
   id: 'LD-2024',
   title: '关于进一步加强和改进流动党员管理工作的意见',
-  shortTitle: '流动党员管理意见',
+  shortTitle: '《流动党员管理意见》',
   issuedOn: '2024-11',
   source: { document: '中共中央办公厅 2024 年印发《关于进一步加强和改进流动党员管理工作的意见》' },
   checkedOn: '2026-11-23',

@@ -4,7 +4,7 @@ import type { Regulation } from '../kernel/regulation.ts'
 export const studentPartyStandard = {
   id: 'XS-2017',
   title: '普通高等学校学生党建工作标准',
-  shortTitle: '高校学生党建工作标准',
+  shortTitle: '《高校学生党建工作标准》',
   issuedOn: '2017',
   source: { document: '中共教育部党组 2017 年印发《普通高等学校学生党建工作标准》' },
   checkedOn: '2026-11-23',

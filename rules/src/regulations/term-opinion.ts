@@ -4,7 +4,7 @@ import type { Regulation } from '../kernel/regulation.ts'
 export const termOpinion = {
   id: 'RQ-2018',
   title: '关于党的基层组织任期的意见',
-  shortTitle: '基层组织任期意见',
+  shortTitle: '《基层组织任期意见》',
   issuedOn: '2018',
   source: { document: '中共中央办公厅 2018 年印发《关于党的基层组织任期的意见》' },
   checkedOn: '2026-11-23',

@@ -4,7 +4,7 @@ import type { Regulation } from '../kernel/regulation.ts'
 export const trainingPlan = {
   id: 'PX-GH',
   title: '全国党员教育培训工作规划',
-  shortTitle: '党员教育培训规划',
+  shortTitle: '《党员教育培训规划》',
   issuedOn: '2019',
   source: {
     document: '中共中央办公厅《2019—2023 年全国党员教育培训工作规划》及《全国党员教育培训工作规划（2024—2028 年）》',

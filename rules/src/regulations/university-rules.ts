@@ -4,7 +4,7 @@ import type { Regulation } from '../kernel/regulation.ts'
 export const universityRules = {
   id: 'GX-2021',
   title: '中国共产党普通高等学校基层组织工作条例',
-  shortTitle: '高校基层组织工作条例',
+  shortTitle: '《高校基层组织工作条例》',
   issuedOn: '2021-04-22',
   source: { document: '中共中央 2021 年修订、4 月 22 日公布《中国共产党普通高等学校基层组织工作条例》' },
   checkedOn: '2026-11-23',

@@ -7,7 +7,7 @@ import { type Holiday, holidayNotices } from './holiday-notices.ts'
 export const holidayMeasures = {
   id: 'JJR',
   title: '全国年节及纪念日放假办法',
-  shortTitle: '年节及纪念日放假办法',
+  shortTitle: '《年节及纪念日放假办法》',
   issuedOn: '1949-12-23',
   source: { document: '国务院《全国年节及纪念日放假办法》，及国务院办公厅每年关于部分节假日安排的通知' },
   checkedOn: '2026-11-23',
