@@ -1,0 +1,299 @@
+import { spawn } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { chmod, mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises'
+import os from 'node:os'
+import path from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import pg from 'pg'
+import {
+  type Binaries,
+  canReach,
+  chooseAccount,
+  findBinaries,
+  isCode,
+  privateDirectory,
+  type RunAs,
+} from './binaries.ts'
+import { disownPostmaster, isRunningPostgres, readPostmaster } from './postmaster.ts'
+
+/** A running embedded PostgreSQL. It accepts connections on its socket only. */
+export interface Cluster {
+  /** The directory of the socket: the `host` of a connection. */
+  socketDirectory: string
+  dataDirectory: string
+  /** The connection of a role to a database of the cluster. */
+  connection(role: string, database: string): pg.ClientConfig
+  /** Stops the server after its running transactions were rolled back, and gives the data free. */
+  stop(): Promise<void>
+}
+
+export interface ClusterOptions {
+  /** Where the data lie; made when missing. */
+  directory: string
+  /** False only for tests: what is acknowledged may be lost in a power cut. */
+  isDurable?: boolean
+  /** Told when the server has died and was started again, or could not be. */
+  onRestart?: (failure: Error | null) => void
+}
+
+/** Another process of this program works on the same data. */
+export class ClusterInUse extends Error {}
+
+/** The superuser of the embedded cluster; used to set it up, never by the application. */
+export const superuser = 'postgres'
+
+/**
+ * Starts the embedded PostgreSQL on a data directory, or takes over the one that a killed process left running.
+ * It is started again when it dies. Refuses with `ClusterInUse` while another process of this program holds the data.
+ */
+export async function startCluster({ directory, isDurable = true, onRestart }: ClusterOptions): Promise<Cluster> {
+  const runAs = await chooseAccount()
+  const home = await settle(path.resolve(directory), runAs)
+  const binaries = await findBinaries(runAs, path.join(sharedHome, 'programs'))
+  const place: Place = {
+    binaries,
+    runAs,
+    isDurable,
+    home,
+    dataDirectory: path.join(home, 'postgres'),
+    socketDirectory: await socketDirectoryFor(home, runAs),
+  }
+  await initialise(place)
+  let lock = await takeOver(place)
+
+  let isStopping = false
+  const watch = (held: pg.Client) => {
+    held.once('end', () => {
+      if (!isStopping) void revive()
+    })
+  }
+  const revive = async () => {
+    for (let attempt = 1; !isStopping; attempt++) {
+      try {
+        lock = await takeOver(place)
+        watch(lock)
+        onRestart?.(null)
+        return
+      } catch (error) {
+        onRestart?.(error instanceof Error ? error : new Error(String(error)))
+        if (error instanceof ClusterInUse) return
+        await sleep(Math.min(attempt * 500, 10_000))
+      }
+    }
+  }
+  watch(lock)
+
+  return {
+    socketDirectory: place.socketDirectory,
+    dataDirectory: place.dataDirectory,
+    connection: (role, database) => connectionTo(place, role, database),
+    async stop() {
+      isStopping = true
+      await shutDown(place)
+      await lock.end().catch(() => undefined)
+    },
+  }
+}
+
+interface Place {
+  binaries: Binaries
+  runAs: RunAs | null
+  isDurable: boolean
+  home: string
+  dataDirectory: string
+  socketDirectory: string
+}
+
+/** Root keeps here what the account of PostgreSQL could not reach elsewhere. */
+const sharedHome = '/var/lib/zhibu'
+
+/** The directory for the data: the wanted one, or below `/var/lib/zhibu` where root works in a place closed to others. */
+async function settle(directory: string, runAs: RunAs | null): Promise<string> {
+  await mkdir(directory, { recursive: true, mode: runAs ? 0o711 : 0o700 })
+  if (!runAs) return directory
+  if ((await stat(directory)).uid === 0) await chmod(directory, 0o711)
+  if (await canReach(runAs, directory)) return directory
+  const elsewhere = path.join(sharedHome, 'data', digest(directory))
+  await mkdir(elsewhere, { recursive: true, mode: 0o711 })
+  return elsewhere
+}
+
+/** The path of a unix socket must stay under 108 bytes, so a deep data directory has its socket in the directory for temporary files. */
+async function socketDirectoryFor(home: string, runAs: RunAs | null): Promise<string> {
+  const near = path.join(home, 'socket')
+  const directory = Buffer.byteLength(near) <= 80 ? near : path.join(os.tmpdir(), `zhibu-${digest(home)}`)
+  await privateDirectory(directory, runAs)
+  return directory
+}
+
+/** Makes the cluster in a directory beside and renames it, so that a half-made one is never taken for whole. */
+async function initialise(place: Place): Promise<void> {
+  const exists = await stat(path.join(place.dataDirectory, 'PG_VERSION')).catch(() => null)
+  if (exists) return
+  const draft = `${place.dataDirectory}.${process.pid}`
+  await rm(draft, { recursive: true, force: true })
+  await privateDirectory(draft, place.runAs)
+  const options = ['-D', draft, '-U', superuser, '-E', 'UTF8', '--locale=C', '--auth-local=trust', '--auth-host=reject']
+  if (!place.isDurable) options.push('--no-sync')
+  const child = spawn(place.binaries.initdb, options, { ...as(place), stdio: ['ignore', 'ignore', 'pipe'] })
+  let complaint = ''
+  child.stderr?.on('data', (chunk: Buffer) => {
+    complaint += chunk.toString()
+  })
+  const code = await exitOf(child)
+  if (code !== 0) throw new Error(`内置数据库初始化失败： (initdb failed:) ${complaint.trim()}`)
+  await rename(draft, place.dataDirectory).catch(async (error: unknown) => {
+    await rm(draft, { recursive: true, force: true })
+    if (!isCode(error, 'ENOTEMPTY', 'EEXIST')) throw error
+  })
+}
+
+/** A session that holds the lock on the data, on the running server or on one started now. */
+async function takeOver(place: Place): Promise<pg.Client> {
+  const deadline = Date.now() + 60_000
+  for (;;) {
+    const running = await readPostmaster(place.dataDirectory)
+    if (!running || !(await isRunningPostgres(running.pid))) {
+      if (running) await disownPostmaster(place.dataDirectory)
+      await launch(place)
+    }
+    const lock = await tryLock(place)
+    if (lock) return lock
+    if (Date.now() > deadline)
+      throw new Error(`内置数据库没有启动，原因见 (see) ${logFile(place)}\n${await lastLines(place)}`)
+    await sleep(20)
+  }
+}
+
+/** Starts the server, detached: a Ctrl-C in the terminal must reach this process only. Returns when it accepts connections or has ended. */
+async function launch(place: Place): Promise<void> {
+  const log = await openLog(place)
+  const settings = {
+    listen_addresses: '',
+    unix_socket_directories: place.socketDirectory,
+    unix_socket_permissions: '0700',
+    max_connections: '60',
+    shared_buffers: '256MB',
+    effective_cache_size: '1GB',
+    random_page_cost: '1.1',
+    jit: 'off',
+    timezone: 'UTC',
+    log_timezone: 'UTC',
+    log_min_messages: 'warning',
+    log_min_error_statement: 'panic',
+    ...(place.isDurable ? {} : { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' }),
+  }
+  const options = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])
+  const child = spawn(place.binaries.postgres, ['-D', place.dataDirectory, ...options], {
+    ...as(place),
+    detached: true,
+    stdio: ['ignore', log.fd, log.fd],
+  })
+  const ended = exitOf(child).catch(() => 1)
+  child.unref()
+  await log.close()
+  for (;;) {
+    const isOver = await Promise.race([ended.then(() => true), sleep(10, false)])
+    if (isOver || (await accepts(place))) return
+  }
+}
+
+/**
+ * Holds the data for this process through a lock inside the server: it falls the moment this process dies, however it dies.
+ * Null while the server does not answer yet; `ClusterInUse` when another process holds it.
+ */
+async function tryLock(place: Place): Promise<pg.Client | null> {
+  const client = new pg.Client({
+    ...connectionTo(place, superuser, 'postgres'),
+    application_name: `zhibu ${process.pid}`,
+  })
+  client.on('error', () => undefined)
+  try {
+    await client.connect()
+    for (let attempt = 0; attempt < 40; attempt++) {
+      const { rows } = await client.query<{ held: boolean }>(`select pg_try_advisory_lock(${lockKey}) held`)
+      if (rows[0]?.held) return client
+      await sleep(50)
+    }
+  } catch {
+    await client.end().catch(() => undefined)
+    return null
+  }
+  const { rows } = await client.query<{ name: string }>(
+    `select application_name as name from pg_locks join pg_stat_activity using (pid) where locktype = 'advisory' and objid = ${lockKey} and granted`,
+  )
+  await client.end()
+  throw new ClusterInUse(
+    `数据目录 ${place.home} 正由另一个进程使用（${rows[0]?.name ?? '?'}）。请先停止它，或用 ZHIBU_DATA 指定另一个目录。 (The data are in use by another process: stop it, or set ZHIBU_DATA.)`,
+  )
+}
+
+/** An arbitrary number, the same in every version. */
+const lockKey = 7_240_921
+
+async function accepts(place: Place): Promise<boolean> {
+  const client = new pg.Client(connectionTo(place, superuser, 'postgres'))
+  client.on('error', () => undefined)
+  try {
+    await client.connect()
+    return true
+  } catch {
+    return false
+  } finally {
+    await client.end().catch(() => undefined)
+  }
+}
+
+/** Asks the server to end its sessions and stop; waits until it has. */
+async function shutDown(place: Place): Promise<void> {
+  const running = await readPostmaster(place.dataDirectory)
+  if (!running) return
+  try {
+    process.kill(running.pid, 'SIGINT')
+  } catch {
+    return
+  }
+  const deadline = Date.now() + 30_000
+  while (await isRunningPostgres(running.pid)) {
+    if (Date.now() > deadline) process.kill(running.pid, 'SIGQUIT')
+    await sleep(20)
+  }
+}
+
+function connectionTo(place: Place, role: string, database: string): pg.ClientConfig {
+  return { host: place.socketDirectory, user: role, database, ssl: false }
+}
+
+/** PostgreSQL gets a clean environment: variables such as PGDATA or LC_ALL of the caller must not reach it. */
+function as({ runAs, home }: Place) {
+  const env = { PATH: process.env.PATH ?? '/usr/bin:/bin', HOME: home, LANG: 'C', TZ: 'UTC' }
+  return { cwd: '/', env, ...(runAs ?? {}) }
+}
+
+const logFile = (place: Place) => path.join(place.home, 'postgres.log')
+
+/** The log of the server; one over 10 MB makes room, the one before is kept. */
+async function openLog(place: Place) {
+  const file = logFile(place)
+  const size = await stat(file).then(
+    (it) => it.size,
+    () => 0,
+  )
+  if (size > 10_000_000) await rename(file, `${file}.1`)
+  return open(file, 'a', 0o600)
+}
+
+async function lastLines(place: Place): Promise<string> {
+  return (await readFile(logFile(place), 'utf8').catch(() => '')).trimEnd().split('\n').slice(-5).join('\n')
+}
+
+function exitOf(child: ReturnType<typeof spawn>): Promise<number | null> {
+  return new Promise((resolve, reject) => {
+    child.once('error', reject)
+    child.once('exit', resolve)
+  })
+}
+
+function digest(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, 12)
+}

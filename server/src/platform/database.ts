@@ -1,0 +1,165 @@
+import { sql } from 'drizzle-orm'
+import { drizzle, type NodePgDatabase, type NodePgQueryResultHKT } from 'drizzle-orm/node-postgres'
+import type { PgDatabase } from 'drizzle-orm/pg-core'
+import pg from 'pg'
+import type { PathRange } from './org-path.ts'
+
+/** The connection pool or an open transaction: a query does not care which. */
+export type Db = PgDatabase<NodePgQueryResultHKT>
+
+/** What the database lets a transaction see: one university, these subtrees, the own file, the persons of a delegation. */
+export interface Scope {
+  tenantId: string
+  accountId: string | null
+  personId: string | null
+  ranges: readonly PathRange[]
+  /** Whether delegations of this account open persons outside the ranges. */
+  helper: boolean
+}
+
+/** How to reach the database: as the owner of the tables, and as the application, which owns nothing. */
+export interface DatabaseAddress {
+  owner: pg.ClientConfig
+  app: pg.ClientConfig
+}
+
+export interface Database {
+  /** Runs a use case in one transaction as the application: committed when it returns, rolled back when it throws. */
+  transaction<T>(scope: Scope, useCase: (db: Db) => Promise<T>): Promise<T>
+  /** The application without any scope: tables of a university show no row. For sign-in, health and global tables. */
+  app: Db
+  /** Runs upkeep (sealing, backup) in one transaction that sees the rows of all universities and may add rows, change none. */
+  asKeeper<T>(useCase: (db: Db) => Promise<T>): Promise<T>
+  /** Runs as the owner of the tables: for migrations. Row-level security is forced on the owner too. */
+  asOwner<T>(useCase: (db: Db) => Promise<T>): Promise<T>
+  address: DatabaseAddress
+  close(): Promise<void>
+}
+
+/** The role of the application: may log in, owns nothing, is bound by row-level security. */
+export const appRole = 'zhibu_app'
+
+/** The role that upkeep takes on for one transaction; nobody can log in with it. */
+export const keeperRole = 'zhibu_keeper'
+
+/** The whole tree of a university, for work that nobody's office bounds: nightly jobs, demonstration data. */
+export const wholeTree: PathRange = { lo: '.', hi: '~' }
+
+/** How many subtrees row-level security tells apart; more are joined into hulls. */
+export const rangeLimit = 4
+
+/** Opens the pools. `connections` is the most that the application uses at a time. */
+export function openDatabase(address: DatabaseAddress, { connections = 16 } = {}): Database {
+  const limits = { statement_timeout: 120_000, idle_in_transaction_session_timeout: 120_000 }
+  const app = poolOf({ ...address.app, ...limits, max: connections })
+  const owner = poolOf({ ...address.owner, max: 4, idleTimeoutMillis: 5_000 })
+  return {
+    transaction: (scope, useCase) => inTransaction(app, `begin;${settingsOf(scope)}`, useCase),
+    app: drizzle(app),
+    asKeeper: (useCase) => inTransaction(owner, `begin;set local role ${keeperRole}`, useCase),
+    asOwner: (useCase) => inTransaction(owner, 'begin', useCase),
+    address,
+    async close() {
+      await Promise.all([app.end(), owner.end()])
+    },
+  }
+}
+
+/**
+ * The address behind a `DATABASE_URL`. The application connects by `appUrl` when one is given (its role must be `zhibu_app`),
+ * otherwise as the owner with its role changed at the start of each connection.
+ */
+export function addressOf(url: string, appUrl?: string): DatabaseAddress {
+  const owner = { connectionString: url }
+  const app = appUrl ? { connectionString: appUrl } : { connectionString: url, options: `-c role=${appRole}` }
+  return { owner, app }
+}
+
+/** At most `limit` ranges that together contain all the given ones: neighbours with the smallest gaps in order are joined. */
+export function hull(ranges: readonly PathRange[], limit = rangeLimit): PathRange[] {
+  const sorted = [...ranges].sort((a, b) => (a.lo < b.lo ? -1 : a.lo > b.lo ? 1 : 0))
+  const joined: PathRange[] = []
+  for (const range of sorted) {
+    const last = joined.at(-1)
+    if (last && range.lo <= last.hi) last.hi = range.hi > last.hi ? range.hi : last.hi
+    else joined.push({ ...range })
+  }
+  while (joined.length > limit) {
+    const at = closestPair(joined)
+    const [left, right] = joined.slice(at, at + 2)
+    if (left && right) joined.splice(at, 2, { lo: left.lo, hi: right.hi })
+  }
+  return joined
+}
+
+/** The pair of neighbours that have the most of their path in common; the first of equals. */
+function closestPair(ranges: readonly PathRange[]): number {
+  const common = ranges.slice(0, -1).map((left, at) => commonLength(left.lo, ranges[at + 1]?.lo ?? ''))
+  return common.indexOf(Math.max(...common))
+}
+
+function commonLength(a: string, b: string): number {
+  let length = 0
+  while (length < a.length && a[length] === b[length]) length++
+  return length
+}
+
+/** The settings as one text for a simple query. All of them every time: a reused connection keeps nothing of the scope before. */
+function settingsOf(scope: Scope): string {
+  const ranges = hull(scope.ranges)
+  let text = set('tenant', scope.tenantId)
+  text += set('account', scope.accountId ?? '') + set('person', scope.personId ?? '')
+  text += set('helper', scope.helper ? '1' : '')
+  for (let at = 0; at < rangeLimit; at++) {
+    text += set(`lo${at + 1}`, ranges[at]?.lo ?? '') + set(`hi${at + 1}`, ranges[at]?.hi ?? '')
+  }
+  return text
+}
+
+const set = (name: string, value: string) => `set local app.${name}=${pg.escapeLiteral(value)};`
+
+async function inTransaction<T>(pool: pg.Pool, opening: string, useCase: (db: Db) => Promise<T>): Promise<T> {
+  const client = await pool.connect()
+  let broken: Error | undefined
+  try {
+    await client.query(opening)
+    const result = await useCase(drizzleOf(client))
+    const { command } = await client.query('commit')
+    if (command !== 'COMMIT') throw new Error('the transaction was rolled back because a statement in it had failed')
+    return result
+  } catch (error) {
+    await client.query('rollback').catch((failure: Error) => {
+      broken = failure
+    })
+    throw error
+  } finally {
+    client.release(broken)
+  }
+}
+
+/** One drizzle for each connection, made once. */
+const drizzles = new WeakMap<pg.PoolClient, NodePgDatabase>()
+
+function drizzleOf(client: pg.PoolClient): NodePgDatabase {
+  const known = drizzles.get(client)
+  if (known) return known
+  const made = drizzle(client)
+  drizzles.set(client, made)
+  return made
+}
+
+/** A pool that survives the loss of idle connections: the next query opens a new one. */
+function poolOf(config: pg.PoolConfig): pg.Pool {
+  const pool = new pg.Pool(config)
+  pool.on('error', () => undefined)
+  pool.on('connect', (client) => client.on('error', () => undefined))
+  return pool
+}
+
+/** Whether the database answers. */
+export async function answers(database: Database): Promise<boolean> {
+  return database.app.execute(sql`select 1`).then(
+    () => true,
+    () => false,
+  )
+}

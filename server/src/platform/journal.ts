@@ -1,0 +1,105 @@
+import { sql } from 'drizzle-orm'
+import { customType, index, jsonb, pgTable, primaryKey, text, timestamp, uuid } from 'drizzle-orm/pg-core'
+import { orgPath, tenantId } from './columns.ts'
+import type { Context } from './context.ts'
+import { newId } from './ids.ts'
+
+/** The number of a transaction; tells the sealer which rows it cannot have seen before. */
+export const transactionNumber = customType<{ data: string }>({ dataType: () => 'xid8' })
+
+/** Every write, and every reading of a sensitive field or file, in the transaction that did it. Rows are never changed. */
+export const journal = pgTable(
+  'journal',
+  {
+    tenantId: tenantId(),
+    id: uuid('id').notNull(),
+    at: timestamp('at', { withTimezone: true }).notNull().defaultNow(),
+    /** Null where no account acted: set-up, nightly work, a failed sign-in. */
+    accountId: uuid('account_id'),
+    actorName: text('actor_name').notNull(),
+    event: text('event').notNull(),
+    subjectKind: text('subject_kind').notNull(),
+    subjectId: text('subject_id').notNull(),
+    orgPath: orgPath('org_path'),
+    /** The person concerned, who sees this row. */
+    personId: uuid('person_id'),
+    details: jsonb('details').$type<Record<string, unknown>>().notNull(),
+    requestId: text('request_id').notNull(),
+    transaction: transactionNumber('transaction').notNull().default(sql`pg_current_xact_id()`),
+  },
+  (table) => [
+    primaryKey({ columns: [table.tenantId, table.id] }),
+    index('journal_by_person').on(table.tenantId, table.personId, table.id),
+    index('journal_by_subject').on(table.tenantId, table.subjectId, table.id),
+    index('journal_by_transaction').on(table.transaction),
+  ],
+)
+
+/** What an event is about. */
+export interface Subject {
+  /** The glossary's word for the thing: `person`, `organization`, `import`, `account`. */
+  kind: string
+  id: string
+  /** Where it stands in the tree, if it stands there. */
+  orgPath?: string | undefined
+  /** The person concerned, who may see that this happened. */
+  personId?: string | null | undefined
+}
+
+/** `module.what-happened`, in the past tense: `development.act-recorded`. */
+export type JournalEvent = `${string}.${string}`
+
+/** What `record` needs of a context; jobs without an actor give a name only. */
+export interface Recorder {
+  db: Context['db']
+  tenantId: string
+  actor: { accountId: string | null; name: string }
+  requestId: string
+}
+
+/** Writes down what was done, in the same transaction. Details hold no identity number, phone number or password. */
+export async function record(
+  ctx: Recorder,
+  event: JournalEvent,
+  subject: Subject,
+  details: object = {},
+): Promise<void> {
+  await ctx.db.insert(journal).values(entryOf(ctx, event, subject, details))
+}
+
+/** Writes down many events of one kind in one statement, such as the persons of an import. */
+export async function recordAll(
+  ctx: Recorder,
+  event: JournalEvent,
+  all: readonly { subject: Subject; details?: object }[],
+): Promise<void> {
+  const entries = all.map(({ subject, details = {} }) => entryOf(ctx, event, subject, details))
+  for (let from = 0; from < entries.length; from += 1_000) {
+    await ctx.db.insert(journal).values(entries.slice(from, from + 1_000))
+  }
+}
+
+/** Writes down that somebody read a sensitive field or a file of a person; the person sees it. */
+export async function recordReading(
+  ctx: Recorder,
+  what: string,
+  subject: Subject & { personId: string },
+): Promise<void> {
+  await record(ctx, 'journal.read', subject, { what })
+}
+
+function entryOf(ctx: Recorder, event: JournalEvent, subject: Subject, details: object): typeof journal.$inferInsert {
+  return {
+    tenantId: ctx.tenantId,
+    id: newId(),
+    accountId: ctx.actor.accountId,
+    actorName: ctx.actor.name,
+    event,
+    subjectKind: subject.kind,
+    subjectId: subject.id,
+    orgPath: subject.orgPath ?? null,
+    personId: subject.personId ?? null,
+    details: { ...details },
+    requestId: ctx.requestId,
+  }
+}

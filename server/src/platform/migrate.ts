@@ -1,0 +1,116 @@
+import { createHash } from 'node:crypto'
+import path from 'node:path'
+import { readMigrationFiles } from 'drizzle-orm/migrator'
+import { drizzle } from 'drizzle-orm/node-postgres'
+import { migrate as applyMigrations } from 'drizzle-orm/node-postgres/migrator'
+import pg from 'pg'
+import { getConstructionPlans } from 'pg-boss'
+import { appRole, type DatabaseAddress, keeperRole } from './database.ts'
+import { type RowRule, securityStatements, type TableShape } from './policies.ts'
+
+/** Where the migrations lie: made by `npm run migrations` from the tables, checked in, never changed once released. */
+export const migrationsFolder = path.join(import.meta.dirname, '..', '..', 'migrations')
+
+/** The schema of the job queue. */
+export const jobsSchema = 'jobs'
+
+/**
+ * Brings the database to the state this program knows: roles, tables, row-level security and rights, the job queue.
+ * Several processes may do so at once: they wait for one another. Refuses a database newer than the program,
+ * and a PostgreSQL older than 15.
+ */
+export async function migrate(address: DatabaseAddress, rules: Readonly<Record<string, RowRule>>): Promise<void> {
+  const client = new pg.Client(address.owner)
+  await client.connect()
+  try {
+    await client.query(`select pg_advisory_lock(${lockKey})`)
+    await refuseUnknown(client)
+    await ensureRoles(client)
+    await applyMigrations(drizzle(client), { migrationsFolder })
+    await ensureJobs(client)
+    await secure(client, rules)
+  } finally {
+    await client.end()
+  }
+}
+
+/** An arbitrary number, the same in every version. */
+const lockKey = 7_240_922
+
+async function refuseUnknown(client: pg.Client): Promise<void> {
+  const version = Number(
+    (await client.query<{ v: string }>(`select current_setting('server_version_num') v`)).rows[0]?.v,
+  )
+  if (version < 150_000) {
+    throw new Error(`需要 PostgreSQL 15 以上版本，现为 ${version / 10_000}。 (PostgreSQL 15 or later is needed.)`)
+  }
+  const known = Math.max(0, ...readMigrationFiles({ migrationsFolder }).map((it) => it.folderMillis))
+  const applied = await lastApplied(client)
+  if (applied > known) {
+    throw new Error(
+      '数据库由更新版本的程序建立，请升级程序后再启动。 (The database was made by a newer version of this program: upgrade the program.)',
+    )
+  }
+}
+
+async function lastApplied(client: pg.Client): Promise<number> {
+  const exists = await client.query(`select 1 where to_regclass('drizzle.__drizzle_migrations') is not null`)
+  if (exists.rowCount === 0) return 0
+  const { rows } = await client.query<{ at: string | null }>(
+    'select max(created_at) as at from drizzle.__drizzle_migrations',
+  )
+  return Number(rows[0]?.at ?? 0)
+}
+
+/** The version of the tables: the moment of the last migration, in milliseconds. */
+export function schemaVersion(): number {
+  return Math.max(0, ...readMigrationFiles({ migrationsFolder }).map((it) => it.folderMillis))
+}
+
+/** Roles belong to the whole server, so another database of it may make them at the same moment. */
+async function ensureRoles(client: pg.Client): Promise<void> {
+  await client.query(`do $$ begin
+    if not exists (select from pg_roles where rolname = '${appRole}') then create role ${appRole} login; end if;
+  exception when duplicate_object or unique_violation then null; end $$`)
+  await client.query(`do $$ begin
+    if not exists (select from pg_roles where rolname = '${keeperRole}') then create role ${keeperRole} nologin; end if;
+  exception when duplicate_object or unique_violation then null; end $$`)
+  for (const role of [appRole, keeperRole]) {
+    const { rows } = await client.query<{ is: boolean }>(`select pg_has_role(current_user, '${role}', 'usage') as is`)
+    if (!rows[0]?.is) await client.query(`grant ${role} to current_user`)
+  }
+}
+
+/** The tables of the job queue. The worker runs as their owner; the application may only add jobs. */
+async function ensureJobs(client: pg.Client): Promise<void> {
+  const exists = await client.query(`select 1 where to_regclass('${jobsSchema}.version') is not null`)
+  if (exists.rowCount === 0) await client.query(getConstructionPlans(jobsSchema))
+  await client.query(`grant usage on schema ${jobsSchema} to ${appRole}`)
+  await client.query(`grant select, insert on all tables in schema ${jobsSchema} to ${appRole}`)
+}
+
+/** Writes policies and rights anew where they differ from what was written last. */
+async function secure(client: pg.Client, rules: Readonly<Record<string, RowRule>>): Promise<void> {
+  const tables = await tablesOf(client)
+  const strangers = Object.keys(rules).filter((name) => !tables.some((table) => table.name === name))
+  if (strangers.length > 0) throw new Error(`row rules for tables that do not exist: ${strangers.join(', ')}`)
+  const statements = [
+    `grant usage on schema public to ${appRole}, ${keeperRole}`,
+    ...tables.flatMap((table) => securityStatements(table, rules[table.name])),
+  ]
+  const fingerprint = createHash('sha256').update(statements.join(';')).digest('hex')
+  const { rows } = await client.query<{ comment: string | null }>(
+    `select obj_description('public'::regnamespace, 'pg_namespace') as comment`,
+  )
+  if (rows[0]?.comment === fingerprint) return
+  await client.query(`begin;${statements.join(';')};comment on schema public is '${fingerprint}';commit`)
+}
+
+/** All tables of the application with their columns, by name. */
+export async function tablesOf(client: pg.Client): Promise<TableShape[]> {
+  const { rows } = await client.query<TableShape>(`
+    select c.relname as name, array_agg(a.attname::text order by a.attnum) as columns
+    from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
+    where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') group by c.relname order by c.relname`)
+  return rows
+}

@@ -1,0 +1,91 @@
+import { appRole, keeperRole, rangeLimit } from './database.ts'
+
+/**
+ * What row-level security lets the application see and write in a table of a university.
+ * Without an entry the columns decide: `path` bounds a row by the tree, `person_id` opens it to the person concerned.
+ */
+export interface RowRule {
+  /** `university`: everyone of the university reads all rows; writing stays bounded by the tree. */
+  reads?: 'university'
+  /** The column with the person concerned; `person_id` where the table has it. */
+  person?: string
+  /** Columns with accounts that read the row wherever it stands in the tree. */
+  accounts?: readonly string[]
+}
+
+/** A table as the catalogue of the database has it. */
+export interface TableShape {
+  name: string
+  columns: readonly string[]
+}
+
+/** Tables to which rows are only ever added. */
+export const appendOnlyTables: readonly string[] = ['journal']
+
+/** Tables that only upkeep writes. */
+export const keeperTables: readonly string[] = ['journal_seals', 'journal_sealed_rows']
+
+/** The value of a setting of the transaction, null when it is not set: on a reused connection an unset one comes back as ''. */
+export const setting = (name: string) => `nullif(current_setting('app.${name}', true), '')`
+
+/** True for a row of the university of the transaction. */
+export const withinTenant = `tenant_id = ${setting('tenant')}`
+
+/** True for a path in one of the subtrees of the transaction. Never inside a subselect: that would hide the range from the planner. */
+export function withinScope(column = 'path'): string {
+  const ranges = Array.from({ length: rangeLimit }, (_, at) => at + 1)
+  return ranges.map((n) => `(${column} >= ${setting(`lo${n}`)} and ${column} < ${setting(`hi${n}`)})`).join(' or ')
+}
+
+/** The statements that put a table under row-level security: enabled, forced, its policies written anew, its rights granted. */
+export function securityStatements(table: TableShape, rule: RowRule = {}): string[] {
+  const name = `"${table.name}"`
+  const rights = grantsOf(table)
+  if (!table.columns.includes('tenant_id')) return rights
+  const { reads, writes } = conditions(table, rule)
+  return [
+    ...rights,
+    `alter table ${name} enable row level security`,
+    `alter table ${name} force row level security`,
+    ...['scope_reads', 'scope_inserts', 'scope_updates', 'scope_deletes', 'keeper'].map(
+      (policy) => `drop policy if exists ${policy} on ${name}`,
+    ),
+    `create policy scope_reads on ${name} for select to ${appRole} using (${reads})`,
+    `create policy scope_inserts on ${name} for insert to ${appRole} with check (${writes})`,
+    `create policy scope_updates on ${name} for update to ${appRole} using (${writes}) with check (${writes})`,
+    `create policy scope_deletes on ${name} for delete to ${appRole} using (${writes})`,
+    `create policy keeper on ${name} to ${keeperRole} using (true) with check (true)`,
+  ]
+}
+
+function grantsOf({ name }: TableShape): string[] {
+  const allowed = keeperTables.includes(name)
+    ? 'select'
+    : appendOnlyTables.includes(name)
+      ? 'select, insert'
+      : 'select, insert, update, delete'
+  return [
+    `revoke all on "${name}" from public, ${appRole}, ${keeperRole}`,
+    `grant ${allowed} on "${name}" to ${appRole}`,
+    `grant select, insert on "${name}" to ${keeperRole}`,
+  ]
+}
+
+function conditions({ name, columns }: TableShape, rule: RowRule): { reads: string; writes: string } {
+  if (!columns.includes('path')) return { reads: withinTenant, writes: withinTenant }
+  const person = rule.person ?? (columns.includes('person_id') ? 'person_id' : undefined)
+  const places = [withinScope()]
+  if (person) places.push(isDelegated(name, person))
+  const writes = `${withinTenant} and (${places.join(' or ')})`
+  if (rule.reads === 'university') return { reads: withinTenant, writes }
+  const own = person ? [`${person} = ${setting('person')}::uuid`] : []
+  const accounts = (rule.accounts ?? []).map((column) => `${column} = ${setting('account')}::uuid`)
+  return { reads: `${withinTenant} and (${[...places, ...own, ...accounts].join(' or ')})`, writes }
+}
+
+/** True for a person whom a delegation hands to the account of the transaction, until its last day in China. */
+function isDelegated(table: string, person: string): string {
+  return `(${setting('helper')} = '1' and exists (select 1 from delegation_persons as given
+    where given.tenant_id = "${table}".tenant_id and given.person_id = "${table}".${person}
+    and given.helper_account_id = ${setting('account')}::uuid and given.until_on >= (now() at time zone 'Asia/Shanghai')::date))`
+}

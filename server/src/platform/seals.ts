@@ -1,0 +1,146 @@
+import { createHash } from 'node:crypto'
+import { sql } from 'drizzle-orm'
+import { index, integer, pgTable, primaryKey, text, timestamp, uuid } from 'drizzle-orm/pg-core'
+import { tenantId } from './columns.ts'
+import type { Database, Db } from './database.ts'
+import { transactionNumber } from './journal.ts'
+
+/**
+ * A batch of journal rows, closed by a hash over them and over the batch before: whoever changes an old row
+ * has to change every later hash, and the last one may be kept outside (`npx zhibu verify` prints it).
+ */
+export const journalSeals = pgTable(
+  'journal_seals',
+  {
+    tenantId: tenantId(),
+    /** 1, 2, 3 … in each university. */
+    number: integer('number').notNull(),
+    previousHash: text('previous_hash').notNull(),
+    hash: text('hash').notNull(),
+    rowCount: integer('row_count').notNull(),
+    sealedAt: timestamp('sealed_at', { withTimezone: true }).notNull(),
+    /** Transactions with smaller numbers were over by then: their rows are all sealed. Null where that is not known. */
+    horizon: transactionNumber('horizon'),
+  },
+  (table) => [
+    primaryKey({ columns: [table.tenantId, table.number] }),
+    index('journal_seals_by_horizon').on(table.horizon),
+  ],
+)
+
+/** Which rows a seal closes, each with its own hash, so that a changed one can be named. */
+export const journalSealedRows = pgTable(
+  'journal_sealed_rows',
+  {
+    tenantId: tenantId(),
+    journalId: uuid('journal_id').notNull(),
+    sealNumber: integer('seal_number').notNull(),
+    rowHash: text('row_hash').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.tenantId, table.journalId] }),
+    index('journal_sealed_rows_by_seal').on(table.tenantId, table.sealNumber, table.journalId),
+  ],
+)
+
+/** What stands in the first seal for the hash of the one before. */
+export const genesis = '0'.repeat(64)
+
+/** Rows that one transaction of the sealer takes at most. */
+const batchLimit = 5_000
+
+/**
+ * Seals all committed rows that are not sealed yet and returns how many. Writers never wait for it, nor it for them;
+ * where another process is sealing it leaves the work to that one and returns 0.
+ */
+export async function sealJournal(database: Database): Promise<number> {
+  let total = 0
+  for (;;) {
+    const count = await database.asKeeper(sealBatch)
+    total += count
+    if (count < batchLimit) return total
+  }
+}
+
+/** Seals every `seconds` until the returned function is called, which waits for the last round. */
+export function keepSealing(database: Database, onFailure: (error: unknown) => void, seconds = 2): () => Promise<void> {
+  let isStopped = false
+  let wake: () => void = () => undefined
+  const rounds = (async () => {
+    while (!isStopped) {
+      await sealJournal(database).catch(onFailure)
+      await new Promise<void>((resolve) => {
+        wake = resolve
+        setTimeout(resolve, isStopped ? 0 : seconds * 1_000).unref()
+      })
+    }
+    await sealJournal(database).catch(onFailure)
+  })()
+  return async () => {
+    isStopped = true
+    wake()
+    await rounds
+  }
+}
+
+interface SealableRow extends Record<string, unknown> {
+  tenant: string
+  id: string
+  content: string
+  horizon: string
+}
+
+async function sealBatch(db: Db): Promise<number> {
+  const lock = await db.execute<{ held: boolean }>(sql`select pg_try_advisory_xact_lock(${sql.raw(lockKey)}) as held`)
+  if (!lock.rows[0]?.held) return 0
+  const { rows } = await db.execute<SealableRow>(sql`
+    select tenant_id as tenant, id, ${sql.raw(rowContent)} as content,
+      pg_snapshot_xmin(pg_current_snapshot())::text as horizon
+    from journal j
+    where transaction >= coalesce(
+        (select horizon from journal_seals where horizon is not null order by horizon desc limit 1), '0'::xid8)
+      and not exists (select 1 from journal_sealed_rows s where s.tenant_id = j.tenant_id and s.journal_id = j.id)
+    limit ${batchLimit}`)
+  const isComplete = rows.length < batchLimit
+  for (const [tenant, own] of Map.groupBy(rows, (row) => row.tenant)) {
+    await appendSeal(db, tenant, own, isComplete ? (own[0]?.horizon ?? null) : null)
+  }
+  return rows.length
+}
+
+const lockKey = '7240923'
+
+/** The columns of a journal row as one text: the array of their texts, exact to the microsecond, independent of the session. */
+export const rowContent = `jsonb_build_array(j.tenant_id, j.id, to_char(j.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
+  j.account_id, j.actor_name, j.event, j.subject_kind, j.subject_id, j.org_path, j.person_id, j.details, j.request_id)::text`
+
+/** The hash of a journal row, from its content. */
+export const hashOf = (content: string): string => createHash('sha256').update(content).digest('hex')
+
+/** The hash of a seal: over its place in the chain, the seal before, its moment, and its rows in the order of their ids. */
+export function sealHash(seal: {
+  tenantId: string
+  number: number
+  previousHash: string
+  sealedAt: Date
+  rows: readonly (readonly [id: string, hash: string])[]
+}): string {
+  const rows = [...seal.rows].sort(([a], [b]) => (a < b ? -1 : 1))
+  return hashOf(JSON.stringify([seal.tenantId, seal.number, seal.previousHash, seal.sealedAt.toISOString(), rows]))
+}
+
+async function appendSeal(db: Db, tenant: string, rows: readonly SealableRow[], horizon: string | null): Promise<void> {
+  const last = await db.execute<{ number: number; hash: string }>(
+    sql`select number, hash from journal_seals where tenant_id = ${tenant} order by number desc limit 1`,
+  )
+  const number = (last.rows[0]?.number ?? 0) + 1
+  const previousHash = last.rows[0]?.hash ?? genesis
+  const sealedAt = new Date()
+  const hashed = rows.map((row) => [row.id, hashOf(row.content)] as const)
+  const hash = sealHash({ tenantId: tenant, number, previousHash, sealedAt, rows: hashed })
+  await db
+    .insert(journalSeals)
+    .values({ tenantId: tenant, number, previousHash, hash, rowCount: rows.length, sealedAt, horizon })
+  await db.execute(sql`insert into journal_sealed_rows (tenant_id, journal_id, seal_number, row_hash)
+    select ${tenant}, id::uuid, ${number}::int, hash from jsonb_to_recordset(${JSON.stringify(hashed.map(([id, rowHash]) => ({ id, hash: rowHash })))}::jsonb) as it(id text, hash text)`)
+}

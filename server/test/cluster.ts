@@ -1,0 +1,64 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import os from 'node:os'
+import path from 'node:path'
+import pg from 'pg'
+import type { TestProject } from 'vitest/node'
+import { startCluster, superuser } from '../src/platform/cluster.ts'
+import { addressOf, type DatabaseAddress } from '../src/platform/database.ts'
+import { migrate } from '../src/platform/migrate.ts'
+import { rowRules } from '../src/row-rules.ts'
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** How test files reach the server that the whole run shares. */
+    server: ServerAddress
+  }
+}
+
+export interface ServerAddress {
+  /** The same as for a database of this name. */
+  template: string
+  /** Of a role that may make databases. */
+  url: string
+}
+
+/**
+ * One database server for the whole run: the embedded one on data that are thrown away afterwards,
+ * or the one of `ZHIBU_TEST_DATABASE_URL` (a role that may make databases and roles).
+ */
+export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
+  const given = process.env.ZHIBU_TEST_DATABASE_URL
+  const directory = given ? null : await mkdtemp(path.join(os.tmpdir(), 'zhibu-test-'))
+  const cluster = directory ? await startCluster({ directory, isDurable: false }) : null
+  const url =
+    given ?? `postgresql://${superuser}@localhost/postgres?host=${encodeURIComponent(cluster?.socketDirectory ?? '')}`
+
+  const template = `zhibu_template_${process.pid}`
+  await administer(url, `create database ${template}`)
+  await migrate(addressIn({ url, template }, template), rowRules)
+  project.provide('server', { url, template })
+
+  return async () => {
+    await administer(url, `drop database ${template} with (force)`)
+    await cluster?.stop()
+    if (directory) await rm(directory, { recursive: true, force: true })
+  }
+}
+
+/** The address of a database of the test server. */
+export function addressIn({ url }: ServerAddress, database: string): DatabaseAddress {
+  const own = new URL(url)
+  own.pathname = `/${database}`
+  return addressOf(own.href)
+}
+
+/** Runs one statement on the test server itself. */
+export async function administer(url: string, statement: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  try {
+    await client.query(statement)
+  } finally {
+    await client.end()
+  }
+}

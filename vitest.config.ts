@@ -1,0 +1,23 @@
+import { defineConfig } from 'vitest/config'
+
+/** `npm test` runs everything. One part of it: `npx vitest run --project rules`. */
+export default defineConfig({
+  test: {
+    maxWorkers: 2,
+    projects: [
+      { test: { name: 'rules', include: ['rules/**/*.test.ts'], testTimeout: 30_000 } },
+      {
+        test: {
+          name: 'server',
+          include: ['server/**/*.test.ts'],
+          globalSetup: 'server/test/cluster.ts',
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+      { test: { name: 'web', include: ['web/**/*.test.ts'], testTimeout: 30_000 } },
+      { test: { name: 'tidy', include: ['*.test.ts'], testTimeout: 30_000 } },
+      { test: { name: 'e2e', include: ['e2e/**/*.test.ts'], testTimeout: 180_000, hookTimeout: 180_000 } },
+    ],
+  },
+})
