@@ -24,14 +24,13 @@ export interface ServerAddress {
 
 /**
  * One database server for the whole run: the embedded one on data that are thrown away afterwards,
- * or the one of `ZHIBU_TEST_DATABASE_URL` (a role that may make databases and roles).
+ * or the one of `ZHIBU_TEST_DATABASE_URL` (a role that may make databases and roles, and is no superuser).
  */
 export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
   const given = process.env.ZHIBU_TEST_DATABASE_URL
   const directory = given ? null : await mkdtemp(path.join(os.tmpdir(), 'zhibu-test-'))
   const cluster = directory ? await startCluster({ directory, isDurable: false }) : null
-  const url =
-    given ?? `postgresql://${superuser}@localhost/postgres?host=${encodeURIComponent(cluster?.socketDirectory ?? '')}`
+  const url = given ?? (await ownerOf(cluster?.socketDirectory ?? ''))
 
   const template = `zhibu_template_${process.pid}`
   await administer(url, `create database ${template}`)
@@ -43,6 +42,13 @@ export default async function setUp(project: TestProject): Promise<() => Promise
     await cluster?.stop()
     if (directory) await rm(directory, { recursive: true, force: true })
   }
+}
+
+/** A role like the owner of a real database. */
+async function ownerOf(socketDirectory: string): Promise<string> {
+  const urlOf = (role: string) => `postgresql://${role}@localhost/postgres?host=${encodeURIComponent(socketDirectory)}`
+  await administer(urlOf(superuser), 'create role zhibu_owner login createdb createrole')
+  return urlOf('zhibu_owner')
 }
 
 /** The address of a database of the test server. */

@@ -81,8 +81,8 @@ export function hull(ranges: readonly PathRange[], limit = rangeLimit): PathRang
   const joined: PathRange[] = []
   for (const range of sorted) {
     const last = joined.at(-1)
-    if (last && range.lo <= last.hi) last.hi = range.hi > last.hi ? range.hi : last.hi
-    else joined.push({ ...range })
+    if (!last || range.lo > last.hi) joined.push({ ...range })
+    else if (range.hi > last.hi) last.hi = range.hi
   }
   while (joined.length > limit) {
     const at = closestPair(joined)

@@ -54,9 +54,12 @@ export function securityStatements(table: TableShape, rule: RowRule = {}): strin
     `create policy scope_inserts on ${name} for insert to ${appRole} with check (${writes})`,
     `create policy scope_updates on ${name} for update to ${appRole} using (${writes}) with check (${writes})`,
     `create policy scope_deletes on ${name} for delete to ${appRole} using (${writes})`,
-    `create policy keeper on ${name} to ${keeperRole} using (true) with check (true)`,
+    `create policy keeper on ${name} to ${keeperRole} using (${isKeeper}) with check (${isKeeper})`,
   ]
 }
+
+/** True only after `set role`: the owner is a member of the role, and must not have its sight without asking for it. */
+const isKeeper = `current_user = '${keeperRole}'`
 
 function grantsOf({ name }: TableShape): string[] {
   const allowed = keeperTables.includes(name)
