@@ -27,10 +27,11 @@ export const addDays = (day: Day, count: number): Day => dayOfNumber(numberOfDay
 
 /**
  * The same date `count` months later, or earlier where `count` is negative;
- * the last day of that month where it has no such date (31 January + 1 month = 28 or 29 February).
+ * the last day of that month where it has no such date (31 January + 1 month = 28 or 29 February). Refuses parts of months.
  */
 export function addMonths(day: Day, count: number): Day {
   const months = yearOf(day) * 12 + digits(day, 5, 7) - 1 + count
+  if (!Number.isSafeInteger(months)) throw new RangeError('月数应为整数')
   const year = Math.floor(months / 12)
   const month = months - year * 12 + 1
   return writeDay(year, month, Math.min(digits(day, 8, 10), daysInMonth(year, month)))
@@ -129,7 +130,7 @@ const writtenDates = Array.from(
   (_, at) => `-${String(Math.floor(at / 32)).padStart(2, '0')}-${String(at % 32).padStart(2, '0')}`,
 )
 
-/** The only place where a day is written. Refuses a year outside 0001–9999, and with it any count that is not a whole number. */
+/** The only place where a day is written. Refuses a year outside 0001–9999. */
 function writeDay(year: number, month: number, date: number): Day {
   const written = writtenYears[year]
   const rest = writtenDates[month * 32 + date]
