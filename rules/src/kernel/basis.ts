@@ -23,12 +23,11 @@ export function basisOf<R extends Regulation>(regulation: R, article: keyof R['a
   return {
     regulation: regulation.id,
     article,
-    cited: cite(regulation, article),
+    cited: `${regulation.shortTitle}${articleLabel(article)}`,
     toVerify: inForceOrFirst(regulation, article, on).checked === 'toVerify',
   }
 }
 
-const cite = (regulation: Regulation, article: string): string =>
-  /^\d+$/.test(article)
-    ? `${regulation.shortTitle}第 ${article} 条`
-    : `${regulation.shortTitle}${article}（条款号待核）`
+/** How an article is called in Chinese: by its number, or by its topic with the remark that the number is still to be found. */
+export const articleLabel = (article: string): string =>
+  /^\d+$/.test(article) ? `第 ${article} 条` : `${article}（条款号待核）`

@@ -11,8 +11,7 @@ export interface WorkingCalendar {
 }
 
 /** Whether the day is worked. For a year outside the table: whether it lies between Monday and Friday. */
-export const isWorkingDay = (calendar: WorkingCalendar, day: Day): boolean =>
-  calendar.makeUpDays.has(day) || (weekdayOf(day) <= 5 && !calendar.holidays.has(day))
+export const isWorkingDay = (calendar: WorkingCalendar, day: Day): boolean => isWorked(calendar, day, weekdayOf(day))
 
 /**
  * The day reached after `count` working days; `day` itself is not counted. A negative count goes back.
@@ -27,11 +26,13 @@ export function addWorkingDays(
   const direction = Math.sign(count)
   let provisional = false
   let reached = day
+  let weekday = weekdayOf(day)
   for (let left = Math.abs(count); left > 0; ) {
     reached = addDays(reached, direction)
+    weekday = ((weekday + direction + 6) % 7) + 1
     provisional ||= !calendar.years.has(yearOf(reached))
-    if (isWorkingDay(calendar, reached)) left--
-    else skipped.push({ day: reached, name: nameOfDayOff(calendar, reached) })
+    if (isWorked(calendar, reached, weekday)) left--
+    else skipped.push({ day: reached, name: nameOfDayOff(calendar, reached, weekday) })
   }
   return { day: reached, provisional, skipped }
 }
@@ -40,12 +41,17 @@ export function addWorkingDays(
 export function workingDays(calendar: WorkingCalendar, from: Day, until: Day): { count: number; provisional: boolean } {
   let count = 0
   let provisional = false
+  let weekday = weekdayOf(from)
   for (let day = from; day <= until; day = addDays(day, 1)) {
     provisional ||= !calendar.years.has(yearOf(day))
-    if (isWorkingDay(calendar, day)) count++
+    if (isWorked(calendar, day, weekday)) count++
+    weekday = (weekday % 7) + 1
   }
   return { count, provisional }
 }
 
-const nameOfDayOff = (calendar: WorkingCalendar, day: Day): string =>
-  calendar.holidays.get(day) ?? (weekdayOf(day) === 6 ? '星期六' : '星期日')
+const isWorked = (calendar: WorkingCalendar, day: Day, weekday: number): boolean =>
+  weekday <= 5 ? !calendar.holidays.has(day) : calendar.makeUpDays.has(day)
+
+const nameOfDayOff = (calendar: WorkingCalendar, day: Day, weekday: number): string =>
+  calendar.holidays.get(day) ?? (weekday === 6 ? '星期六' : '星期日')

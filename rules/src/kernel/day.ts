@@ -23,7 +23,11 @@ export function isMonth(text: string): text is Month {
 }
 
 /** The day `count` days later, or earlier where `count` is negative. */
-export const addDays = (day: Day, count: number): Day => dayOfNumber(numberOfDay(day) + count)
+export function addDays(day: Day, count: number): Day {
+  const date = digits(day, 8, 10) + count
+  if (date >= 1 && date <= 28) return writeDay(yearOf(day), digits(day, 5, 7), date)
+  return dayOfNumber(numberOfDay(day) + count)
+}
 
 /**
  * The same date `count` months later, or earlier where `count` is negative;
