@@ -3,6 +3,8 @@ import type { RowRule } from './platform/policies.ts'
 /** Where row-level security differs from what the columns of a table say by themselves. */
 export const rowRules: Readonly<Record<string, RowRule>> = {
   organizations: { reads: 'university' },
+  offices: { reads: 'university' },
+  terms: { reads: 'university' },
   persons: { person: 'id' },
   delegations: { accounts: ['helper_account_id', 'giver_account_id'] },
 }

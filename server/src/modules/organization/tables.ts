@@ -1,6 +1,20 @@
 import type { Day } from '@zhibu/rules'
-import { boolean, date, index, integer, pgTable, primaryKey, text, timestamp, unique, uuid } from 'drizzle-orm/pg-core'
-import { orgPath, tenantId } from '../../platform/columns.ts'
+import { sql } from 'drizzle-orm'
+import {
+  boolean,
+  date,
+  index,
+  integer,
+  pgTable,
+  pgView,
+  primaryKey,
+  text,
+  timestamp,
+  unique,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core'
+import { byteText, orgPath, tenantId } from '../../platform/columns.ts'
 import type { BranchType, OfficeKind, OrganizationKind } from './schema.ts'
 
 /** A university: the tenant to which every other row belongs. */
@@ -23,17 +37,19 @@ export const organizations = pgTable(
     name: text('name').notNull(),
     shortName: text('short_name'),
     /** Pinyin of the name and its initials, for search and order. */
-    pinyin: text('pinyin').notNull(),
-    initials: text('initials').notNull(),
+    pinyin: byteText('pinyin').notNull(),
+    initials: byteText('initials').notNull(),
     code: text('code'),
     establishedOn: date('established_on').$type<Day>(),
     dissolvedOn: date('dissolved_on').$type<Day>(),
+    dissolutionReason: text('dissolution_reason'),
     canApproveProbationary: boolean('can_approve_probationary').notNull().default(false),
     revision: integer('revision').notNull().default(1),
   },
   (table) => [
     primaryKey({ columns: [table.tenantId, table.id] }),
     unique('organizations_path').on(table.tenantId, table.path),
+    uniqueIndex('organizations_name').on(table.tenantId, table.parentId, table.name).where(sql`dissolved_on is null`),
   ],
 )
 
@@ -46,6 +62,8 @@ export const offices = pgTable(
     organizationId: uuid('organization_id').notNull(),
     path: orgPath('path').notNull(),
     personId: uuid('person_id').notNull(),
+    /** The officer's name, known to everyone of the university, while the rest of the person's record is not. */
+    personName: text('person_name').notNull(),
     office: text('office').$type<OfficeKind>().notNull(),
     from: date('from_on').$type<Day>().notNull(),
     /** The last day in office, planned or actual. */
@@ -70,6 +88,8 @@ export const terms = pgTable(
     path: orgPath('path').notNull(),
     from: date('from_on').$type<Day>().notNull(),
     until: date('until_on').$type<Day>().notNull(),
+    /** The last day of a delay of the re-election that the higher organisation has approved. */
+    delayedUntil: date('delayed_until').$type<Day>(),
     documentNumber: text('document_number'),
   },
   (table) => [
@@ -77,3 +97,14 @@ export const terms = pgTable(
     unique('terms_by_organization').on(table.tenantId, table.organizationId, table.from),
   ],
 )
+
+/**
+ * What an organisation has to know of the register of persons: how many there are, and what a person it appoints is called.
+ * Read only, and by its name only: the register belongs to the module `people`, which comes after this one.
+ */
+export const register = pgView('persons', {
+  tenantId: tenantId(),
+  id: uuid('id').notNull(),
+  path: orgPath('path').notNull(),
+  name: text('name').notNull(),
+}).existing()

@@ -24,12 +24,18 @@ export const persons = pgTable(
     id: uuid('id').notNull(),
     organizationId: uuid('organization_id').notNull(),
     path: orgPath('path').notNull(),
-    name: text('name').notNull(),
+    name: byteText('name').notNull(),
+    /** The name from its second, third and fourth character on: every part of a name begins one of them, so that a range finds it. */
+    nameFrom2: byteText('name_from_2').generatedAlwaysAs(sql`nullif(substr(name, 2), '')`),
+    nameFrom3: byteText('name_from_3').generatedAlwaysAs(sql`nullif(substr(name, 3), '')`),
+    nameFrom4: byteText('name_from_4').generatedAlwaysAs(sql`nullif(substr(name, 4), '')`),
     /** Pinyin with tone numbers left out, syllables joined: the order of lists, the same on every server. */
     pinyin: byteText('pinyin').notNull(),
     initials: byteText('initials').notNull(),
     kind: text('kind').$type<NonNullable<PersonFields['kind']>>(),
     studentNumber: byteText('student_number'),
+    /** The student number for the order of lists: who has none stands last. */
+    numberKey: byteText('number_key').notNull().generatedAlwaysAs(sql`coalesce(student_number, '~')`),
     sex: text('sex').$type<'male' | 'female'>(),
     ethnicity: text('ethnicity'),
     /** A day, or a month where only that is known. */
@@ -39,7 +45,7 @@ export const persons = pgTable(
     idNumberSealed: text('id_number_sealed'),
     /** Keyed hash: finds the same number again without opening it. */
     idNumberHash: text('id_number_hash'),
-    /** First six and last two characters at most. */
+    /** First three and last two characters. */
     idNumberMask: text('id_number_mask'),
     /** Day of birth by the number, for the check against `bornOn` (T59); absent where the number is not valid. */
     idNumberBornOn: date('id_number_born_on').$type<Day>(),
@@ -66,7 +72,14 @@ export const persons = pgTable(
     index('persons_by_path').on(table.tenantId, table.path, table.pinyin, table.id),
     index('persons_by_pinyin').on(table.tenantId, table.pinyin, table.id),
     index('persons_by_initials').on(table.tenantId, table.initials),
-    index('persons_by_student_number').on(table.tenantId, table.studentNumber),
+    index('persons_by_name').on(table.tenantId, table.name),
+    index('persons_by_name_from_2').on(table.tenantId, table.nameFrom2),
+    index('persons_by_name_from_3').on(table.tenantId, table.nameFrom3),
+    index('persons_by_name_from_4').on(table.tenantId, table.path, table.nameFrom4).where(sql`name_from_4 is not null`),
+    index('persons_by_number_key').on(table.tenantId, table.numberKey, table.id),
+    uniqueIndex('persons_by_student_number')
+      .on(table.tenantId, table.studentNumber)
+      .where(sql`student_number is not null`),
     uniqueIndex('persons_by_id_number').on(table.tenantId, table.idNumberHash).where(sql`id_number_hash is not null`),
     index('persons_by_import').on(table.tenantId, table.importId).where(sql`import_id is not null`),
   ],
@@ -84,6 +97,7 @@ export const moves = pgTable(
     toOrganizationId: uuid('to_organization_id').notNull(),
     on: date('on').$type<Day>().notNull(),
     reason: text('reason'),
+    movedBy: uuid('moved_by').notNull(),
   },
   (table) => [
     primaryKey({ columns: [table.tenantId, table.id] }),
