@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { access, constants, copyFile, mkdir, rename, rm } from 'node:fs/promises'
+import { access, constants, copyFile, mkdir, rename, rm, stat, writeFile } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
 import AxeBuilder from '@axe-core/playwright'
@@ -71,12 +71,11 @@ const version: unknown = JSON.parse(
 const home = path.join(os.tmpdir(), `zhibu-chromium-${os.userInfo().uid}-${version}`)
 
 async function launchFromPackage(): Promise<Browser> {
-  if (!(await isExecutable(path.join(home, 'chromium')))) await unpack()
-  const { default: packaged } = await withTemporaryFolder(home, () => import('@sparticuz/chromium'))
-  const unsuitable = ['--single-process', '--disable-web-security', '--allow-running-insecure-content', '--no-zygote']
+  const executablePath = path.join(home, 'chromium')
+  if (!(await isOwn(executablePath))) await unpack()
   return chromium.launch({
-    executablePath: path.join(home, 'chromium'),
-    args: packaged.args.filter((it) => !unsuitable.includes(it)),
+    executablePath,
+    args: ['--no-sandbox', '--font-render-hinting=none'],
     env: {
       ...process.env,
       LD_LIBRARY_PATH: path.join(home, 'al2023', 'lib'),
@@ -84,6 +83,12 @@ async function launchFromPackage(): Promise<Browser> {
       HOME: home,
     },
   })
+}
+
+/** Whether the file is there and nobody else has put it there. */
+async function isOwn(file: string): Promise<boolean> {
+  const found = await stat(file).catch(() => undefined)
+  return found !== undefined && (process.getuid === undefined || found.uid === process.getuid())
 }
 
 /** Unpacks into a folder of its own and moves it into place, so that several processes may do so at once. */
@@ -95,11 +100,21 @@ async function unpack(): Promise<void> {
   for (const font of ['NotoSansHans-Regular.otf', 'NotoSansHans-Bold.otf']) {
     await copyFile(path.join(fonts, font), path.join(unfinished, 'fonts', font))
   }
+  await writeFile(path.join(unfinished, 'fonts', 'fonts.conf'), fontsConf)
   await rename(unfinished, home).catch(async (error: unknown) => {
     await rm(unfinished, { recursive: true, force: true })
-    if (!(await isExecutable(path.join(home, 'chromium')))) throw error
+    if (!(await isOwn(path.join(home, 'chromium')))) throw error
   })
 }
+
+/** Only the fonts of this folder: a picture then looks the same on every machine. */
+const fontsConf = `<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig>
+  <dir>${path.join(home, 'fonts')}</dir>
+  <cachedir>${path.join(home, 'fonts-cache')}</cachedir>
+</fontconfig>
+`
 
 /** The package takes its place from the temporary folder, and its libraries only where it believes itself in a cloud function. */
 async function withTemporaryFolder<Result>(folder: string, run: () => Promise<Result>): Promise<Result> {

@@ -1,0 +1,167 @@
+import { Button, Skeleton, TextInput } from '@mantine/core'
+import { useDebouncedCallback, useMediaQuery } from '@mantine/hooks'
+import { IconSearch } from '@tabler/icons-react'
+import { type ReactNode, useRef, useState } from 'react'
+import { ColumnChoice, useHiddenColumns } from './ColumnChoice.tsx'
+import classes from './DataList.module.css'
+import { ErrorState } from './ErrorState.tsx'
+import { ListCards, ListTable } from './ListRows.tsx'
+import { type ListSearch, nextSort } from './listSearch.ts'
+
+/** A column of a list. */
+export interface Column<Row> {
+  /** Also the word for sorting in the address and at the server. */
+  key: string
+  header: string
+  cell: (row: Row) => ReactNode
+  isSortable?: boolean
+  /** Figures: set to the right. */
+  isNumeric?: boolean
+  /** Not shown until chosen. */
+  isHiddenAtFirst?: boolean
+}
+
+/** A page of rows as the server gives it. */
+export interface Rows<Row> {
+  items: readonly Row[]
+  next?: string | undefined
+  /** All rows that match, where the server counts them. */
+  total?: number | undefined
+}
+
+export interface DataListProps<Row> {
+  /** Under this name the choice of columns is remembered in this browser. */
+  id: string
+  /** Names the list: “人员名册”. */
+  label: string
+  /** The first column names the row and leads to it; it cannot be hidden. */
+  columns: readonly Column<Row>[]
+  rowKey: (row: Row) => string
+  /** The path of the row's own page. */
+  rowPath: (row: Row) => string
+  /** Search, sort and page as the address has them, and how to change them there. */
+  search: ListSearch
+  onSearch: (change: { [Key in keyof ListSearch]: ListSearch[Key] | undefined }) => void
+  /** Undefined while loading for the first time. */
+  rows: Rows<Row> | undefined
+  isFetching?: boolean
+  error?: unknown
+  onRetry?: () => void
+  searchPlaceholder?: string
+  /** Inputs that narrow the list, kept in the address by their owner. */
+  filters?: ReactNode
+  /** Buttons for the list as it is filtered: export, print. */
+  actions?: ReactNode
+  /** Shown when there is no row: an `EmptyState` that says what to do next. */
+  empty: ReactNode
+  /** Rows that can be chosen for a common action, by key. */
+  selection?: { chosen: ReadonlySet<string>; onChange: (chosen: ReadonlySet<string>) => void }
+}
+
+/** Where a page was reached from, so that “previous” leads back there. Lost on reload; it then leads to the first page. */
+const cameFrom = new Map<string, string | undefined>()
+
+/** A list that the server searches, sorts and pages, and whose state stands in the address. Rows become cards on a phone. */
+export function DataList<Row>(props: DataListProps<Row>) {
+  const { id, label, columns, search, onSearch, rows, error, onRetry, empty } = props
+  const [hidden, setHidden] = useHiddenColumns(id, columns)
+  const isNarrow = useMediaQuery('(max-width: 47.99em)', false, { getInitialValueInEffect: false })
+  const body = useRef<HTMLDivElement>(null)
+  const shownColumns = columns.filter((it, at) => at === 0 || !hidden.has(it.key))
+
+  const turnTo = (cursor: string | undefined) => {
+    if (cursor !== undefined && cursor === rows?.next) cameFrom.set(`${id} ${cursor}`, search.cursor)
+    onSearch({ cursor })
+    body.current?.scrollTo({ top: 0 })
+  }
+  const Rows = isNarrow ? ListCards : ListTable
+
+  return (
+    <section aria-label={label} className={classes.list}>
+      <div className={`${classes.tools} no-print`}>
+        <SearchField
+          key={search.q === undefined ? 'empty' : 'filled'}
+          label={`在${label}中查找`}
+          placeholder={props.searchPlaceholder ?? '姓名、学号、拼音首字母'}
+          value={search.q ?? ''}
+          onSearch={(q) => onSearch({ q: q || undefined, cursor: undefined })}
+        />
+        {props.filters}
+        <div className={classes.actions}>
+          {!isNarrow && <ColumnChoice columns={columns.slice(1)} hidden={hidden} onChange={setHidden} />}
+          {props.actions}
+        </div>
+      </div>
+      {error !== undefined && error !== null ? (
+        <ErrorState error={error} {...(onRetry && { onRetry })} />
+      ) : rows === undefined ? (
+        <Loading />
+      ) : rows.items.length === 0 ? (
+        empty
+      ) : (
+        <>
+          <div className={classes.body} data-stale={props.isFetching || undefined} ref={body}>
+            <Rows
+              {...props}
+              items={rows.items}
+              columns={shownColumns}
+              onSort={(key) => onSearch({ sort: nextSort(search.sort, key), cursor: undefined })}
+            />
+          </div>
+          <div className={`${classes.pages} no-print`}>
+            <span>{rows.total === undefined ? '' : `共 ${rows.total.toLocaleString('zh-CN')} 条`}</span>
+            <Button
+              variant="default"
+              disabled={search.cursor === undefined}
+              onClick={() => turnTo(cameFrom.get(`${id} ${search.cursor}`))}
+            >
+              上一页
+            </Button>
+            <Button variant="default" disabled={rows.next === undefined} onClick={() => turnTo(rows.next)}>
+              下一页
+            </Button>
+          </div>
+        </>
+      )}
+      <p className="for-screen-readers" role="status">
+        {rows === undefined ? '正在读取' : `本页 ${rows.items.length} 条`}
+      </p>
+    </section>
+  )
+}
+
+interface SearchFieldProps {
+  label: string
+  placeholder: string
+  value: string
+  onSearch: (q: string) => void
+}
+
+function SearchField({ label, placeholder, value, onSearch }: SearchFieldProps) {
+  const [typed, setTyped] = useState(value)
+  const settle = useDebouncedCallback(onSearch, 300)
+  return (
+    <TextInput
+      className={classes.search ?? ''}
+      type="search"
+      aria-label={label}
+      placeholder={placeholder}
+      leftSection={<IconSearch size={16} stroke={1.6} aria-hidden />}
+      value={typed}
+      onChange={(event) => {
+        setTyped(event.currentTarget.value)
+        settle(event.currentTarget.value.trim())
+      }}
+    />
+  )
+}
+
+function Loading() {
+  return (
+    <div className={classes.loading} aria-busy="true">
+      {Array.from({ length: 8 }, (_, row) => row).map((row) => (
+        <Skeleton key={row} height={20} />
+      ))}
+    </div>
+  )
+}

@@ -1,0 +1,44 @@
+import 'dayjs/locale/zh-cn'
+import '@mantine/dates/styles.layer.css'
+import { DatePicker } from '@mantine/dates'
+import { type Day, isDay } from '@zhibu/rules'
+import { useToday } from './today.ts'
+
+interface Props {
+  value: Day | undefined
+  earliest: Day | undefined
+  latest: Day | undefined
+  onPick: (day: Day) => void
+}
+
+/** A calendar to pick a day from; loaded when it is opened. */
+export default function DayCalendar({ value, earliest, latest, onPick }: Props) {
+  const today = useToday()
+  const shown = value ?? today
+  return (
+    <DatePicker
+      locale="zh-cn"
+      firstDayOfWeek={1}
+      monthLabelFormat="YYYY年M月"
+      yearLabelFormat="YYYY年"
+      monthsListFormat="M月"
+      highlightToday={today !== undefined}
+      {...(shown && { defaultDate: shown })}
+      {...(earliest && { minDate: earliest })}
+      {...(latest && { maxDate: latest })}
+      value={value ?? null}
+      onChange={(day) => day !== null && isDay(day) && onPick(day)}
+      ariaLabels={{
+        monthLevelControl: '选择月份',
+        yearLevelControl: '选择年份',
+        nextMonth: '下个月',
+        previousMonth: '上个月',
+        nextYear: '下一年',
+        previousYear: '上一年',
+        nextDecade: '后十年',
+        previousDecade: '前十年',
+      }}
+      getDayProps={(day) => ({ 'aria-label': day })}
+    />
+  )
+}

@@ -1,0 +1,86 @@
+import { ActionIcon, Popover, TextInput } from '@mantine/core'
+import { IconCalendar } from '@tabler/icons-react'
+import type { Day } from '@zhibu/rules'
+import { lazy, type ReactNode, Suspense, useState } from 'react'
+import { readDay, writeDay } from './writtenDay.ts'
+
+const DayCalendar = lazy(() => import('./DayCalendar.tsx'))
+
+interface Props {
+  label: ReactNode
+  description?: ReactNode
+  value: Day | undefined
+  /** Told the day, or undefined while the text is empty or is no day; `problem` then says why. */
+  onChange: (day: Day | undefined, problem: string | undefined) => void
+  /** What is wrong with the day itself, such as a contradiction with another act. */
+  error?: ReactNode
+  /** Neither typed nor picked before or after these. */
+  earliest?: Day
+  latest?: Day
+  required?: boolean
+  disabled?: boolean
+}
+
+/** A day, typed in any usual way or picked. Never completes or corrects what was typed; says what is wrong with it. */
+export function DayInput({ label, description, value, onChange, error, earliest, latest, required, disabled }: Props) {
+  const [typed, setTyped] = useState<string>()
+  const [isPicking, setIsPicking] = useState(false)
+  const problem = typed === undefined ? undefined : problemOf(typed, earliest, latest)
+
+  const take = (text: string) => {
+    setTyped(text)
+    const problem = problemOf(text, earliest, latest)
+    onChange(problem === undefined ? readDay(text).day : undefined, problem)
+  }
+  const pick = (day: Day) => {
+    setIsPicking(false)
+    take(day)
+  }
+  // What was typed stays as it is until it is left, then a good day is written in one way.
+  const leave = () => setTyped((text) => (text !== undefined && problemOf(text, earliest, latest) ? text : undefined))
+
+  return (
+    <Popover opened={isPicking} onChange={setIsPicking} position="bottom-end" trapFocus returnFocus>
+      <Popover.Target>
+        <TextInput
+          label={label}
+          description={description}
+          placeholder="如 2026-05-11"
+          inputMode="numeric"
+          autoComplete="off"
+          value={typed ?? value ?? ''}
+          onChange={(event) => take(event.currentTarget.value)}
+          onBlur={leave}
+          error={problem ?? error}
+          required={required ?? false}
+          disabled={disabled ?? false}
+          rightSection={
+            <ActionIcon
+              variant="subtle"
+              color="gray"
+              aria-label="从日历中选择"
+              aria-expanded={isPicking}
+              disabled={disabled ?? false}
+              onClick={() => setIsPicking(!isPicking)}
+            >
+              <IconCalendar size={18} stroke={1.6} aria-hidden />
+            </ActionIcon>
+          }
+        />
+      </Popover.Target>
+      <Popover.Dropdown>
+        <Suspense fallback="正在打开日历…">
+          <DayCalendar value={value} earliest={earliest} latest={latest} onPick={pick} />
+        </Suspense>
+      </Popover.Dropdown>
+    </Popover>
+  )
+}
+
+function problemOf(text: string, earliest: Day | undefined, latest: Day | undefined): string | undefined {
+  const { day, problem } = readDay(text)
+  if (day === undefined) return problem
+  if (earliest !== undefined && day < earliest) return `不能早于${writeDay(earliest)}。`
+  if (latest !== undefined && day > latest) return `不能晚于${writeDay(latest)}。`
+  return undefined
+}

@@ -1,0 +1,187 @@
+import { Checkbox } from '@mantine/core'
+import { IconArrowDown, IconArrowsSort, IconArrowUp } from '@tabler/icons-react'
+import { Link, useNavigate } from '@tanstack/react-router'
+import { type KeyboardEvent, type MouseEvent, useState } from 'react'
+import type { Column, DataListProps } from './DataList.tsx'
+import classes from './ListRows.module.css'
+
+type Props<Row> = DataListProps<Row> & {
+  items: readonly Row[]
+  onSort: (key: string) => void
+}
+
+/** The rows as a table. One row's link is in the tab order; arrow keys, Home and End go to the others, Enter opens. */
+export function ListTable<Row>(props: Props<Row>) {
+  const { label, items, columns, rowKey, search, onSort, selection } = props
+  const [focusedAt, setFocusedAt] = useState(0)
+  const current = Math.min(focusedAt, items.length - 1)
+  return (
+    <table className={classes.table} onKeyDown={moveBetweenRows}>
+      <caption className="for-screen-readers">{label}</caption>
+      <thead>
+        <tr>
+          {selection && (
+            <th scope="col" className={classes.choose}>
+              <ChooseAll items={items} rowKey={rowKey} selection={selection} />
+            </th>
+          )}
+          {columns.map((column) => (
+            <th
+              key={column.key}
+              scope="col"
+              aria-sort={sortOf(column.key, search.sort)}
+              data-numeric={column.isNumeric || undefined}
+            >
+              <Head column={column} sort={search.sort} onSort={onSort} />
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {items.map((row, at) => (
+          <TableRow
+            key={rowKey(row)}
+            {...props}
+            row={row}
+            isCurrent={at === current}
+            onFocus={() => setFocusedAt(at)}
+          />
+        ))}
+      </tbody>
+    </table>
+  )
+}
+
+/** The rows as cards, one below the other. */
+export function ListCards<Row>({ label, items, columns, rowKey, rowPath, selection }: Props<Row>) {
+  const [first, ...others] = columns
+  return (
+    <ul className={classes.cards} aria-label={label}>
+      {items.map((row) => (
+        <li key={rowKey(row)} className={classes.card}>
+          <div className={classes.cardHead}>
+            {selection && <Choose id={rowKey(row)} name={first?.header ?? ''} selection={selection} />}
+            <Link to={rowPath(row)} className={classes.cardLink}>
+              {first?.cell(row)}
+            </Link>
+          </div>
+          <dl>
+            {others.map((column) => (
+              <div key={column.key}>
+                <dt>{column.header}</dt>
+                <dd>{column.cell(row)}</dd>
+              </div>
+            ))}
+          </dl>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function TableRow<Row>(props: Props<Row> & { row: Row; isCurrent: boolean; onFocus: () => void }) {
+  const { row, columns, rowKey, rowPath, selection, isCurrent, onFocus } = props
+  const navigate = useNavigate()
+  const open = (event: MouseEvent<HTMLTableRowElement>) => {
+    const isElsewhere = event.target instanceof Element && event.target.closest('a, button, input, label') !== null
+    if (!isElsewhere && window.getSelection()?.isCollapsed !== false) void navigate({ to: rowPath(row) })
+  }
+  return (
+    // The link in the first cell does the same for the keyboard.
+    <tr className={classes.row} onClick={open} onFocus={onFocus}>
+      {selection && (
+        <td className={classes.choose}>
+          <Choose id={rowKey(row)} name={`选择${columns[0]?.header ?? ''}`} selection={selection} />
+        </td>
+      )}
+      {columns.map((column, at) =>
+        at === 0 ? (
+          <th key={column.key} scope="row">
+            <Link to={rowPath(row)} className={classes.link} data-row-link tabIndex={isCurrent ? 0 : -1}>
+              {column.cell(row)}
+            </Link>
+          </th>
+        ) : (
+          <td key={column.key} data-numeric={column.isNumeric || undefined}>
+            {column.cell(row)}
+          </td>
+        ),
+      )}
+    </tr>
+  )
+}
+
+function Head<Row>({
+  column,
+  sort,
+  onSort,
+}: {
+  column: Column<Row>
+  sort: string | undefined
+  onSort: (key: string) => void
+}) {
+  if (!column.isSortable) return column.header
+  const Icon = sort === column.key ? IconArrowUp : sort === `-${column.key}` ? IconArrowDown : IconArrowsSort
+  return (
+    <button type="button" className={classes.sort} onClick={() => onSort(column.key)}>
+      {column.header}
+      <Icon size={14} stroke={1.8} aria-hidden />
+    </button>
+  )
+}
+
+type Selection = NonNullable<DataListProps<unknown>['selection']>
+
+function Choose({ id, name, selection }: { id: string; name: string; selection: Selection }) {
+  const { chosen, onChange } = selection
+  return (
+    <Checkbox
+      aria-label={name}
+      checked={chosen.has(id)}
+      onChange={(event) => onChange(event.currentTarget.checked ? new Set([...chosen, id]) : without(chosen, [id]))}
+    />
+  )
+}
+
+function ChooseAll<Row>({
+  items,
+  rowKey,
+  selection: { chosen, onChange },
+}: {
+  items: readonly Row[]
+  rowKey: (row: Row) => string
+  selection: Selection
+}) {
+  const keys = items.map(rowKey)
+  const count = keys.filter((it) => chosen.has(it)).length
+  return (
+    <Checkbox
+      aria-label="选择本页全部"
+      checked={count === keys.length}
+      indeterminate={count > 0 && count < keys.length}
+      onChange={(event) =>
+        onChange(event.currentTarget.checked ? new Set([...chosen, ...keys]) : without(chosen, keys))
+      }
+    />
+  )
+}
+
+function without(chosen: ReadonlySet<string>, keys: readonly string[]): ReadonlySet<string> {
+  return new Set([...chosen].filter((it) => !keys.includes(it)))
+}
+
+function sortOf(key: string, sort: string | undefined) {
+  return sort === key ? 'ascending' : sort === `-${key}` ? 'descending' : undefined
+}
+
+/** Arrow keys go from one row's link to another's. */
+function moveBetweenRows(event: KeyboardEvent<HTMLTableElement>) {
+  const links = [...event.currentTarget.querySelectorAll<HTMLElement>('[data-row-link]')]
+  if (!(event.target instanceof HTMLElement)) return
+  const at = links.indexOf(event.target)
+  if (at === -1) return
+  const target = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: links.length - 1 }[event.key]
+  if (target === undefined) return
+  event.preventDefault()
+  links[target]?.focus()
+}
