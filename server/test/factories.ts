@@ -10,6 +10,7 @@ import { offices, organizations, universities } from '../src/modules/organizatio
 import { persons } from '../src/modules/people/tables.ts'
 import { Actor, type AdministratorRole, type Context, type Delegation } from '../src/platform/context.ts'
 import type { Database } from '../src/platform/database.ts'
+import { fieldEncryption } from '../src/platform/encryption.ts'
 import { type Env, onError, scopeOf } from '../src/platform/http.ts'
 import { newId } from '../src/platform/ids.ts'
 import { childPath } from '../src/platform/org-path.ts'
@@ -193,7 +194,7 @@ export async function emptyUniversity(database: Database) {
   /** Runs a use case as an actor in one transaction with the scope of that actor, as the server does. */
   function as<T>(actor: Actor, useCase: (ctx: Context) => Promise<T>, on: Day = today): Promise<T> {
     return database.transaction(scopeOf(tenantId, actor), (db) =>
-      useCase({ db, tenantId, actor, today: on, requestId: newId() }),
+      useCase({ db, tenantId, actor, today: on, requestId: newId(), encryption }),
     )
   }
 
@@ -210,6 +211,7 @@ export async function emptyUniversity(database: Database) {
       c.set('actor', actor)
       c.set('today', on)
       c.set('requestId', newId())
+      c.set('encryption', encryption)
       c.set('log', silent)
       await next()
     })
@@ -234,6 +236,13 @@ export async function emptyUniversity(database: Database) {
     served,
   }
 }
+
+/** The keys of the tests, the same every time. */
+export const encryption = fieldEncryption({
+  session: 'a session secret of the tests, not one of a server',
+  fieldKeys: [{ id: 'k1', key: Buffer.alloc(32, 1).toString('base64') }],
+  hashKey: Buffer.alloc(32, 2).toString('base64'),
+})
 
 const silent = pino({ level: 'silent' })
 

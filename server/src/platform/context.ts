@@ -1,5 +1,6 @@
 import type { Day } from '@zhibu/rules'
 import type { Db } from './database.ts'
+import type { FieldEncryption } from './encryption.ts'
 import { isWithin, type OrgPath } from './org-path.ts'
 
 /** What an office or a delegation allows in a part of the organisation tree. */
@@ -86,4 +87,5 @@ export interface Context {
   actor: Actor
   today: Day
   requestId: string
+  encryption: FieldEncryption
 }

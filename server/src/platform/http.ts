@@ -8,6 +8,7 @@ import type { Logger } from 'pino'
 import { z } from 'zod'
 import type { Actor, Context } from './context.ts'
 import type { Database, Scope } from './database.ts'
+import type { FieldEncryption } from './encryption.ts'
 import { subtree } from './org-path.ts'
 import { type FieldProblem, Refusal } from './refusal.ts'
 
@@ -21,6 +22,7 @@ export interface Env {
     /** Today in China, where the days of the rules are counted. */
     today: Day
     requestId: string
+    encryption: FieldEncryption
     log: Logger
   }
 }
@@ -30,9 +32,11 @@ export const router = () => new Hono<Env>()
 
 /** Runs a use case in one transaction as the signed-in actor: committed when it returns, rolled back when it throws. */
 export function inTransaction<T>(c: HonoContext<Env>, useCase: (ctx: Context) => Promise<T>): Promise<T> {
-  const { database, tenantId, actor, today, requestId } = c.var
+  const { database, tenantId, actor, today, requestId, encryption } = c.var
   if (!actor || !tenantId) throw new Refusal('signed-out', '登录已过期或尚未登录，请先登录。')
-  return database.transaction(scopeOf(tenantId, actor), (db) => useCase({ db, tenantId, actor, today, requestId }))
+  return database.transaction(scopeOf(tenantId, actor), (db) =>
+    useCase({ db, tenantId, actor, today, requestId, encryption }),
+  )
 }
 
 /** What the database lets an actor see: the subtrees of the offices, the own file, the persons of a delegation. */
