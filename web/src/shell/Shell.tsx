@@ -35,9 +35,9 @@ export function Shell({ session, search, onSignOut, children }: Props) {
         跳到正文
       </a>
       {session.isDemo && (
-        <p className={classes.demo} role="note">
+        <aside className={classes.demo} aria-label="演示说明">
           演示：单位和人员均为虚构，可以随意操作；请勿录入真实信息。
-        </p>
+        </aside>
       )}
       <div className={classes.frame}>
         <TopBar

@@ -1,7 +1,14 @@
+import { useState } from 'react'
 import type { Session } from '../session.ts'
 import { navigation } from '../shell/navigation.ts'
 import { Shell } from '../shell/Shell.tsx'
 import { Page } from '../ui/Page.tsx'
+import { DaySamples } from './DaySamples.tsx'
+import { ListSamples } from './ListSamples.tsx'
+import { PartSamples } from './PartSamples.tsx'
+import { StateSamples } from './StateSamples.tsx'
+import { TimelineSamples } from './TimelineSamples.tsx'
+import { TreeSamples } from './TreeSamples.tsx'
 
 const session: Session = {
   name: '周明远',
@@ -11,11 +18,32 @@ const session: Session = {
   isDemo: true,
 }
 
+const people = [
+  { kind: '人员', label: '沈知微', note: '研究生第一党支部 · 2023110204', to: '/people/1' },
+  { kind: '人员', label: '沈知行', note: '本科生第二党支部 · 2022110731', to: '/people/2' },
+]
+
 /** Every part of `ui` in all its states, inside the shell. */
 export function CataloguePage() {
+  const [signedOut, setSignedOut] = useState(false)
   return (
-    <Shell session={session} search={async () => []} onSignOut={() => {}}>
-      <Page title="界面样例">…</Page>
+    <Shell
+      session={session}
+      search={async (query) => people.filter((it) => it.label.includes(query))}
+      onSignOut={() => setSignedOut(true)}
+    >
+      <Page
+        title="界面样例"
+        breadcrumbs={[{ label: '工作台', to: '/' }]}
+        lead={signedOut ? '已点击退出登录。' : '每个部件的各种状态，仅在开发时可见。'}
+      >
+        <ListSamples />
+        <TimelineSamples />
+        <DaySamples />
+        <PartSamples />
+        <TreeSamples />
+        <StateSamples />
+      </Page>
     </Shell>
   )
 }

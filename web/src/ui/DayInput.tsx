@@ -40,7 +40,7 @@ export function DayInput({ label, description, value, onChange, error, earliest,
   const leave = () => setTyped((text) => (text !== undefined && problemOf(text, earliest, latest) ? text : undefined))
 
   return (
-    <Popover opened={isPicking} onChange={setIsPicking} position="bottom-end" trapFocus returnFocus>
+    <Popover opened={isPicking} onChange={setIsPicking} position="bottom-end" trapFocus returnFocus withRoles={false}>
       <Popover.Target>
         <TextInput
           label={label}
@@ -68,7 +68,7 @@ export function DayInput({ label, description, value, onChange, error, earliest,
           }
         />
       </Popover.Target>
-      <Popover.Dropdown>
+      <Popover.Dropdown role="dialog" aria-label="日历">
         <Suspense fallback="正在打开日历…">
           <DayCalendar value={value} earliest={earliest} latest={latest} onPick={pick} />
         </Suspense>
