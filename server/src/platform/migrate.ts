@@ -1,8 +1,6 @@
 import { createHash } from 'node:crypto'
 import path from 'node:path'
 import { readMigrationFiles } from 'drizzle-orm/migrator'
-import { drizzle } from 'drizzle-orm/node-postgres'
-import { migrate as applyMigrations } from 'drizzle-orm/node-postgres/migrator'
 import pg from 'pg'
 import { getConstructionPlans } from 'pg-boss'
 import { appRole, type DatabaseAddress, keeperRole } from './database.ts'
@@ -14,24 +12,36 @@ export const migrationsFolder = path.join(import.meta.dirname, '..', '..', 'migr
 /** The schema of the job queue. */
 export const jobsSchema = 'jobs'
 
+/** The one queue; the kind of a job stands in its data. */
+export const jobsQueue = 'work'
+
 /**
  * Brings the database to the state this program knows: roles, tables, row-level security and rights, the job queue.
  * Several processes may do so at once: they wait for one another. Refuses a database newer than the program,
- * and a PostgreSQL older than 15.
+ * and a PostgreSQL older than 15. `upTo` stops at an older version of the tables, to take in a backup of that time.
  */
-export async function migrate(address: DatabaseAddress, rules: Readonly<Record<string, RowRule>>): Promise<void> {
+export async function migrate(
+  address: DatabaseAddress,
+  rules: Readonly<Record<string, RowRule>>,
+  upTo = schemaVersion(),
+): Promise<void> {
   const client = new pg.Client(address.owner)
   await client.connect()
   try {
     await client.query(`select pg_advisory_lock(${lockKey})`)
     await refuseUnknown(client)
     await ensureRoles(client)
-    await applyMigrations(drizzle(client), { migrationsFolder })
+    await applyMigrations(client, upTo)
     await ensureJobs(client)
     await secure(client, rules)
   } finally {
     await client.end()
   }
+}
+
+/** The version of the tables: the moment of the last migration, in milliseconds. */
+export function schemaVersion(): number {
+  return Math.max(0, ...readMigrationFiles({ migrationsFolder }).map((it) => it.folderMillis))
 }
 
 /** An arbitrary number, the same in every version. */
@@ -44,16 +54,15 @@ async function refuseUnknown(client: pg.Client): Promise<void> {
   if (version < 150_000) {
     throw new Error(`需要 PostgreSQL 15 以上版本，现为 ${version / 10_000}。 (PostgreSQL 15 or later is needed.)`)
   }
-  const known = Math.max(0, ...readMigrationFiles({ migrationsFolder }).map((it) => it.folderMillis))
-  const applied = await lastApplied(client)
-  if (applied > known) {
+  if ((await lastApplied(client)) > schemaVersion()) {
     throw new Error(
       '数据库由更新版本的程序建立，请升级程序后再启动。 (The database was made by a newer version of this program: upgrade the program.)',
     )
   }
 }
 
-async function lastApplied(client: pg.Client): Promise<number> {
+/** The version of the tables in a database; 0 for an empty one. */
+export async function lastApplied(client: pg.Client): Promise<number> {
   const exists = await client.query(`select 1 where to_regclass('drizzle.__drizzle_migrations') is not null`)
   if (exists.rowCount === 0) return 0
   const { rows } = await client.query<{ at: string | null }>(
@@ -62,9 +71,16 @@ async function lastApplied(client: pg.Client): Promise<number> {
   return Number(rows[0]?.at ?? 0)
 }
 
-/** The version of the tables: the moment of the last migration, in milliseconds. */
-export function schemaVersion(): number {
-  return Math.max(0, ...readMigrationFiles({ migrationsFolder }).map((it) => it.folderMillis))
+/** Applies what is missing, each migration in a transaction, in the bookkeeping of Drizzle. */
+async function applyMigrations(client: pg.Client, upTo: number): Promise<void> {
+  await client.query(`create schema if not exists drizzle;
+    create table if not exists drizzle.__drizzle_migrations (id serial primary key, hash text not null, created_at bigint)`)
+  const applied = await lastApplied(client)
+  for (const { sql, hash, folderMillis } of readMigrationFiles({ migrationsFolder })) {
+    if (folderMillis <= applied || folderMillis > upTo) continue
+    const done = `insert into drizzle.__drizzle_migrations (hash, created_at) values ('${hash}', ${folderMillis})`
+    await client.query(['begin', ...sql, done, 'commit'].join(';'))
+  }
 }
 
 /** Roles belong to the whole server, so another database of it may make them at the same moment. */
@@ -81,10 +97,11 @@ async function ensureRoles(client: pg.Client): Promise<void> {
   }
 }
 
-/** The tables of the job queue. The worker runs as their owner; the application may only add jobs. */
+/** The job queue. Its worker runs as the owner; the application may only add jobs. */
 async function ensureJobs(client: pg.Client): Promise<void> {
   const exists = await client.query(`select 1 where to_regclass('${jobsSchema}.version') is not null`)
   if (exists.rowCount === 0) await client.query(getConstructionPlans(jobsSchema))
+  await client.query(`select ${jobsSchema}.create_queue('${jobsQueue}', '{"policy":"standard"}')`)
   await client.query(`grant usage on schema ${jobsSchema} to ${appRole}`)
   await client.query(`grant select, insert on all tables in schema ${jobsSchema} to ${appRole}`)
 }

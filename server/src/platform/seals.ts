@@ -86,7 +86,7 @@ export function keepSealing(database: Database, onFailure: (error: unknown) => v
 interface SealableRow extends Record<string, unknown> {
   tenant: string
   id: string
-  content: string
+  hash: string
   horizon: string
 }
 
@@ -94,7 +94,7 @@ async function sealBatch(db: Db): Promise<number> {
   const lock = await db.execute<{ held: boolean }>(sql`select pg_try_advisory_xact_lock(${sql.raw(lockKey)}) as held`)
   if (!lock.rows[0]?.held) return 0
   const { rows } = await db.execute<SealableRow>(sql`
-    select tenant_id as tenant, id, ${sql.raw(rowContent)} as content,
+    select tenant_id as tenant, id, ${rowHash} as hash,
       pg_snapshot_xmin(pg_current_snapshot())::text as horizon
     from journal j
     where transaction >= coalesce(
@@ -110,12 +110,13 @@ async function sealBatch(db: Db): Promise<number> {
 
 const lockKey = '7240923'
 
-/** The columns of a journal row as one text: the array of their texts, exact to the microsecond, independent of the session. */
-export const rowContent = `jsonb_build_array(j.tenant_id, j.id, to_char(j.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
-  j.account_id, j.actor_name, j.event, j.subject_kind, j.subject_id, j.org_path, j.person_id, j.details, j.request_id)::text`
-
-/** The hash of a journal row, from its content. */
-export const hashOf = (content: string): string => createHash('sha256').update(content).digest('hex')
+/**
+ * The hash of a journal row `j`: over the array of its columns as text, exact to the microsecond and independent of the session.
+ * The number of the transaction stays out: it changes when a backup is restored.
+ */
+export const rowHash = sql.raw(`encode(sha256(convert_to(jsonb_build_array(j.tenant_id, j.id,
+  to_char(j.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), j.account_id, j.actor_name, j.event,
+  j.subject_kind, j.subject_id, j.org_path, j.person_id, j.details, j.request_id)::text, 'UTF8')), 'hex')`)
 
 /** The hash of a seal: over its place in the chain, the seal before, its moment, and its rows in the order of their ids. */
 export function sealHash(seal: {
@@ -126,7 +127,8 @@ export function sealHash(seal: {
   rows: readonly (readonly [id: string, hash: string])[]
 }): string {
   const rows = [...seal.rows].sort(([a], [b]) => (a < b ? -1 : 1))
-  return hashOf(JSON.stringify([seal.tenantId, seal.number, seal.previousHash, seal.sealedAt.toISOString(), rows]))
+  const content = JSON.stringify([seal.tenantId, seal.number, seal.previousHash, seal.sealedAt.toISOString(), rows])
+  return createHash('sha256').update(content).digest('hex')
 }
 
 async function appendSeal(db: Db, tenant: string, rows: readonly SealableRow[], horizon: string | null): Promise<void> {
@@ -136,11 +138,12 @@ async function appendSeal(db: Db, tenant: string, rows: readonly SealableRow[], 
   const number = (last.rows[0]?.number ?? 0) + 1
   const previousHash = last.rows[0]?.hash ?? genesis
   const sealedAt = new Date()
-  const hashed = rows.map((row) => [row.id, hashOf(row.content)] as const)
+  const hashed = rows.map((row) => [row.id, row.hash] as const)
   const hash = sealHash({ tenantId: tenant, number, previousHash, sealedAt, rows: hashed })
   await db
     .insert(journalSeals)
     .values({ tenantId: tenant, number, previousHash, hash, rowCount: rows.length, sealedAt, horizon })
   await db.execute(sql`insert into journal_sealed_rows (tenant_id, journal_id, seal_number, row_hash)
-    select ${tenant}, id::uuid, ${number}::int, hash from jsonb_to_recordset(${JSON.stringify(hashed.map(([id, rowHash]) => ({ id, hash: rowHash })))}::jsonb) as it(id text, hash text)`)
+    select ${tenant}, id::uuid, ${number}::int, it.row
+      from jsonb_to_recordset(${JSON.stringify(rows.map(({ id, hash: row }) => ({ id, row })))}::jsonb) as it(id text, row text)`)
 }

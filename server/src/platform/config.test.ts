@@ -1,0 +1,60 @@
+import path from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { type Config, ConfigError, readConfig } from './config.ts'
+
+const defaults: Config = {
+  dataDirectory: path.resolve('data/live'),
+  host: '127.0.0.1',
+  port: 3000,
+  baseUrl: 'http://127.0.0.1:3000',
+  databaseUrl: undefined,
+  appDatabaseUrl: undefined,
+  databaseConnections: 16,
+  metricsPort: null,
+  logLevel: 'info',
+  isDemo: false,
+}
+
+test.each<[what: string, env: NodeJS.ProcessEnv, differs: Partial<Config>]>([
+  ['nothing set', {}, {}],
+  ['empty counts as not set', { PORT: '', DATABASE_URL: '', BASE_URL: '' }, {}],
+  ['a data directory', { ZHIBU_DATA: '/srv/zhibu' }, { dataDirectory: '/srv/zhibu' }],
+  ['another port', { PORT: '8080' }, { port: 8080, baseUrl: 'http://127.0.0.1:8080' }],
+  ['all interfaces', { HOST: '0.0.0.0' }, { host: '0.0.0.0' }],
+  ['an address with a slash', { BASE_URL: 'https://djgz.example.edu.cn/' }, { baseUrl: 'https://djgz.example.edu.cn' }],
+  ['a server', { DATABASE_URL: 'postgresql://u@h/d' }, { databaseUrl: 'postgresql://u@h/d' }],
+  ['metrics', { METRICS_PORT: '9464' }, { metricsPort: 9464 }],
+])('%s', (_what, env, differs) => {
+  expect(readConfig(env)).toEqual({ ...defaults, ...differs })
+})
+
+test('the demonstration keeps its data apart', () => {
+  const demo = { dataDirectory: path.resolve('data/demo'), isDemo: true }
+  expect(readConfig({}, { isDemo: true })).toEqual({ ...defaults, ...demo })
+  expect(readConfig({ ZHIBU_DATA: '/srv/zhibu' }, { isDemo: true }).dataDirectory).toBe('/srv/zhibu/demo')
+})
+
+describe('is refused', () => {
+  test.each<[names: string, env: NodeJS.ProcessEnv]>([
+    ['PORT', { PORT: 'abc' }],
+    ['PORT', { PORT: '65536' }],
+    ['PORT', { PORT: '-1' }],
+    ['BASE_URL', { BASE_URL: 'djgz.example.edu.cn' }],
+    ['BASE_URL', { BASE_URL: 'ftp://djgz.example.edu.cn' }],
+    ['DATABASE_URL', { DATABASE_URL: 'mysql://u@h/d' }],
+    ['DATABASE_CONNECTIONS', { DATABASE_CONNECTIONS: '1' }],
+    ['METRICS_PORT', { METRICS_PORT: 'on' }],
+    ['LOG_LEVEL', { LOG_LEVEL: 'loud' }],
+  ])('%s: %o', (names, env) => {
+    expect(() => readConfig(env)).toThrow(ConfigError)
+    expect(() => readConfig(env)).toThrow(names)
+  })
+
+  test('all mistakes are named at once', () => {
+    expect(() => readConfig({ PORT: 'x', LOG_LEVEL: 'loud' })).toThrow(/PORT.*LOG_LEVEL/s)
+  })
+
+  test('a demonstration on a real server', () => {
+    expect(() => readConfig({ DATABASE_URL: 'postgresql://u@h/d' }, { isDemo: true })).toThrow(ConfigError)
+  })
+})

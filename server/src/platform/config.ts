@@ -1,0 +1,94 @@
+import path from 'node:path'
+import { z } from 'zod'
+
+/** How this server is set up. Everything comes from the environment; docs/operations.md lists it. */
+export interface Config {
+  /** Where data, secrets and the embedded database lie; absolute. */
+  dataDirectory: string
+  host: string
+  port: number
+  /** The address under which people reach the server, without a slash at the end. */
+  baseUrl: string
+  /** A PostgreSQL 15 or later instead of the embedded one. */
+  databaseUrl: string | undefined
+  /** A second address of it for the application, whose role is `zhibu_app`; needed behind a pooler only. */
+  appDatabaseUrl: string | undefined
+  /** The most connections that the application uses at a time. */
+  databaseConnections: number
+  /** Where metrics are served, on the loopback interface only; null switches them off. */
+  metricsPort: number | null
+  logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent'
+  isDemo: boolean
+}
+
+const loopback = '127.0.0.1'
+
+const postgresUrl = z
+  .string()
+  .regex(/^postgres(ql)?:\/\//, '应以 postgresql:// 开头 (must begin with postgresql://)')
+  .optional()
+
+const port = z.coerce
+  .number('应为端口号 (must be a port number)')
+  .int('应为端口号 (must be a port number)')
+  .min(0, '端口号不小于 0 (a port is at least 0)')
+  .max(65_535, '端口号不大于 65535 (a port is at most 65535)')
+
+const environment = z.object({
+  ZHIBU_DATA: z.string().optional(),
+  HOST: z.string().default(loopback),
+  PORT: port.default(3000),
+  BASE_URL: z
+    .url({ protocol: /^https?$/, error: '应为完整网址，如 https://djgz.example.edu.cn (must be a full address)' })
+    .optional(),
+  DATABASE_URL: postgresUrl,
+  DATABASE_APP_URL: postgresUrl,
+  DATABASE_CONNECTIONS: z.coerce
+    .number()
+    .int()
+    .min(2, '至少为 2 (at least 2)')
+    .max(200, '至多为 200 (at most 200)')
+    .default(16),
+  METRICS_PORT: z.union([z.literal('off'), port], '应为端口号或 off (must be a port number or off)').default('off'),
+  LOG_LEVEL: z
+    .enum(
+      ['debug', 'info', 'warn', 'error', 'silent'],
+      '应为 debug、info、warn、error、silent 之一 (must be one of these)',
+    )
+    .default('info'),
+})
+
+/** Refuses settings that do not make sense, all of them at once. */
+export class ConfigError extends Error {}
+
+/** Reads the environment. An empty variable counts as not set. The demonstration keeps its data apart from the real ones. */
+export function readConfig(env: NodeJS.ProcessEnv, { isDemo = false } = {}): Config {
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''))
+  const read = environment.safeParse(given)
+  if (!read.success) {
+    const problems = read.error.issues.map((issue) => `  ${issue.path.join('.')}：${issue.message}`)
+    throw new ConfigError(`环境变量有误，请改正后再启动 (settings to correct):\n${problems.join('\n')}`)
+  }
+  const { data } = read
+  if (isDemo && data.DATABASE_URL) {
+    throw new ConfigError(
+      '  DATABASE_URL：演示数据只用内置数据库，请先取消此变量 (the demonstration uses the embedded database only)',
+    )
+  }
+  const ground = path.resolve(data.ZHIBU_DATA ?? 'data')
+  return {
+    dataDirectory: isDemo ? path.join(ground, 'demo') : data.ZHIBU_DATA ? ground : path.join(ground, 'live'),
+    host: data.HOST,
+    port: data.PORT,
+    baseUrl: (data.BASE_URL ?? `http://${data.HOST === '0.0.0.0' ? loopback : data.HOST}:${data.PORT}`).replace(
+      /\/+$/,
+      '',
+    ),
+    databaseUrl: data.DATABASE_URL,
+    appDatabaseUrl: data.DATABASE_APP_URL,
+    databaseConnections: data.DATABASE_CONNECTIONS,
+    metricsPort: data.METRICS_PORT === 'off' ? null : data.METRICS_PORT,
+    logLevel: data.LOG_LEVEL,
+    isDemo,
+  }
+}

@@ -1,0 +1,66 @@
+import { sql } from 'drizzle-orm'
+import pg from 'pg'
+import { PgBoss } from 'pg-boss'
+import type { DatabaseAddress, Db } from './database.ts'
+import { jobsQueue, jobsSchema } from './migrate.ts'
+
+/** What a job is given: ids only, so that the queue holds no personal data and the work reads what is true when it runs. */
+export type JobData = Readonly<Record<string, string | number | boolean | null>>
+
+/** The work behind each kind of job, by `module.verb`. A job that throws is tried twice more. */
+export type JobHandlers = Readonly<Record<string, (data: JobData) => Promise<void>>>
+
+/** When jobs start by themselves: kind of job → cron expression, in Chinese time. */
+export type Timetable = Readonly<Record<string, string>>
+
+/** Puts a job in the queue in the transaction of the caller: it exists if and only if the transaction commits. */
+export async function enqueue(db: Db, kind: string, data: JobData = {}): Promise<void> {
+  const payload = JSON.stringify({ kind, data })
+  await db.execute(sql`insert into ${sql.identifier(jobsSchema)}.job (name, data, expire_seconds)
+    values (${jobsQueue}, ${payload}::jsonb, 3600)`)
+}
+
+/** Starts working off the queue, up to three jobs at a time; returns how to stop, which waits for running jobs. */
+export async function startJobs(
+  address: DatabaseAddress,
+  handlers: JobHandlers,
+  { timetable = {}, onFailure }: { timetable?: Timetable; onFailure: (error: unknown, kind: string) => void },
+): Promise<() => Promise<void>> {
+  const pool = new pg.Pool({ ...address.owner, max: 4 })
+  pool.on('error', () => undefined)
+  const db = { executeSql: (text: string, values?: unknown[]) => pool.query(text, values) }
+  const boss = new PgBoss({ db, schema: jobsSchema, reindex: false, monitorVacuum: false, registerInstance: false })
+  boss.on('error', (error) => onFailure(error, jobsQueue))
+  await boss.start()
+  const wanted = Object.entries(timetable)
+  for (const { key } of await boss.getSchedules(jobsQueue))
+    if (key && !(key in timetable)) await boss.unschedule(jobsQueue, key)
+  for (const [kind, cron] of wanted)
+    await boss.schedule(jobsQueue, cron, { kind, data: {} }, { key: kind, tz: 'Asia/Shanghai' })
+  await boss.work<{ kind: string; data: JobData }>(
+    jobsQueue,
+    { pollingIntervalSeconds: 0.5, localConcurrency: 3 },
+    async (jobs) => {
+      for (const { data: job } of jobs) await run(handlers, job, onFailure)
+    },
+  )
+  return async () => {
+    await boss.stop({ graceful: true, timeout: 20_000 })
+    await pool.end()
+  }
+}
+
+async function run(
+  handlers: JobHandlers,
+  { kind, data }: { kind: string; data: JobData },
+  onFailure: (error: unknown, kind: string) => void,
+): Promise<void> {
+  try {
+    const handler = handlers[kind]
+    if (!handler) throw new Error(`no work is known for jobs of the kind ${kind}`)
+    await handler(data)
+  } catch (error) {
+    onFailure(error, kind)
+    throw error
+  }
+}
