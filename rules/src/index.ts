@@ -4,12 +4,27 @@ export * from './kernel/day.ts'
 export * from './kernel/regulation.ts'
 export * from './procedures/arrears.ts'
 export * from './procedures/ballots.ts'
+export { contradictions } from './procedures/development/contradictions.ts'
 export * from './procedures/development/facts.ts'
+export * from './procedures/development/labels.ts'
+export * from './procedures/development/practice.ts'
 export * from './procedures/development/results.ts'
+export { nationalSetting, type Setting, withLocalFigures } from './procedures/development/setting.ts'
+export * from './procedures/development/steps.ts'
 export * from './procedures/dues.ts'
 export * from './procedures/identity.ts'
 export * from './procedures/meetings.ts'
 export * from './procedures/terms.ts'
 export * from './regulations/holiday-notices.ts'
 export { regulations } from './regulations/index.ts'
+export {
+  articleNumber,
+  confirmedNumbers2014,
+  type FigureName,
+  type RecruitmentArticle,
+  type RecruitmentArticleVersion,
+  type RecruitmentRules,
+  recruitmentRules,
+  ruleBookOn,
+} from './regulations/recruitment-rules.ts'
 export { calendarOf, seededCalendar } from './regulations/working-days.ts'

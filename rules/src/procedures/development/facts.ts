@@ -82,6 +82,8 @@ export interface NamedMember {
   /** Office held on the day: for talks, whether a committee member or an organiser. */
   office?: string
   isCommitteeMemberOrOrganiser?: boolean
+  /** The day on which this member's relation was transferred out of the branch (T52). */
+  leftOn?: Day
 }
 
 /** Tallies of a secret ballot. There is no place for who voted what. */
@@ -95,6 +97,8 @@ export interface Vote {
   abstain: number
   /** Written opinions handed in before the meeting by entitled members who could not attend. */
   writtenOpinions?: number
+  /** Ballots collected, written opinions included, where counted separately. */
+  ballots?: number
   /** False where several candidates were voted on in one ballot (T33). */
   individually?: boolean
 }
@@ -150,6 +154,7 @@ export type AdmissionForm = ActBase<'admissionForm'> & { introducersOpinionOn?: 
 export type AdmissionAssembly = ActBase<'admissionAssembly'> & {
   vote?: Vote
   resolution?: Resolution
+  /** Those who attended with the right to vote. */
   attendees?: readonly NamedMember[]
 }
 export type AdmissionTalk = ActBase<'admissionTalk'> & { talkers?: readonly NamedMember[] }
@@ -174,6 +179,7 @@ export type ConfirmationAssembly = ActBase<'confirmationAssembly'> & {
   until?: Day
   vote?: Vote
   resolution?: Resolution
+  /** Those who attended with the right to vote. */
   attendees?: readonly NamedMember[]
 }
 export type ConfirmationApproval = ActBase<'confirmationApproval'> & {

@@ -1,0 +1,355 @@
+import { addDays, addMonths, addYears, type Day, monthOf } from '../../kernel/day.ts'
+import { issued2026 } from '../../regulations/recruitment-rules.ts'
+import type { AdmissionApproval, AdmissionAssembly, NamedMember } from './facts.ts'
+import type { FactUsed } from './results.ts'
+import { checkDays, clashIn, isDated, overMonths, type Rule, tooEarly, tooLate } from './rule.ts'
+import { articleOn, type Setting } from './setting.ts'
+import { factIn, factOf, written } from './wording.ts'
+
+/** Contradictions from the branch committee's examination to the oath and the first dues. */
+export const admissionRules: readonly Rule[] = [
+  {
+    rule: 'T25',
+    article: '18',
+    severity: 'error',
+    find: ({ committeeExamination, preReview }) =>
+      tooLate(committeeExamination, preReview, '支委会审查合格以后才能报上级党委预审'),
+  },
+  {
+    rule: 'T26',
+    article: '18',
+    severity: 'error',
+    find: ({ admissionForm, preReview }) => tooEarly(admissionForm, preReview, '预审合格以后才发给、填写入党志愿书'),
+  },
+  {
+    rule: 'T26',
+    article: '18',
+    severity: 'error',
+    find: ({ admissionForm, admissionAssembly }) =>
+      tooLate(admissionForm, admissionAssembly, '入党志愿书应在支部党员大会以前填写'),
+  },
+  {
+    rule: 'T27',
+    article: '15',
+    severity: 'error',
+    find: ({ admissionForm: form }) => {
+      const opinion = form?.introducersOpinionOn
+      if (!isDated(form) || opinion === undefined || opinion >= form.on) return undefined
+      return clashIn(
+        form,
+        opinion,
+        [['入党介绍人意见', opinion]],
+        [form],
+        `入党介绍人意见（${written(opinion)}）早于填写入党志愿书（${written(form.on)}）。介绍人在本人填写以后写明意见。${checkDays}。`,
+      )
+    },
+  },
+  {
+    rule: 'T27',
+    article: '15',
+    severity: 'error',
+    find: ({ admissionForm: form, admissionAssembly: assembly }) => {
+      const opinion = form?.introducersOpinionOn
+      if (form === undefined || opinion === undefined || !isDated(assembly) || opinion <= assembly.on) return undefined
+      return clashIn(
+        form,
+        opinion,
+        [['入党介绍人意见', opinion]],
+        [assembly],
+        `入党介绍人意见（${written(opinion)}）晚于支部党员大会（${written(assembly.on)}）。介绍人意见应在大会以前写明。${checkDays}。`,
+      )
+    },
+  },
+  {
+    rule: 'T28',
+    article: '14',
+    severity: 'error',
+    find: ({ introducers: act, setting, on }) => {
+      if (act?.members === undefined) return undefined
+      const judgedOn = act.on ?? on
+      const { introducers: needed } = articleOn(setting, '14', judgedOn).figures
+      const count = act.members.length
+      if (count === needed) return undefined
+      return clashIn(
+        act,
+        judgedOn,
+        [['入党介绍人', `${count}人`]],
+        [act],
+        `入党介绍人记录了${count}人${count === 0 ? '' : `（${act.members.map((it) => it.name).join('、')}）`}，应为${needed}名正式党员。请对照入党志愿书补正；确实人数不符的，由支部重新确定介绍人。`,
+      )
+    },
+  },
+  {
+    rule: 'T28',
+    article: '14',
+    severity: 'error',
+    find: ({ introducers: act, on }) => {
+      const member = act?.members?.find((it) => it.isFull === false)
+      if (act === undefined || member === undefined) return undefined
+      return clashIn(
+        act,
+        act.on ?? on,
+        [['入党介绍人', `${member.name}，不是正式党员`]],
+        [act],
+        `入党介绍人${member.name}不是正式党员。介绍人须由正式党员担任，请核对其转正时间，或由支部更换介绍人。`,
+      )
+    },
+  },
+  {
+    rule: 'T28',
+    article: '14',
+    severity: 'error',
+    find: ({ introducers: act, admissionAssembly: assembly }) => {
+      if (act?.members === undefined || !isDated(assembly)) return undefined
+      const { on } = assembly
+      const member = act.members.find((it) => it.fullOn !== undefined && it.fullOn > on)
+      if (member?.fullOn === undefined) return undefined
+      return clashIn(
+        act,
+        on,
+        [[`${member.name}转正`, member.fullOn]],
+        [assembly],
+        `入党介绍人${member.name}${written(member.fullOn)}才转为正式党员，而支部党员大会在${written(on)}召开。${checkDays}；属实的报上级党委处理。`,
+      )
+    },
+  },
+  {
+    rule: 'T28',
+    article: '14',
+    severity: 'error',
+    find: ({ introducers: act, admissionAssembly: assembly }) => {
+      const found = disciplined(act?.members, [act?.on, assembly?.on], 'cannot')
+      if (act === undefined || found === undefined) return undefined
+      return clashIn(
+        act,
+        found.on,
+        [[`${found.member.name}受留党察看处分`, stretchOf(found.member)]],
+        [act],
+        `入党介绍人${found.member.name}在${written(found.on)}受留党察看处分、尚未恢复权利，不能作介绍人。请核对处分起止日期，或由支部更换介绍人。`,
+      )
+    },
+  },
+  {
+    rule: 'T29',
+    article: '14',
+    severity: 'warning',
+    newIn2026: true,
+    find: ({ introducers: act, admissionAssembly: assembly }) => {
+      const days = [act?.on, assembly?.on].filter((it) => it !== undefined && it >= issued2026)
+      const found = disciplined(act?.members, days, 'shouldNot')
+      if (act === undefined || found === undefined) return undefined
+      return clashIn(
+        act,
+        found.on,
+        [[`${found.member.name}的处分影响期`, stretchOf(found.member)]],
+        [act],
+        `入党介绍人${found.member.name}在${written(found.on)}仍在处分影响期内，不宜作介绍人。请核对处分起止日期，或由支部另行确定介绍人。`,
+      )
+    },
+  },
+  {
+    rule: 'T30',
+    article: '18',
+    severity: 'warning',
+    find: ({ facts, preReview, admissionForm, admissionAssembly, setting }) => {
+      const { leavesOn } = facts
+      if (leavesOn === undefined) return undefined
+      let first: ((typeof preReview | typeof admissionForm | typeof admissionAssembly) & { on: Day }) | undefined
+      for (const it of [preReview, admissionForm, admissionAssembly])
+        if (isDated(it) && (first === undefined || it.on < first.on)) first = it
+      if (first === undefined) return undefined
+      const months = articleOn(setting, '18', first.on).figures.leavingWithinMonths
+      if (leavesOn <= first.on || leavesOn > addMonths(first.on, months)) return undefined
+      return {
+        judgedOn: first.on,
+        message: `办理接收手续（${written(first.on)}）后${months}个月内将离开本单位（${written(leavesOn)}），一般不办理接收预备党员。请核对离校（离职）日期；确需办理的，报上级党委研究并写明原因。`,
+        facts: [factOf(first), { label: '预计离开本单位', value: leavesOn }],
+      }
+    },
+  },
+  {
+    rule: 'T31',
+    article: '19',
+    severity: 'error',
+    newIn2026: true,
+    find: ({ admissionAssembly: assembly, preReview, setting }) => {
+      if (!isDated(assembly) || !isDated(preReview)) return undefined
+      const months = articleOn(setting, '19', assembly.on).figures.assemblyWithinMonths
+      if (months === undefined) return undefined
+      return overMonths(
+        assembly,
+        { on: preReview.on, fact: factOf(preReview) },
+        months,
+        '预审合格后应在期限内提交支部党员大会讨论',
+      )
+    },
+  },
+  {
+    rule: 'T35',
+    article: '23',
+    severity: 'error',
+    find: ({ admissionTalk, admissionAssembly }) =>
+      tooEarly(admissionTalk, admissionAssembly, '支部党员大会通过以后，上级党委审批以前派人谈话'),
+  },
+  {
+    rule: 'T35',
+    article: '23',
+    severity: 'error',
+    find: ({ admissionTalk, admissionApproval }) =>
+      tooLate(admissionTalk, admissionApproval, '上级党委审批以前应派人谈话'),
+  },
+  {
+    rule: 'T35',
+    article: '23',
+    severity: 'error',
+    find: ({ admissionTalk: talk, on }) => {
+      const talker = talk?.talkers?.find((it) => it.isCommitteeMemberOrOrganiser === false)
+      if (talk === undefined || talker === undefined) return undefined
+      return clashIn(
+        talk,
+        talk.on ?? on,
+        [['谈话人', talker.office === undefined ? talker.name : `${talker.name}（${talker.office}）`]],
+        [talk],
+        `谈话人${talker.name}不是党委委员，也不是组织员。审批前的谈话由党委委员或组织员进行，请核对谈话人身份；属实的由上级党委另行派人谈话。`,
+      )
+    },
+  },
+  {
+    rule: 'T36',
+    article: '25',
+    severity: 'error',
+    find: ({ admissionApproval, admissionTalk }) => tooEarly(admissionApproval, admissionTalk, '谈话以后才能审批'),
+  },
+  {
+    rule: 'T36',
+    article: '25',
+    severity: 'error',
+    find: ({ admissionApproval: approval, admissionAssembly: assembly, setting }) => {
+      if (!isDated(approval)) return undefined
+      const start = approvalStart(approval, assembly, setting)
+      if (start === undefined) return undefined
+      const { approvalWithinMonths, approvalSpecialMonths } = articleOn(setting, '25', approval.on).figures
+      const found = overMonths(approval, start, approvalWithinMonths, '上级党委应在期限内审批')
+      if (found === undefined) return undefined
+      const tooLong = overMonths(approval, start, approvalSpecialMonths, '即使情况特殊，也不能超过这个期限')
+      if (tooLong !== undefined) return tooLong
+      const reason = approval.reason === undefined ? '没有写明特殊情况' : `写明的原因是“${approval.reason}”`
+      return {
+        ...found,
+        severity: 'warning',
+        message: `${found.message}特殊情况下最长${approvalSpecialMonths}个月，${reason}。`,
+      }
+    },
+  },
+  {
+    rule: 'T37',
+    article: '31',
+    severity: 'error',
+    find: ({ admissionApproval: approval, admissionAssembly: assembly, oath }) => {
+      const from = approval?.probationFrom
+      if (approval === undefined || from === undefined || !isDated(assembly) || from === assembly.on) return undefined
+      const instead = from === approval.on ? '（写成了审批日期）' : from === oath?.on ? '（写成了宣誓日期）' : ''
+      return clashIn(
+        approval,
+        approval.on ?? from,
+        [['预备期起', from]],
+        [assembly],
+        `预备期从${written(from)}算起${instead}，应从支部党员大会通过之日（${written(assembly.on)}）算起。请对照决议更正预备期起止时间。`,
+      )
+    },
+  },
+  {
+    rule: 'T38',
+    article: '31',
+    severity: 'error',
+    find: ({ admissionApproval: approval, admissionAssembly: assembly, setting }) => {
+      const until = approval?.probationUntil
+      const from = approval?.probationFrom ?? assembly?.on
+      if (approval === undefined || until === undefined || from === undefined) return undefined
+      const years = articleOn(setting, '31', from).figures.probationYears
+      const end = addYears(from, years)
+      const { probationEndStyle: style } = setting.practice
+      if ((style !== 'dayBefore' && until === end) || (style !== 'sameDay' && until === addDays(end, -1)))
+        return undefined
+      return clashIn(
+        approval,
+        approval.on ?? from,
+        [
+          ['预备期起', from],
+          ['预备期止', until],
+        ],
+        [],
+        `预备期从${written(from)}到${written(until)}，不是${years}年。请更正为到${written(style === 'dayBefore' ? addDays(end, -1) : end)}为止。`,
+      )
+    },
+  },
+  {
+    rule: 'T39',
+    article: '29',
+    severity: 'error',
+    find: ({ oath, admissionApproval }) => tooEarly(oath, admissionApproval, '上级党委批准以后才能宣誓'),
+  },
+  {
+    rule: 'T40',
+    article: '29',
+    severity: 'warning',
+    newIn2026: true,
+    find: ({ oath, admissionApproval: approval, setting }) => {
+      if (!isDated(oath) || !isDated(approval)) return undefined
+      const months = articleOn(setting, '29', oath.on).figures?.oathWithinMonths
+      if (months === undefined) return undefined
+      return overMonths(oath, { on: approval.on, fact: factOf(approval) }, months, '一般在批准后的期限内宣誓')
+    },
+  },
+  {
+    rule: 'T41',
+    severity: 'warning',
+    find: ({ duesStart, admissionAssembly: assembly }) => {
+      const month = duesStart?.month
+      if (duesStart === undefined || month === undefined || !isDated(assembly)) return undefined
+      if (assembly.on.startsWith(month)) return undefined
+      return clashIn(
+        duesStart,
+        assembly.on,
+        [['开始交纳党费的月份', month]],
+        [assembly],
+        `党费从${written(month)}起交纳，而支部党员大会在${written(assembly.on)}通过。预备党员从大会通过之日起交纳党费（党费收缴规定第八条），应从${written(monthOf(assembly.on))}起。请核对党费收缴记录。`,
+      )
+    },
+  },
+]
+
+/** From when the approval's months count: the report of the resolution where it is recorded and the setting says so, else the assembly. */
+export function approvalStart(
+  approval: AdmissionApproval,
+  assembly: AdmissionAssembly | undefined,
+  setting: Setting,
+): { on: Day; fact: FactUsed } | undefined {
+  const { submittedOn } = approval
+  if (setting.practice.approvalClockStart === 'submitted' && submittedOn !== undefined)
+    return { on: submittedOn, fact: factIn(approval, '上报支部决议', submittedOn) }
+  return isDated(assembly) ? { on: assembly.on, fact: factOf(assembly) } : undefined
+}
+
+/** The first introducer under discipline on one of the days, and that day. */
+function disciplined(
+  members: readonly NamedMember[] | undefined,
+  days: readonly (Day | undefined)[],
+  weight: 'cannot' | 'shouldNot',
+): { member: NamedMember; on: Day } | undefined {
+  for (const member of members ?? []) {
+    const { discipline } = member
+    if (discipline === undefined) continue
+    if ((discipline.kind === 'disciplinaryProbation') !== (weight === 'cannot')) continue
+    const on = days.find(
+      (it) => it !== undefined && discipline.from <= it && (discipline.until === undefined || it <= discipline.until),
+    )
+    if (on !== undefined) return { member, on }
+  }
+  return undefined
+}
+
+function stretchOf({ discipline }: NamedMember): string {
+  if (discipline === undefined) return ''
+  return discipline.until === undefined ? `${discipline.from}起` : `${discipline.from}至${discipline.until}`
+}

@@ -1,0 +1,63 @@
+import { addYears, type Day, firstDayOf, isMonth } from '../../kernel/day.ts'
+import type { DayOrMonth } from './results.ts'
+import { checkDays, clashIn, isDated, overMonths, type Rule, tooEarly } from './rule.ts'
+import { articleOn } from './setting.ts'
+import { factIn, factOf, written } from './wording.ts'
+
+/** Contradictions from the application to the talk with the applicant. */
+export const applicationRules: readonly Rule[] = [
+  {
+    rule: 'T01',
+    article: '5',
+    severity: 'error',
+    find: ({ facts, application, setting }) => {
+      const born = facts.bornOn ?? facts.bornOnByIdNumber
+      if (!isDated(application) || born === undefined) return undefined
+      const age = articleOn(setting, '5', application.on).figures.adultAge
+      const adultOn = addYears(firstPossible(born), age)
+      if (application.on >= adultOn) return undefined
+      return {
+        judgedOn: application.on,
+        message: `递交入党申请书（${written(application.on)}）时未满${age}周岁：出生于${written(born)}，${written(adultOn)}${born.length === 7 ? '以后' : ''}才满${age}周岁。请核对出生日期和申请日期；情况属实的，申请须在年满${age}周岁后提出。`,
+        facts: [factOf(application), { label: '出生日期', value: born }],
+      }
+    },
+  },
+  {
+    rule: 'T02',
+    article: '7',
+    severity: 'error',
+    find: ({ applicantTalk, application }) => tooEarly(applicantTalk, application, '应先收到入党申请书，再派人谈话'),
+  },
+  {
+    rule: 'T03',
+    article: '7',
+    severity: 'error',
+    find: ({ applicantTalk: talk, application, setting }) => {
+      if (!isDated(talk) || application === undefined) return undefined
+      const received = application.receivedOn ?? application.on
+      if (received === undefined) return undefined
+      const fact =
+        application.receivedOn === undefined ? factOf(application) : factIn(application, '收到入党申请书', received)
+      const months = articleOn(setting, '7', talk.on).figures.talkWithinMonths
+      return overMonths(talk, { on: received, fact }, months, '党组织收到申请书后应在期限内派人谈话')
+    },
+  },
+  {
+    rule: 'T56',
+    severity: 'warning',
+    find: ({ application }) => {
+      const first = application?.firstSubmittedOn
+      if (!isDated(application) || first === undefined || application.on <= first) return undefined
+      return clashIn(
+        application,
+        application.on,
+        [['首次递交入党申请书', first]],
+        [application],
+        `档案中的入党申请书落款为${written(application.on)}，而首次递交是${written(first)}，可能是事后重写。请找回首次递交的原件；确需重写的，说明原因并以首次递交的日期为准。${checkDays}。`,
+      )
+    },
+  },
+]
+
+const firstPossible = (born: DayOrMonth): Day => (isMonth(born) ? firstDayOf(born) : born)

@@ -1,0 +1,249 @@
+import { addDays, addMonths, type Day } from '../../kernel/day.ts'
+import type { Dossier } from './dossier.ts'
+import type { ConfirmationApproval, ConfirmationAssembly } from './facts.ts'
+import { firstProbationEnd, isFullDay, postponementBefore, probationEndBefore } from './probation.ts'
+import { type Clash, checkDays, clashIn, isDated, overMonths, type Rule, tooEarly } from './rule.ts'
+import { articleOn } from './setting.ts'
+import { factIn, factOf, written } from './wording.ts'
+
+/** Contradictions from the request for full membership to its approval. */
+export const confirmationRules: readonly Rule[] = [
+  {
+    rule: 'T42',
+    article: '32',
+    severity: 'warning',
+    find: ({ confirmationRequest, admissionAssembly }) =>
+      tooEarly(confirmationRequest, admissionAssembly, '预备期满时才提出转正申请'),
+  },
+  {
+    rule: 'T42',
+    article: '32',
+    severity: 'warning',
+    find: (dossier) => {
+      const { confirmationRequest: request, admissionAssembly: assembly, setting } = dossier
+      if (!isDated(request) || !isDated(assembly) || request.on < assembly.on) return undefined
+      const end = firstProbationEnd(dossier)
+      if (end === undefined) return undefined
+      const { earliestDaysBefore } = setting.practice.confirmationRequest
+      const first = addDays(end.on, -earliestDaysBefore)
+      if (request.on >= first) return undefined
+      return {
+        judgedOn: request.on,
+        message: `转正申请（${written(request.on)}）提出过早：预备期到${written(end.on)}期满，一般在期满前${earliestDaysBefore}天（${written(first)}）以后提出。${checkDays}。`,
+        facts: [factOf(request), { label: '预备期满', value: end.on }, ...end.facts],
+      }
+    },
+  },
+  {
+    rule: 'T43',
+    article: '31',
+    severity: 'error',
+    find: (dossier) =>
+      eachAssembly(dossier, (assembly) => {
+        if ((assembly.outcome ?? 'confirm') !== 'confirm') return undefined
+        const end = probationEndBefore(dossier, assembly.on)
+        if (end === undefined || assembly.on >= end.on) return undefined
+        return {
+          judgedOn: assembly.on,
+          message: `讨论转正的大会（${written(assembly.on)}）早于预备期满之日（${written(end.on)}）。预备期满才能讨论转正。${checkDays}；确实提前讨论的，应在期满后重新讨论。`,
+          facts: [factOf(assembly), { label: '预备期满', value: end.on }, ...end.facts],
+        }
+      }),
+  },
+  {
+    rule: 'T44',
+    article: '31',
+    severity: 'warning',
+    find: (dossier) =>
+      eachAssembly(dossier, (assembly) => {
+        if (assembly.reason !== undefined || assembly.outcome === 'cancel' || assembly.outcome === 'postpone')
+          return undefined
+        const end = probationEndBefore(dossier, assembly.on)
+        if (end === undefined) return undefined
+        const months = dossier.setting.practice.confirmationAssemblyWithinMonths
+        const last = addMonths(end.on, months)
+        const postponed = postponementBefore(dossier, assembly.on)?.until
+        if (assembly.on <= last || (postponed !== undefined && assembly.on <= postponed)) return undefined
+        return {
+          judgedOn: assembly.on,
+          message: `预备期${written(end.on)}已满，讨论转正的大会在${written(assembly.on)}才召开，超过${months}个月，也没有写明原因。${checkDays}。`,
+          facts: [factOf(assembly), { label: '预备期满', value: end.on }, ...end.facts],
+        }
+      }),
+  },
+  {
+    rule: 'T45',
+    article: '31',
+    severity: 'error',
+    find: (dossier) =>
+      eachAssembly(dossier, (assembly) => {
+        const { until } = assembly
+        const end = firstProbationEnd(dossier)
+        if (assembly.outcome !== 'extend' || until === undefined || end === undefined) return undefined
+        const { extensionMinMonths: least, extensionMaxMonths: most } = articleOn(
+          dossier.setting,
+          '31',
+          assembly.on,
+        ).figures
+        const [first, last] = [addMonths(end.on, least), addMonths(end.on, most)]
+        // Some write the last day of the extension, some the day after it.
+        if (until >= addDays(first, -1) && until <= last) return undefined
+        return {
+          judgedOn: assembly.on,
+          message: `预备期延长到${written(until)}，应自期满之日（${written(end.on)}）起延长${least}至${most}个月，即到${written(first)}至${written(last)}之间。请对照决议更正；确实不符的，由支部党员大会重新讨论。`,
+          facts: [factIn(assembly, '延长预备期到', until), { label: '预备期满', value: end.on }, ...end.facts],
+        }
+      }),
+  },
+  {
+    rule: 'T45',
+    article: '31',
+    severity: 'error',
+    find: (dossier) => {
+      let passed = 0
+      return eachAssembly(dossier, (assembly) => {
+        if (assembly.outcome !== 'extend') return undefined
+        const { extensions } = articleOn(dossier.setting, '31', assembly.on).figures
+        if (++passed <= extensions) return undefined
+        const earlier = dossier.confirmationAssemblies.find((it) => it.outcome === 'extend')
+        return {
+          judgedOn: assembly.on,
+          message: `${written(assembly.on)}又一次延长预备期。预备期只能延长${extensions}次，请核对会议记录；属实的报上级党委处理。`,
+          facts: [factOf(assembly), ...(earlier === undefined ? [] : [factOf(earlier)])],
+        }
+      })
+    },
+  },
+  {
+    rule: 'T46',
+    article: '31',
+    severity: 'error',
+    find: (dossier) =>
+      eachFullDay(dossier, (approval, fullOn) => {
+        const end = probationEndBefore(dossier, approval.on ?? fullOn)
+        const first = firstProbationEnd(dossier)
+        if (end?.extension === undefined || first?.on !== fullOn || isFullDay(end, fullOn)) return undefined
+        return clashIn(
+          approval,
+          approval.on ?? fullOn,
+          [['转为正式党员的日期', fullOn]],
+          [end.extension],
+          `预备期已延长到${written(end.on)}，转正时间仍写原来的期满之日${written(fullOn)}。应从延长期满之日算起，请更正转正时间和党龄。`,
+        )
+      }),
+  },
+  {
+    rule: 'T47',
+    article: '33',
+    severity: 'error',
+    find: (dossier) =>
+      eachFullDay(dossier, (approval, fullOn) => {
+        const end = probationEndBefore(dossier, approval.on ?? fullOn)
+        if (end === undefined || isFullDay(end, fullOn)) return undefined
+        if (end.extension !== undefined && firstProbationEnd(dossier)?.on === fullOn) return undefined
+        const instead = dossier.confirmationAssemblies.some((it) => it.on === fullOn)
+          ? '（写成了大会日期）'
+          : fullOn === approval.on
+            ? '（写成了审批日期）'
+            : ''
+        return {
+          judgedOn: approval.on ?? fullOn,
+          message: `转为正式党员的日期写的是${written(fullOn)}${instead}，应为预备期满之日${written(end.on)}。请更正转正时间，党龄也从这一天算起。`,
+          facts: [factIn(approval, '转为正式党员的日期', fullOn), { label: '预备期满', value: end.on }, ...end.facts],
+        }
+      }),
+  },
+  {
+    rule: 'T48',
+    article: '33',
+    severity: 'error',
+    find: ({ confirmationAssemblies, confirmationApprovals, setting }) => {
+      let found: Clash[] | undefined
+      for (const approval of confirmationApprovals) {
+        if (!isDated(approval)) break
+        const { on, submittedOn } = approval
+        const assembly = confirmationAssemblies.findLast(
+          (it) => isDated(it) && it.on <= on && it.outcome !== 'postpone',
+        )
+        const start =
+          setting.practice.approvalClockStart === 'submitted' && submittedOn !== undefined
+            ? { on: submittedOn, fact: factIn(approval, '上报转正决议', submittedOn) }
+            : isDated(assembly)
+              ? { on: assembly.on, fact: factOf(assembly) }
+              : undefined
+        if (start === undefined) continue
+        const months = articleOn(setting, '33', on).figures.confirmationApprovalWithinMonths
+        const clash = overMonths(approval, start, months, '上级党委应在期限内审批转正决议')
+        if (clash === undefined) continue
+        found ??= []
+        found.push(clash)
+      }
+      return found
+    },
+  },
+  {
+    rule: 'T49',
+    article: '35',
+    severity: 'error',
+    find: (dossier) =>
+      eachAssembly(dossier, (assembly) => {
+        if (assembly.outcome !== 'postpone' || assembly.until === undefined) return undefined
+        return postponedTooLong(dossier, assembly, assembly.until, `推迟到${written(assembly.until)}讨论转正`)
+      }),
+  },
+  {
+    rule: 'T49',
+    article: '35',
+    severity: 'error',
+    find: (dossier) =>
+      eachAssembly(dossier, (assembly) => {
+        if (assembly.outcome === 'postpone' || assembly.outcome === 'cancel') return undefined
+        if (postponementBefore(dossier, assembly.on) === undefined) return undefined
+        return postponedTooLong(dossier, assembly, assembly.on, `推迟以后，${written(assembly.on)}才讨论转正`)
+      }),
+  },
+]
+
+type DatedAssembly = ConfirmationAssembly & { on: Day }
+
+function postponedTooLong(dossier: Dossier, assembly: DatedAssembly, until: Day, what: string): Clash | undefined {
+  const end = probationEndBefore(dossier, assembly.on)
+  if (end === undefined) return undefined
+  const months = articleOn(dossier.setting, '35', assembly.on).figures.postponeMaxMonths
+  const last = addMonths(end.on, months)
+  if (until <= last) return undefined
+  return {
+    judgedOn: assembly.on,
+    message: `${what}，离预备期满之日（${written(end.on)}）超过${months}个月，最迟应为${written(last)}。${checkDays}。`,
+    facts: [factIn(assembly, '推迟讨论到', until), { label: '预备期满', value: end.on }, ...end.facts],
+  }
+}
+
+function eachAssembly(
+  { confirmationAssemblies }: Dossier,
+  check: (assembly: DatedAssembly) => Clash | undefined,
+): readonly Clash[] | undefined {
+  let found: Clash[] | undefined
+  for (const assembly of confirmationAssemblies) {
+    if (!isDated(assembly)) break
+    const clash = check(assembly)
+    if (clash === undefined) continue
+    found ??= []
+    found.push(clash)
+  }
+  return found
+}
+
+function eachFullDay(
+  { confirmationApprovals }: Dossier,
+  check: (approval: ConfirmationApproval, fullOn: Day) => Clash | undefined,
+): readonly Clash[] | undefined {
+  let found: Clash[] | undefined
+  for (const approval of confirmationApprovals) {
+    const clash = approval.fullOn && check(approval, approval.fullOn)
+    if (!clash) continue
+    found ??= []
+    found.push(clash)
+  }
+  return found
+}

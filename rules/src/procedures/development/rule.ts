@@ -1,0 +1,85 @@
+import { addMonths, type Day } from '../../kernel/day.ts'
+import type { RecruitmentArticle } from '../../regulations/recruitment-rules.ts'
+import type { Dossier } from './dossier.ts'
+import type { Act } from './facts.ts'
+import { actLabels } from './labels.ts'
+import type { FactUsed, Severity } from './results.ts'
+import { factIn, factOf, written } from './wording.ts'
+
+/** One row of the catalogue of contradictions. */
+export interface Rule {
+  /** T01–T60; `order` for a pair of the canonical order that has no number; P… for a local rule. */
+  rule: string
+  /** The article, numbered as in 2026; absent where the rule is practice without an article. */
+  article?: RecruitmentArticle
+  severity: Severity
+  /** The rule is new in 2026: acts in the first weeks of the revision are warned about, not failed. */
+  newIn2026?: true
+  find: (dossier: Dossier) => Clash | readonly Clash[] | undefined
+}
+
+/** What a rule found, before it is cited. */
+export interface Clash {
+  /** The day of the act that is judged; it chooses the rule book. */
+  judgedOn: Day
+  /** Where it differs from the rule's own. */
+  severity?: Severity
+  message: string
+  facts: readonly FactUsed[]
+  provisional?: boolean
+}
+
+/** How to mend a wrong day. It never invites anyone to write a new paper with an old date. */
+export const checkDays = '请核对原始材料：录错的更正，属实的由支部写明原因，不得倒签补签'
+
+/** A clash where both acts have days and the first took place before the other. */
+export function tooEarly(act: Act | undefined, other: Act | undefined, ought: string): Clash | undefined {
+  if (act?.on === undefined || other?.on === undefined || act.on >= other.on) return undefined
+  return {
+    judgedOn: act.on,
+    message: `“${actLabels[act.kind]}”（${written(act.on)}）早于“${actLabels[other.kind]}”（${written(other.on)}）。${ought}。${checkDays}。`,
+    facts: [factOf(act), factOf(other)],
+  }
+}
+
+/** A clash where both acts have days and the first took place after the other. */
+export function tooLate(act: Act | undefined, other: Act | undefined, ought: string): Clash | undefined {
+  if (act?.on === undefined || other?.on === undefined || act.on <= other.on) return undefined
+  return {
+    judgedOn: act.on,
+    message: `“${actLabels[act.kind]}”（${written(act.on)}）晚于“${actLabels[other.kind]}”（${written(other.on)}）。${ought}。${checkDays}。`,
+    facts: [factOf(act), factOf(other)],
+  }
+}
+
+/** A clash where the act took place more than so many months after a day; the last day itself is in time. */
+export function overMonths(
+  act: Act & { on: Day },
+  start: { on: Day; fact: FactUsed },
+  months: number,
+  ought: string,
+): Clash | undefined {
+  const last = addMonths(start.on, months)
+  if (act.on <= last) return undefined
+  return {
+    judgedOn: act.on,
+    message: `“${actLabels[act.kind]}”（${written(act.on)}）距“${start.fact.label}”（${written(start.on)}）超过${months}个月，期限到${written(last)}为止。${ought}。${checkDays}。`,
+    facts: [factOf(act), start.fact],
+  }
+}
+
+/** Narrows an act to one whose day is recorded. */
+export const isDated = <A extends Act>(act: A | undefined): act is A & { on: Day } => act?.on !== undefined
+
+/** Another day written in the act that stands before or after a third one, told as one clash. */
+export const clashIn = (
+  act: Act,
+  judgedOn: Day,
+  entries: readonly (readonly [label: string, value: string])[],
+  others: readonly Act[],
+  message: string,
+): Clash => ({
+  judgedOn,
+  message,
+  facts: [...entries.map(([label, value]) => factIn(act, label, value)), ...others.map(factOf)],
+})
