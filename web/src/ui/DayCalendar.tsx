@@ -3,6 +3,7 @@ import '@mantine/dates/styles.layer.css'
 import { DatePicker } from '@mantine/dates'
 import { type Day, isDay } from '@zhibu/rules'
 import { useToday } from './today.ts'
+import { writeDay } from './writtenDay.ts'
 
 interface Props {
   value: Day | undefined
@@ -29,8 +30,6 @@ export default function DayCalendar({ value, earliest, latest, onPick }: Props) 
       value={value ?? null}
       onChange={(day) => day !== null && isDay(day) && onPick(day)}
       ariaLabels={{
-        monthLevelControl: '选择月份',
-        yearLevelControl: '选择年份',
         nextMonth: '下个月',
         previousMonth: '上个月',
         nextYear: '下一年',
@@ -38,7 +37,10 @@ export default function DayCalendar({ value, earliest, latest, onPick }: Props) 
         nextDecade: '后十年',
         previousDecade: '前十年',
       }}
-      getDayProps={(day) => ({ 'aria-label': day })}
+      size="md"
+      hideOutsideDates
+      weekendDays={[]}
+      getDayProps={(day) => (isDay(day) ? { 'aria-label': writeDay(day) } : {})}
     />
   )
 }

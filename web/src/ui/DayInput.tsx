@@ -1,10 +1,9 @@
 import { ActionIcon, Popover, TextInput } from '@mantine/core'
 import { IconCalendar } from '@tabler/icons-react'
 import type { Day } from '@zhibu/rules'
-import { lazy, type ReactNode, Suspense, useState } from 'react'
+import { type ReactNode, useState } from 'react'
+import type DayCalendar from './DayCalendar.tsx'
 import { readDay, writeDay } from './writtenDay.ts'
-
-const DayCalendar = lazy(() => import('./DayCalendar.tsx'))
 
 interface Props {
   label: ReactNode
@@ -25,12 +24,19 @@ interface Props {
 export function DayInput({ label, description, value, onChange, error, earliest, latest, required, disabled }: Props) {
   const [typed, setTyped] = useState<string>()
   const [isPicking, setIsPicking] = useState(false)
+  const [Calendar, setCalendar] = useState<typeof DayCalendar>()
   const problem = typed === undefined ? undefined : problemOf(typed, earliest, latest)
 
   const take = (text: string) => {
     setTyped(text)
     const problem = problemOf(text, earliest, latest)
     onChange(problem === undefined ? readDay(text).day : undefined, problem)
+  }
+  // Loaded before the popover opens, so that the focus finds a day to go to.
+  const open = async () => {
+    const loaded = await import('./DayCalendar.tsx')
+    setCalendar(() => loaded.default)
+    setIsPicking(true)
   }
   const pick = (day: Day) => {
     setIsPicking(false)
@@ -61,7 +67,7 @@ export function DayInput({ label, description, value, onChange, error, earliest,
               aria-label="从日历中选择"
               aria-expanded={isPicking}
               disabled={disabled ?? false}
-              onClick={() => setIsPicking(!isPicking)}
+              onClick={() => (isPicking ? setIsPicking(false) : void open())}
             >
               <IconCalendar size={18} stroke={1.6} aria-hidden />
             </ActionIcon>
@@ -69,9 +75,7 @@ export function DayInput({ label, description, value, onChange, error, earliest,
         />
       </Popover.Target>
       <Popover.Dropdown role="dialog" aria-label="日历">
-        <Suspense fallback="正在打开日历…">
-          <DayCalendar value={value} earliest={earliest} latest={latest} onPick={pick} />
-        </Suspense>
+        {Calendar && <Calendar value={value} earliest={earliest} latest={latest} onPick={pick} />}
       </Popover.Dropdown>
     </Popover>
   )
