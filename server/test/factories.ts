@@ -1,4 +1,5 @@
 import { checkIdentityNumber, type Day } from '@zhibu/rules'
+import { and, eq, isNull } from 'drizzle-orm'
 import { Hono } from 'hono'
 import pg from 'pg'
 import { pino } from 'pino'
@@ -76,7 +77,6 @@ export type SmallUniversity = Awaited<ReturnType<typeof smallUniversity>>
 export async function emptyUniversity(database: Database) {
   const tenantId = `u-${newId()}`
   const whole = scopeOver(tenantId)
-  const childCount = new Map<string, number>()
 
   const university = await organizationAt(null, { kind: 'universityCommittee', name: '临江大学党委' })
   await database.app.insert(universities).values({ id: tenantId, name: '临江大学' })
@@ -85,13 +85,13 @@ export async function emptyUniversity(database: Database) {
     parent: BuiltOrganization | null,
     fields: Partial<typeof organizations.$inferInsert> & Pick<BuiltOrganization, 'kind' | 'name'>,
   ): Promise<BuiltOrganization> {
-    const above = parent?.path ?? ''
-    const number = (childCount.get(above) ?? 0) + 1
-    childCount.set(above, number)
-    const row = { id: newId(), path: childPath(above, number), ...fields }
-    await database.transaction(whole, (db) =>
-      db.insert(organizations).values({ ...spellText(row.name), ...row, tenantId, parentId: parent?.id ?? null }),
-    )
+    const row = await database.transaction(whole, async (db) => {
+      const siblings = parent ? eq(organizations.parentId, parent.id) : isNull(organizations.parentId)
+      const number = 1 + (await db.$count(organizations, and(eq(organizations.tenantId, tenantId), siblings)))
+      const row = { id: newId(), path: childPath(parent?.path ?? '', number), ...fields }
+      await db.insert(organizations).values({ ...spellText(row.name), ...row, tenantId, parentId: parent?.id ?? null })
+      return row
+    })
     return row
   }
 

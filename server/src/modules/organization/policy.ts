@@ -1,5 +1,5 @@
 import type { Actor, Right } from '../../platform/context.ts'
-import type { OrgPath } from '../../platform/org-path.ts'
+import { ancestors, type OrgPath } from '../../platform/org-path.ts'
 import type { OfficeKind } from './schema.ts'
 
 /** What an office allows in the organisation in which it is held, and in all below it. */
@@ -15,8 +15,17 @@ export const rightsOf: Record<OfficeKind, readonly Right[]> = {
   partySchool: ['read-files', 'keep-trainings'],
 }
 
-/** Who may do what with an organisation. Its name and its officers are known to all who are signed in. */
+/**
+ * Who may do what with an organisation. Its name and its officers are known to all who are signed in.
+ * Setting up below it and dissolving it are changes; the authority to approve is given by those above, not by itself.
+ */
 export function may(actor: Actor, it: { path: OrgPath }) {
   const manages = actor.holds('manage-organization', it.path)
-  return { read: true, change: manages, appoint: manages, readFiles: actor.holds('read-files', it.path) }
+  return {
+    read: true,
+    change: manages,
+    appoint: manages,
+    authorise: actor.holds('manage-organization', ancestors(it.path).at(-1) ?? it.path),
+    readFiles: actor.holds('read-files', it.path),
+  }
 }

@@ -1,3 +1,112 @@
-import { router } from '../../platform/http.ts'
+import { z } from 'zod'
+import { answers, asks, etagOf, inTransaction, requireCurrent, router } from '../../platform/http.ts'
+import { listExpiringTerms, readOrganization, readTree } from './queries.ts'
+import {
+  created,
+  dissolution,
+  electionDelay,
+  expiringTerms,
+  newOffice,
+  newOrganization,
+  newTerm,
+  officeEnd,
+  organizationChange,
+  organizationPage,
+  tree,
+  treeQuery,
+} from './schema.ts'
+import * as service from './service.ts'
+
+const one = z.object({ organizationId: z.uuid() })
+const oneOffice = one.extend({ officeId: z.uuid() })
+const oneTerm = one.extend({ termId: z.uuid() })
 
 export const organization = router()
+  .get(
+    '/tree',
+    answers('读取组织树：各级组织、人数、现任书记和换届情况', tree),
+    asks('query', treeQuery),
+    async (c) => {
+      return c.json(await inTransaction(c, (ctx) => readTree(ctx, c.req.valid('query'))))
+    },
+  )
+  .get('/expiring-terms', answers('列出临近换届和超期未换届的组织', expiringTerms), async (c) => {
+    return c.json(await inTransaction(c, listExpiringTerms))
+  })
+  .post('/', answers('新设组织', created), asks('json', newOrganization), async (c) => {
+    const id = await inTransaction(c, (ctx) => service.establish(ctx, c.req.valid('json')))
+    return c.json({ id }, 201)
+  })
+  .get('/:organizationId', answers('读取一个组织', organizationPage), asks('param', one), async (c) => {
+    const page = await inTransaction(c, (ctx) => readOrganization(ctx, c.req.valid('param').organizationId))
+    c.header('etag', etagOf(page.revision))
+    return c.json(page)
+  })
+  .patch(
+    '/:organizationId',
+    answers('修改组织的名称等信息'),
+    asks('param', one),
+    asks('json', organizationChange),
+    async (c) => {
+      const { organizationId } = c.req.valid('param')
+      const revision = requireCurrent(c)
+      await inTransaction(c, (ctx) => service.changeOrganization(ctx, organizationId, revision, c.req.valid('json')))
+      return c.body(null, 204)
+    },
+  )
+  .post(
+    '/:organizationId/dissolution',
+    answers('撤销组织'),
+    asks('param', one),
+    asks('json', dissolution),
+    async (c) => {
+      const { organizationId } = c.req.valid('param')
+      const revision = requireCurrent(c)
+      await inTransaction(c, (ctx) => service.dissolve(ctx, organizationId, revision, c.req.valid('json')))
+      return c.body(null, 204)
+    },
+  )
+  .post(
+    '/:organizationId/offices',
+    answers('登记任职', created),
+    asks('param', one),
+    asks('json', newOffice),
+    async (c) => {
+      const { organizationId } = c.req.valid('param')
+      const id = await inTransaction(c, (ctx) => service.appoint(ctx, organizationId, c.req.valid('json')))
+      return c.json({ id }, 201)
+    },
+  )
+  .post(
+    '/:organizationId/offices/:officeId/end',
+    answers('登记离任'),
+    asks('param', oneOffice),
+    asks('json', officeEnd),
+    async (c) => {
+      const { organizationId, officeId } = c.req.valid('param')
+      await inTransaction(c, (ctx) => service.endOffice(ctx, organizationId, officeId, c.req.valid('json')))
+      return c.body(null, 204)
+    },
+  )
+  .post(
+    '/:organizationId/terms',
+    answers('登记换届，新一届开始', created),
+    asks('param', one),
+    asks('json', newTerm),
+    async (c) => {
+      const { organizationId } = c.req.valid('param')
+      const id = await inTransaction(c, (ctx) => service.beginTerm(ctx, organizationId, c.req.valid('json')))
+      return c.json({ id }, 201)
+    },
+  )
+  .put(
+    '/:organizationId/terms/:termId/delay',
+    answers('登记经上级批准的延期换届'),
+    asks('param', oneTerm),
+    asks('json', electionDelay),
+    async (c) => {
+      const { organizationId, termId } = c.req.valid('param')
+      await inTransaction(c, (ctx) => service.delayElection(ctx, organizationId, termId, c.req.valid('json')))
+      return c.body(null, 204)
+    },
+  )

@@ -16,6 +16,27 @@ export const organizationKinds = [
 ] as const
 export type OrganizationKind = (typeof organizationKinds)[number]
 
+const branchesOfCommittee = ['branch', 'jointBranch', 'temporaryBranch', 'functionalBranch'] as const
+const group = ['partyGroup'] as const
+
+/** Which organisations may be set up below which. A directly affiliated branch stands below a committee only. */
+export const kindsBelow: Readonly<Record<OrganizationKind, readonly OrganizationKind[]>> = {
+  universityCommittee: ['partyCommittee', 'generalBranch', 'directBranch', ...branchesOfCommittee],
+  partyCommittee: ['partyCommittee', 'generalBranch', 'directBranch', ...branchesOfCommittee],
+  generalBranch: branchesOfCommittee,
+  branch: group,
+  directBranch: group,
+  jointBranch: group,
+  temporaryBranch: group,
+  functionalBranch: group,
+  partyGroup: [],
+}
+
+/** The kinds that are a branch, whatever its sort. */
+export const branchKinds: readonly OrganizationKind[] = kindsBelow.universityCommittee.filter((kind) =>
+  kindsBelow[kind].includes('partyGroup'),
+)
+
 export const branchTypes = [
   'undergraduate',
   'postgraduate',
@@ -43,6 +64,9 @@ export const officeKinds = [
 export type OfficeKind = (typeof officeKinds)[number]
 
 const name = z.string().trim().min(1, '请填写名称').max(100, '名称不超过 100 个字')
+const code = z.string().trim().min(1).max(40, '编码不超过 40 个字')
+const documentNumber = z.string().trim().min(1).max(60, '文号不超过 60 个字')
+const reason = z.string().trim().min(1, '请写明原因').max(500, '不超过 500 个字')
 
 export const newOrganization = z.object({
   parentId: z.uuid(),
@@ -50,28 +74,168 @@ export const newOrganization = z.object({
   branchType: z.enum(branchTypes).optional(),
   name,
   shortName: name.optional(),
-  code: z.string().trim().max(40).optional(),
+  code: code.optional(),
   establishedOn: day.optional(),
   /** Whether a school committee is authorised to approve probationary members. */
   canApproveProbationary: z.boolean().optional(),
 })
 export type NewOrganization = z.infer<typeof newOrganization>
 
-export const organizationChange = newOrganization.omit({ parentId: true, kind: true }).partial()
+/** What is given is set; null empties. */
+export const organizationChange = z.object({
+  name: name.optional(),
+  shortName: name.nullish(),
+  code: code.nullish(),
+  branchType: z.enum(branchTypes).nullish(),
+  establishedOn: day.nullish(),
+  canApproveProbationary: z.boolean().optional(),
+})
 export type OrganizationChange = z.infer<typeof organizationChange>
 
-export const dissolution = z.object({ on: day, reason: z.string().trim().min(1, '请写明原因').max(500) })
+export const dissolution = z.object({ on: day, reason })
+export type Dissolution = z.infer<typeof dissolution>
 
 export const newOffice = z.object({
   personId: z.uuid(),
   office: z.enum(officeKinds),
   from: day,
   until: day.optional(),
-  documentNumber: z.string().trim().max(60).optional(),
+  documentNumber: documentNumber.optional(),
 })
 export type NewOffice = z.infer<typeof newOffice>
 
-export const officeEnd = z.object({ on: day, reason: z.string().trim().max(500).optional() })
+export const officeEnd = z.object({ on: day, reason: reason.optional() })
+export type OfficeEnd = z.infer<typeof officeEnd>
 
-export const newTerm = z.object({ from: day, until: day, documentNumber: z.string().trim().max(60).optional() })
+/** `until` is the last day of the term; without it, the last day by the rules. */
+export const newTerm = z.object({ from: day, until: day.optional(), documentNumber: documentNumber.optional() })
 export type NewTerm = z.infer<typeof newTerm>
+
+/** A delay of the re-election that the higher organisation has approved. */
+export const electionDelay = z.object({ until: day, documentNumber: documentNumber.optional() })
+export type ElectionDelay = z.infer<typeof electionDelay>
+
+export const treeQuery = z.object({
+  /** Dissolved organisations too. */
+  dissolved: z.stringbool().default(false),
+})
+export type TreeQuery = z.infer<typeof treeQuery>
+
+export const termStandings = ['running', 'plan', 'request', 'overdue', 'ended'] as const
+
+/** The answers of the policy for one organisation. */
+export const organizationCan = z.object({
+  read: z.boolean(),
+  change: z.boolean(),
+  appoint: z.boolean(),
+  /** Whether the authority to approve probationary members may be given or taken: by those above only. */
+  authorise: z.boolean(),
+  readFiles: z.boolean(),
+})
+
+const standing = z.object({
+  standing: z.enum(termStandings),
+  /** The last day on which the re-election is still in time, an approved delay included. */
+  reElectBy: day,
+})
+
+/** A node of the tree; its place is told by `parentId`, the order is that of the tree from above to below. */
+export const treeNode = z.object({
+  id: z.uuid(),
+  parentId: z.uuid().nullable(),
+  kind: z.enum(organizationKinds),
+  branchType: z.enum(branchTypes).nullable(),
+  name: z.string(),
+  shortName: z.string().nullable(),
+  code: z.string().nullable(),
+  pinyin: z.string(),
+  initials: z.string(),
+  dissolvedOn: day.nullable(),
+  /** Persons of this organisation itself, and with all below it; of those that the reader may see. */
+  personCount: z.number().int(),
+  personCountBelow: z.number().int(),
+  secretary: z.string().nullable(),
+  term: standing.nullable(),
+  can: organizationCan,
+})
+export type TreeNode = z.infer<typeof treeNode>
+export const tree = z.object({ nodes: z.array(treeNode) })
+
+const explanation = z.object({
+  text: z.string(),
+  basis: z
+    .object({ regulation: z.string(), article: z.string(), cited: z.string(), toVerify: z.boolean() })
+    .exactOptional(),
+})
+
+export const officeRow = z.object({
+  id: z.uuid(),
+  personId: z.uuid(),
+  personName: z.string(),
+  office: z.enum(officeKinds),
+  from: day,
+  until: day.nullable(),
+  documentNumber: z.string().nullable(),
+  endReason: z.string().nullable(),
+})
+export type OfficeRow = z.infer<typeof officeRow>
+
+export const termRow = z.object({
+  id: z.uuid(),
+  from: day,
+  until: day,
+  delayedUntil: day.nullable(),
+  documentNumber: z.string().nullable(),
+  standing: z.enum(termStandings),
+  reElectBy: day,
+  planFrom: day,
+  requestFrom: day,
+  explanations: z.array(explanation),
+})
+export type TermRow = z.infer<typeof termRow>
+
+/** One organisation with all that its page shows. */
+export const organizationPage = z.object({
+  id: z.uuid(),
+  kind: z.enum(organizationKinds),
+  branchType: z.enum(branchTypes).nullable(),
+  name: z.string(),
+  shortName: z.string().nullable(),
+  code: z.string().nullable(),
+  establishedOn: day.nullable(),
+  dissolvedOn: day.nullable(),
+  dissolutionReason: z.string().nullable(),
+  canApproveProbationary: z.boolean(),
+  /** From the root down, the organisation itself left out. */
+  above: z.array(z.object({ id: z.uuid(), name: z.string() })),
+  children: z.array(
+    z.object({ id: z.uuid(), name: z.string(), kind: z.enum(organizationKinds), dissolvedOn: day.nullable() }),
+  ),
+  personCount: z.number().int(),
+  personCountBelow: z.number().int(),
+  /** In office today or later, in the order of the offices. */
+  officers: z.array(officeRow),
+  /** No longer in office, the last one first. */
+  formerOfficers: z.array(officeRow),
+  /** The present term first. */
+  terms: z.array(termRow),
+  revision: z.number().int(),
+  can: organizationCan,
+})
+export type OrganizationPage = z.infer<typeof organizationPage>
+
+/** A term whose re-election is to be planned, asked for, or overdue. */
+export const expiringTerm = z.object({
+  organizationId: z.uuid(),
+  name: z.string(),
+  kind: z.enum(organizationKinds),
+  from: day,
+  until: day,
+  standing: z.enum(termStandings),
+  reElectBy: day,
+  explanations: z.array(explanation),
+})
+export type ExpiringTerm = z.infer<typeof expiringTerm>
+export const expiringTerms = z.object({ items: z.array(expiringTerm) })
+
+export const created = z.object({ id: z.uuid() })
