@@ -5,7 +5,7 @@ import { readSearch, writeSearch } from './address.ts'
 import { createQueries } from './api.ts'
 import { Look } from './shell/Look.tsx'
 import { announceNonce } from './shell/nonce.ts'
-import { rootRoute, signedInRoute } from './shell/routes.tsx'
+import { PageFailed, rootRoute, signedInRoute } from './shell/routes.tsx'
 import { signInAddress } from './shell/sign-in-address.ts'
 import { catalogueRoutes } from './ui-catalogue/routes.tsx'
 
@@ -25,6 +25,7 @@ const router = createRouter({
   defaultPreload: 'intent',
   // What a page reads is cached by the query client, not by the router.
   defaultPreloadStaleTime: 0,
+  defaultErrorComponent: PageFailed,
   scrollRestoration: true,
 })
 

@@ -21,9 +21,11 @@ export function NavigationDrawer({ opened, onClose, entries }: Props) {
   }, [opened])
   return (
     <dialog ref={dialog} className={classes.drawer} aria-label="导航" onClose={onClose}>
-      <button type="button" className={topBar.button} onClick={onClose} aria-label="关闭导航">
-        <IconX size={22} stroke={1.6} aria-hidden />
-      </button>
+      <div className={classes.close}>
+        <button type="button" className={topBar.button} onClick={onClose} aria-label="关闭导航">
+          <IconX size={22} stroke={1.6} aria-hidden />
+        </button>
+      </div>
       <Navigation entries={entries} label="手机导航" onFollow={onClose} />
       <SchemeSwitch />
     </dialog>

@@ -6,6 +6,7 @@ import { TodayContext } from '../ui/today.ts'
 import type { SearchEverywhere } from './Finder.tsx'
 import { Navigation } from './Navigation.tsx'
 import { NavigationDrawer } from './NavigationDrawer.tsx'
+import { Notice } from './Notice.tsx'
 import { entriesFor } from './navigation.ts'
 import classes from './Shell.module.css'
 import { TopBar } from './TopBar.tsx'
@@ -52,10 +53,7 @@ export function Shell({ session, search, onSignOut, children }: Props) {
         <main className={classes.main} id="content" ref={main} tabIndex={-1}>
           {children}
         </main>
-        <footer className={classes.footer}>
-          <span>非涉密系统，严禁处理涉密信息</span>
-          <a href="/about">关于支部工作台</a>
-        </footer>
+        <Notice />
       </div>
       <NavigationDrawer opened={drawerOpen} onClose={() => setDrawerOpen(false)} entries={entries} />
       {finderOpen && (

@@ -5,6 +5,7 @@ import { sessionQuery } from '../session.ts'
 import { ErrorState } from '../ui/ErrorState.tsx'
 import { NotFound } from './NotFound.tsx'
 import { SignedIn } from './SignedIn.tsx'
+import { Standalone } from './Standalone.tsx'
 import { signInAddress } from './sign-in-address.ts'
 
 /** What every route is given. */
@@ -15,8 +16,8 @@ export interface RouterContext {
 /** Parent of pages for everybody: sign-in, first set-up, about. */
 export const rootRoute = createRootRouteWithContext<RouterContext>()({
   component: Outlet,
-  notFoundComponent: NotFound,
-  errorComponent: PageFailed,
+  notFoundComponent: NothingHere,
+  errorComponent: SiteFailed,
 })
 
 /** Parent of pages inside the shell; whoever is not signed in is sent to sign in and comes back. */
@@ -31,11 +32,27 @@ export const signedInRoute = createRoute({
   },
   component: SignedIn,
   notFoundComponent: NotFound,
-  errorComponent: PageFailed,
+  errorComponent: SiteFailed,
 })
 
-/** The error of a page, with a way to load it again. */
-function PageFailed({ error }: { error: unknown }) {
+/** The error of a page inside the shell, with a way to load it again. */
+export function PageFailed({ error }: { error: unknown }) {
   const router = useRouter()
   return <ErrorState error={error} onRetry={() => void router.invalidate()} />
+}
+
+function SiteFailed({ error }: { error: unknown }) {
+  return (
+    <Standalone>
+      <PageFailed error={error} />
+    </Standalone>
+  )
+}
+
+function NothingHere() {
+  return (
+    <Standalone>
+      <NotFound />
+    </Standalone>
+  )
 }

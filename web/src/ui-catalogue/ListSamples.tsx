@@ -75,7 +75,7 @@ export function ListSamples() {
         id="catalogue"
         label="发展对象名册"
         rows={{ items: rows.filter((it) => it.name.includes(search.q ?? '')), next: 'page-2', total: 3128 }}
-        selection={{ chosen, onChange: setChosen }}
+        selection={{ chosen, onChange: setChosen, nameOf: (it) => it.name }}
         filters={
           <Select aria-label="党支部" placeholder="全部党支部" data={['研究生第一党支部', '本科生第二党支部']} />
         }

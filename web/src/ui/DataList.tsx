@@ -29,6 +29,14 @@ export interface Rows<Row> {
   total?: number | undefined
 }
 
+export interface Selection<Row> {
+  /** Keys of rows, also of rows on other pages. */
+  chosen: ReadonlySet<string>
+  onChange: (chosen: ReadonlySet<string>) => void
+  /** Names a row for screen readers. */
+  nameOf: (row: Row) => string
+}
+
 export interface DataListProps<Row> {
   /** Under this name the choice of columns is remembered in this browser. */
   id: string
@@ -55,7 +63,7 @@ export interface DataListProps<Row> {
   /** Shown when there is no row: an `EmptyState` that says what to do next. */
   empty: ReactNode
   /** Rows that can be chosen for a common action, by key. */
-  selection?: { chosen: ReadonlySet<string>; onChange: (chosen: ReadonlySet<string>) => void }
+  selection?: Selection<Row>
 }
 
 /** Where a page was reached from, so that “previous” leads back there. Lost on reload; it then leads to the first page. */

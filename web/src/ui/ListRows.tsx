@@ -2,7 +2,7 @@ import { Checkbox } from '@mantine/core'
 import { IconArrowDown, IconArrowsSort, IconArrowUp } from '@tabler/icons-react'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { type KeyboardEvent, type MouseEvent, useState } from 'react'
-import type { Column, DataListProps } from './DataList.tsx'
+import type { Column, DataListProps, Selection } from './DataList.tsx'
 import classes from './ListRows.module.css'
 
 type Props<Row> = DataListProps<Row> & {
@@ -60,7 +60,11 @@ export function ListCards<Row>({ label, items, columns, rowKey, rowPath, selecti
       {items.map((row) => (
         <li key={rowKey(row)} className={classes.card}>
           <div className={classes.cardHead}>
-            {selection && <Choose id={rowKey(row)} name={first?.header ?? ''} selection={selection} />}
+            {selection && (
+              <span className={classes.chooseCard}>
+                <Choose id={rowKey(row)} row={row} selection={selection} />
+              </span>
+            )}
             <Link to={rowPath(row)} className={classes.cardLink}>
               {first?.cell(row)}
             </Link>
@@ -91,7 +95,7 @@ function TableRow<Row>(props: Props<Row> & { row: Row; isCurrent: boolean; onFoc
     <tr className={classes.row} onClick={open} onFocus={onFocus}>
       {selection && (
         <td className={classes.choose}>
-          <Choose id={rowKey(row)} name={`选择${columns[0]?.header ?? ''}`} selection={selection} />
+          <Choose id={rowKey(row)} row={row} selection={selection} />
         </td>
       )}
       {columns.map((column, at) =>
@@ -130,13 +134,11 @@ function Head<Row>({
   )
 }
 
-type Selection = NonNullable<DataListProps<unknown>['selection']>
-
-function Choose({ id, name, selection }: { id: string; name: string; selection: Selection }) {
-  const { chosen, onChange } = selection
+function Choose<Row>({ id, row, selection }: { id: string; row: Row; selection: Selection<Row> }) {
+  const { chosen, onChange, nameOf } = selection
   return (
     <Checkbox
-      aria-label={name}
+      aria-label={`选择${nameOf(row)}`}
       checked={chosen.has(id)}
       onChange={(event) => onChange(event.currentTarget.checked ? new Set([...chosen, id]) : without(chosen, [id]))}
     />
@@ -150,7 +152,7 @@ function ChooseAll<Row>({
 }: {
   items: readonly Row[]
   rowKey: (row: Row) => string
-  selection: Selection
+  selection: Selection<Row>
 }) {
   const keys = items.map(rowKey)
   const count = keys.filter((it) => chosen.has(it)).length

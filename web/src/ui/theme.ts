@@ -122,6 +122,14 @@ export const theme = createTheme({
   cursorType: 'pointer',
   respectReducedMotion: true,
   components: {
+    InputWrapper: {
+      vars: () => ({
+        label: {},
+        description: { '--input-description-size': '0.875rem' },
+        error: { '--input-error-size': '0.875rem' },
+      }),
+    },
+    Anchor: { defaultProps: { underline: 'always' } },
     Badge: { defaultProps: { variant: 'light', tt: 'none', fw: 500 } },
     Tooltip: { defaultProps: { events: { hover: true, focus: true, touch: true }, multiline: true, maw: 320 } },
     Popover: { defaultProps: { shadow: 'md' } },

@@ -1,0 +1,12 @@
+import { Link } from '@tanstack/react-router'
+import classes from './Notice.module.css'
+
+/** The foot of every page. */
+export function Notice() {
+  return (
+    <footer className={classes.notice}>
+      <span>非涉密系统，严禁处理涉密信息</span>
+      <Link to="/about">关于支部工作台</Link>
+    </footer>
+  )
+}

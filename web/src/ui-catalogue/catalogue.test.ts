@@ -1,0 +1,102 @@
+import path from 'node:path'
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
+import { createServer, type ViteDevServer } from 'vite'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { checkPage, launchBrowser, watchPage } from '../../../e2e/browser.ts'
+
+let vite: ViteDevServer
+let browser: Browser
+let origin: string
+
+beforeAll(async () => {
+  vite = await createServer({
+    configFile: path.join(import.meta.dirname, '../../vite.config.ts'),
+    cacheDir: path.join(import.meta.dirname, '../../node_modules/.vite-test'),
+    server: { port: 0, hmr: false, watch: null },
+    logLevel: 'error',
+  })
+  await vite.listen()
+  origin = new URL(vite.resolvedUrls?.local[0] ?? '').origin
+  browser = await launchBrowser()
+}, 120_000)
+
+afterAll(async () => {
+  await browser?.close()
+  await vite?.close()
+})
+
+const well = { accessibility: [], console: [], external: [] }
+const desktop = { width: 1440, height: 900 }
+const phone = { width: 390, height: 844 }
+
+test.for([
+  ['desktop, light', { viewport: desktop, colorScheme: 'light' }],
+  ['desktop, dark', { viewport: desktop, colorScheme: 'dark' }],
+  ['phone, light', { viewport: phone, colorScheme: 'light' }],
+  ['phone, dark', { viewport: phone, colorScheme: 'dark' }],
+] as const)('every part is well: %s', { timeout: 120_000 }, async ([, options]) => {
+  const page = await openCatalogue(options)
+  expect(await checkPage(page)).toEqual(well)
+
+  for (const name of [/周明远/, '从日历中选择', '撤销导入']) {
+    await page.getByRole('button', { name }).first().click()
+    await page.getByRole('dialog').waitFor()
+    expect(await checkPage(page), `after opening ${name}`).toEqual(well)
+    await page.keyboard.press('Escape')
+    await page.getByRole('dialog').waitFor({ state: 'detached' })
+  }
+  await page.context().close()
+})
+
+test('the keyboard goes from row to row, opens what it is on, and finds a person', { timeout: 60_000 }, async () => {
+  const page = await openCatalogue({ viewport: desktop })
+  const list = page.getByRole('table', { name: '发展对象名册' })
+  await list.getByRole('link', { name: '沈知微' }).focus()
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('ArrowDown')
+  expect(await focused(page)).toBe('顾南乔')
+  await page.keyboard.press('End')
+  expect(await focused(page)).toBe('林喆')
+
+  const tree = page.getByRole('tree', { name: '组织架构' })
+  await tree.getByRole('treeitem', { name: '教工第一党支部' }).focus()
+  await page.keyboard.press('ArrowLeft')
+  expect(await focused(page)).toBe('文学院党委')
+  await page.keyboard.press('ArrowLeft')
+  expect(await tree.getByRole('treeitem').count()).toBe(5)
+
+  await page.keyboard.press('Control+k')
+  await page.getByRole('combobox', { name: '搜索人员、页面、操作' }).fill('沈知')
+  await page.getByRole('option', { name: /沈知行/ }).waitFor()
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('Enter')
+  await page.waitForURL('**/people/2')
+  await page.context().close()
+})
+
+test('a typed day is never guessed', { timeout: 60_000 }, async () => {
+  const page = await openCatalogue({ viewport: desktop })
+  const day = page.getByRole('textbox', { name: '谈话日期' })
+  await day.fill('5月11日')
+  expect(await page.getByText('缺少年份，请写成 2026-05-11 的样子。').isVisible()).toBe(true)
+  await day.fill('2026年5月12日')
+  expect(await page.getByText('不能晚于2026年5月11日。').isVisible()).toBe(true)
+  await day.fill('20260509')
+  await day.blur()
+  expect(await day.inputValue()).toBe('2026-05-09')
+  await page.context().close()
+})
+
+async function openCatalogue(options: BrowserContextOptions): Promise<Page> {
+  const context = await browser.newContext({ locale: 'zh-CN', reducedMotion: 'reduce', ...options })
+  const page = await context.newPage()
+  watchPage(page, origin)
+  await page.goto(`${origin}/ui-catalogue`)
+  await page.getByRole('heading', { name: '界面样例' }).waitFor({ timeout: 60_000 })
+  return page
+}
+
+/** The name of what has the focus, without the notes beside it. */
+async function focused(page: Page): Promise<string | undefined> {
+  return page.evaluate(() => document.activeElement?.textContent?.replace('任期将满', ''))
+}
