@@ -3,9 +3,10 @@ import os from 'node:os'
 import path from 'node:path'
 import pg from 'pg'
 import type { TestProject } from 'vitest/node'
-import { startCluster, superuser } from '../src/platform/cluster.ts'
+import { startCluster } from '../src/platform/cluster.ts'
 import { addressOf, type DatabaseAddress } from '../src/platform/database.ts'
 import { migrate } from '../src/platform/migrate.ts'
+import { superuser } from '../src/platform/place.ts'
 import { rowRules } from '../src/row-rules.ts'
 
 declare module 'vitest' {

@@ -1,19 +1,9 @@
 import { spawn } from 'node:child_process'
-import { createHash } from 'node:crypto'
-import { chmod, mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises'
-import os from 'node:os'
+import { open, readFile, rename, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
-import {
-  type Binaries,
-  canReach,
-  chooseAccount,
-  findBinaries,
-  isCode,
-  privateDirectory,
-  type RunAs,
-} from './binaries.ts'
+import { asAccount, connectionTo, exitOf, findPlace, initialise, type Place, superuser } from './place.ts'
 import { disownPostmaster, isRunningPostgres, readPostmaster } from './postmaster.ts'
 
 /** A running embedded PostgreSQL. It accepts connections on its socket only. */
@@ -39,25 +29,12 @@ export interface ClusterOptions {
 /** Another process of this program works on the same data. */
 export class ClusterInUse extends Error {}
 
-/** The superuser of the embedded cluster; used to set it up, never by the application. */
-export const superuser = 'postgres'
-
 /**
  * Starts the embedded PostgreSQL on a data directory, or takes over the one that a killed process left running.
  * It is started again when it dies. Refuses with `ClusterInUse` while another process of this program holds the data.
  */
 export async function startCluster({ directory, isDurable = true, onRestart }: ClusterOptions): Promise<Cluster> {
-  const runAs = await chooseAccount()
-  const home = await settle(path.resolve(directory), runAs)
-  const binaries = await findBinaries(runAs, path.join(sharedHome, 'programs'))
-  const place: Place = {
-    binaries,
-    runAs,
-    isDurable,
-    home,
-    dataDirectory: path.join(home, 'postgres'),
-    socketDirectory: await socketDirectoryFor(home, runAs),
-  }
+  const place = await findPlace(directory, isDurable)
   await initialise(place)
   let lock = await takeOver(place)
 
@@ -95,57 +72,19 @@ export async function startCluster({ directory, isDurable = true, onRestart }: C
   }
 }
 
-interface Place {
-  binaries: Binaries
-  runAs: RunAs | null
-  isDurable: boolean
-  home: string
-  dataDirectory: string
-  socketDirectory: string
-}
-
-/** Root keeps here what the account of PostgreSQL could not reach elsewhere. */
-const sharedHome = '/var/lib/zhibu'
-
-/** The directory for the data: the wanted one, or below `/var/lib/zhibu` where root works in a place closed to others. */
-async function settle(directory: string, runAs: RunAs | null): Promise<string> {
-  await mkdir(directory, { recursive: true, mode: runAs ? 0o711 : 0o700 })
-  if (!runAs) return directory
-  if ((await stat(directory)).uid === 0) await chmod(directory, 0o711)
-  if (await canReach(runAs, directory)) return directory
-  const elsewhere = path.join(sharedHome, 'data', digest(directory))
-  await mkdir(elsewhere, { recursive: true, mode: 0o711 })
-  return elsewhere
-}
-
-/** The path of a unix socket must stay under 108 bytes, so a deep data directory has its socket in the directory for temporary files. */
-async function socketDirectoryFor(home: string, runAs: RunAs | null): Promise<string> {
-  const near = path.join(home, 'socket')
-  const directory = Buffer.byteLength(near) <= 80 ? near : path.join(os.tmpdir(), `zhibu-${digest(home)}`)
-  await privateDirectory(directory, runAs)
-  return directory
-}
-
-/** Makes the cluster in a directory beside and renames it, so that a half-made one is never taken for whole. */
-async function initialise(place: Place): Promise<void> {
-  const exists = await stat(path.join(place.dataDirectory, 'PG_VERSION')).catch(() => null)
-  if (exists) return
-  const draft = `${place.dataDirectory}.${process.pid}`
-  await rm(draft, { recursive: true, force: true })
-  await privateDirectory(draft, place.runAs)
-  const options = ['-D', draft, '-U', superuser, '-E', 'UTF8', '--locale=C', '--auth-local=trust', '--auth-host=reject']
-  if (!place.isDurable) options.push('--no-sync')
-  const child = spawn(place.binaries.initdb, options, { ...as(place), stdio: ['ignore', 'ignore', 'pipe'] })
-  let complaint = ''
-  child.stderr?.on('data', (chunk: Buffer) => {
-    complaint += chunk.toString()
-  })
-  const code = await exitOf(child)
-  if (code !== 0) throw new Error(`内置数据库初始化失败： (initdb failed:) ${complaint.trim()}`)
-  await rename(draft, place.dataDirectory).catch(async (error: unknown) => {
-    await rm(draft, { recursive: true, force: true })
-    if (!isCode(error, 'ENOTEMPTY', 'EEXIST')) throw error
-  })
+/**
+ * Reaches the data beside a server that may be running, for work that only reads: a running one is used and left running,
+ * otherwise the cluster is started and stopped afterwards.
+ */
+export async function joinCluster(directory: string): Promise<Cluster> {
+  const place = await findPlace(directory, true)
+  if (!(await accepts(place))) return startCluster({ directory })
+  return {
+    socketDirectory: place.socketDirectory,
+    dataDirectory: place.dataDirectory,
+    connection: (role, database) => connectionTo(place, role, database),
+    stop: async () => undefined,
+  }
 }
 
 /** A session that holds the lock on the data, on the running server or on one started now. */
@@ -185,7 +124,7 @@ async function launch(place: Place): Promise<void> {
   }
   const options = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])
   const child = spawn(place.binaries.postgres, ['-D', place.dataDirectory, ...options], {
-    ...as(place),
+    ...asAccount(place),
     detached: true,
     stdio: ['ignore', log.fd, log.fd],
   })
@@ -260,16 +199,6 @@ async function shutDown(place: Place): Promise<void> {
   }
 }
 
-function connectionTo(place: Place, role: string, database: string): pg.ClientConfig {
-  return { host: place.socketDirectory, user: role, database, ssl: false }
-}
-
-/** PostgreSQL gets a clean environment: variables such as PGDATA or LC_ALL of the caller must not reach it. */
-function as({ runAs, home }: Place) {
-  const env = { PATH: process.env.PATH ?? '/usr/bin:/bin', HOME: home, LANG: 'C', TZ: 'UTC' }
-  return { cwd: '/', env, ...(runAs ?? {}) }
-}
-
 const logFile = (place: Place) => path.join(place.home, 'postgres.log')
 
 /** The log of the server; one over 10 MB makes room, the one before is kept. */
@@ -285,15 +214,4 @@ async function openLog(place: Place) {
 
 async function lastLines(place: Place): Promise<string> {
   return (await readFile(logFile(place), 'utf8').catch(() => '')).trimEnd().split('\n').slice(-5).join('\n')
-}
-
-function exitOf(child: ReturnType<typeof spawn>): Promise<number | null> {
-  return new Promise((resolve, reject) => {
-    child.once('error', reject)
-    child.once('exit', resolve)
-  })
-}
-
-function digest(text: string): string {
-  return createHash('sha256').update(text).digest('hex').slice(0, 12)
 }

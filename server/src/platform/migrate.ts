@@ -54,7 +54,7 @@ async function refuseUnknown(client: pg.Client): Promise<void> {
   if (version < 150_000) {
     throw new Error(`需要 PostgreSQL 15 以上版本，现为 ${version / 10_000}。 (PostgreSQL 15 or later is needed.)`)
   }
-  if ((await lastApplied(client)) > schemaVersion()) {
+  if ((await schemaVersionOf(client)) > schemaVersion()) {
     throw new Error(
       '数据库由更新版本的程序建立，请升级程序后再启动。 (The database was made by a newer version of this program: upgrade the program.)',
     )
@@ -62,7 +62,7 @@ async function refuseUnknown(client: pg.Client): Promise<void> {
 }
 
 /** The version of the tables in a database; 0 for an empty one. */
-export async function lastApplied(client: pg.Client): Promise<number> {
+export async function schemaVersionOf(client: pg.Client): Promise<number> {
   const exists = await client.query(`select 1 where to_regclass('drizzle.__drizzle_migrations') is not null`)
   if (exists.rowCount === 0) return 0
   const { rows } = await client.query<{ at: string | null }>(
@@ -74,8 +74,9 @@ export async function lastApplied(client: pg.Client): Promise<number> {
 /** Applies what is missing, each migration in a transaction, in the bookkeeping of Drizzle. */
 async function applyMigrations(client: pg.Client, upTo: number): Promise<void> {
   await client.query(`create schema if not exists drizzle;
-    create table if not exists drizzle.__drizzle_migrations (id serial primary key, hash text not null, created_at bigint)`)
-  const applied = await lastApplied(client)
+    create table if not exists drizzle.__drizzle_migrations (id serial primary key, hash text not null, created_at bigint);
+    grant usage on schema drizzle to ${keeperRole}; grant select on drizzle.__drizzle_migrations to ${keeperRole}`)
+  const applied = await schemaVersionOf(client)
   for (const { sql, hash, folderMillis } of readMigrationFiles({ migrationsFolder })) {
     if (folderMillis <= applied || folderMillis > upTo) continue
     const done = `insert into drizzle.__drizzle_migrations (hash, created_at) values ('${hash}', ${folderMillis})`

@@ -1,0 +1,84 @@
+import pg from 'pg'
+import { type Cluster, joinCluster, startCluster } from './platform/cluster.ts'
+import type { Config } from './platform/config.ts'
+import { addressOf, appRole, type Database, type DatabaseAddress, openDatabase } from './platform/database.ts'
+import { migrate } from './platform/migrate.ts'
+import { superuser } from './platform/place.ts'
+import { rowRules } from './row-rules.ts'
+
+/** The opened data of an installation. */
+export interface OpenData {
+  database: Database
+  /** Closes the connections and stops the embedded PostgreSQL. */
+  close(): Promise<void>
+}
+
+/** Where data come from: the settings, and what to say when the embedded database died and was started again. */
+type Source = Pick<Config, 'dataDirectory' | 'databaseUrl' | 'appDatabaseUrl' | 'databaseConnections'>
+
+/**
+ * Starts or reaches the database of the settings, brings it up to date and opens it. Refuses when another process
+ * works on the same embedded data, and when the database is newer than the program.
+ */
+export async function openData(config: Source, onRestart?: (failure: Error | null) => void): Promise<OpenData> {
+  const reached = await reach(config, (directory) => startCluster({ directory, ...(onRestart ? { onRestart } : {}) }))
+  try {
+    await migrate(reached.address, rowRules)
+  } catch (error) {
+    await reached.stop()
+    throw error
+  }
+  return opened(reached, config)
+}
+
+/** Reaches the data for work that only reads, beside a server that may be running. The tables are taken as they are. */
+export async function joinData(config: Source): Promise<OpenData> {
+  return opened(await reach(config, joinCluster), config)
+}
+
+/** The address of the database of the settings, started where it is the embedded one, but neither migrated nor opened. */
+export function reachData(config: Source): Promise<ReachedData> {
+  return reach(config, (directory) => startCluster({ directory }))
+}
+
+export interface ReachedData {
+  address: DatabaseAddress
+  stop(): Promise<void>
+}
+
+async function reach(config: Source, start: (directory: string) => Promise<Cluster>): Promise<ReachedData> {
+  if (config.databaseUrl) {
+    return { address: addressOf(config.databaseUrl, config.appDatabaseUrl), stop: async () => undefined }
+  }
+  const cluster = await start(config.dataDirectory)
+  await ensureOwner(cluster)
+  const address = { owner: cluster.connection(ownerRole, databaseName), app: cluster.connection(appRole, databaseName) }
+  return { address, stop: () => cluster.stop() }
+}
+
+function opened({ address, stop }: ReachedData, { databaseConnections }: Source): OpenData {
+  const database = openDatabase(address, { connections: databaseConnections })
+  const close = async () => {
+    await database.close()
+    await stop()
+  }
+  return { database, close }
+}
+
+/** The owner of the tables in the embedded cluster, and the database there. */
+const ownerRole = 'zhibu_owner'
+const databaseName = 'zhibu'
+
+/** The embedded cluster gets the owner and the database that an administrator makes by hand on a server. */
+async function ensureOwner(cluster: Cluster): Promise<void> {
+  const client = new pg.Client(cluster.connection(superuser, 'postgres'))
+  await client.connect()
+  try {
+    const role = await client.query('select from pg_roles where rolname = $1', [ownerRole])
+    if (role.rowCount === 0) await client.query(`create role ${ownerRole} login createrole`)
+    const database = await client.query('select from pg_database where datname = $1', [databaseName])
+    if (database.rowCount === 0) await client.query(`create database ${databaseName} owner ${ownerRole}`)
+  } finally {
+    await client.end()
+  }
+}
