@@ -1,5 +1,7 @@
 import type { Act, ActKind, Day, LocalPractice, PlanConstraints, Stage } from '@zhibu/rules'
+import { sql } from 'drizzle-orm'
 import {
+  type AnyPgColumn,
   boolean,
   date,
   index,
@@ -49,6 +51,9 @@ export const developmentActs = pgTable(
   ],
 )
 
+/** A last day for the order of lists: what has none comes after everything that has one. */
+export const orNever = (latestOn: AnyPgColumn) => sql`coalesce(${latestOn}, '9999-12-31'::date)`
+
 /**
  * What the acts say in short, for lists over many persons: written anew by `restate` in the transaction
  * that changes a file, and able to be thrown away and made again.
@@ -68,12 +73,14 @@ export const developmentStandings = pgTable(
     nextLatestOn: date('next_latest_on').$type<Day>(),
     errorCount: integer('error_count').notNull(),
     warningCount: integer('warning_count').notNull(),
+    /** The day on which this last changed. */
     restatedOn: date('restated_on').$type<Day>().notNull(),
   },
   (table) => [
     primaryKey({ columns: [table.tenantId, table.personId] }),
     index('development_standings_by_path').on(table.tenantId, table.path, table.pinyin),
-    index('development_standings_by_due').on(table.tenantId, table.nextLatestOn),
+    index('development_standings_by_name').on(table.tenantId, table.pinyin, table.personId),
+    index('development_standings_by_due').on(table.tenantId, orNever(table.nextLatestOn), table.personId),
   ],
 )
 
@@ -92,7 +99,7 @@ export const developmentDues = pgTable(
   },
   (table) => [
     primaryKey({ columns: [table.tenantId, table.personId, table.kind] }),
-    index('development_dues_by_latest').on(table.tenantId, table.latestOn, table.personId),
+    index('development_dues_by_latest').on(table.tenantId, orNever(table.latestOn), table.personId, table.kind),
     index('development_dues_by_path').on(table.tenantId, table.path, table.latestOn),
   ],
 )
