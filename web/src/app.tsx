@@ -5,6 +5,7 @@ import { readSearch, writeSearch } from './address.ts'
 import { createQueries } from './api.ts'
 import { Look } from './shell/Look.tsx'
 import { announceNonce } from './shell/nonce.ts'
+import { Opening } from './shell/Opening.tsx'
 import { PageFailed, rootRoute, signedInRoute } from './shell/routes.tsx'
 import { signInAddress } from './shell/sign-in-address.ts'
 import { catalogueRoutes } from './ui-catalogue/routes.tsx'
@@ -26,6 +27,7 @@ const router = createRouter({
   // What a page reads is cached by the query client, not by the router.
   defaultPreloadStaleTime: 0,
   defaultErrorComponent: PageFailed,
+  defaultPendingComponent: Opening,
   scrollRestoration: true,
 })
 
