@@ -1,8 +1,8 @@
 import pg from 'pg'
 import { type Cluster, joinCluster, startCluster } from './platform/cluster.ts'
-import type { Config } from './platform/config.ts'
+import { type Config, ConfigError } from './platform/config.ts'
 import { addressOf, appRole, type Database, type DatabaseAddress, openDatabase } from './platform/database.ts'
-import { migrate } from './platform/migrate.ts'
+import { migrate, schemaVersionOf } from './platform/migrate.ts'
 import { superuser } from './platform/place.ts'
 import { rowRules } from './row-rules.ts'
 
@@ -31,9 +31,16 @@ export async function openData(config: Source, onRestart?: (failure: Error | nul
   return opened(reached, config)
 }
 
-/** Reaches the data for work that only reads, beside a server that may be running. The tables are taken as they are. */
+/**
+ * Reaches the data for work that only reads, beside a server that may be running. The tables are taken as they are.
+ * Refuses a place without data.
+ */
 export async function joinData(config: Source): Promise<OpenData> {
-  return opened(await reach(config, joinCluster), config)
+  const reached = await reach(config, joinCluster)
+  if ((await versionAt(reached.address)) > 0) return opened(reached, config)
+  await reached.stop()
+  const place = config.databaseUrl ? 'DATABASE_URL 所指的数据库' : config.dataDirectory
+  throw new ConfigError(`${place} 中还没有数据。请检查 ZHIBU_DATA 与 DATABASE_URL。 (There are no data yet.)`)
 }
 
 /** The address of the database of the settings, started where it is the embedded one, but neither migrated nor opened. */
@@ -63,6 +70,16 @@ function opened({ address, stop }: ReachedData, { databaseConnections }: Source)
     await stop()
   }
   return { database, close }
+}
+
+async function versionAt(address: DatabaseAddress): Promise<number> {
+  const client = new pg.Client(address.owner)
+  await client.connect()
+  try {
+    return await schemaVersionOf(client)
+  } finally {
+    await client.end()
+  }
 }
 
 /** The owner of the tables in the embedded cluster, and the database there. */

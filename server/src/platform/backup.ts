@@ -91,6 +91,22 @@ export async function restoreBackup(
   return manifest
 }
 
+/** Copies all tables of one database into another, empty one, verified as a restore is. `workDirectory` holds them meanwhile. */
+export function moveTables(
+  from: DatabaseAddress,
+  to: DatabaseAddress,
+  workDirectory: string,
+  rules: Readonly<Record<string, RowRule>>,
+): Promise<TableCount[]> {
+  return inWorkshop(workDirectory, async (workshop) => {
+    const { tables, version } = await dumpTables(from, workshop)
+    await migrate(to, rules, version)
+    await loadTables(to, tables, (table) => createReadStream(path.join(workshop, `${table}.gz`)))
+    await migrate(to, rules)
+    return tables
+  })
+}
+
 /** Writes every table as CSV with a header line, and all files, into a new directory: for other programs and other times. */
 export async function exportAll({ address, dataDirectory }: Installation, directory: string): Promise<TableCount[]> {
   await mkdir(directory, { mode: 0o700 })

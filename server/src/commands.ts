@@ -1,0 +1,74 @@
+import { ClusterInUse } from './platform/cluster.ts'
+import { ConfigError } from './platform/config.ts'
+import { BackupRefused } from './platform/dump.ts'
+
+/** One command of `npx zhibu`: takes its arguments, prints with `out`, gives the exit code. */
+export type Command = (args: string[], out: (line: string) => void) => Promise<number>
+
+interface Entry {
+  usage: string
+  summary: string
+  load: () => Promise<Command>
+}
+
+/** All commands, in the order in which the help shows them. Each is loaded when it is called. */
+const commands: Record<string, Entry> = {
+  check: {
+    usage: 'check FILE [--on DAY] [--json]',
+    summary: '检查发展党员信息表，逐行列出与规定不符之处',
+    load: async () => (await import('./commands/check.ts')).check,
+  },
+  verify: {
+    usage: 'verify [ANCHOR …]',
+    summary: '核验操作日志是否被改动，指出第一条被改动的记录',
+    load: async () => (await import('./commands/verify.ts')).verify,
+  },
+  backup: {
+    usage: 'backup FILE',
+    summary: '把数据库和全部文件备份为一个文件，服务可照常运行',
+    load: async () => (await import('./commands/backup.ts')).backup,
+  },
+  restore: {
+    usage: 'restore FILE',
+    summary: '把备份恢复到空的数据目录或数据库，并逐表核对',
+    load: async () => (await import('./commands/restore.ts')).restore,
+  },
+  export: {
+    usage: 'export DIR',
+    summary: '把每张表导出为 CSV，连同全部文件放入新目录',
+    load: async () => (await import('./commands/export.ts')).exportTables,
+  },
+  move: {
+    usage: 'move',
+    summary: '把内置数据库的全部数据搬到 DATABASE_URL 所指的 PostgreSQL',
+    load: async () => (await import('./commands/move.ts')).move,
+  },
+}
+
+/** Runs a command line and returns the exit code: 2 for one that makes no sense or cannot be done. */
+export async function run([name, ...args]: string[]): Promise<number> {
+  const entry = name === undefined ? undefined : commands[name]
+  if (!entry || args.includes('--help')) {
+    console.log(help(entry))
+    return entry || name === '--help' || name === 'help' ? 0 : 2
+  }
+  try {
+    const command = await entry.load()
+    return await command(args, (line) => console.log(line))
+  } catch (error) {
+    console.error(isExpected(error) ? error.message : error)
+    return 2
+  }
+}
+
+/** What a person can mend: a sentence says more than a stack. */
+function isExpected(error: unknown): error is Error {
+  const kinds = [BackupRefused, ClusterInUse, ConfigError]
+  return kinds.some((kind) => error instanceof kind) || (error instanceof Error && 'syscall' in error)
+}
+
+function help(entry?: Entry): string {
+  const shown = entry ? [entry] : Object.values(commands)
+  const width = Math.max(...shown.map((it) => it.usage.length)) + 2
+  return ['用法：npx zhibu <命令>', ...shown.map((it) => `  ${it.usage.padEnd(width)}${it.summary}`)].join('\n')
+}

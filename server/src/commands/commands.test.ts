@@ -1,0 +1,94 @@
+import { execFile } from 'node:child_process'
+import { cp, mkdtemp, readFile, rm } from 'node:fs/promises'
+import os from 'node:os'
+import path from 'node:path'
+import { promisify } from 'node:util'
+import { afterAll, expect, test } from 'vitest'
+import { blankDatabase, scopeOver } from '../../test/database.ts'
+import { openData } from '../data.ts'
+import { readConfig } from '../platform/config.ts'
+import { record } from '../platform/journal.ts'
+import { sealJournal } from '../platform/seals.ts'
+
+const ground = await mkdtemp(path.join(os.tmpdir(), 'zhibu-commands-'))
+afterAll(() => rm(ground, { recursive: true, force: true }))
+const first = path.join(ground, 'first')
+const backup = path.join(ground, 'backup.tar')
+
+test('a running server is verified, backed up and exported; the backup goes embedded → server → embedded', async () => {
+  const { database, close } = await openData(readConfig({ ZHIBU_DATA: first }))
+  try {
+    for (const tenantId of ['u1', 'u1', 'u2']) {
+      await database.transaction(scopeOver(tenantId), (db) =>
+        record({ db, tenantId, actor: { accountId: null, name: '李四' }, requestId: 'r' }, 'test.noted', {
+          kind: 'person',
+          id: '1',
+        }),
+      )
+    }
+    await sealJournal(database)
+    const verified = await zhibu(['verify'], { ZHIBU_DATA: first })
+    expect(verified).toMatchObject({ code: 0, out: expect.stringContaining('共核验 3 条') })
+    const [anchor = ''] = /[0-9a-f]{64}/.exec(verified.out) ?? []
+    expect(await zhibu(['verify', anchor], { ZHIBU_DATA: first })).toMatchObject({ code: 0 })
+    expect(await zhibu(['verify', '0'.repeat(64)], { ZHIBU_DATA: first })).toMatchObject({
+      code: 1,
+      out: expect.stringContaining('重写'),
+    })
+    expect(await zhibu(['backup', backup], { ZHIBU_DATA: first })).toMatchObject({ code: 0 })
+    expect(await zhibu(['backup', backup], { ZHIBU_DATA: first })).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('EEXIST'),
+    })
+    expect(await zhibu(['export', path.join(ground, 'csv')], { ZHIBU_DATA: first })).toMatchObject({ code: 0 })
+    expect(await readFile(path.join(ground, 'csv/journal.csv'), 'utf8')).toContain('李四')
+    expect(await zhibu(['restore', backup], { ZHIBU_DATA: first })).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('正由另一个进程使用'),
+    })
+  } finally {
+    await close()
+  }
+
+  const server = { ZHIBU_DATA: first, DATABASE_URL: (await blankDatabase()).owner.connectionString ?? '' }
+  expect(await zhibu(['move'], server)).toMatchObject({ code: 0, out: expect.stringContaining('一致') })
+  expect(await zhibu(['verify'], server)).toMatchObject({ code: 0, out: expect.stringContaining('共核验 3 条') })
+  expect(await zhibu(['move'], server)).toMatchObject({ code: 2, err: expect.stringContaining('不是空的') })
+  const fromServer = path.join(ground, 'server.tar')
+  expect(await zhibu(['backup', fromServer], server)).toMatchObject({ code: 0 })
+
+  const second = { ZHIBU_DATA: path.join(ground, 'second') }
+  expect(await zhibu(['restore', fromServer], second)).toMatchObject({
+    code: 2,
+    err: expect.stringContaining('secrets.json'),
+  })
+  await cp(path.join(first, 'secrets.json'), path.join(second.ZHIBU_DATA, 'secrets.json'))
+  expect(await zhibu(['restore', fromServer], second)).toMatchObject({ code: 0, out: expect.stringContaining('一致') })
+  expect(await zhibu(['verify'], second)).toMatchObject({ code: 0, out: expect.stringContaining('共核验 3 条') })
+})
+
+test.each<[line: string[], code: number, says: string]>([
+  [[], 2, '用法'],
+  [['backup', '--help'], 0, 'backup FILE'],
+  [['dance'], 2, '用法'],
+  [['backup'], 2, '请写明备份文件'],
+  [['move'], 2, 'DATABASE_URL'],
+  [['verify'], 2, '还没有数据'],
+])('zhibu %j', async (line, code, says) => {
+  const done = await zhibu(line, { ZHIBU_DATA: path.join(ground, 'none') })
+  expect({ code: done.code, text: done.out + done.err }).toEqual({ code, text: expect.stringContaining(says) })
+})
+
+/** Runs the command line as a user would. */
+async function zhibu(args: string[], env: Record<string, string>): Promise<{ code: number; out: string; err: string }> {
+  const cli = path.join(import.meta.dirname, '..', 'cli.ts')
+  const settings = { env: { PATH: process.env.PATH, ...env } }
+  return promisify(execFile)(process.execPath, [cli, ...args], settings).then(
+    ({ stdout, stderr }) => ({ code: 0, out: stdout, err: stderr }),
+    (error: { code: number; stdout: string; stderr: string }) => ({
+      code: error.code,
+      out: error.stdout,
+      err: error.stderr,
+    }),
+  )
+}
