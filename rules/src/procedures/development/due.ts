@@ -1,4 +1,4 @@
-import { addMonths, type Day } from '../../kernel/day.ts'
+import { addDays, addMonths, type Day } from '../../kernel/day.ts'
 import { articleNumber, ruleBookOn } from '../../regulations/recruitment-rules.ts'
 import { type Dossier, dossierOf } from './dossier.ts'
 import type { Act, ActKind, DevelopmentFacts } from './facts.ts'
@@ -49,7 +49,8 @@ function isDue(it: WayAct, dossier: Dossier, standing: ReturnType<typeof standin
   return allBehind(it, dossier, standing)
 }
 
-const behind = (kind: ActKind, dossier: Dossier, standing: Standing): boolean => {
+/** Whether an act is recorded, or the file has gone past it, or no edition in force asks for it. */
+export const behind = (kind: ActKind, dossier: Dossier, standing: Standing): boolean => {
   if (standing.has(kind)) return !hasFailed(kind, dossier) || standing.isPast('admissionForm')
   const it = wayByKind.get(kind)
   if (it === undefined) return true
@@ -63,7 +64,8 @@ const hasFailed = (kind: ActKind, { preReview }: Dossier): boolean =>
 const allBehind = (it: WayAct, dossier: Dossier, standing: Standing): boolean =>
   it.after.every((kind) => behind(kind, dossier, standing))
 
-const wayByKind: ReadonlyMap<ActKind, WayAct> = new Map(way.map((it) => [it.kind, it]))
+/** The acts of the line by kind. */
+export const wayByKind: ReadonlyMap<ActKind, WayAct> = new Map(way.map((it) => [it.kind, it]))
 
 /** Opinions are heard shortly before the proposal: from a month before it is possible. */
 function isNear(dossier: Dossier): boolean {
@@ -79,12 +81,14 @@ function dueAct(it: WayAct, dossier: Dossier): DueAct {
   let earliestOn: Day | undefined
   let latestOn: Day | undefined
   let provisional = false
+  const undated = new Set<ActKind>()
   for (const limit of it.limits) {
     const from = actOf(dossier, limit.from)
     if (from === undefined) continue
     const start = startOf(limit, from, dossier)
     if (start === undefined) {
-      if (limit.says !== undefined) reasons.push(unknownDay(from))
+      if (!undated.has(from.kind)) reasons.push(unknownDay(from))
+      undated.add(from.kind)
       continue
     }
     const first = limit.notBefore?.(start.on, dossier)
@@ -134,24 +138,36 @@ export function reasonFor(
   last: Day | undefined,
   dossier: Dossier,
 ): Reason {
-  const ruleBook = ruleBookOn(last ?? first?.day ?? dossier.on)
+  const facts = [start.fact, ...(limit.facts?.(dossier) ?? [])]
+  if (limit.says === undefined) return { text: `在“${start.fact.label}”（${written(start.on)}）以后进行。`, facts }
+  const ruleBook = ruleBookOn(dossier.on)
   const article = limit.article && articleNumber(limit.article, ruleBook)
-  const says = limit.says?.(dossier, start.on) ?? `在“${start.fact.label}”以后进行`
   const skipped = first?.skipped ?? []
   const counted = [
     `${start.fact.label}为${written(start.on)}`,
     ...(first !== undefined && first.day !== start.on ? [`最早${written(first.day)}`] : []),
     ...(last === undefined ? [] : [`最迟${written(last)}`]),
-    ...(skipped.length === 0
-      ? []
-      : [`其间${skipped.map((it) => `${written(it.day)}${it.name}`).join('、')}不算工作日`]),
+    ...(skipped.length === 0 ? [] : [`其间${stretches(skipped).join('、')}不算工作日`]),
     ...(first?.provisional === true ? ['当年的放假安排尚未录入，按周一至周五暂算'] : []),
   ]
   return {
     ...(article !== undefined && { ruleBook, article }),
-    text: `${says}：${counted.join('，')}。`,
-    facts: [start.fact, ...skipped.map((it) => ({ label: it.name, value: it.day }))],
+    text: `${limit.says(dossier, start.on)}：${counted.join('，')}。`,
+    facts: [...facts, ...skipped.map((it) => ({ label: it.name, value: it.day }))],
   }
+}
+
+/** Days off, each holiday told once with its first and last day. */
+function stretches(days: NonNullable<Reached['skipped']>): string[] {
+  const told: { name: string; from: Day; until: Day }[] = []
+  for (const { day, name } of days) {
+    const last = told.at(-1)
+    if (last?.name === name && addDays(last.until, 1) === day) last.until = day
+    else told.push({ name, from: day, until: day })
+  }
+  return told.map(({ name, from, until }) =>
+    from === until ? `${written(from)}${name}` : `${written(from)}至${written(until)}${name}`,
+  )
 }
 
 const unknownDay = (act: Act): Reason => ({

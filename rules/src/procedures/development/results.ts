@@ -31,7 +31,7 @@ export interface FactUsed {
 
 /** Two recorded facts that the rules do not allow together. */
 export interface Finding {
-  /** T01–T60 of the catalogue. */
+  /** T01–T60 of the catalogue; `order` for a pair of the canonical order without a number there; P01… for a local rule. */
   rule: string
   severity: Severity
   ruleBook: RuleBook
@@ -42,6 +42,20 @@ export interface Finding {
   facts: readonly FactUsed[]
   /** True where a year without a table of working days went into it. */
   provisional?: true
+}
+
+/** Something that belongs into the file up to the stage reached and is not there. */
+export interface Missing {
+  kind: ActKind
+  step: number
+  /** The act itself, its day, or a detail of it. */
+  lacks: 'act' | 'day' | 'detail'
+  ruleBook: RuleBook
+  article?: string
+  /** What is missing, and how to mend it, in Chinese. */
+  message: string
+  /** The recorded acts that show it should be there. */
+  facts: readonly FactUsed[]
 }
 
 /** One step of "why this date": an article with its figure, a recorded fact, or an entry of the calendar. */
@@ -82,6 +96,7 @@ export interface PlanConstraints {
   target: { kind: ActKind; by: Day }
   /** The days on which the branch meets; where given, assemblies fall on one of them. */
   assemblyDays?: readonly Day[]
+  /** The days on which the branch committee meets; where given, what it decides falls on one of them. */
   committeeDays?: readonly Day[]
   /** Days on which nothing is held (vacation). */
   closed?: readonly { from: Day; until: Day }[]

@@ -6,10 +6,10 @@ import type { Act, ActKind } from './facts.ts'
 import { actLabels } from './labels.ts'
 import { noticeEnd } from './notice.ts'
 import { extensionBefore, postponementBefore, probationEndBefore } from './probation.ts'
-import type { Waiting } from './results.ts'
+import type { FactUsed, Waiting } from './results.ts'
 import { articleOn, type Setting } from './setting.ts'
 import { stepOf } from './steps.ts'
-import { written } from './wording.ts'
+import { factIn, written } from './wording.ts'
 
 /** An act of the line with what must come before it and the limits on its day. */
 export interface WayAct {
@@ -38,6 +38,8 @@ export interface Limit {
   says?: (dossier: Dossier, day: Day) => string
   /** Which day of the earlier act counts, where it is not the day of the act. */
   start?: (act: Act, dossier: Dossier) => { on: Day; label: string } | undefined
+  /** Further recorded facts that go into the limit. */
+  facts?: (dossier: Dossier) => readonly FactUsed[]
 }
 
 /** A day reached by counting. */
@@ -127,15 +129,12 @@ const oathInTime: Limit = {
   from: 'admissionApproval',
   article: '29',
   notBefore: (day) => ({ day }),
-  notAfter: (day, { setting, on }) => {
-    const months = articleOn(setting, '29', later(day, on)).figures?.oathWithinMonths
-    const last = months === undefined ? undefined : addMonths(day, months)
-    const isInForce = last !== undefined && articleOn(setting, '29', last).figures?.oathWithinMonths !== undefined
-    return isInForce ? last : undefined
-  },
-  says: ({ setting, on }) => {
-    const months = articleOn(setting, '29', on).figures?.oathWithinMonths
-    return months === undefined ? '批准以后宣誓' : `一般在批准后${months}个月内宣誓`
+  notAfter: lastDayOfOath,
+  says: (dossier, day) => {
+    const months = articleOn(dossier.setting, '29', later(day, dossier.on)).figures?.oathWithinMonths
+    return months === undefined || lastDayOfOath(day, dossier) === undefined
+      ? '批准以后宣誓'
+      : `一般在批准后${months}个月内宣誓`
   },
 }
 
@@ -182,6 +181,17 @@ const confirmationAtTheEnd: Limit = {
         : `；已决定推迟讨论，最长${postponeMaxMonths}个月（第35条），转正时间仍为期满之日`
     return `${extended}到${written(end)}期满，期满后及时讨论（通常${dossier.setting.practice.confirmationAssemblyWithinMonths}个月内）${postponed}`
   },
+  facts: latestDecisions,
+}
+
+/** The extension and the postponement on which the last day rests. */
+function latestDecisions(dossier: Dossier): readonly FactUsed[] {
+  const extended = probationEndBefore(dossier, endOfTime)
+  const postponed = postponementBefore(dossier, endOfTime)
+  return [
+    ...(extended?.extension === undefined ? [] : extended.facts),
+    ...(postponed === undefined ? [] : [factIn(postponed, '推迟讨论转正到', postponed.until ?? '未写明')]),
+  ]
 }
 
 const confirmationApprovalInTime: Limit = {
@@ -282,6 +292,13 @@ function waitingOf(kind: ActKind): Waiting {
 
 const plainEnd = (assembledOn: Day, setting: Setting): Day =>
   addYears(assembledOn, articleOn(setting, '31', assembledOn).figures.probationYears)
+
+function lastDayOfOath(approvedOn: Day, { setting, on }: Dossier): Day | undefined {
+  const months = articleOn(setting, '29', later(approvedOn, on)).figures?.oathWithinMonths
+  const last = months === undefined ? undefined : addMonths(approvedOn, months)
+  const isInForce = last !== undefined && articleOn(setting, '29', last).figures?.oathWithinMonths !== undefined
+  return isInForce ? last : undefined
+}
 
 /** The end of probation with all extensions recorded; undefined where an extension's end is not recorded. */
 function currentEnd(assembledOn: Day, dossier: Dossier): Day | undefined {
