@@ -32,6 +32,8 @@ export function watchPage(page: Page, origin: string): void {
   const seen = { console: [] as string[], external: [] as string[] }
   watched.set(page, seen)
   page.on('console', (message) => {
+    // A refusal (4xx) is an answer like any other; the browser notes it as if it were a fault.
+    if (/^Failed to load resource: .* status of 4\d\d/.test(message.text())) return
     if (message.type() === 'error' || message.type() === 'warning') seen.console.push(message.text())
   })
   page.on('pageerror', (error) => seen.console.push(String(error)))

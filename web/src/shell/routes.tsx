@@ -3,6 +3,7 @@ import { createRootRouteWithContext, createRoute, Outlet, redirect, useRouter } 
 import { Problem } from '../problem.ts'
 import { sessionQuery } from '../session.ts'
 import { ErrorState } from '../ui/ErrorState.tsx'
+import { Page } from '../ui/Page.tsx'
 import { NotFound } from './NotFound.tsx'
 import { SignedIn } from './SignedIn.tsx'
 import { Standalone } from './Standalone.tsx'
@@ -38,7 +39,11 @@ export const signedInRoute = createRoute({
 /** The error of a page inside the shell, with a way to load it again. */
 export function PageFailed({ error }: { error: unknown }) {
   const router = useRouter()
-  return <ErrorState error={error} onRetry={() => void router.invalidate()} />
+  return (
+    <Page title="页面没有打开">
+      <ErrorState error={error} onRetry={() => void router.invalidate()} />
+    </Page>
+  )
 }
 
 function SiteFailed({ error }: { error: unknown }) {

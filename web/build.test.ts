@@ -1,0 +1,38 @@
+import { readFile } from 'node:fs/promises'
+import path from 'node:path'
+import { beforeAll, expect, test } from 'vitest'
+import { buildWeb } from './build.ts'
+import { noncePlaceholder } from './vite.config.ts'
+
+let built: string
+let html: string
+
+beforeAll(async () => {
+  const folders = await Promise.all([buildWeb(), buildWeb()])
+  expect(folders[1]).toBe(folders[0])
+  built = folders[0]
+  html = await readFile(path.join(built, 'index.html'), 'utf8')
+}, 120_000)
+
+test('the page has no inline script, no inline style, and no address of another host', () => {
+  const scripts = [...html.matchAll(/<script\b([^>]*)>([^<]*)<\/script>/g)].map(([, attributes = '', code]) => ({
+    hasFile: /\ssrc="\//.test(attributes),
+    code,
+  }))
+  expect(scripts).toEqual([
+    { hasFile: true, code: '' },
+    { hasFile: true, code: '' },
+  ])
+  expect(html).not.toMatch(/<style|\sstyle=|\son\w+=|https?:|src="\/\/|href="\/\//)
+})
+
+test('the page tells its scripts the nonce for style elements', () => {
+  expect(html).toContain(`<meta property="csp-nonce" nonce="${noncePlaceholder}">`)
+})
+
+test('the scripts that every page begins with weigh at most 175 KB compressed, which leaves 45 KB to the first page', async () => {
+  const files = [...html.matchAll(/"(\/assets\/[^"]+\.js)"/g)].map(([, file = '']) => file)
+  const sizes = await Promise.all(files.map(async (it) => (await readFile(path.join(built, `${it}.gz`))).length))
+  expect(files.length).toBeGreaterThan(0)
+  expect(sizes.reduce((sum, it) => sum + it, 0)).toBeLessThanOrEqual(175 * 1024)
+})
