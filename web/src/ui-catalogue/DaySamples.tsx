@@ -6,6 +6,7 @@ import { DayText } from '../ui/DayText.tsx'
 import { DescriptionList } from '../ui/DescriptionList.tsx'
 import { Sample } from './Sample.tsx'
 
+/** Days written and days typed. */
 export function DaySamples() {
   const [day, setDay] = useState<Day | undefined>('2026-05-11')
   const [empty, setEmpty] = useState<Day>()

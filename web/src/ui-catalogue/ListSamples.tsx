@@ -59,6 +59,7 @@ const nobody = (
 )
 const noAnswer = new Problem({ title: '连接不上服务器', detail: '没有连上服务器，请检查网络后重试。', status: 0 })
 
+/** Lists with rows, loading, empty, failed. */
 export function ListSamples() {
   const [search, setSearch] = useState<ListSearch>({ sort: 'latestOn' })
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set(['2']))

@@ -7,6 +7,7 @@ import { ProgressBar } from '../ui/ProgressBar.tsx'
 import { SeverityMark } from '../ui/SeverityMark.tsx'
 import { Sample } from './Sample.tsx'
 
+/** Buttons, marks, files, progress, paper. */
 export function PartSamples() {
   const [given, setGiven] = useState<string>()
   return (

@@ -12,6 +12,7 @@ const unlawful = new Problem({
   instance: '01J9-4C7T',
 })
 
+/** Nothing there, and something wrong. */
 export function StateSamples() {
   return (
     <Sample name="EmptyState、ErrorState 空与错">

@@ -70,6 +70,7 @@ const activist: TimelineItem[] = [
   { id: 'review-2', title: '政治审查', state: 'later' },
 ]
 
+/** A way with every state an act can be in. */
 export function TimelineSamples() {
   return (
     <Sample name="Timeline 发展过程">

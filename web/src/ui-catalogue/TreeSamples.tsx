@@ -15,6 +15,7 @@ const nodes = [
   ]),
 ]
 
+/** A tree of organisations. */
 export function TreeSamples() {
   const [selectedId, setSelectedId] = useState('文学院 教工第一党支部')
   return (

@@ -29,6 +29,7 @@ export interface Rows<Row> {
   total?: number | undefined
 }
 
+/** Rows chosen for a common action, and how to change the choice. */
 export interface Selection<Row> {
   /** Keys of rows, also of rows on other pages. */
   chosen: ReadonlySet<string>
@@ -37,6 +38,7 @@ export interface Selection<Row> {
   nameOf: (row: Row) => string
 }
 
+/** What a list needs to be told. */
 export interface DataListProps<Row> {
   /** Under this name the choice of columns is remembered in this browser. */
   id: string

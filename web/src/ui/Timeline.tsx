@@ -15,6 +15,7 @@ import classes from './Timeline.module.css'
 /** Where a dated act stands. `unknownDay`: it has happened, but nobody knows when. */
 export type TimelineState = 'done' | 'unknownDay' | 'next' | 'overdue' | 'later'
 
+/** One act, done or to come, ready to be shown. */
 export interface TimelineItem {
   id: string
   title: string
