@@ -1,6 +1,3 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import os from 'node:os'
-import path from 'node:path'
 import pg from 'pg'
 import type { TestProject } from 'vitest/node'
 import { startCluster } from '../src/platform/cluster.ts'
@@ -8,6 +5,7 @@ import { addressOf, type DatabaseAddress } from '../src/platform/database.ts'
 import { migrate } from '../src/platform/migrate.ts'
 import { superuser } from '../src/platform/place.ts'
 import { rowRules } from '../src/row-rules.ts'
+import { temporaryDirectory } from './directory.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -29,8 +27,8 @@ export interface ServerAddress {
  */
 export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
   const given = process.env.ZHIBU_TEST_DATABASE_URL
-  const directory = given ? null : await mkdtemp(path.join(os.tmpdir(), 'zhibu-test-'))
-  const cluster = directory ? await startCluster({ directory, isDurable: false }) : null
+  const place = given ? null : await temporaryDirectory()
+  const cluster = place ? await startCluster({ directory: place.directory, isDurable: false }) : null
   const url = given ?? (await ownerOf(cluster?.socketDirectory ?? ''))
 
   const template = `zhibu_template_${process.pid}`
@@ -41,7 +39,7 @@ export default async function setUp(project: TestProject): Promise<() => Promise
   return async () => {
     await administer(url, `drop database ${template} with (force)`)
     await cluster?.stop()
-    if (directory) await rm(directory, { recursive: true, force: true })
+    await place?.remove()
   }
 }
 

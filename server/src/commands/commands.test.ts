@@ -1,17 +1,17 @@
 import { execFile } from 'node:child_process'
-import { cp, mkdtemp, readFile, rm } from 'node:fs/promises'
-import os from 'node:os'
+import { cp, readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, expect, test } from 'vitest'
 import { blankDatabase, scopeOver } from '../../test/database.ts'
+import { temporaryDirectory } from '../../test/directory.ts'
 import { openData } from '../data.ts'
 import { readConfig } from '../platform/config.ts'
 import { record } from '../platform/journal.ts'
 import { sealJournal } from '../platform/seals.ts'
 
-const ground = await mkdtemp(path.join(os.tmpdir(), 'zhibu-commands-'))
-afterAll(() => rm(ground, { recursive: true, force: true }))
+const { directory: ground, remove } = await temporaryDirectory()
+afterAll(remove)
 const first = path.join(ground, 'first')
 const backup = path.join(ground, 'backup.tar')
 

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { createHash } from 'node:crypto'
-import { chmod, mkdir, rename, rm, stat } from 'node:fs/promises'
+import { createHash, randomBytes } from 'node:crypto'
+import { chmod, mkdir, readdir, rename, rm, stat } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
 import type pg from 'pg'
@@ -67,8 +67,8 @@ async function socketDirectoryFor(home: string, runAs: RunAs | null): Promise<st
 export async function initialise(place: Place): Promise<void> {
   const exists = await stat(path.join(place.dataDirectory, 'PG_VERSION')).catch(() => null)
   if (exists) return
-  const draft = `${place.dataDirectory}.${process.pid}`
-  await rm(draft, { recursive: true, force: true })
+  await clearDrafts(place)
+  const draft = `${place.dataDirectory}.${randomBytes(4).toString('hex')}`
   await privateDirectory(draft, place.runAs)
   const options = ['-D', draft, '-U', superuser, '-E', 'UTF8', '--locale=C', '--auth-local=trust', '--auth-host=reject']
   if (!place.isDurable) options.push('--no-sync')
@@ -83,6 +83,15 @@ export async function initialise(place: Place): Promise<void> {
     await rm(draft, { recursive: true, force: true })
     if (!isCode(error, 'ENOTEMPTY', 'EEXIST')) throw error
   })
+}
+
+/** Takes away what first starts that were interrupted have left; younger than an hour it may be one that goes on. */
+async function clearDrafts({ home }: Place): Promise<void> {
+  for (const name of await readdir(home)) {
+    if (!/^postgres\.[0-9a-f]{8}$/.test(name)) continue
+    const { mtimeMs } = await stat(path.join(home, name))
+    if (mtimeMs < Date.now() - 3_600_000) await rm(path.join(home, name), { recursive: true, force: true })
+  }
 }
 
 /** The connection of a role to a database of the cluster. */

@@ -1,0 +1,34 @@
+import { temporaryDirectory } from '../directory.ts'
+import { killRound, type RoundResult, victims } from './kill.ts'
+
+/** `npm run prove`: the long rounds. Prints a table of what was tried and what was lost; fails when anything was. */
+const rounds = Number(process.argv[2] ?? 20)
+const writes = Number(process.argv[3] ?? 1_000)
+
+const { directory, remove } = await temporaryDirectory()
+const results: RoundResult[] = []
+try {
+  for (let round = 1; round <= rounds; round++) {
+    const victim = victims[round % victims.length] ?? 'both'
+    const result = await killRound(directory, round, victim, writes)
+    results.push(result)
+    console.log(`round ${round}: ${JSON.stringify(result)}`)
+  }
+} finally {
+  await remove()
+}
+
+console.table(
+  victims.map((victim) => {
+    const own = results.filter((it) => it.victim === victim)
+    const sum = (of: (it: RoundResult) => number) => own.reduce((total, it) => total + of(it), 0)
+    return {
+      'kill -9 of': victim,
+      rounds: own.length,
+      'acknowledged writes': sum((it) => it.acknowledged),
+      lost: sum((it) => it.lost),
+      'chains broken': own.filter((it) => it.problem !== null).length,
+    }
+  }),
+)
+process.exitCode = results.every((it) => it.lost === 0 && it.problem === null) ? 0 : 1
