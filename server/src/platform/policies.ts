@@ -22,6 +22,9 @@ export interface TableShape {
 /** Tables to which rows are only ever added. */
 export const appendOnlyTables: readonly string[] = ['journal']
 
+/** Tables to which rows are only ever added, but whose rows move through the tree together with their person. */
+export const movingTables: readonly string[] = ['development_acts']
+
 /** Tables that only upkeep writes. */
 export const keeperTables: readonly string[] = ['journal_seals', 'journal_sealed_rows']
 
@@ -62,16 +65,18 @@ export function securityStatements(table: TableShape, rule: RowRule = {}): strin
 const isKeeper = `current_user = '${keeperRole}'`
 
 function grantsOf({ name }: TableShape): string[] {
-  const allowed = keeperTables.includes(name)
-    ? 'select'
-    : appendOnlyTables.includes(name)
-      ? 'select, insert'
-      : 'select, insert, update, delete'
   return [
     `revoke all on "${name}" from public, ${appRole}, ${keeperRole}`,
-    `grant ${allowed} on "${name}" to ${appRole}`,
+    `grant ${allowedIn(name)} on "${name}" to ${appRole}`,
     `grant select, insert on "${name}" to ${keeperRole}`,
   ]
+}
+
+function allowedIn(name: string): string {
+  if (keeperTables.includes(name)) return 'select'
+  if (appendOnlyTables.includes(name)) return 'select, insert'
+  if (movingTables.includes(name)) return 'select, insert, update (path)'
+  return 'select, insert, update, delete'
 }
 
 function conditions({ name, columns }: TableShape, rule: RowRule): { reads: string; writes: string } {

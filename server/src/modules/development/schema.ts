@@ -7,6 +7,7 @@ import type {
   FigureName,
   Finding,
   LocalPractice,
+  Missing,
   PlanConstraints,
   Setting,
   Stage,
@@ -272,13 +273,6 @@ export interface BatchEntry {
   findings: Finding[]
   missing: Missing[]
   due: DueAct[]
-}
-
-/** Evidence that a file lacks. */
-export interface Missing {
-  code: string
-  message: string
-  article?: string
 }
 
 /** What changed in a file from one run over a batch to the next. */

@@ -1,0 +1,155 @@
+import type { Act, BranchFacts, Day, DevelopmentFacts } from '@zhibu/rules'
+import { and, eq, sql } from 'drizzle-orm'
+import type { AnyPgColumn } from 'drizzle-orm/pg-core'
+import type { Context } from '../../platform/context.ts'
+import { offices, organizations } from '../organization/tables.ts'
+import { persons } from '../people/tables.ts'
+import { developmentActs } from './tables.ts'
+
+/** The person and the branch around a file. */
+export type PersonRow = Pick<
+  typeof persons.$inferSelect,
+  'id' | 'name' | 'pinyin' | 'path' | 'organizationId' | 'bornOn' | 'idNumberBornOn' | 'leavesOn' | 'isMobile'
+> & { organization: string; establishedOn: Day | null; dissolvedOn: Day | null }
+
+/** An act as it lies in the table. */
+export type ActRow = Pick<
+  typeof developmentActs.$inferSelect,
+  'id' | 'personId' | 'kind' | 'on' | 'details' | 'corrects' | 'isStruckOut'
+>
+
+/** Who held an office of an organisation. */
+export type OfficeRow = Pick<typeof offices.$inferSelect, 'organizationId' | 'personName' | 'office' | 'from' | 'until'>
+
+/** A person and what the rules may know about the file. */
+export interface FileFacts {
+  person: PersonRow
+  facts: DevelopmentFacts
+}
+
+/** The files of any number of persons, with one query for each table. Who is outside the scope is left out. */
+export async function factsOf(
+  { db, tenantId }: Pick<Context, 'db' | 'tenantId'>,
+  personIds: readonly string[],
+): Promise<FileFacts[]> {
+  if (personIds.length === 0) return []
+  const people = await db
+    .select(personColumns)
+    .from(persons)
+    .innerJoin(organizations, and(eq(organizations.tenantId, tenantId), eq(organizations.id, persons.organizationId)))
+    .where(and(eq(persons.tenantId, tenantId), isOneOf(persons.id, personIds)))
+  const acts = await db
+    .select(actColumns)
+    .from(developmentActs)
+    .where(and(eq(developmentActs.tenantId, tenantId), isOneOf(developmentActs.personId, personIds)))
+  const held = await db
+    .select(officeColumns)
+    .from(offices)
+    .where(
+      and(
+        eq(offices.tenantId, tenantId),
+        isOneOf(offices.organizationId, [...new Set(people.map((it) => it.organizationId))]),
+      ),
+    )
+  const actsOf = Map.groupBy(acts, (it) => it.personId)
+  const officesOf = Map.groupBy(held, (it) => it.organizationId)
+  return people.map((person) =>
+    fileFrom(person, countingActs(actsOf.get(person.id) ?? []), officesOf.get(person.organizationId) ?? []),
+  )
+}
+
+/** A file from its rows: the acts are those that count. */
+export function fileFrom(person: PersonRow, acts: readonly Act[], held: readonly OfficeRow[]): FileFacts {
+  return {
+    person,
+    facts: {
+      ...(person.bornOn && { bornOn: person.bornOn }),
+      ...(person.idNumberBornOn && { bornOnByIdNumber: person.idNumberBornOn }),
+      ...(person.leavesOn && { leavesOn: person.leavesOn }),
+      ...(person.isMobile && { isMobile: true }),
+      branch: branchFrom(person, held),
+      acts,
+    },
+  }
+}
+
+/** The acts that count: neither corrected nor struck out. */
+export function countingActs(rows: readonly ActRow[]): Act[] {
+  const corrected = new Set(rows.map((it) => it.corrects))
+  return rows.filter((it) => !it.isStruckOut && !corrected.has(it.id)).map(actFrom)
+}
+
+/** The act as the rules take it. The details were checked by `schema.ts` on their way in, together with the kind. */
+export const actFrom = ({ id, kind, on, details }: Pick<ActRow, 'id' | 'kind' | 'on' | 'details'>) =>
+  ({ id, kind, ...(on && { on }), ...details }) as Act & { id: string }
+
+/** The columns of an act in which kind, day and everything else are kept. */
+export function detailsOf(act: Act): Pick<ActRow, 'kind' | 'on' | 'details'> {
+  const { id: _, kind, on, ...details } = act
+  return { kind, on: on ?? null, details }
+}
+
+function branchFrom(person: PersonRow, held: readonly OfficeRow[]): BranchFacts {
+  return {
+    name: person.organization,
+    ...(person.establishedOn && { establishedOn: person.establishedOn }),
+    ...(person.dissolvedOn && { dissolvedOn: person.dissolvedOn }),
+    ...(held.length > 0 && {
+      offices: held.map(({ personName, office, from, until }) => ({
+        name: personName,
+        office: officeTitles[office],
+        from,
+        ...(until && { until }),
+      })),
+    }),
+  }
+}
+
+/** As they are written beside a signature. */
+const officeTitles: Record<OfficeRow['office'], string> = {
+  secretary: '支部书记',
+  deputySecretary: '支部副书记',
+  orgMember: '组织委员',
+  publicityMember: '宣传委员',
+  disciplineMember: '纪检委员',
+  organiser: '组织员',
+  orgDepartment: '组织部工作人员',
+  publicityDepartment: '宣传部工作人员',
+  partySchool: '党校工作人员',
+}
+
+const personColumns = {
+  id: persons.id,
+  name: persons.name,
+  pinyin: persons.pinyin,
+  path: persons.path,
+  organizationId: persons.organizationId,
+  bornOn: persons.bornOn,
+  idNumberBornOn: persons.idNumberBornOn,
+  leavesOn: persons.leavesOn,
+  isMobile: persons.isMobile,
+  organization: organizations.name,
+  establishedOn: organizations.establishedOn,
+  dissolvedOn: organizations.dissolvedOn,
+}
+
+const actColumns = {
+  id: developmentActs.id,
+  personId: developmentActs.personId,
+  kind: developmentActs.kind,
+  on: developmentActs.on,
+  details: developmentActs.details,
+  corrects: developmentActs.corrects,
+  isStruckOut: developmentActs.isStruckOut,
+}
+
+const officeColumns = {
+  organizationId: offices.organizationId,
+  personName: offices.personName,
+  office: offices.office,
+  from: offices.from,
+  until: offices.until,
+}
+
+/** `column = any(ids)`: one parameter, however many ids there are. */
+export const isOneOf = (column: AnyPgColumn, ids: readonly string[]) => sql`${column} = any(${sql.param(ids)}::uuid[])`

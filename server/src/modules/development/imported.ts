@@ -1,0 +1,158 @@
+import { type Act, actLabels } from '@zhibu/rules'
+import { sql } from 'drizzle-orm'
+import type { Context } from '../../platform/context.ts'
+import { newId } from '../../platform/ids.ts'
+import { recordAll } from '../../platform/journal.ts'
+import type { OrgPath } from '../../platform/org-path.ts'
+import { authorize } from '../../platform/refusal.ts'
+import { detailsOf } from './facts.ts'
+import { may } from './policy.ts'
+import { restate } from './standings.ts'
+
+/** An act that an import brings into a file. */
+export interface ImportedAct {
+  personId: string
+  path: OrgPath
+  /** Without an act the corrected one is struck out. */
+  act?: Act
+  /** The act of the file in whose place this one stands, and why. */
+  corrects?: { id: string; kind: Act['kind']; reason: string }
+}
+
+/**
+ * Records the acts of an import in the files of any number of persons, in a few statements, and states the files anew.
+ * The caller has shown what they contradict and has settled which recorded act each one corrects; no other act of a kind
+ * that happens once may be in the file.
+ */
+export async function recordActs(ctx: Context, importId: string, acts: readonly ImportedAct[]): Promise<void> {
+  authorizeAll(ctx, acts)
+  for (let from = 0; from < acts.length; from += sliceSize) {
+    await insertActs(ctx, importId, acts.slice(from, from + sliceSize))
+  }
+  const byPerson = Map.groupBy(acts, (it) => it.personId)
+  await countChanges(ctx, importId, [...byPerson.keys()])
+  await restate(ctx, [...byPerson.keys()])
+  await recordAll(
+    ctx,
+    'development.acts-imported',
+    [...byPerson].map(([personId, of]) => ({
+      subject: { kind: 'person', id: personId, personId, orgPath: of[0]?.path },
+      details: { importId, acts: of.map(({ act, corrects }) => ({ kind: act?.kind, on: act?.on, corrects })) },
+    })),
+  )
+}
+
+/** An act that an import brought in, and whether it still counts. */
+export interface ActOfImport {
+  id: string
+  personId: string
+  kind: Act['kind']
+  on: string | null
+  /** The later row that corrected or struck it out, from outside the import: the import cannot be undone without losing it. */
+  correctedBy: string | null
+}
+
+/** The acts that an import brought in, with those that were corrected since. */
+export async function actsByImport({ db, tenantId }: Context, importId: string): Promise<ActOfImport[]> {
+  const { rows } = await db.execute<ActOfImport & Record<string, unknown>>(sql`
+    select a.id, a.person_id as "personId", a.kind, a."on", later.id as "correctedBy"
+    from development_acts a
+    left join development_acts later on later.tenant_id = a.tenant_id and later.corrects = a.id
+    where a.tenant_id = ${tenantId} and a.import_id = ${importId} order by a.id`)
+  return rows
+}
+
+/** The persons among these in whose files acts were recorded other than by this import: they cannot be taken back with it. */
+export async function withActsBeside(
+  { db, tenantId }: Context,
+  importId: string,
+  personIds: readonly string[],
+): Promise<string[]> {
+  const { rows } = await db.execute<{ personId: string }>(sql`
+    select distinct person_id as "personId" from development_acts
+    where tenant_id = ${tenantId} and person_id = any(${sql.param(personIds)}::uuid[])
+      and import_id is distinct from ${importId}`)
+  return rows.map((it) => it.personId)
+}
+
+/**
+ * Takes back the acts of an import: what it brought in is struck out, what it had corrected counts again as it was.
+ * Acts that were corrected since are left alone; ask `actsByImport` first. Returns how many acts were taken back.
+ */
+export async function strikeOutImport(ctx: Context, importId: string): Promise<number> {
+  const { rows } = await ctx.db.execute<{ id: string; personId: string; path: OrgPath; kind: Act['kind'] }>(sql`
+    select a.id, a.person_id as "personId", a.path, a.kind from development_acts a
+    where a.tenant_id = ${ctx.tenantId} and a.import_id = ${importId} and not exists (
+      select from development_acts later where later.tenant_id = a.tenant_id and later.corrects = a.id)`)
+  authorizeAll(
+    ctx,
+    rows.map((it) => ({ personId: it.personId, path: it.path, corrects: { id: it.id, kind: it.kind, reason } })),
+  )
+  const pairs = rows.map((it) => ({ id: newId(), corrects: it.id }))
+  for (let from = 0; from < pairs.length; from += sliceSize) {
+    await ctx.db.execute(sql`
+      insert into development_acts (tenant_id, id, person_id, path, kind, "on", details, corrects, is_struck_out,
+        correction_reason, recorded_by)
+      select a.tenant_id, pair.id, a.person_id, a.path, coalesce(before.kind, a.kind),
+        case when before.id is null then a."on" else before."on" end, coalesce(before.details, a.details),
+        a.id, before.id is null, ${reason}, ${ctx.actor.accountId}
+      from json_to_recordset(${JSON.stringify(pairs.slice(from, from + sliceSize))}::json) as pair(id uuid, corrects uuid)
+      join development_acts a on a.tenant_id = ${ctx.tenantId} and a.id = pair.corrects
+      left join development_acts before on before.tenant_id = a.tenant_id and before.id = a.corrects`)
+  }
+  const paths = new Map(rows.map((it) => [it.personId, it.path]))
+  await countChanges(ctx, null, [...paths.keys()])
+  await restate(ctx, [...paths.keys()])
+  await recordAll(
+    ctx,
+    'development.import-struck-out',
+    [...paths].map(([personId, orgPath]) => ({
+      subject: { kind: 'person', id: personId, personId, orgPath },
+      details: { importId },
+    })),
+  )
+  return rows.length
+}
+
+const reason = '撤销导入'
+
+/** How many acts one statement carries. */
+const sliceSize = 20_000
+
+function authorizeAll(ctx: Context, acts: readonly ImportedAct[]): void {
+  for (const [path, here] of Map.groupBy(acts, (it) => it.path)) {
+    if (ctx.actor.holds('keep-files', path)) continue
+    for (const { personId, act, corrects } of here) {
+      const { record } = may(ctx.actor, { path, personId })
+      for (const kind of [act?.kind, corrects?.kind])
+        if (kind) authorize(record.includes(kind), `记录“${actLabels[kind]}”`)
+    }
+  }
+}
+
+async function insertActs(ctx: Context, importId: string, acts: readonly ImportedAct[]): Promise<void> {
+  const rows = acts.map(({ personId, path, act, corrects }) => ({
+    id: newId(),
+    person_id: personId,
+    path,
+    corrects: corrects?.id,
+    correction_reason: corrects?.reason,
+    is_struck_out: act === undefined,
+    ...(act ? detailsOf(act) : { kind: corrects?.kind, details: {} }),
+  }))
+  await ctx.db.execute(sql`
+    insert into development_acts (tenant_id, id, person_id, path, kind, "on", details, corrects, is_struck_out,
+      correction_reason, import_id, recorded_by)
+    select ${ctx.tenantId}, it.id, it.person_id, it.path, it.kind, it."on", it.details, it.corrects, it.is_struck_out,
+      it.correction_reason, ${importId}, ${ctx.actor.accountId}
+    from json_to_recordset(${JSON.stringify(rows)}::json) as it(id uuid, person_id uuid, path text, kind text, "on" date,
+      details jsonb, corrects uuid, is_struck_out boolean, correction_reason text)`)
+}
+
+/** Counts the change of the files; persons whom the import itself brought in are new and nobody has read them yet. */
+async function countChanges(ctx: Context, importId: string | null, personIds: readonly string[]): Promise<void> {
+  await ctx.db.execute(sql`
+    update persons set revision = revision + 1
+    where tenant_id = ${ctx.tenantId} and id = any(${sql.param(personIds)}::uuid[])
+      and import_id is distinct from ${importId}::uuid`)
+}

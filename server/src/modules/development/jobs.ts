@@ -1,0 +1,40 @@
+import type { Day } from '@zhibu/rules'
+import { sql } from 'drizzle-orm'
+import type { Context } from '../../platform/context.ts'
+import { type Database, wholeTree } from '../../platform/database.ts'
+import { restate } from './standings.ts'
+
+/** How many files are stated anew in one transaction. */
+const sliceSize = 2_000
+
+/**
+ * States all files of a university anew, slice by slice: a new day, another table of working days or another local
+ * practice may change what every file says. Interrupted, it may be run again from the beginning.
+ */
+export async function restateAll(database: Database, tenantId: string, today: Day): Promise<void> {
+  const scope = { tenantId, accountId: null, personId: null, ranges: [wholeTree], helper: false }
+  let last: string | undefined = leastId
+  while (last !== undefined) {
+    const from: string = last
+    last = await database.transaction(scope, async (db) => {
+      const ctx = { db, tenantId, today }
+      const ids = await personsBehind(ctx, from)
+      await restate(ctx, ids)
+      return ids.at(-1)
+    })
+  }
+}
+
+const leastId = '00000000-0000-0000-0000-000000000000'
+
+/** The next persons who have acts or are stated, by id. */
+async function personsBehind({ db, tenantId }: Pick<Context, 'db' | 'tenantId'>, last: string): Promise<string[]> {
+  const { rows } = await db.execute<{ id: string }>(sql`
+    (select person_id as id from development_acts where tenant_id = ${tenantId} and person_id > ${last}
+      group by person_id order by person_id limit ${sliceSize})
+    union
+    (select person_id from development_standings where tenant_id = ${tenantId} and person_id > ${last}
+      order by person_id limit ${sliceSize})
+    order by id limit ${sliceSize}`)
+  return rows.map((it) => it.id)
+}

@@ -1,0 +1,236 @@
+import {
+  type Act,
+  actKinds,
+  contradictions,
+  type Finding,
+  type LocalPractice,
+  missing,
+  nationalPractice,
+  type PlanConstraints,
+} from '@zhibu/rules'
+import { sql } from 'drizzle-orm'
+import type { Context } from '../../platform/context.ts'
+import { Prepared } from '../../platform/prepared.ts'
+import {
+  type ActRow,
+  actFrom,
+  countingActs,
+  type FileFacts,
+  fileFrom,
+  type OfficeRow,
+  type PersonRow,
+} from './facts.ts'
+import { may } from './policy.ts'
+import type { FileView, RecordedAct, WorkingYear } from './schema.ts'
+import { type Settled, settled } from './settings.ts'
+import { stateOf } from './standings.ts'
+
+/** Everything recorded about a person's way, and what the university has settled. */
+export interface File extends FileFacts, Settled {
+  personId: string
+  path: string
+  studentNumber: string | null
+  /** Counts every change of the person and of the file. */
+  revision: number
+  rows: readonly RecordedRow[]
+  constraints: PlanConstraints | null
+  /** Whether the reader has opened this file before on this day. */
+  isReadToday: boolean
+}
+
+type RecordedRow = Omit<ActRow, 'personId'> & {
+  correctionReason: string | null
+  acknowledged: { rules: string[]; reason: string } | null
+  recordedBy: string | null
+  recordedAt: string
+}
+
+/** The file of a person within the scope of the transaction, in one statement. */
+export async function findFile(ctx: Context, personId: string): Promise<File | undefined> {
+  const [row] = await filing.rows(ctx.db, {
+    tenantId: ctx.tenantId,
+    personId,
+    accountId: ctx.actor.accountId,
+    firstIdOfToday: firstIdOf(`${ctx.today}T00:00:00+08:00`),
+  })
+  if (!row) return undefined
+  const rows = (row.acts ?? []).map(recordedRowFrom)
+  const acts = countingActs(rows.map((it) => ({ ...it, personId })))
+  return {
+    ...fileFrom(row, acts, row.offices ?? []),
+    ...settled({ practice: row.practice ?? nationalPractice, workingYears: row.workingYears ?? [] }),
+    personId,
+    path: row.path,
+    studentNumber: row.studentNumber,
+    revision: row.revision,
+    rows,
+    constraints: row.constraints,
+    isReadToday: row.isReadToday,
+  }
+}
+
+/** A file as its page shows it, in as much of it as the reader may see. */
+export function viewOf(file: File, { actor, today }: Pick<Context, 'actor' | 'today'>): FileView {
+  const can = may(actor, file)
+  const seen = new Set(can.see)
+  const { stage, findings, due } = stateOf(file.facts, today, file.setting)
+  const isWhole = seen.size === actKinds.length
+  const { acts: _, ...facts } = file.facts
+  return {
+    person: {
+      id: file.personId,
+      name: file.person.name,
+      studentNumber: file.studentNumber,
+      organizationId: file.person.organizationId,
+      organization: file.person.organization,
+    },
+    on: today,
+    isWhole,
+    facts: isWhole ? facts : {},
+    acts: historyOf(file.rows).filter((it) => seen.has(it.act.kind)),
+    stage: stage ?? null,
+    findings: findings.filter((it) => concernsOnly(seen, it)),
+    due: due.filter((it) => seen.has(it.kind)),
+    missing: missing(file.facts, today, file.setting).filter((it) => seen.has(it.kind) && concernsOnly(seen, it)),
+    constraints: isWhole ? file.constraints : null,
+    setting: file.view,
+    can: { record: can.record, plan: can.plan },
+  }
+}
+
+/** What a new act would contradict that nothing contradicts yet; with `corrects`, in place of that act. No act: it is struck out. */
+export function causedBy(
+  file: Pick<File, 'facts' | 'setting'>,
+  act: Act | undefined,
+  { corrects, on }: { corrects?: string | undefined; on: Context['today'] },
+): Finding[] {
+  const { setting, facts } = file
+  const known = new Set(contradictions(facts, on, setting).map(identityOf))
+  return contradictions(factsAfter(facts, act, corrects), on, setting).filter((it) => !known.has(identityOf(it)))
+}
+
+/** The facts with a new act, in place of the corrected one where there is one. */
+export function factsAfter(facts: File['facts'], act: Act | undefined, corrects?: string): File['facts'] {
+  const others = facts.acts.filter((it) => it.id !== corrects)
+  return { ...facts, acts: act ? [...others, act] : others }
+}
+
+const identityOf = ({ rule, severity, facts }: Finding): string => JSON.stringify([rule, severity, facts])
+
+/** Whether nothing in it tells of kinds of acts that the reader may not see. */
+const concernsOnly = (seen: ReadonlySet<string>, { facts }: Pick<Finding, 'facts'>): boolean =>
+  facts.every((fact) => fact.kind === undefined || seen.has(fact.kind))
+
+/** All acts with what became of them: by day, undated ones last, later records of a day after earlier ones. */
+function historyOf(rows: readonly RecordedRow[]): RecordedAct[] {
+  const corrections = new Map(rows.flatMap((it) => (it.corrects ? [[it.corrects, it] as const] : [])))
+  return rows
+    .filter((it) => !it.isStruckOut)
+    .sort((a, b) => (orderOf(a) < orderOf(b) ? -1 : 1))
+    .map((row) => recordedActFrom(row, corrections.get(row.id)))
+}
+
+const orderOf = ({ on, id }: RecordedRow): string => `${on ?? '9999-12-31'} ${id}`
+
+function recordedActFrom(row: RecordedRow, correction: RecordedRow | undefined): RecordedAct {
+  return {
+    act: actFrom(row),
+    recordedBy: row.recordedBy ?? nobody,
+    recordedAt: row.recordedAt,
+    ...(row.corrects && { corrects: row.corrects }),
+    ...(row.acknowledged && { acknowledged: row.acknowledged }),
+    ...(correction && {
+      correctedBy: {
+        id: correction.id,
+        reason: correction.correctionReason ?? '',
+        at: correction.recordedAt,
+        by: correction.recordedBy ?? nobody,
+        struckOut: correction.isStruckOut,
+      },
+    }),
+  }
+}
+
+const nobody = '（账号已不存在）'
+
+/** The least id that `newId` makes from an instant on. */
+const firstIdOf = (at: string): string =>
+  `${Date.parse(at)
+    .toString(16)
+    .padStart(12, '0')
+    .replace(/^(.{8})/, '$1-')}-0000-0000-000000000000`
+
+interface FilingRow extends PersonRow {
+  studentNumber: string | null
+  revision: number
+  acts: ActTuple[] | null
+  offices: OfficeRow[] | null
+  constraints: PlanConstraints | null
+  practice: LocalPractice | null
+  workingYears: WorkingYear[] | null
+  isReadToday: boolean
+}
+
+type ActTuple = [
+  id: string,
+  kind: ActRow['kind'],
+  on: ActRow['on'],
+  details: ActRow['details'],
+  corrects: string | null,
+  isStruckOut: boolean,
+  correctionReason: string | null,
+  acknowledged: RecordedRow['acknowledged'],
+  recordedBy: string | null,
+  recordedAt: string,
+]
+
+const recordedRowFrom = ([
+  id,
+  kind,
+  on,
+  details,
+  corrects,
+  isStruckOut,
+  correctionReason,
+  acknowledged,
+  recordedBy,
+  recordedAt,
+]: ActTuple): RecordedRow => ({
+  id,
+  kind,
+  on,
+  details,
+  corrects,
+  isStruckOut,
+  correctionReason,
+  acknowledged,
+  recordedBy,
+  recordedAt,
+})
+
+const tenant = sql.placeholder('tenantId')
+const person = sql.placeholder('personId')
+
+const filing = new Prepared<FilingRow>(
+  'development_file',
+  sql`
+  select p.id, p.name, p.pinyin, p.path, p.organization_id as "organizationId", p.student_number as "studentNumber",
+    p.born_on as "bornOn", p.id_number_born_on as "idNumberBornOn", p.leaves_on as "leavesOn", p.is_mobile as "isMobile",
+    p.revision, o.name as organization, o.established_on as "establishedOn", o.dissolved_on as "dissolvedOn",
+    (select json_agg(json_build_array(a.id, a.kind, a."on", a.details, a.corrects, a.is_struck_out, a.correction_reason,
+        a.acknowledged, u.name, a.recorded_at))
+      from development_acts a left join accounts u on u.tenant_id = a.tenant_id and u.id = a.recorded_by
+      where a.tenant_id = ${tenant} and a.person_id = p.id) as acts,
+    (select json_agg(json_build_object('personName', f.person_name, 'office', f.office, 'from', f.from_on, 'until', f.until_on))
+      from offices f where f.tenant_id = ${tenant} and f.organization_id = p.organization_id) as offices,
+    (select constraints from development_plans l where l.tenant_id = ${tenant} and l.person_id = p.id) as constraints,
+    (select practice from local_practices where tenant_id = ${tenant} order by from_at desc limit 1) as practice,
+    (select json_agg(json_build_object('year', y.year, 'holidays', y.holidays, 'makeUpDays', y.make_up_days,
+        'source', y.source) order by y.year)
+      from working_years y where y.tenant_id = ${tenant}) as "workingYears",
+    exists (select from journal j where j.tenant_id = ${tenant} and j.person_id = p.id
+      and j.id >= ${sql.placeholder('firstIdOfToday')}::uuid and j.event = 'journal.read'
+      and j.account_id = ${sql.placeholder('accountId')}::uuid) as "isReadToday"
+  from persons p join organizations o on o.tenant_id = p.tenant_id and o.id = p.organization_id
+  where p.tenant_id = ${tenant} and p.id = ${person}`,
+)

@@ -1,0 +1,220 @@
+import {
+  type Act,
+  type ActKind,
+  actLabels,
+  type Day,
+  type Finding,
+  isDay,
+  type PlanConstraints,
+  repeatableKinds,
+} from '@zhibu/rules'
+import { and, eq, sql } from 'drizzle-orm'
+import type { Context } from '../../platform/context.ts'
+import { newId } from '../../platform/ids.ts'
+import { record, recordReading } from '../../platform/journal.ts'
+import { authorize, found, Refusal } from '../../platform/refusal.ts'
+import { persons } from '../people/tables.ts'
+import { detailsOf } from './facts.ts'
+import { may } from './policy.ts'
+import { causedBy, type File, factsAfter, findFile, viewOf } from './queries.ts'
+import type { ActCheck, Correction, FileView, NewAct } from './schema.ts'
+import { writeStates } from './standings.ts'
+import { developmentActs, developmentPlans } from './tables.ts'
+
+/** Opens a person's file. The first reading of a day by somebody else than the person is recorded, and the person sees it. */
+export async function openFile(ctx: Context, personId: string): Promise<{ view: FileView; revision: number }> {
+  const file = found(await findFile(ctx, personId), '份档案')
+  authorize(may(ctx.actor, file).read, '查看这份档案')
+  if (ctx.actor.personId !== personId && !file.isReadToday) await recordReading(ctx, '发展党员档案', subjectOf(file))
+  return { view: viewOf(file, ctx), revision: file.revision }
+}
+
+/** What recording an act would contradict. Nothing is written. */
+export async function checkAct(ctx: Context, personId: string, { act, corrects }: ActCheck): Promise<Finding[]> {
+  const file = found(await findFile(ctx, personId), '份档案')
+  authorize(may(ctx.actor, file).record.includes(act.kind), `记录“${actLabels[act.kind]}”`)
+  return causedBy(file, act, { corrects, on: ctx.today })
+}
+
+/**
+ * Records an act in a person's file and returns its id. Refuses a day that has not come, a second act of a kind that
+ * happens once, and contradictions that the act causes, unless each of these rules is acknowledged with a reason.
+ */
+export async function recordAct(ctx: Context, personId: string, revision: number, it: NewAct): Promise<string> {
+  const file = await lockFile(ctx, personId)
+  authorize(may(ctx.actor, file).record.includes(it.act.kind), `记录“${actLabels[it.act.kind]}”`)
+  requireRevision(file, revision)
+
+  const act = { ...it.act, id: newId() }
+  refuseFuture(act, ctx.today)
+  refuseSecond(file, act)
+  refuseUnacknowledged(causedBy(file, act, { on: ctx.today }), it.acknowledged)
+
+  await ctx.db.insert(developmentActs).values({
+    ...rowOf(ctx, file),
+    ...detailsOf(act),
+    id: act.id,
+    acknowledged: it.acknowledged ?? null,
+  })
+  await settle(ctx, file, factsAfter(file.facts, act))
+  await record(ctx, 'development.act-recorded', subjectOf(file), { act, acknowledged: it.acknowledged })
+  return act.id
+}
+
+/**
+ * Corrects an act by another in its place, or strikes it out, and returns the id of the correcting row.
+ * The corrected row stays as it was. Refuses what `recordAct` refuses, and a second correction of the same row.
+ */
+export async function correctAct(
+  ctx: Context,
+  personId: string,
+  actId: string,
+  revision: number,
+  it: Correction,
+): Promise<string> {
+  const file = await lockFile(ctx, personId)
+  const corrected = found(
+    file.rows.find((row) => row.id === actId && !row.isStruckOut),
+    '条事项',
+  )
+  const can = may(ctx.actor, file)
+  for (const { kind } of [corrected, it.act ?? corrected])
+    authorize(can.record.includes(kind), `更正“${actLabels[kind]}”`)
+  requireRevision(file, revision)
+  if (file.rows.some((row) => row.corrects === actId))
+    throw new Refusal('conflict', '这条事项已经更正或划去过，不能再次更正。请更正现在有效的那一条。')
+
+  const id = newId()
+  const act = it.act && { ...it.act, id }
+  if (act) refuseFuture(act, ctx.today)
+  if (act) refuseSecond(file, act, actId)
+  refuseUnacknowledged(causedBy(file, act, { corrects: actId, on: ctx.today }), it.acknowledged)
+
+  const { kind, on, details } = corrected
+  await ctx.db.insert(developmentActs).values({
+    ...rowOf(ctx, file),
+    ...(act ? detailsOf(act) : { kind, on, details }),
+    id,
+    corrects: actId,
+    isStruckOut: act === undefined,
+    correctionReason: it.reason,
+    acknowledged: it.acknowledged ?? null,
+  })
+  await settle(ctx, file, factsAfter(file.facts, act, actId))
+  await record(ctx, act ? 'development.act-corrected' : 'development.act-struck-out', subjectOf(file), {
+    corrected: { id: actId, kind, on },
+    ...(act && { act }),
+    reason: it.reason,
+    acknowledged: it.acknowledged,
+  })
+  return id
+}
+
+/** Stores what a person's plan has to fit into. The plan itself is computed whenever it is looked at. */
+export async function planWay(
+  ctx: Context,
+  personId: string,
+  revision: number,
+  constraints: PlanConstraints,
+): Promise<void> {
+  const file = await lockFile(ctx, personId)
+  authorize(may(ctx.actor, file).plan, '制定培养计划')
+  requireRevision(file, revision)
+
+  const plan = { path: file.path, constraints, plannedBy: ctx.actor.accountId, plannedAt: sql`now()` }
+  await ctx.db
+    .insert(developmentPlans)
+    .values({ tenantId: ctx.tenantId, personId, ...plan })
+    .onConflictDoUpdate({ target: [developmentPlans.tenantId, developmentPlans.personId], set: plan })
+  await countChange(ctx, file)
+  await record(ctx, 'development.way-planned', subjectOf(file), { constraints })
+}
+
+/** The file, and nobody else writes to it until the transaction ends. */
+async function lockFile(ctx: Context, personId: string): Promise<File> {
+  await ctx.db.select({ id: persons.id }).from(persons).where(isPerson(ctx, personId)).for('update')
+  return found(await findFile(ctx, personId), '份档案')
+}
+
+function requireRevision(file: File, revision: number): void {
+  if (file.revision !== revision) throw new Refusal('changed', '这份档案刚刚有人修改过。请重新打开，核对后再提交。')
+}
+
+/** What has not come has not happened; whoever wants to note a plan plans. */
+function refuseFuture(act: Act, today: Day): void {
+  const fields = daysOf(act).filter(([, on]) => on > today)
+  if (fields.length === 0) return
+  throw new Refusal('unlawful', `“${actLabels[act.kind]}”的日期晚于今天。只记录已经发生的事项，请核对日期。`, {
+    fields: fields.map(([path, on]) => ({ path: `act.${path}`, message: `${on} 还没有到` })),
+  })
+}
+
+/** The days of an act on which something has happened; the ends of periods and notices may lie ahead. */
+function daysOf(act: Act): [path: string, on: Day][] {
+  const happened = [
+    'on',
+    'receivedOn',
+    'firstSubmittedOn',
+    'repliedOn',
+    'lastReplyOn',
+    'startedOn',
+    'submittedOn',
+    'introducersOpinionOn',
+  ]
+  const own = Object.entries(act).flatMap(([path, on]): [string, Day][] =>
+    happened.includes(path) && typeof on === 'string' && isDay(on) ? [[path, on]] : [],
+  )
+  const signed = (act.signatures ?? []).map((it, at): [string, Day] => [`signatures.${at}.on`, it.on])
+  const also = (act.alsoDated ?? []).map((it, at): [string, Day] => [`alsoDated.${at}.on`, it.on])
+  return [...own, ...signed, ...also]
+}
+
+function refuseSecond(file: File, act: Act, corrects?: string): void {
+  const repeatable: readonly ActKind[] = repeatableKinds
+  if (repeatable.includes(act.kind)) return
+  const first = file.facts.acts.find((it) => it.kind === act.kind && it.id !== corrects)
+  if (first === undefined) return
+  throw new Refusal(
+    'conflict',
+    `档案中已有“${actLabels[act.kind]}”（${first.on ?? '日期未记录'}），一份档案只能有一条。如有出入，请更正原来的一条。`,
+  )
+}
+
+function refuseUnacknowledged(findings: readonly Finding[], acknowledged: NewAct['acknowledged']): void {
+  const errors = findings.filter((it) => it.severity === 'error' && !acknowledged?.rules.includes(it.rule))
+  if (errors.length === 0) return
+  throw new Refusal(
+    'unlawful',
+    `与规定或已有记录不一致：${errors.map((it) => it.message).join('；')} 如情况属实，请逐条确认并写明原因后再提交。`,
+    { findings: errors },
+  )
+}
+
+const rowOf = (ctx: Context, file: File) => ({
+  tenantId: ctx.tenantId,
+  personId: file.personId,
+  path: file.path,
+  recordedBy: ctx.actor.accountId,
+})
+
+/** Counts the change and states the file anew from facts that are known already. */
+async function settle(ctx: Context, file: File, facts: File['facts']): Promise<void> {
+  await countChange(ctx, file)
+  await writeStates(ctx, [file.personId], [{ person: file.person, facts }], file.setting)
+}
+
+async function countChange(ctx: Context, file: File): Promise<void> {
+  await ctx.db
+    .update(persons)
+    .set({ revision: sql`${persons.revision} + 1` })
+    .where(isPerson(ctx, file.personId))
+}
+
+const isPerson = (ctx: Context, personId: string) => and(eq(persons.tenantId, ctx.tenantId), eq(persons.id, personId))
+
+const subjectOf = (file: File) => ({
+  kind: 'person',
+  id: file.personId,
+  orgPath: file.path,
+  personId: file.personId,
+})

@@ -1,0 +1,112 @@
+import {
+  isDay,
+  type LocalPractice,
+  nationalPractice,
+  refuseLooser,
+  type Setting,
+  seededCalendar,
+  weekdayOf,
+} from '@zhibu/rules'
+import { desc, eq } from 'drizzle-orm'
+import type { Context } from '../../platform/context.ts'
+import { enqueue } from '../../platform/jobs.ts'
+import { record } from '../../platform/journal.ts'
+import { authorize, type FieldProblem, Refusal } from '../../platform/refusal.ts'
+import { maySettle } from './policy.ts'
+import { type SettingsView, type SettingView, settingFrom, type WorkingYearChange } from './schema.ts'
+import { localPractices, workingYears } from './tables.ts'
+
+/** What the rules are applied with at this university, in the form of the wire and in the form of the rules. */
+export interface Settled {
+  view: SettingView
+  setting: Setting
+}
+
+/** What the university has settled, national where it has settled nothing. */
+export async function settingOf({ db, tenantId }: Pick<Context, 'db' | 'tenantId'>): Promise<Settled> {
+  const [practice] = await db
+    .select({ practice: localPractices.practice })
+    .from(localPractices)
+    .where(eq(localPractices.tenantId, tenantId))
+    .orderBy(desc(localPractices.from))
+    .limit(1)
+  const years = await db
+    .select(workingYearColumns)
+    .from(workingYears)
+    .where(eq(workingYears.tenantId, tenantId))
+    .orderBy(workingYears.year)
+  return settled({ practice: practice?.practice ?? nationalPractice, workingYears: years })
+}
+
+/** The settings as the settings page shows them. */
+export async function readSettings(ctx: Context): Promise<SettingsView> {
+  const { view } = await settingOf(ctx)
+  const own = new Set(view.workingYears.map((it) => it.year))
+  return {
+    ...view,
+    shippedYears: [...seededCalendar.years].filter((year) => !own.has(year)).sort(),
+    can: maySettle(ctx.actor),
+  }
+}
+
+/** Sets the local practice. Refuses what is looser than the national rule; every file is stated anew afterwards. */
+export async function setPractice(ctx: Context, practice: LocalPractice): Promise<void> {
+  authorize(maySettle(ctx.actor).settle, '修改本校规定')
+  const refused = refuseLooser(practice, ctx.today)
+  if (refused.length > 0) throw new Refusal('unlawful', `${refused.join('；')}。`)
+
+  await ctx.db.insert(localPractices).values({ tenantId: ctx.tenantId, practice, setBy: ctx.actor.accountId })
+  await record(ctx, 'development.practice-set', { kind: 'university', id: ctx.tenantId }, { practice })
+  await enqueue(ctx.db, 'development.restate', { tenantId: ctx.tenantId })
+}
+
+/** Sets a year's table of working days; every file is stated anew afterwards. */
+export async function setWorkingYear(ctx: Context, year: number, change: WorkingYearChange): Promise<void> {
+  authorize(maySettle(ctx.actor).settle, '修改工作日表')
+  const fields = problemsOf(year, change)
+  if (fields.length > 0)
+    throw new Refusal('malformed', `${year} 年工作日表有 ${fields.length} 处需要改正。`, { fields })
+
+  await ctx.db
+    .insert(workingYears)
+    .values({ tenantId: ctx.tenantId, year, ...change })
+    .onConflictDoUpdate({ target: [workingYears.tenantId, workingYears.year], set: change })
+  await record(ctx, 'development.working-year-set', { kind: 'university', id: ctx.tenantId }, { year, ...change })
+  await enqueue(ctx.db, 'development.restate', { tenantId: ctx.tenantId })
+}
+
+/** The setting in both forms. The same object for the same content, so that what the rules derive from it is derived once. */
+export function settled(view: SettingView): Settled {
+  const key = JSON.stringify(view)
+  const known = recent.get(key)
+  if (known) return known
+  const made = { view, setting: settingFrom(view) }
+  const oldest = recent.keys().next()
+  if (recent.size >= 20 && !oldest.done) recent.delete(oldest.value)
+  recent.set(key, made)
+  return made
+}
+
+const recent = new Map<string, Settled>()
+
+function problemsOf(year: number, { holidays, makeUpDays }: WorkingYearChange): FieldProblem[] {
+  const problems: FieldProblem[] = []
+  for (const [field, days] of Object.entries({ holidays, makeUpDays })) {
+    for (const on of Object.keys(days)) {
+      if (!on.startsWith(`${year}-`)) problems.push({ path: `${field}.${on}`, message: `${on} 不在 ${year} 年内` })
+    }
+  }
+  for (const on of Object.keys(makeUpDays).filter(isDay)) {
+    const path = `makeUpDays.${on}`
+    if (weekdayOf(on) <= 5) problems.push({ path, message: `${on} 不是星期六或星期日，不需要调休上班` })
+    if (on in holidays) problems.push({ path, message: `${on} 同时列为放假和上班，请保留一项` })
+  }
+  return problems
+}
+
+const workingYearColumns = {
+  year: workingYears.year,
+  holidays: workingYears.holidays,
+  makeUpDays: workingYears.makeUpDays,
+  source: workingYears.source,
+}
