@@ -14,7 +14,7 @@ const fileOrder = ['routes', 'jobs', 'service', 'queries', 'policy', 'tables', '
 const algorithms: Record<string, string[]> = {
   organization: [],
   people: [],
-  accounts: [],
+  accounts: ['actor', 'lock-out', 'password', 'sign-in', 'sign-in-library'],
   development: ['batches', 'board', 'facts', 'imported', 'lists', 'scope', 'settings', 'standings'],
   intake: [],
 }

@@ -15,6 +15,7 @@ import { fieldEncryption } from '../src/platform/encryption.ts'
 import { type Env, onError, scopeOf } from '../src/platform/http.ts'
 import { newId } from '../src/platform/ids.ts'
 import { childPath } from '../src/platform/org-path.ts'
+import type { Secrets } from '../src/platform/secrets.ts'
 import { scopeOver } from './database.ts'
 
 /** An organisation as the builders made it. */
@@ -238,11 +239,12 @@ export async function emptyUniversity(database: Database) {
 }
 
 /** The keys of the tests, the same every time. */
-export const encryption = fieldEncryption({
+export const secrets: Secrets = {
   session: 'a session secret of the tests, not one of a server',
   fieldKeys: [{ id: 'k1', key: Buffer.alloc(32, 1).toString('base64') }],
   hashKey: Buffer.alloc(32, 2).toString('base64'),
-})
+}
+export const encryption = fieldEncryption(secrets)
 
 const silent = pino({ level: 'silent' })
 

@@ -13,6 +13,8 @@ const defaults: Config = {
   metricsPort: null,
   logLevel: 'info',
   isDemo: false,
+  proxies: 0,
+  campus: null,
 }
 
 test.each<[what: string, env: NodeJS.ProcessEnv, differs: Partial<Config>]>([

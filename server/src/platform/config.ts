@@ -19,6 +19,21 @@ export interface Config {
   metricsPort: number | null
   logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent'
   isDemo: boolean
+  /** How many reverse proxies of ours stand before the server; as many addresses of `X-Forwarded-For` are believed. */
+  proxies: number
+  /** Sign-in at the campus provider (OpenID Connect); null where there is none. */
+  campus: CampusProvider | null
+}
+
+/** How to reach the sign-in of the campus. */
+export interface CampusProvider {
+  issuer: string
+  clientId: string
+  clientSecret: string
+  /** The claim that holds the student or staff number. */
+  numberClaim: string
+  /** What the button on the sign-in page says. */
+  name: string
 }
 
 const loopback = '127.0.0.1'
@@ -49,6 +64,14 @@ const environment = z.object({
     .min(2, '至少为 2 (at least 2)')
     .max(200, '至多为 200 (at most 200)')
     .default(16),
+  TRUSTED_PROXIES: z.coerce.number().int().min(0, '至少为 0 (at least 0)').max(5, '至多为 5 (at most 5)').default(0),
+  OIDC_ISSUER: z
+    .url({ protocol: /^https?$/, error: '应为完整网址，如 https://sso.example.edu.cn (must be a full address)' })
+    .optional(),
+  OIDC_CLIENT_ID: z.string().optional(),
+  OIDC_CLIENT_SECRET: z.string().optional(),
+  OIDC_NUMBER_CLAIM: z.string().default('preferred_username'),
+  OIDC_NAME: z.string().default('统一身份认证'),
   METRICS_PORT: z.union([z.literal('off'), port], '应为端口号或 off (must be a port number or off)').default('off'),
   LOG_LEVEL: z
     .enum(
@@ -90,5 +113,19 @@ export function readConfig(env: NodeJS.ProcessEnv, { isDemo = false } = {}): Con
     metricsPort: data.METRICS_PORT === 'off' ? null : data.METRICS_PORT,
     logLevel: data.LOG_LEVEL,
     isDemo,
+    proxies: data.TRUSTED_PROXIES,
+    campus: campusOf(data),
   }
+}
+
+/** Refuses a provider that is named in part. */
+function campusOf(data: z.infer<typeof environment>): CampusProvider | null {
+  const { OIDC_ISSUER: issuer, OIDC_CLIENT_ID: clientId, OIDC_CLIENT_SECRET: clientSecret } = data
+  if (!issuer && !clientId && !clientSecret) return null
+  if (!issuer || !clientId || !clientSecret) {
+    throw new ConfigError(
+      '  OIDC_ISSUER、OIDC_CLIENT_ID、OIDC_CLIENT_SECRET：须同时设置 (campus sign-in needs all three of them)',
+    )
+  }
+  return { issuer, clientId, clientSecret, numberClaim: data.OIDC_NUMBER_CLAIM, name: data.OIDC_NAME }
 }

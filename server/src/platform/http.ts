@@ -6,11 +6,13 @@ import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import { describeRoute, resolver, validator } from 'hono-openapi'
 import type { Logger } from 'pino'
 import { z } from 'zod'
+import type { Config } from './config.ts'
 import type { Actor, Context } from './context.ts'
 import type { Database, Scope } from './database.ts'
 import type { FieldEncryption } from './encryption.ts'
 import { subtree } from './org-path.ts'
 import { type FieldProblem, Refusal } from './refusal.ts'
+import type { Session, SessionCookie } from './session.ts'
 
 /** What the middleware of `app.ts` puts beside each request. */
 export interface Env {
@@ -19,6 +21,14 @@ export interface Env {
     /** The university; null until it has been set up. */
     tenantId: string | null
     actor: Actor | null
+    /** The session of the actor. */
+    session: Session | null
+    sessionCookie: SessionCookie
+    config: Config
+    /** The moment of the request. */
+    now: Date
+    /** The network address of who asks, for the limits of sign-in. */
+    address: string
     /** Today in China, where the days of the rules are counted. */
     today: Day
     requestId: string

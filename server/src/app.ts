@@ -1,0 +1,176 @@
+import type { Day } from '@zhibu/rules'
+import { isDay } from '@zhibu/rules'
+import { Hono } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import type { Logger } from 'pino'
+import { whoActs } from './modules/accounts/actor.ts'
+import { accounts } from './modules/accounts/routes.ts'
+import { signInRoutes } from './modules/accounts/sign-in.ts'
+import { openSignInLibrary } from './modules/accounts/sign-in-library.ts'
+import { development } from './modules/development/routes.ts'
+import { intake } from './modules/intake/routes.ts'
+import { organization } from './modules/organization/routes.ts'
+import { universities } from './modules/organization/tables.ts'
+import { people } from './modules/people/routes.ts'
+import { addressOf } from './platform/address.ts'
+import { apiDocument, apiPage } from './platform/api-document.ts'
+import type { Config } from './platform/config.ts'
+import { type Database, answers as databaseAnswers } from './platform/database.ts'
+import type { FieldEncryption } from './platform/encryption.ts'
+import { type Env, onError } from './platform/http.ts'
+import { newId } from './platform/ids.ts'
+import { rateLimit } from './platform/rate-limit.ts'
+import { Refusal } from './platform/refusal.ts'
+import { logRequests } from './platform/request-log.ts'
+import type { Secrets } from './platform/secrets.ts'
+import { refuseForeignWrites, securityHeaders } from './platform/security.ts'
+import { sessionCookie } from './platform/session.ts'
+import { webPages } from './platform/web-pages.ts'
+
+/** Everything the server stands on. */
+export interface Ground {
+  config: Config
+  secrets: Secrets
+  encryption: FieldEncryption
+  database: Database
+  log: Logger
+  /** The folder with the built web pages; null serves the API only. */
+  webFolder: string | null
+  /** The clock; another one in tests. */
+  now?: () => Date
+}
+
+const megabyte = 1024 * 1024
+
+/** The most that a request may carry: spreadsheets to the import, forms elsewhere. */
+const bodyLimits = { intake: 64 * megabyte, elsewhere: megabyte }
+
+/** How often may be asked: each account for itself; all who are not signed in, by network address; sign-in more strictly. */
+const rates = {
+  account: { burst: 600, perSeconds: 60 },
+  address: { burst: 600, perSeconds: 60 },
+  signIn: { burst: 60, perSeconds: 60 },
+}
+
+/** The web server: read from above to below, this is what happens to a request. */
+export function createApp(ground: Ground): Hono<Env> {
+  const { config, secrets, encryption, database, log, webFolder, now = () => new Date() } = ground
+  const isSecure = config.baseUrl.startsWith('https:')
+  const cookie = sessionCookie(secrets.session, isSecure)
+  const university = universityOf(database)
+  const library = openSignInLibrary({ database, config, secret: secrets.session, university, log })
+
+  const app = new Hono<Env>()
+  app.onError(onError)
+
+  app.use(async (c, next) => {
+    const at = now()
+    c.set('requestId', newId())
+    c.set('now', at)
+    c.set('today', dayInChina(at))
+    c.set('address', addressOf(c, config.proxies))
+    c.set('config', config)
+    c.set('database', database)
+    c.set('encryption', encryption)
+    c.set('log', log)
+    c.set('sessionCookie', cookie)
+    c.set('tenantId', null)
+    c.set('actor', null)
+    c.set('session', null)
+    await next()
+  })
+  app.use(logRequests())
+  app.use(securityHeaders({ isSecure }))
+
+  app.get('/healthz', (c) => c.json({ status: 'ok' }))
+  app.get('/readyz', async (c) => {
+    const isReady = await databaseAnswers(database)
+    return c.json({ status: isReady ? 'ok' : 'no database' }, isReady ? 200 : 503)
+  })
+
+  const api = new Hono<Env>()
+  api.use(async (c, next) => {
+    await next()
+    if (!c.res.headers.has('cache-control')) c.res.headers.set('cache-control', 'no-store')
+  })
+  api.use(refuseForeignWrites(config.baseUrl))
+  const tooLarge = () => {
+    throw new Refusal('too-large', '提交的内容超过了大小限制，请拆分后再提交。')
+  }
+  api.use('/intake/*', bodyLimit({ maxSize: bodyLimits.intake, onError: tooLarge }))
+  const small = bodyLimit({ maxSize: bodyLimits.elsewhere, onError: tooLarge })
+  api.use((c, next) => (c.req.path.startsWith('/api/intake/') ? next() : small(c, next)))
+
+  const limits = limitsOf(() => now().getTime())
+  api.use('/auth/*', async (c, next) => {
+    if (c.req.method === 'POST') refuseBusy(limits.signIn.take(c.var.address))
+    await next()
+  })
+  api.use(async (c, next) => {
+    const tenantId = await university()
+    const token = cookie.read(c.req.header('cookie'))
+    const moment = { now: c.var.now, today: c.var.today, isDemo: config.isDemo }
+    const signedIn = tenantId && token ? await whoActs(database, tenantId, token, moment) : null
+    c.set('tenantId', tenantId)
+    c.set('actor', signedIn?.actor ?? null)
+    c.set('session', signedIn?.session ?? null)
+    refuseBusy(signedIn ? limits.account.take(signedIn.session.accountId) : limits.address.take(c.var.address))
+    if (signedIn?.session.needsSecondFactor && !isOpenWithoutSecondFactor(c.req.path)) {
+      throw new Refusal('forbidden', '管理员账号须先绑定动态口令，才能使用其他功能。请打开“本人账号”页面完成绑定。')
+    }
+    await next()
+  })
+
+  api.route('/auth', signInRoutes(library))
+  api.route('/organization', organization)
+  api.route('/people', people)
+  api.route('/accounts', accounts)
+  api.route('/development', development)
+  api.route('/intake', intake)
+  api.get('/openapi.json', async (c) => c.json(await apiDocument(app)))
+  api.get('/docs', async (c) => c.html(apiPage(await apiDocument(app))))
+  api.all('*', () => {
+    throw new Refusal('not-found', '没有这个接口。可用的接口见 /api/docs。')
+  })
+
+  app.route('/api', api)
+  if (webFolder) app.route('/', webPages(webFolder))
+  app.notFound(() => {
+    throw new Refusal('not-found', '没有这个页面。')
+  })
+  return app
+}
+
+/** What an administrator may do before the second factor: see who they are, set it up, change the password, leave. */
+function isOpenWithoutSecondFactor(path: string): boolean {
+  return path === '/api/accounts/session' || path === '/api/accounts/entrance' || path.startsWith('/api/auth/')
+}
+
+const limitsOf = (now: () => number) => ({
+  account: rateLimit(rates.account, now),
+  address: rateLimit(rates.address, now),
+  signIn: rateLimit(rates.signIn, now),
+})
+
+function refuseBusy(waitSeconds: number): void {
+  if (waitSeconds > 0) throw new Refusal('too-many', `操作过于频繁，请 ${waitSeconds} 秒后再试。`)
+}
+
+/** The one university of the installation; asked for until there is one, which then stays. */
+function universityOf(database: Database): () => Promise<string | null> {
+  let known: string | null = null
+  return async () => {
+    if (known === null) {
+      const [row] = await database.app.select({ id: universities.id }).from(universities).limit(1)
+      known = row?.id ?? null
+    }
+    return known
+  }
+}
+
+/** The calendar day in China, which has had one time zone without summer time since 1992. */
+function dayInChina(at: Date): Day {
+  const day = new Date(at.getTime() + 8 * 3_600_000).toISOString().slice(0, 10)
+  if (!isDay(day)) throw new RangeError(`the clock is far off: ${day}`)
+  return day
+}

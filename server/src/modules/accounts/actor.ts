@@ -1,0 +1,137 @@
+import type { Day } from '@zhibu/rules'
+import { eq, sql } from 'drizzle-orm'
+import { Actor, type AdministratorRole, type Delegation, type Grant } from '../../platform/context.ts'
+import { type Database, type Scope, wholeTree } from '../../platform/database.ts'
+import type { OrgPath } from '../../platform/org-path.ts'
+import { Prepared } from '../../platform/prepared.ts'
+import type { Session } from '../../platform/session.ts'
+import { rightsOf } from '../organization/policy.ts'
+import { type OfficeKind, officeKinds } from '../organization/schema.ts'
+import { signInSessions } from './tables.ts'
+
+/** How long a session lasts unused, and at all. Administrators are let go sooner. */
+export const sessionLimits = {
+  everyone: { idleMinutes: 12 * 60, absoluteHours: 7 * 24 },
+  administrator: { idleMinutes: 30, absoluteHours: 12 },
+}
+
+/** The use of a session is written down no more often than this. */
+const touchMinutes = 5
+
+/** When and under which conditions somebody acts. */
+export interface Moment {
+  now: Date
+  today: Day
+  /** A fictitious university asks nobody for a second factor. */
+  isDemo: boolean
+}
+
+/**
+ * Who acts by the token of a session: the account, the offices held today, and the delegations that run today.
+ * Read anew for every request in one statement, so that a lock, an end of office or a revoked session counts at once.
+ * Null where the session is over or the account is locked.
+ */
+export async function whoActs(
+  database: Database,
+  tenantId: string,
+  token: string,
+  { now, today, isDemo }: Moment,
+): Promise<{ actor: Actor; session: Session } | null> {
+  return database.transaction(scopeOfSignIn(tenantId), async (db) => {
+    const [row] = await statement.rows(db, { tenantId, token, now: now.toISOString(), today })
+    if (!row || isOver(row, now)) return null
+    if (minutesSince(row.usedAt, now) >= touchMinutes) {
+      await db.update(signInSessions).set({ updatedAt: now }).where(eq(signInSessions.id, row.id))
+    }
+    const needsSecondFactor = row.administrator !== null && !row.hasSecondFactor && !isDemo
+    return {
+      actor: actorOf(row),
+      session: { id: row.id, userId: row.userId, accountId: row.accountId, needsSecondFactor },
+    }
+  })
+}
+
+/** What signing in may see: the accounts and offices of the university, before anybody's own scope is known. */
+export const scopeOfSignIn = (tenantId: string): Scope => ({
+  tenantId,
+  accountId: null,
+  personId: null,
+  ranges: [wholeTree],
+  helper: false,
+})
+
+interface ActorRow {
+  id: string
+  userId: string
+  startedAt: string
+  usedAt: string
+  accountId: string
+  personId: string | null
+  name: string
+  administrator: AdministratorRole | null
+  hasSecondFactor: boolean
+  offices: { office: OfficeKind; path: OrgPath }[] | null
+  delegations: { id: string; fields: string[]; until: Day; persons: string[] | null }[] | null
+}
+
+/** Offices that let their holder hand the keeping of files to a helper. */
+const keepers = officeKinds.filter((kind) => rightsOf[kind].includes('keep-files'))
+
+/**
+ * A delegation lasts as long as its giver may sign in and holds an office over its part of the tree, and covers a person
+ * as long as that person belongs there.
+ */
+const statement = new Prepared<ActorRow>(
+  'who_acts',
+  sql`select s.id, s.user_id as "userId", s.created_at as "startedAt", s.updated_at as "usedAt",
+    a.id as "accountId", a.person_id as "personId", a.name, a.administrator, u.two_factor_enabled as "hasSecondFactor",
+    (select json_agg(json_build_object('office', o.office, 'path', o.path)) from offices o
+      where o.tenant_id = a.tenant_id and o.person_id = a.person_id
+      and o.from_on <= ${sql.placeholder('today')}::date
+      and (o.until_on is null or o.until_on >= ${sql.placeholder('today')}::date)) as offices,
+    (select json_agg(json_build_object('id', d.id, 'fields', d.fields, 'until', d.until_on, 'persons',
+        (select json_agg(given.person_id) from delegation_persons given
+          join persons p on p.tenant_id = given.tenant_id and p.id = given.person_id and starts_with(p.path, d.path)
+          where given.tenant_id = d.tenant_id and given.delegation_id = d.id)))
+      from delegations d join accounts giver on giver.tenant_id = d.tenant_id and giver.id = d.giver_account_id
+      where d.tenant_id = a.tenant_id and d.helper_account_id = a.id and d.ended_on is null
+      and d.from_on <= ${sql.placeholder('today')}::date and d.until_on >= ${sql.placeholder('today')}::date
+      and not giver.is_locked and giver.administrator is null and exists (select from offices o
+        where o.tenant_id = giver.tenant_id and o.person_id = giver.person_id and starts_with(d.path, o.path)
+        and o.office in (${sql.raw(keepers.map((kind) => `'${kind}'`).join(', '))})
+        and o.from_on <= ${sql.placeholder('today')}::date
+        and (o.until_on is null or o.until_on >= ${sql.placeholder('today')}::date))) as delegations
+  from sign_in_sessions s
+  join sign_in_users u on u.id = s.user_id
+  join accounts a on a.tenant_id = ${sql.placeholder('tenantId')} and a.user_id = s.user_id
+  where s.token = ${sql.placeholder('token')} and s.expires_at > ${sql.placeholder('now')}::timestamptz and not a.is_locked`,
+)
+
+function isOver(row: ActorRow, now: Date): boolean {
+  const { idleMinutes, absoluteHours } = row.administrator ? sessionLimits.administrator : sessionLimits.everyone
+  return minutesSince(row.usedAt, now) >= idleMinutes || minutesSince(row.startedAt, now) >= absoluteHours * 60
+}
+
+const minutesSince = (instant: string, now: Date) => (now.getTime() - new Date(instant).getTime()) / 60_000
+
+function actorOf(row: ActorRow): Actor {
+  return new Actor({
+    accountId: row.accountId,
+    personId: row.personId,
+    name: row.name,
+    administrator: row.administrator,
+    grants: (row.offices ?? []).map(grantOf),
+    delegations: (row.delegations ?? []).map(delegationOf),
+  })
+}
+
+const grantOf = ({ office, path }: { office: OfficeKind; path: OrgPath }): Grant => ({ rights: rightsOf[office], path })
+
+function delegationOf(row: NonNullable<ActorRow['delegations']>[number]): Delegation {
+  return {
+    id: row.id,
+    personIds: new Set(row.persons ?? []),
+    fields: new Set(row.fields),
+    untilOn: row.until,
+  }
+}

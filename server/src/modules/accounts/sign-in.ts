@@ -1,0 +1,191 @@
+import { and, eq } from 'drizzle-orm'
+import type { Context as HonoContext } from 'hono'
+import { answers, asks, type Env, router } from '../../platform/http.ts'
+import { record } from '../../platform/journal.ts'
+import { Refusal } from '../../platform/refusal.ts'
+import { scopeOfSignIn } from './actor.ts'
+import { beginAttempt, endAttempt } from './lock-out.ts'
+import { refuseWeakPassword } from './password.ts'
+import {
+  backupCode,
+  campusSignIn,
+  failedAtCampus,
+  oneTimeCode,
+  ownPassword,
+  passwordChange,
+  passwordSignIn,
+  signInProblems,
+} from './schema.ts'
+import { addressHeader, campusId, type SignInLibrary } from './sign-in-library.ts'
+import { accounts, signInSessions, signInUsers } from './tables.ts'
+
+/**
+ * The routes under `/api/auth`: those of the sign-in library that we use, and no others. In front of it stand the lock-out,
+ * the rules for passwords and our own messages; behind it the journal.
+ */
+export function signInRoutes(library: SignInLibrary) {
+  /** Hands a request to the library with what it may know, and its refusals back in our words. */
+  async function ask(c: HonoContext<Env>, path: string, body?: object): Promise<Response> {
+    const { baseUrl } = c.var.config
+    const headers = new Headers({ origin: baseUrl, cookie: trustedCookies(c), [addressHeader]: c.var.address })
+    const userAgent = c.req.header('user-agent')
+    if (userAgent) headers.set('user-agent', userAgent.slice(0, 300))
+    const isRead = body === undefined
+    if (!isRead) headers.set('content-type', 'application/json')
+    const request = new Request(`${baseUrl}/api/auth${path}`, {
+      method: isRead ? 'GET' : 'POST',
+      headers,
+      ...(isRead ? {} : { body: JSON.stringify(body) }),
+    })
+    const response = await library.handler(request)
+    if (response.status >= 400) throw refusalOf(response.status, await codeOf(response))
+    await recordSignIn(c, response)
+    return response
+  }
+
+  return router()
+    .post('/sign-in/username', answers('用户名和密码登录'), asks('json', passwordSignIn), async (c) => {
+      const { username, password, rememberMe } = c.req.valid('json')
+      const { database, encryption, address, now } = c.var
+      const attempt = await beginAttempt(database.app, encryption, { userName: username, address }, now)
+      try {
+        const response = await ask(c, '/sign-in/username', { username, password, rememberMe })
+        await endAttempt(database.app, attempt)
+        return response
+      } catch (error) {
+        await recordFailure(c, username)
+        throw error
+      }
+    })
+    .post('/sign-in/social', answers('转到统一身份认证登录'), asks('json', campusSignIn), async (c) => {
+      if (!c.var.config.campus) throw new Refusal('not-found', '本系统没有接入统一身份认证，请用用户名和密码登录。')
+      const { callbackURL } = c.req.valid('json')
+      return ask(c, '/sign-in/social', { provider: campusId, callbackURL, errorCallbackURL: '/sign-in' })
+    })
+    .get(`/callback/${campusId}`, answers('统一身份认证登录后返回'), async (c) => {
+      const response = await ask(c, `/callback/${campusId}${new URL(c.req.url).search}`).catch(() => null)
+      return response ? withOwnProblem(response) : c.redirect(`/sign-in?problem=${failedAtCampus}`)
+    })
+    .post('/sign-out', answers('退出登录'), (c) => ask(c, '/sign-out', {}))
+    .post('/two-factor/enable', answers('开始绑定动态口令'), asks('json', ownPassword), async (c) => {
+      requireSession(c)
+      return ask(c, '/two-factor/enable', c.req.valid('json'))
+    })
+    .post('/two-factor/verify-totp', answers('用动态口令完成登录或绑定'), asks('json', oneTimeCode), async (c) => {
+      return ask(c, '/two-factor/verify-totp', c.req.valid('json'))
+    })
+    .post('/two-factor/verify-backup-code', answers('用备用码完成登录'), asks('json', backupCode), async (c) => {
+      return ask(c, '/two-factor/verify-backup-code', c.req.valid('json'))
+    })
+    .post('/two-factor/generate-backup-codes', answers('重新生成备用码'), asks('json', ownPassword), async (c) => {
+      requireSession(c)
+      return ask(c, '/two-factor/generate-backup-codes', c.req.valid('json'))
+    })
+    .post('/two-factor/disable', answers('解除动态口令'), asks('json', ownPassword), async (c) => {
+      requireSession(c)
+      if (c.var.actor?.administrator) throw new Refusal('forbidden', '管理员账号必须使用动态口令，不能解除。')
+      return ask(c, '/two-factor/disable', c.req.valid('json'))
+    })
+    .post('/change-password', answers('修改本人密码'), asks('json', passwordChange), async (c) => {
+      requireSession(c)
+      const { currentPassword, newPassword } = c.req.valid('json')
+      refuseWeakPassword(newPassword, await ownUserName(c), 'newPassword')
+      return ask(c, '/change-password', { currentPassword, newPassword, revokeOtherSessions: true })
+    })
+}
+
+/** The cookies of the request; without that of a session which we no longer accept, though the library still would. */
+function trustedCookies(c: HonoContext<Env>): string {
+  const cookies = c.req.header('cookie') ?? ''
+  if (c.var.session) return cookies
+  return cookies
+    .split(';')
+    .filter((it) => !it.trim().startsWith(`${c.var.sessionCookie.name}=`))
+    .join(';')
+}
+
+function requireSession(c: HonoContext<Env>): void {
+  if (!c.var.session) throw new Refusal('signed-out', '登录已过期或尚未登录，请先登录。')
+}
+
+async function ownUserName(c: HonoContext<Env>): Promise<string> {
+  const { database, session } = c.var
+  const [user] = await database.app
+    .select({ username: signInUsers.username })
+    .from(signInUsers)
+    .where(eq(signInUsers.id, session?.userId ?? ''))
+  return user?.username ?? ''
+}
+
+async function codeOf(response: Response): Promise<string> {
+  const body: unknown = await response.json().catch(() => null)
+  return typeof body === 'object' && body !== null && 'code' in body ? String(body.code) : ''
+}
+
+/** What the library refuses, in our words. */
+function refusalOf(status: number, code: string): Refusal {
+  if (isProblem(code)) return new Refusal('forbidden', signInProblems[code])
+  const known = messages[code]
+  if (known) return new Refusal(...known)
+  if (status >= 500) throw new Error(`the sign-in library failed: ${status} ${code}`)
+  if (status === 429) return new Refusal('too-many', '尝试次数过多，请 15 分钟后再试。')
+  if (status === 401) return new Refusal('signed-out', '登录已过期或尚未登录，请重新登录。')
+  return new Refusal('malformed', '没有完成，请刷新页面后重试。')
+}
+
+const messages: Readonly<Record<string, ConstructorParameters<typeof Refusal>>> = {
+  INVALID_USERNAME_OR_PASSWORD: ['signed-out', '用户名或密码不正确，请核对后重试。'],
+  INVALID_PASSWORD: ['malformed', '当前密码不正确，请核对后重试。'],
+  INVALID_CODE: ['malformed', '动态口令不正确。请核对手机时间是否准确，再输入当前显示的 6 位数字。'],
+  INVALID_BACKUP_CODE: ['malformed', '备用码不正确，或已经用过。'],
+  INVALID_TWO_FACTOR_COOKIE: ['signed-out', '本次登录已超时，请重新输入用户名和密码。'],
+  TOO_MANY_ATTEMPTS_REQUEST_NEW_CODE: ['too-many', '动态口令错误次数过多，请重新登录。'],
+  ACCOUNT_TEMPORARILY_LOCKED: ['too-many', '动态口令错误次数过多，请 15 分钟后再试。'],
+  TOTP_NOT_ENABLED: ['conflict', '尚未绑定动态口令。'],
+  TOTP_ALREADY_ENABLED: ['conflict', '已经绑定动态口令。如需更换，请先解除，或请系统管理员重置。'],
+}
+
+const isProblem = (code: string): code is keyof typeof signInProblems => Object.hasOwn(signInProblems, code)
+
+/** Sends whom the campus provider did not let in to the sign-in page, with a reason that the page can put into words. */
+function withOwnProblem(response: Response): Response {
+  const location = response.headers.get('location') ?? ''
+  const error = new URL(location, 'http://here').searchParams.get('error')
+  if (error === null) return response
+  const problem = error === 'signup_disabled' ? 'campus:unknown' : isProblem(error) ? error : failedAtCampus
+  response.headers.set('location', `/sign-in?problem=${encodeURIComponent(problem)}`)
+  return response
+}
+
+/** Writes down who has signed in, where an answer of the library opens a session. */
+async function recordSignIn(c: HonoContext<Env>, response: Response): Promise<void> {
+  const { database, tenantId, requestId, sessionCookie } = c.var
+  const opened = response.headers.getSetCookie().filter((it) => it.startsWith(`${sessionCookie.name}=`))
+  const token = sessionCookie.read(opened.at(-1)?.split(';')[0])
+  if (!token || !tenantId || c.var.session) return
+  await database.transaction(scopeOfSignIn(tenantId), async (db) => {
+    const [account] = await db
+      .select({ id: accounts.id, name: accounts.name, personId: accounts.personId })
+      .from(signInSessions)
+      .innerJoin(accounts, and(eq(accounts.tenantId, tenantId), eq(accounts.userId, signInSessions.userId)))
+      .where(eq(signInSessions.token, token))
+    if (!account) return
+    const actor = { accountId: account.id, name: account.name }
+    await record({ db, tenantId, actor, requestId }, 'accounts.signed-in', { kind: 'account', id: account.id })
+  })
+}
+
+/** Writes down a failed attempt. The name as typed is not kept: people type their password there by mistake. */
+async function recordFailure(c: HonoContext<Env>, userName: string): Promise<void> {
+  const { database, tenantId, requestId } = c.var
+  if (!tenantId) return
+  await database.transaction(scopeOfSignIn(tenantId), async (db) => {
+    const [account] = await db
+      .select({ id: accounts.id })
+      .from(accounts)
+      .innerJoin(signInUsers, eq(signInUsers.id, accounts.userId))
+      .where(and(eq(accounts.tenantId, tenantId), eq(signInUsers.username, userName.toLowerCase())))
+    const ctx = { db, tenantId, actor: { accountId: null, name: '未登录' }, requestId }
+    await record(ctx, 'accounts.sign-in-failed', { kind: 'account', id: account?.id ?? 'unknown' })
+  })
+}

@@ -1,0 +1,34 @@
+import { randomBytes } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
+import { serveStatic } from '@hono/node-server/serve-static'
+import { Hono } from 'hono'
+import type { Env } from './http.ts'
+import { contentSecurityPolicy } from './security.ts'
+
+/** What stands in the built `index.html` where the nonce of an answer belongs. */
+const noncePlaceholder = '__CSP_NONCE__'
+
+/**
+ * The built web pages. Files under `assets` carry a hash in their names and are kept for a year; the rest is asked for anew.
+ * Any other address answers `index.html`, whose script knows the pages.
+ */
+export function webPages(folder: string): Hono<Env> {
+  const page = readFileSync(path.join(folder, 'index.html'), 'utf8')
+  return new Hono<Env>()
+    .get('/index.html', (c) => c.redirect('/'))
+    .get('/assets/*', serveStatic({ root: folder, precompressed: true, onFound: keepForYear }))
+    .get('/:file{.+\\.[a-z0-9]+}', serveStatic({ root: folder, precompressed: true, onFound: askAgain }))
+    .get('*', (c, next) => {
+      if (/\.[a-z0-9]+$/.test(c.req.path)) return next()
+      const nonce = randomBytes(16).toString('base64')
+      c.header('content-security-policy', contentSecurityPolicy(nonce))
+      c.header('cache-control', 'no-store')
+      return c.html(page.replaceAll(noncePlaceholder, nonce))
+    })
+}
+
+type OnFound = NonNullable<NonNullable<Parameters<typeof serveStatic<Env>>[0]>['onFound']>
+
+const keepForYear: OnFound = (_path, c) => c.header('cache-control', 'public, max-age=31536000, immutable')
+const askAgain: OnFound = (_path, c) => c.header('cache-control', 'no-cache')

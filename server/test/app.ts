@@ -1,0 +1,210 @@
+import { hashPassword } from 'better-auth/crypto'
+import type { Hono } from 'hono'
+import { pino } from 'pino'
+import { createApp } from '../src/app.ts'
+import { accounts, signInCredentials, signInSessions, signInUsers } from '../src/modules/accounts/tables.ts'
+import { type Config, readConfig } from '../src/platform/config.ts'
+import type { AdministratorRole } from '../src/platform/context.ts'
+import type { Database } from '../src/platform/database.ts'
+import type { Env } from '../src/platform/http.ts'
+import { newId } from '../src/platform/ids.ts'
+import { csrfHeader } from '../src/platform/security.ts'
+import { sessionCookie } from '../src/platform/session.ts'
+import { freshDatabase } from './database.ts'
+import { type BuiltPerson, encryption, type SmallUniversity, secrets, smallUniversity, today } from './factories.ts'
+
+/** An account of the tests, as it lies in the tables. */
+export interface BuiltAccount {
+  id: string
+  userId: string
+  userName: string
+}
+
+/** Who can sign in to the small university: each with an account, the officers with an office in the database. */
+export const testActors = [
+  'secretary',
+  'siblingSecretary',
+  'distantSecretary',
+  'organiser',
+  'otherOrganiser',
+  'department',
+  'publicity',
+  'partySchool',
+  'applicant',
+  'stranger',
+  'sysadmin',
+  'secadmin',
+  'auditor',
+] as const
+export type TestActor = (typeof testActors)[number]
+
+/** The password of every account of the tests that has one. */
+export const testPassword = '云山 sheng hai 42'
+
+/**
+ * The whole server on a database of its own with the small university in it, and a way to sign in as anybody of `testActors`.
+ * The clock stands at ten in the morning in China of the day of the tests, until it is moved. Settings of `config` go before.
+ */
+export async function testApp(config: Partial<Config> = {}) {
+  const database = await freshDatabase()
+  const build = await smallUniversity(database)
+  return { ...served(database, config), ...(await peopled(database, build)), build }
+}
+export type TestApp = Awaited<ReturnType<typeof testApp>>
+
+/** The server on a database in which no university has been set up. */
+export async function emptyApp(config: Partial<Config> = {}) {
+  return served(await freshDatabase(), config)
+}
+
+function served(database: Database, differs: Partial<Config>) {
+  const config: Config = { ...readConfig({ LOG_LEVEL: 'silent' }), baseUrl: 'http://zhibu.test', ...differs }
+  const clock = { at: new Date(`${today}T02:00:00Z`) }
+  const lines: Record<string, unknown>[] = []
+  const log = pino({ level: 'info', base: null }, { write: (line: string) => void lines.push(JSON.parse(line)) })
+  const app = createApp({ config, secrets, encryption, database, log, webFolder: null, now: () => clock.at })
+  return {
+    app,
+    config,
+    database,
+    clock,
+    /** The lines that the server has logged. */
+    lines,
+    /** A browser that nobody has signed in with. */
+    browser: () => browserOf(app),
+    /** A browser with a session of this account, opened without asking for a password. */
+    async signedIn(account: BuiltAccount) {
+      const browser = browserOf(app)
+      const token = newId()
+      await database.app.insert(signInSessions).values({
+        id: newId(),
+        userId: account.userId,
+        token,
+        expiresAt: new Date(clock.at.getTime() + 7 * 24 * 3_600_000),
+        createdAt: clock.at,
+        updatedAt: clock.at,
+      })
+      browser.take(sessionCookie(secrets.session, false).write(token, 3600))
+      return browser
+    },
+  }
+}
+
+async function peopled(database: Database, build: SmallUniversity) {
+  const { university, college, branch, sibling, other, distant } = build
+  const organiser = await build.person(college, { name: '吴远舟' })
+  const otherOrganiser = await build.person(other, { name: '郑清和' })
+  const department = await build.person(university, { name: '冯景行' })
+  const publicity = await build.person(university, { name: '陈书白' })
+  const partySchool = await build.person(university, { name: '褚知行' })
+  await build.office(build.li, branch, 'secretary')
+  await build.office(build.zhao, sibling, 'secretary')
+  await build.office(build.sun, distant, 'secretary')
+  await build.office(organiser, college, 'organiser')
+  await build.office(otherOrganiser, other, 'organiser')
+  await build.office(department, university, 'orgDepartment')
+  await build.office(publicity, university, 'publicityDepartment')
+  await build.office(partySchool, university, 'partySchool')
+  const bystander = await build.person(distant, { name: '卫南星', studentNumber: '2023020002' })
+
+  const ofPerson = (person: BuiltPerson) => account(database, build, { person, name: person.name })
+  const ofRole = (administrator: AdministratorRole) => account(database, build, { administrator, name: administrator })
+  const of: Record<TestActor, BuiltAccount> = {
+    secretary: await ofPerson(build.li),
+    siblingSecretary: await ofPerson(build.zhao),
+    distantSecretary: await ofPerson(build.sun),
+    organiser: await ofPerson(organiser),
+    otherOrganiser: await ofPerson(otherOrganiser),
+    department: await ofPerson(department),
+    publicity: await ofPerson(publicity),
+    partySchool: await ofPerson(partySchool),
+    applicant: await ofPerson(build.wang),
+    stranger: await ofPerson(bystander),
+    sysadmin: await ofRole('sysadmin'),
+    secadmin: await ofRole('secadmin'),
+    auditor: await ofRole('auditor'),
+  }
+  return {
+    /** The accounts by who they are. */
+    accounts: of,
+    /** Adds an account: of a person, of an administrator, with `testPassword` where asked for. */
+    account: (fields: NewTestAccount) => account(database, build, fields),
+  }
+}
+
+export interface NewTestAccount {
+  name: string
+  person?: BuiltPerson
+  administrator?: AdministratorRole
+  /** As given; otherwise made up. */
+  userName?: string
+  hasPassword?: boolean
+  /** Whether the library takes a second factor for set up; administrators have one unless told otherwise. */
+  hasSecondFactor?: boolean
+}
+
+async function account(database: Database, build: SmallUniversity, given: NewTestAccount): Promise<BuiltAccount> {
+  const { tenantId } = build
+  const userId = newId()
+  const userName = given.userName ?? `user${userId.slice(-8)}`
+  const it = { id: newId(), userId, userName }
+  await database.app.insert(signInUsers).values({
+    id: userId,
+    name: given.name,
+    email: userName,
+    username: userName,
+    twoFactorEnabled: given.hasSecondFactor ?? given.administrator !== undefined,
+  })
+  if (given.hasPassword) {
+    const password = await hashPassword(testPassword)
+    const credential = { id: newId(), userId, providerId: 'credential', accountId: userId, password }
+    await database.app.insert(signInCredentials).values(credential)
+  }
+  const { person, administrator = null, name } = given
+  const row = { tenantId, id: it.id, userId, personId: person?.id ?? null, name, administrator }
+  await build.look((db) => db.insert(accounts).values(row))
+  return it
+}
+
+/** A browser: keeps cookies, says that its requests come from a page of ours, and marks its writes. */
+export type Browser = ReturnType<typeof browserOf>
+
+function browserOf(app: Hono<Env>) {
+  const cookies = new Map<string, string>()
+
+  function take(setCookie: string) {
+    const [pair = '', ...attributes] = setCookie.split(';')
+    const at = pair.indexOf('=')
+    const [name, value] = [pair.slice(0, at), pair.slice(at + 1)]
+    if (value === '' || attributes.some((it) => it.trim().toLowerCase() === 'max-age=0')) cookies.delete(name)
+    else cookies.set(name, value)
+  }
+
+  async function request(method: string, path: string, body?: unknown, headers: Record<string, string> = {}) {
+    const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ')
+    const response = await app.request(path, {
+      method,
+      headers: {
+        'sec-fetch-site': 'same-origin',
+        [csrfHeader]: '1',
+        ...(cookie ? { cookie } : {}),
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...headers,
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    })
+    for (const it of response.headers.getSetCookie()) take(it)
+    return response
+  }
+
+  return {
+    cookies,
+    take,
+    request,
+    get: (path: string, headers?: Record<string, string>) => request('GET', path, undefined, headers),
+    post: (path: string, body: unknown = {}, headers?: Record<string, string>) => request('POST', path, body, headers),
+    patch: (path: string, body: unknown, headers?: Record<string, string>) => request('PATCH', path, body, headers),
+    put: (path: string, body: unknown, headers?: Record<string, string>) => request('PUT', path, body, headers),
+    delete: (path: string, headers?: Record<string, string>) => request('DELETE', path, undefined, headers),
+  }
+}
