@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { cursor, day, month, pageSize } from '../../platform/wire.ts'
+import { cursor, day, month, page, pageSize } from '../../platform/wire.ts'
+import { officeKinds } from '../organization/schema.ts'
 
 /** What crosses the wire about persons. */
 
@@ -36,12 +37,15 @@ export const personFields = z.object({
 })
 export type PersonFields = z.infer<typeof personFields>
 
+export const fieldNames = personFields.keyof().options
+export type FieldName = keyof PersonFields
+
 export const newPerson = personFields.extend({ organizationId: z.uuid() })
 export type NewPerson = z.infer<typeof newPerson>
 
 /** Fields to set, and fields to empty. */
 export const personChange = z.object({
-  set: personFields.partial().default({}),
+  set: personFields.extend({ name: personFields.shape.name.exactOptional() }).default({}),
   clear: z.array(personFields.keyof().exclude(['name'])).default([]),
 })
 export type PersonChange = z.infer<typeof personChange>
@@ -59,13 +63,116 @@ export type Reading = z.infer<typeof reading>
 export const peopleSorts = ['name', 'studentNumber', 'organization'] as const
 
 export const peopleQuery = z.object({
-  /** Name, student number, pinyin or its initials. */
+  /** A part of the name, or the beginning of a student number, of the pinyin or of its initials. */
   q: z.string().trim().max(50).optional(),
+  /** This organisation and all below it. */
   organizationId: z.uuid().optional(),
   kind: z.enum(personKinds).optional(),
+  grade: short.optional(),
+  isMobile: z.stringbool().optional(),
   sort: z.enum(peopleSorts).default('name'),
   descending: z.stringbool().default(false),
   cursor,
   limit: pageSize,
 })
 export type PeopleQuery = z.infer<typeof peopleQuery>
+
+export const readingsQuery = z.object({ cursor, limit: pageSize })
+export type ReadingsQuery = z.infer<typeof readingsQuery>
+
+const organizationNamed = z.object({ id: z.uuid(), name: z.string() })
+
+/** A row of the register. */
+export const personRow = z.object({
+  id: z.uuid(),
+  name: z.string(),
+  kind: z.enum(personKinds).nullable(),
+  studentNumber: z.string().nullable(),
+  sex: z.enum(sexes).nullable(),
+  major: z.string().nullable(),
+  grade: z.string().nullable(),
+  className: z.string().nullable(),
+  isMobile: z.boolean(),
+  organization: organizationNamed,
+  can: z.object({ change: z.boolean(), move: z.boolean() }),
+})
+export type PersonRow = z.infer<typeof personRow>
+export const people = page(personRow)
+
+/** The answers of the policy for one person. `changeFields` are the fields that may be entered. */
+export const personCan = z.object({
+  read: z.boolean(),
+  change: z.boolean(),
+  changeFields: z.array(personFields.keyof()),
+  move: z.boolean(),
+  readIdNumber: z.boolean(),
+  readPhone: z.boolean(),
+  seeReadings: z.boolean(),
+})
+
+/** One person with all that their page shows. What is not known is null; identity number and phone are masked. */
+export const personPage = z.object({
+  id: z.uuid(),
+  name: z.string(),
+  pinyin: z.string(),
+  kind: z.enum(personKinds).nullable(),
+  studentNumber: z.string().nullable(),
+  sex: z.enum(sexes).nullable(),
+  ethnicity: z.string().nullable(),
+  bornOn: z.union([day, month]).nullable(),
+  nativePlace: z.string().nullable(),
+  idNumberMask: z.string().nullable(),
+  phoneMask: z.string().nullable(),
+  education: z.string().nullable(),
+  degree: z.string().nullable(),
+  department: z.string().nullable(),
+  major: z.string().nullable(),
+  grade: z.string().nullable(),
+  className: z.string().nullable(),
+  enrolledOn: z.union([day, month]).nullable(),
+  leavesOn: day.nullable(),
+  isMobile: z.boolean(),
+  details: z.record(z.string(), z.string()),
+  organization: organizationNamed,
+  /** From the root down, the organisation itself left out. */
+  above: z.array(organizationNamed),
+  /** The last move first. */
+  moves: z.array(
+    z.object({
+      id: z.uuid(),
+      on: day,
+      from: organizationNamed,
+      to: organizationNamed,
+      reason: z.string().nullable(),
+    }),
+  ),
+  /** Offices held today, before and later, the last one first. */
+  offices: z.array(
+    z.object({
+      id: z.uuid(),
+      office: z.enum(officeKinds),
+      organization: organizationNamed,
+      from: day,
+      until: day.nullable(),
+    }),
+  ),
+  revision: z.number().int(),
+  can: personCan,
+})
+export type PersonPage = z.infer<typeof personPage>
+
+/** A field in the clear, after its reading was recorded. */
+export const fieldRead = z.object({ value: z.string() })
+
+/** Somebody read something of the file. */
+export const readingRow = z.object({
+  id: z.uuid(),
+  at: z.iso.datetime(),
+  by: z.string(),
+  what: z.string(),
+  purpose: z.string().nullable(),
+})
+export type ReadingRow = z.infer<typeof readingRow>
+export const readings = page(readingRow)
+
+export const created = z.object({ id: z.uuid() })

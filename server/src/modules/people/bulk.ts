@@ -1,0 +1,267 @@
+import { and, asc, eq, getTableColumns, inArray, type SQL, sql } from 'drizzle-orm'
+import type { PgColumn } from 'drizzle-orm/pg-core'
+import type { Context } from '../../platform/context.ts'
+import { newId } from '../../platform/ids.ts'
+import { recordAll } from '../../platform/journal.ts'
+import { authorize, type FieldProblem, found, Refusal } from '../../platform/refusal.ts'
+import { within } from '../../platform/within.ts'
+import type { OrganizationRow } from '../organization/queries.ts'
+import { organizations } from '../organization/tables.ts'
+import { may, mayReceive } from './policy.ts'
+import type { PersonChange, PersonFields } from './schema.ts'
+import { columnsOf, type Differences, differences, idNumberHash, type StoredPerson } from './sealing.ts'
+import { subjectOf, tellFollowers } from './service.ts'
+import { persons } from './tables.ts'
+
+/** What is known of somebody who may already stand in the register. */
+export interface Likeness {
+  studentNumber?: string | undefined
+  idNumber?: string | undefined
+  name?: string | undefined
+  bornOn?: string | undefined
+}
+
+/** By what a person of the register agrees with a likeness. The same name alone is not the same person. */
+export type LikenessBy = 'studentNumber' | 'idNumber' | 'nameAndBirth'
+
+export interface Candidate {
+  person: StoredPerson
+  by: LikenessBy[]
+}
+
+/** The persons within the actor's reach who agree with each likeness, in the order given. Three statements for any number of likenesses. */
+export async function findCandidates(ctx: Context, likenesses: readonly Likeness[]): Promise<Candidate[][]> {
+  const hashes = likenesses.map(({ idNumber }) => (idNumber ? idNumberHash(ctx.encryption, idNumber) : null))
+  const byNumber = groupBy(
+    await withAny(
+      ctx,
+      persons.studentNumber,
+      likenesses.map((it) => it.studentNumber),
+    ),
+    (it) => it.studentNumber,
+  )
+  const byHash = groupBy(await withAny(ctx, persons.idNumberHash, hashes), (it) => it.idNumberHash)
+  const byBirth = groupBy(await bornAs(ctx, likenesses), birthKey)
+  return likenesses.map((likeness, at) => {
+    const found = new Map<string, Candidate>()
+    const note = (by: LikenessBy, these: readonly StoredPerson[] = []) => {
+      for (const person of these) {
+        const known = found.get(person.id)
+        if (known) known.by.push(by)
+        else found.set(person.id, { person, by: [by] })
+      }
+    }
+    note('studentNumber', byNumber.get(likeness.studentNumber ?? ''))
+    note('idNumber', byHash.get(hashes[at] ?? ''))
+    note('nameAndBirth', byBirth.get(birthKey(likeness) ?? ''))
+    return [...found.values()]
+  })
+}
+
+/** What a change would make different in a stored person; identity number and phone appear as masks. */
+export function differencesOf(ctx: Context, person: StoredPerson, change: PersonChange): Differences {
+  return differences(ctx.encryption, person, change)
+}
+
+/** Somebody to be entered in the register. */
+export interface Registration {
+  organizationId: string
+  fields: PersonFields
+}
+
+/**
+ * Enters many persons at once and returns their ids in the order given. An identity number that is not sound is kept as it is written.
+ * All or none: an identity number or student number that already stands in the register is refused with the place in the list (`rows.12`).
+ */
+export async function registerMany(
+  ctx: Context,
+  registrations: readonly Registration[],
+  importId: string,
+): Promise<string[]> {
+  const places = await receivingMany(ctx, new Set(registrations.map((it) => it.organizationId)))
+  const rows = registrations.map(({ organizationId, fields }) => {
+    const id = newId()
+    const { path } = found(places.get(organizationId), '个组织')
+    const columns = columnsOf(ctx.encryption, id, { set: fields, clear: [] })
+    return { ...unset, ...columns, tenantId: ctx.tenantId, id, organizationId, path, importId }
+  })
+  const entered = new Set<string>()
+  for (const part of partsOf(rows)) {
+    const { rows: returned } = await ctx.db.execute<{ id: string }>(
+      sql`insert into ${persons} (${written.names}) select ${written.names}
+        from json_populate_recordset(null::${persons}, ${written.json(part)}::json) on conflict do nothing returning id`,
+    )
+    for (const { id } of returned) entered.add(id)
+  }
+  refuseKnown(rows.flatMap(({ id }, at) => (entered.has(id) ? [] : [at])))
+
+  await recordAll(
+    ctx,
+    'people.registered',
+    rows.map((row) => ({ subject: subjectOf(row), details: { importId } })),
+  )
+  return rows.map(({ id }) => id)
+}
+
+/** A change of one person among many. */
+export interface Amendment {
+  personId: string
+  change: PersonChange
+}
+
+/** Changes many persons at once; nothing is written for a person whose fields already say so. Refuses persons out of reach. */
+export async function changeMany(ctx: Context, amendments: readonly Amendment[], importId: string): Promise<void> {
+  const stored = await lockMany(
+    ctx,
+    amendments.map((it) => it.personId),
+  )
+  const changed = amendments.flatMap(({ personId, change }) => {
+    const it = found(stored.get(personId), '位人员')
+    authorize(may(ctx.actor, it).move, `修改${it.name}的信息`)
+    const changes = differences(ctx.encryption, it, change)
+    if (Object.keys(changes).length === 0) return []
+    const row = { ...it, ...columnsOf(ctx.encryption, personId, change), revision: it.revision + 1 }
+    return [{ it, row, changes }]
+  })
+  for (const part of partsOf(changed.map(({ row }) => row))) {
+    await ctx.db.execute(sql`update ${persons} as it set ${written.assignments}
+      from json_populate_recordset(null::${persons}, ${written.json(part)}::json) as it_is_now
+      where it.tenant_id = ${ctx.tenantId} and it.id = it_is_now.id`)
+  }
+  await tellFollowers(ctx, { personIds: changed.map(({ it }) => it.id), what: 'changed' })
+  await recordAll(
+    ctx,
+    'people.changed',
+    changed.map(({ it, changes }) => ({ subject: subjectOf(it), details: { changes, importId } })),
+  )
+}
+
+/**
+ * Takes persons out of the register again, for undoing the import that brought them in. The caller has made sure that nothing depends on them;
+ * persons hold no office any more. This is the only way out of the register.
+ */
+export async function withdrawMany(ctx: Context, personIds: readonly string[], importId: string): Promise<void> {
+  const stored = await lockMany(ctx, personIds)
+  for (const personId of personIds) {
+    const it = found(stored.get(personId), '位人员')
+    authorize(may(ctx.actor, it).move, `撤回${it.name}的登记`)
+    if (it.importId !== importId) throw new Refusal('conflict', `${it.name}不是由这次导入登记的，不能撤回。`)
+  }
+  await ctx.db
+    .delete(persons)
+    .where(and(eq(persons.tenantId, ctx.tenantId), sql`${persons.id} = any(${sql.param([...personIds])}::uuid[])`))
+  await recordAll(
+    ctx,
+    'people.withdrawn',
+    [...stored.values()].map((it) => ({ subject: subjectOf(it), details: { importId } })),
+  )
+}
+
+/** So many rows go to the database in one statement. */
+const partSize = 2_000
+
+/** A person of whom nothing is known: what the database would fill in by itself in a plain insert. */
+const unset = { pinyin: '', initials: '', isMobile: false, details: {}, revision: 1 }
+
+function birthKey({ name, bornOn }: { name?: string | undefined; bornOn?: string | null | undefined }): string | null {
+  return name && bornOn ? `${name} ${bornOn}` : null
+}
+
+/** How rows of persons are handed over as JSON: the columns that are written, by their names in the database. */
+const written = columnsToWrite()
+
+function columnsToWrite() {
+  const columns = Object.entries(getTableColumns(persons)).filter(([key, it]) => !it.generated && key !== 'createdAt')
+  const named = columns.map(([, it]) => sql.identifier(it.name))
+  const keys = new Set(['tenant_id', 'id', 'import_id'])
+  const changing = columns.filter(([, it]) => !keys.has(it.name)).map(([, it]) => sql.identifier(it.name))
+  return {
+    names: sql.join(named, sql`, `),
+    assignments: sql.join(
+      changing.map((name) => sql`${name} = it_is_now.${name}`),
+      sql`, `,
+    ),
+    json: (rows: readonly Readonly<Record<string, unknown>>[]) =>
+      JSON.stringify(rows.map((row) => Object.fromEntries(columns.map(([key, it]) => [it.name, row[key] ?? null])))),
+  }
+}
+
+/** The persons within reach who have one of these texts in a column. */
+async function withAny(
+  ctx: Context,
+  column: PgColumn,
+  values: readonly (string | null | undefined)[],
+): Promise<StoredPerson[]> {
+  const known = [...new Set(values.filter((it) => typeof it === 'string' && it !== ''))]
+  return known.length === 0 ? [] : withinReach(ctx, sql`${column} = any(${sql.param(known)}::text[])`)
+}
+
+async function bornAs(ctx: Context, likenesses: readonly Likeness[]): Promise<StoredPerson[]> {
+  const known = likenesses.filter((it) => birthKey(it) !== null)
+  if (known.length === 0) return []
+  const names = sql.param(known.map((it) => it.name))
+  const births = sql.param(known.map((it) => it.bornOn))
+  const pairs = sql`(select * from unnest(${names}::text[], ${births}::text[]))`
+  return withinReach(ctx, sql`(${persons.name}, ${persons.bornOn}) in ${pairs}`)
+}
+
+function withinReach({ db, tenantId, actor }: Context, condition: SQL): Promise<StoredPerson[]> {
+  const reach = within(persons.path, actor.rootsOf('read-files'))
+  return db
+    .select()
+    .from(persons)
+    .where(and(eq(persons.tenantId, tenantId), reach, condition))
+}
+
+function groupBy(rows: readonly StoredPerson[], keyOf: (row: StoredPerson) => string | null) {
+  const groups = new Map<string, StoredPerson[]>()
+  for (const row of rows) {
+    const key = keyOf(row)
+    if (key === null) continue
+    const group = groups.get(key)
+    if (group) group.push(row)
+    else groups.set(key, [row])
+  }
+  return groups
+}
+
+/** The organisations that take persons in, kept from being dissolved until the transaction ends. */
+async function receivingMany(ctx: Context, ids: ReadonlySet<string>): Promise<Map<string, OrganizationRow>> {
+  const rows = await ctx.db
+    .select()
+    .from(organizations)
+    .where(and(eq(organizations.tenantId, ctx.tenantId), inArray(organizations.id, [...ids])))
+    .orderBy(asc(organizations.id))
+    .for('share')
+  for (const it of rows) {
+    authorize(mayReceive(ctx.actor, it), `把人员登记到${it.name}`)
+    if (it.dissolvedOn) throw new Refusal('conflict', `${it.name}已于 ${it.dissolvedOn} 撤销，请选择其他组织。`)
+  }
+  return new Map(rows.map((it) => [it.id, it]))
+}
+
+async function lockMany({ db, tenantId }: Context, ids: readonly string[]): Promise<Map<string, StoredPerson>> {
+  const rows = await db
+    .select()
+    .from(persons)
+    .where(and(eq(persons.tenantId, tenantId), sql`${persons.id} = any(${sql.param([...ids])}::uuid[])`))
+    .orderBy(asc(persons.id))
+    .for('update')
+  return new Map(rows.map((it) => [it.id, it]))
+}
+
+function* partsOf<Row>(rows: readonly Row[]): Generator<Row[]> {
+  for (let from = 0; from < rows.length; from += partSize) yield rows.slice(from, from + partSize)
+}
+
+function refuseKnown(places: readonly number[]): void {
+  if (places.length === 0) return
+  const message =
+    '学号（工号）或身份证号已登记在另一位人员名下，请核对号码；如号码无误，请联系上级党组织查找是否重复登记'
+  const fields: FieldProblem[] = places.slice(0, 100).map((at) => ({ path: `rows.${at}`, message }))
+  throw new Refusal(
+    'conflict',
+    `有 ${places.length} 行的学号（工号）或身份证号已登记在另一位人员名下，请核对后重新导入。`,
+    { fields },
+  )
+}
