@@ -82,6 +82,7 @@ function dueAct(it: WayAct, dossier: Dossier): DueAct {
   let latestOn: Day | undefined
   let provisional = false
   const undated = new Set<ActKind>()
+  const counted: Counted[] = []
   for (const limit of it.limits) {
     const from = actOf(dossier, limit.from)
     if (from === undefined) continue
@@ -97,8 +98,9 @@ function dueAct(it: WayAct, dossier: Dossier): DueAct {
     if (first !== undefined && (earliestOn === undefined || first.day > earliestOn)) earliestOn = first.day
     if (last !== undefined && (latestOn === undefined || last < latestOn)) latestOn = last
     provisional ||= first?.provisional ?? false
-    reasons.push(reasonFor(limit, start, first, last, dossier))
+    counted.push({ limit, start, first, last })
   }
+  reasons.push(...tellingReasons(counted, dossier))
   reasons.push(...remarks(it.kind, dossier))
   return assembled(it.kind, it.waitingOn, { earliestOn, latestOn, provisional, reasons }, dossier.on)
 }
@@ -130,16 +132,29 @@ export function startOf(limit: Limit, act: Act, dossier: Dossier): { on: Day; fa
   return isDated(act) ? { on: act.on, fact: factOf(act) } : undefined
 }
 
-/** The reason a limit gives for its days. */
-export function reasonFor(
-  limit: Limit,
-  start: { on: Day; fact: FactUsed },
-  first: Reached | undefined,
-  last: Day | undefined,
-  dossier: Dossier,
-): Reason {
+/** A limit with the days it comes to. */
+export interface Counted {
+  limit: Limit
+  start: { on: Day; fact: FactUsed }
+  first: Reached | undefined
+  last: Day | undefined
+}
+
+/** The reasons of the limits that state a rule; of mere order, one at most, where it alone decides the first day. */
+export function tellingReasons(counted: readonly Counted[], dossier: Dossier): Reason[] {
+  const stated = counted.filter((it) => it.limit.says?.(dossier, it.start.on) !== undefined)
+  let latest: Counted | undefined
+  for (const it of counted)
+    if (it.first !== undefined && (latest?.first === undefined || it.first.day > latest.first.day)) latest = it
+  const decided = stated.some((it) => it.first?.day === latest?.first?.day)
+  const told = latest === undefined || decided ? stated : [...stated, latest]
+  return told.map((it) => reasonFor(it, dossier))
+}
+
+function reasonFor({ limit, start, first, last }: Counted, dossier: Dossier): Reason {
   const facts = [start.fact, ...(limit.facts?.(dossier) ?? [])]
-  if (limit.says === undefined) return { text: `在“${start.fact.label}”（${written(start.on)}）以后进行。`, facts }
+  const says = limit.says?.(dossier, start.on)
+  if (says === undefined) return { text: `在“${start.fact.label}”（${written(start.on)}）以后进行。`, facts }
   const ruleBook = ruleBookOn(dossier.on)
   const article = limit.article && articleNumber(limit.article, ruleBook)
   const skipped = first?.skipped ?? []
@@ -152,7 +167,7 @@ export function reasonFor(
   ]
   return {
     ...(article !== undefined && { ruleBook, article }),
-    text: `${limit.says(dossier, start.on)}：${counted.join('，')}。`,
+    text: `${says}：${counted.join('，')}。`,
     facts: [...facts, ...skipped.map((it) => ({ label: it.name, value: it.day }))],
   }
 }

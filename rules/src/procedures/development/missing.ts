@@ -116,5 +116,12 @@ function missingDetails(act: Act, { on, setting }: Dossier): Missing[] {
 function lack(kind: ActKind, lacks: Missing['lacks'], day: Day, article: RecruitmentArticle) {
   const ruleBook = ruleBookOn(day)
   const number = articleNumber(article, ruleBook)
-  return { kind, step: stepOf(kind).number, lacks, ruleBook, ...(number !== undefined && { article: number }) }
+  return {
+    code: `${kind}.${lacks}`,
+    kind,
+    step: stepOf(kind).number,
+    lacks,
+    ruleBook,
+    ...(number !== undefined && { article: number }),
+  }
 }

@@ -1,7 +1,7 @@
 import { addDays, addMonths, type Day, daysBetween } from '../../kernel/day.ts'
 import { articleNumber, ruleBookOn } from '../../regulations/recruitment-rules.ts'
 import { type Dossier, dossierOf } from './dossier.ts'
-import { actOf, behind, reasonFor, startOf } from './due.ts'
+import { actOf, behind, type Counted, startOf, tellingReasons } from './due.ts'
 import type { ActKind, DevelopmentFacts } from './facts.ts'
 import { actLabels } from './labels.ts'
 import { dayAtOrAfter, dayAtOrBefore } from './meeting-days.ts'
@@ -84,11 +84,30 @@ function forwards(rows: readonly WayAct[], constraints: PlanConstraints, dossier
   return days
 }
 
-/** The last days that still reach the target. */
+/** The last days that still reach the target, and still let each act follow another within its time. */
 function backwards(rows: readonly WayAct[], constraints: PlanConstraints, dossier: Dossier): Days {
+  const atMost: Days = new Map()
+  let days = backwardsOnce(rows, atMost, constraints, dossier)
+  for (let round = 0; round < rows.length; round++) {
+    let isSettled = true
+    for (const it of rows)
+      for (const limit of it.limits) {
+        const [start, day] = [days.get(limit.from), days.get(it.kind)]
+        const last = start === undefined ? undefined : limit.notAfter?.(start, dossier)
+        if (day === undefined || last === undefined || day <= last) continue
+        atMost.set(it.kind, last)
+        isSettled = false
+      }
+    if (isSettled) break
+    days = backwardsOnce(rows, atMost, constraints, dossier)
+  }
+  return days
+}
+
+function backwardsOnce(rows: readonly WayAct[], atMost: Days, constraints: PlanConstraints, dossier: Dossier): Days {
   const days: Days = new Map()
   for (const it of rows.toReversed()) {
-    let day: Day | undefined = constraints.target.by
+    let day = atMost.get(it.kind) ?? constraints.target.by
     for (const next of rows)
       for (const limit of next.limits) {
         const by = limit.from === it.kind ? days.get(next.kind) : undefined
@@ -97,9 +116,8 @@ function backwards(rows: readonly WayAct[], constraints: PlanConstraints, dossie
         if (last < day) day = last
       }
     for (const limit of it.limits) {
-      const last = rows.some((one) => one.kind === limit.from)
-        ? undefined
-        : countedFrom(limit, new Map(), dossier)?.last
+      const isPlanned = rows.some((one) => one.kind === limit.from)
+      const last = isPlanned ? undefined : countedFrom(limit, new Map(), dossier)?.last
       // A limit that is already missed does not stop the rest; a note says so.
       if (last !== undefined && last >= dossier.on && last < day) day = last
     }
@@ -121,13 +139,13 @@ function lastBeforeLeaving(kind: ActKind, { facts, setting, on }: Dossier): Day 
 }
 
 /** A limit counted from the planned day of the earlier act, or else from the recorded one. */
-function countedFrom(limit: Limit, planned: Days, dossier: Dossier) {
+function countedFrom(limit: Limit, planned: Days, dossier: Dossier): Counted | undefined {
   const day = planned.get(limit.from)
   const act = day === undefined ? actOf(dossier, limit.from) : undefined
   const fact: FactUsed = { label: `${actLabels[limit.from]}（计划）`, value: day ?? '', kind: limit.from }
   const start = day === undefined ? act && startOf(limit, act, dossier) : { on: day, fact }
   if (start === undefined) return undefined
-  return { start, first: limit.notBefore?.(start.on, dossier), last: limit.notAfter?.(start.on, dossier) }
+  return { limit, start, first: limit.notBefore?.(start.on, dossier), last: limit.notAfter?.(start.on, dossier) }
 }
 
 /** The last day of the earlier act after which the later one may still be held on a day. */
@@ -158,11 +176,11 @@ function plannedAct(
   if (earliestOn === undefined || latestOn === undefined) return []
   const counted = it.limits.flatMap((limit) => {
     const found = countedFrom(limit, earliest, dossier)
-    return found === undefined || (found.first === undefined && found.last === undefined) ? [] : [{ limit, ...found }]
+    return found === undefined || (found.first === undefined && found.last === undefined) ? [] : [found]
   })
   const leaving = lastBeforeLeaving(it.kind, dossier)
   const reasons = [
-    ...counted.map((one) => reasonFor(one.limit, one.start, one.first, one.last, dossier)),
+    ...tellingReasons(counted, dossier),
     ...(leaving === undefined ? [] : [leavingReason(leaving, dossier)]),
     {
       text: `要在${written(target.by)}以前完成“${actLabels[target.kind]}”，最迟${written(latestOn)}。`,

@@ -46,6 +46,8 @@ export interface Finding {
 
 /** Something that belongs into the file up to the stage reached and is not there. */
 export interface Missing {
+  /** Stable over runs: the kind and what it lacks, such as "oath.act". */
+  code: string
   kind: ActKind
   step: number
   /** The act itself, its day, or a detail of it. */

@@ -34,8 +34,8 @@ export interface Limit {
   notBefore?: (start: Day, dossier: Dossier) => Reached | undefined
   /** The last day allowed. */
   notAfter?: (start: Day, dossier: Dossier) => Day | undefined
-  /** The rule in one clause, with its figure; no clause where it only says what comes after what. */
-  says?: (dossier: Dossier, day: Day) => string
+  /** The rule in one clause, with its figure; nothing where it only says what comes after what. */
+  says?: (dossier: Dossier, day: Day) => string | undefined
   /** Which day of the earlier act counts, where it is not the day of the act. */
   start?: (act: Act, dossier: Dossier) => { on: Day; label: string } | undefined
   /** Further recorded facts that go into the limit. */
@@ -278,9 +278,7 @@ function localNotice(from: ActKind, which: keyof Setting['practice']['notices'])
     },
     says: ({ setting }) => {
       const days = setting.practice.notices[which]
-      return days === 0
-        ? `在“${actLabels[from]}”以后进行`
-        : `本校规定在“${actLabels[from]}”以后公示${days}个工作日（不是全国统一的要求）`
+      return days === 0 ? undefined : `本校规定在“${actLabels[from]}”以后公示${days}个工作日（不是全国统一的要求）`
     },
   }
 }
