@@ -1,5 +1,3 @@
-import type { Day } from '@zhibu/rules'
-import { isDay } from '@zhibu/rules'
 import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import type { Logger } from 'pino'
@@ -25,6 +23,7 @@ import { logRequests } from './platform/request-log.ts'
 import type { Secrets } from './platform/secrets.ts'
 import { refuseForeignWrites, securityHeaders } from './platform/security.ts'
 import { sessionCookie } from './platform/session.ts'
+import { dayInChina } from './platform/today.ts'
 import { webPages } from './platform/web-pages.ts'
 
 /** Everything the server stands on. */
@@ -166,11 +165,4 @@ function universityOf(database: Database): () => Promise<string | null> {
     }
     return known
   }
-}
-
-/** The calendar day in China, which has had one time zone without summer time since 1992. */
-function dayInChina(at: Date): Day {
-  const day = new Date(at.getTime() + 8 * 3_600_000).toISOString().slice(0, 10)
-  if (!isDay(day)) throw new RangeError(`the clock is far off: ${day}`)
-  return day
 }
