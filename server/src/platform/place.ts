@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { createHash, randomBytes } from 'node:crypto'
-import { chmod, mkdir, readdir, rename, rm, stat } from 'node:fs/promises'
+import { chmod, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
 import type pg from 'pg'
@@ -32,7 +32,7 @@ export async function findPlace(directory: string, isDurable: boolean): Promise<
   const runAs = await chooseAccount()
   const home = await settle(path.resolve(directory), runAs)
   return {
-    binaries: await findBinaries(runAs, path.join(sharedHome, 'programs')),
+    binaries: await findBinaries(runAs, path.join(runAs ? sharedHome : home, 'programs')),
     runAs,
     isDurable,
     home,
@@ -50,9 +50,17 @@ async function settle(directory: string, runAs: RunAs | null): Promise<string> {
   if (!runAs) return directory
   if ((await stat(directory)).uid === 0) await chmod(directory, 0o711)
   if (await canReach(runAs, directory)) return directory
-  const elsewhere = path.join(sharedHome, 'data', digest(directory))
-  await mkdir(elsewhere, { recursive: true, mode: 0o711 })
-  return elsewhere
+  return elsewhere(directory)
+}
+
+/** The place that a note in the wanted directory names; without a note, such as after a new clone, a new place. */
+async function elsewhere(directory: string): Promise<string> {
+  const note = path.join(directory, 'postgres.location')
+  const noted = (await readFile(note, 'utf8').catch(() => '')).trim()
+  const place = noted || path.join(sharedHome, 'data', randomBytes(6).toString('hex'))
+  await mkdir(place, { recursive: true, mode: 0o711 })
+  if (!noted) await writeFile(note, `${place}\n`, { flag: 'wx' })
+  return place
 }
 
 /** The path of a unix socket must stay under 108 bytes, so a deep data directory has its socket in the directory for temporary files. */
