@@ -1,0 +1,47 @@
+import { Button, Modal } from '@mantine/core'
+import type { FormEvent, ReactNode } from 'react'
+import classes from './FormDialog.module.css'
+import { ProblemNote } from './ProblemNote.tsx'
+
+interface Props {
+  title: string
+  /** What will be recorded, and what follows from it. */
+  lead?: ReactNode
+  /** The inputs. */
+  children: ReactNode
+  /** The verb of the button: “登记离任”. */
+  submitLabel: string
+  /** Whether enough has been filled in to be sent. */
+  isReady?: boolean
+  isBusy: boolean
+  /** Why the server did not take it; what was filled in stays. */
+  error: unknown
+  onSubmit: () => void
+  onClose: () => void
+}
+
+/** A form over the page. It closes when its owner takes it away, so that nothing typed is lost to a refusal. */
+export function FormDialog(props: Props) {
+  const { title, lead, children, submitLabel, isReady = true, isBusy, error, onSubmit, onClose } = props
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    if (isReady && !isBusy) onSubmit()
+  }
+  return (
+    <Modal opened onClose={onClose} title={title} size="lg" closeOnClickOutside={false}>
+      <form onSubmit={submit} className={classes.form} noValidate>
+        {lead !== undefined && <p className={classes.lead}>{lead}</p>}
+        {children}
+        <ProblemNote error={error} />
+        <div className={classes.buttons}>
+          <Button variant="default" onClick={onClose}>
+            取消
+          </Button>
+          <Button type="submit" loading={isBusy} disabled={!isReady}>
+            {submitLabel}
+          </Button>
+        </div>
+      </form>
+    </Modal>
+  )
+}
