@@ -1,0 +1,140 @@
+import { readFile } from 'node:fs/promises'
+import path from 'node:path'
+import { parseArgs } from 'node:util'
+import { type Day, isDay, ruleBookLabels, severityLabels } from '@zhibu/rules'
+import { readTable } from '../modules/intake/person-lines.ts'
+import { type Recognition, recognise } from '../modules/intake/recognition.ts'
+import type { CellProblem } from '../modules/intake/row-draft.ts'
+import { isQuestioned, type RowFinding, type RowVerdict, verdictOf } from '../modules/intake/verdict.ts'
+import { readWorkbook } from '../modules/intake/workbook.ts'
+import { Refusal } from '../platform/refusal.ts'
+
+const usage = `用法：zhibu check 文件 [--on 日期] [--json]
+  读取 .xlsx、.xls 或 .csv 名册，逐行查出日期矛盾和填写错误，不需要服务器。
+  --on 2026-11-20   以哪一天为准，默认今天
+  --json            输出 JSON`
+
+/**
+ * `zhibu check FILE [--on DAY] [--json]`: reads a spreadsheet and says per row what its recorded facts contradict.
+ * Answers 0 where no row has an error or a warning, 1 where some has, 2 where the file cannot be read.
+ */
+export async function check(
+  args: string[],
+  out: (line: string) => void,
+  error: (line: string) => void = console.error,
+): Promise<number> {
+  let asked: Asked
+  try {
+    asked = asks(args)
+  } catch (cause) {
+    error(`${reasonOf(cause)}\n${usage}`)
+    return 2
+  }
+  try {
+    const checked = await checkFile(asked.file, asked.on)
+    out(asked.json ? JSON.stringify(report(checked)) : written(checked))
+    return checked.rows.some(isQuestioned) ? 1 : 0
+  } catch (cause) {
+    if (!(cause instanceof Refusal)) throw cause
+    error(`无法读取“${asked.file}”：${cause.message}`)
+    if (asked.json) out(JSON.stringify({ error: cause.message }))
+    return 2
+  }
+}
+
+interface Asked {
+  file: string
+  on: Day
+  json: boolean
+}
+
+interface Checked {
+  file: string
+  on: Day
+  layout: NonNullable<Recognition['layout']>
+  rows: readonly RowVerdict[]
+  problems: readonly CellProblem[]
+  notes: readonly string[]
+}
+
+function asks(args: string[]): Asked {
+  const { values, positionals } = parseArgs({
+    args,
+    allowPositionals: true,
+    options: { on: { type: 'string' }, json: { type: 'boolean', default: false } },
+  })
+  const [file, ...more] = positionals
+  if (file === undefined || more.length > 0) throw new Refusal('malformed', '请给出一个要检查的文件。')
+  const on = values.on ?? today()
+  if (!isDay(on)) throw new Refusal('malformed', `“${on}”不是日期，请按 2026-11-20 的样式填写。`)
+  return { file, on, json: values.json }
+}
+
+const reasonOf = (error: unknown): string => (error instanceof Refusal ? error.message : '参数不正确。')
+
+/** The day in China, where the days of the rules are counted. */
+function today(): Day {
+  const day = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai' }).format(new Date())
+  if (!isDay(day)) throw new RangeError(`${day} is no day`)
+  return day
+}
+
+async function checkFile(file: string, on: Day): Promise<Checked> {
+  const bytes = await readFile(file).catch(() => {
+    throw new Refusal('not-found', '文件不存在，或者没有读取的权限。')
+  })
+  const workbook = await readWorkbook(bytes)
+  const { layout, sheets } = recognise(workbook)
+  if (layout === undefined) throw new Refusal('malformed', noTable(sheets))
+  const rows: RowVerdict[] = []
+  const problems: CellProblem[] = []
+  for (const reading of readTable(workbook, layout)) {
+    rows.push(verdictOf(reading, on))
+    problems.push(...reading.problems)
+  }
+  const hidden = sheets.filter((it) => it.hidden && it.recognisedColumnCount > 0).map((it) => it.name)
+  const notes = hidden.length > 0 ? [`隐藏的工作表没有检查：${hidden.join('、')}`] : []
+  return { file: path.basename(file), on, layout, rows, problems, notes }
+}
+
+function noTable(sheets: Recognition['sheets']): string {
+  const hidden = sheets.filter((it) => it.hidden && it.recognisedColumnCount > 0)
+  if (hidden.length > 0)
+    return `只有隐藏的工作表里有名册（${hidden.map((it) => it.name).join('、')}），请取消隐藏后再试。`
+  return '没有找到名册的表头。表头要有“姓名”或“学号”一列，并且与人员各占一行。'
+}
+
+/** The shape that `--json` promises. */
+function report({ file, layout, rows, problems }: Checked) {
+  return {
+    file,
+    sheet: layout.sheet,
+    headerRow: layout.headerRow,
+    columns: layout.columns.map(({ letter, header, field }) => ({ letter, header, field })),
+    rows: rows.map(({ row, name, findings, due }) => ({ row, name, findings, due })),
+    problems: problems.map(({ row, column, code, message }) => ({ row, column, code, message })),
+  }
+}
+
+function written({ file, on, layout, rows, notes }: Checked): string {
+  const lines = rows.flatMap((it) => it.findings.map((finding) => line(it, finding)))
+  const count = (severity: string) =>
+    rows.reduce((sum, it) => sum + it.findings.filter((finding) => finding.severity === severity).length, 0)
+  const unknown = layout.columns.filter((it) => it.field === null).map((it) => `${it.letter} 列“${it.header}”`)
+  return [
+    ...lines,
+    ...(unknown.length > 0 ? [`没有识别、未参与检查的列：${unknown.join('、')}`] : []),
+    ...notes,
+    `${file}（工作表“${layout.sheet}”，以 ${on} 为准）：共 ${rows.length} 人，${rows.filter(isQuestioned).length} 人有问题；矛盾或错误 ${count('error')} 项，提醒 ${count('warning')} 项，提示 ${count('info')} 项。`,
+    '工作参考，不代替组织审核。',
+  ].join('\n')
+}
+
+function line(verdict: RowVerdict, { rule, severity, ruleBook, article, message }: RowFinding): string {
+  const basis =
+    ruleBook === null ? '' : article === null ? ruleBookLabels[ruleBook] : `${ruleBookLabels[ruleBook]}第${article}条`
+  const weight = ruleBook === null && severity === 'error' ? '错误' : severityLabels[severity]
+  return [`第 ${verdict.row} 行`, verdict.name ?? '（无姓名）', rule, weight, basis, message]
+    .filter((it) => it !== '')
+    .join('  ')
+}
