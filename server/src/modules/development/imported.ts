@@ -58,7 +58,7 @@ export async function actsByImport({ db, tenantId }: Context, importId: string):
     select a.id, a.person_id as "personId", a.kind, a."on", later.id as "correctedBy"
     from development_acts a
     left join development_acts later on later.tenant_id = a.tenant_id and later.corrects = a.id
-    where a.tenant_id = ${tenantId} and a.import_id = ${importId} order by a.id`)
+    where a.tenant_id = ${tenantId} and a.import_id = ${importId} order by a.person_id, a.id`)
   return rows
 }
 

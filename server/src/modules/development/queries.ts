@@ -1,13 +1,4 @@
-import {
-  type Act,
-  actKinds,
-  contradictions,
-  type Finding,
-  type LocalPractice,
-  missing,
-  nationalPractice,
-  type PlanConstraints,
-} from '@zhibu/rules'
+import { type Act, actKinds, contradictions, type Finding, missing, type PlanConstraints } from '@zhibu/rules'
 import { sql } from 'drizzle-orm'
 import type { Context } from '../../platform/context.ts'
 import { Prepared } from '../../platform/prepared.ts'
@@ -21,8 +12,8 @@ import {
   type PersonRow,
 } from './facts.ts'
 import { may } from './policy.ts'
-import type { FileView, RecordedAct, WorkingYear } from './schema.ts'
-import { type Settled, settled } from './settings.ts'
+import type { FileView, RecordedAct } from './schema.ts'
+import { type Settled, type StoredSetting, settledBy, storedSetting } from './settings.ts'
 import { stateOf } from './standings.ts'
 
 /** Everything recorded about a person's way, and what the university has settled. */
@@ -58,7 +49,7 @@ export async function findFile(ctx: Context, personId: string): Promise<File | u
   const acts = countingActs(rows.map((it) => ({ ...it, personId })))
   return {
     ...fileFrom(row, acts, row.offices ?? []),
-    ...settled({ practice: row.practice ?? nationalPractice, workingYears: row.workingYears ?? [] }),
+    ...settledBy(row.practice, row.workingYears),
     personId,
     path: row.path,
     studentNumber: row.studentNumber,
@@ -160,14 +151,12 @@ const firstIdOf = (at: string): string =>
     .padStart(12, '0')
     .replace(/^(.{8})/, '$1-')}-0000-0000-000000000000`
 
-interface FilingRow extends PersonRow {
+interface FilingRow extends PersonRow, StoredSetting {
   studentNumber: string | null
   revision: number
   acts: ActTuple[] | null
   offices: OfficeRow[] | null
   constraints: PlanConstraints | null
-  practice: LocalPractice | null
-  workingYears: WorkingYear[] | null
   isReadToday: boolean
 }
 
@@ -224,10 +213,7 @@ const filing = new Prepared<FilingRow>(
     (select json_agg(json_build_object('personName', f.person_name, 'office', f.office, 'from', f.from_on, 'until', f.until_on))
       from offices f where f.tenant_id = ${tenant} and f.organization_id = p.organization_id) as offices,
     (select constraints from development_plans l where l.tenant_id = ${tenant} and l.person_id = p.id) as constraints,
-    (select practice from local_practices where tenant_id = ${tenant} order by from_at desc limit 1) as practice,
-    (select json_agg(json_build_object('year', y.year, 'holidays', y.holidays, 'makeUpDays', y.make_up_days,
-        'source', y.source) order by y.year)
-      from working_years y where y.tenant_id = ${tenant}) as "workingYears",
+    ${storedSetting},
     exists (select from journal j where j.tenant_id = ${tenant} and j.person_id = p.id
       and j.id >= ${sql.placeholder('firstIdOfToday')}::uuid and j.event = 'journal.read'
       and j.account_id = ${sql.placeholder('accountId')}::uuid) as "isReadToday"

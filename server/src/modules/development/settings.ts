@@ -7,13 +7,14 @@ import {
   seededCalendar,
   weekdayOf,
 } from '@zhibu/rules'
-import { desc, eq } from 'drizzle-orm'
+import { sql } from 'drizzle-orm'
 import type { Context } from '../../platform/context.ts'
 import { enqueue } from '../../platform/jobs.ts'
 import { record } from '../../platform/journal.ts'
+import { Prepared } from '../../platform/prepared.ts'
 import { authorize, type FieldProblem, Refusal } from '../../platform/refusal.ts'
 import { maySettle } from './policy.ts'
-import { type SettingsView, type SettingView, settingFrom, type WorkingYearChange } from './schema.ts'
+import { type SettingsView, type SettingView, settingFrom, type WorkingYear, type WorkingYearChange } from './schema.ts'
 import { localPractices, workingYears } from './tables.ts'
 
 /** What the rules are applied with at this university, in the form of the wire and in the form of the rules. */
@@ -24,18 +25,8 @@ export interface Settled {
 
 /** What the university has settled, national where it has settled nothing. */
 export async function settingOf({ db, tenantId }: Pick<Context, 'db' | 'tenantId'>): Promise<Settled> {
-  const [practice] = await db
-    .select({ practice: localPractices.practice })
-    .from(localPractices)
-    .where(eq(localPractices.tenantId, tenantId))
-    .orderBy(desc(localPractices.from))
-    .limit(1)
-  const years = await db
-    .select(workingYearColumns)
-    .from(workingYears)
-    .where(eq(workingYears.tenantId, tenantId))
-    .orderBy(workingYears.year)
-  return settled({ practice: practice?.practice ?? nationalPractice, workingYears: years })
+  const [row] = await reading.rows(db, { tenantId })
+  return settledBy(row?.practice ?? null, row?.workingYears ?? null)
 }
 
 /** The settings as the settings page shows them. */
@@ -75,8 +66,12 @@ export async function setWorkingYear(ctx: Context, year: number, change: Working
   await enqueue(ctx.db, 'development.restate', { tenantId: ctx.tenantId })
 }
 
+/** The same from what is stored, if anything is. */
+export const settledBy = (practice: LocalPractice | null, years: WorkingYear[] | null): Settled =>
+  settled({ practice: practice ?? nationalPractice, workingYears: years ?? [] })
+
 /** The setting in both forms. The same object for the same content, so that what the rules derive from it is derived once. */
-export function settled(view: SettingView): Settled {
+function settled(view: SettingView): Settled {
   const key = JSON.stringify(view)
   const known = recent.get(key)
   if (known) return known
@@ -104,9 +99,18 @@ function problemsOf(year: number, { holidays, makeUpDays }: WorkingYearChange): 
   return problems
 }
 
-const workingYearColumns = {
-  year: workingYears.year,
-  holidays: workingYears.holidays,
-  makeUpDays: workingYears.makeUpDays,
-  source: workingYears.source,
+/** The newest local practice and the university's own years, as subselects of any statement with a tenant. */
+export const storedSetting = sql`
+  (select practice from local_practices where tenant_id = ${sql.placeholder('tenantId')}
+    order by from_at desc limit 1) as practice,
+  (select json_agg(json_build_object('year', y.year, 'holidays', y.holidays, 'makeUpDays', y.make_up_days,
+      'source', y.source) order by y.year)
+    from working_years y where y.tenant_id = ${sql.placeholder('tenantId')}) as "workingYears"`
+
+/** What `storedSetting` yields. */
+export interface StoredSetting {
+  practice: LocalPractice | null
+  workingYears: WorkingYear[] | null
 }
+
+const reading = new Prepared<StoredSetting>('development_setting', sql`select ${storedSetting}`)

@@ -1,0 +1,153 @@
+import type { Act } from '@zhibu/rules'
+import { describe, expect, test } from 'vitest'
+import { freshDatabase } from '../../../test/database.ts'
+import { smallUniversity, statementsOf } from '../../../test/factories.ts'
+import type { Actor } from '../../platform/context.ts'
+import { journal } from '../../platform/journal.ts'
+import type { Page } from '../../platform/wire.ts'
+import { recordActs } from './imported.ts'
+import { development } from './routes.ts'
+import type { BatchRow, BatchView } from './schema.ts'
+import { correctAct } from './service.ts'
+
+const database = await freshDatabase()
+const it = await smallUniversity(database)
+const { organiser, secretary, siblingSecretary, otherOrganiser, applicant, auditor } = it.actors
+
+const contradictory: Act[] = [
+  { kind: 'application', on: '2026-03-01' },
+  { kind: 'applicantTalk', on: '2026-02-01' },
+]
+await it.as(it.actors.department, (ctx) =>
+  recordActs(
+    ctx,
+    crypto.randomUUID(),
+    [it.li, it.wang, it.zhao].flatMap(({ id, path }) => contradictory.map((act) => ({ personId: id, path, act }))),
+  ),
+)
+const everybody = { title: '十二月预审', personIds: [it.li.id, it.wang.id, it.zhao.id] }
+const { id: batchId } = (await send(organiser, 'POST', '/batches', everybody)).body
+
+describe('opening a batch', () => {
+  test('runs the pre-check once, and the persons see that their files were read', async () => {
+    const batch = await read(organiser, batchId)
+    expect(batch).toMatchObject({ title: '十二月预审', can: { run: true }, runs: [{ number: 1, ranOn: '2026-11-23' }] })
+    expect(
+      batch.run.entries.map((entry) => [entry.name, entry.stage, entry.findings.map((it) => it.rule), entry.change]),
+    ).toEqual([
+      ['李晓岚', 'applicant', ['T02'], null],
+      ['王一舟', 'applicant', ['T02'], null],
+      ['赵思远', 'applicant', ['T02'], null],
+    ])
+    const events = await it.look((db) => db.select({ event: journal.event, personId: journal.personId }).from(journal))
+    const readings = events.filter((row) => row.event === 'journal.read').map((row) => row.personId)
+    expect(readings.sort()).toEqual([...everybody.personIds].sort())
+  })
+
+  test('with all files that match', async () => {
+    const { body } = await send(organiser, 'POST', '/batches', {
+      title: '一支部',
+      matching: { organizationId: it.branch.id, only: 'findings' },
+    })
+    const { run } = await read(secretary, body.id)
+    expect(run.entries.map((entry) => entry.name)).toEqual(['李晓岚', '王一舟'])
+  })
+
+  test.each<[string, Actor, object, number]>([
+    ['with a person outside the scope', secretary, everybody, 404],
+    ['with nobody', organiser, { title: '空', matching: { stage: 'full' } }, 400],
+    ['without a title', organiser, { title: ' ', personIds: [it.li.id] }, 400],
+    ['by the person concerned', applicant, { title: '本人', personIds: [it.wang.id] }, 403],
+    [
+      'by who reads but does not keep files',
+      it.officer('publicityMember', it.branch),
+      { title: '宣传', personIds: [it.li.id] },
+      403,
+    ],
+    ['by an administrator', auditor, everybody, 404],
+  ])('%s is refused', async (_what, actor, body, status) => {
+    expect((await send(actor, 'POST', '/batches', body)).status).toBe(status)
+  })
+})
+
+test('a later run shows what was cured and what is new', async () => {
+  const opened = await send(organiser, 'POST', '/batches', everybody)
+  const file = await it.served(development, organiser).request(`/files/${it.li.id}`)
+  const { acts } = await file.json()
+  const talk = acts.find((recorded: { act: Act }) => recorded.act.kind === 'applicantTalk')
+  const revision = Number(file.headers.get('etag')?.replaceAll('"', ''))
+  await it.as(organiser, (ctx) =>
+    correctAct(ctx, it.li.id, talk.act.id, revision, {
+      act: { kind: 'applicantTalk', on: '2026-04-15' },
+      reason: '核对原件',
+      acknowledged: { rules: ['T03'], reason: '谈话确实晚了' },
+    }),
+  )
+  expect(await send(organiser, 'POST', `/batches/${opened.body.id}/runs`)).toMatchObject({
+    status: 201,
+    body: { number: 2 },
+  })
+  const { run } = await read(organiser, opened.body.id)
+  expect(
+    run.entries.map(({ name, change }) => [name, change?.cured.map((it) => it.rule), change?.new.map((it) => it.rule)]),
+  ).toEqual([
+    ['李晓岚', ['T02'], ['T03']],
+    ['王一舟', [], []],
+    ['赵思远', [], []],
+  ])
+  expect(run.gone).toEqual([])
+})
+
+test.each<[string, Actor, number, number]>([
+  ['the organiser', organiser, 200, 201],
+  ['who reads but does not keep files', it.officer('publicityMember', it.college), 200, 403],
+  ['the secretary of one of the branches', secretary, 404, 404],
+  ['the organiser of another college', otherOrganiser, 404, 404],
+  ['an administrator', auditor, 404, 404],
+])('reading and running again: %s', async (_who, actor, reading, running) => {
+  expect((await send(actor, 'GET', `/batches/${batchId}`)).status).toBe(reading)
+  expect((await send(actor, 'POST', `/batches/${batchId}/runs`)).status).toBe(running)
+})
+
+test('the list has the newest first, page by page, within the scope only', async () => {
+  const list = async (actor: Actor, query = ''): Promise<Page<BatchRow>> =>
+    (await it.served(development, actor).request(`/batches${query}`)).json()
+  const { items } = await list(organiser)
+  expect(items.map((row) => row.title)).toEqual(['十二月预审', '一支部', '十二月预审'])
+  expect(items[1]?.run).toEqual({
+    number: 1,
+    ranOn: '2026-11-23',
+    files: 2,
+    filesWithErrors: 2,
+    filesWithGaps: expect.any(Number),
+  })
+  const first = await list(organiser, '?limit=2')
+  const rest = await list(organiser, `?limit=2&cursor=${first.next}`)
+  expect([...first.items, ...rest.items]).toEqual(items)
+  expect([(await list(siblingSecretary)).items, rest.next]).toEqual([[], undefined])
+})
+
+test('a run takes as many statements for one file as for three', async () => {
+  const count = (personIds: string[]) =>
+    statementsOf(() => send(organiser, 'POST', '/batches', { title: '计数', personIds }))
+  expect(await count(everybody.personIds)).toBe(await count([it.li.id]))
+})
+
+async function send(
+  actor: Actor,
+  method: string,
+  path: string,
+  body?: object,
+): Promise<{ status: number; body: { id: string } }> {
+  const headers = { 'content-type': 'application/json' }
+  const answer = await it
+    .served(development, actor)
+    .request(path, { method, headers, ...(body && { body: JSON.stringify(body) }) })
+  return { status: answer.status, body: await answer.json() }
+}
+
+async function read(actor: Actor, id: string): Promise<BatchView> {
+  const answer = await it.served(development, actor).request(`/batches/${id}`)
+  expect(answer.status).toBe(200)
+  return answer.json()
+}

@@ -1,0 +1,227 @@
+import type { Act } from '@zhibu/rules'
+import { describe, expect, test } from 'vitest'
+import { freshDatabase } from '../../../test/database.ts'
+import { type BuiltPerson, smallUniversity, statementsOf } from '../../../test/factories.ts'
+import type { Actor } from '../../platform/context.ts'
+import type { Page } from '../../platform/wire.ts'
+import { recordActs } from './imported.ts'
+import { development } from './routes.ts'
+import type { Board, DueRow, FileRow } from './schema.ts'
+
+const database = await freshDatabase()
+const it = await smallUniversity(database)
+const { organiser, secretary, siblingSecretary, department, applicant, auditor, otherOrganiser } = it.actors
+
+const talkPastDue: Act[] = [{ kind: 'application', on: '2026-09-01' }]
+const talkToCome: Act[] = [{ kind: 'application', on: '2026-11-20' }]
+const contradictory: Act[] = [
+  { kind: 'application', on: '2026-03-01' },
+  { kind: 'applicantTalk', on: '2026-02-01' },
+]
+const activist: Act[] = [
+  { kind: 'application', on: '2026-01-05' },
+  { kind: 'applicantTalk', on: '2026-01-20' },
+  { kind: 'recommendation', on: '2026-06-01' },
+  { kind: 'activistDecision', on: '2026-07-01' },
+  { kind: 'activistFiling', on: '2026-07-10' },
+  { kind: 'contactPersons', on: '2026-07-01', members: [{ name: '李晓岚', isFull: true }] },
+]
+await fill(it.li, talkPastDue)
+await fill(it.wang, talkToCome)
+await fill(it.zhao, contradictory)
+await fill(it.sun, activist)
+const helper = await it.helper([it.wang, it.sun], ['applicantTalk'])
+
+describe('the list of files', () => {
+  test.each<[string, Actor, string, string[]]>([
+    ['the organiser, by the last day', organiser, '', ['李晓岚', '王一舟', '赵思远']],
+    ['the secretary', secretary, '', ['李晓岚', '王一舟']],
+    ['the secretary of another branch', siblingSecretary, '', ['赵思远']],
+    ['the organisation department', department, '?sort=name', ['李晓岚', '孙知微', '王一舟', '赵思远']],
+    ['the same downwards', department, '?sort=name&descending=true', ['赵思远', '王一舟', '孙知微', '李晓岚']],
+    [
+      'by stage, the furthest first',
+      department,
+      '?sort=stage&descending=true',
+      ['孙知微', '赵思远', '王一舟', '李晓岚'],
+    ],
+    ['by findings, the most first', department, '?sort=findings&descending=true&limit=1', ['赵思远']],
+    ['a stage', department, '?stage=activist', ['孙知微']],
+    ['with findings', department, '?only=findings', ['赵思远']],
+    ['overdue', department, '?only=overdue', ['李晓岚']],
+    ['by the next act', department, '?next=applicantTalk', ['李晓岚', '王一舟']],
+    ['below an organisation', department, `?organizationId=${it.branch.id}`, ['李晓岚', '王一舟']],
+    ['below one that lies above', secretary, `?organizationId=${it.college.id}`, ['李晓岚', '王一舟']],
+    ['below a foreign one', secretary, `?organizationId=${it.distant.id}`, []],
+    ['by pinyin', department, '?q=wangyi', ['王一舟']],
+    ['by initials', department, '?q=szw', ['孙知微']],
+    ['by a part of the name', department, '?q=思远', ['赵思远']],
+    ['by student number', department, '?q=20230200', ['孙知微']],
+    ['by a name outside the scope', secretary, '?q=孙知微', []],
+    ['a helper', helper, '?sort=name', ['孙知微', '王一舟']],
+    ['the person concerned, who has the own file instead', applicant, '', []],
+    ['an administrator', auditor, '', []],
+  ])('%s', async (_what, actor, query, names) => {
+    const { items } = await get<Page<FileRow>>(actor, `/files${query}`)
+    expect(items.map((row) => row.name)).toEqual(names)
+  })
+
+  test('a row says where the file stands', async () => {
+    const { items, total } = await get<Page<FileRow>>(department, '/files?only=overdue')
+    expect({ items, total }).toEqual({
+      total: 1,
+      items: [
+        {
+          personId: it.li.id,
+          name: '李晓岚',
+          studentNumber: '2023010001',
+          organizationId: it.branch.id,
+          organization: it.branch.name,
+          stage: 'applicant',
+          next: { kind: 'applicantTalk', earliestOn: '2026-09-01', latestOn: '2026-10-01', overdue: true },
+          errorCount: 0,
+          warningCount: 0,
+        },
+      ],
+    })
+  })
+
+  test('a helper learns of the kinds of the task only', async () => {
+    const { items } = await get<Page<FileRow>>(helper, '/files?sort=name')
+    expect(items.map(({ next, errorCount, warningCount }) => [next?.kind, errorCount, warningCount])).toEqual([
+      [undefined, null, null],
+      ['applicantTalk', null, null],
+    ])
+  })
+
+  test.each(['name', 'due', 'stage', 'findings'])(
+    'pages by %s hold each row once, in both directions',
+    async (sort) => {
+      for (const descending of [false, true]) {
+        const query = `sort=${sort}&descending=${descending}`
+        const whole = await get<Page<FileRow>>(department, `/files?${query}`)
+        expect(await allPages<FileRow>(department, `/files?limit=1&${query}`)).toEqual(whole.items)
+      }
+    },
+  )
+
+  test.each([
+    'x',
+    Buffer.from('[]').toString('base64url'),
+    Buffer.from('["2026-01-01","no id"]').toString('base64url'),
+    Buffer.from('{"a":1}').toString('base64url'),
+  ])('a cursor that is none is refused: %s', async (cursor) => {
+    expect((await it.served(development, department).request(`/files?cursor=${cursor}`)).status).toBe(400)
+  })
+
+  test('a page takes two statements, however many rows it has', async () => {
+    const count = (limit: number) => statementsOf(() => get(department, `/files?limit=${limit}`))
+    expect([await count(1), await count(50)]).toEqual([2, 2])
+  })
+})
+
+describe('the due list', () => {
+  test('overdue first, then by the last day, with reasons', async () => {
+    const { items, total } = await get<Page<DueRow>>(organiser, '/dues?kind=applicantTalk')
+    expect(items.map(({ name, act }) => [name, act.latestOn, act.overdue, act.reasons.length > 0])).toEqual([
+      ['李晓岚', '2026-10-01', true, true],
+      ['王一舟', '2026-12-20', false, true],
+    ])
+    expect(total).toBe(2)
+  })
+
+  test.each<[string, Actor, string, string[]]>([
+    ['overdue only', organiser, '?only=overdue', ['李晓岚']],
+    ['within a month', organiser, '?kind=applicantTalk&withinDays=30', ['李晓岚', '王一舟']],
+    ['within three weeks', organiser, '?kind=applicantTalk&withinDays=21', ['李晓岚']],
+    ['below an organisation', department, `?kind=applicantTalk&organizationId=${it.sibling.id}`, []],
+    ['a helper, the delegated kind only', helper, '', ['王一舟']],
+    ['the person concerned', applicant, '', []],
+    ['another college', otherOrganiser, '?kind=applicantTalk', []],
+    ['an administrator', auditor, '', []],
+  ])('%s', async (_what, actor, query, names) => {
+    const { items } = await get<Page<DueRow>>(actor, `/dues${query}`)
+    expect(items.map((row) => row.name)).toEqual(names)
+  })
+
+  test('pages hold each row once', async () => {
+    const whole = await get<Page<DueRow>>(department, '/dues')
+    expect(whole.items.length).toBeGreaterThan(4)
+    expect(await allPages<DueRow>(department, '/dues?limit=1')).toEqual(whole.items)
+  })
+
+  test('a page takes six statements, however many rows it has', async () => {
+    const count = (limit: number) => statementsOf(() => get(department, `/dues?limit=${limit}`))
+    expect([await count(1), await count(50)]).toEqual([6, 6])
+  })
+})
+
+describe('the board', () => {
+  test('counts by stage, by next act and by the organisations one level below', async () => {
+    expect(await get<Board>(department, '/board')).toEqual({
+      total: 4,
+      overdue: 1,
+      withFindings: 1,
+      stages: [
+        { stage: 'applicant', count: 3 },
+        { stage: 'activist', count: 1 },
+      ],
+      next: expect.arrayContaining([{ kind: 'applicantTalk', count: 2 }]),
+      organizations: [
+        {
+          id: it.college.id,
+          name: it.college.name,
+          total: 3,
+          overdue: 1,
+          withFindings: 1,
+          stages: [{ stage: 'applicant', count: 3 }],
+        },
+        {
+          id: it.other.id,
+          name: it.other.name,
+          total: 1,
+          overdue: 0,
+          withFindings: 0,
+          stages: [{ stage: 'activist', count: 1 }],
+        },
+      ],
+    })
+  })
+
+  test.each<[string, Actor, string, number, string[]]>([
+    ['the branches of a college', department, `?organizationId=${it.college.id}`, 3, [it.branch.name, it.sibling.name]],
+    ['a branch itself', secretary, '', 2, [it.branch.name]],
+    ['nothing of a foreign college', secretary, `?organizationId=${it.other.id}`, 0, []],
+    ['nothing for the person concerned', applicant, '', 0, []],
+    ['nothing for an administrator', auditor, '', 0, []],
+  ])('%s', async (_what, actor, query, total, names) => {
+    const board = await get<Board>(actor, `/board${query}`)
+    expect([board.total, board.organizations.map((row) => row.name)]).toEqual([total, names])
+  })
+})
+
+async function fill(person: BuiltPerson, acts: readonly Act[]): Promise<void> {
+  await it.as(department, (ctx) =>
+    recordActs(
+      ctx,
+      crypto.randomUUID(),
+      acts.map((act) => ({ personId: person.id, path: person.path, act })),
+    ),
+  )
+}
+
+async function get<Answer>(actor: Actor, path: string): Promise<Answer> {
+  const answer = await it.served(development, actor).request(path)
+  expect(answer.status).toBe(200)
+  return answer.json()
+}
+
+async function allPages<Item>(actor: Actor, path: string): Promise<Item[]> {
+  const items: Item[] = []
+  for (let cursor: string | undefined = ''; cursor !== undefined; ) {
+    const page: Page<Item> = await get(actor, cursor ? `${path}&cursor=${cursor}` : path)
+    items.push(...page.items)
+    cursor = page.next
+  }
+  return items
+}
