@@ -1,4 +1,5 @@
 import type { Logger } from 'pino'
+import { restateUniversities } from './modules/development/jobs.ts'
 import type { Database } from './platform/database.ts'
 import type { FieldEncryption } from './platform/encryption.ts'
 import type { JobHandlers, Timetable } from './platform/jobs.ts'
@@ -11,9 +12,9 @@ export interface Workshop {
 }
 
 /** The work of all modules behind the queue, by kind of job. */
-export function handlersOf(_workshop: Workshop): JobHandlers {
-  return {}
+export function handlersOf({ database }: Workshop): JobHandlers {
+  return { 'development.restate': (data) => restateUniversities(database, data) }
 }
 
 /** What starts by itself, and when in China. */
-export const timetable: Timetable = {}
+export const timetable: Timetable = { 'development.restate': '10 0 * * *' }

@@ -2,7 +2,18 @@ import type { Day } from '@zhibu/rules'
 import { sql } from 'drizzle-orm'
 import type { Context } from '../../platform/context.ts'
 import { type Database, wholeTree } from '../../platform/database.ts'
+import type { JobData } from '../../platform/jobs.ts'
+import { dayInChina } from '../../platform/today.ts'
+import { universities } from '../organization/tables.ts'
 import { restate } from './standings.ts'
+
+/** The job `development.restate`: every night for all universities, and for one whose settings have changed. */
+export async function restateUniversities(database: Database, { tenantId }: JobData): Promise<void> {
+  const today = dayInChina(new Date())
+  for (const { id } of await database.app.select({ id: universities.id }).from(universities)) {
+    if (tenantId === undefined || tenantId === id) await restateAll(database, id, today)
+  }
+}
 
 /** How many files are stated anew in one transaction. */
 const sliceSize = 2_000

@@ -6,7 +6,7 @@ import { smallUniversity, statementsOf, today } from '../../../test/factories.ts
 import { changePerson, movePerson } from '../people/service.ts'
 import { actFrom } from './facts.ts'
 import { recordActs } from './imported.ts'
-import { restateAll } from './jobs.ts'
+import { restateAll, restateUniversities } from './jobs.ts'
 import { correctAct, recordAct } from './service.ts'
 import { restate } from './standings.ts'
 import { developmentActs, developmentDues, developmentStandings } from './tables.ts'
@@ -92,6 +92,23 @@ test('a new day states anew what has become overdue, and writes nothing where no
   const year: Day = '2027-11-24'
   await restateAll(database, it.tenantId, year)
   expect((await stored(it)).dues.map((row) => row.kind)).toContain('applicantTalk')
+})
+
+test('the nightly job states all universities anew, a changed setting its own', async () => {
+  const both = [await smallUniversity(database), await smallUniversity(database)]
+  for (const it of both) {
+    await it.as(it.actors.secretary, (ctx) =>
+      recordAct(ctx, it.wang.id, 1, { act: { kind: 'application', on: '2026-11-01' } }),
+    )
+  }
+  const empty = () => both.map((it) => it.look((db) => db.delete(developmentStandings)))
+  const counts = () => Promise.all(both.map((it) => it.look((db) => db.$count(developmentStandings))))
+  await Promise.all(empty())
+  await restateUniversities(database, { tenantId: both[1]?.tenantId ?? '' })
+  expect(await counts()).toEqual([0, 1])
+  await Promise.all(empty())
+  await restateUniversities(database, {})
+  expect(await counts()).toEqual([1, 1])
 })
 
 test('any number of persons takes the same number of statements', async () => {
