@@ -3,6 +3,7 @@ import { customType, index, jsonb, pgTable, primaryKey, text, timestamp, uuid } 
 import { orgPath, tenantId } from './columns.ts'
 import type { Context } from './context.ts'
 import { newId } from './ids.ts'
+import { manyRows } from './many-rows.ts'
 
 /** The number of a transaction; tells the sealer which rows it cannot have seen before. */
 export const transactionNumber = customType<{ data: string }>({ dataType: () => 'xid8' })
@@ -67,17 +68,17 @@ export async function record(
   await ctx.db.insert(journal).values(entryOf(ctx, event, subject, details))
 }
 
-/** Writes down many events of one kind in one statement, such as the persons of an import. */
+/** Writes down many events of one kind, such as the persons of an import. */
 export async function recordAll(
   ctx: Recorder,
   event: JournalEvent,
   all: readonly { subject: Subject; details?: object }[],
 ): Promise<void> {
   const entries = all.map(({ subject, details = {} }) => entryOf(ctx, event, subject, details))
-  for (let from = 0; from < entries.length; from += 1_000) {
-    await ctx.db.insert(journal).values(entries.slice(from, from + 1_000))
-  }
+  await journalRows.insert(ctx.db, entries)
 }
+
+const journalRows = manyRows(journal, ['at', 'transaction'])
 
 /** Writes down that somebody read a sensitive field or a file of a person; the person sees it. */
 export async function recordReading(

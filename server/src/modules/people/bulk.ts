@@ -1,8 +1,9 @@
-import { and, asc, eq, getTableColumns, inArray, type SQL, sql } from 'drizzle-orm'
+import { and, asc, eq, inArray, type SQL, sql } from 'drizzle-orm'
 import type { PgColumn } from 'drizzle-orm/pg-core'
 import type { Context } from '../../platform/context.ts'
 import { newId } from '../../platform/ids.ts'
 import { recordAll } from '../../platform/journal.ts'
+import { manyRows } from '../../platform/many-rows.ts'
 import { authorize, type FieldProblem, found, Refusal } from '../../platform/refusal.ts'
 import { within } from '../../platform/within.ts'
 import type { OrganizationRow } from '../organization/queries.ts'
@@ -85,14 +86,8 @@ export async function registerMany(
     const columns = columnsOf(ctx.encryption, id, { set: fields, clear: [] })
     return { ...unset, ...columns, tenantId: ctx.tenantId, id, organizationId, path, importId }
   })
-  const entered = new Set<string>()
-  for (const part of partsOf(rows)) {
-    const { rows: returned } = await ctx.db.execute<{ id: string }>(
-      sql`insert into ${persons} (${written.names}) select ${written.names}
-        from json_populate_recordset(null::${persons}, ${written.json(part)}::json) on conflict do nothing returning id`,
-    )
-    for (const { id } of returned) entered.add(id)
-  }
+  const returned = await personRows.insert(ctx.db, rows, sql`on conflict do nothing returning id`)
+  const entered = new Set(returned.map(({ id }) => id))
   refuseKnown(rows.flatMap(({ id }, at) => (entered.has(id) ? [] : [at])))
 
   await recordAll(
@@ -123,11 +118,10 @@ export async function changeMany(ctx: Context, amendments: readonly Amendment[],
     const row = { ...it, ...columnsOf(ctx.encryption, personId, change), revision: it.revision + 1 }
     return [{ it, row, changes }]
   })
-  for (const part of partsOf(changed.map(({ row }) => row))) {
-    await ctx.db.execute(sql`update ${persons} as it set ${written.assignments}
-      from json_populate_recordset(null::${persons}, ${written.json(part)}::json) as it_is_now
-      where it.tenant_id = ${ctx.tenantId} and it.id = it_is_now.id`)
-  }
+  await personRows.update(
+    ctx.db,
+    changed.map(({ row }) => row),
+  )
   await tellFollowers(ctx, { personIds: changed.map(({ it }) => it.id), what: 'changed' })
   await recordAll(
     ctx,
@@ -157,33 +151,13 @@ export async function withdrawMany(ctx: Context, personIds: readonly string[], i
   )
 }
 
-/** So many rows go to the database in one statement. */
-const partSize = 2_000
+const personRows = manyRows(persons, ['createdAt'])
 
 /** A person of whom nothing is known: what the database would fill in by itself in a plain insert. */
 const unset = { pinyin: '', initials: '', isMobile: false, details: {}, revision: 1 }
 
 function birthKey({ name, bornOn }: { name?: string | undefined; bornOn?: string | null | undefined }): string | null {
   return name && bornOn ? `${name} ${bornOn}` : null
-}
-
-/** How rows of persons are handed over as JSON: the columns that are written, by their names in the database. */
-const written = columnsToWrite()
-
-function columnsToWrite() {
-  const columns = Object.entries(getTableColumns(persons)).filter(([key, it]) => !it.generated && key !== 'createdAt')
-  const named = columns.map(([, it]) => sql.identifier(it.name))
-  const keys = new Set(['tenant_id', 'id', 'import_id'])
-  const changing = columns.filter(([, it]) => !keys.has(it.name)).map(([, it]) => sql.identifier(it.name))
-  return {
-    names: sql.join(named, sql`, `),
-    assignments: sql.join(
-      changing.map((name) => sql`${name} = it_is_now.${name}`),
-      sql`, `,
-    ),
-    json: (rows: readonly Readonly<Record<string, unknown>>[]) =>
-      JSON.stringify(rows.map((row) => Object.fromEntries(columns.map(([key, it]) => [it.name, row[key] ?? null])))),
-  }
 }
 
 /** The persons within reach who have one of these texts in a column. */
@@ -248,10 +222,6 @@ async function lockMany({ db, tenantId }: Context, ids: readonly string[]): Prom
     .orderBy(asc(persons.id))
     .for('update')
   return new Map(rows.map((it) => [it.id, it]))
-}
-
-function* partsOf<Row>(rows: readonly Row[]): Generator<Row[]> {
-  for (let from = 0; from < rows.length; from += partSize) yield rows.slice(from, from + partSize)
 }
 
 function refuseKnown(places: readonly number[]): void {
