@@ -1,6 +1,5 @@
 import { addDays, addMonths, addYears, type Day, monthOf } from '../../kernel/day.ts'
-import { issued2026 } from '../../regulations/recruitment-rules.ts'
-import type { AdmissionApproval, AdmissionAssembly, NamedMember } from './facts.ts'
+import type { AdmissionApproval, AdmissionAssembly } from './facts.ts'
 import type { FactUsed } from './results.ts'
 import { checkDays, clashIn, isDated, overMonths, type Rule, tooEarly, tooLate } from './rule.ts'
 import { articleOn, type Setting } from './setting.ts'
@@ -57,93 +56,6 @@ export const admissionRules: readonly Rule[] = [
         [['入党介绍人意见', opinion]],
         [assembly],
         `入党介绍人意见（${written(opinion)}）晚于支部党员大会（${written(assembly.on)}）。介绍人意见应在大会以前写明。${checkDays}。`,
-      )
-    },
-  },
-  {
-    rule: 'T28',
-    article: '14',
-    severity: 'error',
-    find: ({ introducers: act, setting, on }) => {
-      if (act?.members === undefined) return undefined
-      const judgedOn = act.on ?? on
-      const { introducers: needed } = articleOn(setting, '14', judgedOn).figures
-      const count = act.members.length
-      if (count === needed) return undefined
-      return clashIn(
-        act,
-        judgedOn,
-        [['入党介绍人', `${count}人`]],
-        [act],
-        `入党介绍人记录了${count}人${count === 0 ? '' : `（${act.members.map((it) => it.name).join('、')}）`}，应为${needed}名正式党员。请对照入党志愿书补正；确实人数不符的，由支部重新确定介绍人。`,
-      )
-    },
-  },
-  {
-    rule: 'T28',
-    article: '14',
-    severity: 'error',
-    find: ({ introducers: act, on }) => {
-      const member = act?.members?.find((it) => it.isFull === false)
-      if (act === undefined || member === undefined) return undefined
-      return clashIn(
-        act,
-        act.on ?? on,
-        [['入党介绍人', `${member.name}，不是正式党员`]],
-        [act],
-        `入党介绍人${member.name}不是正式党员。介绍人须由正式党员担任，请核对其转正时间，或由支部更换介绍人。`,
-      )
-    },
-  },
-  {
-    rule: 'T28',
-    article: '14',
-    severity: 'error',
-    find: ({ introducers: act, admissionAssembly: assembly }) => {
-      if (act?.members === undefined || !isDated(assembly)) return undefined
-      const { on } = assembly
-      const member = act.members.find((it) => it.fullOn !== undefined && it.fullOn > on)
-      if (member?.fullOn === undefined) return undefined
-      return clashIn(
-        act,
-        on,
-        [[`${member.name}转正`, member.fullOn]],
-        [assembly],
-        `入党介绍人${member.name}${written(member.fullOn)}才转为正式党员，而支部党员大会在${written(on)}召开。${checkDays}；属实的报上级党委处理。`,
-      )
-    },
-  },
-  {
-    rule: 'T28',
-    article: '14',
-    severity: 'error',
-    find: ({ introducers: act, admissionAssembly: assembly }) => {
-      const found = disciplined(act?.members, [act?.on, assembly?.on], 'cannot')
-      if (act === undefined || found === undefined) return undefined
-      return clashIn(
-        act,
-        found.on,
-        [[`${found.member.name}受留党察看处分`, stretchOf(found.member)]],
-        [act],
-        `入党介绍人${found.member.name}在${written(found.on)}受留党察看处分、尚未恢复权利，不能作介绍人。请核对处分起止日期，或由支部更换介绍人。`,
-      )
-    },
-  },
-  {
-    rule: 'T29',
-    article: '14',
-    severity: 'warning',
-    newIn2026: true,
-    find: ({ introducers: act, admissionAssembly: assembly }) => {
-      const days = [act?.on, assembly?.on].filter((it) => it !== undefined && it >= issued2026)
-      const found = disciplined(act?.members, days, 'shouldNot')
-      if (act === undefined || found === undefined) return undefined
-      return clashIn(
-        act,
-        found.on,
-        [[`${found.member.name}的处分影响期`, stretchOf(found.member)]],
-        [act],
-        `入党介绍人${found.member.name}在${written(found.on)}仍在处分影响期内，不宜作介绍人。请核对处分起止日期，或由支部另行确定介绍人。`,
       )
     },
   },
@@ -329,27 +241,4 @@ export function approvalStart(
   if (setting.practice.approvalClockStart === 'submitted' && submittedOn !== undefined)
     return { on: submittedOn, fact: factIn(approval, '上报支部决议', submittedOn) }
   return isDated(assembly) ? { on: assembly.on, fact: factOf(assembly) } : undefined
-}
-
-/** The first introducer under discipline on one of the days, and that day. */
-function disciplined(
-  members: readonly NamedMember[] | undefined,
-  days: readonly (Day | undefined)[],
-  weight: 'cannot' | 'shouldNot',
-): { member: NamedMember; on: Day } | undefined {
-  for (const member of members ?? []) {
-    const { discipline } = member
-    if (discipline === undefined) continue
-    if ((discipline.kind === 'disciplinaryProbation') !== (weight === 'cannot')) continue
-    const on = days.find(
-      (it) => it !== undefined && discipline.from <= it && (discipline.until === undefined || it <= discipline.until),
-    )
-    if (on !== undefined) return { member, on }
-  }
-  return undefined
-}
-
-function stretchOf({ discipline }: NamedMember): string {
-  if (discipline === undefined) return ''
-  return discipline.until === undefined ? `${discipline.from}起` : `${discipline.from}至${discipline.until}`
 }

@@ -8,6 +8,7 @@ import { confirmationRules } from './confirmation.ts'
 import { crossChecks } from './cross-checks.ts'
 import { dossierOf } from './dossier.ts'
 import type { DevelopmentFacts } from './facts.ts'
+import { introducerRules } from './introducers.ts'
 import { localRules } from './local-rules.ts'
 import { prospectRules } from './prospect.ts'
 import type { Finding } from './results.ts'
@@ -20,6 +21,7 @@ export const contradictionRules: readonly Rule[] = [
   ...applicationRules,
   ...activistRules,
   ...prospectRules,
+  ...introducerRules,
   ...admissionRules,
   ...voteRules,
   ...confirmationRules,

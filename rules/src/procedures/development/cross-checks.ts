@@ -1,7 +1,7 @@
 import { isWorkingDay } from '../../kernel/calendar.ts'
 import { isMonth, weekdayOf, yearOf } from '../../kernel/day.ts'
 import type { Dossier } from './dossier.ts'
-import type { Act } from './facts.ts'
+import type { Act, AdmissionAssembly, ConfirmationAssembly, NamedMember } from './facts.ts'
 import { actLabels } from './labels.ts'
 import { type Clash, clashIn, isDated, type Rule } from './rule.ts'
 import { factOf, written } from './wording.ts'
@@ -11,8 +11,9 @@ export const crossChecks: readonly Rule[] = [
   {
     rule: 'T50',
     severity: 'info',
-    find: (dossier) =>
-      eachAct(dossier, (act) => {
+    find: (dossier) => {
+      if (!dossier.isSigned) return undefined
+      return eachAct(dossier, (act) => {
         const signature = act.signatures?.find((it) => !isWorkingDay(dossier.setting.calendar, it.on))
         if (signature === undefined) return undefined
         const { on, by } = signature
@@ -27,7 +28,8 @@ export const crossChecks: readonly Rule[] = [
           ),
           provisional: !dossier.setting.calendar.years.has(yearOf(on)),
         }
-      }),
+      })
+    },
   },
   {
     rule: 'T50',
@@ -71,38 +73,28 @@ export const crossChecks: readonly Rule[] = [
   {
     rule: 'T52',
     severity: 'error',
-    find: (dossier) =>
-      eachAct(dossier, (act) => {
-        if (act.kind !== 'admissionAssembly' && act.kind !== 'confirmationAssembly') return undefined
-        const { on } = act
-        if (on === undefined || act.attendees === undefined) return undefined
-        const member = act.attendees.find(
-          (it) =>
-            it.isFull === false ||
-            (it.fullOn !== undefined && it.fullOn > on) ||
-            (it.leftOn !== undefined && it.leftOn <= on),
-        )
-        if (member === undefined) return undefined
-        const left = member.leftOn !== undefined && member.leftOn <= on
-        const why = left ? `已在${written(member.leftOn ?? on)}转出组织关系` : '当时还不是正式党员'
-        const fact: [string, string] = left
-          ? [`${member.name}转出组织关系`, member.leftOn ?? on]
-          : [`${member.name}转正`, member.fullOn ?? '当时不是正式党员']
-        return clashIn(
-          act,
-          on,
-          [fact],
-          [act],
-          `${written(on)}的大会上，${member.name}${why}，不应计入有表决权的到会党员。请核对签到和应到、实到人数。`,
-        )
-      }),
+    find: ({ admissionAssembly }) => admissionAssembly && wrongAttendee(admissionAssembly),
+  },
+  {
+    rule: 'T52',
+    severity: 'error',
+    find: ({ confirmationAssemblies }) => {
+      let found: Clash[] | undefined
+      for (const assembly of confirmationAssemblies) {
+        const clash = wrongAttendee(assembly)
+        if (clash === undefined) continue
+        found ??= []
+        found.push(clash)
+      }
+      return found
+    },
   },
   {
     rule: 'T53',
     severity: 'warning',
     find: (dossier) => {
       const offices = dossier.facts.branch?.offices
-      if (offices === undefined) return undefined
+      if (offices === undefined || !dossier.isSigned) return undefined
       return eachAct(dossier, (act) => {
         for (const { by, on, office } of act.signatures ?? []) {
           if (office === undefined) continue
@@ -149,8 +141,9 @@ export const crossChecks: readonly Rule[] = [
   {
     rule: 'T55',
     severity: 'error',
-    find: (dossier) =>
-      eachAct(dossier, (act) => {
+    find: (dossier) => {
+      if (!dossier.isDatedElsewhere) return undefined
+      return eachAct(dossier, (act) => {
         const other = act.alsoDated?.find((it) => it.on !== act.on && act.on !== undefined)
         if (other === undefined || !isDated(act)) return undefined
         return clashIn(
@@ -160,27 +153,30 @@ export const crossChecks: readonly Rule[] = [
           [act],
           `“${actLabels[act.kind]}”的日期前后不一：这里是${written(act.on)}，${other.source}是${written(other.on)}。请对照原始材料，以原件为准统一更正。`,
         )
-      }),
+      })
+    },
   },
   {
     rule: 'T58',
     severity: 'error',
-    find: (dossier) =>
-      eachAct(dossier, (act) => {
+    find: (dossier) => {
+      if (dossier.lastOn === undefined || dossier.lastOn <= dossier.on) return undefined
+      return eachAct(dossier, (act) => {
         if (!isDated(act) || act.on <= dossier.on) return undefined
         return {
           judgedOn: dossier.on,
           message: `“${actLabels[act.kind]}”的日期${written(act.on)}在${written(dossier.on)}以后，还没有到。只登记已经发生的事，请核对年份是否录错。`,
           facts: [factOf(act), { label: '检查日期', value: dossier.on }],
         }
-      }),
+      })
+    },
   },
   {
     rule: 'T58',
     severity: 'error',
     find: (dossier) => {
       const born = dossier.facts.bornOn ?? dossier.facts.bornOnByIdNumber
-      if (born === undefined) return undefined
+      if (born === undefined || dossier.firstOn === undefined || dossier.firstOn >= born) return undefined
       return eachAct(dossier, (act) => {
         if (!isDated(act) || act.on >= born) return undefined
         return {
@@ -249,6 +245,28 @@ const attended: ReadonlySet<Act['kind']> = new Set<Act['kind']>([
   'oath',
   'confirmationAssembly',
 ])
+
+/** Someone counted among those present with the right to vote who did not have it. */
+function wrongAttendee(assembly: AdmissionAssembly | ConfirmationAssembly): Clash | undefined {
+  if (!isDated(assembly) || assembly.attendees === undefined) return undefined
+  const { on } = assembly
+  const isGone = ({ leftOn }: NamedMember) => leftOn !== undefined && leftOn <= on
+  const isNotFull = ({ isFull, fullOn }: NamedMember) => isFull === false || (fullOn !== undefined && fullOn > on)
+  const member = assembly.attendees.find((it) => isGone(it) || isNotFull(it))
+  if (member === undefined) return undefined
+  const gone = isGone(member)
+  const why = gone ? `已在${written(member.leftOn ?? on)}转出组织关系` : '当时还不是正式党员'
+  const fact: [string, string] = gone
+    ? [`${member.name}转出组织关系`, member.leftOn ?? on]
+    : [`${member.name}转正`, member.fullOn ?? '当时不是正式党员']
+  return clashIn(
+    assembly,
+    on,
+    [fact],
+    [assembly],
+    `${written(on)}的大会上，${member.name}${why}，不应计入有表决权的到会党员。请核对签到和应到、实到人数。`,
+  )
+}
 
 function eachAct({ facts }: Dossier, check: (act: Act) => Clash | undefined): readonly Clash[] | undefined {
   let found: Clash[] | undefined

@@ -7,6 +7,12 @@ export interface Dossier {
   readonly facts: Facts.DevelopmentFacts
   readonly on: Day
   readonly setting: Setting
+  /** The first and the last day of any act, so that a check of all days need not look at each. */
+  firstOn: Day | undefined
+  lastOn: Day | undefined
+  /** Whether any act has signatures, or its day from other papers too. */
+  isSigned: boolean
+  isDatedElsewhere: boolean
   application: Facts.Application | undefined
   applicantTalk: Facts.ApplicantTalk | undefined
   recommendation: Facts.Recommendation | undefined
@@ -48,7 +54,16 @@ export interface Dossier {
  */
 export function dossierOf(facts: Facts.DevelopmentFacts, on: Day, setting: Setting): Dossier {
   const it = emptyDossier(facts, on, setting)
-  for (const act of facts.acts) put(it, act)
+  for (const act of facts.acts) {
+    put(it, act)
+    const { on: day } = act
+    if (day !== undefined) {
+      if (it.firstOn === undefined || day < it.firstOn) it.firstOn = day
+      if (it.lastOn === undefined || day > it.lastOn) it.lastOn = day
+    }
+    if (act.signatures !== undefined) it.isSigned = true
+    if (act.alsoDated !== undefined) it.isDatedElsewhere = true
+  }
   return it
 }
 
@@ -181,6 +196,10 @@ const emptyDossier = (facts: Facts.DevelopmentFacts, on: Day, setting: Setting):
   facts,
   on,
   setting,
+  firstOn: undefined,
+  lastOn: undefined,
+  isSigned: false,
+  isDatedElsewhere: false,
   application: undefined,
   applicantTalk: undefined,
   recommendation: undefined,
