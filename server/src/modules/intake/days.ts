@@ -148,7 +148,7 @@ function fromChineseNumerals(text: string): string {
 function stretchHalves(text: string): [string, string] | undefined {
   const clear = text.split(/\s*(?:至|到|~|～|—+|–|--|\s-\s)\s*/)
   if (clear.length === 2 && clear[0] && clear[1]) return [clear[0], clear[1]]
-  const dashed = /^(\d{4}[./年]\d{1,2}[./月]\d{1,2}日?|\d{8})-(.+)$/.exec(text)
+  const dashed = /^(\d{4}[./年]\d{1,2}(?:[./月]\d{1,2}日?|月)?|\d{8})-(.+)$/.exec(text)
   return dashed?.[1] && dashed[2] ? [dashed[1], dashed[2]] : undefined
 }
 

@@ -97,6 +97,7 @@ function reasonToSkip(
   const repeated = filled.filter((it) => sameHeader(textOf(cells[it.index] ?? null), it.header)).length
   if (repeated >= 2 && repeated * 2 >= filled.length) return 'header'
   if (isNumbering(columns, cells)) return 'header'
+  if (new Set(texts).size === 1 && /.{2}(?:支部|总支|党委|学院|党小组|班|年级)$/.test(first)) return 'group'
   if (isNamed) return undefined
   // Without name and number it is a person's row only if it holds something that a person's row would.
   const telling = filled.filter((it) => it.field !== null && fieldOf(it.field)?.feeds.to !== 'ordinal')

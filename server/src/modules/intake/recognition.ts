@@ -167,7 +167,7 @@ function continuesHeader(lines: HeaderLines, at: number): boolean {
     const text = next[col] ?? ''
     if (text === '') continue
     if (text === here[col] && (lines.mergedFrom.get(`${at + 1},${col}`) ?? at + 1) <= at) merged++
-    else if (isGenericHeader(text) || isKnownHeader({ text, above: aboveOf(lines, at + 1, col) })) own++
+    else if (isGenericHeader(text) || isKnownHeader({ text, above: [] })) own++
     else return false
   }
   const filled = here.filter((it) => it !== '').length

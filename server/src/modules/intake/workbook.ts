@@ -1,4 +1,4 @@
-import { parseCsv, readXlsx } from 'hucre'
+import { readXlsx } from 'hucre'
 import { Refusal } from '../../platform/refusal.ts'
 import { columnLetter } from './cell-address.ts'
 import { type CellValue, formulaMark } from './cells.ts'
@@ -6,6 +6,7 @@ import type { DateSystem } from './days.ts'
 import { readLegacyWorkbook } from './legacy-workbook.ts'
 import { defaultLimits, type Limits, refuseBeyond } from './limits.ts'
 import { type Disguise, inspectPackage } from './package-inspection.ts'
+import { readSeparated } from './separated-text.ts'
 
 /** A rectangle of merged cells, lines and columns counted from 0, both ends included. */
 export interface Merge {
@@ -41,7 +42,8 @@ export async function readWorkbook(bytes: Uint8Array, limits: Limits = defaultLi
   const kind = kindOf(bytes)
   if (kind === 'zip') return readPackage(bytes, limits)
   if (kind === 'ole') return within(limits, await readLegacyWorkbook(bytes))
-  return within(limits, readSeparated(bytes))
+  const sheet = { name: 'CSV', hidden: false, rows: readSeparated(bytes), merges: [] }
+  return within(limits, { format: 'csv', dateSystem: '1900', sheets: [sheet] })
 }
 
 const damaged = '文件已损坏，或者不是规范的 Excel 工作簿。请在 Excel 或 WPS 中打开，另存为 .xlsx 后再试。'
@@ -119,34 +121,6 @@ function isPlain(formula: string, value: CellValue): boolean {
   if (value === null || value === '') return false
   return !/\[|\||https?:|\b(?:TODAY|NOW|RAND|RANDBETWEEN|WEBSERVICE|HYPERLINK|INDIRECT|CALL|REGISTER|DDE|RTD|EXEC)\b/i.test(
     formula,
-  )
-}
-
-/** Text with separators: UTF-16 with its mark, strict UTF-8, else GB 18030. */
-function readSeparated(bytes: Uint8Array): Workbook {
-  const text = decoded(bytes)
-  if (/\p{Cc}/u.test(text.slice(0, 100_000).replace(/[\t\r\n\v\f]/g, ''))) {
-    throw new Refusal('malformed', '这不是电子表格，也不是文本。请上传 .xlsx、.xls 或 .csv 文件。')
-  }
-  return {
-    format: 'csv',
-    dateSystem: '1900',
-    sheets: [{ name: 'CSV', hidden: false, rows: parseCsv(text, { typeInference: false }), merges: [] }],
-  }
-}
-
-function decoded(bytes: Uint8Array): string {
-  if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder('utf-16le').decode(bytes)
-  for (const encoding of ['utf-8', 'gb18030']) {
-    try {
-      return new TextDecoder(encoding, { fatal: true }).decode(bytes)
-    } catch {
-      // The next encoding may fit.
-    }
-  }
-  throw new Refusal(
-    'malformed',
-    '文本既不是 UTF-8 编码，也不是 GB 18030 编码，无法读取。请在 Excel 或 WPS 中另存为 .xlsx 后再试。',
   )
 }
 

@@ -1,0 +1,79 @@
+import { openXlsx, saveXlsx } from 'hucre'
+import { Refusal } from '../../platform/refusal.ts'
+import { columnIndex, columnLetter } from './cell-address.ts'
+import type { CellValue } from './cells.ts'
+import { writeTable } from './export-table.ts'
+import type { CellProblem } from './row-draft.ts'
+import { readWorkbook } from './workbook.ts'
+
+/**
+ * Gives the file back with its problems marked, for mending and uploading again. An .xlsx of usual size stays as it is,
+ * with the cells of that sheet coloured and commented; from a .csv, an .xls or a very large workbook a new .xlsx is made of
+ * the sheet, with a column 问题 at the end.
+ */
+export async function markProblems(
+  original: Uint8Array,
+  sheet: string,
+  problems: readonly CellProblem[],
+): Promise<Uint8Array> {
+  const workbook = await readWorkbook(original)
+  const read = workbook.sheets.find((it) => it.name === sheet)
+  if (!read) throw new Refusal('not-found', `文件里没有工作表“${sheet}”。`)
+  const cellCount = workbook.sheets.reduce((sum, it) => sum + it.rows.reduce((cells, row) => cells + row.length, 0), 0)
+  if (workbook.format !== 'xlsx' || cellCount > mostCellsInPlace) return withColumn(read.rows, problems)
+  return inPlace(original, sheet, problems)
+}
+
+// With its styles a workbook takes some ten times the memory.
+const mostCellsInPlace = 300_000
+
+const fills = { error: 'FFC7CE', warning: 'FFEB9C', info: 'DDEBF7' } as const
+
+async function inPlace(original: Uint8Array, name: string, problems: readonly CellProblem[]): Promise<Uint8Array> {
+  const workbook = await openXlsx(original, { readStyles: true })
+  const sheet = workbook.sheets.find((it) => it.name === name)
+  if (!sheet) throw new Refusal('not-found', `文件里没有工作表“${name}”。`)
+  sheet.cells ??= new Map()
+  for (const [place, told] of byCell(problems)) {
+    const [row = 0, col = 0] = place.split(',').map(Number)
+    const cell = sheet.cells.get(place)
+    const value = sheet.rows[row]?.[col] ?? null
+    const fgColor = { rgb: fills[told.some((it) => it.severity === 'error') ? 'error' : (told[0]?.severity ?? 'info')] }
+    sheet.cells.set(place, {
+      value,
+      type: value === null ? 'empty' : typeof value === 'number' ? 'number' : 'string',
+      ...cell,
+      style: { ...cell?.style, fill: { type: 'pattern', pattern: 'solid', fgColor } },
+      comment: { author: '支部工作台', text: told.map((it) => it.message).join('\n') },
+    })
+  }
+  return saveXlsx(workbook)
+}
+
+/** The problems by cell; those of a whole row go to its first cell. */
+function byCell(problems: readonly CellProblem[]): Map<string, CellProblem[]> {
+  const cells = new Map<string, CellProblem[]>()
+  for (const it of problems) {
+    const place = `${it.row - 1},${it.column === null ? 0 : columnIndex(it.column)}`
+    cells.set(place, [...(cells.get(place) ?? []), it])
+  }
+  return cells
+}
+
+function withColumn(rows: readonly (readonly CellValue[])[], problems: readonly CellProblem[]): Promise<Uint8Array> {
+  const width = rows.reduce((most, it) => Math.max(most, it.length), 0)
+  const told = new Map<number, string[]>()
+  for (const { row, column, message } of problems) {
+    told.set(row, [...(told.get(row) ?? []), column === null ? message : `${column} 列 ${message}`])
+  }
+  const firstRow = Math.min(...told.keys())
+  const lines = rows.map((line, at) => [
+    ...Array.from({ length: width }, (_, col) => line[col] ?? null),
+    told.get(at + 1)?.join('\n') ?? (at + 2 === firstRow ? '问题' : null),
+  ])
+  const [first = [], ...rest] = lines
+  const columns = first.map((cell, at) => ({
+    header: cell === null ? '' : String(cell instanceof Date ? columnLetter(at) : cell),
+  }))
+  return writeTable(columns, rest)
+}

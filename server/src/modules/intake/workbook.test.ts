@@ -1,0 +1,226 @@
+import { readFile } from 'node:fs/promises'
+import path from 'node:path'
+import { read as readWithOracle, utils, write as writeWithOracle } from '@e965/xlsx'
+import { describe, expect, test } from 'vitest'
+import { packageOf, workbookParts } from '../../../test/workbooks.ts'
+import { formulaMark, textOf } from './cells.ts'
+import { writeTable } from './export-table.ts'
+import { defaultLimits } from './limits.ts'
+import { readWorkbook } from './workbook.ts'
+
+const samples = path.join(import.meta.dirname, '../../../test/samples')
+const sampleNames = ['动态信息表.xlsx', '积极分子培训报名表.xlsx', '可转正预备党员名单.xlsx']
+const text = (value: string, at: string) => `<c r="${at}" t="inlineStr"><is><t>${value}</t></is></c>`
+
+describe('two readers agree on every cell of the samples', () => {
+  test.each(sampleNames)('%s', async (name) => {
+    const bytes = await readFile(path.join(samples, name))
+    const { sheets } = await readWorkbook(bytes)
+    const oracle = readWithOracle(bytes, { cellDates: true, UTC: true })
+    expect(sheets.map((it) => it.name)).toEqual(oracle.SheetNames)
+    for (const sheet of sheets) {
+      const other = oracle.Sheets[sheet.name] ?? {}
+      const lines = utils.sheet_to_json<unknown[]>(other, { header: 1, defval: null, UTC: true, blankrows: true })
+      const texts = lines.map((line) =>
+        line.map((it) => textOf(it instanceof Date ? it : ((it as string | number | null) ?? null))),
+      )
+      const ours = sheet.rows.map((line) => line.map(textOf))
+      expect(trimmed(ours)).toEqual(trimmed(texts))
+      expect(sheet.merges.length).toBe(other['!merges']?.length ?? 0)
+    }
+  })
+})
+
+test('the samples saved as .xls are read to the same cells', async () => {
+  for (const name of sampleNames) {
+    const bytes = await readFile(path.join(samples, name))
+    const legacy = new Uint8Array(
+      writeWithOracle(readWithOracle(bytes, { cellNF: true }), { type: 'array', bookType: 'xls' }),
+    )
+    const [ours, same] = [await readWorkbook(legacy), await readWorkbook(bytes)]
+    expect(ours.format).toBe('xls')
+    expect(ours.sheets.map((it) => trimmed(it.rows.map((line) => line.map(textOf))))).toEqual(
+      same.sheets.map((it) => trimmed(it.rows.map((line) => line.map(textOf)))),
+    )
+    expect(ours.sheets.map((it) => it.merges.length)).toEqual(same.sheets.map((it) => it.merges.length))
+  }
+})
+
+test('100,000 Chinese names are read whole', async () => {
+  const surnames = '赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜'
+  const given = '一凡启航知远明哲语嫣思静姝子墨书瑶安然若溪景行嘉树昊天雨桐文博喆堃祎淼𬱖'
+  const names = Array.from({ length: 100_000 }, (_, at) => {
+    const letters = [...given]
+    return `${surnames[at % surnames.length]}${letters[at % letters.length]}${letters[(at * 7) % letters.length]}`
+  })
+  const bytes = await writeTable(
+    [{ header: '姓名' }],
+    names.map((it) => [it]),
+  )
+  const { sheets } = await readWorkbook(bytes)
+  expect(sheets[0]?.rows.slice(1).map((it) => it[0])).toEqual(names)
+})
+
+describe('what a cell shows is what is read', () => {
+  const cells = async (sheetData: string, more = {}) =>
+    (await readWorkbook(packageOf(workbookParts(sheetData, more)))).sheets[0]?.rows
+
+  test('a month that the program stores as a first day is a month; a real day in that format is a day', async () => {
+    expect(
+      await cells(
+        '<row r="1"><c r="A1" s="1"><v>38261</v></c><c r="B1" s="4"><v>38261</v></c><c r="C1" s="1"><v>38272</v></c></row>',
+      ),
+    ).toEqual([['2004-10', '2004-10', new Date('2004-10-12T00:00:00Z')]])
+  })
+
+  test('2019.10 shown with two decimals keeps its zero', async () => {
+    expect(await cells('<row r="1"><c r="A1" s="2"><v>2019.1</v></c><c r="B1"><v>2019.1</v></c></row>')).toEqual([
+      ['2019.10', 2019.1],
+    ])
+  })
+
+  test('the Chinese built-in day format is a day', async () => {
+    expect(await cells('<row r="1"><c r="A1" s="5"><v>46027</v></c></row>')).toEqual([
+      [new Date('2026-01-05T00:00:00Z')],
+    ])
+  })
+
+  test('a workbook that counts from 1904 gives the right days, and says so for bare serial numbers', async () => {
+    const bytes = packageOf(
+      workbookParts('<row r="1"><c r="A1" s="3"><v>43728</v></c><c r="B1"><v>43728</v></c></row>', { is1904: true }),
+    )
+    expect(await readWorkbook(bytes)).toMatchObject({
+      dateSystem: '1904',
+      sheets: [{ rows: [[new Date('2023-09-21T00:00:00Z'), 43_728]] }],
+    })
+  })
+
+  test('a formula counts only by its plain stored value', async () => {
+    expect(
+      await cells(
+        `<row r="1"><c r="A1"><f>1+1</f><v>2</v></c><c r="B1"><f>1+1</f></c><c r="C1" t="str"><f>[1]Sheet1!A1</f><v>甲</v></c><c r="D1" s="3"><f>TODAY()</f><v>43728</v></c><c r="E1" t="str"><f>WEBSERVICE("http://x")</f><v>甲</v></c></row>`,
+      ),
+    ).toEqual([[2, formulaMark, formulaMark, formulaMark, formulaMark]])
+  })
+
+  test('empty styled cells far to the right and below cost nothing', async () => {
+    const far = `<row r="1">${text('姓名', 'A1')}<c r="XFD1" s="1"/></row><row r="1048576"><c r="XFD1048576" s="1"/></row>`
+    expect(await cells(far)).toEqual([['姓名']])
+  })
+})
+
+describe('text with separators', () => {
+  const rows = [
+    ['姓名', '备注'],
+    ['张三', '甲，"乙"'],
+    ['李𬱖', ''],
+  ]
+  const csv = '姓名,备注\r\n张三,"甲，""乙"""\r\n李𬱖,\r\n'
+
+  test.each([
+    ['UTF-8', Buffer.from(csv)],
+    ['UTF-8 with its mark', Buffer.from(`\ufeff${csv}`)],
+    ['UTF-16', Buffer.from(`\ufeff${csv}`, 'utf16le')],
+    ['tabs', Buffer.from(csv.replaceAll(',', '\t').replace('甲，', '甲，'))],
+  ])('%s', async (_, bytes) => {
+    expect(await readWorkbook(bytes)).toMatchObject({ format: 'csv', sheets: [{ name: 'CSV', rows }] })
+  })
+
+  test('GB 18030', async () => {
+    const bytes = Buffer.from([
+      0xd0, 0xd5, 0xc3, 0xfb, 0x2c, 0xd1, 0xa7, 0xba, 0xc5, 0x0d, 0x0a, 0xd5, 0xc5, 0xc8, 0xfd, 0x2c, 0x31,
+    ])
+    expect((await readWorkbook(bytes)).sheets[0]?.rows).toEqual([
+      ['姓名', '学号'],
+      ['张三', '1'],
+    ])
+  })
+})
+
+describe('refused with a reason', () => {
+  const refusal = async (bytes: Uint8Array, limits = defaultLimits) =>
+    readWorkbook(bytes, limits).then(
+      () => 'read',
+      (error: Error) => error.message,
+    )
+  const parts = (sheetData = '', more = {}) => packageOf(workbookParts(sheetData, more))
+  const declared = (declaredBytes: number) =>
+    packageOf(workbookParts('<row/>').map((it) => (it.name.includes('sheet1') ? { ...it, declaredBytes } : it)))
+
+  test.each<[string, Buffer, RegExp]>([
+    ['nothing', Buffer.alloc(0), /文件是空的/],
+    ['a PDF', Buffer.from('%PDF-1.7 …'), /不是电子表格，而是PDF/],
+    ['a web page called .xls', Buffer.from('<html><table><tr><td>姓名</td></tr></table></html>'), /其实是网页/],
+    ['a Word document', packageOf([{ name: 'word/document.xml', content: '<x/>' }]), /Word 文档/],
+    ['an .ods file', packageOf([{ name: 'content.xml', content: '<x/>' }]), /OpenDocument/],
+    ['an .xlsb file', packageOf([{ name: 'xl/workbook.bin', content: 'x' }]), /\.xlsb/],
+    ['any zip', packageOf([{ name: 'a.txt', content: 'a' }]), /没有工作簿/],
+    [
+      'bytes without meaning',
+      Buffer.from(Array.from({ length: 999 }, (_, at) => (at * 167) % 251)),
+      /不是电子表格|既不是 UTF-8/,
+    ],
+    ['a broken zip', parts('<row/>').subarray(0, 900), /文件已损坏/],
+    ['a zip with a password', packageOf(workbookParts('').map((it) => ({ ...it, flags: 1 }))), /加了密码/],
+    ['more than it declares', declared(20), /文件已损坏/],
+    ['a size hidden from the directory', declared(0), /文件已损坏/],
+    ['a declared gigabyte', declared(1024 ** 3), /解压后超过/],
+    [
+      'a small file that holds far more',
+      packageOf([...workbookParts(''), { name: 'xl/media/a.bin', content: Buffer.alloc(20_000_000) }]),
+      /压缩比异常/,
+    ],
+    [
+      'thousands of parts',
+      packageOf(Array.from({ length: 5000 }, (_, at) => ({ name: `${at}`, content: '' }))),
+      /内有 5000 个文件/,
+    ],
+    ['an outside entity', parts('', { before: '<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]>' }), /外部实体/],
+    [
+      'an outside entity behind a long comment',
+      parts('', { before: `<!-- ${'x'.repeat(100_000)} --><!DOCTYPE x>` }),
+      /外部实体/,
+    ],
+    ['a sheet of 16,384 columns', parts(`<row r="1">${text('甲', 'XFD1')}</row>`), /第 16384 列/],
+    ['a column that no sheet has', parts(`<row r="1">${text('甲', 'XFE1')}</row>`), /已损坏/],
+    ['a line that no sheet has', parts(`<row r="1048577">${text('甲', 'A1048577')}</row>`), /已损坏/],
+    ['a million lines', parts(`<row r="1048576">${text('甲', 'A1048576')}</row>`), /第 1048576 行/],
+    [
+      'a wide rectangle of nothing',
+      parts(`<row r="1">${text('甲', 'A1')}</row><row r="199999">${text('甲', 'MM199999')}</row>`),
+      /个单元格/,
+    ],
+    [
+      'a workbook without its sheet',
+      packageOf(workbookParts('').filter((it) => !it.name.includes('sheet1'))),
+      /已损坏/,
+    ],
+  ])('%s', async (_, bytes, reason) => {
+    expect(await refusal(bytes)).toMatch(reason)
+  })
+
+  test('an encrypted workbook', async () => {
+    const container = Buffer.concat([
+      Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1]),
+      Buffer.alloc(600),
+      Buffer.from('EncryptedPackage\0', 'utf16le'),
+    ])
+    expect(await refusal(container)).toMatch(/加了密码/)
+  })
+
+  test('a larger file than allowed', async () => {
+    expect(await refusal(Buffer.alloc(2000, 'a'), { ...defaultLimits, maxFileBytes: 1000 })).toMatch(/文件超过/)
+  })
+
+  test('one line beyond the limit is refused, the limit itself is not', async () => {
+    const limits = { ...defaultLimits, maxRows: 2 }
+    expect(await refusal(Buffer.from('甲\n乙\n'), limits)).toBe('read')
+    expect(await refusal(Buffer.from('甲\n乙\n丙\n'), limits)).toMatch(/第 3 行/)
+  })
+})
+
+/** Without empty cells at the ends of lines and empty lines at the end. */
+function trimmed(lines: string[][]): string[][] {
+  const even = lines.map((line) => line.slice(0, line.findLastIndex((it) => it !== '') + 1))
+  return even.slice(0, even.findLastIndex((it) => it.length > 0) + 1)
+}
