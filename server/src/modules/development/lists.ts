@@ -4,7 +4,8 @@ import { alias, type PgColumn } from 'drizzle-orm/pg-core'
 import { z } from 'zod'
 import type { Context } from '../../platform/context.ts'
 import { readCursor, writeCursor } from '../../platform/cursor.ts'
-import type { OrgPath } from '../../platform/org-path.ts'
+import { ancestors, type OrgPath } from '../../platform/org-path.ts'
+import { preparedRows } from '../../platform/prepared.ts'
 import { day, type Page } from '../../platform/wire.ts'
 import { within } from '../../platform/within.ts'
 import { meantBy } from '../people/search.ts'
@@ -20,13 +21,15 @@ import { developmentDues, developmentStandings, orNever } from './tables.ts'
 const standing = alias(developmentStandings, 's')
 const dueAct = alias(developmentDues, 's')
 
-/** A page of the files that the actor reads. `total` comes with the first page only. */
+/** A page of the files that the actor reads. The first page tells how many rows match, up to `countLimit`. */
 export async function listFiles(ctx: Context, query: FilesQuery): Promise<Page<FileRow>> {
   const roots = await rootsFor(ctx, query.organizationId)
   const where = sql`s.tenant_id = ${ctx.tenantId} and ${withinReach(ctx, ofStanding, roots, query)}
     ${matching(ctx, query, withinReach(ctx, ofPerson, roots, query))}`
   const order = orders[query.sort]
-  const { rows } = await ctx.db.execute<StandingRow>(sql`
+  const rows = await preparedRows<StandingRow>(
+    ctx.db,
+    sql`
     select s.person_id as "personId", p.name, p.student_number as "studentNumber", s.path,
       p.organization_id as "organizationId", o.name as organization, s.stage, s.next_kind as "nextKind",
       s.next_earliest_on as "earliestOn", s.next_latest_on as "latestOn", s.error_count as "errorCount",
@@ -38,9 +41,11 @@ export async function listFiles(ctx: Context, query: FilesQuery): Promise<Page<F
     ) s
     join persons p on p.tenant_id = ${ctx.tenantId} and p.id = s.person_id
     join organizations o on o.tenant_id = ${ctx.tenantId} and o.id = p.organization_id
-    order by ${ordered(order, query.descending)}`)
+    order by ${ordered(order, query.descending)}`,
+  )
   const page = pageOf(rows, query.limit, (row) => fileRowFrom(ctx, row))
-  return query.cursor === undefined ? { ...page, total: await countOf(ctx, sql`development_standings s`, where) } : page
+  const total = query.cursor === undefined ? await countOf(ctx, sql`development_standings s`, where) : undefined
+  return { ...page, ...(total !== undefined && { total }) }
 }
 
 /** A page of what is due, overdue first and then by the last day, with the reasons of each date. */
@@ -50,17 +55,19 @@ export async function listDues(ctx: Context, query: DuesQuery): Promise<Page<Due
     ${query.kind ? sql`and s.kind = ${query.kind}` : sql``}
     ${query.only === 'overdue' ? sql`and s.latest_on < ${ctx.today}` : sql``}
     ${query.withinDays === undefined ? sql`` : sql`and s.latest_on <= ${addDays(ctx.today, query.withinDays)}`}`
-  const { rows } = await ctx.db.execute<{ personId: string; kind: ActKind; key: (string | number)[] }>(sql`
+  const rows = await preparedRows<{ personId: string; kind: ActKind; key: (string | number)[] }>(
+    ctx.db,
+    sql`
     select s.person_id as "personId", s.kind, json_build_array(${listed(dueOrder)}) as key
     from development_dues s
     where ${where} ${after(dueOrder, query)}
-    order by ${ordered(dueOrder, false)} limit ${query.limit + 1}`)
+    order by ${ordered(dueOrder, false)} limit ${query.limit + 1}`,
+  )
   const explained = await explain(ctx, [...new Set(rows.slice(0, query.limit).map((it) => it.personId))])
   const page = pageOf(rows, query.limit, ({ personId, kind }) => explained.get(`${personId} ${kind}`))
   const items = page.items.filter((it) => it !== undefined)
-  return query.cursor === undefined
-    ? { ...page, items, total: await countOf(ctx, sql`development_dues s`, where) }
-    : { ...page, items }
+  const total = query.cursor === undefined ? await countOf(ctx, sql`development_dues s`, where) : undefined
+  return { ...page, items, ...(total !== undefined && { total }) }
 }
 
 /** What is due for these persons, worked out anew with its reasons, by person and kind. */
@@ -79,7 +86,7 @@ async function explain(ctx: Context, personIds: string[]): Promise<Map<string, D
   return rows
 }
 
-interface StandingRow extends Record<string, unknown> {
+interface StandingRow {
   personId: string
   name: string
   studentNumber: string | null
@@ -113,7 +120,7 @@ function fileRowFrom({ actor, today }: Context, row: StandingRow): FileRow {
   }
 }
 
-/** The rows of the subtrees, and of the persons whom a delegation hands over. */
+/** The rows of the subtrees, and of the persons whom a delegation hands over. Over the whole university it says nothing, so that the plan follows the order. */
 function withinReach(
   { actor }: Context,
   it: Place,
@@ -125,7 +132,8 @@ function withinReach(
     ({ personIds, fields }) =>
       sql`(${isOneOf(it.person, personIds)}${it.kind ? sql` and ${it.kind} = any(${sql.param(fields)}::text[])` : sql``})`,
   )
-  return sql`(${or(within(it.path, roots), ...delegated)})`
+  const everywhere = roots.some((root) => ancestors(root).length === 0)
+  return everywhere ? sql`true` : sql`(${or(within(it.path, roots), ...delegated)})`
 }
 
 /** The columns that say whose a row is; with a kind, a helper sees the kinds of the task only. */
@@ -223,7 +231,13 @@ function pageOf<Row extends { key: (string | number)[] }, Item>(
   }
 }
 
-async function countOf({ db }: Context, table: SQL, where: SQL): Promise<number> {
-  const { rows } = await db.execute<{ count: number }>(sql`select count(*)::int as count from ${table} where ${where}`)
-  return rows[0]?.count ?? 0
+/** How many rows match; undefined where they are more than anybody reads. */
+async function countOf({ db }: Context, table: SQL, where: SQL): Promise<number | undefined> {
+  const [row] = await preparedRows<{ count: number }>(
+    db,
+    sql`select count(*)::int as count from (select from ${table} where ${where} limit ${countLimit + 1}) s`,
+  )
+  return row && row.count <= countLimit ? row.count : undefined
 }
+
+const countLimit = 10_000
