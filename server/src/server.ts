@@ -102,6 +102,10 @@ function stopOnSignal(running: Running, log: Logger): void {
 }
 
 function reportRestart(log: Logger, failure: Error | null): void {
+  if (failure instanceof ClusterInUse) {
+    log.fatal({ err: failure }, 'another process has taken over the data')
+    process.exit(1)
+  }
   if (failure) log.error({ err: failure }, 'the database has died and cannot be started yet')
   else {
     databaseRestarts.inc()

@@ -89,7 +89,7 @@ export async function joinCluster(directory: string): Promise<Cluster> {
 
 /** A session that holds the lock on the data, on the running server or on one started now. */
 async function takeOver(place: Place): Promise<pg.Client> {
-  const deadline = Date.now() + 60_000
+  const deadline = Date.now() + startSeconds * 1_000
   for (;;) {
     const running = await readPostmaster(place.dataDirectory)
     if (!running || !(await isRunningPostgres(running.pid))) {
@@ -98,11 +98,15 @@ async function takeOver(place: Place): Promise<pg.Client> {
     }
     const lock = await tryLock(place)
     if (lock) return lock
-    if (Date.now() > deadline)
+    if (Date.now() > deadline) {
       throw new Error(`内置数据库没有启动，原因见 (see) ${logFile(place)}\n${await lastLines(place)}`)
-    await sleep(20)
+    }
+    await sleep(100)
   }
 }
+
+/** How long starts that fail are repeated: a session of a killed server may still be ending its last statement. */
+const startSeconds = 20
 
 /** Starts the server, detached: a Ctrl-C in the terminal must reach this process only. Returns when it accepts connections or has ended. */
 async function launch(place: Place): Promise<void> {

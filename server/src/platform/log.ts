@@ -1,4 +1,5 @@
-import { type Logger, pino, stdSerializers } from 'pino'
+import type { DatabaseError } from 'pg'
+import { type Logger, pino } from 'pino'
 import type { Config } from './config.ts'
 
 /**
@@ -15,27 +16,24 @@ export function openLog({ logLevel }: Pick<Config, 'logLevel'>): Logger {
   })
 }
 
-/** Type, message and stack; of an error of the database the code, table and constraint, but no values. */
+/**
+ * Type, message and stack of the first cause, because the errors around a statement repeat its values;
+ * of an error of the database the code, table and constraint only, because its message repeats values too.
+ */
 export function describe(error: Error): Record<string, unknown> {
-  const origin = error.cause instanceof Error ? error.cause : error
-  const isFromDatabase = 'severity' in origin && 'code' in origin
-  if (!isFromDatabase) {
-    const { type, message, stack } = stdSerializers.err(error)
-    return { type, message, stack }
-  }
-  const { code, table, constraint, routine } = origin as {
-    code?: string
-    table?: string
-    constraint?: string
-    routine?: string
-  }
-  return { type: 'DatabaseError', code, table, constraint, routine, stack: framesOf(error) }
+  const origin = firstCause(error)
+  const stack = framesOf(error)
+  if (!('severity' in origin)) return { type: origin.name, message: origin.message, stack }
+  const { code, table, constraint, routine } = origin as DatabaseError
+  return { type: 'DatabaseError', code, table, constraint, routine, stack }
 }
 
-/** The frames without the first lines, which repeat the message and with it the values of a statement. */
+function firstCause(error: Error): Error {
+  return error.cause instanceof Error ? firstCause(error.cause) : error
+}
+
+/** The frames without the lines before them, which repeat the message. */
 function framesOf(error: Error): string {
-  return (error.stack ?? '')
-    .split('\n')
-    .filter((line) => line.startsWith('    at '))
-    .join('\n')
+  const lines = (error.stack ?? '').split('\n').filter((line) => line.startsWith('    at '))
+  return lines.join('\n')
 }

@@ -84,18 +84,26 @@ async function applyMigrations(client: pg.Client, upTo: number): Promise<void> {
   }
 }
 
-/** Roles belong to the whole server, so another database of it may make them at the same moment. */
+/**
+ * Roles belong to the whole server, so another database of it may make them at the same moment.
+ * Refuses an owner who may not make roles, unless an administrator has made them.
+ */
 async function ensureRoles(client: pg.Client): Promise<void> {
-  await client.query(`do $$ begin
-    if not exists (select from pg_roles where rolname = '${appRole}') then create role ${appRole} login; end if;
-  exception when duplicate_object or unique_violation then null; end $$`)
-  await client.query(`do $$ begin
-    if not exists (select from pg_roles where rolname = '${keeperRole}') then create role ${keeperRole} nologin; end if;
-  exception when duplicate_object or unique_violation then null; end $$`)
-  for (const role of [appRole, keeperRole]) {
-    const { rows } = await client.query<{ is: boolean }>(`select pg_has_role(current_user, '${role}', 'usage') as is`)
-    if (!rows[0]?.is) await client.query(`grant ${role} to current_user`)
+  try {
+    await ensureRole(client, appRole, 'login')
+    await ensureRole(client, keeperRole, 'nologin')
+  } catch (cause) {
+    const byHand = `create role ${appRole} login; create role ${keeperRole}; grant ${appRole}, ${keeperRole} to <DATABASE_URL 中的用户>;`
+    throw new Error(`无法建立数据库角色，请让数据库管理员执行： (have an administrator run:)\n  ${byHand}`, { cause })
   }
+}
+
+async function ensureRole(client: pg.Client, role: string, mayLogIn: string): Promise<void> {
+  await client.query(`do $$ begin
+    if not exists (select from pg_roles where rolname = '${role}') then create role ${role} ${mayLogIn}; end if;
+  exception when duplicate_object or unique_violation then null; end $$`)
+  const { rows } = await client.query<{ is: boolean }>(`select pg_has_role(current_user, '${role}', 'usage') as is`)
+  if (!rows[0]?.is) await client.query(`grant ${role} to current_user`)
 }
 
 /** The job queue. Its worker runs as the owner; the application may only add jobs. */
