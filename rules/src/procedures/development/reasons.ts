@@ -1,0 +1,133 @@
+import { addDays, addMonths, type Day } from '../../kernel/day.ts'
+import { articleNumber, ruleBookOn } from '../../regulations/recruitment-rules.ts'
+import type { Dossier } from './dossier.ts'
+import type { Act, ActKind } from './facts.ts'
+import { actLabels } from './labels.ts'
+import type { FactUsed, Reason } from './results.ts'
+import { isDated } from './rule.ts'
+import { articleOn } from './setting.ts'
+import type { Limit, Reached } from './way.ts'
+import { factIn, factOf, written } from './wording.ts'
+
+/** The day from which a limit counts, with the recorded fact; undefined where the day is not recorded. */
+export function startOf(limit: Limit, act: Act, dossier: Dossier): { on: Day; fact: FactUsed } | undefined {
+  const other = limit.start?.(act, dossier)
+  if (other !== undefined) return { on: other.on, fact: factIn(act, other.label, other.on) }
+  return isDated(act) ? { on: act.on, fact: factOf(act) } : undefined
+}
+
+/** A limit with the days it comes to. */
+export interface Counted {
+  limit: Limit
+  start: { on: Day; fact: FactUsed }
+  first: Reached | undefined
+  last: Day | undefined
+}
+
+/** The reasons of the limits that state a rule; of mere order, one at most, where it alone decides the first day. */
+export function tellingReasons(counted: readonly Counted[], dossier: Dossier): Reason[] {
+  const stated = counted.filter((it) => it.limit.says?.(dossier, it.start.on) !== undefined)
+  let latest: Counted | undefined
+  for (const it of counted)
+    if (it.first !== undefined && (latest?.first === undefined || it.first.day > latest.first.day)) latest = it
+  const decided = stated.some((it) => it.first?.day === latest?.first?.day)
+  const told = latest === undefined || decided ? stated : [...stated, latest]
+  return told.map((it) => reasonFor(it, dossier))
+}
+
+function reasonFor({ limit, start, first, last }: Counted, dossier: Dossier): Reason {
+  const facts = [start.fact, ...(limit.facts?.(dossier) ?? [])]
+  const says = limit.says?.(dossier, start.on)
+  if (says === undefined) return { text: `在“${start.fact.label}”（${written(start.on)}）以后进行。`, facts }
+  const ruleBook = ruleBookOn(dossier.on)
+  const article = limit.article && articleNumber(limit.article, ruleBook)
+  const skipped = first?.skipped ?? []
+  const counted = [
+    `${start.fact.label}为${written(start.on)}`,
+    ...(first !== undefined && first.day !== start.on ? [`最早${written(first.day)}`] : []),
+    ...(last === undefined ? [] : [`最迟${written(last)}`]),
+    ...(skipped.length === 0 ? [] : [`其间${stretches(skipped).join('、')}不算工作日`]),
+    ...(first?.provisional === true ? ['当年的放假安排尚未录入，按周一至周五暂算'] : []),
+  ]
+  return {
+    ...(article !== undefined && { ruleBook, article }),
+    text: `${says}：${counted.join('，')}。`,
+    facts: [...facts, ...skipped.map((it) => ({ label: it.name, value: it.day }))],
+  }
+}
+
+/** Days off, each holiday told once with its first and last day. */
+function stretches(days: NonNullable<Reached['skipped']>): string[] {
+  const told: { name: string; from: Day; until: Day }[] = []
+  for (const { day, name } of days) {
+    const last = told.at(-1)
+    if (last?.name === name && addDays(last.until, 1) === day) last.until = day
+    else told.push({ name, from: day, until: day })
+  }
+  return told.map(({ name, from, until }) =>
+    from === until ? `${written(from)}${name}` : `${written(from)}至${written(until)}${name}`,
+  )
+}
+
+/** Says that an act's day is not recorded, instead of a date counted from it. */
+export const unknownDay = (act: Act): Reason => ({
+  text: `“${actLabels[act.kind]}”的日期没有记录，不能据此推算。请先补录这个日期。`,
+  facts: [factOf(act)],
+})
+
+/** What is to be known before an act, besides its days. */
+export function remarks(kind: ActKind, { facts, setting, on, preReview, politicalReview }: Dossier): Reason[] {
+  const remarked: Reason[] = []
+  const { leavesOn } = facts
+  if (kind === 'preReview' && leavesOn !== undefined && leavesOn > on) {
+    const months = articleOn(setting, '18', on).figures.leavingWithinMonths
+    remarked.push({
+      ruleBook: ruleBookOn(on),
+      article: articleNumber('18', ruleBookOn(on)) ?? '18',
+      text: `预计${written(leavesOn)}离开本单位；${months}个月内将离开的一般不办理接收，预审应在${written(addMonths(leavesOn, -months))}以前。`,
+      facts: [{ label: '预计离开本单位', value: leavesOn }],
+    })
+  }
+  if (preReview?.passed === false && kind === 'preReview')
+    remarked.push({ text: '上次预审没有通过，应先按预审意见办理，再重新报请预审。', facts: [factOf(preReview)] })
+  if (politicalReview?.conclusion === 'unqualified' && (kind === 'committeeExamination' || kind === 'preReview'))
+    remarked.push({
+      ruleBook: ruleBookOn(on),
+      article: articleNumber('16', ruleBookOn(on)) ?? '16',
+      text: '政治审查结论为不合格，不能发展入党。',
+      facts: [factIn(politicalReview, '政治审查结论', '不合格')],
+    })
+  if (
+    kind === 'admissionApproval' &&
+    (!setting.practice.canApproveProbationary || setting.practice.generalBranchDeliberates)
+  )
+    remarked.push({
+      ruleBook: ruleBookOn(on),
+      article: articleNumber('22', ruleBookOn(on)) ?? '22',
+      text: setting.practice.canApproveProbationary
+        ? '先由党总支审议，再报有审批权限的党委审批。'
+        : '本级党组织没有审批权限，只审议，报有审批权限的上级党委审批。',
+      facts: [],
+    })
+  return remarked
+}
+
+/** The recorded act of a kind that limits count from; of a kind that recurs, the last. */
+export function actOf(dossier: Dossier, kind: ActKind): Act | undefined {
+  switch (kind) {
+    case 'confirmationAssembly':
+      return dossier.confirmationAssemblies.findLast((it) => it.outcome !== 'postpone')
+    case 'confirmationApproval':
+      return dossier.confirmationApprovals.at(-1)
+    case 'review':
+      return dossier.reviews.at(-1)
+    case 'thoughtReport':
+      return dossier.thoughtReports.at(-1)
+    case 'activistTraining':
+      return dossier.activistTrainings.at(-1)
+    case 'probationReview':
+      return dossier.probationReviews.at(-1)
+    default:
+      return dossier[kind]
+  }
+}
