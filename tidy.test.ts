@@ -14,8 +14,20 @@ const fileOrder = ['routes', 'jobs', 'service', 'queries', 'policy', 'tables', '
 const algorithms: Record<string, string[]> = {
   organization: [],
   people: [],
-  accounts: ['actor', 'lock-out', 'password', 'sign-in', 'sign-in-library'],
-  development: ['batches', 'board', 'facts', 'imported', 'lists', 'scope', 'settings', 'standings'],
+  accounts: [
+    'actor',
+    'administrators',
+    'audit',
+    'delegations',
+    'demo',
+    'invitations',
+    'lock-out',
+    'password',
+    'setup',
+    'sign-in',
+    'sign-in-library',
+  ],
+  development: ['answers', 'batches', 'board', 'facts', 'imported', 'lists', 'scope', 'settings', 'standings'],
   intake: [
     'act-cells',
     'acts',

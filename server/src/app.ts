@@ -160,7 +160,11 @@ function universityOf(database: Database): () => Promise<string | null> {
   let known: string | null = null
   return async () => {
     if (known === null) {
-      const [row] = await database.app.select({ id: universities.id }).from(universities).limit(1)
+      const [row] = await database.app
+        .select({ id: universities.id })
+        .from(universities)
+        .orderBy(universities.createdAt)
+        .limit(1)
       known = row?.id ?? null
     }
     return known

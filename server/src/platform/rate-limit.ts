@@ -17,7 +17,7 @@ export function rateLimit({ burst, perSeconds }: Rate, now: () => number): RateL
   const perMillisecond = burst / (perSeconds * 1000)
   const buckets = new Map<string, { left: number; at: number }>()
   const refilled = (bucket: { left: number; at: number }, at: number) =>
-    Math.min(burst, bucket.left + (at - bucket.at) * perMillisecond)
+    Math.min(burst, bucket.left + Math.max(0, at - bucket.at) * perMillisecond)
 
   function forget(at: number) {
     for (const [key, bucket] of buckets) if (refilled(bucket, at) >= burst) buckets.delete(key)

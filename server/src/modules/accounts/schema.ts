@@ -1,6 +1,28 @@
+import { actKinds } from '@zhibu/rules'
 import { z } from 'zod'
+import type { AdministratorRole } from '../../platform/context.ts'
+import { cursor, day, page, pageSize } from '../../platform/wire.ts'
+import { type OfficeKind, officeKinds } from '../organization/schema.ts'
+import { fieldNames } from '../people/schema.ts'
 
 /** What crosses the wire about accounts, sessions, delegations and the journal. */
+
+/** The three administrators (三员), with the names under which they are known. */
+export const administratorLabels = { sysadmin: '系统管理员', secadmin: '安全管理员', auditor: '审计员' } as const
+const administratorRoles = ['sysadmin', 'secadmin', 'auditor'] as const satisfies readonly AdministratorRole[]
+
+/** Offices as they are named behind an organisation: 信息学院党委 组织员. */
+export const officeLabels: Readonly<Record<OfficeKind, string>> = {
+  secretary: '书记',
+  deputySecretary: '副书记',
+  orgMember: '组织委员',
+  publicityMember: '宣传委员',
+  disciplineMember: '纪检委员',
+  organiser: '组织员',
+  orgDepartment: '组织部',
+  publicityDepartment: '宣传部',
+  partySchool: '党校',
+}
 
 /** Why a sign-in at the campus provider came to nothing; stands in `/sign-in?problem=…`. */
 export const unknownAtCampus = 'campus:unknown'
@@ -27,6 +49,10 @@ export const userName = z
 /** A password as typed; its rules stand in `password.ts`. */
 export const password = z.string().min(1, '请填写密码').max(128, '密码不超过 128 个字符')
 
+const name = z.string().trim().min(1, '请填写姓名').max(50, '姓名不超过 50 个字')
+const secret = z.string().min(1).max(100)
+const instant = z.string()
+
 const code = z
   .string()
   .trim()
@@ -51,3 +77,247 @@ export const ownPassword = z.object({ password })
 export const oneTimeCode = z.object({ code })
 export const backupCode = z.object({ code: z.string().trim().min(1, '请填写备用码').max(40) })
 export const passwordChange = z.object({ currentPassword: password, newPassword: password })
+
+/** The parts of the web that someone may open; the navigation shows what is in the list. */
+export const areas = [
+  'desk',
+  'my-way',
+  'development',
+  'batch-review',
+  'people',
+  'organization',
+  'intake',
+  'rules',
+  'system',
+  'accounts',
+  'administrators',
+  'delegations',
+  'journal',
+] as const
+export type Area = (typeof areas)[number]
+
+/** Before anybody is signed in. */
+export const entrance = z.object({
+  needsSetup: z.boolean(),
+  isDemo: z.boolean(),
+  universityName: z.string().nullable(),
+  /** What the button for the campus sign-in says; null where there is none. */
+  campus: z.string().nullable(),
+  today: day,
+})
+export type Entrance = z.infer<typeof entrance>
+
+export const session = z.object({
+  name: z.string(),
+  account: z.object({
+    id: z.uuid(),
+    userName: z.string().nullable(),
+    personId: z.uuid().nullable(),
+    hasPassword: z.boolean(),
+    hasSecondFactor: z.boolean(),
+  }),
+  administrator: z.object({ role: z.enum(administratorRoles), label: z.string() }).nullable(),
+  /** Offices held today; `title` is ready to be read: “信息学院党委 组织员”. */
+  offices: z.array(
+    z.object({
+      office: z.enum(officeKinds),
+      organizationId: z.uuid(),
+      organizationName: z.string(),
+      title: z.string(),
+    }),
+  ),
+  universityName: z.string(),
+  /** An administrator who may only set up a second factor. */
+  needsSecondFactor: z.boolean(),
+  isDemo: z.boolean(),
+  today: day,
+  can: z.array(z.enum(areas)),
+})
+export type SessionView = z.infer<typeof session>
+
+export const setup = z.object({
+  universityName: z.string().trim().min(2, '请填写学校名称').max(60),
+  committeeName: z.string().trim().min(2, '请填写党委名称').max(80),
+  /** The system administrator, who is setting up. */
+  administrator: z.object({ userName, name, password }),
+  /** The first colleague of the organisation department, who gets a link and chooses a password. */
+  department: z.object({ userName, name, studentNumber: z.string().trim().min(1).max(40).exactOptional() }),
+})
+export type Setup = z.infer<typeof setup>
+
+/** A link that is shown once: `/invitation#…`. Whoever opens it sets the password of the account. */
+export const invitationLink = z.object({ accountId: z.uuid(), link: z.string(), expiresAt: instant })
+export type InvitationLink = z.infer<typeof invitationLink>
+
+/** The secret behind the `#` of a link. */
+export const invitationSecret = z.object({ secret })
+export const invitationView = z.object({
+  name: z.string(),
+  userName: z.string(),
+  universityName: z.string(),
+  expiresAt: instant,
+})
+export type InvitationView = z.infer<typeof invitationView>
+export const acceptance = z.object({ secret, password })
+
+/**
+ * An account of a person, named by id, or (for the system administrator, who sees no register) by number and name;
+ * or without a person, for an administrator. The user name is the number unless another is given.
+ */
+export const newAccount = z.union([
+  z.object({ personId: z.uuid(), userName: userName.exactOptional() }),
+  z.object({
+    studentNumber: z.string().trim().min(1, '请填写学号或工号').max(40),
+    name,
+    userName: userName.exactOptional(),
+  }),
+  z.object({ name, userName }),
+])
+export type NewAccount = z.infer<typeof newAccount>
+
+/** Accounts of many persons at once, for sign-in at the campus only; who has one already is left out. */
+export const newAccounts = z.object({ personIds: z.array(z.uuid()).min(1).max(500, '一次不超过 500 人') })
+export const madeAccounts = z.object({ made: z.number().int() })
+
+export const accountsQuery = z.object({
+  /** A part of the name, or the beginning of the user name. */
+  q: z.string().trim().max(50).optional(),
+  only: z.enum(['administrators', 'persons', 'locked', 'invited']).optional(),
+  cursor,
+  limit: pageSize,
+})
+export type AccountsQuery = z.infer<typeof accountsQuery>
+
+export const accountRow = z.object({
+  id: z.uuid(),
+  name: z.string(),
+  userName: z.string().nullable(),
+  administrator: z.enum(administratorRoles).nullable(),
+  isLocked: z.boolean(),
+  personId: z.uuid().nullable(),
+  offices: z.array(z.string()),
+  hasPassword: z.boolean(),
+  hasSecondFactor: z.boolean(),
+  /** Until when the last invitation may be used; null where none is open. */
+  invitedUntil: instant.nullable(),
+  can: z.object({
+    lock: z.boolean(),
+    invite: z.boolean(),
+    resetSecondFactor: z.boolean(),
+    endSessions: z.boolean(),
+    appoint: z.array(z.enum(administratorRoles)),
+    dismiss: z.boolean(),
+  }),
+})
+export type AccountRow = z.infer<typeof accountRow>
+export const accountsPage = page(accountRow).extend({ can: z.object({ create: z.boolean() }) })
+
+const reason = z.string().trim().min(2, '请写明原因').max(200, '不超过 200 个字')
+export const lock = z.object({ reason })
+export const administratorAppointment = z.object({ role: z.enum(administratorRoles) })
+
+export const sessionRow = z.object({
+  id: z.string(),
+  isCurrent: z.boolean(),
+  startedAt: instant,
+  /** To five minutes. */
+  usedAt: instant,
+  userAgent: z.string().nullable(),
+  address: z.string().nullable(),
+})
+export type SessionRow = z.infer<typeof sessionRow>
+export const sessions = z.object({ items: z.array(sessionRow) })
+
+/** What a helper may enter: codes of acts and of fields of a person. */
+export const delegableFields = [...actKinds, ...fieldNames] as const
+
+/** The longest that a task is handed on at a time, in days. */
+export const longestDelegationDays = 180
+
+export const newDelegation = z.object({
+  helperAccountId: z.uuid(),
+  personIds: z.array(z.uuid()).min(1, '请选择人员').max(500, '一次不超过 500 人'),
+  fields: z.array(z.enum(delegableFields)).min(1, '请选择可填写的内容'),
+  purpose: z.string().trim().min(2, '请写明授权事项').max(200, '不超过 200 个字'),
+  from: day.exactOptional(),
+  until: day,
+})
+export type NewDelegation = z.infer<typeof newDelegation>
+
+export const delegationRow = z.object({
+  id: z.uuid(),
+  giver: z.object({ accountId: z.uuid(), name: z.string() }),
+  helper: z.object({ accountId: z.uuid(), name: z.string() }),
+  purpose: z.string(),
+  fields: z.array(z.string()),
+  from: day,
+  until: day,
+  endedOn: day.nullable(),
+  /** Whether it lasts today. It ends by itself. */
+  isRunning: z.boolean(),
+  personCount: z.number().int(),
+  can: z.object({ end: z.boolean() }),
+})
+export type DelegationRow = z.infer<typeof delegationRow>
+export const delegationsQuery = z.object({
+  only: z.enum(['given', 'received']).optional(),
+  running: z.stringbool().default(false),
+  cursor,
+  limit: pageSize,
+})
+export type DelegationsQuery = z.infer<typeof delegationsQuery>
+export const delegationsPage = page(delegationRow).extend({ can: z.object({ give: z.boolean() }) })
+
+export const helpersQuery = z.object({ q: z.string().trim().min(1, '请填写姓名').max(50) })
+/** Accounts to which a task can be handed. */
+export const helpers = z.object({
+  items: z.array(z.object({ accountId: z.uuid(), name: z.string(), organizationName: z.string() })),
+})
+
+export const journalQuery = z.object({
+  /** The beginning of an event: a module (`people`) or one event (`people.moved`). */
+  event: z.string().trim().max(60).optional(),
+  accountId: z.uuid().optional(),
+  personId: z.uuid().optional(),
+  subjectId: z.string().max(100).optional(),
+  from: day.optional(),
+  until: day.optional(),
+  cursor,
+  limit: pageSize,
+})
+export type JournalQuery = z.infer<typeof journalQuery>
+export const journalRow = z.object({
+  id: z.uuid(),
+  at: instant,
+  accountId: z.uuid().nullable(),
+  actorName: z.string(),
+  event: z.string(),
+  subjectKind: z.string(),
+  subjectId: z.string(),
+  personId: z.uuid().nullable(),
+  details: z.record(z.string(), z.unknown()),
+  requestId: z.string(),
+})
+export type JournalRow = z.infer<typeof journalRow>
+export const journalPage = page(journalRow)
+
+export const verification = z.object({
+  sealedRows: z.number().int(),
+  /** The end of the chain; kept elsewhere it proves later that nothing before it was changed. */
+  anchors: z.array(z.object({ number: z.number().int(), hash: z.string() })),
+  /** Null where every sealed row is as it was sealed. */
+  problem: z
+    .object({
+      kind: z.string(),
+      message: z.string(),
+      sealNumber: z.number().int().nullable(),
+      rowId: z.string().nullable(),
+    })
+    .nullable(),
+})
+export type VerificationView = z.infer<typeof verification>
+
+export const demoPeople = z.object({
+  items: z.array(z.object({ accountId: z.uuid(), name: z.string(), title: z.string() })),
+})
+export const demoSignIn = z.object({ accountId: z.uuid() })

@@ -77,6 +77,16 @@ export function openSignInLibrary({ database, config, secret, university, log }:
           },
         },
       },
+      user: {
+        update: {
+          // Whoever has just set up a second factor goes on in a new session; older ones were opened without it.
+          after: async (user, request) => {
+            if (request?.path === '/two-factor/verify-totp') {
+              await database.app.delete(signInSessions).where(eq(signInSessions.userId, user.id))
+            }
+          },
+        },
+      },
       account: {
         create: {
           before: async ({ accessToken: _a, refreshToken: _r, idToken: _i, ...kept }) => ({ data: kept }),
