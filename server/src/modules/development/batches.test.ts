@@ -5,6 +5,7 @@ import { smallUniversity, statementsOf } from '../../../test/factories.ts'
 import type { Actor } from '../../platform/context.ts'
 import { journal } from '../../platform/journal.ts'
 import type { Page } from '../../platform/wire.ts'
+import { batch, batches } from './answers.ts'
 import { recordActs } from './imported.ts'
 import { development } from './routes.ts'
 import type { BatchRow, BatchView } from './schema.ts'
@@ -30,10 +31,14 @@ const { id: batchId } = (await send(organiser, 'POST', '/batches', everybody)).b
 
 describe('opening a batch', () => {
   test('runs the pre-check once, and the persons see that their files were read', async () => {
-    const batch = await read(organiser, batchId)
-    expect(batch).toMatchObject({ title: '十二月预审', can: { run: true }, runs: [{ number: 1, ranOn: '2026-11-23' }] })
+    const opened = await read(organiser, batchId)
+    expect(opened).toMatchObject({
+      title: '十二月预审',
+      can: { run: true },
+      runs: [{ number: 1, ranOn: '2026-11-23' }],
+    })
     expect(
-      batch.run.entries.map((entry) => [entry.name, entry.stage, entry.findings.map((it) => it.rule), entry.change]),
+      opened.run.entries.map((entry) => [entry.name, entry.stage, entry.findings.map((it) => it.rule), entry.change]),
     ).toEqual([
       ['李晓岚', 'applicant', ['T02'], null],
       ['王一舟', 'applicant', ['T02'], null],
@@ -112,7 +117,9 @@ test.each<[string, Actor, number, number]>([
 test('the list has the newest first, page by page, within the scope only', async () => {
   const list = async (actor: Actor, query = ''): Promise<Page<BatchRow>> =>
     (await it.served(development, actor).request(`/batches${query}`)).json()
-  const { items } = await list(organiser)
+  const whole = await list(organiser)
+  batches.parse(whole)
+  const { items } = whole
   expect(items.map((row) => row.title)).toEqual(['十二月预审', '一支部', '十二月预审'])
   expect(items[1]?.run).toEqual({
     number: 1,
@@ -149,5 +156,7 @@ async function send(
 async function read(actor: Actor, id: string): Promise<BatchView> {
   const answer = await it.served(development, actor).request(`/batches/${id}`)
   expect(answer.status).toBe(200)
-  return answer.json()
+  const body = await answer.json()
+  batch.parse(body)
+  return body
 }

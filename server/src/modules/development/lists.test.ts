@@ -1,9 +1,11 @@
 import type { Act } from '@zhibu/rules'
 import { describe, expect, test } from 'vitest'
+import type { z } from 'zod'
 import { freshDatabase } from '../../../test/database.ts'
 import { type BuiltPerson, smallUniversity, statementsOf } from '../../../test/factories.ts'
 import type { Actor } from '../../platform/context.ts'
 import type { Page } from '../../platform/wire.ts'
+import * as answers from './answers.ts'
 import { recordActs } from './imported.ts'
 import { development } from './routes.ts'
 import type { Board, DueRow, FileRow } from './schema.ts'
@@ -210,10 +212,15 @@ async function fill(person: BuiltPerson, acts: readonly Act[]): Promise<void> {
   )
 }
 
+/** What the description of the interface says of these answers. */
+const described: Record<string, z.ZodType> = { '/files': answers.files, '/dues': answers.dues, '/board': answers.board }
+
 async function get<Answer>(actor: Actor, path: string): Promise<Answer> {
   const answer = await it.served(development, actor).request(path)
   expect(answer.status).toBe(200)
-  return answer.json()
+  const body = await answer.json()
+  described[path.split('?')[0] ?? '']?.parse(body)
+  return body
 }
 
 async function allPages<Item>(actor: Actor, path: string): Promise<Item[]> {

@@ -1,6 +1,7 @@
 import { regulations } from '@zhibu/rules'
 import { z } from 'zod'
 import { answers, asks, etagOf, inTransaction, requireCurrent, router } from '../../platform/http.ts'
+import * as answer from './answers.ts'
 import { listBatches, openBatch, readBatch, runBatch } from './batches.ts'
 import { readBoard } from './board.ts'
 import { listDues, listFiles } from './lists.ts'
@@ -27,19 +28,25 @@ const ofYear = asks('param', z.object({ year: z.coerce.number().int().min(2000).
 
 /** 发展党员: files, what is due, batches under pre-check, settings and the rules to read. */
 export const development = router()
-  .get('/files', answers('发展档案列表'), asks('query', filesQuery), async (c) => {
+  .get('/files', answers('发展档案列表', answer.files), asks('query', filesQuery), async (c) => {
     return c.json(await inTransaction(c, (ctx) => listFiles(ctx, c.req.valid('query'))))
   })
-  .get('/files/:personId', answers('一个人的发展档案'), ofPerson, async (c) => {
+  .get('/files/:personId', answers('一个人的发展档案', answer.file), ofPerson, async (c) => {
     const { view, revision } = await inTransaction(c, (ctx) => service.openFile(ctx, c.req.valid('param').personId))
     c.header('etag', etagOf(revision))
     return c.json(view)
   })
-  .post('/files/:personId/check', answers('试查一条事项，不作记录'), ofPerson, asks('json', actCheck), async (c) => {
-    const { personId } = c.req.valid('param')
-    return c.json({ findings: await inTransaction(c, (ctx) => service.checkAct(ctx, personId, c.req.valid('json'))) })
-  })
-  .post('/files/:personId/acts', answers('记录一条事项'), ofPerson, asks('json', newAct), async (c) => {
+  .post(
+    '/files/:personId/check',
+    answers('试查一条事项，不作记录', answer.checked),
+    ofPerson,
+    asks('json', actCheck),
+    async (c) => {
+      const { personId } = c.req.valid('param')
+      return c.json({ findings: await inTransaction(c, (ctx) => service.checkAct(ctx, personId, c.req.valid('json'))) })
+    },
+  )
+  .post('/files/:personId/acts', answers('记录一条事项', answer.created), ofPerson, asks('json', newAct), async (c) => {
     const { personId } = c.req.valid('param')
     const revision = requireCurrent(c)
     const id = await inTransaction(c, (ctx) => service.recordAct(ctx, personId, revision, c.req.valid('json')))
@@ -47,7 +54,7 @@ export const development = router()
   })
   .post(
     '/files/:personId/acts/:actId/corrections',
-    answers('更正或划去一条事项'),
+    answers('更正或划去一条事项', answer.created),
     ofAct,
     asks('json', correction),
     async (c) => {
@@ -65,25 +72,25 @@ export const development = router()
     await inTransaction(c, (ctx) => service.planWay(ctx, personId, revision, c.req.valid('json')))
     return c.body(null, 204)
   })
-  .get('/dues', answers('待办列表'), asks('query', duesQuery), async (c) => {
+  .get('/dues', answers('待办列表', answer.dues), asks('query', duesQuery), async (c) => {
     return c.json(await inTransaction(c, (ctx) => listDues(ctx, c.req.valid('query'))))
   })
-  .get('/board', answers('各阶段人数'), asks('query', boardQuery), async (c) => {
+  .get('/board', answers('各阶段人数', answer.board), asks('query', boardQuery), async (c) => {
     return c.json(await inTransaction(c, (ctx) => readBoard(ctx, c.req.valid('query').organizationId)))
   })
-  .get('/batches', answers('批量预审列表'), asks('query', batchesQuery), async (c) => {
+  .get('/batches', answers('批量预审列表', answer.batches), asks('query', batchesQuery), async (c) => {
     return c.json(await inTransaction(c, (ctx) => listBatches(ctx, c.req.valid('query'))))
   })
-  .post('/batches', answers('新建批次并预审'), asks('json', newBatch), async (c) => {
+  .post('/batches', answers('新建批次并预审', answer.created), asks('json', newBatch), async (c) => {
     return c.json({ id: await inTransaction(c, (ctx) => openBatch(ctx, c.req.valid('json'))) }, 201)
   })
-  .get('/batches/:id', answers('一个批次和最近一次预审'), ofBatch, async (c) => {
+  .get('/batches/:id', answers('一个批次和最近一次预审', answer.batch), ofBatch, async (c) => {
     return c.json(await inTransaction(c, (ctx) => readBatch(ctx, c.req.valid('param').id)))
   })
-  .post('/batches/:id/runs', answers('重新预审一个批次'), ofBatch, async (c) => {
+  .post('/batches/:id/runs', answers('重新预审一个批次', answer.batchRun), ofBatch, async (c) => {
     return c.json({ number: await inTransaction(c, (ctx) => runBatch(ctx, c.req.valid('param').id)) }, 201)
   })
-  .get('/settings', answers('本校规定和工作日表'), async (c) => {
+  .get('/settings', answers('本校规定和工作日表', answer.settings), async (c) => {
     return c.json(await inTransaction(c, readSettings))
   })
   .put('/settings/practice', answers('修改本校规定'), asks('json', localPractice), async (c) => {
@@ -100,6 +107,6 @@ export const development = router()
       return c.body(null, 204)
     },
   )
-  .get('/rules', answers('规则依据：各项规定的条文要点、数字和来源'), async (c) => {
+  .get('/rules', answers('规则依据：各项规定的条文要点、数字和来源', answer.rules), async (c) => {
     return c.json(await inTransaction(c, async () => regulations))
   })

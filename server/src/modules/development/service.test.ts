@@ -6,6 +6,7 @@ import { type BuiltPerson, smallUniversity, statementsOf } from '../../../test/f
 import type { Actor } from '../../platform/context.ts'
 import { journal } from '../../platform/journal.ts'
 import { persons } from '../people/tables.ts'
+import { file } from './answers.ts'
 import { development } from './routes.ts'
 import type { FileView } from './schema.ts'
 import { developmentActs, developmentPlans, developmentStandings } from './tables.ts'
@@ -406,7 +407,9 @@ async function currentEtag(path: string): Promise<string | null> {
 async function read(actor: Actor, person: BuiltPerson): Promise<{ view: FileView; etag: string | null }> {
   const answer = await it.served(development, actor).request(`/files/${person.id}`)
   expect(answer.status).toBe(200)
-  return { view: await answer.json(), etag: answer.headers.get('etag') }
+  const view = await answer.json()
+  file.parse(view)
+  return { view, etag: answer.headers.get('etag') }
 }
 
 const actsOf = (person: BuiltPerson) =>

@@ -5,6 +5,7 @@ import { freshDatabase } from '../../../test/database.ts'
 import { smallUniversity } from '../../../test/factories.ts'
 import type { Actor } from '../../platform/context.ts'
 import { journal } from '../../platform/journal.ts'
+import { rules, settings } from './answers.ts'
 import { development } from './routes.ts'
 import { calendarFrom, type SettingsView } from './schema.ts'
 
@@ -99,12 +100,15 @@ test.each<[string, Actor]>([
 test('the rules are there to read, each figure with its article, source and day of checking', async () => {
   const answer = await it.served(development, secretary).request('/rules')
   const books: { id: string; checkedOn: string; articles: Record<string, unknown[]> }[] = await answer.json()
+  rules.parse(books)
   expect(books[0]).toMatchObject({ id: 'XZ', checkedOn: expect.stringMatching(/^\d{4}-/), source: expect.anything() })
   expect(books[0]?.articles['13']).toHaveLength(2)
 })
 
 async function read(actor: Actor): Promise<SettingsView> {
-  return (await it.served(development, actor).request('/settings')).json()
+  const view = await (await it.served(development, actor).request('/settings')).json()
+  settings.parse(view)
+  return view
 }
 
 async function put(actor: Actor, path: string, body: object): Promise<{ status: number; fields?: { path: string }[] }> {

@@ -1,0 +1,210 @@
+import { actKinds, stages } from '@zhibu/rules'
+import { z } from 'zod'
+import { day, page } from '../../platform/wire.ts'
+import { act, localPractice, planConstraints, workingYear } from './schema.ts'
+
+/** What the routes answer, for the description of the interface. The types of the same shapes stand in `schema.ts`. */
+
+const kind = z.enum(actKinds)
+const stage = z.enum(stages).nullable()
+const ruleBook = z.enum(['XZ-2014', 'XZ-2026'])
+const instant = z.string()
+const count = z.number().int()
+const provisional = z.literal(true).optional()
+
+const fact = z.strictObject({
+  label: z.string(),
+  value: z.string(),
+  kind: kind.optional(),
+  actId: z.uuid().optional(),
+})
+
+const finding = z.strictObject({
+  rule: z.string(),
+  severity: z.enum(['error', 'warning', 'info']),
+  ruleBook,
+  article: z.string().optional(),
+  message: z.string(),
+  facts: z.array(fact),
+  provisional,
+})
+
+const reason = z.strictObject({
+  ruleBook: ruleBook.optional(),
+  article: z.string().optional(),
+  text: z.string(),
+  facts: z.array(fact),
+})
+
+const dueAct = z.strictObject({
+  kind,
+  step: count,
+  earliestOn: day.optional(),
+  latestOn: day.optional(),
+  overdue: z.boolean(),
+  waitingOn: z.enum([
+    'applicant',
+    'branchCommittee',
+    'branchAssembly',
+    'partyCommittee',
+    'organizationDepartment',
+    'introducers',
+  ]),
+  reasons: z.array(reason),
+  provisional,
+})
+
+const missing = z.strictObject({
+  kind,
+  step: count,
+  lacks: z.enum(['act', 'day', 'detail']),
+  ruleBook,
+  article: z.string().optional(),
+  message: z.string(),
+  facts: z.array(fact),
+})
+
+const recordedAct = z.strictObject({
+  act: act.and(z.object({ id: z.uuid() })),
+  recordedBy: z.string(),
+  recordedAt: instant,
+  correctedBy: z
+    .strictObject({ id: z.uuid(), reason: z.string(), at: instant, by: z.string(), struckOut: z.boolean() })
+    .optional(),
+  corrects: z.uuid().optional(),
+  acknowledged: z.strictObject({ rules: z.array(z.string()), reason: z.string() }).optional(),
+})
+
+const branch = z.strictObject({
+  name: z.string(),
+  establishedOn: day.optional(),
+  dissolvedOn: day.optional(),
+  offices: z
+    .array(z.strictObject({ name: z.string(), office: z.string(), from: day, until: day.optional() }))
+    .optional(),
+})
+
+const facts = z.strictObject({
+  bornOn: z.string().optional(),
+  bornOnByIdNumber: day.optional(),
+  leavesOn: day.optional(),
+  isMobile: z.boolean().optional(),
+  branch: branch.optional(),
+})
+
+const setting = z.strictObject({ practice: localPractice, workingYears: z.array(workingYear) })
+
+export const file = z.strictObject({
+  person: z.strictObject({
+    id: z.uuid(),
+    name: z.string(),
+    studentNumber: z.string().nullable(),
+    organizationId: z.uuid(),
+    organization: z.string(),
+  }),
+  on: day,
+  isWhole: z.boolean(),
+  facts,
+  acts: z.array(recordedAct),
+  stage,
+  findings: z.array(finding),
+  due: z.array(dueAct),
+  missing: z.array(missing),
+  constraints: planConstraints.nullable(),
+  setting,
+  can: z.strictObject({ record: z.array(kind), plan: z.boolean() }),
+})
+
+export const created = z.strictObject({ id: z.uuid() })
+
+export const checked = z.strictObject({ findings: z.array(finding) })
+
+const whose = { personId: z.uuid(), name: z.string(), organizationId: z.uuid(), organization: z.string(), stage }
+
+export const files = page(
+  z.strictObject({
+    ...whose,
+    studentNumber: z.string().nullable(),
+    next: z
+      .strictObject({ kind, earliestOn: day.nullable(), latestOn: day.nullable(), overdue: z.boolean() })
+      .nullable(),
+    errorCount: count.nullable(),
+    warningCount: count.nullable(),
+  }),
+)
+
+export const dues = page(z.strictObject({ ...whose, act: dueAct }))
+
+const counts = {
+  total: count,
+  overdue: count,
+  withFindings: count,
+  stages: z.array(z.strictObject({ stage, count })),
+}
+
+export const board = z.strictObject({
+  ...counts,
+  next: z.array(z.strictObject({ kind, count })),
+  organizations: z.array(z.strictObject({ id: z.uuid(), name: z.string(), ...counts })),
+})
+
+const batchHead = { id: z.uuid(), title: z.string(), createdBy: z.string(), createdAt: instant }
+
+export const batches = page(
+  z.strictObject({
+    ...batchHead,
+    run: z.strictObject({ number: count, ranOn: day, files: count, filesWithErrors: count, filesWithGaps: count }),
+  }),
+)
+
+const change = z.strictObject({
+  cured: z.array(finding),
+  new: z.array(finding),
+  supplied: z.array(missing),
+  newlyMissing: z.array(missing),
+})
+
+const entry = z.strictObject({
+  personId: z.uuid(),
+  name: z.string(),
+  organization: z.string(),
+  stage,
+  findings: z.array(finding),
+  missing: z.array(missing),
+  due: z.array(dueAct),
+  change: change.nullable(),
+})
+
+export const batch = z.strictObject({
+  ...batchHead,
+  runs: z.array(z.strictObject({ number: count, ranOn: day, ranBy: z.string() })),
+  run: z.strictObject({ number: count, ranOn: day, entries: z.array(entry), gone: z.array(z.string()) }),
+  can: z.strictObject({ run: z.boolean() }),
+})
+
+export const batchRun = z.strictObject({ number: count })
+
+export const settings = setting.extend({
+  shippedYears: z.array(count),
+  can: z.strictObject({ settle: z.boolean() }),
+})
+
+const articleVersion = z.looseObject({
+  from: day,
+  until: day.optional(),
+  summary: z.string(),
+  figures: z.record(z.string(), z.number()).optional(),
+  checked: z.enum(['confirmed', 'toVerify']),
+})
+
+export const rules = z.array(
+  z.object({
+    id: z.string(),
+    title: z.string(),
+    shortTitle: z.string(),
+    issuedOn: z.string(),
+    source: z.object({ document: z.string(), url: z.string().optional() }),
+    checkedOn: day,
+    articles: z.record(z.string(), z.array(articleVersion)),
+  }),
+)
