@@ -34,6 +34,16 @@ export async function writeTable(
   return new Uint8Array(await new Response(stream).arrayBuffer())
 }
 
+/** Writes lines as they are, without a header of their own. */
+export async function writeLines(lines: Iterable<readonly CellValue[]>, sheet = '名册'): Promise<Uint8Array> {
+  const stream = writeXlsxStream(copied(lines), { name: sheet })
+  return new Uint8Array(await new Response(stream).arrayBuffer())
+}
+
+function* copied(lines: Iterable<readonly CellValue[]>): Generator<CellValue[]> {
+  for (const line of lines) yield [...line]
+}
+
 function* linesOf(columns: readonly ExportColumn[], rows: Iterable<readonly CellValue[]>): Generator<CellValue[]> {
   for (const row of rows) yield columns.map((it, at) => written(row[at] ?? null, it))
 }

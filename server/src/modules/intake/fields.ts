@@ -50,13 +50,13 @@ export type ActPart =
   | 'abstain'
   | 'writtenOpinions'
 
-/** Where a field goes: an attribute of the person, an act, the branch, or the person's further details (nothing is lost). */
+/** Where a field goes: an attribute of the person, an act, the branch, the person's further details (so that nothing is lost), or nothing (a running number). */
 export type Feeds =
   | { to: 'person'; key: Exclude<keyof PersonFields, 'details'> }
   | { to: 'act'; kind: ActKind; part: ActPart }
   | { to: 'branch' }
   | { to: 'detail' }
-  | { to: 'ordinal' }
+  | { to: 'nothing' }
 
 /** A kind of column that registers have. */
 export interface Field {
@@ -106,7 +106,8 @@ const words = (text: string): string[] => text.split(/\s+/).filter((it) => it !=
 
 /** Every field that a column can be recognised as or mapped to. */
 export const fields: readonly Field[] = [
-  field('ordinal', '序号', 'text', { to: 'ordinal' }, '编号 序列 no 顺序号 号'),
+  field('ordinal', '序号', 'text', { to: 'nothing' }, '编号 序列 no 顺序号 号'),
+  field('problem', '问题', 'text', { to: 'nothing' }, '导入问题'),
 
   field(
     'branch',

@@ -1,10 +1,11 @@
 import { openXlsx, saveXlsx } from 'hucre'
 import { Refusal } from '../../platform/refusal.ts'
-import { columnIndex, columnLetter } from './cell-address.ts'
+import { columnIndex } from './cell-address.ts'
 import type { CellValue } from './cells.ts'
-import { writeTable } from './export-table.ts'
+import { writeLines } from './export-table.ts'
+import type { Layout } from './recognition.ts'
 import type { CellProblem } from './row-draft.ts'
-import { readWorkbook } from './workbook.ts'
+import { readWorkbook, type Sheet } from './workbook.ts'
 
 /**
  * Gives the file back with its problems marked, for mending and uploading again. An .xlsx of usual size stays as it is,
@@ -13,14 +14,14 @@ import { readWorkbook } from './workbook.ts'
  */
 export async function markProblems(
   original: Uint8Array,
-  sheet: string,
+  { sheet, headerRow }: Pick<Layout, 'sheet' | 'headerRow'>,
   problems: readonly CellProblem[],
 ): Promise<Uint8Array> {
   const workbook = await readWorkbook(original)
   const read = workbook.sheets.find((it) => it.name === sheet)
   if (!read) throw new Refusal('not-found', `文件里没有工作表“${sheet}”。`)
   const cellCount = workbook.sheets.reduce((sum, it) => sum + it.rows.reduce((cells, row) => cells + row.length, 0), 0)
-  if (workbook.format !== 'xlsx' || cellCount > mostCellsInPlace) return withColumn(read.rows, problems)
+  if (workbook.format !== 'xlsx' || cellCount > mostCellsInPlace) return withColumn(read, headerRow, problems)
   return inPlace(original, sheet, problems)
 }
 
@@ -60,20 +61,15 @@ function byCell(problems: readonly CellProblem[]): Map<string, CellProblem[]> {
   return cells
 }
 
-function withColumn(rows: readonly (readonly CellValue[])[], problems: readonly CellProblem[]): Promise<Uint8Array> {
-  const width = rows.reduce((most, it) => Math.max(most, it.length), 0)
-  const told = new Map<number, string[]>()
+function withColumn(sheet: Sheet, headerRow: number, problems: readonly CellProblem[]): Promise<Uint8Array> {
+  const width = sheet.rows.reduce((most, it) => Math.max(most, it.length), 0)
+  const told = new Map<number, string[]>([[headerRow, ['问题']]])
   for (const { row, column, message } of problems) {
     told.set(row, [...(told.get(row) ?? []), column === null ? message : `${column} 列 ${message}`])
   }
-  const firstRow = Math.min(...told.keys())
-  const lines = rows.map((line, at) => [
-    ...Array.from({ length: width }, (_, col) => line[col] ?? null),
-    told.get(at + 1)?.join('\n') ?? (at + 2 === firstRow ? '问题' : null),
+  const lines = sheet.rows.map((line, at) => [
+    ...Array.from({ length: width }, (_, col): CellValue => line[col] ?? null),
+    told.get(at + 1)?.join('\n') ?? null,
   ])
-  const [first = [], ...rest] = lines
-  const columns = first.map((cell, at) => ({
-    header: cell === null ? '' : String(cell instanceof Date ? columnLetter(at) : cell),
-  }))
-  return writeTable(columns, rest)
+  return writeLines(lines, sheet.name)
 }

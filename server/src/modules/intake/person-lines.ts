@@ -100,7 +100,7 @@ function reasonToSkip(
   if (new Set(texts).size === 1 && /.{2}(?:支部|总支|党委|学院|党小组|班|年级)$/.test(first)) return 'group'
   if (isNamed) return undefined
   // Without name and number it is a person's row only if it holds something that a person's row would.
-  const telling = filled.filter((it) => it.field !== null && fieldOf(it.field)?.feeds.to !== 'ordinal')
+  const telling = filled.filter((it) => it.field !== null && fieldOf(it.field)?.feeds.to !== 'nothing')
   if (new Set(texts).size === 1) return 'group'
   return new Set(texts).size === 2 || telling.length < 3 ? 'remark' : undefined
 }

@@ -94,7 +94,7 @@ function draftOf(
 function take(draft: Draft, column: Column, field: Field, cell: CellValue, dateSystem: DateSystem): void {
   const { feeds } = field
   switch (feeds.to) {
-    case 'ordinal':
+    case 'nothing':
       break
     case 'branch': {
       const read = readText(cell)

@@ -3,9 +3,12 @@ import path from 'node:path'
 import { read as readWithOracle, utils, write as writeWithOracle } from '@e965/xlsx'
 import { describe, expect, test } from 'vitest'
 import { packageOf, workbookParts } from '../../../test/workbooks.ts'
+import { Refusal } from '../../platform/refusal.ts'
 import { formulaMark, textOf } from './cells.ts'
 import { writeTable } from './export-table.ts'
 import { defaultLimits } from './limits.ts'
+import { readTable } from './person-lines.ts'
+import { recognise } from './recognition.ts'
 import { readWorkbook } from './workbook.ts'
 
 const samples = path.join(import.meta.dirname, '../../../test/samples')
@@ -223,4 +226,74 @@ describe('refused with a reason', () => {
 function trimmed(lines: string[][]): string[][] {
   const even = lines.map((line) => line.slice(0, line.findLastIndex((it) => it !== '') + 1))
   return even.slice(0, even.findLastIndex((it) => it.length > 0) + 1)
+}
+
+/** Numbers between 0 and 1 that are the same in every run. */
+function seeded(seed: number): () => number {
+  let state = seed
+  return () => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
+    return state / 2 ** 32
+  }
+}
+
+test('240 mutated files are read or refused with a reason, and never break anything', async () => {
+  const random = seeded(20_260_511)
+  const pick = (count: number) => Math.floor(random() * count)
+  const sources = await Promise.all(sampleNames.map((name) => readFile(path.join(samples, name))))
+  const legacy = Buffer.from(
+    writeWithOracle(readWithOracle(sources[2] ?? Buffer.alloc(0)), { type: 'array', bookType: 'xls' }),
+  )
+  const csv = Buffer.from('姓名,申请入党时间,身份证号\n"张三",2019.9.20,110101200105121014\n')
+  const plain = workbookParts(
+    `<row r="1">${text('姓名', 'A1')}${text('学号', 'B1')}</row><row r="2">${text('张三', 'A2')}<c r="B2" s="3"><v>43728</v></c></row>`,
+  )
+  const outcomes = { read: 0, refused: 0 }
+
+  for (let round = 0; round < 240; round++) {
+    const bytes = mutated([...sources, legacy, csv][round % 6] ?? packaged(plain, pick), pick)
+    try {
+      const workbook = await readWorkbook(bytes, { ...defaultLimits, maxCells: 2_000_000 })
+      const { layout } = recognise(workbook)
+      const rows = layout ? [...readTable(workbook, layout)] : []
+      JSON.stringify(rows)
+      outcomes.read++
+    } catch (error) {
+      expect(error).toBeInstanceOf(Refusal)
+      expect(error).toMatchObject({ message: expect.stringMatching(/\p{Script=Han}/u) })
+      outcomes.refused++
+    }
+  }
+  expect(outcomes.read + outcomes.refused).toBe(240)
+  expect(outcomes.read).toBeGreaterThan(20)
+  expect(outcomes.refused).toBeGreaterThan(20)
+
+  /** The XML inside is what is mutated: the package around it stays sound. */
+  function packaged(parts: typeof plain, choose: (count: number) => number): Buffer {
+    const at = choose(parts.length)
+    return packageOf(
+      parts.map((it, index) => (index === at ? { ...it, content: mutated(Buffer.from(it.content), choose) } : it)),
+    )
+  }
+})
+
+/** A copy with some bytes changed, a piece cut out, doubled or overwritten. */
+function mutated(source: Buffer, pick: (count: number) => number): Buffer {
+  const bytes = Buffer.from(source)
+  const from = pick(bytes.length)
+  const until = Math.min(bytes.length, from + 1 + pick(200))
+  switch (pick(5)) {
+    case 0:
+      for (let n = 0; n <= pick(20); n++) bytes[pick(bytes.length)] = pick(256)
+      return bytes
+    case 1:
+      return Buffer.concat([bytes.subarray(0, from), bytes.subarray(until)])
+    case 2:
+      return Buffer.concat([bytes.subarray(0, until), bytes.subarray(from)])
+    case 3:
+      return bytes.subarray(0, from)
+    default:
+      bytes.fill(pick(256), from, until)
+      return bytes
+  }
 }

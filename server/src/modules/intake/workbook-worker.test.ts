@@ -1,0 +1,52 @@
+import { readFile } from 'node:fs/promises'
+import path from 'node:path'
+import { expect, test } from 'vitest'
+import { writeTable } from './export-table.ts'
+import { defaultLimits } from './limits.ts'
+import { readTable } from './person-lines.ts'
+import { recognise } from './recognition.ts'
+import { readWorkbook } from './workbook.ts'
+import { type ReadLine, readWorkbookInWorker } from './workbook-worker.ts'
+
+const sample = () => readFile(path.join(import.meta.dirname, '../../../test/samples/动态信息表.xlsx'))
+
+test('a thread reads the same as the process itself, batch by batch', async () => {
+  const bytes = await sample()
+  const remote = await readWorkbookInWorker(bytes, {}, { rowsPerBatch: 10 })
+  const sizes: number[] = []
+  const lines: ReadLine[] = []
+  for await (const batch of remote.batches()) {
+    sizes.push(batch.length)
+    lines.push(...batch)
+  }
+  const workbook = await readWorkbook(bytes)
+  const recognition = recognise(workbook)
+  expect(remote.recognition).toEqual(recognition)
+  expect(sizes).toEqual([10, 10, 10, 10, 1])
+  expect(lines.map((it) => it.reading)).toEqual(recognition.layout && [...readTable(workbook, recognition.layout)])
+  expect(lines[0]?.texts).toMatchObject({ A: '软件工程本科生第一党支部', C: '赵一凡', D: '2001-05-12', L: '4' })
+  expect(remote.skipped).toEqual([{ row: 47, reason: 'remark', text: '填表人： 审核人：' }])
+})
+
+test('a choice of columns holds in the thread too', async () => {
+  const remote = await readWorkbookInWorker(await sample(), { fields: { C: null } })
+  expect(remote.recognition.layout?.columns[2]).toEqual({ letter: 'C', index: 2, header: '姓名', field: null })
+  await remote.close()
+})
+
+test('a refusal in the thread is a refusal here', async () => {
+  await expect(readWorkbookInWorker(Buffer.from('%PDF-1.7'))).rejects.toMatchObject({ reason: 'malformed' })
+  await expect(
+    readWorkbookInWorker(await sample(), {}, { limits: { ...defaultLimits, maxRows: 20 } }),
+  ).rejects.toMatchObject({ reason: 'too-large' })
+})
+
+test('a file that needs more memory or time than allowed is refused, and the process lives on', async () => {
+  const rows = Array.from({ length: 20_000 }, (_, at) => [`${at}`, ...Array.from({ length: 30 }, () => `字${at}`)])
+  const bytes = await writeTable(
+    Array.from({ length: 31 }, (_, at) => ({ header: at === 0 ? '姓名' : `${at}` })),
+    rows,
+  )
+  await expect(readWorkbookInWorker(bytes, {}, { memoryMiB: 16 })).rejects.toMatchObject({ reason: 'too-large' })
+  await expect(readWorkbookInWorker(bytes, {}, { timeoutMs: 1 })).rejects.toMatchObject({ reason: 'too-large' })
+})
