@@ -1,5 +1,4 @@
 import { and, eq, isNotNull, or, type SQL, sql } from 'drizzle-orm'
-import type { PgColumn } from 'drizzle-orm/pg-core'
 import type { Context } from '../../platform/context.ts'
 import { beginsWith } from '../../platform/within.ts'
 import { lettersOf } from '../organization/pinyin.ts'
@@ -11,29 +10,30 @@ import { persons } from './tables.ts'
  * All of it is ranges of bytes, because row-level security lets no other comparison of text use an index.
  * `reach` bounds the search to the part of the register that the actor sees.
  */
-export function meantBy(ctx: Pick<Context, 'tenantId'>, query: string, reach: SQL): SQL {
-  if (/[^\x20-\x7f]/.test(query)) return inName(ctx, query, reach)
-  return startingWith(query)
-}
-
-function startingWith(query: string): SQL {
+export function meantBy({ tenantId }: Pick<Context, 'tenantId'>, query: string, reach: SQL): SQL {
+  const bounds = and(eq(persons.tenantId, tenantId), reach)
+  if (/[^\x20-\x7f]/.test(query)) return inName(query, bounds)
   const letters = lettersOf(query)
   const byNumber = beginsWith(persons.numberKey, query)
-  if (letters === '' || /^\d/.test(letters)) return byNumber
-  return oneOf(byNumber, beginsWith(persons.pinyin, letters), beginsWith(persons.initials, letters))
+  return letters === '' || /^\d/.test(letters) ? byNumber : spelledLike(letters, byNumber, bounds)
+}
+
+function spelledLike(letters: string, byNumber: SQL, bounds: SQL | undefined): SQL {
+  const short = or(byNumber, beginsWith(persons.initials, letters))
+  return inEither(and(bounds, beginsWith(persons.pinyin, letters)), and(bounds, short))
 }
 
 /** A part of a name begins at its first, second or third character, or lies in what follows, which few names have. */
-function inName({ tenantId }: Pick<Context, 'tenantId'>, part: string, reach: SQL): SQL {
-  const ofTenant = eq(persons.tenantId, tenantId)
-  const early = oneOf(...[persons.name, persons.nameFrom2, persons.nameFrom3].map((it) => beginsWith(it, part)))
+function inName(part: string, bounds: SQL | undefined): SQL {
+  const early = or(...[persons.name, persons.nameFrom2, persons.nameFrom3].map((it) => beginsWith(it, part)))
   const late = and(isNotNull(persons.nameFrom4), sql`strpos(${persons.nameFrom4}, ${part}) > 0`)
-  return inEither(persons.id, and(ofTenant, reach, early), and(ofTenant, reach, late))
+  return inEither(and(bounds, early), and(bounds, late))
 }
 
-/** Two searches side by side: joined by `or` the second would keep the first from its indexes. */
-function inEither(column: PgColumn, first: SQL | undefined, second: SQL | undefined): SQL {
-  return sql`${column} in (select id from ${persons} where ${first} union all select id from ${persons} where ${second})`
+/**
+ * Two searches side by side, before anything is put in order. Joined by `or`, the second would keep the first from its indexes,
+ * and a list in order of pinyin would be walked from A to W for the one Wang.
+ */
+function inEither(first: SQL | undefined, second: SQL | undefined): SQL {
+  return sql`${persons.id} in (select id from ${persons} where ${first} union all select id from ${persons} where ${second})`
 }
-
-const oneOf = (...conditions: SQL[]): SQL => or(...conditions) ?? sql`false`
