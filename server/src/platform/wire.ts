@@ -3,11 +3,20 @@ import { z } from 'zod'
 
 /** The building blocks of what crosses the wire. The web imports this file through the schemas. */
 
-/** A calendar day, "2026-05-11". */
-export const day = z.custom<Day>((it) => typeof it === 'string' && isDay(it), '请填写真实存在的日期，格式如 2026-05-11')
+/** Whether a day or month lies where the rules can still count years to and fro; what lies outside is a slip of the pen. */
+const isNear = (it: Day | Month): boolean => it >= '1850' && it < '2200'
 
-/** A calendar month, "2026-05". */
-export const month = z.custom<Month>((it) => typeof it === 'string' && isMonth(it), '请填写月份，格式如 2026-05')
+/** A calendar day, "2026-05-11", from 1850 to 2199. */
+export const day = z.custom<Day>(
+  (it) => typeof it === 'string' && isDay(it) && isNear(it),
+  '请填写真实存在的日期，格式如 2026-05-11',
+)
+
+/** A calendar month, "2026-05", from 1850 to 2199. */
+export const month = z.custom<Month>(
+  (it) => typeof it === 'string' && isMonth(it) && isNear(it),
+  '请填写月份，格式如 2026-05',
+)
 
 /** Where the next page begins; made by the server, opaque to the reader. */
 export const cursor = z.string().max(500).optional()

@@ -381,6 +381,10 @@ export interface Board {
 
 const whole = z.number().int('请填写整数').min(0, '请填写 0 或正整数').max(3660)
 
+/** Months, persons and hours are counted in whole numbers; only a share of the votes is a fraction. */
+const areCountable = (stricter: Partial<Record<FigureName, number>>): boolean =>
+  figureNames.every((it) => it.endsWith('Share') || Number.isInteger(stricter[it] ?? 0))
+
 /** What the university has settled for itself; what is looser than the national rule is refused by the rules. */
 export const localPractice = z.object({
   activistClockStart: z.enum(['committeeDecision', 'filingReply']),
@@ -399,7 +403,9 @@ export const localPractice = z.object({
   probationEndStyle: z.enum(['sameDay', 'dayBefore', 'either']),
   canApproveProbationary: z.boolean(),
   generalBranchDeliberates: z.boolean(),
-  stricter: z.partialRecord(z.enum(figureNames as readonly [FigureName, ...FigureName[]]), z.number().min(0).max(3660)),
+  stricter: z
+    .partialRecord(z.enum(figureNames), z.number().min(0).max(3660))
+    .refine(areCountable, '期限、人数、学时请填写整数'),
 })
 
 /** A year's table of working days: days off and worked weekends, each with the name of the holiday. */

@@ -107,6 +107,17 @@ describe('recording an act', () => {
     expect([status, body.fields.map((field) => field.path)]).toEqual([422, paths])
   })
 
+  test.each<[string, object]>([
+    ['a day that does not exist', { kind: 'review', on: '2026-02-29' }],
+    ['a day behind which the rules cannot count', { kind: 'publicNotice', on: '2026-11-01', endedOn: '9999-12-31' }],
+    ['an unknown kind', { kind: 'points' }],
+    ['a character that cannot be kept', { kind: 'review', on: '2026-11-01', reason: 'a\u0000b' }],
+    ['half a character', { kind: 'review', on: '2026-11-01', reason: '\ud800' }],
+  ])('%s is malformed', async (_what, act) => {
+    const answer = await send(secretary, 'POST', `/files/${it.li.id}/acts`, { act })
+    expect([answer.status, answer.body.reason]).toEqual([400, 'malformed'])
+  })
+
   test('today is not the future, and the last day of a notice may lie ahead', async () => {
     const person = await somebody()
     const act = { kind: 'publicNotice', on: '2026-11-23', endedOn: '2026-11-30' }

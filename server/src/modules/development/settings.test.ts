@@ -49,6 +49,8 @@ describe('local practice', () => {
     ['another age', { ...nationalPractice, stricter: { adultAge: 20 } }, 422],
     ['half present', { ...nationalPractice, attendance: { numerator: 1, denominator: 2 } }, 422],
     ['a figure that there is not', { ...nationalPractice, stricter: { points: 5 } }, 400],
+    ['half a month', { ...nationalPractice, stricter: { oathWithinMonths: 0.5 } }, 400],
+    ['two thirds of the votes', { ...nationalPractice, stricter: { yesOverShare: 0.66 } }, 204],
     ['incomplete', {}, 400],
   ])('%s', async (_what, practice, status) => {
     expect((await put(department, '/settings/practice', practice)).status).toBe(status)
