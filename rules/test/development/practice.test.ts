@@ -3,7 +3,7 @@ import {
   type FigureName,
   figureNames,
   figureOf,
-  figures,
+  figureTable,
   type LocalPractice,
   nationalPractice,
   recruitmentRules,
@@ -69,7 +69,7 @@ test('a figure that the edition of the day does not know cannot be looser', () =
 })
 
 test('every figure of the rules has a label, and stands where the table says', () => {
-  expect(Object.keys(figures).sort()).toEqual([...figureNames].sort())
+  expect(Object.keys(figureTable).sort()).toEqual([...figureNames].sort())
   const stated = Object.values(recruitmentRules.articles).flatMap((versions) =>
     versions.flatMap((it) => ('figures' in it ? Object.keys(it.figures) : [])),
   )

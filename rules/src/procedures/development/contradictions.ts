@@ -96,6 +96,7 @@ const signatureOf = ({ rule, facts }: Finding): string => JSON.stringify([rule, 
 const inOrder = (findings: Finding[]): Finding[] =>
   findings.length < 2 ? findings : findings.sort((a, b) => compare(a.rule, b.rule) || compare(keyOf(a), keyOf(b)))
 
-const keyOf = ({ facts, message }: Finding): string => `${facts.map((it) => it.value).join()} ${message}`
+const keyOf = ({ facts, message }: Finding): string =>
+  `${facts.map((it) => it.value).join()} ${message} ${facts.map((it) => it.actId).join()}`
 
 const compare = (a: string, b: string): number => (a === b ? 0 : a < b ? -1 : 1)

@@ -183,7 +183,7 @@ function withAct<A extends Facts.Act>(acts: readonly A[], act: A): readonly A[] 
 }
 
 /** By day, undated last; on the same day by id, so that the order of the rows does not matter. */
-function byDay(a: Facts.Act, b: Facts.Act): number {
+export function byDay(a: Facts.Act, b: Facts.Act): number {
   const [dayA, dayB] = [a.on ?? never, b.on ?? never]
   if (dayA !== dayB) return dayA < dayB ? -1 : 1
   const [idA, idB] = [a.id ?? '', b.id ?? '']

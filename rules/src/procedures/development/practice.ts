@@ -89,7 +89,7 @@ interface Figure {
 }
 
 /** Every figure of the detailed rules: where it stands, what it is called, and which way is stricter. */
-export const figures: Readonly<Record<FigureName, Figure>> = {
+export const figureTable: Readonly<Record<FigureName, Figure>> = {
   adultAge: { article: '5', label: '申请入党的年龄（岁）', stricter: 'fixed' },
   talkWithinMonths: { article: '7', label: '收到申请后派人谈话的期限（月）', stricter: 'lower' },
   contactPersonsMin: { article: '9', label: '培养联系人最少人数', stricter: 'higher' },
@@ -127,7 +127,7 @@ function refusedFigures(practice: LocalPractice, on: Day, rules: RecruitmentRule
     const local = practice.stricter[name]
     const national = figureOf(rules, name, on)
     if (local === undefined || national === undefined || local === national) continue
-    const { article, label, stricter } = figures[name]
+    const { article, label, stricter } = figureTable[name]
     const where = `“${label}”（《细则》第${article}条）`
     if (stricter === 'fixed') refused.push(`${where}为 ${national}，各单位不能另行规定，请删去这一项`)
     else if (!(local > 0)) refused.push(`${where}应大于 0，现为 ${local}，请改正`)
@@ -205,7 +205,7 @@ export const figureNames: readonly FigureName[] = [
 export function figureOf(rules: RecruitmentRules, name: FigureName, on: Day): number | undefined {
   const version: { figures?: Readonly<Partial<Record<string, number>>> | undefined } = inForceOrFirst(
     rules,
-    figures[name].article,
+    figureTable[name].article,
     on,
   )
   return version.figures?.[name]

@@ -1,4 +1,4 @@
-import type { Dossier } from './dossier.ts'
+import { byDay, type Dossier } from './dossier.ts'
 import { type Act, type ActKind, actKinds, type ConfirmationAssembly, type DevelopmentFacts } from './facts.ts'
 import type { Stage } from './results.ts'
 
@@ -102,9 +102,4 @@ function confirmationsOf({
     cancelled: isApproved && outcome === 'cancel',
     awaitsApproval: isApproved ? undefined : last,
   }
-}
-
-const byDay = (a: Act, b: Act): number => {
-  const [one, other] = [a.on ?? '9999-12-31', b.on ?? '9999-12-31']
-  return one === other ? 0 : one < other ? -1 : 1
 }
