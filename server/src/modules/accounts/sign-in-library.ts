@@ -89,7 +89,8 @@ export function openSignInLibrary({ database, config, secret, university, log }:
       },
       account: {
         create: {
-          before: async ({ accessToken: _a, refreshToken: _r, idToken: _i, ...kept }) => ({ data: kept }),
+          // Nothing is asked of the campus provider later, so none of its tokens is kept.
+          before: async () => ({ data: { accessToken: null, refreshToken: null, idToken: null } }),
         },
       },
     },
