@@ -104,19 +104,18 @@ function commonLength(a: string, b: string): number {
   return length
 }
 
-/** The settings as one text for a simple query. All of them every time: a reused connection keeps nothing of the scope before. */
+/** The settings as one text for a simple query. What a setting had before ends with its transaction, so only those with a value are sent. */
 function settingsOf(scope: Scope): string {
-  const ranges = hull(scope.ranges)
-  let text = set('tenant', scope.tenantId)
-  text += set('account', scope.accountId ?? '') + set('person', scope.personId ?? '')
-  text += set('helper', scope.helper ? '1' : '')
-  for (let at = 0; at < rangeLimit; at++) {
-    text += set(`lo${at + 1}`, ranges[at]?.lo ?? '') + set(`hi${at + 1}`, ranges[at]?.hi ?? '')
-  }
+  let text = set('tenant', scope.tenantId) + set('account', scope.accountId) + set('person', scope.personId)
+  if (scope.helper) text += set('helper', '1')
+  hull(scope.ranges).forEach(({ lo, hi }, at) => {
+    text += set(`lo${at + 1}`, lo) + set(`hi${at + 1}`, hi)
+  })
   return text
 }
 
-const set = (name: string, value: string) => `set local app.${name}=${pg.escapeLiteral(value)};`
+const set = (name: string, value: string | null) =>
+  value === null ? '' : `set local app.${name}=${pg.escapeLiteral(value)};`
 
 async function inTransaction<T>(pool: pg.Pool, opening: string, useCase: (db: Db) => Promise<T>): Promise<T> {
   const client = await pool.connect()
