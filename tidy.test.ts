@@ -12,8 +12,8 @@ const fileOrder = ['routes', 'jobs', 'service', 'queries', 'policy', 'tables', '
 
 /** Files named after a real algorithm, or after a second noun of the module; they stand between queries and policy. */
 const algorithms: Record<string, string[]> = {
-  organization: [],
-  people: [],
+  organization: ['pinyin'],
+  people: ['bulk', 'search', 'sealing'],
   accounts: [
     'actor',
     'administrators',
@@ -34,6 +34,7 @@ const algorithms: Record<string, string[]> = {
     'cell-address',
     'cells',
     'days',
+    'duplicates',
     'export-table',
     'fields',
     'headers',

@@ -13,6 +13,7 @@ import type { FieldEncryption } from './encryption.ts'
 import { subtree } from './org-path.ts'
 import { type FieldProblem, Refusal } from './refusal.ts'
 import type { Session, SessionCookie } from './session.ts'
+import { unstorable } from './storable.ts'
 
 /** What the middleware of `app.ts` puts beside each request. */
 export interface Env {
@@ -65,8 +66,10 @@ export function scopeOf(tenantId: string, actor: Actor): Scope {
 /** Checks one part of a request; what does not fit is refused field by field. */
 export function asks<Target extends keyof ValidationTargets, Schema extends z.ZodType>(target: Target, schema: Schema) {
   return validator(target, schema, (result) => {
-    if (result.success) return
-    const fields = result.error.map((issue) => ({ path: pathOf(issue.path), message: issue.message }))
+    const fields = result.success
+      ? unstorable(result.data).map((path) => ({ path, message: '含有无法保存的字符，请重新输入' }))
+      : result.error.map((issue) => ({ path: pathOf(issue.path), message: issue.message }))
+    if (fields.length === 0) return
     throw new Refusal('malformed', '有内容没有通过检查，请按提示修改后重新提交。', { fields })
   })
 }

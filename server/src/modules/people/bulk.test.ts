@@ -5,6 +5,7 @@ import { identityNumber, smallUniversity, statementsOf } from '../../../test/fac
 import { newId } from '../../platform/ids.ts'
 import { journal } from '../../platform/journal.ts'
 import { Refusal } from '../../platform/refusal.ts'
+import { offices } from '../organization/tables.ts'
 import { changeMany, differencesOf, findCandidates, registerMany, withdrawMany } from './bulk.ts'
 import { followPersons } from './service.ts'
 import { persons } from './tables.ts'
@@ -159,6 +160,12 @@ test('changes many, only what differs, and tells who follows', async () => {
   expect(entries.map((it) => it.personId).sort()).toEqual([u.li.id, u.zhao.id].sort())
 })
 
+test('a number that stands in the register is refused in a change too', async () => {
+  const change = { set: { studentNumber: '2023020001' }, clear: [] }
+  const work = u.as(organiser, (ctx) => changeMany(ctx, [{ personId: u.wang.id, change }], importId))
+  await expect(work).rejects.toThrow('已登记在另一位人员名下')
+})
+
 test('changes nobody out of reach', async () => {
   const amendment = (personId: string) => [{ personId, change: { set: { grade: '1' }, clear: [] } }]
   expect(await outcome(u.as(organiser, (ctx) => changeMany(ctx, amendment(u.sun.id), importId)))).toBe('not-found')
@@ -180,6 +187,10 @@ test('takes out only what the import brought in', async () => {
   expect(await withdraw(secretary, [u.wang.id])).toBe('conflict')
   expect(await withdraw(secretary, ids, newId())).toBe('conflict')
   expect(await withdraw(siblingSecretary, ids)).toBe('not-found')
+  const [id = ''] = ids
+  const office = await u.office({ ...u.wang, id }, u.sibling, 'orgMember')
+  expect(await withdraw(secretary, ids)).toBe('conflict')
+  await u.look((db) => db.delete(offices).where(eq(offices.id, office)))
   expect(await withdraw(secretary, ids)).toBe('done')
   expect((await all()).some((it) => ids.includes(it.id))).toBe(false)
   const { rows } = await u.look((db) =>

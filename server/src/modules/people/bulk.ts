@@ -1,18 +1,20 @@
+import { setImmediate } from 'node:timers/promises'
 import { and, asc, eq, inArray, type SQL, sql } from 'drizzle-orm'
 import type { PgColumn } from 'drizzle-orm/pg-core'
 import type { Context } from '../../platform/context.ts'
+import { refuseDuplicates } from '../../platform/duplicates.ts'
 import { newId } from '../../platform/ids.ts'
 import { recordAll } from '../../platform/journal.ts'
 import { manyRows } from '../../platform/many-rows.ts'
 import { authorize, type FieldProblem, found, Refusal } from '../../platform/refusal.ts'
 import { within } from '../../platform/within.ts'
 import type { OrganizationRow } from '../organization/queries.ts'
-import { organizations } from '../organization/tables.ts'
+import { offices, organizations } from '../organization/tables.ts'
 import { may, mayReceive } from './policy.ts'
 import type { PersonChange, PersonFields } from './schema.ts'
 import { columnsOf, type Differences, differences, idNumberHash, type StoredPerson } from './sealing.ts'
-import { subjectOf, tellFollowers } from './service.ts'
-import { persons } from './tables.ts'
+import { alreadyRegistered, subjectOf, tellFollowers } from './service.ts'
+import { moves, persons } from './tables.ts'
 
 /** What is known of somebody who may already stand in the register. */
 export interface Likeness {
@@ -30,8 +32,14 @@ export interface Candidate {
   by: LikenessBy[]
 }
 
-/** The persons within the actor's reach who agree with each likeness, in the order given. Three statements for any number of likenesses. */
+/** The persons within the actor's reach who agree with each likeness, in the order given. Three statements for each thousand. */
 export async function findCandidates(ctx: Context, likenesses: readonly Likeness[]): Promise<Candidate[][]> {
+  const found: Candidate[][] = []
+  for await (const part of partsOf(likenesses)) found.push(...(await candidatesFor(ctx, part)))
+  return found
+}
+
+async function candidatesFor(ctx: Context, likenesses: readonly Likeness[]): Promise<Candidate[][]> {
   const hashes = likenesses.map(({ idNumber }) => (idNumber ? idNumberHash(ctx.encryption, idNumber) : null))
   const byNumber = groupBy(
     await withAny(
@@ -80,22 +88,26 @@ export async function registerMany(
   importId: string,
 ): Promise<string[]> {
   const places = await receivingMany(ctx, new Set(registrations.map((it) => it.organizationId)))
-  const rows = registrations.map(({ organizationId, fields }) => {
-    const id = newId()
-    const { path } = found(places.get(organizationId), '个组织')
-    const columns = columnsOf(ctx.encryption, id, { set: fields, clear: [] })
-    return { ...unset, ...columns, tenantId: ctx.tenantId, id, organizationId, path, importId }
-  })
-  const returned = await personRows.insert(ctx.db, rows, sql`on conflict do nothing returning id`)
-  const entered = new Set(returned.map(({ id }) => id))
-  refuseKnown(rows.flatMap(({ id }, at) => (entered.has(id) ? [] : [at])))
-
-  await recordAll(
-    ctx,
-    'people.registered',
-    rows.map((row) => ({ subject: subjectOf(row), details: { importId } })),
-  )
-  return rows.map(({ id }) => id)
+  const ids: string[] = []
+  const known: number[] = []
+  for await (const part of partsOf(registrations)) {
+    const rows = part.map(({ organizationId, fields }) => {
+      const id = newId()
+      const { path } = found(places.get(organizationId), '个组织')
+      const columns = columnsOf(ctx.encryption, id, { set: fields, clear: [] })
+      return { ...unset, ...columns, tenantId: ctx.tenantId, id, organizationId, path, importId }
+    })
+    const returned = await personRows.insert(ctx.db, rows, sql`on conflict do nothing returning id`)
+    const entered = new Set(returned.map(({ id }) => id))
+    rows.forEach(({ id }, at) => {
+      if (!entered.has(id)) known.push(ids.length + at)
+    })
+    ids.push(...rows.map(({ id }) => id))
+    const entries = rows.map((row) => ({ subject: subjectOf(row), details: { importId } }))
+    if (known.length === 0) await recordAll(ctx, 'people.registered', entries)
+  }
+  refuseKnown(known)
+  return ids
 }
 
 /** A change of one person among many. */
@@ -104,8 +116,15 @@ export interface Amendment {
   change: PersonChange
 }
 
-/** Changes many persons at once; nothing is written for a person whose fields already say so. Refuses persons out of reach. */
+/**
+ * Changes many persons at once, each named once; nothing is written for a person whose fields already say so.
+ * Refuses persons out of reach, and numbers that stand in the register already.
+ */
 export async function changeMany(ctx: Context, amendments: readonly Amendment[], importId: string): Promise<void> {
+  for await (const part of partsOf(amendments)) await changePart(ctx, part, importId)
+}
+
+async function changePart(ctx: Context, amendments: readonly Amendment[], importId: string): Promise<void> {
   const stored = await lockMany(
     ctx,
     amendments.map((it) => it.personId),
@@ -118,21 +137,16 @@ export async function changeMany(ctx: Context, amendments: readonly Amendment[],
     const row = { ...it, ...columnsOf(ctx.encryption, personId, change), revision: it.revision + 1 }
     return [{ it, row, changes }]
   })
-  await personRows.update(
-    ctx.db,
-    changed.map(({ row }) => row),
-  )
+  const rows = changed.map(({ row }) => row)
+  await refuseDuplicates(personRows.update(ctx.db, rows), alreadyRegistered)
   await tellFollowers(ctx, { personIds: changed.map(({ it }) => it.id), what: 'changed' })
-  await recordAll(
-    ctx,
-    'people.changed',
-    changed.map(({ it, changes }) => ({ subject: subjectOf(it), details: { changes, importId } })),
-  )
+  const entries = changed.map(({ it, changes }) => ({ subject: subjectOf(it), details: { changes, importId } }))
+  await recordAll(ctx, 'people.changed', entries)
 }
 
 /**
- * Takes persons out of the register again, for undoing the import that brought them in. The caller has made sure that nothing depends on them;
- * persons hold no office any more. This is the only way out of the register.
+ * Takes persons out of the register again, for undoing the import that brought them in. The only way out of the register:
+ * refused where somebody was brought in otherwise or has held an office; that no act depends on them the caller has made sure.
  */
 export async function withdrawMany(ctx: Context, personIds: readonly string[], importId: string): Promise<void> {
   const stored = await lockMany(ctx, personIds)
@@ -141,14 +155,26 @@ export async function withdrawMany(ctx: Context, personIds: readonly string[], i
     authorize(may(ctx.actor, it).move, `撤回${it.name}的登记`)
     if (it.importId !== importId) throw new Refusal('conflict', `${it.name}不是由这次导入登记的，不能撤回。`)
   }
-  await ctx.db
-    .delete(persons)
-    .where(and(eq(persons.tenantId, ctx.tenantId), sql`${persons.id} = any(${sql.param([...personIds])}::uuid[])`))
+  const these = (column: PgColumn) => sql`${column} = any(${sql.param([...personIds])}::uuid[])`
+  const officers = await ctx.db.$count(offices, and(eq(offices.tenantId, ctx.tenantId), these(offices.personId)))
+  if (officers > 0) throw new Refusal('conflict', `其中有人登记了任职（${officers} 项），不能撤回。`)
+  await ctx.db.delete(moves).where(and(eq(moves.tenantId, ctx.tenantId), these(moves.personId)))
+  await ctx.db.delete(persons).where(and(eq(persons.tenantId, ctx.tenantId), these(persons.id)))
   await recordAll(
     ctx,
     'people.withdrawn',
     [...stored.values()].map((it) => ({ subject: subjectOf(it), details: { importId } })),
   )
+}
+
+/** So many at a time; between them the server turns to others, so that an import never keeps them waiting. */
+const partSize = 1_000
+
+async function* partsOf<Item>(items: readonly Item[]): AsyncGenerator<readonly Item[]> {
+  for (let from = 0; from < items.length; from += partSize) {
+    yield items.slice(from, from + partSize)
+    await setImmediate()
+  }
 }
 
 const personRows = manyRows(persons, ['createdAt'])
