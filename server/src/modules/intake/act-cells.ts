@@ -27,7 +27,7 @@ export function takeAct(
     draft.acts.set(kind, fresh)
     return fresh
   }
-  switch (field.type) {
+  switch (asksWhetherDone(column) && (field.type === 'day' || field.type === 'stretch') ? 'dayOrDone' : field.type) {
     case 'names': {
       const names = valueOr(draft, column, readNames(cell))
       if (names === undefined || (part !== 'members' && part !== 'talkers')) return
@@ -49,7 +49,10 @@ export function takeAct(
         return
       }
       const { from, until } = read.value
-      if (kind === 'publicNotice') {
+      if (kind === 'admissionApproval') {
+        if (from) it.probationFrom = from
+        it.probationUntil = until
+      } else if (kind === 'publicNotice') {
         it.on = from ?? until
         if (from) it.endedOn = until
       } else {
@@ -68,7 +71,7 @@ export function takeAct(
         else keep(draft, column, cell)
         return
       }
-      takeDay(draft, column, act(), 'on', readDay(cell, dateSystem), cell)
+      takeDay(draft, column, act(), isDayPart(part) ? part : 'on', readDay(cell, dateSystem), cell)
       return
     }
     case 'month': {
@@ -96,9 +99,14 @@ export function takeAct(
   }
 }
 
+/** Whether the header asks for 是 or 完成 rather than for a day. */
+const asksWhetherDone = (column: Column): boolean => column.header.includes('是否') || column.header.includes('未完成')
+
 const dayParts = [
   'on',
   'receivedOn',
+  'firstSubmittedOn',
+  'introducersOpinionOn',
   'repliedOn',
   'submittedOn',
   'startedOn',

@@ -4,6 +4,8 @@ import type { Act, ActKind, Day, Month, NamedMember, Vote } from '@zhibu/rules'
 export interface ActDraft {
   on?: Day
   receivedOn?: Day
+  firstSubmittedOn?: Day
+  introducersOpinionOn?: Day
   repliedOn?: Day
   submittedOn?: Day
   startedOn?: Day

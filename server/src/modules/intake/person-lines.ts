@@ -1,4 +1,5 @@
 import { type CellValue, textOf } from './cells.ts'
+import { duplicateFinder } from './duplicates.ts'
 import { fieldOf } from './fields.ts'
 import { type RowReading, readRow } from './reading.ts'
 import type { Layout } from './recognition.ts'
@@ -46,13 +47,24 @@ export function* personLines(sheet: Sheet, layout: Layout, skipped?: SkippedLine
   }
 }
 
-/** All rows of the table, read. */
+/** All rows of the table, read, with what is wrong in them and between them. */
 export function* readTable(workbook: Workbook, layout: Layout, skipped?: SkippedLine[]): Generator<RowReading> {
+  for (const { reading } of readLines(workbook, layout, skipped)) yield reading
+}
+
+/** All rows of the table, read, each with its cells. */
+export function* readLines(
+  workbook: Workbook,
+  layout: Layout,
+  skipped?: SkippedLine[],
+): Generator<{ reading: RowReading; cells: readonly CellValue[] }> {
   const sheet = workbook.sheets.find((it) => it.name === layout.sheet)
   if (!sheet) return
+  const repeated = duplicateFinder(layout.columns)
   for (const { row, cells, branch } of personLines(sheet, layout, skipped)) {
-    const read = readRow(layout.columns, cells, row, workbook.dateSystem)
-    yield branch === undefined ? read : { ...read, branch }
+    const own = readRow(layout.columns, cells, row, workbook.dateSystem)
+    const problems = [...own.problems, ...repeated(own)]
+    yield { reading: { ...own, branch: own.branch ?? branch, problems }, cells }
   }
 }
 

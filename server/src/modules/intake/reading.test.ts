@@ -210,6 +210,34 @@ describe('columns that have slipped', () => {
   })
 })
 
+test('a column that asks whether something is done takes 是 as well as a day', () => {
+  const columns: Column[] = [
+    { index: 0, letter: 'A', header: '姓名', field: 'name' },
+    { index: 1, letter: 'B', header: '是否参加集中培训', field: 'intensiveTraining' },
+    { index: 2, letter: 'C', header: '是否宣誓', field: 'oath' },
+    { index: 3, letter: 'D', header: '是否政审（填“完成”“未完成”）', field: 'politicalReview' },
+  ]
+  expect(readRow(columns, ['张三', '是', '否', '2021-04-02'], 2)).toMatchObject({
+    facts: { acts: [{ kind: 'intensiveTraining' }, { kind: 'politicalReview', on: '2021-04-02' }] },
+    problems: [],
+  })
+})
+
+test('a stretch of probation, a first application, and the opinion of the introducers', () => {
+  expect(
+    read({
+      name: '张三',
+      probation: '2021.5.28-2022.5.28',
+      applicationFirst: '2018-09-01',
+      introducersOpinion: '2021-05-20',
+    }).facts.acts,
+  ).toEqual([
+    { kind: 'admissionApproval', probationFrom: '2021-05-28', probationUntil: '2022-05-28' },
+    { kind: 'application', firstSubmittedOn: '2018-09-01' },
+    { kind: 'admissionForm', introducersOpinionOn: '2021-05-20' },
+  ])
+})
+
 test('formulas and error values are reported, not taken', () => {
   expect(codesOf({ name: '张三', application: '=公式', 备注栏: '=HYPERLINK("x")', oath: '#REF!' })).toEqual([
     'B formula',

@@ -4,7 +4,7 @@ import type { ActDraft } from './acts.ts'
 import { type CellFault, type CellValue, type Reading, textOf } from './cells.ts'
 import type { Column } from './recognition.ts'
 
-export type ProblemCode = CellFault['code'] | 'id-sex' | 'shifted-columns' | 'no-name'
+export type ProblemCode = CellFault['code'] | 'id-sex' | 'shifted-columns' | 'no-name' | 'duplicate-person'
 
 /** What is wrong with a cell, or with a row where `column` is null. */
 export interface CellProblem {

@@ -2,8 +2,8 @@ import { once } from 'node:events'
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads'
 import { Refusal } from '../../platform/refusal.ts'
 import { defaultLimits, type Limits } from './limits.ts'
-import { personLines, type SkippedLine } from './person-lines.ts'
-import { type RowReading, readRow, textsOf } from './reading.ts'
+import { readLines, type SkippedLine } from './person-lines.ts'
+import { type RowReading, textsOf } from './reading.ts'
 import { type Choice, type Recognition, recognise } from './recognition.ts'
 import { readWorkbook } from './workbook.ts'
 
@@ -133,20 +133,15 @@ async function serve({ bytes, choice, limits, rowsPerBatch }: Task): Promise<voi
     const recognition = recognise(workbook, choice)
     answer({ kind: 'recognised', recognition })
     const { layout } = recognition
-    const sheet = workbook.sheets.find((it) => it.name === layout?.sheet)
     const skipped: SkippedLine[] = []
-    const lines = layout && sheet ? personLines(sheet, layout, skipped) : [][Symbol.iterator]()
+    const lines = layout ? readLines(workbook, layout, skipped) : [][Symbol.iterator]()
     for await (const _ of askedFor(port)) {
       const batch: ReadLine[] = []
       while (batch.length < rowsPerBatch && layout) {
         const line = lines.next()
         if (line.done) break
-        const { row, cells, branch } = line.value
-        const reading = readRow(layout.columns, cells, row, workbook.dateSystem)
-        batch.push({
-          reading: branch === undefined ? reading : { ...reading, branch },
-          texts: textsOf(layout.columns, cells),
-        })
+        const { reading, cells } = line.value
+        batch.push({ reading, texts: textsOf(layout.columns, cells) })
       }
       if (batch.length === 0) {
         answer({ kind: 'end', skipped })
