@@ -1,5 +1,6 @@
 import type { Day } from '../../kernel/day.ts'
 import type * as Facts from './facts.ts'
+import type { NoticeDays } from './notice.ts'
 import type { Setting } from './setting.ts'
 
 /** A person's acts sorted by kind, with the day of asking and the setting: what every rule is asked about. */
@@ -13,6 +14,8 @@ export interface Dossier {
   /** Whether any act has signatures, or its day from other papers too. */
   isSigned: boolean
   isDatedElsewhere: boolean
+  /** Kept by `noticeDays` once it has counted. */
+  noticeDays: NoticeDays | undefined | 'notCounted'
   application: Facts.Application | undefined
   applicantTalk: Facts.ApplicantTalk | undefined
   recommendation: Facts.Recommendation | undefined
@@ -200,6 +203,7 @@ const emptyDossier = (facts: Facts.DevelopmentFacts, on: Day, setting: Setting):
   lastOn: undefined,
   isSigned: false,
   isDatedElsewhere: false,
+  noticeDays: 'notCounted',
   application: undefined,
   applicantTalk: undefined,
   recommendation: undefined,

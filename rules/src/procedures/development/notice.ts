@@ -20,12 +20,13 @@ export interface NoticeDays {
   provisional: boolean
 }
 
-/** The working days of the recorded notice; undefined where no rule asks for one or its days are not recorded. */
-export function noticeDays({
-  publicNotice: notice,
-  prospectListing: listing,
-  setting,
-}: Dossier): NoticeDays | undefined {
+/** The working days of the recorded notice; undefined where no rule asks for one or its days are not recorded. Counted once for a dossier. */
+export function noticeDays(dossier: Dossier): NoticeDays | undefined {
+  if (dossier.noticeDays === 'notCounted') dossier.noticeDays = countedNotice(dossier)
+  return dossier.noticeDays
+}
+
+function countedNotice({ publicNotice: notice, prospectListing: listing, setting }: Dossier): NoticeDays | undefined {
   if (!isDated(notice)) return undefined
   const needed = articleOn(setting, '13', notice.on).figures.publicityWorkingDays
   if (needed === undefined) return undefined
