@@ -4,8 +4,8 @@ import { may, rightsOf } from './policy.ts'
 import type { OfficeKind } from './schema.ts'
 
 const college = { path: '0001.0002.' }
-const all = { read: true, change: true, appoint: true, authorise: true, readFiles: true }
-const none = { read: true, change: false, appoint: false, authorise: false, readFiles: false }
+const all = { read: true, change: true, appoint: true, authorise: true, readFiles: true, keepFiles: true }
+const none = { read: true, change: false, appoint: false, authorise: false, readFiles: false, keepFiles: false }
 
 const holding = (office: OfficeKind, path: string, administrator: AdministratorRole | null = null) =>
   new Actor({
@@ -25,8 +25,8 @@ test.each([
   ],
   ['that of another college', holding('orgDepartment', '0001.0003.'), none],
   ['that of a branch below', holding('orgDepartment', '0001.0002.0001.'), none],
-  ['the organiser of the college', holding('organiser', college.path), { ...none, readFiles: true }],
-  ['the secretary of the college', holding('secretary', college.path), { ...none, readFiles: true }],
+  ['the organiser of the college', holding('organiser', college.path), { ...none, readFiles: true, keepFiles: true }],
+  ['the secretary of the college', holding('secretary', college.path), { ...none, readFiles: true, keepFiles: true }],
   ['the Party school of the university', holding('partySchool', '0001.'), { ...none, readFiles: true }],
   ['the publicity department of the university', holding('publicityDepartment', '0001.'), none],
   ['an administrator who was given an office', holding('orgDepartment', '0001.', 'sysadmin'), none],

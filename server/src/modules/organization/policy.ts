@@ -27,5 +27,6 @@ export function may(actor: Actor, it: { path: OrgPath }) {
     appoint: manages,
     authorise: actor.holds('manage-organization', ancestors(it.path).at(-1) ?? it.path),
     readFiles: actor.holds('read-files', it.path),
+    keepFiles: actor.holds('keep-files', it.path),
   }
 }

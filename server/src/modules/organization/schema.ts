@@ -131,6 +131,8 @@ export const organizationCan = z.object({
   /** Whether the authority to approve probationary members may be given or taken: by those above only. */
   authorise: z.boolean(),
   readFiles: z.boolean(),
+  /** Whether persons may be entered here, or taken over from elsewhere. */
+  keepFiles: z.boolean(),
 })
 
 const standing = z.object({

@@ -484,7 +484,7 @@ describe('reading the tree', () => {
       parentId: v.college.id,
       secretary: '王一舟',
       term: { standing: 'running', reElectBy: '2029-01-01' },
-      can: { read: true, change: false, appoint: false, authorise: false, readFiles: false },
+      can: { read: true, change: false, appoint: false, authorise: false, readFiles: false, keepFiles: false },
     })
   })
 
