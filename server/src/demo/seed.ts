@@ -1,17 +1,20 @@
-import type { Day } from '@zhibu/rules'
+import { addMonths, type Day, type Stage, stageOf, stages } from '@zhibu/rules'
 import { eq } from 'drizzle-orm'
+import { giveDelegation } from '../modules/accounts/delegations.ts'
+import { administratorLabels } from '../modules/accounts/schema.ts'
+import { addAccount } from '../modules/accounts/service.ts'
 import { recordActs } from '../modules/development/imported.ts'
 import { appoint, beginTerm, establish, foundUniversity } from '../modules/organization/service.ts'
 import { organizations, universities } from '../modules/organization/tables.ts'
 import { registerMany } from '../modules/people/bulk.ts'
-import { Actor, type Context, rights } from '../platform/context.ts'
+import { Actor, administratorRoles, type Context, rights } from '../platform/context.ts'
 import { type Database, wholeTree } from '../platform/database.ts'
 import type { FieldEncryption } from '../platform/encryption.ts'
 import { newId } from '../platform/ids.ts'
 import type { OrgPath } from '../platform/org-path.ts'
 import { dayInChina } from '../platform/today.ts'
 import { committeeName, universityName } from './tree.ts'
-import { type DemoOrganization, inventUniversity } from './university.ts'
+import { type DemoOrganization, type DemoPerson, inventUniversity } from './university.ts'
 
 /** The tenant of the fictitious university. */
 export const demoTenant = 'demo'
@@ -29,15 +32,16 @@ export async function seedDemo(
   if (standing.length > 0) return
   const scope = { tenantId: demoTenant, accountId: null, personId: null, ranges: [wholeTree], helper: false }
   await database.transaction(scope, async (db) => {
-    const actor = new Actor({ accountId: newId(), personId: null, name: '演示数据', grants: [{ rights, path: '' }] })
-    const ctx: Context = { db, tenantId: demoTenant, actor, today, requestId: 'demo', encryption }
-    const root = await foundUniversity(ctx, { name: universityName, committeeName })
+    const founder = { accountId: newId(), personId: null, name: '演示数据' }
+    const ground = { db, tenantId: demoTenant, today, requestId: 'demo', encryption }
+    const root = await foundUniversity({ ...ground, actor: founder }, { name: universityName, committeeName })
+    const ctx: Context = { ...ground, actor: new Actor({ ...founder, grants: [{ rights, path: root.path }] }) }
     const { departments, colleges } = inventUniversity(today)
     const settled: Settled[] = []
-    for (const organization of [departments, ...colleges]) {
-      await settle(ctx, root.organizationId, organization, settled)
-    }
-    await fill(ctx, settled)
+    for (const plan of [departments, ...colleges]) await settle(ctx, root.organizationId, plan, settled)
+    const ids = await enter(ctx, settled)
+    await install(ctx, settled, ids)
+    await openAccounts(ctx, settled, ids)
   })
 }
 
@@ -47,6 +51,8 @@ interface Settled {
   plan: DemoOrganization
 }
 
+type PersonIds = ReadonlyMap<DemoPerson, string>
+
 /** Establishes an organisation and all below it. */
 async function settle(ctx: Context, parentId: string, plan: DemoOrganization, settled: Settled[]): Promise<void> {
   const { name, kind, branchType, establishedOn } = plan
@@ -55,32 +61,62 @@ async function settle(ctx: Context, parentId: string, plan: DemoOrganization, se
   for (const child of plan.children) await settle(ctx, id, child, settled)
 }
 
-/** Enters the persons with their acts, then who holds which office in which term. */
-async function fill(ctx: Context, settled: readonly Settled[]): Promise<void> {
+/** Enters the persons with their acts. */
+async function enter(ctx: Context, settled: readonly Settled[]): Promise<PersonIds> {
   const importId = newId()
-  const people = settled.flatMap(({ id, plan }) => plan.people.map((person) => ({ organizationId: id, ...person })))
-  const ids = await registerMany(
-    ctx,
-    people.map(({ organizationId, fields }) => ({ organizationId, fields })),
-    importId,
-  )
+  const people = settled.flatMap(({ id, plan }) => plan.people.map((person) => ({ organizationId: id, person })))
+  const registrations = people.map(({ organizationId, person }) => ({ organizationId, fields: person.fields }))
+  const ids = await registerMany(ctx, registrations, importId)
   const paths = await pathsOf(ctx)
-  await recordActs(
-    ctx,
-    importId,
-    people.flatMap(({ organizationId, acts }, at) =>
-      acts.map((act) => ({ personId: ids[at] ?? '', path: paths.get(organizationId) ?? '', act })),
-    ),
-  )
-  let at = 0
+  const acts = people.flatMap(({ organizationId, person }, at) => {
+    const file = { personId: ids[at] ?? '', path: paths.get(organizationId) ?? '' }
+    return person.acts.map((act) => ({ ...file, act }))
+  })
+  await recordActs(ctx, importId, acts)
+  return new Map(people.map(({ person }, at) => [person, ids[at] ?? '']))
+}
+
+/** Begins the terms and gives the offices. */
+async function install(ctx: Context, settled: readonly Settled[], ids: PersonIds): Promise<void> {
   for (const { id, plan } of settled) {
     if (plan.term) await beginTerm(ctx, id, plan.term)
     for (const { office, holder, from } of plan.offices) {
-      const personId = ids[at + holder]
-      if (personId) await appoint(ctx, id, { personId, office, from })
+      await appoint(ctx, id, { personId: ids.get(holder) ?? '', office, from })
     }
-    at += plan.people.length
   }
+}
+
+/** The people whom a visitor may be: the three administrators, all officers, one person at each standing, and a helper. */
+async function openAccounts(ctx: Context, settled: readonly Settled[], ids: PersonIds): Promise<void> {
+  for (const role of administratorRoles) {
+    await addAccount(ctx, { userName: role, name: administratorLabels[role], administrator: role })
+  }
+  const officers = settled.flatMap(({ plan }) => plan.offices.map((it) => it.holder))
+  const students = settled.find(({ plan }) => plan.branchType === 'undergraduate')?.plan.people ?? []
+  const withoutOffice = students.filter((it) => !officers.includes(it))
+  const onTheWay = stages.flatMap((stage) => withoutOffice.find((it) => standingOf(it) === stage) ?? [])
+  for (const person of new Set([...officers, ...onTheWay])) await openAccount(ctx, person, ids)
+
+  const helper = withoutOffice.find((it) => !onTheWay.includes(it) && standingOf(it) === 'probationary')
+  const activists = withoutOffice.filter((it) => standingOf(it) === 'activist').slice(0, 6)
+  if (!helper || activists.length === 0) return
+  await giveDelegation(ctx, {
+    helperAccountId: await openAccount(ctx, helper, ids),
+    personIds: activists.map((it) => ids.get(it) ?? ''),
+    fields: ['thoughtReport', 'activistTraining'],
+    purpose: '协助登记思想汇报和培训',
+    until: addMonths(ctx.today, 2),
+  })
+}
+
+async function openAccount(ctx: Context, person: DemoPerson, ids: PersonIds): Promise<string> {
+  const { name, studentNumber = '' } = person.fields
+  const { id } = await addAccount(ctx, { userName: studentNumber, name, personId: ids.get(person) ?? '' })
+  return id
+}
+
+function standingOf({ acts }: DemoPerson): Stage | undefined {
+  return stageOf({ acts })
 }
 
 async function pathsOf({ db, tenantId }: Context): Promise<Map<string, OrgPath>> {

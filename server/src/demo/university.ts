@@ -14,8 +14,7 @@ export interface DemoPerson {
 
 export interface DemoOffice {
   office: OfficeKind
-  /** Index into `people` of the same organisation. */
-  holder: number
+  holder: DemoPerson
   from: Day
 }
 
@@ -69,20 +68,22 @@ function departmentsOf(register: Register): DemoOrganization {
     establishedOn: '2015-09-10',
     term: termOf(register),
     people: staff,
-    offices: offices.map((office, holder) => ({ office, holder, from: addYears(register.today, -2) })),
+    offices: assign(offices, staff, addYears(register.today, -2)),
     children: [],
   }
 }
 
 function collegeOf(register: Register, college: PlannedCollege, number: number): DemoOrganization {
+  const branches = college.branches.map((branch) => branchOf(register, college, branch, number))
+  const organisers = branches.slice(0, 2).flatMap((branch) => branch.people.slice(8, 9))
   return {
     name: college.name,
     kind: 'partyCommittee',
     establishedOn: '2008-09-01',
     term: { from: addYears(register.today, -3), until: addYears(register.today, 2) },
     people: [],
-    offices: [],
-    children: college.branches.map((branch) => branchOf(register, college, branch, number)),
+    offices: assign(['organiser', 'organiser'], organisers, addYears(register.today, -1)),
+    children: branches,
   }
 }
 
@@ -116,9 +117,17 @@ function branchOf(
     establishedOn: '2012-09-20',
     term: termOf(register),
     people: [...officers, ...onTheWay],
-    offices: offices.map((office, holder) => ({ office, holder, from })),
+    offices: assign(offices, officers, from),
     children: [],
   }
+}
+
+/** Each office to the person at the same place of the list. */
+function assign(offices: readonly OfficeKind[], people: readonly DemoPerson[], from: Day): DemoOffice[] {
+  return offices.flatMap((office, at) => {
+    const holder = people[at]
+    return holder ? [{ office, holder, from }] : []
+  })
 }
 
 /** A term of three years; one in twelve is past its end, one in six near it. */
