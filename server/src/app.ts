@@ -11,7 +11,8 @@ import { organization } from './modules/organization/routes.ts'
 import { universities } from './modules/organization/tables.ts'
 import { people } from './modules/people/routes.ts'
 import { addressOf } from './platform/address.ts'
-import { apiDocument, apiPage } from './platform/api-document.ts'
+import { type ApiDocument, describeApi } from './platform/api-document.ts'
+import { apiPage, apiStyles } from './platform/api-page.ts'
 import type { Config } from './platform/config.ts'
 import { type Database, answers as databaseAnswers } from './platform/database.ts'
 import type { FieldEncryption } from './platform/encryption.ts'
@@ -37,6 +38,16 @@ export interface Ground {
   webFolder: string | null
   /** The clock; another one in tests. */
   now?: () => Date
+}
+
+/** The parts of the interface as its description names them. */
+const parts = {
+  auth: '登录',
+  organization: '组织',
+  people: '人员',
+  accounts: '账号',
+  development: '发展党员',
+  intake: '导入',
 }
 
 const megabyte = 1024 * 1024
@@ -126,17 +137,21 @@ export function createApp(ground: Ground): Hono<Env> {
   api.route('/accounts', accounts)
   api.route('/development', development)
   api.route('/intake', intake)
-  api.get('/openapi.json', async (c) => c.json(await apiDocument(app)))
-  api.get('/docs', async (c) => c.html(apiPage(await apiDocument(app))))
+  let described: Promise<ApiDocument> | undefined
+  const describe = () => {
+    described ??= describeApi(app, parts, cookie.name)
+    return described
+  }
+  api.get('/openapi.json', async (c) => c.json(await describe()))
+  api.get('/docs', async (c) => c.html(apiPage(await describe(), '/api/docs.css')))
+  api.get('/docs.css', (c) => c.body(String(apiStyles), 200, { 'content-type': 'text/css; charset=utf-8' }))
   api.all('*', () => {
     throw new Refusal('not-found', '没有这个接口。可用的接口见 /api/docs。')
   })
 
   app.route('/api', api)
   if (webFolder) app.route('/', webPages(webFolder))
-  app.notFound(() => {
-    throw new Refusal('not-found', '没有这个页面。')
-  })
+  app.notFound((c) => onError(new Refusal('not-found', '没有这个页面。'), c))
   return app
 }
 

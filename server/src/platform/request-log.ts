@@ -9,7 +9,7 @@ export function logRequests(): MiddlewareHandler<Env> {
     const from = performance.now()
     await next()
     const seconds = (performance.now() - from) / 1000
-    const route = routePath(c, -1)
+    const route = routePath(c)
     const { method } = c.req
     const { status } = c.res
     c.res.headers.set('x-request-id', c.var.requestId)

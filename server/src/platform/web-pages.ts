@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { serveStatic } from '@hono/node-server/serve-static'
-import { Hono } from 'hono'
+import { Hono, type MiddlewareHandler } from 'hono'
 import type { Env } from './http.ts'
 import { contentSecurityPolicy } from './security.ts'
 
@@ -15,10 +15,11 @@ const noncePlaceholder = '__CSP_NONCE__'
  */
 export function webPages(folder: string): Hono<Env> {
   const page = readFileSync(path.join(folder, 'index.html'), 'utf8')
+  const files = serveStatic({ root: folder, precompressed: true })
   return new Hono<Env>()
     .get('/index.html', (c) => c.redirect('/'))
-    .get('/assets/*', serveStatic({ root: folder, precompressed: true, onFound: keepForYear }))
-    .get('/:file{.+\\.[a-z0-9]+}', serveStatic({ root: folder, precompressed: true, onFound: askAgain }))
+    .get('/assets/*', keep('public, max-age=31536000, immutable'), files)
+    .get('/:file{.+\\.[a-z0-9]+}', keep('no-cache'), files)
     .get('*', (c, next) => {
       if (/\.[a-z0-9]+$/.test(c.req.path)) return next()
       const nonce = randomBytes(16).toString('base64')
@@ -28,7 +29,10 @@ export function webPages(folder: string): Hono<Env> {
     })
 }
 
-type OnFound = NonNullable<NonNullable<Parameters<typeof serveStatic<Env>>[0]>['onFound']>
-
-const keepForYear: OnFound = (_path, c) => c.header('cache-control', 'public, max-age=31536000, immutable')
-const askAgain: OnFound = (_path, c) => c.header('cache-control', 'no-cache')
+/** Says how long a file may be kept, where there is one. */
+const keep =
+  (cacheControl: string): MiddlewareHandler<Env> =>
+  async (c, next) => {
+    await next()
+    if (c.res.ok) c.res.headers.set('cache-control', cacheControl)
+  }

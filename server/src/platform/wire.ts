@@ -7,16 +7,14 @@ import { z } from 'zod'
 const isNear = (it: Day | Month): boolean => it >= '1850' && it < '2200'
 
 /** A calendar day, "2026-05-11", from 1850 to 2199. */
-export const day = z.custom<Day>(
-  (it) => typeof it === 'string' && isDay(it) && isNear(it),
-  '请填写真实存在的日期，格式如 2026-05-11',
-)
+export const day = z
+  .custom<Day>((it) => typeof it === 'string' && isDay(it) && isNear(it), '请填写真实存在的日期，格式如 2026-05-11')
+  .meta({ type: 'string', format: 'date' })
 
 /** A calendar month, "2026-05", from 1850 to 2199. */
-export const month = z.custom<Month>(
-  (it) => typeof it === 'string' && isMonth(it) && isNear(it),
-  '请填写月份，格式如 2026-05',
-)
+export const month = z
+  .custom<Month>((it) => typeof it === 'string' && isMonth(it) && isNear(it), '请填写月份，格式如 2026-05')
+  .meta({ type: 'string', format: 'month' })
 
 /** Where the next page begins; made by the server, opaque to the reader. */
 export const cursor = z.string().max(500).optional()
