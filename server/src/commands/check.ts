@@ -32,7 +32,7 @@ export async function check(
   }
   try {
     const checked = await checkFile(asked.file, asked.on)
-    out(asked.json ? JSON.stringify(report(checked)) : written(checked))
+    for (const it of asked.json ? report(checked) : written(checked)) out(it)
     return checked.rows.some(isQuestioned) ? 1 : 0
   } catch (cause) {
     if (!(cause instanceof Refusal)) throw cause
@@ -104,19 +104,17 @@ function noTable(sheets: Recognition['sheets']): string {
   return '没有找到名册的表头。表头要有“姓名”或“学号”一列，并且与人员各占一行。'
 }
 
-/** The shape that `--json` promises. */
-function report({ file, layout, rows, problems }: Checked) {
-  return {
-    file,
-    sheet: layout.sheet,
-    headerRow: layout.headerRow,
-    columns: layout.columns.map(({ letter, header, field }) => ({ letter, header, field })),
-    rows: rows.map(({ row, name, findings, due }) => ({ row, name, findings, due })),
-    problems: problems.map(({ row, column, code, message }) => ({ row, column, code, message })),
-  }
+/** The JSON that `--json` promises, a row a line: a hundred thousand rows do not fit into one text. */
+function* report({ file, layout, rows, problems }: Checked): Generator<string> {
+  const { sheet, headerRow } = layout
+  const columns = layout.columns.map(({ letter, header, field }) => ({ letter, header, field }))
+  yield `${JSON.stringify({ file, sheet, headerRow, columns }).slice(0, -1)},"rows":[`
+  for (const [at, row] of rows.entries()) yield `${JSON.stringify(row)}${at + 1 < rows.length ? ',' : ''}`
+  const told = problems.map(({ row, column, code, message }) => ({ row, column, code, message }))
+  yield `],"problems":${JSON.stringify(told)}}`
 }
 
-function written({ file, on, layout, rows, notes }: Checked): string {
+function written({ file, on, layout, rows, notes }: Checked): string[] {
   const lines = rows.flatMap((it) => it.findings.map((finding) => line(it, finding)))
   const count = (severity: string) =>
     rows.reduce((sum, it) => sum + it.findings.filter((finding) => finding.severity === severity).length, 0)
@@ -127,7 +125,7 @@ function written({ file, on, layout, rows, notes }: Checked): string {
     ...notes,
     `${file}（工作表“${layout.sheet}”，以 ${on} 为准）：共 ${rows.length} 人，${rows.filter(isQuestioned).length} 人有问题；矛盾或错误 ${count('error')} 项，提醒 ${count('warning')} 项，提示 ${count('info')} 项。`,
     '工作参考，不代替组织审核。',
-  ].join('\n')
+  ]
 }
 
 function line(verdict: RowVerdict, { rule, severity, ruleBook, article, message }: RowFinding): string {
