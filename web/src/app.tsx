@@ -3,6 +3,9 @@ import { createRouter, RouterProvider } from '@tanstack/react-router'
 import { aboutRoutes } from './about/routes.tsx'
 import { readSearch, writeSearch } from './address.ts'
 import { createQueries } from './api.ts'
+import { accountsRoutes, entranceRoutes } from './modules/accounts/routes.tsx'
+import { organizationRoutes } from './modules/organization/routes.tsx'
+import { peopleRoutes } from './modules/people/routes.tsx'
 import { Look } from './shell/Look.tsx'
 import { announceNonce } from './shell/nonce.ts'
 import { Opening } from './shell/Opening.tsx'
@@ -16,7 +19,12 @@ const queries = createQueries(() => {
 })
 
 /** All pages: each module's `routes.tsx` is added here, under the shell or beside it. */
-const pages = rootRoute.addChildren([signedInRoute.addChildren([]), ...aboutRoutes, ...catalogueRoutes])
+const pages = rootRoute.addChildren([
+  signedInRoute.addChildren([...peopleRoutes, ...organizationRoutes, ...accountsRoutes]),
+  ...entranceRoutes,
+  ...aboutRoutes,
+  ...catalogueRoutes,
+])
 
 const router = createRouter({
   routeTree: pages,

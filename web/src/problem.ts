@@ -59,6 +59,11 @@ export function asProblem(error: unknown): Problem {
   return new Problem({ title: '页面出错了', detail, status: -1 }, { cause: error })
 }
 
+/** The message for one field of a form in whatever a write threw; null and undefined say nothing. */
+export function problemIn(error: unknown, path: string): string | undefined {
+  return error instanceof Problem ? error.of(path) : undefined
+}
+
 const otherwise = { title: '服务器没有正常答复', detail: '请稍后重试；如再次出现，请联系系统管理员。' }
 
 const byStatus: Record<number, { title: string; detail: string }> = {

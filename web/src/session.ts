@@ -1,23 +1,22 @@
 import { queryOptions, useQuery } from '@tanstack/react-query'
-import type { Day } from '@zhibu/rules'
+import type { SessionView } from '@zhibu/server/modules/accounts/schema'
 import { request } from './api.ts'
 
-/** Who is signed in, as the shell needs it: `GET /api/session`, 401 where nobody is. */
-export interface Session {
-  name: string
-  /** Offices held today, ready to be read: “信息学院党委 组织员”. */
-  offices: readonly string[]
-  /** What the navigation may show: the codes of `shell/navigation.ts`. */
-  can: readonly string[]
-  /** The server's day. Every “today” on a page is this one. */
-  today: Day
-  /** A fictitious university that may be played with. */
-  isDemo: boolean
-}
+/** Who is signed in: `GET /api/accounts/session`, 401 where nobody is. `today` is the day of every page. */
+export type Session = SessionView
+
+/** As much of a session as the shell shows. */
+export type Viewer = Pick<Session, 'name' | 'offices' | 'administrator' | 'can' | 'today' | 'isDemo'>
+
+/** A part of the site that a session may open. */
+export type Area = Session['can'][number]
+
+/** One of the three administrators (三员). */
+export type AdministratorRole = NonNullable<Session['administrator']>['role']
 
 export const sessionQuery = queryOptions({
   queryKey: ['session'],
-  queryFn: async (): Promise<Session> => (await request('/api/session')).json(),
+  queryFn: async (): Promise<Session> => (await request('/api/accounts/session')).json(),
   staleTime: 60_000,
 })
 

@@ -1,23 +1,27 @@
 import { Button, Popover } from '@mantine/core'
-import { IconChevronDown, IconLogout } from '@tabler/icons-react'
-import type { Session } from '../session.ts'
+import { IconChevronDown, IconLogout, IconShieldLock } from '@tabler/icons-react'
+import { Link } from '@tanstack/react-router'
+import { useState } from 'react'
+import type { Viewer } from '../session.ts'
 import classes from './Account.module.css'
 import { SchemeSwitch } from './SchemeSwitch.tsx'
 
 interface Props {
-  session: Session
+  session: Viewer
   onSignOut: () => void
 }
 
 /** Who is signed in, with which offices; behind it the colour scheme and the way out. */
-export function Account({ session: { name, offices }, onSignOut }: Props) {
+export function Account({ session, onSignOut }: Props) {
+  const { name, offices } = session
+  const [isOpen, setIsOpen] = useState(false)
   return (
-    <Popover position="bottom-end" width={300} trapFocus returnFocus>
+    <Popover opened={isOpen} onChange={setIsOpen} position="bottom-end" width={300} trapFocus returnFocus>
       <Popover.Target>
-        <button type="button" className={classes.account}>
+        <button type="button" className={classes.account} onClick={() => setIsOpen(!isOpen)}>
           <span className={classes.person}>
             <span className={classes.name}>{name}</span>
-            <span className={classes.office}>{inShort(offices)}</span>
+            <span className={classes.office}>{inShort(session)}</span>
           </span>
           <IconChevronDown size={16} stroke={1.6} aria-hidden />
         </button>
@@ -29,12 +33,22 @@ export function Account({ session: { name, offices }, onSignOut }: Props) {
               <p className={classes.heading}>现任职务</p>
               <ul className={classes.offices}>
                 {offices.map((it) => (
-                  <li key={it}>{it}</li>
+                  <li key={it.title}>{it.title}</li>
                 ))}
               </ul>
             </div>
           )}
           <SchemeSwitch />
+          <Button
+            component={Link}
+            to="/account"
+            variant="default"
+            leftSection={<IconShieldLock size={18} stroke={1.6} aria-hidden />}
+            onClick={() => setIsOpen(false)}
+            fullWidth
+          >
+            本人账号
+          </Button>
           <Button
             variant="default"
             leftSection={<IconLogout size={18} stroke={1.6} aria-hidden />}
@@ -49,8 +63,9 @@ export function Account({ session: { name, offices }, onSignOut }: Props) {
   )
 }
 
-function inShort(offices: readonly string[]): string {
+function inShort({ offices, administrator }: Viewer): string {
+  if (administrator) return administrator.label
   const [first, ...others] = offices
   if (first === undefined) return '未任职'
-  return others.length === 0 ? first : `${first} 等 ${offices.length} 项职务`
+  return others.length === 0 ? first.title : `${first.title} 等 ${offices.length} 项职务`
 }

@@ -1,7 +1,7 @@
 import { useHotkeys } from '@mantine/hooks'
 import { useLocation } from '@tanstack/react-router'
 import { lazy, type ReactNode, Suspense, useEffect, useRef, useState } from 'react'
-import type { Session } from '../session.ts'
+import type { Viewer } from '../session.ts'
 import { TodayContext } from '../ui/today.ts'
 import type { SearchEverywhere } from './Finder.tsx'
 import { Navigation } from './Navigation.tsx'
@@ -14,7 +14,7 @@ import { TopBar } from './TopBar.tsx'
 const Finder = lazy(() => import('./Finder.tsx'))
 
 interface Props {
-  session: Session
+  session: Viewer
   /** Finds people and actions for the search box; pages are found without it. */
   search: SearchEverywhere
   onSignOut: () => void

@@ -1,11 +1,11 @@
 import { IconMenu2, IconSearch } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
-import type { Session } from '../session.ts'
+import type { Viewer } from '../session.ts'
 import { Account } from './Account.tsx'
 import classes from './TopBar.module.css'
 
 interface Props {
-  session: Session
+  session: Viewer
   onOpenNavigation: () => void
   onOpenFinder: () => void
   onSignOut: () => void

@@ -10,11 +10,12 @@ import {
   IconUsers,
 } from '@tabler/icons-react'
 import type { ComponentType } from 'react'
+import type { Area } from '../session.ts'
 
 /** A page that can be reached from everywhere. */
 export interface NavigationEntry {
   /** The word of the session's `can` list without which the entry is not shown. */
-  can: string
+  can: Area
   to: string
   label: string
   /** What one does there; read by the search and as a tooltip. */
@@ -50,10 +51,10 @@ export const navigation: readonly NavigationEntry[] = [
   },
   { can: 'intake', to: '/intake', label: '导入', purpose: '导入现有的电子表格', Icon: IconFileImport },
   { can: 'rules', to: '/rules', label: '规则', purpose: '细则条文、期限数值、本校规定和工作日', Icon: IconBook2 },
-  { can: 'system', to: '/system', label: '系统', purpose: '账号、授权、日志和会话', Icon: IconSettings },
+  { can: 'system', to: '/system', label: '系统', purpose: '账号、授权和操作记录', Icon: IconSettings },
 ]
 
 /** The entries a session may see. */
-export function entriesFor(can: readonly string[]): NavigationEntry[] {
+export function entriesFor(can: readonly Area[]): NavigationEntry[] {
   return navigation.filter((it) => can.includes(it.can))
 }

@@ -1,10 +1,11 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { createRootRouteWithContext, createRoute, Outlet, redirect, useRouter } from '@tanstack/react-router'
 import { Problem } from '../problem.ts'
-import { sessionQuery } from '../session.ts'
+import { type Session, sessionQuery } from '../session.ts'
 import { ErrorState } from '../ui/ErrorState.tsx'
 import { Page } from '../ui/Page.tsx'
 import { NotFound } from './NotFound.tsx'
+import { entriesFor } from './navigation.ts'
 import { SignedIn } from './SignedIn.tsx'
 import { Standalone } from './Standalone.tsx'
 import { signInAddress } from './sign-in-address.ts'
@@ -26,15 +27,23 @@ export const signedInRoute = createRoute({
   getParentRoute: () => rootRoute,
   id: 'signed-in',
   beforeLoad: async ({ context, location }) => {
-    await context.queries.ensureQueryData(sessionQuery).catch((error: unknown) => {
+    const session = await context.queries.ensureQueryData(sessionQuery).catch((error: unknown) => {
       if (error instanceof Problem && error.isSignedOut) throw redirect({ href: signInAddress(location.href) })
       throw error
     })
+    const elsewhere = wayFor(session, location.pathname)
+    if (elsewhere !== undefined) throw redirect({ href: elsewhere })
   },
   component: SignedIn,
   notFoundComponent: NotFound,
   errorComponent: SiteFailed,
 })
+
+/** Where somebody has to go instead: to set up the second factor first, or to a page that they have in place of the desk. */
+function wayFor({ needsSecondFactor, can }: Session, path: string): string | undefined {
+  if (needsSecondFactor) return path === '/account' ? undefined : '/account'
+  return path === '/' && !can.includes('desk') ? (entriesFor(can)[0]?.to ?? '/account') : undefined
+}
 
 /** The error of a page inside the shell, with a way to load it again. */
 export function PageFailed({ error }: { error: unknown }) {

@@ -1,10 +1,59 @@
-import { request } from '../api.ts'
-import type { Hit, SearchEverywhere } from './Finder.tsx'
+import type { QueryClient } from '@tanstack/react-query'
+import { treeQuery } from '../modules/organization/api.ts'
+import { peopleQuery } from '../modules/people/api.ts'
+import type { Area, Session } from '../session.ts'
+import type { Hit } from './Finder.tsx'
 
-/** Asks the server: `GET /api/search?q=…` answers `{ items: Hit[] }`, within the rights of the asking person. */
-export const searchEverywhere: SearchEverywhere = async (query, signal) => {
-  const answer: { items: Hit[] } = await (
-    await request(`/api/search?q=${encodeURIComponent(query)}`, { signal })
-  ).json()
-  return answer.items
+/** Persons and organisations within the rights of the asking person, and what can be done; a few of each. */
+export async function searchEverywhere(
+  queries: QueryClient,
+  { can }: Pick<Session, 'can'>,
+  query: string,
+): Promise<readonly Hit[]> {
+  const persons = can.includes('people') ? findPersons(queries, query) : []
+  const organizations = can.includes('organization') ? findOrganizations(queries, query) : []
+  return [await persons, await organizations, findActions(can, query)].flat()
+}
+
+async function findPersons(queries: QueryClient, q: string): Promise<Hit[]> {
+  const { items } = await queries.ensureQueryData(peopleQuery({ q, limit: '8' }))
+  return items.map(({ id, name, studentNumber, organization }) => ({
+    kind: '人员',
+    label: name,
+    note: [studentNumber, organization.name].filter((it) => it !== null).join('　'),
+    to: `/people/${id}`,
+  }))
+}
+
+async function findOrganizations(queries: QueryClient, query: string): Promise<Hit[]> {
+  const { nodes } = await queries.ensureQueryData(treeQuery())
+  const names = new Map(nodes.map((it) => [it.id, it.name]))
+  return nodes
+    .filter(({ name, initials }) => name.includes(query) || initials.startsWith(query.toLowerCase()))
+    .slice(0, 6)
+    .map(({ id, name, parentId }) => ({
+      kind: '组织',
+      label: name,
+      note: names.get(parentId ?? '') ?? '',
+      to: `/organization/${id}`,
+    }))
+}
+
+/** What can be done from everywhere, with the word of the session without which it is not offered. */
+const actions: readonly { can?: Area; label: string; note: string; to: string }[] = [
+  { can: 'intake', label: '导入电子表格', note: '名册、动态信息表', to: '/intake' },
+  { can: 'batch-review', label: '预审一批材料', note: '成批核对，一人一页', to: '/batch-review' },
+  { can: 'delegations', label: '授权他人协助填写', note: '限定人员、内容和期限', to: '/system/delegations' },
+  { can: 'accounts', label: '开通账号', note: '生成邀请链接', to: '/system/accounts' },
+  { can: 'journal', label: '核验操作记录', note: '检查有无改动', to: '/system/journal' },
+  { can: 'my-way', label: '查看谁看过我的档案', note: '', to: '/my' },
+  { label: '修改密码', note: '本人账号', to: '/account' },
+  { label: '绑定动态口令', note: '本人账号', to: '/account' },
+  { label: '管理登录会话', note: '本人账号', to: '/account' },
+]
+
+function findActions(can: Session['can'], query: string): Hit[] {
+  return actions
+    .filter((it) => (it.can === undefined || can.includes(it.can)) && `${it.label}${it.note}`.includes(query))
+    .map(({ label, note, to }) => ({ kind: '操作', label, note, to }))
 }

@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import type { Session } from '../session.ts'
+import type { Viewer } from '../session.ts'
 import { navigation } from '../shell/navigation.ts'
 import { Shell } from '../shell/Shell.tsx'
 import { Page } from '../ui/Page.tsx'
@@ -10,9 +10,23 @@ import { StateSamples } from './StateSamples.tsx'
 import { TimelineSamples } from './TimelineSamples.tsx'
 import { TreeSamples } from './TreeSamples.tsx'
 
-const session: Session = {
+const session: Viewer = {
   name: '周明远',
-  offices: ['信息工程学院党委 组织员', '信息工程学院研究生第一党支部 组织委员'],
+  administrator: null,
+  offices: [
+    {
+      office: 'organiser',
+      organizationId: '1',
+      organizationName: '信息工程学院党委',
+      title: '信息工程学院党委 组织员',
+    },
+    {
+      office: 'orgMember',
+      organizationId: '2',
+      organizationName: '信息工程学院研究生第一党支部',
+      title: '信息工程学院研究生第一党支部 组织委员',
+    },
+  ],
   can: navigation.map((it) => it.can),
   today: '2026-05-11',
   isDemo: true,

@@ -30,6 +30,14 @@ test('a search shows what matches and the way to it, open', () => {
   expect(drawn(['u'], '不存在')).toEqual([])
 })
 
+test('a search takes the beginning of a key as well', () => {
+  const withKeys = nodes.map((it) => (it.id === 'd' ? { ...it, keys: ['wenxueyuandangwei', 'wxydw'] } : it))
+  const found = (query: string) => visibleNodes(withKeys, new Set(), query).map((it) => it.id)
+  expect(found('wxy')).toEqual(['u', 'd'])
+  expect(found('WenXue')).toEqual(['u', 'd'])
+  expect(found('xydw')).toEqual([])
+})
+
 test('only what matches is marked', () => {
   expect(
     visibleNodes(nodes, new Set(), '本科生')

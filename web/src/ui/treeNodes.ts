@@ -4,6 +4,8 @@ export interface TreeNode {
   /** Null for a root. */
   parentId: string | null
   label: string
+  /** Other words under which it is found, from their beginning: its pinyin, its initials. */
+  keys?: readonly string[]
 }
 
 /** A node as it is drawn: how deep, the how-manieth of its siblings, open or not. */
@@ -14,16 +16,16 @@ export interface VisibleNode extends TreeNode {
   siblings: number
   hasChildren: boolean
   isOpen: boolean
-  /** True where the label contains what is searched. */
+  /** True where it is what is searched. */
   isMatch: boolean
 }
 
 /**
  * The nodes to draw from top to bottom. Without a query: the roots and the children of open nodes.
- * With one: every node whose label contains it, and the nodes above it, all open.
+ * With one: every node whose label contains it or one of whose keys begins with it, and the nodes above it, all open.
  */
 export function visibleNodes(nodes: readonly TreeNode[], open: ReadonlySet<string>, query: string): VisibleNode[] {
-  const matches = new Set(query === '' ? [] : nodes.filter((it) => it.label.includes(query)).map((it) => it.id))
+  const matches = new Set(query === '' ? [] : nodes.filter((it) => isMeant(it, query)).map((it) => it.id))
   const kept = query === '' ? nodes : nodesWithAncestors(nodes, matches)
   const children = Map.groupBy(kept, (it) => it.parentId)
 
@@ -38,6 +40,10 @@ export function visibleNodes(nodes: readonly TreeNode[], open: ReadonlySet<strin
     })
   }
   return below(null, 1)
+}
+
+function isMeant({ label, keys = [] }: TreeNode, query: string): boolean {
+  return label.includes(query) || keys.some((key) => key.startsWith(query.toLowerCase()))
 }
 
 /** The ids above a node, from the nearest up. */

@@ -1,0 +1,61 @@
+import { useMutation, useQuery } from '@tanstack/react-query'
+import { parseResponse } from 'hono/client'
+import { ErrorState } from '../../ui/ErrorState.tsx'
+import { PageLoading } from '../../ui/PageLoading.tsx'
+import { ProblemNote } from '../../ui/ProblemNote.tsx'
+import { Section } from '../../ui/Section.tsx'
+import { accountsClient, demoPeopleQuery } from './api.ts'
+import classes from './Entrance.module.css'
+
+/** The people of the fictitious university, by role; one click signs in as one of them. */
+export function DemoPeople({ onSignedIn }: { onSignedIn: () => Promise<void> }) {
+  const { data, error, refetch } = useQuery(demoPeopleQuery)
+  const signIn = useMutation({
+    mutationFn: (accountId: string) => parseResponse(accountsClient.demo['sign-in'].$post({ json: { accountId } })),
+    onSuccess: onSignedIn,
+  })
+  const roles = Map.groupBy(data?.items ?? [], ({ title }) => roleOf(title))
+  return (
+    <Section
+      title="演示：选一位虚构的人员进入"
+      lead="单位和人员均为虚构，可以随意操作；不同的人看到的内容和能做的事不同。"
+    >
+      {error ? (
+        <ErrorState error={error} onRetry={() => void refetch()} />
+      ) : data === undefined ? (
+        <PageLoading />
+      ) : (
+        [...roles].map(([role, people]) => (
+          <div key={role}>
+            <h3 className={classes.role}>{role}</h3>
+            <ul className={classes.people}>
+              {people.map(({ accountId, name, title }) => (
+                <li key={accountId}>
+                  <button
+                    type="button"
+                    className={classes.person}
+                    disabled={signIn.isPending}
+                    onClick={() => signIn.mutate(accountId)}
+                  >
+                    <span className={classes.name}>{name}</span>
+                    <span className={classes.title}>{title}</span>
+                  </button>
+                </li>
+              ))}
+            </ul>
+          </div>
+        ))
+      )}
+      <ProblemNote error={signIn.error} />
+    </Section>
+  )
+}
+
+const administrators = ['系统管理员', '安全管理员', '审计员']
+
+/** The role in a title: “信息学院党委 组织员” is an organiser; who holds no office is a student or teacher. */
+function roleOf(title: string): string {
+  if (administrators.includes(title)) return '系统、安全、审计三员'
+  const office = title.split(' ').at(1)
+  return office ?? '申请人、积极分子、党员本人'
+}

@@ -1,0 +1,27 @@
+import { Link } from '@tanstack/react-router'
+import { useSession } from '../../session.ts'
+import { EmptyState } from '../../ui/EmptyState.tsx'
+import { Page } from '../../ui/Page.tsx'
+import { Readings } from '../people/Readings.tsx'
+import { MyWay } from './MyWay.tsx'
+
+/** The own page of an applicant or member: where I stand, what is next and why, who read my file. */
+export function MyPage() {
+  const session = useSession()
+  const personId = session?.account.personId ?? null
+  if (personId === null) {
+    return (
+      <Page title="我的">
+        <EmptyState title="这个账号没有对应的人员" action={<Link to="/account">本人账号</Link>}>
+          管理员账号不对应党员或申请人，因此没有发展档案。
+        </EmptyState>
+      </Page>
+    )
+  }
+  return (
+    <Page title="我的" lead="我走到哪一步、下一步是什么、依据是什么，以及谁查看过我的档案。">
+      <MyWay personId={personId} />
+      <Readings personId={personId} title="谁查看过我的档案" />
+    </Page>
+  )
+}

@@ -1,0 +1,146 @@
+import { MultiSelect, Pill, Select, TextInput } from '@mantine/core'
+import { useDebouncedValue } from '@mantine/hooks'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { addDays, type Day } from '@zhibu/rules'
+import type { NewDelegation } from '@zhibu/server/modules/accounts/schema'
+import type { PersonRow } from '@zhibu/server/modules/people/schema'
+import { parseResponse } from 'hono/client'
+import { useState } from 'react'
+import { problemIn } from '../../problem.ts'
+import { DayInput } from '../../ui/DayInput.tsx'
+import { FormDialog } from '../../ui/FormDialog.tsx'
+import { useToday } from '../../ui/today.ts'
+import { PersonPicker } from '../people/PersonPicker.tsx'
+import { accountsClient, accountsKey, helpersQuery } from './api.ts'
+import { type Delegable, delegableChoices, isDelegable } from './delegable.ts'
+
+/** A task is handed on for so many days at most; the server says the same. */
+const longestDays = 180
+
+/** Hands a task to a helper: whom, which contents, until when. */
+export function NewDelegationDialog({ onClose }: { onClose: () => void }) {
+  const queries = useQueryClient()
+  const today = useToday()
+  const [helperAccountId, setHelperAccountId] = useState<string>()
+  const [people, setPeople] = useState<readonly PersonRow[]>([])
+  const [fields, setFields] = useState<readonly Delegable[]>([])
+  const [purpose, setPurpose] = useState('')
+  const [until, setUntil] = useState<Day>()
+  const give = useMutation({
+    mutationFn: (json: NewDelegation) => parseResponse(accountsClient.delegations.$post({ json })),
+    onSuccess: async () => {
+      await queries.invalidateQueries({ queryKey: accountsKey })
+      onClose()
+    },
+  })
+  const isReady =
+    helperAccountId !== undefined &&
+    until !== undefined &&
+    people.length > 0 &&
+    fields.length > 0 &&
+    purpose.trim().length >= 2
+  const submit = () => {
+    if (!isReady) return
+    give.mutate({ helperAccountId, personIds: people.map((it) => it.id), fields: [...fields], purpose, until })
+  }
+  return (
+    <FormDialog
+      title="授权协助"
+      lead="只交出需要的部分。协助人看到的，也只有这些人员和这些内容。"
+      submitLabel="授权"
+      isReady={isReady}
+      isBusy={give.isPending}
+      error={give.error}
+      onSubmit={submit}
+      onClose={onClose}
+    >
+      <HelperPicker
+        value={helperAccountId}
+        onChange={setHelperAccountId}
+        error={problemIn(give.error, 'helperAccountId')}
+      />
+      <PersonPicker
+        key={people.length}
+        label="人员（逐个选择）"
+        value={undefined}
+        onChange={(person) => {
+          if (person && !people.some((it) => it.id === person.id)) setPeople([...people, person])
+        }}
+        error={problemIn(give.error, 'personIds')}
+        required={people.length === 0}
+      />
+      {people.length > 0 && (
+        <Pill.Group aria-label="已选择的人员">
+          {people.map((person) => (
+            <Pill
+              key={person.id}
+              withRemoveButton
+              onRemove={() => setPeople(people.filter((it) => it.id !== person.id))}
+              removeButtonProps={{ 'aria-label': `移去${person.name}`, 'aria-hidden': false, tabIndex: 0 }}
+            >
+              {person.name}
+            </Pill>
+          ))}
+        </Pill.Group>
+      )}
+      <MultiSelect
+        label="可填写的内容"
+        placeholder={fields.length === 0 ? '选择事项或信息' : ''}
+        data={delegableChoices}
+        value={[...fields]}
+        onChange={(chosen) => setFields(chosen.filter(isDelegable))}
+        error={problemIn(give.error, 'fields')}
+        searchable
+        required
+      />
+      <TextInput
+        label="授权事项"
+        placeholder="如 录入 2025 级积极分子的半年考察"
+        value={purpose}
+        onChange={(event) => setPurpose(event.currentTarget.value)}
+        error={problemIn(give.error, 'purpose')}
+        required
+      />
+      <DayInput
+        label="截止日期"
+        description={`最长 ${longestDays} 天，到期自动收回。`}
+        value={until}
+        onChange={setUntil}
+        error={problemIn(give.error, 'until')}
+        {...(today && { earliest: today, latest: addDays(today, longestDays - 1) })}
+        required
+      />
+    </FormDialog>
+  )
+}
+
+interface HelperPickerProps {
+  value: string | undefined
+  onChange: (accountId: string | undefined) => void
+  error: string | undefined
+}
+
+/** Chooses an account to which a task can be handed, by name. */
+function HelperPicker({ value, onChange, error }: HelperPickerProps) {
+  const [typed, setTyped] = useState('')
+  const [settled] = useDebouncedValue(typed.trim().split('　')[0] ?? '', 200)
+  const found = useQuery({ ...helpersQuery(settled), enabled: settled !== '' })
+  const items = settled === '' ? [] : (found.data?.items ?? [])
+  return (
+    <Select
+      label="协助人"
+      description="须有账号，且属于您负责的组织。"
+      placeholder="输入姓名"
+      searchable
+      data={items.map((it) => ({ value: it.accountId, label: `${it.name}　${it.organizationName}` }))}
+      value={value ?? null}
+      onChange={(id) => onChange(id ?? undefined)}
+      searchValue={typed}
+      onSearchChange={setTyped}
+      filter={({ options }) => options}
+      nothingFoundMessage={settled === '' ? undefined : found.isFetching ? '正在查找…' : '没有找到，请先为其开通账号'}
+      error={error}
+      required
+    />
+  )
+}

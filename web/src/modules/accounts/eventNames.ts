@@ -1,0 +1,63 @@
+/** The events of the journal in words; one that is not here is shown by its code. */
+export const eventNames: Readonly<Record<string, string>> = {
+  'accounts.signed-in': '登录',
+  'accounts.sign-in-failed': '登录失败',
+  'accounts.created': '开通账号',
+  'accounts.invited': '生成邀请链接',
+  'accounts.invitation-accepted': '接受邀请并设置密码',
+  'accounts.locked': '停用账号',
+  'accounts.unlocked': '恢复账号',
+  'accounts.second-factor-reset': '重置动态口令',
+  'accounts.session-ended': '结束登录会话',
+  'accounts.sessions-ended': '结束全部登录会话',
+  'accounts.administrator-appointed': '任命三员',
+  'accounts.administrator-dismissed': '免去三员',
+  'accounts.delegation-given': '授权协助',
+  'accounts.delegation-ended': '结束协助授权',
+  'organization.university-founded': '建立学校',
+  'organization.established': '新设组织',
+  'organization.changed': '修改组织信息',
+  'organization.dissolved': '撤销组织',
+  'organization.office-given': '登记任职',
+  'organization.office-ended': '登记离任',
+  'organization.term-begun': '登记换届',
+  'organization.election-delayed': '登记延期换届',
+  'people.registered': '登记人员',
+  'people.changed': '修改人员信息',
+  'people.moved': '转到其他组织',
+  'people.withdrawn': '撤回登记',
+  'journal.read': '查看敏感内容',
+  'development.act-recorded': '记录发展事项',
+  'development.act-corrected': '更正发展事项',
+  'development.act-struck-out': '划去发展事项',
+  'development.acts-imported': '导入发展事项',
+  'development.import-struck-out': '撤销导入的发展事项',
+  'development.way-planned': '保存倒排计划',
+  'development.batch-run': '批量预审',
+  'development.practice-set': '修改本校规定',
+  'development.working-year-set': '修改工作日表',
+  'intake.uploaded': '上传表格',
+  'intake.committed': '导入表格',
+  'intake.undone': '撤销导入',
+}
+
+/** What may be filtered for: a whole module by its beginning, or one event. */
+export const eventChoices = [
+  { value: 'accounts.', label: '账号和授权（全部）' },
+  { value: 'organization.', label: '组织和任职（全部）' },
+  { value: 'people.', label: '人员（全部）' },
+  { value: 'development.', label: '发展党员（全部）' },
+  { value: 'intake.', label: '导入（全部）' },
+  ...Object.entries(eventNames).map(([value, label]) => ({ value, label })),
+]
+
+/** The kinds of things that events are about. */
+export const subjectNames: Readonly<Record<string, string>> = {
+  account: '账号',
+  organization: '组织',
+  person: '人员',
+  delegation: '授权',
+  batch: '批次',
+  university: '学校',
+  import: '导入',
+}

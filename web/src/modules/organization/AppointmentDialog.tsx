@@ -1,0 +1,75 @@
+import { Select, TextInput } from '@mantine/core'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import type { Day } from '@zhibu/rules'
+import type { OfficeKind } from '@zhibu/server/modules/organization/schema'
+import type { PersonRow } from '@zhibu/server/modules/people/schema'
+import { parseResponse } from 'hono/client'
+import { useState } from 'react'
+import { problemIn } from '../../problem.ts'
+import { DayInput } from '../../ui/DayInput.tsx'
+import { FormDialog } from '../../ui/FormDialog.tsx'
+import { PersonPicker } from '../people/PersonPicker.tsx'
+import { type Organization, organizationClient, organizationKey } from './api.ts'
+import { choicesOf, officeNames } from './names.ts'
+
+/** Gives a person of the register an office. */
+export function AppointmentDialog({ it, onClose }: { it: Organization; onClose: () => void }) {
+  const queries = useQueryClient()
+  const [person, setPerson] = useState<PersonRow>()
+  const [office, setOffice] = useState<OfficeKind>()
+  const [from, setFrom] = useState<Day>()
+  const [until, setUntil] = useState<Day>()
+  const [documentNumber, setDocumentNumber] = useState('')
+  const appoint = useMutation({
+    mutationFn: (json: { personId: string; office: OfficeKind; from: Day }) =>
+      parseResponse(
+        organizationClient[':organizationId'].offices.$post({
+          param: { organizationId: it.id },
+          json: { ...json, ...(until && { until }), ...(documentNumber && { documentNumber }) },
+        }),
+      ),
+    onSuccess: async () => {
+      await queries.invalidateQueries({ queryKey: organizationKey })
+      onClose()
+    },
+  })
+  const isReady = person !== undefined && office !== undefined && from !== undefined
+  return (
+    <FormDialog
+      title={`登记任职：${it.name}`}
+      lead="任职自任职日期起带来相应的权限，离任后自动收回。同一职务的前任请先登记离任。"
+      submitLabel="登记任职"
+      isReady={isReady}
+      isBusy={appoint.isPending}
+      error={appoint.error}
+      onSubmit={() => isReady && appoint.mutate({ personId: person.id, office, from })}
+      onClose={onClose}
+    >
+      <PersonPicker label="人员" value={person} onChange={setPerson} required />
+      <Select
+        label="职务"
+        data={choicesOf(officeNames)}
+        value={office ?? null}
+        onChange={(value) => setOffice(officeOf(value))}
+        required
+      />
+      <DayInput label="任职日期" value={from} onChange={setFrom} error={problemIn(appoint.error, 'from')} required />
+      <DayInput
+        label="任期截止（可不填）"
+        value={until}
+        onChange={setUntil}
+        error={problemIn(appoint.error, 'until')}
+        {...(from && { earliest: from })}
+      />
+      <TextInput
+        label="任职文号（可不填）"
+        value={documentNumber}
+        onChange={(event) => setDocumentNumber(event.currentTarget.value)}
+        error={problemIn(appoint.error, 'documentNumber')}
+      />
+    </FormDialog>
+  )
+}
+
+const isOffice = (value: string): value is OfficeKind => Object.hasOwn(officeNames, value)
+const officeOf = (value: string | null) => (value !== null && isOffice(value) ? value : undefined)

@@ -1,0 +1,44 @@
+import type { BranchType, OfficeKind, OrganizationKind } from '@zhibu/server/modules/organization/schema'
+
+/** The kinds of organisations in the words of the office. */
+export const organizationKindNames: Readonly<Record<OrganizationKind, string>> = {
+  universityCommittee: '学校党委',
+  partyCommittee: '基层党委',
+  generalBranch: '党总支',
+  branch: '党支部',
+  directBranch: '直属党支部',
+  jointBranch: '联合党支部',
+  temporaryBranch: '临时党支部',
+  functionalBranch: '功能型党支部',
+  partyGroup: '党小组',
+}
+
+/** Of whom a branch consists. */
+export const branchTypeNames: Readonly<Record<BranchType, string>> = {
+  undergraduate: '本科生',
+  postgraduate: '研究生',
+  teacher: '教师',
+  mixed: '师生混合',
+  administration: '机关',
+  logistics: '后勤',
+  researchTeam: '科研团队',
+  retired: '离退休',
+}
+
+/** The offices in the words of the office, in their order. */
+export const officeNames: Readonly<Record<OfficeKind, string>> = {
+  secretary: '书记',
+  deputySecretary: '副书记',
+  orgMember: '组织委员',
+  publicityMember: '宣传委员',
+  disciplineMember: '纪检委员',
+  organiser: '组织员',
+  orgDepartment: '组织部工作人员',
+  publicityDepartment: '宣传部工作人员',
+  partySchool: '党校工作人员',
+}
+
+/** The choices of a select input out of a table of names, in its order. */
+export function choicesOf<Code extends string>(names: Readonly<Partial<Record<Code, string>>>) {
+  return Object.entries(names).map(([value, label]) => ({ value, label: String(label) }))
+}
