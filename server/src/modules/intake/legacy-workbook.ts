@@ -1,3 +1,5 @@
+import { once } from 'node:events'
+import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads'
 import { read, SSF, set_cptable, type WorkSheet } from '@e965/xlsx'
 import * as codePages from '@e965/xlsx/dist/cpexcel.full.mjs'
 import { Refusal } from '../../platform/refusal.ts'
@@ -7,13 +9,42 @@ import type { Sheet, Workbook } from './workbook.ts'
 
 /**
  * Reads a workbook of Excel 97–2003 (.xls, also as WPS writes it). Refuses encrypted files and other files in the same
- * container (old Word documents, encrypted .xlsx).
+ * container (old Word documents, encrypted .xlsx). The format is a web of lengths and offsets in which a damaged or hostile
+ * file can lead a reader in circles: it is read in a thread of its own, which is stopped after `timeoutMs`.
  */
-export async function readLegacyWorkbook(bytes: Uint8Array): Promise<Workbook> {
+export async function readLegacyWorkbook(bytes: Uint8Array, timeoutMs = 60_000): Promise<Workbook> {
   refuseOtherContainers(bytes)
+  const task: Task = { legacyWorkbook: bytes }
+  const worker = new Worker(new URL(import.meta.url), {
+    workerData: task,
+    resourceLimits: { maxOldGenerationSizeMb: 1024 },
+    stdout: true,
+    stderr: true,
+  })
+  const answer = await once(worker, 'message', { signal: AbortSignal.timeout(timeoutMs) })
+    .then(([it]: Answer[]) => it)
+    .catch(() => undefined)
+    .finally(() => worker.terminate())
+  if (answer === 'encrypted') throw encrypted()
+  if (answer === undefined || answer === 'damaged') {
+    throw new Refusal(
+      'malformed',
+      '文件已损坏，或者不是规范的 Excel 工作簿。请在 Excel 或 WPS 中打开，另存为 .xlsx 后再试。',
+    )
+  }
+  return answer
+}
+
+interface Task {
+  legacyWorkbook: Uint8Array
+}
+
+type Answer = Workbook | 'encrypted' | 'damaged'
+
+function answerTo({ legacyWorkbook }: Task): Answer {
   set_cptable(codePages)
   try {
-    const book = read(bytes, {
+    const book = read(legacyWorkbook, {
       type: 'array',
       dense: true,
       cellNF: true,
@@ -32,12 +63,7 @@ export async function readLegacyWorkbook(bytes: Uint8Array): Promise<Workbook> {
       })),
     }
   } catch (error) {
-    if (error instanceof Refusal) throw error
-    if (error instanceof Error && /password|encrypt/i.test(error.message)) throw encrypted()
-    throw new Refusal(
-      'malformed',
-      '文件已损坏，或者不是规范的 Excel 工作簿。请在 Excel 或 WPS 中打开，另存为 .xlsx 后再试。',
-    )
+    return error instanceof Error && /password|encrypt/i.test(error.message) ? 'encrypted' : 'damaged'
   }
 }
 
@@ -88,3 +114,7 @@ function cellOf({ t, v, z, f }: LegacyCell, is1904: boolean): CellValue {
   const day = new Date(Date.UTC(parts.y, parts.m - 1, parts.d))
   return showsMonthOnly(format) && parts.d === 1 ? day.toISOString().slice(0, 7) : day
 }
+
+const isTask = (data: unknown): data is Task => typeof data === 'object' && data !== null && 'legacyWorkbook' in data
+
+if (!isMainThread && isTask(workerData)) parentPort?.postMessage(answerTo(workerData))

@@ -6,6 +6,7 @@ import { packageOf, workbookParts } from '../../../test/workbooks.ts'
 import { Refusal } from '../../platform/refusal.ts'
 import { formulaMark, textOf } from './cells.ts'
 import { writeTable } from './export-table.ts'
+import { readLegacyWorkbook } from './legacy-workbook.ts'
 import { defaultLimits } from './limits.ts'
 import { readTable } from './person-lines.ts'
 import { recognise } from './recognition.ts'
@@ -47,6 +48,30 @@ test('the samples saved as .xls are read to the same cells', async () => {
     )
     expect(ours.sheets.map((it) => it.merges.length)).toEqual(same.sheets.map((it) => it.merges.length))
   }
+})
+
+test('.xls: hidden sheets, months, the Chinese day format and bare numbers are told apart; reading ends in time', async () => {
+  const sheet = utils.aoa_to_sheet([['姓名', 38_261, 46_027, 43_728, '2019.10']])
+  Object.assign(sheet.B1, { z: 'yyyy"年"m"月"' })
+  Object.assign(sheet.C1, { z: 'yyyy"年"m"月"d"日"' })
+  const book = utils.book_new(sheet, '名册')
+  utils.book_append_sheet(book, utils.aoa_to_sheet([['甲']]), '旧')
+  utils.book_set_sheet_visibility(book, 1, 1)
+  const bytes = new Uint8Array(writeWithOracle(book, { type: 'array', bookType: 'xls' }))
+  expect(await readWorkbook(bytes)).toEqual({
+    format: 'xls',
+    dateSystem: '1900',
+    sheets: [
+      {
+        name: '名册',
+        hidden: false,
+        rows: [['姓名', '2004-10', new Date('2026-01-05T00:00:00Z'), 43_728, '2019.10']],
+        merges: [],
+      },
+      { name: '旧', hidden: true, rows: [['甲']], merges: [] },
+    ],
+  })
+  await expect(readLegacyWorkbook(bytes, 1)).rejects.toMatchObject({ reason: 'malformed' })
 })
 
 test('100,000 Chinese names are read whole', async () => {
