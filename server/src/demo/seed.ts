@@ -36,12 +36,13 @@ export async function seedDemo(
     const ground = { db, tenantId: demoTenant, today, requestId: 'demo', encryption }
     const root = await foundUniversity({ ...ground, actor: founder }, { name: universityName, committeeName })
     const ctx: Context = { ...ground, actor: new Actor({ ...founder, grants: [{ rights, path: root.path }] }) }
-    const { departments, colleges } = inventUniversity(today)
+    const { offices, departments, colleges } = inventUniversity(today)
     const settled: Settled[] = []
     for (const plan of [departments, ...colleges]) await settle(ctx, root.organizationId, plan, settled)
     const ids = await enter(ctx, settled)
-    await install(ctx, settled, ids)
-    await openAccounts(ctx, settled, ids)
+    for (const { id, plan } of settled) await install(ctx, id, plan, ids)
+    await install(ctx, root.organizationId, { offices }, ids)
+    await openAccounts(ctx, [{ offices, people: [] }, ...settled.map((it) => it.plan)], ids)
   })
 }
 
@@ -50,6 +51,9 @@ interface Settled {
   id: string
   plan: DemoOrganization
 }
+
+/** What the accounts depend on. */
+type Staffed = Pick<DemoOrganization, 'offices' | 'people' | 'branchType'>
 
 type PersonIds = ReadonlyMap<DemoPerson, string>
 
@@ -76,23 +80,26 @@ async function enter(ctx: Context, settled: readonly Settled[]): Promise<PersonI
   return new Map(people.map(({ person }, at) => [person, ids[at] ?? '']))
 }
 
-/** Begins the terms and gives the offices. */
-async function install(ctx: Context, settled: readonly Settled[], ids: PersonIds): Promise<void> {
-  for (const { id, plan } of settled) {
-    if (plan.term) await beginTerm(ctx, id, plan.term)
-    for (const { office, holder, from } of plan.offices) {
-      await appoint(ctx, id, { personId: ids.get(holder) ?? '', office, from })
-    }
+/** Begins the term of an organisation and gives its offices. */
+async function install(
+  ctx: Context,
+  organizationId: string,
+  { term, offices }: Pick<DemoOrganization, 'term' | 'offices'>,
+  ids: PersonIds,
+): Promise<void> {
+  if (term) await beginTerm(ctx, organizationId, term)
+  for (const { office, holder, from } of offices) {
+    await appoint(ctx, organizationId, { personId: ids.get(holder) ?? '', office, from })
   }
 }
 
 /** The people whom a visitor may be: the three administrators, all officers, one person at each standing, and a helper. */
-async function openAccounts(ctx: Context, settled: readonly Settled[], ids: PersonIds): Promise<void> {
+async function openAccounts(ctx: Context, plans: readonly Staffed[], ids: PersonIds): Promise<void> {
   for (const role of administratorRoles) {
     await addAccount(ctx, { userName: role, name: administratorLabels[role], administrator: role })
   }
-  const officers = settled.flatMap(({ plan }) => plan.offices.map((it) => it.holder))
-  const students = settled.find(({ plan }) => plan.branchType === 'undergraduate')?.plan.people ?? []
+  const officers = plans.flatMap((plan) => plan.offices.map((it) => it.holder))
+  const students = plans.find((plan) => plan.branchType === 'undergraduate')?.people ?? []
   const withoutOffice = students.filter((it) => !officers.includes(it))
   const onTheWay = stages.flatMap((stage) => withoutOffice.find((it) => standingOf(it) === stage) ?? [])
   for (const person of new Set([...officers, ...onTheWay])) await openAccount(ctx, person, ids)

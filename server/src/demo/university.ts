@@ -37,17 +37,24 @@ export const demoSeed = 20210701
  * The departments of the university committee and eight colleges with sixty branches and three thousand persons: the same for the
  * same seed and day, with five years of history counted back from `today`, so that there is always something due.
  */
-export function inventUniversity(
-  today: Day,
-  seed = demoSeed,
-): { departments: DemoOrganization; colleges: DemoOrganization[] } {
+export function inventUniversity(today: Day, seed = demoSeed): DemoUniversity {
   const dice = diceOf(seed)
   const numbers = new Map<string, number>()
   const register = { today, dice, numbers, enrolled: 0 }
+  const departments = departmentsOf(register)
+  const offices: OfficeKind[] = ['orgDepartment', 'orgDepartment', 'publicityDepartment', 'partySchool']
   return {
-    departments: departmentsOf(register),
+    offices: assign(offices, departments.people.slice(3), addYears(today, -2)),
+    departments,
     colleges: plannedColleges().map((college, at) => collegeOf(register, college, at + 1)),
   }
+}
+
+export interface DemoUniversity {
+  /** Offices of the university committee itself, held by people of the departments. */
+  offices: DemoOffice[]
+  departments: DemoOrganization
+  colleges: DemoOrganization[]
 }
 
 interface Register {
@@ -60,7 +67,7 @@ interface Register {
 
 function departmentsOf(register: Register): DemoOrganization {
   const staff = Array.from({ length: 8 }, () => member(register, 'staff', '党委机关', undefined))
-  const offices: OfficeKind[] = ['secretary', 'orgDepartment', 'orgDepartment', 'publicityDepartment', 'partySchool']
+  const offices: OfficeKind[] = ['secretary', 'deputySecretary', 'orgMember']
   return {
     name: '机关党支部',
     kind: 'branch',
