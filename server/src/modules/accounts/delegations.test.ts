@@ -170,7 +170,19 @@ describe('a delegation', () => {
     expect(await listed(secretary, '&only=received')).toBeUndefined()
     expect(await listed(await server.signedIn(helperAccount))).toEqual({ ...row, can: { end: false } })
     expect(await listed(await server.signedIn(server.accounts.organiser))).toEqual({ ...row, can: { end: true } })
+    const personsOf = async (browser: Browser) => {
+      const response = await browser.get(`/api/accounts/delegations/${id}/persons`)
+      return response.status === 200 ? (await response.json()).items : response.status
+    }
+    const covered = [{ id: person.id, name: '陶被助', organizationName: '云山学院本科生第一党支部' }]
+    expect(await personsOf(secretary)).toEqual(covered)
+    expect(await personsOf(await server.signedIn(helperAccount))).toEqual(covered)
+    onDay(11)
+    expect(await personsOf(await server.signedIn(helperAccount))).toEqual([])
+    expect(await personsOf(await server.signedIn(server.accounts.organiser))).toEqual(covered)
+    onDay(0)
     for (const actor of ['siblingSecretary', 'otherOrganiser', 'applicant', 'auditor'] as const) {
+      expect(await personsOf(await server.signedIn(server.accounts[actor]))).toBe(404)
       expect(await listed(await server.signedIn(server.accounts[actor]))).toBeUndefined()
     }
   })

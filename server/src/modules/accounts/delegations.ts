@@ -140,6 +140,39 @@ export async function listDelegations(
   }
 }
 
+/** The persons of a delegation, as far as the actor may see them at present: giver and those above, or the helper while it lasts. */
+export async function listDelegated(ctx: Context, delegationId: string) {
+  const [it] = await ctx.db
+    .select()
+    .from(delegations)
+    .where(and(eq(delegations.tenantId, ctx.tenantId), eq(delegations.id, delegationId)))
+  const { helperAccountId, path } = found(it, '项授权')
+  const isHelper = helperAccountId === ctx.actor.accountId
+  const roots = ctx.actor.rootsOf('keep-files')
+  if (!isHelper && !mayEndDelegation(ctx.actor, { path })) throw new Refusal('not-found', '没有找到这项授权。')
+  const covered = ctx.actor.delegations.find((given) => given.id === delegationId)?.personIds ?? new Set()
+  const items = await ctx.db
+    .select({ id: persons.id, name: persons.name, organizationName: organizations.name })
+    .from(delegationPersons)
+    .innerJoin(
+      persons,
+      and(eq(persons.tenantId, delegationPersons.tenantId), eq(persons.id, delegationPersons.personId)),
+    )
+    .innerJoin(
+      organizations,
+      and(eq(organizations.tenantId, persons.tenantId), eq(organizations.id, persons.organizationId)),
+    )
+    .where(
+      and(
+        eq(delegationPersons.tenantId, ctx.tenantId),
+        eq(delegationPersons.delegationId, delegationId),
+        isHelper ? inArray(persons.id, [...covered]) : within(persons.path, roots),
+      ),
+    )
+    .orderBy(persons.pinyin, persons.id)
+  return { items }
+}
+
 /** Accounts to which the actor can hand a task, by a part of the name: of persons whose files the actor keeps. */
 export async function findHelpers(ctx: Context, q: string) {
   const roots = ctx.actor.rootsOf('keep-files')

@@ -40,13 +40,7 @@ export async function beginAttempt(
   { userName, address }: { userName: string; address: string },
   now: Date,
 ): Promise<Attempt> {
-  const name = userName.trim().toLowerCase()
-  const hash = (text: string) => encryption.keyedHash(`sign-in ${text}`)
-  const keys = {
-    nameAndAddress: hash(`both ${address} ${name}`),
-    name: hash(`name ${name}`),
-    address: hash(`address ${address}`),
-  }
+  const keys = keysOf(encryption, { userName, address })
   await db.transaction(async (tx) => {
     for (const kind of kinds) {
       const wait = await count(tx, kind, keys[kind], now)
@@ -69,12 +63,32 @@ export async function endAttempt(db: Db, { keys }: Attempt): Promise<void> {
     .where(inArray(signInFailures.key, [keys.address]))
 }
 
+/** Forgets the failures of a name whose owner has just chosen a new password, here and in general. */
+export async function forgiveFailures(
+  db: Db,
+  encryption: FieldEncryption,
+  who: { userName: string; address: string },
+): Promise<void> {
+  const { nameAndAddress, name } = keysOf(encryption, who)
+  await db.delete(signInFailures).where(inArray(signInFailures.key, [nameAndAddress, name]))
+}
+
 /** Forgets what is older than a day. */
 export async function forgetFailures(db: Db, now: Date): Promise<void> {
   await db.delete(signInFailures).where(lt(signInFailures.lastAt, hoursBefore(now, forgottenAfterHours)))
 }
 
-const kinds = Object.keys(patience) as Kind[]
+const kinds = ['nameAndAddress', 'name', 'address'] as const satisfies readonly Kind[]
+
+function keysOf(encryption: FieldEncryption, { userName, address }: { userName: string; address: string }) {
+  const name = userName.trim().toLowerCase()
+  const hash = (text: string) => encryption.keyedHash(`sign-in ${text}`)
+  return {
+    nameAndAddress: hash(`both ${address} ${name}`),
+    name: hash(`name ${name}`),
+    address: hash(`address ${address}`),
+  }
+}
 
 /** Adds one under the lock of the row; answers the seconds to wait where it is too soon. */
 async function count(db: Db, kind: Kind, key: string, now: Date): Promise<number> {

@@ -12,9 +12,10 @@ import { persons } from '../people/tables.ts'
 import { scopeOfSignIn, sessionLimits } from './actor.ts'
 import { appointAdministrator, dismissAdministrator, filledRoles } from './administrators.ts'
 import { listJournal, verify } from './audit.ts'
-import { endDelegation, findHelpers, giveDelegation, listDelegations } from './delegations.ts'
+import { endDelegation, findHelpers, giveDelegation, listDelegated, listDelegations } from './delegations.ts'
 import { listDemoPeople, openDemoSession, type VisitorContext } from './demo.ts'
 import { acceptInvitation, readInvitation } from './invitations.ts'
+import { forgiveFailures } from './lock-out.ts'
 import { may } from './policy.ts'
 import { findAccount, listAccounts, listSessions, readSession } from './queries.ts'
 import * as schema from './schema.ts'
@@ -93,7 +94,10 @@ export const accounts = router()
     asks('json', schema.acceptance),
     async (c) => {
       const { secret, password } = c.req.valid('json')
-      return c.json(await asVisitor(c, (ctx) => acceptInvitation(ctx, secret, password)))
+      const { database, encryption, address } = c.var
+      const { userName } = await asVisitor(c, (ctx) => acceptInvitation(ctx, secret, password))
+      await forgiveFailures(database.app, encryption, { userName, address })
+      return c.json({ userName })
     },
   )
   .get(
@@ -108,6 +112,14 @@ export const accounts = router()
     const id = await inTransaction(c, (ctx) => giveDelegation(ctx, c.req.valid('json')))
     return c.json({ id }, 201)
   })
+  .get(
+    '/delegations/:delegationId/persons',
+    answers('列出一项协助授权涉及的人员', schema.delegatedPersons),
+    asks('param', oneDelegation),
+    async (c) => {
+      return c.json(await inTransaction(c, (ctx) => listDelegated(ctx, c.req.valid('param').delegationId)))
+    },
+  )
   .delete('/delegations/:delegationId', answers('提前结束协助授权'), asks('param', oneDelegation), async (c) => {
     await inTransaction(c, (ctx) => endDelegation(ctx, c.req.valid('param').delegationId))
     return c.body(null, 204)

@@ -268,6 +268,11 @@ export const delegationsQuery = z.object({
 export type DelegationsQuery = z.infer<typeof delegationsQuery>
 export const delegationsPage = page(delegationRow).extend({ can: z.object({ give: z.boolean() }) })
 
+/** The persons of a delegation whom the reader may see at present. */
+export const delegatedPersons = z.object({
+  items: z.array(z.object({ id: z.uuid(), name: z.string(), organizationName: z.string() })),
+})
+
 export const helpersQuery = z.object({ q: z.string().trim().min(1, '请填写姓名').max(50) })
 /** Accounts to which a task can be handed. */
 export const helpers = z.object({

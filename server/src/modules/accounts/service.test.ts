@@ -86,6 +86,14 @@ describe('an invitation', () => {
     expect(answers.map((it) => it.status).sort()).toEqual([200, 404])
   })
 
+  test('lets its owner sign in at once, however often the old password was tried', async () => {
+    const { account, link } = await invited()
+    for (let nth = 0; nth < 6; nth++) await signIn(account.userName, 'forgotten word')
+    expect(await signIn(account.userName, 'forgotten word')).toBe(429)
+    await accept(link, '一句新的密码 1234')
+    expect(await signIn(account.userName, '一句新的密码 1234')).toBe(200)
+  })
+
   test('is replaced by a newer one', async () => {
     const { account, link } = await invited()
     const { link: newer } = await (await sysadmin.post(`/api/accounts/${account.id}/invitation`)).json()
@@ -178,7 +186,7 @@ describe('the list of accounts', () => {
       await sysadmin.post(`/api/accounts/${(await server.account({ name: '受邀未用' })).id}/invitation`)
     }
     const page = await list(sysadmin, query)
-    expect([page.items.map((it: AccountRow) => it.name), page.total]).toEqual([names, names.length])
+    expect([page.items.map((it: AccountRow) => it.name).sort(), page.total]).toEqual([names, names.length])
   })
 
   test('comes page by page, each account once, in three statements whatever its length', async () => {

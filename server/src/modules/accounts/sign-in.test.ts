@@ -22,6 +22,13 @@ const whoAmI = async (browser: Browser) => {
   return response.status === 200 ? (await response.json()).name : response.status
 }
 
+const eventsOf = async ({ id }: { id: string }) => {
+  const rows = await server.build.look((db) =>
+    db.select({ event: journal.event }).from(journal).where(eq(journal.subjectId, id)).orderBy(journal.id),
+  )
+  return rows.map(({ event }) => event)
+}
+
 describe('signing in with a password', () => {
   test('opens a session in a cookie that scripts cannot read, and is written down', async () => {
     const account = await server.account({ name: '周慎行', hasPassword: true })
@@ -156,6 +163,11 @@ describe('the second factor', () => {
     expect((await browser.get('/api/accounts/journal')).status).toBe(200)
     expect(await whoAmI(other)).toBe(401)
     expect((await browser.post('/api/auth/two-factor/disable', { password: testPassword })).status).toBe(403)
+    expect(await eventsOf(account)).toEqual([
+      'accounts.signed-in',
+      'accounts.signed-in',
+      'accounts.second-factor-set-up',
+    ])
   })
 
   test('is asked for at the next sign-in, and the password alone opens nothing', async () => {
@@ -248,6 +260,7 @@ describe('sessions', () => {
     expect(await whoAmI(stolen)).toBe('王善始')
     expect((await browser.post('/api/auth/sign-out')).status).toBe(200)
     expect([await whoAmI(browser), await whoAmI(stolen)]).toEqual([401, 401])
+    expect(await eventsOf(account)).toEqual(['accounts.signed-in', 'accounts.signed-out'])
     const left = await server.database.app
       .select()
       .from(signInSessions)
@@ -271,6 +284,13 @@ describe('sessions', () => {
     expect([await whoAmI(here), await whoAmI(there)]).toEqual(['王日新', 401])
     expect((await signIn(server.browser(), account.userName)).status).toBe(401)
     expect((await signIn(server.browser(), account.userName, 'a quite new one 7')).status).toBe(200)
+    expect(await eventsOf(account)).toEqual([
+      'accounts.signed-in',
+      'accounts.signed-in',
+      'accounts.password-changed',
+      'accounts.sign-in-failed',
+      'accounts.signed-in',
+    ])
   })
 })
 

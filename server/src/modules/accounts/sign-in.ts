@@ -1,7 +1,7 @@
 import { and, eq } from 'drizzle-orm'
 import type { Context as HonoContext } from 'hono'
-import { answers, asks, type Env, router } from '../../platform/http.ts'
-import { record } from '../../platform/journal.ts'
+import { answers, asks, type Env, inTransaction, router } from '../../platform/http.ts'
+import { type JournalEvent, record } from '../../platform/journal.ts'
 import { Refusal } from '../../platform/refusal.ts'
 import { scopeOfSignIn } from './actor.ts'
 import { beginAttempt, endAttempt } from './lock-out.ts'
@@ -39,7 +39,21 @@ export function signInRoutes(library: SignInLibrary) {
     })
     const response = await library.handler(request)
     if (response.status >= 400) throw refusalOf(response.status, await codeOf(response))
+    return response
+  }
+
+  /** Asks for something that opens a session, and writes down who has signed in. */
+  async function askForSession(c: HonoContext<Env>, path: string, body?: object): Promise<Response> {
+    const response = await ask(c, path, body)
     await recordSignIn(c, response)
+    return response
+  }
+
+  /** Asks for something that only the owner of a session may do, and writes it down. */
+  async function askAsOwner(c: HonoContext<Env>, path: string, body: object, event: JournalEvent): Promise<Response> {
+    requireSession(c)
+    const response = await ask(c, path, body)
+    await inTransaction(c, (ctx) => record(ctx, event, { kind: 'account', id: ctx.actor.accountId }))
     return response
   }
 
@@ -49,7 +63,7 @@ export function signInRoutes(library: SignInLibrary) {
       const { database, encryption, address, now } = c.var
       const attempt = await beginAttempt(database.app, encryption, { userName: username, address }, now)
       try {
-        const response = await ask(c, '/sign-in/username', { username, password, rememberMe })
+        const response = await askForSession(c, '/sign-in/username', { username, password, rememberMe })
         await endAttempt(database.app, attempt)
         return response
       } catch (error) {
@@ -63,34 +77,38 @@ export function signInRoutes(library: SignInLibrary) {
       return ask(c, '/sign-in/social', { provider: campusId, callbackURL, errorCallbackURL: '/sign-in' })
     })
     .get(`/callback/${campusId}`, answers('统一身份认证登录后返回'), async (c) => {
-      const response = await ask(c, `/callback/${campusId}${new URL(c.req.url).search}`).catch(() => null)
+      const response = await askForSession(c, `/callback/${campusId}${new URL(c.req.url).search}`).catch(() => null)
       return response ? withOwnProblem(response) : c.redirect(`/sign-in?problem=${failedAtCampus}`)
     })
-    .post('/sign-out', answers('退出登录'), (c) => ask(c, '/sign-out', {}))
+    .post('/sign-out', answers('退出登录'), (c) => {
+      return c.var.session ? askAsOwner(c, '/sign-out', {}, 'accounts.signed-out') : ask(c, '/sign-out', {})
+    })
     .post('/two-factor/enable', answers('开始绑定动态口令'), asks('json', ownPassword), async (c) => {
       requireSession(c)
       return ask(c, '/two-factor/enable', c.req.valid('json'))
     })
     .post('/two-factor/verify-totp', answers('用动态口令完成登录或绑定'), asks('json', oneTimeCode), async (c) => {
-      return ask(c, '/two-factor/verify-totp', c.req.valid('json'))
+      const path = '/two-factor/verify-totp'
+      const body = c.req.valid('json')
+      return c.var.session ? askAsOwner(c, path, body, 'accounts.second-factor-set-up') : askForSession(c, path, body)
     })
     .post('/two-factor/verify-backup-code', answers('用备用码完成登录'), asks('json', backupCode), async (c) => {
-      return ask(c, '/two-factor/verify-backup-code', c.req.valid('json'))
+      if (c.var.session) throw new Refusal('conflict', '您已登录，无需再用备用码。')
+      return askForSession(c, '/two-factor/verify-backup-code', c.req.valid('json'))
     })
     .post('/two-factor/generate-backup-codes', answers('重新生成备用码'), asks('json', ownPassword), async (c) => {
-      requireSession(c)
-      return ask(c, '/two-factor/generate-backup-codes', c.req.valid('json'))
+      return askAsOwner(c, '/two-factor/generate-backup-codes', c.req.valid('json'), 'accounts.backup-codes-renewed')
     })
     .post('/two-factor/disable', answers('解除动态口令'), asks('json', ownPassword), async (c) => {
-      requireSession(c)
       if (c.var.actor?.administrator) throw new Refusal('forbidden', '管理员账号必须使用动态口令，不能解除。')
-      return ask(c, '/two-factor/disable', c.req.valid('json'))
+      return askAsOwner(c, '/two-factor/disable', c.req.valid('json'), 'accounts.second-factor-removed')
     })
     .post('/change-password', answers('修改本人密码'), asks('json', passwordChange), async (c) => {
       requireSession(c)
       const { currentPassword, newPassword } = c.req.valid('json')
       refuseWeakPassword(newPassword, await ownUserName(c), 'newPassword')
-      return ask(c, '/change-password', { currentPassword, newPassword, revokeOtherSessions: true })
+      const body = { currentPassword, newPassword, revokeOtherSessions: true }
+      return askAsOwner(c, '/change-password', body, 'accounts.password-changed')
     })
 }
 
@@ -162,7 +180,7 @@ async function recordSignIn(c: HonoContext<Env>, response: Response): Promise<vo
   const { database, tenantId, requestId, sessionCookie } = c.var
   const opened = response.headers.getSetCookie().filter((it) => it.startsWith(`${sessionCookie.name}=`))
   const token = sessionCookie.read(opened.at(-1)?.split(';')[0])
-  if (!token || !tenantId || c.var.session) return
+  if (!token || !tenantId) return
   await database.transaction(scopeOfSignIn(tenantId), async (db) => {
     const [account] = await db
       .select({ id: accounts.id, name: accounts.name, personId: accounts.personId })
