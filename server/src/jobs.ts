@@ -1,4 +1,5 @@
 import type { Logger } from 'pino'
+import { tidySignIn } from './modules/accounts/jobs.ts'
 import { restateUniversities } from './modules/development/jobs.ts'
 import type { Database } from './platform/database.ts'
 import type { FieldEncryption } from './platform/encryption.ts'
@@ -13,8 +14,11 @@ export interface Workshop {
 
 /** The work of all modules behind the queue, by kind of job. */
 export function handlersOf({ database }: Workshop): JobHandlers {
-  return { 'development.restate': (data) => restateUniversities(database, data) }
+  return {
+    'accounts.tidy-sign-in': () => tidySignIn(database, new Date()),
+    'development.restate': (data) => restateUniversities(database, data),
+  }
 }
 
 /** What starts by itself, and when in China. */
-export const timetable: Timetable = { 'development.restate': '10 0 * * *' }
+export const timetable: Timetable = { 'accounts.tidy-sign-in': '40 3 * * *', 'development.restate': '10 0 * * *' }
