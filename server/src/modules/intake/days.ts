@@ -57,7 +57,21 @@ const latestSerial = 73_050
 const earliestDay: Day = '1919-03-01'
 const latestDay: Day = '2100-01-01'
 
+// The same days are written in very many cells: a class is made activists on one day. What was read once is not read again.
+const knownDays = new Map<string, Reading<Day | Month>>()
+const mostKnownDays = 20_000
+
 function readWrittenDay(written: string): Reading<Day | Month> {
+  if (written.length > 40) return parseDay(written)
+  const known = knownDays.get(written)
+  if (known !== undefined) return known
+  const read = parseDay(written)
+  if (knownDays.size >= mostKnownDays) knownDays.clear()
+  knownDays.set(written, read)
+  return read
+}
+
+function parseDay(written: string): Reading<Day | Month> {
   const quick = /^(\d{4})([-/.])(\d{1,2})\2(\d{1,2})$/.exec(written)
   if (quick) return existing(written, quick[1], quick[3], quick[4])
   const text = halfWidth(written)

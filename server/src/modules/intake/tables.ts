@@ -1,5 +1,19 @@
-import { bigint, index, integer, jsonb, pgTable, primaryKey, text, timestamp, uuid } from 'drizzle-orm/pg-core'
+import type { Day } from '@zhibu/rules'
+import {
+  bigint,
+  boolean,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  timestamp,
+  uuid,
+} from 'drizzle-orm/pg-core'
 import { orgPath, tenantId } from '../../platform/columns.ts'
+import type { Layout, SheetOffer } from './recognition.ts'
+import type { ActChange, FieldChange, RowEffect, RowNote, RowProblem } from './schema.ts'
 
 /** A spreadsheet on its way in: what was recognised, how its columns are mapped, how far it has come. */
 export const imports = pgTable(
@@ -13,20 +27,50 @@ export const imports = pgTable(
     fileName: text('file_name').notNull(),
     fileHash: text('file_hash').notNull(),
     fileBytes: bigint('file_bytes', { mode: 'number' }).notNull(),
-    /** Sheets, header row, columns with their fields. */
-    layout: jsonb('layout').notNull(),
-    /** Counts of the preview: new, changed, unchanged, in doubt, problems. */
-    summary: jsonb('summary'),
+    sheets: jsonb('sheets').$type<readonly SheetOffer[]>().notNull(),
+    /** The table that is read; absent where none was recognised yet. */
+    layout: jsonb('layout').$type<Layout>(),
+    /** The organisations that names of branches stand for, as decided by hand. */
+    branches: jsonb('branches').$type<Record<string, string>>().notNull().default({}),
+    /** Counts how often the file has been read: a reading that has been overtaken writes nothing more. */
+    round: integer('round').notNull().default(1),
     rowsDone: integer('rows_done').notNull().default(0),
     rowsTotal: integer('rows_total').notNull().default(0),
+    /** Why the last reading or writing ended without a result. */
     failure: text('failure'),
     createdBy: uuid('created_by').notNull(),
+    createdByName: text('created_by_name').notNull(),
     createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),
+    /** Counts what is done at the import beside the reading of its file: progress, decisions. */
+    touchedAt: timestamp('touched_at', { withTimezone: true }).notNull().defaultNow(),
     previewedAt: timestamp('previewed_at', { withTimezone: true }),
+    /** Whether rows with cells that cannot be read are written without those cells. */
+    takesFaulty: boolean('takes_faulty').notNull().default(false),
+    commitStartedAt: timestamp('commit_started_at', { withTimezone: true }),
     committedAt: timestamp('committed_at', { withTimezone: true }),
+    committedOn: text('committed_on').$type<Day>(),
+    /** What the commit wrote: persons entered, persons changed, acts. */
+    written: jsonb('written').$type<{ registered: number; changed: number; acts: number; leftOut: number }>(),
     undoneAt: timestamp('undone_at', { withTimezone: true }),
+    discardedAt: timestamp('discarded_at', { withTimezone: true }),
   },
-  (table) => [primaryKey({ columns: [table.tenantId, table.id] })],
+  (table) => [
+    primaryKey({ columns: [table.tenantId, table.id] }),
+    index('imports_by_path').on(table.tenantId, table.path, table.id),
+  ],
+)
+
+/** The file of an import in sealed parts, until it is committed or discarded. */
+export const importFileParts = pgTable(
+  'import_file_parts',
+  {
+    tenantId: tenantId(),
+    importId: uuid('import_id').notNull(),
+    part: integer('part').notNull(),
+    path: orgPath('path').notNull(),
+    sealed: text('sealed').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.tenantId, table.importId, table.part] })],
 )
 
 /** One row of the sheet with what the import would do with it. */
@@ -37,14 +81,33 @@ export const importRows = pgTable(
     importId: uuid('import_id').notNull(),
     row: integer('row').notNull(),
     path: orgPath('path').notNull(),
-    /** The cells as read, by column letter, edits of the preview included. */
+    name: text('name'),
+    /** The branch as written, and the organisation it stands for. */
+    branch: text('branch'),
+    organizationId: uuid('organization_id'),
+    /** The cells as read, by column letter, edits included; identity and phone numbers as masks. */
     cells: jsonb('cells').$type<Record<string, string>>().notNull(),
-    /** new · changed · unchanged · doubt · skipped */
-    effect: text('effect').notNull(),
-    problemCount: integer('problem_count').notNull(),
-    personId: uuid('person_id'),
-    /** What would be written: fields old → new, acts old → new, problems per cell. */
-    proposal: jsonb('proposal').notNull(),
+    /** The masked cells in the clear, as sealed JSON by column letter. */
+    sealed: text('sealed'),
+    effect: text('effect').$type<RowEffect>().notNull(),
+    /** `skip`, `new`, or the id of the person that somebody chose for the row. */
+    decided: text('decided'),
+    personId: uuid('matched_id'),
+    /** The revision of the person when the preview was made. */
+    revision: integer('revision'),
+    /** How many cells cannot be read. */
+    errorCount: integer('error_count').notNull(),
+    /** How many problems and findings need a look. */
+    noteCount: integer('note_count').notNull(),
+    /** Why the row is in doubt. */
+    doubt: text('doubt'),
+    candidates: jsonb('candidates').$type<string[]>(),
+    problems: jsonb('problems').$type<readonly RowProblem[]>().notNull(),
+    findings: jsonb('findings').$type<readonly RowNote[]>().notNull(),
+    fieldChanges: jsonb('field_changes').$type<readonly FieldChange[]>().notNull(),
+    actChanges: jsonb('act_changes').$type<readonly ActChange[]>().notNull(),
+    /** After the commit: how the fields of the person are put back, sealed. */
+    undo: text('undo'),
   },
   (table) => [
     primaryKey({ columns: [table.tenantId, table.importId, table.row] }),

@@ -90,7 +90,7 @@ export async function readWorkbookInWorker(
       for (;;) {
         worker.postMessage('next')
         const answer = await next()
-        if (answer.kind === 'rows') yield answer.lines
+        if (answer.kind === 'rows') yield linesOf(answer.json)
         else if (answer.kind === 'end') {
           skipped.push(...answer.skipped)
           return
@@ -112,9 +112,12 @@ interface Task {
 
 type Answer =
   | { kind: 'recognised'; recognition: Recognition }
-  | { kind: 'rows'; lines: ReadLine[] }
+  // As text: it crosses between threads in half the time that the objects would take.
+  | { kind: 'rows'; json: string }
   | { kind: 'end'; skipped: SkippedLine[] }
   | { kind: 'refused'; reason: Refusal['reason']; message: string }
+
+const linesOf = (json: string): ReadLine[] => JSON.parse(json)
 
 function timeout(milliseconds: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
@@ -147,7 +150,7 @@ async function serve({ bytes, choice, limits, rowsPerBatch }: Task): Promise<voi
         answer({ kind: 'end', skipped })
         return
       }
-      answer({ kind: 'rows', lines: batch })
+      answer({ kind: 'rows', json: JSON.stringify(batch) })
     }
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
