@@ -50,9 +50,10 @@ export function inTransaction<T>(c: HonoContext<Env>, useCase: (ctx: Context) =>
   )
 }
 
-/** What the database lets an actor see: the subtrees of the offices, the own file, the persons of a delegation. */
+/** What the database lets an actor see: the subtrees of the offices that give a right, the own file, the persons of a delegation. */
 export function scopeOf(tenantId: string, actor: Actor): Scope {
-  const roots = [...new Set(actor.grants.map((grant) => grant.path))].sort()
+  const effective = actor.grants.filter((grant) => grant.rights.length > 0)
+  const roots = [...new Set(effective.map((grant) => grant.path))].sort()
   const outermost = roots.filter((path) => !roots.some((other) => other !== path && path.startsWith(other)))
   return {
     tenantId,

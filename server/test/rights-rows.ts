@@ -1,0 +1,461 @@
+import { nationalPractice } from '@zhibu/rules'
+import { testPassword } from './app.ts'
+import { today } from './factories.ts'
+import { type Place, type PlaceName, type RightsWorld, type Role, roles } from './rights-world.ts'
+
+/** A request to a route about what lies at a place. */
+export interface Call {
+  path: string
+  body?: unknown
+  /** The revision for `If-Match`. */
+  revision?: string
+}
+
+/** Whom something concerns, at each place of the university. */
+type Circle = Partial<Record<PlaceName, readonly Role[]>>
+
+/** What a route answers to whom. Whoever is in neither circle is told that there is nothing (404). */
+export interface Row {
+  call: (at: Place, world: RightsWorld, role: Role) => Call | Promise<Call>
+  /** Who gets what was asked for. */
+  lets: Circle
+  /** Who knows of it, and is told that it is not allowed (403). */
+  knows?: Circle
+  /** What success answers; 200 for reading, 204 for writing unless told otherwise. */
+  succeeds?: number
+  /** True where nobody needs to be signed in. */
+  isPublic?: boolean
+  /** True where it does not matter where anything lies: asked for once. */
+  isPlaceless?: boolean
+  /** True where the session does not outlive the request. */
+  endsSession?: boolean
+  /** Who may find personal data in it beside those who read the file, by the purpose of the route. */
+  shows?: readonly Role[]
+}
+
+const signedIn = roles.filter((role) => role !== 'nobody' && role !== 'foreigner')
+const administrators: readonly Role[] = ['sysadmin', 'secadmin', 'auditor']
+const all = (...some: Role[]): Circle => ({ branch: some, sibling: some, distant: some })
+const everywhere = (...some: Role[]): Circle => ({ ...all(...some), foreign: some })
+const and = (one: Circle, other: Circle): Circle => {
+  const both = (place: PlaceName) => [...(one[place] ?? []), ...(other[place] ?? [])]
+  return { branch: both('branch'), sibling: both('sibling'), distant: both('distant') }
+}
+
+const everyone = all(...signedIn)
+const keepers: Circle = {
+  branch: ['secretary', 'organiser', 'department'],
+  sibling: ['sibling', 'organiser', 'department'],
+  distant: ['otherOrganiser', 'department'],
+}
+const officers = and(keepers, all('partySchool'))
+const concerned: Circle = { branch: ['applicant'] }
+const helping: Circle = { branch: ['helper'] }
+
+/** Who reads the file of the person at a place. */
+export const readers = and(officers, and(concerned, helping))
+/** Who reads what the organisation keeps about its work. */
+export const officersOf = officers
+
+const manages = { lets: all('department'), knows: everyone }
+const anybody = (path: string): Row => ({ call: () => ({ path }), lets: everyone, isPlaceless: true })
+const toAll = (path: string): Row => ({
+  call: () => ({ path }),
+  lets: { branch: roles },
+  isPublic: true,
+  isPlaceless: true,
+})
+const below = (path: string): Row => ({
+  call: (at) => ({ path: `${path}?organizationId=${at.organization.id}` }),
+  lets: everyone,
+})
+const file = (at: Place) => `/api/development/files/${at.person.id}`
+const report = { act: { kind: 'thoughtReport', on: '2026-03-02' } }
+const reason = '材料有误，予以更正'
+
+/** Every route of the server, as method and path. A route without a row fails the test, and a row without a route. */
+export const rows: Readonly<Record<string, Row>> = {
+  'GET /healthz': toAll('/healthz'),
+  'GET /readyz': toAll('/readyz'),
+  'GET /api/openapi.json': toAll('/api/openapi.json'),
+  'GET /api/docs': toAll('/api/docs'),
+  'GET /api/docs.css': toAll('/api/docs.css'),
+
+  // 组织: the tree is known to all who are signed in; the organisation department changes it.
+  'GET /api/organization/tree': anybody('/api/organization/tree'),
+  'GET /api/organization/expiring-terms': anybody('/api/organization/expiring-terms'),
+  'POST /api/organization': {
+    call: (at) => ({
+      path: '/api/organization',
+      body: { parentId: at.organization.id, kind: 'partyGroup', name: `新组${Math.random()}` },
+    }),
+    ...manages,
+    succeeds: 201,
+  },
+  'GET /api/organization/:organizationId': {
+    call: (at) => ({ path: `/api/organization/${at.organization.id}` }),
+    lets: everyone,
+  },
+  'PATCH /api/organization/:organizationId': {
+    call: async (at, { fresh }) => ({
+      path: `/api/organization/${(await fresh.organization(at)).id}`,
+      body: { shortName: '小组' },
+      revision: '"1"',
+    }),
+    ...manages,
+  },
+  'POST /api/organization/:organizationId/dissolution': {
+    call: async (at, { fresh }) => ({
+      path: `/api/organization/${(await fresh.organization(at)).id}/dissolution`,
+      body: { on: today, reason },
+      revision: '"1"',
+    }),
+    ...manages,
+  },
+  'POST /api/organization/:organizationId/offices': {
+    call: async (at, { fresh }) => ({
+      path: `/api/organization/${at.organization.id}/offices`,
+      body: { personId: (await fresh.person(at)).id, office: 'publicityMember', from: today },
+    }),
+    ...manages,
+    succeeds: 201,
+  },
+  'POST /api/organization/:organizationId/offices/:officeId/end': {
+    call: async (at, { fresh }) => ({
+      path: `/api/organization/${at.organization.id}/offices/${await fresh.office(at)}/end`,
+      body: { on: today },
+    }),
+    ...manages,
+  },
+  'POST /api/organization/:organizationId/terms': {
+    call: async (at, { fresh }) => ({
+      path: `/api/organization/${(await fresh.term(at)).organizationId}/terms`,
+      body: { from: '2026-11-02' },
+    }),
+    ...manages,
+    succeeds: 201,
+  },
+  'PUT /api/organization/:organizationId/terms/:termId/delay': {
+    call: async (at, { fresh }) => {
+      const { organizationId, termId } = await fresh.term(at)
+      return { path: `/api/organization/${organizationId}/terms/${termId}/delay`, body: { until: '2027-03-31' } }
+    },
+    ...manages,
+  },
+
+  // 人员: read by those who read files and by the person concerned, kept by those who keep files.
+  'GET /api/people': below('/api/people'),
+  'POST /api/people': {
+    call: (at) => ({ path: '/api/people', body: { organizationId: at.organization.id, name: '新来者' } }),
+    lets: keepers,
+    knows: everyone,
+    succeeds: 201,
+  },
+  'GET /api/people/:personId': { call: (at) => ({ path: `/api/people/${at.person.id}` }), lets: readers },
+  'PATCH /api/people/:personId': {
+    call: async (at, { revision }) => ({
+      path: `/api/people/${at.person.id}`,
+      body: { set: { phone: at.personal[3] } },
+      revision: await revision(at),
+    }),
+    lets: and(keepers, helping),
+    knows: readers,
+  },
+  'POST /api/people/:personId/moves': {
+    call: async (at, { revision, elsewhere }) => ({
+      path: `/api/people/${at.person.id}/moves`,
+      body: { organizationId: await elsewhere(at), on: today },
+      revision: await revision(at),
+    }),
+    lets: keepers,
+    knows: readers,
+  },
+  'GET /api/people/:personId/readings': {
+    call: (at) => ({ path: `/api/people/${at.person.id}/readings` }),
+    lets: and(keepers, concerned),
+    knows: readers,
+  },
+  'POST /api/people/:personId/readings': {
+    call: (at) => ({ path: `/api/people/${at.person.id}/readings`, body: { field: 'phone', purpose: '核对材料' } }),
+    lets: and(keepers, helping),
+    knows: readers,
+    succeeds: 200,
+  },
+
+  // 账号
+  'GET /api/accounts/entrance': toAll('/api/accounts/entrance'),
+  'POST /api/accounts/setup': {
+    ...toAll('/api/accounts/setup'),
+    call: () => ({
+      path: '/api/accounts/setup',
+      body: {
+        universityName: '又一所大学',
+        committeeName: '又一所大学党委',
+        administrator: { userName: 'taken', name: '某人', password: testPassword },
+        department: { userName: 'taken2', name: '某人' },
+      },
+    }),
+    succeeds: 409,
+  },
+  'GET /api/accounts/session': anybody('/api/accounts/session'),
+  'GET /api/accounts/sessions': anybody('/api/accounts/sessions'),
+  'DELETE /api/accounts/sessions': anybody('/api/accounts/sessions'),
+  'DELETE /api/accounts/sessions/:sessionId': {
+    call: async (at, { fresh }) => ({ path: `/api/accounts/sessions/${await fresh.session(at.account)}` }),
+    lets: concerned,
+  },
+  'GET /api/accounts/readings': anybody('/api/accounts/readings'),
+  'POST /api/accounts/invitations/look': {
+    ...toAll('/api/accounts/invitations/look'),
+    call: () => ({ path: '/api/accounts/invitations/look', body: { secret: 'guessed' } }),
+    succeeds: 404,
+  },
+  'POST /api/accounts/invitations/acceptance': {
+    ...toAll('/api/accounts/invitations/acceptance'),
+    call: () => ({ path: '/api/accounts/invitations/acceptance', body: { secret: 'guessed', password: testPassword } }),
+    succeeds: 404,
+  },
+  'GET /api/accounts/delegations': anybody('/api/accounts/delegations'),
+  'POST /api/accounts/delegations': {
+    call: (at) => ({
+      path: '/api/accounts/delegations',
+      body: {
+        helperAccountId: at.colleague.id,
+        personIds: [at.person.id],
+        fields: ['thoughtReport'],
+        purpose: at.internal[1],
+        until: '2026-12-31',
+      },
+    }),
+    lets: keepers,
+    knows: readers,
+    succeeds: 201,
+  },
+  'DELETE /api/accounts/delegations/:delegationId': {
+    call: async (at, { fresh }) => ({ path: `/api/accounts/delegations/${await fresh.delegation(at)}` }),
+    lets: keepers,
+    knows: officers,
+  },
+  'GET /api/accounts/delegations/:delegationId/persons': {
+    call: async (at, { fresh }) => ({ path: `/api/accounts/delegations/${await fresh.delegation(at)}/persons` }),
+    lets: keepers,
+  },
+  'GET /api/accounts/helpers': {
+    call: (at) => ({ path: `/api/accounts/helpers?q=${encodeURIComponent(at.person.name)}` }),
+    lets: everywhere('secretary', 'sibling', 'organiser', 'otherOrganiser', 'department'),
+    knows: everywhere(...signedIn),
+  },
+  'GET /api/accounts/journal': {
+    ...anybody('/api/accounts/journal?limit=200'),
+    lets: all('auditor'),
+    knows: everyone,
+    shows: ['auditor'],
+  },
+  'GET /api/accounts/journal/verification': {
+    ...anybody('/api/accounts/journal/verification'),
+    lets: all('auditor'),
+    knows: everyone,
+  },
+  'GET /api/accounts/demo/people': { ...toAll('/api/accounts/demo/people'), succeeds: 404 },
+  'POST /api/accounts/demo/sign-in': {
+    ...toAll('/api/accounts/demo/sign-in'),
+    call: (at) => ({ path: '/api/accounts/demo/sign-in', body: { accountId: at.account.id } }),
+    succeeds: 404,
+  },
+  'GET /api/accounts': {
+    ...anybody('/api/accounts?limit=200'),
+    lets: all('sysadmin', 'secadmin', 'auditor', 'department'),
+    knows: everyone,
+    shows: ['sysadmin', 'secadmin', 'auditor'],
+  },
+  'POST /api/accounts': {
+    call: async (at, { fresh }) => ({ path: '/api/accounts', body: { personId: (await fresh.person(at)).id } }),
+    lets: all('department'),
+    knows: everywhere(...signedIn.filter((role) => role !== 'sysadmin' && role !== 'department')),
+    succeeds: 201,
+  },
+  'POST /api/accounts/batches': {
+    call: async (at, { fresh }) => ({
+      path: '/api/accounts/batches',
+      body: { personIds: [(await fresh.person(at)).id] },
+    }),
+    lets: everywhere('department', 'sysadmin'),
+    knows: everywhere(...signedIn),
+    succeeds: 201,
+  },
+  'POST /api/accounts/:accountId/invitation': {
+    call: async (at, { fresh }) => ({ path: `/api/accounts/${(await fresh.account(at)).id}/invitation` }),
+    lets: all('sysadmin'),
+    knows: everyone,
+    succeeds: 201,
+  },
+  'PUT /api/accounts/:accountId/lock': {
+    call: async (at, { fresh }) => ({ path: `/api/accounts/${(await fresh.account(at)).id}/lock`, body: { reason } }),
+    lets: all('sysadmin', 'secadmin'),
+    knows: everyone,
+  },
+  'DELETE /api/accounts/:accountId/lock': {
+    call: async (at, { fresh }) => ({ path: `/api/accounts/${(await fresh.account(at)).id}/lock` }),
+    lets: all('sysadmin', 'secadmin'),
+    knows: everyone,
+  },
+  'DELETE /api/accounts/:accountId/second-factor': {
+    call: async (at, { fresh }) => ({ path: `/api/accounts/${(await fresh.account(at)).id}/second-factor` }),
+    lets: all('secadmin'),
+    knows: everyone,
+  },
+  'PUT /api/accounts/:accountId/administrator': {
+    call: async (at, { fresh }) => ({
+      path: `/api/accounts/${(await fresh.account(at)).id}/administrator`,
+      body: { role: 'auditor' },
+    }),
+    lets: all('secadmin'),
+    knows: everyone,
+  },
+  'DELETE /api/accounts/:accountId/administrator': {
+    call: async (at, { fresh }) => ({ path: `/api/accounts/${(await fresh.account(at, 'auditor')).id}/administrator` }),
+    lets: all('secadmin'),
+    knows: everyone,
+  },
+  'GET /api/accounts/:accountId/sessions': {
+    call: async (at, { fresh }) => ({ path: `/api/accounts/${(await fresh.account(at)).id}/sessions` }),
+    lets: all('sysadmin', 'secadmin'),
+    knows: everyone,
+  },
+  'DELETE /api/accounts/:accountId/sessions': {
+    call: async (at, { fresh }) => ({ path: `/api/accounts/${(await fresh.account(at)).id}/sessions` }),
+    lets: all('sysadmin', 'secadmin'),
+    knows: everyone,
+  },
+
+  // 登录: nothing here says whether a user name exists.
+  'POST /api/auth/sign-in/username': {
+    ...toAll('/api/auth/sign-in/username'),
+    call: (at, _, role) => ({
+      path: '/api/auth/sign-in/username',
+      body: { username: role === 'nobody' ? at.account.userName : `guessed-${role}`.toLowerCase(), password: 'wrong' },
+    }),
+    succeeds: 401,
+  },
+  'POST /api/auth/sign-in/social': {
+    ...toAll('/api/auth/sign-in/social'),
+    call: () => ({ path: '/api/auth/sign-in/social', body: { provider: 'campus' } }),
+    succeeds: 404,
+  },
+  'GET /api/auth/callback/campus': { ...toAll('/api/auth/callback/campus?code=1&state=2'), succeeds: 302 },
+  'POST /api/auth/sign-out': { ...toAll('/api/auth/sign-out'), succeeds: 200, endsSession: true },
+  'POST /api/auth/two-factor/enable': wrongPassword('/api/auth/two-factor/enable'),
+  'POST /api/auth/two-factor/disable': {
+    ...wrongPassword('/api/auth/two-factor/disable'),
+    lets: all(...signedIn.filter((role) => !administrators.includes(role))),
+    knows: all(...administrators),
+  },
+  'POST /api/auth/two-factor/generate-backup-codes': wrongPassword('/api/auth/two-factor/generate-backup-codes'),
+  'POST /api/auth/two-factor/verify-totp': {
+    ...anybody('/api/auth/two-factor/verify-totp'),
+    call: () => ({ path: '/api/auth/two-factor/verify-totp', body: { code: '000000' } }),
+    succeeds: 409,
+  },
+  'POST /api/auth/two-factor/verify-backup-code': {
+    ...anybody('/api/auth/two-factor/verify-backup-code'),
+    call: () => ({ path: '/api/auth/two-factor/verify-backup-code', body: { code: '000000' } }),
+    succeeds: 409,
+  },
+  'POST /api/auth/change-password': {
+    ...wrongPassword('/api/auth/change-password'),
+    call: () => ({
+      path: '/api/auth/change-password',
+      body: { currentPassword: 'wrong', newPassword: testPassword },
+    }),
+  },
+
+  // 发展党员: read by those who read files, the person concerned and helpers; kept by those who keep files.
+  'GET /api/development/files': below('/api/development/files'),
+  'GET /api/development/files/:personId': { call: (at) => ({ path: file(at) }), lets: readers },
+  'POST /api/development/files/:personId/check': {
+    call: (at) => ({ path: `${file(at)}/check`, body: report }),
+    lets: and(keepers, helping),
+    knows: readers,
+    succeeds: 200,
+  },
+  'POST /api/development/files/:personId/acts': {
+    call: async (at, { revision }) => ({ path: `${file(at)}/acts`, body: report, revision: await revision(at) }),
+    lets: and(keepers, helping),
+    knows: readers,
+    succeeds: 201,
+  },
+  'POST /api/development/files/:personId/acts/:actId/corrections': {
+    call: async (at, { revision, fresh }) => ({
+      path: `${file(at)}/acts/${await fresh.act(at)}/corrections`,
+      body: { reason },
+      revision: await revision(at),
+    }),
+    lets: and(keepers, helping),
+    knows: readers,
+    succeeds: 201,
+  },
+  'PUT /api/development/files/:personId/plan': {
+    call: async (at, { revision }) => ({
+      path: `${file(at)}/plan`,
+      body: { target: { kind: 'admissionAssembly', by: '2027-06-01' } },
+      revision: await revision(at),
+    }),
+    lets: keepers,
+    knows: readers,
+  },
+  'GET /api/development/dues': below('/api/development/dues'),
+  'GET /api/development/board': below('/api/development/board'),
+  'GET /api/development/batches': anybody('/api/development/batches?limit=200'),
+  'POST /api/development/batches': {
+    call: (at) => ({ path: '/api/development/batches', body: { title: at.internal[0], personIds: [at.person.id] } }),
+    lets: keepers,
+    knows: readers,
+    succeeds: 201,
+  },
+  'GET /api/development/batches/:id': {
+    call: (at) => ({ path: `/api/development/batches/${at.batchId}` }),
+    lets: officers,
+  },
+  'POST /api/development/batches/:id/runs': {
+    call: (at) => ({ path: `/api/development/batches/${at.batchId}/runs` }),
+    lets: keepers,
+    knows: officers,
+    succeeds: 201,
+  },
+  'GET /api/development/settings': anybody('/api/development/settings'),
+  'PUT /api/development/settings/practice': {
+    ...anybody('/api/development/settings/practice'),
+    call: () => ({ path: '/api/development/settings/practice', body: nationalPractice }),
+    lets: all('department'),
+    knows: everyone,
+  },
+  'PUT /api/development/settings/working-years/:year': {
+    ...anybody('/api/development/settings/working-years/2027'),
+    call: () => ({
+      path: '/api/development/settings/working-years/2027',
+      body: { holidays: { '2027-01-01': '元旦' }, makeUpDays: {}, source: '国办通知' },
+    }),
+    lets: all('department'),
+    knows: everyone,
+  },
+  'GET /api/development/rules': anybody('/api/development/rules'),
+}
+
+/** A change of the own sign-in that a wrong password does not unlock, whoever asks. */
+function wrongPassword(path: string): Row {
+  return { call: () => ({ path, body: { password: 'wrong' } }), lets: everyone, isPlaceless: true, succeeds: 400 }
+}
+
+/** Reads all places at once where none is named: what comes must be the own part only. */
+export const unbounded: readonly string[] = [
+  '/api/people?limit=200',
+  '/api/people?q=沈',
+  '/api/people?q=2023',
+  '/api/development/files?limit=200',
+  '/api/development/files?q=沈',
+  '/api/development/dues?limit=200',
+  '/api/development/board',
+  '/api/development/batches?limit=200',
+  '/api/accounts/delegations?limit=200',
+  '/api/accounts/helpers?q=沈',
+]

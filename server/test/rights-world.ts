@@ -1,0 +1,315 @@
+import { type Day, maskIdentityNumber } from '@zhibu/rules'
+import { eq } from 'drizzle-orm'
+import {
+  accounts,
+  delegationPersons,
+  delegations,
+  signInSessions,
+  signInUsers,
+} from '../src/modules/accounts/tables.ts'
+import { restate } from '../src/modules/development/standings.ts'
+import { developmentActs, developmentBatches, developmentBatchRuns } from '../src/modules/development/tables.ts'
+import { terms } from '../src/modules/organization/tables.ts'
+import { columnsOf, maskPhone } from '../src/modules/people/sealing.ts'
+import { persons } from '../src/modules/people/tables.ts'
+import type { AdministratorRole } from '../src/platform/context.ts'
+import { newId } from '../src/platform/ids.ts'
+import { type BuiltAccount, testApp } from './app.ts'
+import {
+  type BuiltOrganization,
+  type BuiltPerson,
+  encryption,
+  identityNumber,
+  type SmallUniversity,
+  smallUniversity,
+  today,
+} from './factories.ts'
+
+/** Everybody who asks. The applicant is the person concerned in the branch; the helpers have a task about the same person. */
+export const roles = [
+  'nobody',
+  'foreigner',
+  'applicant',
+  'student',
+  'secretary',
+  'sibling',
+  'organiser',
+  'otherOrganiser',
+  'department',
+  'partySchool',
+  'publicity',
+  'helper',
+  'formerHelper',
+  'sysadmin',
+  'secadmin',
+  'auditor',
+] as const
+export type Role = (typeof roles)[number]
+
+/** Where it lies that is asked for: in the branch, the one beside it, another college, another university of the same database. */
+export const places = ['branch', 'sibling', 'distant', 'foreign'] as const
+export type PlaceName = (typeof places)[number]
+
+/** What there is to be asked for at a place. */
+export interface Place {
+  name: PlaceName
+  organization: BuiltOrganization
+  /** A party group below the organisation. */
+  group: BuiltOrganization
+  person: BuiltPerson
+  account: BuiltAccount
+  /** Somebody there who can be given a task. */
+  colleague: BuiltAccount
+  batchId: string
+  /** Text about the person that must reach nobody but who may read the file. */
+  personal: readonly string[]
+  /** Text of the organisation that must reach nobody but its officers. */
+  internal: readonly string[]
+}
+
+/** What is handed to the helper. */
+export const handedFields = ['thoughtReport', 'phone'] as const
+
+/** Two universities in one database, every kind of record at each of four places, and everybody signed in. */
+export async function rightsWorld() {
+  const it = await testApp()
+  const { build, database } = it
+  const foreign = await smallUniversity(database)
+  const builds: Record<PlaceName, SmallUniversity> = { branch: build, sibling: build, distant: build, foreign }
+
+  const at: Record<PlaceName, Place> = {
+    branch: await furnish('branch', build.branch, { ...build.wang, account: it.accounts.applicant }),
+    sibling: await furnish('sibling', build.sibling),
+    distant: await furnish('distant', build.distant),
+    foreign: await furnish('foreign', foreign.branch),
+  }
+
+  async function furnish(
+    name: PlaceName,
+    organization: BuiltOrganization,
+    known?: BuiltPerson & { account: BuiltAccount },
+  ): Promise<Place> {
+    const number = places.indexOf(name) + 1
+    const own = builds[name]
+    const person =
+      known ?? (await own.person(organization, { name: `沈星${number}`, studentNumber: `20239900${number}` }))
+    const phone = `1390000800${number}`
+    const idNumber = identityNumber('2003-05-11', 700 + number)
+    const fields = { phone, idNumber, details: { 备注: `内情${number}号` } }
+    const talk = { tenantId: own.tenantId, personId: person.id, path: person.path, recordedBy: newId() }
+    await own.look(async (db) => {
+      await db
+        .update(persons)
+        .set(columnsOf(encryption, person.id, { set: fields, clear: [] }))
+        .where(eq(persons.id, person.id))
+      await db.insert(developmentActs).values([
+        { ...talk, id: newId(), kind: 'application', on: '2025-03-03', details: {} },
+        { ...talk, id: newId(), kind: 'applicantTalk', on: '2025-03-20', details: { reason: `谈话${number}号` } },
+      ])
+      await restate({ db, tenantId: own.tenantId, today }, [person.id])
+    })
+    const group = await own.organization(organization, { kind: 'partyGroup', name: `第${number}党小组` })
+    const batchId = newId()
+    await own.look(async (db) => {
+      const batch = { tenantId: own.tenantId, path: organization.path }
+      await db
+        .insert(developmentBatches)
+        .values({ ...batch, id: batchId, title: `批次${number}号`, createdBy: newId() })
+      const entry = { personId: person.id, name: person.name, organization: organization.name, stage: null }
+      await db.insert(developmentBatchRuns).values({
+        ...batch,
+        batchId,
+        number: 1,
+        ranOn: today,
+        ranBy: newId(),
+        entries: [{ ...entry, findings: [], missing: [], due: [] }],
+      })
+    })
+    return {
+      name,
+      organization,
+      group,
+      person,
+      account: known?.account ?? (await accountOf(own, { person, name: person.name })),
+      colleague: await accountOf(own, { person: await own.person(organization, { name: '协助者' }), name: '协助者' }),
+      batchId,
+      personal: [
+        person.name,
+        `内情${number}号`,
+        `谈话${number}号`,
+        phone,
+        maskPhone(phone),
+        idNumber,
+        maskIdentityNumber(idNumber),
+      ],
+      internal: [`批次${number}号`, `事由${number}号`],
+    }
+  }
+
+  /** An account at one of the universities. */
+  async function accountOf(
+    own: SmallUniversity,
+    given: { name: string; person?: BuiltPerson; administrator?: AdministratorRole },
+  ): Promise<BuiltAccount> {
+    const { person, administrator = null, name } = given
+    const row = { id: newId(), userId: newId() }
+    const userName = `u${row.userId.slice(-12)}`
+    await database.app.insert(signInUsers).values({
+      id: row.userId,
+      name,
+      email: userName,
+      username: userName,
+      twoFactorEnabled: administrator !== null,
+    })
+    const { tenantId } = own
+    await own.look((db) =>
+      db.insert(accounts).values({ ...row, tenantId, personId: person?.id ?? null, name, administrator }),
+    )
+    return { ...row, userName }
+  }
+
+  const givers: Record<PlaceName, string> = {
+    branch: it.accounts.secretary.id,
+    sibling: it.accounts.siblingSecretary.id,
+    distant: it.accounts.otherOrganiser.id,
+    foreign: newId(),
+  }
+
+  async function delegationAt(place: Place, helper: BuiltAccount, purpose: string, isOver = false): Promise<string> {
+    const { tenantId } = builds[place.name]
+    const id = newId()
+    const until: Day = isOver ? '2026-06-30' : '2027-03-01'
+    const task = { from: '2026-01-01', fields: [...handedFields] } as const
+    await builds[place.name].look(async (db) => {
+      await db.insert(delegations).values({
+        tenantId,
+        id,
+        path: place.organization.path,
+        giverAccountId: givers[place.name],
+        helperAccountId: helper.id,
+        purpose,
+        ...task,
+        fields: [...task.fields],
+        until,
+      })
+      const covered = { tenantId, delegationId: id, personId: place.person.id, helperAccountId: helper.id, until }
+      await db.insert(delegationPersons).values(covered)
+    })
+    return id
+  }
+
+  const student = await accountOf(build, { person: await build.person(build.branch, { name: '何初' }), name: '何初' })
+  const helper = await accountOf(build, { person: await build.person(build.branch, { name: '韩帮' }), name: '韩帮' })
+  const former = await accountOf(build, { person: await build.person(build.branch, { name: '尤前' }), name: '尤前' })
+  await delegationAt(at.branch, helper, '协助录入')
+  await delegationAt(at.branch, former, '协助录入', true)
+  const foreigner = await accountOf(foreign, { person: foreign.li, name: foreign.li.name })
+  await foreign.office(foreign.li, foreign.university, 'orgDepartment')
+
+  const {
+    secretary,
+    siblingSecretary,
+    organiser,
+    otherOrganiser,
+    department,
+    partySchool,
+    publicity,
+    applicant,
+    sysadmin,
+    secadmin,
+    auditor,
+  } = it.accounts
+  const accountsOf: Record<Exclude<Role, 'nobody'>, BuiltAccount> = {
+    foreigner,
+    applicant,
+    student,
+    secretary,
+    sibling: siblingSecretary,
+    organiser,
+    otherOrganiser,
+    department,
+    partySchool,
+    publicity,
+    helper,
+    formerHelper: former,
+    sysadmin,
+    secadmin,
+    auditor,
+  }
+
+  return {
+    ...it,
+    at,
+    builds,
+    accountsOf,
+    signedInAs: (role: Role) => (role === 'nobody' ? it.browser() : it.signedIn(accountsOf[role])),
+    /** Makes of one kind of record a new one at a place, for a request that uses it up. */
+    fresh: {
+      person: (place: Place) => {
+        const id = newId()
+        const number = `n${id.slice(-12)}`
+        return builds[place.name].person(place.organization, { id, name: '新来者', studentNumber: number })
+      },
+      organization: (place: Place) =>
+        builds[place.name].organization(place.organization, { kind: 'partyGroup', name: `组${newId().slice(-12)}` }),
+      account: async (place: Place, administrator?: AdministratorRole) =>
+        accountOf(builds[place.name], {
+          name: '新账号',
+          ...(administrator
+            ? { administrator }
+            : { person: await builds[place.name].person(place.organization, { name: '新账号' }) }),
+        }),
+      delegation: (place: Place) => delegationAt(place, place.colleague, place.internal[1] ?? ''),
+      async act(place: Place): Promise<string> {
+        const { tenantId, look } = builds[place.name]
+        const { id: personId, path } = place.person
+        const id = newId()
+        const act = { kind: 'thoughtReport' as const, on: '2026-03-02' as const, details: {} }
+        await look((db) =>
+          db.insert(developmentActs).values({ tenantId, id, personId, path, recordedBy: newId(), ...act }),
+        )
+        return id
+      },
+      office: async (place: Place) =>
+        builds[place.name].office(
+          await builds[place.name].person(place.organization, { name: '任职者' }),
+          place.organization,
+          'orgMember',
+        ),
+      async term(place: Place): Promise<{ organizationId: string; termId: string }> {
+        const { tenantId, look } = builds[place.name]
+        const { id: organizationId, path } = await builds[place.name].organization(builds[place.name].university, {
+          kind: 'branch',
+          name: `支部${newId().slice(-12)}`,
+        })
+        const termId = newId()
+        const term = { from: '2024-01-01', until: '2026-12-31' } as const
+        await look((db) => db.insert(terms).values({ tenantId, id: termId, organizationId, path, ...term }))
+        return { organizationId, termId }
+      },
+      async session({ userId }: BuiltAccount): Promise<string> {
+        const id = newId()
+        const expiresAt = new Date('2027-01-01')
+        const at = it.clock.at
+        const row = { id, userId, token: newId(), expiresAt, createdAt: at, updatedAt: at }
+        await database.app.insert(signInSessions).values(row)
+        return id
+      },
+    },
+    /** The revision of the person of a place, as `If-Match` wants it. */
+    async revision(place: Place): Promise<string> {
+      const [row] = await builds[place.name].look((db) =>
+        db.select({ revision: persons.revision }).from(persons).where(eq(persons.id, place.person.id)),
+      )
+      return `"${row?.revision ?? 0}"`
+    },
+    /** The organisation of the place or the group in it, whichever the person does not belong to now. */
+    async elsewhere(place: Place): Promise<string> {
+      const [row] = await builds[place.name].look((db) =>
+        db.select({ at: persons.organizationId }).from(persons).where(eq(persons.id, place.person.id)),
+      )
+      return row?.at === place.organization.id ? place.group.id : place.organization.id
+    },
+  }
+}
+export type RightsWorld = Awaited<ReturnType<typeof rightsWorld>>
