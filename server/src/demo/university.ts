@@ -42,9 +42,9 @@ export function inventUniversity(today: Day, seed = demoSeed): DemoUniversity {
   const numbers = new Map<string, number>()
   const register = { today, dice, numbers, enrolled: 0 }
   const departments = departmentsOf(register)
-  const offices: OfficeKind[] = ['orgDepartment', 'orgDepartment', 'publicityDepartment', 'partySchool']
+  const offices: OfficeKind[] = ['secretary', 'orgDepartment', 'orgDepartment', 'publicityDepartment', 'partySchool']
   return {
-    offices: assign(offices, departments.people.slice(3), addYears(today, -2)),
+    offices: assign(offices, departments.people.slice(3, 8), addYears(today, -2)),
     departments,
     colleges: plannedColleges().map((college, at) => collegeOf(register, college, at + 1)),
   }
@@ -82,14 +82,15 @@ function departmentsOf(register: Register): DemoOrganization {
 
 function collegeOf(register: Register, college: PlannedCollege, number: number): DemoOrganization {
   const branches = college.branches.map((branch) => branchOf(register, college, branch, number))
-  const organisers = branches.slice(0, 2).flatMap((branch) => branch.people.slice(8, 9))
+  const offices: OfficeKind[] = ['secretary', 'deputySecretary', 'organiser', 'organiser']
+  const leaders = branches.slice(0, 2).flatMap((branch) => branch.people.slice(8, 10))
   return {
     name: college.name,
     kind: 'partyCommittee',
     establishedOn: '2008-09-01',
     term: { from: addYears(register.today, -3), until: addYears(register.today, 2) },
     people: [],
-    offices: assign(['organiser', 'organiser'], organisers, addYears(register.today, -1)),
+    offices: assign(offices, leaders, addYears(register.today, -1)),
     children: branches,
   }
 }
