@@ -33,7 +33,7 @@ export function securityHeaders({ isSecure }: { isSecure: boolean }): Middleware
     headers.set('cross-origin-opener-policy', 'same-origin')
     headers.set('cross-origin-resource-policy', 'same-origin')
     headers.set('permissions-policy', 'camera=(), microphone=(), geolocation=(), payment=(), usb=()')
-    if (isSecure) headers.set('strict-transport-security', 'max-age=31536000; includeSubDomains')
+    if (isSecure) headers.set('strict-transport-security', 'max-age=31536000')
   }
 }
 

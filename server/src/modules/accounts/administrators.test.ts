@@ -105,7 +105,12 @@ test('the last one of a role stays', async () => {
   const second = await other.account({ name: '二号安全管理员', administrator: 'secadmin' })
   const browser = await other.signedIn(second)
   expect((await browser.delete(`/api/accounts/${other.accounts.secadmin.id}/administrator`)).status).toBe(204)
-  expect((await browser.delete(`/api/accounts/${other.accounts.auditor.id}/administrator`)).status).toBe(409)
+  const { id: auditorId } = other.accounts.auditor
+  const lock = async () => (await browser.put(`/api/accounts/${auditorId}/lock`, { reason: '核查' })).status
+  expect((await browser.delete(`/api/accounts/${auditorId}/administrator`)).status).toBe(409)
+  expect(await lock()).toBe(409)
+  await other.account({ name: '二号审计员', administrator: 'auditor' })
+  expect(await lock()).toBe(204)
 })
 
 test('the first security administrator and the first auditor are appointed by the system administrator, once', async () => {
@@ -127,7 +132,7 @@ test('the first security administrator and the first auditor are appointed by th
 })
 
 test('password and second factor of an account lie in two hands', async () => {
-  const target = server.accounts.auditor.id
+  const { id: target } = await server.account({ name: '另一审计员', administrator: 'auditor' })
   const statusOf = async (by: typeof sysadmin, method: string, path: string) =>
     (await by.request(method, `/api/accounts/${path}`, method === 'PUT' ? { reason: '核查' } : {})).status
   expect(await statusOf(secadmin, 'POST', `${target}/invitation`)).toBe(403)

@@ -14,7 +14,7 @@ import { accounts, delegations, signInSessions } from './tables.ts'
  * running delegation: the three hold no other right.
  */
 export async function appointAdministrator(ctx: Context, accountId: string, role: AdministratorRole): Promise<void> {
-  const filled = await lockedRoles(ctx)
+  const filled = await lockRoles(ctx)
   const it = found(await findAccount(ctx, accountId, { lock: true }), '个账号')
   if (it.administrator) {
     throw new Refusal('conflict', `${it.name}已是${administratorLabels[it.administrator]}，三员不能由同一账号兼任。`)
@@ -30,21 +30,28 @@ export async function appointAdministrator(ctx: Context, accountId: string, role
 
 /** Takes the role from an administrator. The last one of a role stays, so that none of the three is ever vacant. */
 export async function dismissAdministrator(ctx: Context, accountId: string): Promise<void> {
-  await lockedRoles(ctx)
+  await lockRoles(ctx)
   const it = found(await findAccount(ctx, accountId, { lock: true }), '个账号')
   authorize(may(ctx.actor, it).dismiss, '免去管理员')
   if (!it.administrator) return
   const role = it.administrator
-  const [row] = await ctx.db
-    .select({ count: sql<number>`count(*)::int` })
-    .from(accounts)
-    .where(and(eq(accounts.tenantId, ctx.tenantId), eq(accounts.administrator, role), eq(accounts.isLocked, false)))
-  if (!it.isLocked && (row?.count ?? 0) <= 1) {
-    throw new Refusal('conflict', `${it.name}是唯一在用的${administratorLabels[role]}。请先任命另一人，再免去。`)
-  }
+  await refuseLast(ctx, it)
 
   await setRole(ctx, it, null)
   await record(ctx, 'accounts.administrator-dismissed', { kind: 'account', id: accountId }, { role })
+}
+
+/** Refuses to take away the last administrator of a role who can still sign in. Call it under the lock of `lockRoles`. */
+export async function refuseLast(ctx: Context, it: Ranked): Promise<void> {
+  const { administrator: role, isLocked, name } = it
+  if (!role || isLocked) return
+  const active = and(
+    eq(accounts.tenantId, ctx.tenantId),
+    eq(accounts.administrator, role),
+    eq(accounts.isLocked, false),
+  )
+  if ((await ctx.db.$count(accounts, active)) > 1) return
+  throw new Refusal('conflict', `${name}是唯一在用的${administratorLabels[role]}。请先任命另一人，再办理。`)
 }
 
 /** Which of the three roles somebody holds, whether locked or not. */
@@ -72,7 +79,7 @@ checkAppointments(async (ctx, personId) => {
 })
 
 /** Appointments and dismissals one after another, so that two at once do not both count on the other. */
-async function lockedRoles(ctx: Context): Promise<FilledRoles> {
+export async function lockRoles(ctx: Context): Promise<FilledRoles> {
   await ctx.db
     .select({ id: accounts.id })
     .from(accounts)

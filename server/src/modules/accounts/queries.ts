@@ -1,4 +1,5 @@
 import { and, desc, eq, gt, gte, isNotNull, isNull, like, lt, lte, or, type SQL, sql } from 'drizzle-orm'
+import type { PgColumn } from 'drizzle-orm/pg-core'
 import { z } from 'zod'
 import type { Context } from '../../platform/context.ts'
 import { readCursor, writeCursor } from '../../platform/cursor.ts'
@@ -15,7 +16,7 @@ import {
   type SessionRow,
   type SessionView,
 } from './schema.ts'
-import { accounts, signInSessions, signInUsers } from './tables.ts'
+import { accounts, delegationPersons, signInSessions, signInUsers } from './tables.ts'
 
 /** Who is signed in, with the offices held today and the parts of the web that are open. */
 export async function readSession(ctx: Context, session: Session, isDemo: boolean): Promise<SessionView> {
@@ -172,6 +173,20 @@ export async function findAccount(
     .$dynamic()
   const [row] = await (lock ? query.for('update') : query)
   return row
+}
+
+/** How many accounts and delegations hang on these persons: who has any is not taken out of the register. */
+export async function countTied(
+  { db, tenantId }: Pick<Context, 'db' | 'tenantId'>,
+  personIds: readonly string[],
+): Promise<{ accounts: number; delegations: number }> {
+  const these = (column: PgColumn) => sql`${column} = any(${sql.param([...personIds])}::uuid[])`
+  const ofAccounts = and(eq(accounts.tenantId, tenantId), these(accounts.personId))
+  const ofDelegations = and(eq(delegationPersons.tenantId, tenantId), these(delegationPersons.personId))
+  return {
+    accounts: await db.$count(accounts, ofAccounts),
+    delegations: await db.$count(delegationPersons, ofDelegations),
+  }
 }
 
 /** The running sessions of a user of the sign-in library, the last used first. */

@@ -2,10 +2,12 @@ import { and, eq } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
 import { type Browser, testApp, testPassword } from '../../../test/app.ts'
 import { statementsOf } from '../../../test/factories.ts'
+import { newId } from '../../platform/ids.ts'
 import { journal } from '../../platform/journal.ts'
 import { sealJournal } from '../../platform/seals.ts'
 import { invitationDays } from './invitations.ts'
 import { tidySignIn } from './jobs.ts'
+import { countTied } from './queries.ts'
 import type { AccountRow } from './schema.ts'
 import { accounts, signInFailures, signInSessions } from './tables.ts'
 
@@ -50,6 +52,21 @@ describe('an account', () => {
       expect((await create(await server.signedIn(server.accounts[actor]), { personId: person.id })).status).toBe(403)
     }
     expect((await create(server.browser(), { personId: person.id })).status).toBe(401)
+  })
+
+  test('bears the name of its person, and holds the person in the register', async () => {
+    const person = await build.person(build.branch, { name: '章旧名', studentNumber: 'S2026A04' })
+    const account = await server.account({ name: '章旧名', person })
+    const secretary = await server.signedIn(server.accounts.secretary)
+    const path = `/api/people/${person.id}`
+    const etag = (await secretary.get(path)).headers.get('etag') ?? ''
+    expect((await secretary.patch(path, { set: { name: '章新名' } }, { 'if-match': etag })).status).toBe(204)
+    const session = await (await server.signedIn(account)).get('/api/accounts/session')
+    expect((await session.json()).name).toBe('章新名')
+    const tied = await build.look((db) =>
+      countTied({ db, tenantId: build.tenantId }, [person.id, build.wang.id, newId()]),
+    )
+    expect(tied).toEqual({ accounts: 2, delegations: 0 })
   })
 
   test('of many persons is made at once, for sign-in at the campus; who has one is left out', async () => {

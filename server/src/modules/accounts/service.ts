@@ -6,7 +6,9 @@ import { type Recorder, record, recordAll } from '../../platform/journal.ts'
 import { authorize, found, Refusal } from '../../platform/refusal.ts'
 import { within } from '../../platform/within.ts'
 import { findPerson } from '../people/queries.ts'
+import { followPersons } from '../people/service.ts'
 import { persons } from '../people/tables.ts'
+import { lockRoles, refuseLast } from './administrators.ts'
 import { type Inviter, invite } from './invitations.ts'
 import { may, mayKeepAccounts, mayMakeAccountOf } from './policy.ts'
 import { findAccount } from './queries.ts'
@@ -81,9 +83,11 @@ export async function inviteAgain(ctx: InvitingContext, accountId: string): Prom
 
 /** Locks an account: its sessions end at once, nobody signs in with it. */
 export async function lockAccount(ctx: Context, accountId: string, reason: string): Promise<void> {
+  await lockRoles(ctx)
   const it = found(await findAccount(ctx, accountId, { lock: true }), '个账号')
   authorize(may(ctx.actor, it).lock, '停用这个账号')
   if (it.isLocked) return
+  await refuseLast(ctx, it)
 
   await setLocked(ctx, accountId, true)
   await ctx.db.delete(signInSessions).where(eq(signInSessions.userId, it.userId))
@@ -135,6 +139,24 @@ export async function endSessionsOf(ctx: Context, accountId: string): Promise<vo
   const { rowCount } = await ctx.db.delete(signInSessions).where(eq(signInSessions.userId, it.userId))
   await record(ctx, 'accounts.sessions-ended', { kind: 'account', id: accountId }, { count: rowCount })
 }
+
+/** An account bears the name of its person: a change of that name is followed. */
+followPersons(async (ctx, { personIds, what }) => {
+  if (what !== 'changed') return
+  await ctx.db
+    .update(accounts)
+    .set({ name: persons.name })
+    .from(persons)
+    .where(
+      and(
+        eq(accounts.tenantId, ctx.tenantId),
+        sql`${accounts.personId} = any(${sql.param([...personIds])}::uuid[])`,
+        eq(persons.tenantId, accounts.tenantId),
+        eq(persons.id, accounts.personId),
+        ne(persons.name, accounts.name),
+      ),
+    )
+})
 
 /** What an account is made of. Without a password nobody signs in with it but at the campus. */
 export interface AccountFields {

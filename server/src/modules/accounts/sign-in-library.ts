@@ -102,7 +102,8 @@ export function openSignInLibrary({ database, config, secret, university, log }:
     },
     rateLimit: { enabled: false },
     telemetry: { enabled: false },
-    logger: { level: 'error', log: (level, message) => log[level]({ from: 'sign-in' }, message) },
+    // What the library calls an error is mostly a stranger's attempt; its arguments, which may name people, are left out.
+    logger: { level: 'error', log: (_level, message) => log.warn({ from: 'sign-in' }, message) },
   })
 }
 
