@@ -28,20 +28,30 @@ export function FormDialog(props: Props) {
     if (isReady && !isBusy) onSubmit()
   }
   return (
-    <Modal opened onClose={onClose} title={title} size="lg" closeOnClickOutside={false}>
-      <form onSubmit={submit} className={classes.form} noValidate>
-        {lead !== undefined && <p className={classes.lead}>{lead}</p>}
-        {children}
-        <ProblemNote error={error} />
-        <div className={classes.buttons}>
-          <Button variant="default" onClick={onClose}>
-            取消
-          </Button>
-          <Button type="submit" loading={isBusy} disabled={!isReady}>
-            {submitLabel}
-          </Button>
+    <Modal.Root opened onClose={onClose} size="lg" closeOnClickOutside={false}>
+      <Modal.Overlay />
+      <Modal.Content>
+        {/* Not the kit's header, which would be a second banner of the page. */}
+        <div className={classes.head}>
+          <Modal.Title>{title}</Modal.Title>
+          <Modal.CloseButton aria-label="关闭" />
         </div>
-      </form>
-    </Modal>
+        <Modal.Body>
+          <form onSubmit={submit} className={classes.form} noValidate>
+            {lead !== undefined && <p className={classes.lead}>{lead}</p>}
+            {children}
+            <ProblemNote error={error} />
+            <div className={classes.buttons}>
+              <Button variant="default" onClick={onClose}>
+                取消
+              </Button>
+              <Button type="submit" loading={isBusy} disabled={!isReady}>
+                {submitLabel}
+              </Button>
+            </div>
+          </form>
+        </Modal.Body>
+      </Modal.Content>
+    </Modal.Root>
   )
 }

@@ -16,10 +16,12 @@ export function Section({ title, lead, actions, children }: Props) {
   return (
     <section className={classes.section} aria-labelledby={id}>
       <header className={classes.head}>
-        <h2 id={id} className={classes.title}>
-          {title}
-        </h2>
-        {actions !== undefined && <div className={`${classes.actions} no-print`}>{actions}</div>}
+        <div className={classes.line}>
+          <h2 id={id} className={classes.title}>
+            {title}
+          </h2>
+          {actions !== undefined && <div className={`${classes.actions} no-print`}>{actions}</div>}
+        </div>
         {lead !== undefined && <p className={classes.lead}>{lead}</p>}
       </header>
       {children}

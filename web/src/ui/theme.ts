@@ -93,6 +93,9 @@ const pine: MantineColorsTuple = [
 
 const chinese = '"PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Noto Sans SC", "Noto Sans S Chinese"'
 
+/** A long list of choices scrolls by itself, so that assistive technology knows it as one. */
+const choices = { defaultProps: { withScrollArea: false, styles: { options: { maxHeight: 240, overflowY: 'auto' } } } }
+
 /**
  * How everything looks: warm grey and white, one accent (vermilion), one radius, one spacing scale, text of 14 to 16 px.
  * Beside the accent there are four colours with one meaning each: crimson (must be mended), amber (look at it),
@@ -129,6 +132,11 @@ export const theme = createTheme({
         error: { '--input-error-size': '0.875rem' },
       }),
     },
+    // Choices open beside their input and not at the end of the page, where they would belong to no part of it.
+    Combobox: { defaultProps: { withinPortal: false, floatingStrategy: 'fixed' } },
+    Select: choices,
+    MultiSelect: choices,
+    Autocomplete: choices,
     Anchor: { defaultProps: { underline: 'always' } },
     Badge: { defaultProps: { variant: 'light', tt: 'none', fw: 500 } },
     Tooltip: { defaultProps: { events: { hover: true, focus: true, touch: true }, multiline: true, maw: 320 } },

@@ -1,4 +1,4 @@
-import { Button, Menu } from '@mantine/core'
+import { Button, Menu, Text } from '@mantine/core'
 import { IconDots } from '@tabler/icons-react'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import type { AccountRow, InvitationLink } from '@zhibu/server/modules/accounts/schema'
@@ -110,7 +110,7 @@ function Confirmation({ title, lead, submitLabel, act, onClose }: ConfirmationPr
       onSubmit={() => confirm.mutate()}
       onClose={onClose}
     >
-      <p>{lead}</p>
+      <Text>{lead}</Text>
     </FormDialog>
   )
 }

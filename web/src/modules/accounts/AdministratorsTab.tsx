@@ -7,6 +7,7 @@ import { useState } from 'react'
 import type { AdministratorRole } from '../../session.ts'
 import { ConfirmButton } from '../../ui/ConfirmButton.tsx'
 import { ErrorState } from '../../ui/ErrorState.tsx'
+import { NothingFound } from '../../ui/NothingFound.tsx'
 import { PageLoading } from '../../ui/PageLoading.tsx'
 import { ProblemNote } from '../../ui/ProblemNote.tsx'
 import { type Row, RowList } from '../../ui/RowList.tsx'
@@ -105,7 +106,7 @@ function Appointment() {
   const allowed = account?.can.appoint ?? []
   return (
     <Section title="任命" lead="先在“账号”中开通，再在这里任命。任命后，原有登录会话结束，下次登录须绑定动态口令。">
-      <div className={classes.filters}>
+      <div className={`${classes.filters} ${classes.labelled}`}>
         <Select
           label="账号"
           placeholder="输入姓名或用户名"
@@ -119,7 +120,9 @@ function Appointment() {
           searchValue={typed}
           onSearchChange={setTyped}
           filter={({ options }) => options}
-          nothingFoundMessage={settled === '' ? undefined : found.isFetching ? '正在查找…' : '没有找到'}
+          nothingFoundMessage={
+            settled !== '' && <NothingFound>{found.isFetching ? '正在查找…' : '没有找到'}</NothingFound>
+          }
         />
         <Select
           label="职责"

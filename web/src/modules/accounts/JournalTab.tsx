@@ -31,7 +31,7 @@ export function JournalTab() {
     <>
       <SealCheck />
       <Section title="操作记录" lead="所有写入和对敏感内容的查看，按时间倒序。记录只增不改，每隔几秒封存一次。">
-        <div className={classes.filters}>
+        <div className={`${classes.filters} ${classes.labelled}`}>
           <Select
             label="操作"
             placeholder="全部操作"
@@ -104,14 +104,14 @@ function asked({ event, accountId, from, until }: JournalSearch) {
 const dayOf = (text: string | undefined) => (text !== undefined && isDay(text) ? text : undefined)
 
 function rowOf(it: JournalRow, onlyOf: (accountId: string) => void) {
-  const { id, at, actorName, accountId, event, subjectKind, subjectId } = it
+  const { id, at, actorName, accountId, event, subjectKind } = it
   return {
     key: id,
     title: `${actorName}　${eventNames[event] ?? event}`,
     facts: [
       <InstantText key="at" at={at} />,
-      `${subjectNames[subjectKind] ?? subjectKind} ${subjectId}`,
-      <EventDetails key="details" details={it.details} requestId={it.requestId} />,
+      subjectNames[subjectKind] ?? subjectKind,
+      <EventDetails key="details" it={it} />,
     ],
     actions: accountId !== null && (
       <Button variant="subtle" size="xs" onClick={() => onlyOf(accountId)}>

@@ -9,6 +9,7 @@ import { useState } from 'react'
 import { problemIn } from '../../problem.ts'
 import { DayInput } from '../../ui/DayInput.tsx'
 import { FormDialog } from '../../ui/FormDialog.tsx'
+import { NothingFound } from '../../ui/NothingFound.tsx'
 import { useToday } from '../../ui/today.ts'
 import { PersonPicker } from '../people/PersonPicker.tsx'
 import { accountsClient, accountsKey, helpersQuery } from './api.ts'
@@ -138,7 +139,9 @@ function HelperPicker({ value, onChange, error }: HelperPickerProps) {
       searchValue={typed}
       onSearchChange={setTyped}
       filter={({ options }) => options}
-      nothingFoundMessage={settled === '' ? undefined : found.isFetching ? '正在查找…' : '没有找到，请先为其开通账号'}
+      nothingFoundMessage={
+        settled !== '' && <NothingFound>{found.isFetching ? '正在查找…' : '没有找到，请先为其开通账号'}</NothingFound>
+      }
       error={error}
       required
     />

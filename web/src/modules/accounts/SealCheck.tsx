@@ -3,6 +3,7 @@ import { useMutation } from '@tanstack/react-query'
 import { parseResponse } from 'hono/client'
 import { DescriptionList } from '../../ui/DescriptionList.tsx'
 import { ProblemNote } from '../../ui/ProblemNote.tsx'
+import { RowList } from '../../ui/RowList.tsx'
 import { Section } from '../../ui/Section.tsx'
 import { accountsClient } from './api.ts'
 import classes from './Entrance.module.css'
@@ -44,10 +45,16 @@ export function SealCheck() {
         />
       )}
       {result && result.anchors.length > 0 && (
-        <DescriptionList
-          items={result.anchors.map(({ number, hash }) => ({
-            label: `末端校验值（第 ${number} 次封存）`,
-            value: <span className={classes.link}>{hash}</span>,
+        <RowList
+          label="末端校验值"
+          rows={result.anchors.map(({ number, hash }) => ({
+            key: hash,
+            title: `末端校验值（第 ${number} 次封存）`,
+            facts: [
+              <span key="hash" className={classes.link}>
+                {hash}
+              </span>,
+            ],
           }))}
         />
       )}

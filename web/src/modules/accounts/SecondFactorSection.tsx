@@ -1,4 +1,4 @@
-import { Button, PasswordInput } from '@mantine/core'
+import { Button, Group, PasswordInput, Text } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { sessionQuery } from '../../session.ts'
@@ -45,24 +45,24 @@ export function SecondFactorSection({ hasSecondFactor, hasPassword, mayRemove }:
           }}
         />
       ) : !hasPassword ? (
-        <p>您用统一身份认证登录，第二步验证由学校统一身份认证负责。</p>
+        <Text>这个账号没有设置密码，不用密码登录，因此不需要在这里绑定。</Text>
       ) : hasSecondFactor ? (
         <>
-          <p>已绑定。</p>
-          <div>
+          <Text>已绑定。</Text>
+          <Group gap="xs">
             <Button variant="default" onClick={() => setAsking('renew')}>
               重新生成备用码
-            </Button>{' '}
+            </Button>
             {mayRemove && (
               <Button variant="default" onClick={() => setAsking('remove')}>
                 解除绑定
               </Button>
             )}
-          </div>
+          </Group>
         </>
       ) : (
         <>
-          <p>尚未绑定。需要手机上有一个身份验证器，任何支持 TOTP 的应用都可以，不需要联网。</p>
+          <Text>尚未绑定。需要手机上有一个身份验证器，任何支持 TOTP 的应用都可以，不需要联网。</Text>
           <div>
             <Button onClick={() => setAsking('enable')}>开始绑定</Button>
           </div>

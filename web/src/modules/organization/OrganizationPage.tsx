@@ -104,8 +104,8 @@ function Details({ it }: { it: Organization }) {
           { label: '简称', value: it.shortName ?? undefined },
           { label: '组织编码', value: it.code ?? undefined },
           { label: '成立日期', value: it.establishedOn ? <DayText on={it.establishedOn} /> : undefined },
-          { label: '本级人数', value: `${it.personCount.toLocaleString('zh-CN')} 人` },
-          ...(it.children.length > 0
+          ...(it.can.readFiles ? [{ label: '本级人数', value: `${it.personCount.toLocaleString('zh-CN')} 人` }] : []),
+          ...(it.can.readFiles && it.children.length > 0
             ? [{ label: '含下级人数', value: `${it.personCountBelow.toLocaleString('zh-CN')} 人` }]
             : []),
           ...(isCommittee

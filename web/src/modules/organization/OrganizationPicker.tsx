@@ -2,6 +2,7 @@ import { Select } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import type { TreeNode } from '@zhibu/server/modules/organization/schema'
 import { useMemo } from 'react'
+import { NothingFound } from '../../ui/NothingFound.tsx'
 import { treeQuery } from './api.ts'
 
 interface Props {
@@ -36,7 +37,7 @@ export function OrganizationPicker(props: Props) {
       onChange={(chosen) => onChange(chosen ?? undefined)}
       filter={({ search }) => options.filter((it) => isMeant(it, search.trim()))}
       limit={60}
-      nothingFoundMessage="没有这样的组织"
+      nothingFoundMessage={<NothingFound>没有这样的组织</NothingFound>}
       comboboxProps={{ width: 'max-content', position: 'bottom-start' }}
     />
   )

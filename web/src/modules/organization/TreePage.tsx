@@ -74,7 +74,7 @@ const asTreeNode = ({ id, parentId, name, pinyin, initials }: TreeNode) => ({
 
 function Note({ node }: { node: TreeNode | undefined }) {
   if (!node) return null
-  const { dissolvedOn, term, secretary, personCountBelow, kind } = node
+  const { dissolvedOn, term, secretary, personCountBelow, kind, can } = node
   if (dissolvedOn !== null) return <span className={classes.note}>已撤销</span>
   return (
     <span className={classes.note}>
@@ -82,7 +82,8 @@ function Note({ node }: { node: TreeNode | undefined }) {
       <span className={classes.secretary}>
         {secretary === null ? (kind === 'partyGroup' ? '' : '书记空缺') : `书记 ${secretary}`}
       </span>
-      <span className={classes.count}>{personCountBelow.toLocaleString('zh-CN')} 人</span>
+      {/* Of organisations outside the reader's reach nobody is counted: no figure rather than a wrong one. */}
+      <span className={classes.count}>{can.readFiles && `${personCountBelow.toLocaleString('zh-CN')} 人`}</span>
     </span>
   )
 }

@@ -153,7 +153,8 @@ function Offices({ it: { offices } }: { it: Person }) {
               <Link to="/organization/$organizationId" params={{ organizationId: organization.id }}>
                 {organization.name}
               </Link>
-              　{officeNames[office]}
+              {'　'}
+              {officeNames[office]}
             </>
           ),
           facts: [

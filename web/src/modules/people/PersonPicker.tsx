@@ -3,6 +3,7 @@ import { useDebouncedValue } from '@mantine/hooks'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import type { PersonRow } from '@zhibu/server/modules/people/schema'
 import { useState } from 'react'
+import { NothingFound } from '../../ui/NothingFound.tsx'
 import { peopleQuery } from './api.ts'
 
 interface Props {
@@ -41,7 +42,9 @@ export function PersonPicker({ label, value, onChange, error, required, descript
       onSearchChange={setTyped}
       filter={({ options }) => options}
       nothingFoundMessage={
-        settled === '' ? undefined : found.isFetching ? '正在查找…' : '没有找到，请换用学号或拼音首字母'
+        settled !== '' && (
+          <NothingFound>{found.isFetching ? '正在查找…' : '没有找到，请换用学号或拼音首字母'}</NothingFound>
+        )
       }
     />
   )

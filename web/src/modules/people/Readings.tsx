@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core'
+import { Button, Text } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import type { ReadingRow } from '@zhibu/server/modules/people/schema'
 import { ErrorState } from '../../ui/ErrorState.tsx'
@@ -21,7 +21,7 @@ export function Readings({ personId, title = '谁查看过' }: { personId: strin
       ) : data === undefined ? (
         <PageLoading lines={3} />
       ) : rows.length === 0 ? (
-        <p>还没有人查看过。</p>
+        <Text>还没有人查看过。</Text>
       ) : (
         <RowList label={title} rows={rows.map(rowOf)} />
       )}
