@@ -1,4 +1,4 @@
-import { and, eq, gte, isNotNull, isNull, or, sql } from 'drizzle-orm'
+import { and, eq, gte, isNotNull, isNull, or } from 'drizzle-orm'
 import type { AdministratorRole, Context } from '../../platform/context.ts'
 import { record } from '../../platform/journal.ts'
 import { authorize, found, Refusal } from '../../platform/refusal.ts'
