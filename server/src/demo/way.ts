@@ -30,7 +30,7 @@ export function wayFrom(appliedOn: Day, until: Day, dice: Dice, { contacts, talk
 
   const application = appliedOn
   add({ kind: 'application', on: application })
-  const talk = later(application, 3, 24)
+  const talk = inTime(later(application, 3, 24), addMonths(application, 1))
   add({ kind: 'applicantTalk', on: talk, talkers: [{ name: talker }] })
   const recommendation = later(talk, 90, 170)
   add({ kind: 'recommendation', on: recommendation, by: 'league' })
@@ -40,9 +40,8 @@ export function wayFrom(appliedOn: Day, until: Day, dice: Dice, { contacts, talk
   add({ kind: 'contactPersons', on: later(activist, 0, 8), members: named })
 
   const proposal = workingDayFrom(addDays(addYears(activist, 1), dice.between(6, 60)))
-  for (let at = addMonths(activist, 6); at < proposal; at = addMonths(at, 6)) {
-    add({ kind: 'review', on: workingDayBefore(addDays(at, -dice.between(0, 12))) })
-  }
+  const reviewAfter = (day: Day) => workingDayBefore(addDays(addMonths(day, 6), -dice.between(0, 12)))
+  for (let at = reviewAfter(activist); at < proposal; at = reviewAfter(at)) add({ kind: 'review', on: at })
   add({ kind: 'activistTraining', on: later(activist, 60, 150), trainingHours: 24 })
   add({
     kind: 'opinions',
@@ -74,7 +73,7 @@ export function wayFrom(appliedOn: Day, until: Day, dice: Dice, { contacts, talk
   add({ kind: 'preReview', on: preReview, passed: true })
   const form = later(preReview, 1, 4)
   add({ kind: 'admissionForm', on: form, introducersOpinionOn: form })
-  const assembly = workingDayFrom(addDays(form, dice.between(4, 20)))
+  const assembly = inTime(later(form, 4, 20), addMonths(preReview, 1))
   add({
     kind: 'admissionAssembly',
     on: assembly,
@@ -89,10 +88,10 @@ export function wayFrom(appliedOn: Day, until: Day, dice: Dice, { contacts, talk
   add({ kind: 'admissionFiling', on: later(approved, 3, 14) })
   add({ kind: 'assignment', on: later(approved, 1, 7) })
   add({ kind: 'duesStart', on: later(approved, 1, 9), month: monthOf(assembly) })
-  add({ kind: 'oath', on: later(approved, 3, 24) })
+  add({ kind: 'oath', on: inTime(later(approved, 3, 24), addMonths(approved, 1)) })
 
   add({ kind: 'probationReview', on: workingDayBefore(addMonths(assembly, 6)) })
-  add({ kind: 'confirmationRequest', on: workingDayBefore(addDays(expiry, -dice.between(8, 25))) })
+  add({ kind: 'confirmationRequest', on: workingDayFrom(addDays(expiry, -dice.between(8, 25))) })
   add({ kind: 'confirmationOpinions', on: workingDayBefore(addDays(expiry, -3)) })
   const confirmation = later(expiry, 1, 20)
   add({ kind: 'confirmationAssembly', on: confirmation, outcome: 'confirm', vote: voteOf(members, dice) })
@@ -111,24 +110,43 @@ export function withMistake(acts: Act[], until: Day, dice: Dice): Act[] {
       ? acts.map((act) => (act.kind === kind ? ({ ...act, on } satisfies Act) : act))
       : undefined
   const application = day('application')
+  const activist = day('activistDecision')
   const listed = day('prospectListing')
   const approval = day('admissionApproval')
-  const expiry = day('admissionAssembly') && addYears(day('admissionAssembly') ?? '2000-01-01', 1)
+  const admitted = day('admissionAssembly')
+  const confirmed = day('confirmationAssembly')
   const mistakes = [
     redated('applicantTalk', application && addDays(addMonths(application, 1), dice.between(1, 20))),
-    redated('recommendation', day('activistDecision') && addDays(day('activistDecision') ?? '2000-01-01', 5)),
-    redated('politicalReview', listed && addDays(listed, -12)),
+    redated('recommendation', activist && addDays(activist, 5)),
+    listed && day('politicalReview') && acts.map((act) => reviewedEarly(act, addDays(listed, -12))),
+    approval && acts.map((act) => probationFromApproval(act, approval)),
     redated('oath', approval && addDays(approval, -6)),
-    redated('confirmationAssembly', expiry && addDays(expiry, -2)),
+    redated('confirmationAssembly', admitted && addDays(addYears(admitted, 1), -2)),
+    day('confirmationApproval') && confirmed && acts.map((act) => fullFromAssembly(act, confirmed)),
   ].filter((it) => it !== undefined)
   const [one, ...more] = mistakes
   return one ? dice.pick([one, ...more]) : acts
 }
 
+const reviewedEarly = (act: Act, on: Day): Act =>
+  act.kind === 'politicalReview' ? { ...act, on, lastReplyOn: addDays(on, -4) } : act
+
+/** The most frequent mistake of all: probation counted from the day of approval. */
+const probationFromApproval = (act: Act, on: Day): Act =>
+  act.kind === 'admissionApproval' ? { ...act, probationFrom: on, probationUntil: addYears(on, 1) } : act
+
+const fullFromAssembly = (act: Act, on: Day): Act =>
+  act.kind === 'confirmationApproval' ? { ...act, fullOn: on } : act
+
 function voteOf(members: number, dice: Dice) {
   const entitled = Math.max(3, members)
   const present = entitled - (dice.percent(60) ? 0 : 1)
   return { entitled, present, yes: present, no: 0, abstain: 0 }
+}
+
+/** The day, or the last working day of the time allowed where holidays have carried it past. */
+function inTime(day: Day, last: Day): Day {
+  return day <= last ? day : workingDayBefore(last)
 }
 
 function laterOf(a: Day, b: Day): Day {
