@@ -1,10 +1,10 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
 import { brotliCompressSync } from 'node:zlib'
 import { pino } from 'pino'
 import { afterAll, describe, expect, test } from 'vitest'
-import { testApp } from '../test/app.ts'
+import { testApp, testPassword } from '../test/app.ts'
 import { encryption, secrets, today } from '../test/factories.ts'
 import { createApp } from './app.ts'
 
@@ -89,7 +89,6 @@ test('every answer carries the security headers', async () => {
   const { headers } = await https.browser().get('/healthz')
   expect(headers.get('strict-transport-security')).toBe('max-age=31536000')
   const account = await https.account({ name: '安加密', hasPassword: true, userName: 'anjiami' })
-  const { testPassword } = await import('../test/app.ts')
   const signIn = await https
     .browser()
     .post('/api/auth/sign-in/username', { username: account.userName, password: testPassword })
@@ -220,7 +219,7 @@ describe('the web pages', async () => {
   afterAll(() => rm(webFolder, { recursive: true }))
   await writeFile(path.join(webFolder, 'index.html'), '<style nonce="__CSP_NONCE__"></style><i nonce="__CSP_NONCE__">')
   await writeFile(path.join(webFolder, 'favicon.svg'), '<svg/>')
-  await import('node:fs/promises').then(({ mkdir }) => mkdir(path.join(webFolder, 'assets')))
+  await mkdir(path.join(webFolder, 'assets'))
   await writeFile(path.join(webFolder, 'assets', 'app-1a2b.js'), 'let a')
   await writeFile(path.join(webFolder, 'assets', 'app-1a2b.js.br'), brotliCompressSync('let a'))
   await writeFile(path.join(webFolder, '..', `${path.basename(webFolder)}-secret.txt`), 'secret')
