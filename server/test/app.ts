@@ -180,7 +180,13 @@ function browserOf(app: Hono<Env>) {
     else cookies.set(name, value)
   }
 
-  async function request(method: string, path: string, body?: unknown, headers: Record<string, string> = {}) {
+  function request(method: string, path: string, body?: unknown, headers: Record<string, string> = {}) {
+    if (body === undefined) return send(method, path, undefined, headers)
+    return send(method, path, JSON.stringify(body), { 'content-type': 'application/json', ...headers })
+  }
+
+  /** The same with the body as it goes over the wire. */
+  async function send(method: string, path: string, body: string | undefined, headers: Record<string, string>) {
     const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ')
     const response = await app.request(path, {
       method,
@@ -188,10 +194,9 @@ function browserOf(app: Hono<Env>) {
         'sec-fetch-site': 'same-origin',
         [csrfHeader]: '1',
         ...(cookie ? { cookie } : {}),
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
         ...headers,
       },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      ...(body === undefined ? {} : { body }),
     })
     for (const it of response.headers.getSetCookie()) take(it)
     return response
@@ -201,6 +206,7 @@ function browserOf(app: Hono<Env>) {
     cookies,
     take,
     request,
+    send,
     get: (path: string, headers?: Record<string, string>) => request('GET', path, undefined, headers),
     post: (path: string, body: unknown = {}, headers?: Record<string, string>) => request('POST', path, body, headers),
     patch: (path: string, body: unknown, headers?: Record<string, string>) => request('PATCH', path, body, headers),
