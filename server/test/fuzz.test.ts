@@ -117,17 +117,16 @@ async function withRevision(path: string, headers: BadRequest['headers']): Promi
 /** Ids of every kind of record, at every place. */
 async function idsOf(): Promise<string[]> {
   const { at, fresh, builds } = world
-  const found = await Promise.all(
-    places.map(async (name) => {
-      const place = at[name]
-      const { organizationId, termId } = await fresh.term(place)
-      const own = [place.organization.id, place.group.id, place.person.id, place.colleague.id, place.batchId]
-      const account = await fresh.account(place)
-      const made = [await fresh.act(place), await fresh.office(place), await fresh.delegation(place), account.id]
-      return [...own, ...made, organizationId, termId, builds[name].university.id]
-    }),
-  )
-  return found.flat()
+  const found: string[] = []
+  for (const name of places) {
+    const place = at[name]
+    const { organizationId, termId } = await fresh.term(place)
+    const account = await fresh.account(place)
+    found.push(place.organization.id, place.group.id, place.person.id, place.colleague.id, place.batchId)
+    found.push(await fresh.act(place), await fresh.office(place), await fresh.delegation(place), account.id)
+    found.push(organizationId, termId, builds[name].university.id)
+  }
+  return found
 }
 
 /** All operations of the description, which the test of rights holds against the routes of the running server. */
