@@ -3,6 +3,7 @@ import { createRouter, RouterProvider } from '@tanstack/react-router'
 import { aboutRoutes } from './about/routes.tsx'
 import { readSearch, writeSearch } from './address.ts'
 import { createQueries } from './api.ts'
+import { manualRoutes } from './manual/routes.tsx'
 import { accountsRoutes, entranceRoutes } from './modules/accounts/routes.tsx'
 import { organizationRoutes } from './modules/organization/routes.tsx'
 import { peopleRoutes } from './modules/people/routes.tsx'
@@ -23,6 +24,7 @@ const pages = rootRoute.addChildren([
   signedInRoute.addChildren([...peopleRoutes, ...organizationRoutes, ...accountsRoutes]),
   ...entranceRoutes,
   ...aboutRoutes,
+  ...manualRoutes,
   ...catalogueRoutes,
 ])
 

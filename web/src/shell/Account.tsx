@@ -1,5 +1,5 @@
 import { Button, Popover } from '@mantine/core'
-import { IconChevronDown, IconLogout, IconShieldLock } from '@tabler/icons-react'
+import { IconBook, IconChevronDown, IconLogout, IconShieldLock } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { Viewer } from '../session.ts'
@@ -48,6 +48,16 @@ export function Account({ session, onSignOut }: Props) {
             fullWidth
           >
             本人账号
+          </Button>
+          <Button
+            component={Link}
+            to="/manual"
+            variant="default"
+            leftSection={<IconBook size={18} stroke={1.6} aria-hidden />}
+            onClick={() => setIsOpen(false)}
+            fullWidth
+          >
+            使用手册
           </Button>
           <Button
             variant="default"

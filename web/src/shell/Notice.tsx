@@ -6,7 +6,10 @@ export function Notice() {
   return (
     <footer className={classes.notice}>
       <span>非涉密系统，严禁处理涉密信息</span>
-      <Link to="/about">关于支部工作台</Link>
+      <span className={classes.links}>
+        <Link to="/manual">使用手册</Link>
+        <Link to="/about">关于支部工作台</Link>
+      </span>
     </footer>
   )
 }
