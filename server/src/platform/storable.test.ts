@@ -8,7 +8,7 @@ test.each<[string, unknown, string[]]>([
   ['half a character', { name: '\ud842' }, ['name']],
   ['in a list', { rows: ['a', '\0'] }, ['rows.1']],
   ['in a key', { details: { '\0': 'a' } }, ['details']],
-  ['two in order', { first: { name: '\0' }, then: '\0' }, ['first.name', 'then']],
+  ['two in order', { first: { name: '\0' }, last: '\0' }, ['first.name', 'last']],
   ['nested deeper than a function may call itself', JSON.parse(`${'[['.repeat(50_000)}${']]'.repeat(50_000)}`), []],
   ['a million', { rows: Array.from({ length: 1_000_000 }, () => 1) }, []],
   ['no text', [1, true, null, undefined], []],
