@@ -1,4 +1,4 @@
-import { Autocomplete, Button } from '@mantine/core'
+import { Button, Group, TextInput } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import type { PersonPage } from '@zhibu/server/modules/people/schema'
 import { parseResponse } from 'hono/client'
@@ -19,7 +19,7 @@ interface Props {
 /** A number is shown in the clear for so long. */
 const shownSeconds = 60
 
-/** Usual purposes; any other can be typed. */
+/** Usual purposes, one click each; any other can be typed. */
 const purposes = ['核对入党志愿书', '填写政治审查函调材料', '办理组织关系转接', '填写备案材料', '联系本人']
 
 /** A masked number. Seeing it whole asks for the purpose, is recorded, and lasts a minute. */
@@ -64,16 +64,21 @@ export function SealedNumber({ it, field, mask, mayRead }: Props) {
           onSubmit={() => read.mutate()}
           onClose={() => setIsAsking(false)}
         >
-          <Autocomplete
+          <TextInput
             label="用途"
-            placeholder="选择或填写"
-            data={purposes}
             value={purpose}
-            onChange={setPurpose}
+            onChange={(event) => setPurpose(event.currentTarget.value)}
             error={problemIn(read.error, 'purpose')}
-            required
             data-autofocus
+            required
           />
+          <Group gap="xs" role="group" aria-label="常见用途">
+            {purposes.map((it) => (
+              <Button key={it} variant="default" size="compact-sm" onClick={() => setPurpose(it)}>
+                {it}
+              </Button>
+            ))}
+          </Group>
         </FormDialog>
       )}
     </span>
