@@ -386,7 +386,7 @@ export const recruitmentRules = {
         checked: 'confirmed',
       },
     ],
-    '40': [{ from: '2026-05-11', summary: '流动党员党组织的职责另作规定。', checked: 'toVerify' }],
+    '40': [{ from: '2026-05-11', summary: '对流动党员党组织在发展党员中的工作作了专条规定。', checked: 'toVerify' }],
     '41': [
       {
         from: '2026-05-11',

@@ -118,7 +118,13 @@ const rows: Row[] = [
     ['T31 warning XZ-2026 19'],
     bare,
   ],
-  ['T31 the day after them: an error', assembled('2026-03-01', '2026-06-01'), ['T31 error XZ-2026 19'], bare],
+  ['T31 the day after them: an error', assembled('2026-04-11', '2026-06-01'), ['T31 error XZ-2026 19'], bare],
+  [
+    'T31 its month was over before the revision: a warning',
+    assembled('2026-04-10', '2026-06-01'),
+    ['T31 warning XZ-2026 19'],
+    bare,
+  ],
   ['T31 pre-review on 31 January', assembled('2027-01-31', '2027-02-28'), [], bare],
   ['T31 pre-review on 31 January, a day later', assembled('2027-01-31', '2027-03-01'), ['T31 error XZ-2026 19'], bare],
   ['order: an assembly before pre-review', assembled('2026-09-21', '2026-09-20'), ['order error XZ-2026 18'], bare],
@@ -285,4 +291,12 @@ test.each<[what: string, setting: Setting, acts: Act[], findings: string[]]>([
   ],
 ])('local practice: %s', (_what, local, acts, findings) => {
   expect(contradictions(fileWith(acts, afterwards), today, local).map(inShort)).toEqual(findings)
+})
+
+test('T38 never proposes a day that T37 would have to correct again', () => {
+  const found = contradictions(fileWith(probation('2026-10-10', '2027-09-20'), afterwards), today)
+  expect(found.map((it) => it.message)).toEqual([
+    '预备期从2026年10月10日算起（写成了审批日期），应从支部党员大会通过之日（2026年9月20日）算起。请对照决议更正。',
+    '预备期从2026年10月10日到2027年9月20日，不是1年。从支部党员大会通过之日起满1年，应到2027年9月20日为止，请对照决议更正。',
+  ])
 })

@@ -97,7 +97,7 @@ test('a finding has the article of its book, both facts and a message that says 
       ruleBook: 'XZ-2014',
       article: '7',
       message:
-        '“派人同入党申请人谈话”（2020年3月1日）距“递交入党申请书”（2020年1月31日）超过1个月，期限到2020年2月29日为止。党组织收到申请书后应在期限内派人谈话。请核对原始材料：录错的更正，属实的由支部写明原因，不得倒签补签。',
+        '“派人同入党申请人谈话”（2020年3月1日）超过期限：自“递交入党申请书”（2020年1月31日）起1个月内，最迟2020年2月29日。请对照原件：录错的更正，属实的写明原因。',
       facts: [
         { label: '派人同入党申请人谈话', value: '2020-03-01', kind: 'applicantTalk', actId: 'b' },
         { label: '递交入党申请书', value: '2020-01-31', kind: 'application', actId: 'a' },

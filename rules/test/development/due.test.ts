@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import {
   type Act,
   actKinds,
+  contradictions,
   type Day,
   type DevelopmentFacts,
   due,
@@ -87,7 +88,7 @@ const rows: Row[] = [
     'decided, a month before the year is over',
     until('contactPersons'),
     '2026-05-25',
-    ['opinions 2025-06-25 -', 'review - 2025-12-25 overdue', 'prospectProposal 2026-06-25 -'],
+    ['review - 2025-12-25 overdue', 'opinions 2026-06-25 -', 'prospectProposal 2026-06-25 -'],
   ],
   [
     'reviewed once',
@@ -334,7 +335,7 @@ test('the reason names the article, the figure, the fact and the calendar', () =
       {
         ruleBook: 'XZ-2026',
         article: '13',
-        text: '公示不少于5个工作日，张贴当天不算：发展对象公示为2026年9月29日，最早2026年10月12日，其间2026年10月1日至2026年10月7日国庆节、2026年10月11日星期日不算工作日。',
+        text: '公示不少于5个工作日，张贴当天不算：2026年9月29日发展对象公示，最早2026年10月12日，其间2026年10月1日至2026年10月7日（国庆节）、2026年10月11日（星期日）不算工作日。',
         facts: [
           { label: '发展对象公示', value: '2026-09-29', kind: 'publicNotice' },
           ...['01', '02', '03', '04', '05', '06', '07'].map((date) => ({ label: '国庆节', value: `2026-10-${date}` })),
@@ -357,7 +358,20 @@ test('a missing day is named instead of a date', () => {
 test('who leaves soon is told so before pre-review', () => {
   const facts = { leavesOn: '2027-06-30', acts: until('committeeExamination') } as const
   expect(due(facts, '2026-09-02').acts[0]?.reasons.at(-1)?.text).toBe(
-    '预计2027年6月30日离开本单位；3个月内将离开的一般不办理接收，预审应在2027年3月30日以前。',
+    '预计2027年6月30日离开本单位，3个月内将离开的一般不办理接收，预审最迟2027年3月29日。',
+  )
+  expect(due(facts, '2027-03-30').acts[0]?.reasons.at(-1)?.text).toBe(
+    '预计2027年6月30日离开本单位，3个月内将离开的一般不办理接收，现已过这一期限；确需办理的，报上级党委研究并写明原因。',
+  )
+  const held: Act[] = [...facts.acts, { kind: 'preReview', on: '2027-03-29' }]
+  expect(contradictions({ leavesOn: facts.leavesOn, acts: held }, today).filter((it) => it.rule === 'T30')).toEqual([])
+})
+
+test('a resolution that did not pass goes no further, and the next act says so', () => {
+  const vote = { entitled: 12, present: 12, yes: 6, no: 6, abstain: 0 }
+  const acts = until('admissionForm', [{ kind: 'admissionAssembly', on: '2026-09-20', vote }])
+  expect(due({ acts }, '2026-09-21').acts[0]?.reasons.at(-1)?.text).toBe(
+    '大会赞成6人，没有超过应到会有表决权党员12人的半数，决议没有通过，不能报上级审批。',
   )
 })
 

@@ -15,6 +15,28 @@ test.each<[what: string, facts: DevelopmentFacts, missing: string[]]>([
     { acts: underFirstEdition.filter((it) => it.kind !== 'admissionAssembly' && it.kind !== 'duesStart') },
     ['admissionAssembly.act XZ-2014 20'],
   ],
+  [
+    'a member admitted before the first edition: its papers are not asked for',
+    { acts: [{ kind: 'admissionAssembly', on: '2014-05-27' }] },
+    [],
+  ],
+  [
+    'admitted on the first day of the first edition',
+    { acts: [{ kind: 'preReview', on: '2014-05-28' }] },
+    [
+      'application.act XZ-2014 5',
+      'applicantTalk.act XZ-2014 7',
+      'recommendation.act XZ-2014 8',
+      'activistDecision.act XZ-2014 8',
+      'activistFiling.act XZ-2014 8',
+      'contactPersons.act XZ-2014 9',
+      'opinions.act XZ-2014 13',
+      'prospectProposal.act XZ-2014 13',
+      'prospectListing.act XZ-2014 13',
+      'politicalReview.act XZ-2014 16',
+      'committeeExamination.act XZ-2014 19',
+    ],
+  ],
   ['nothing yet', { acts: [] }, []],
   ['an application: what comes next is due, not missing', { acts: completeActs.slice(0, 1) }, []],
   ['no talk, but a decision', fileWith([], ['applicantTalk']), ['applicantTalk.act XZ-2014 7', ...complete]],
@@ -68,7 +90,7 @@ test('says what shows that it should be there, and never asks for a made-up pape
       ruleBook: 'XZ-2026',
       article: '7',
       message:
-        '已记录“确定为入党积极分子”，但没有“派人同入党申请人谈话”的记录。请查找有关材料（入党申请人谈话记录）并按原件补录；确实没有办理的，由支部说明情况，不得补造材料。',
+        '已有“确定为入党积极分子”，缺“派人同入党申请人谈话”的记录。请按原件（入党申请人谈话记录）补录；确实没有办理的写明情况，不得补造材料。',
       facts: [{ label: '确定为入党积极分子', value: '2026-07-10', kind: 'activistDecision', actId: 'd' }],
     },
   ])

@@ -135,7 +135,7 @@ const rows: Row[] = [
       { kind: 'prospectConsent', on: '2026-09-25' },
       notice('2026-09-29', '2026-10-07'),
       { kind: 'prospectListing', on: '2026-10-08' },
-      { kind: 'introducers', on: '2026-10-08', members },
+      { kind: 'introducers', members },
     ],
     [
       'T16 error XZ-2026 13',
@@ -144,6 +144,13 @@ const rows: Row[] = [
       'order warning XZ-2026 18',
       'T19 warning XZ-2026 16',
     ].sort(),
+  ],
+
+  ['order: introducers fixed on the day of the assembly', [{ kind: 'introducers', on: '2026-09-20', members }], []],
+  [
+    'order: introducers fixed after the assembly',
+    [{ kind: 'introducers', on: '2026-09-21', members }],
+    ['order error XZ-2026 14'],
   ],
 
   ['T19 concluded on the day of listing', [{ kind: 'politicalReview', on: '2026-07-14' }], []],

@@ -39,6 +39,11 @@ test('says which findings come and go and which days move, and leaves out files 
       removed: [],
       due: [
         {
+          kind: 'opinions',
+          before: { earliestOn: '2026-06-25', overdue: false },
+          after: { earliestOn: '2027-06-25', overdue: false },
+        },
+        {
           kind: 'prospectProposal',
           before: { earliestOn: '2026-06-25', overdue: false },
           after: { earliestOn: '2027-06-25', overdue: false },

@@ -84,7 +84,7 @@ export const activistRules: readonly Rule[] = [
         on,
         [[`${member.name}转正`, member.fullOn]],
         [act],
-        `培养联系人${member.name}${written(member.fullOn)}才转为正式党员，晚于指定之日（${written(on)}）。${checkDays}；属实的由支部更换培养联系人。`,
+        `培养联系人${member.name}${written(member.fullOn)}才转为正式党员，晚于指定之日（${written(on)}）。请核对转正日期；属实的，由支部更换培养联系人。`,
       )
     },
   },
@@ -105,7 +105,7 @@ export const activistRules: readonly Rule[] = [
         found.push({
           judgedOn: later.on,
           severity: later.on <= addDays(last, graceDays) ? 'warning' : 'error',
-          message: `两次半年考察（${written(earlier.on)}、${written(later.on)}）相隔超过${months}个月，后一次应在${written(last)}以前。${checkDays}。`,
+          message: `两次半年考察（${written(earlier.on)}、${written(later.on)}）相隔超过${months}个月，后一次最迟应在${written(last)}。${checkDays}。`,
           facts: [factOf(earlier), factOf(later)],
         })
       }

@@ -74,7 +74,7 @@ export const admissionRules: readonly Rule[] = [
       if (leavesOn <= first.on || leavesOn > addMonths(first.on, months)) return undefined
       return {
         judgedOn: first.on,
-        message: `办理接收手续（${written(first.on)}）后${months}个月内将离开本单位（${written(leavesOn)}），一般不办理接收预备党员。请核对离校（离职）日期；确需办理的，报上级党委研究并写明原因。`,
+        message: `预计${written(leavesOn)}离开本单位，距办理接收手续（${written(first.on)}）不超过${months}个月，一般不办理接收。请核对离校（离职）日期；确需办理的，报上级党委研究并写明原因。`,
         facts: [factOf(first), { label: '预计离开本单位', value: leavesOn }],
       }
     },
@@ -88,12 +88,13 @@ export const admissionRules: readonly Rule[] = [
       if (!isDated(assembly) || !isDated(preReview)) return undefined
       const months = articleOn(setting, '19', assembly.on).figures.assemblyWithinMonths
       if (months === undefined) return undefined
-      return overMonths(
-        assembly,
-        { on: preReview.on, fact: factOf(preReview) },
-        months,
-        '预审合格后应在期限内提交支部党员大会讨论',
-      )
+      const start = { on: preReview.on, fact: factOf(preReview) }
+      const last = addMonths(preReview.on, months)
+      if (articleOn(setting, '19', last).figures.assemblyWithinMonths !== undefined)
+        return overMonths(assembly, start, months)
+      // A month that was over before the revision was in force could not be kept: pointed out, not failed.
+      const found = overMonths(assembly, { ...start, remark: '预审在2026年修订施行以前，当时没有这一期限' }, months)
+      return found && { ...found, severity: 'warning' }
     },
   },
   {
@@ -141,16 +142,14 @@ export const admissionRules: readonly Rule[] = [
       const start = approvalStart(approval, assembly, setting)
       if (start === undefined) return undefined
       const { approvalWithinMonths, approvalSpecialMonths } = articleOn(setting, '25', approval.on).figures
-      const found = overMonths(approval, start, approvalWithinMonths, '上级党委应在期限内审批')
-      if (found === undefined) return undefined
-      const tooLong = overMonths(approval, start, approvalSpecialMonths, '即使情况特殊，也不能超过这个期限')
+      const tooLong = overMonths(approval, start, approvalSpecialMonths, '最长期限')
       if (tooLong !== undefined) return tooLong
       const reason = approval.reason === undefined ? '没有写明特殊情况' : `写明的原因是“${approval.reason}”`
-      return {
-        ...found,
-        severity: 'warning',
-        message: `${found.message}特殊情况下最长${approvalSpecialMonths}个月，${reason}。`,
-      }
+      const remarks = [`特殊情况最长${approvalSpecialMonths}个月，${reason}`, start.remark].filter(
+        (it) => it !== undefined,
+      )
+      const found = overMonths(approval, { ...start, remark: remarks.join('；') }, approvalWithinMonths)
+      return found && { ...found, severity: 'warning' }
     },
   },
   {
@@ -166,7 +165,7 @@ export const admissionRules: readonly Rule[] = [
         approval.on ?? from,
         [['预备期起', from]],
         [assembly],
-        `预备期从${written(from)}算起${instead}，应从支部党员大会通过之日（${written(assembly.on)}）算起。请对照决议更正预备期起止时间。`,
+        `预备期从${written(from)}算起${instead}，应从支部党员大会通过之日（${written(assembly.on)}）算起。请对照决议更正。`,
       )
     },
   },
@@ -180,6 +179,7 @@ export const admissionRules: readonly Rule[] = [
       if (approval === undefined || until === undefined || from === undefined) return undefined
       const years = articleOn(setting, '31', from).figures.probationYears
       const end = addYears(from, years)
+      const rightEnd = addYears(assembly?.on ?? from, years)
       const { probationEndStyle: style } = setting.practice
       if ((style !== 'dayBefore' && until === end) || (style !== 'sameDay' && until === addDays(end, -1)))
         return undefined
@@ -191,7 +191,7 @@ export const admissionRules: readonly Rule[] = [
           ['预备期止', until],
         ],
         [],
-        `预备期从${written(from)}到${written(until)}，不是${years}年。请更正为到${written(style === 'dayBefore' ? addDays(end, -1) : end)}为止。`,
+        `预备期从${written(from)}到${written(until)}，不是${years}年。从支部党员大会通过之日起满${years}年，应到${written(style === 'dayBefore' ? addDays(rightEnd, -1) : rightEnd)}为止，请对照决议更正。`,
       )
     },
   },
@@ -210,7 +210,7 @@ export const admissionRules: readonly Rule[] = [
       if (!isDated(oath) || !isDated(approval)) return undefined
       const months = articleOn(setting, '29', oath.on).figures?.oathWithinMonths
       if (months === undefined) return undefined
-      return overMonths(oath, { on: approval.on, fact: factOf(approval) }, months, '一般在批准后的期限内宣誓')
+      return overMonths(oath, { on: approval.on, fact: factOf(approval) }, months, '一般期限')
     },
   },
   {
@@ -225,20 +225,25 @@ export const admissionRules: readonly Rule[] = [
         assembly.on,
         [['开始交纳党费的月份', month]],
         [assembly],
-        `党费从${written(month)}起交纳，而支部党员大会在${written(assembly.on)}通过。预备党员从大会通过之日起交纳党费（党费收缴规定第八条），应从${written(monthOf(assembly.on))}起。请核对党费收缴记录。`,
+        `党费从${written(month)}起交纳，而支部党员大会在${written(assembly.on)}通过。预备党员从大会通过之日起交纳党费（党费收缴规定第八条），通常从当月（${written(monthOf(assembly.on))}）起。请核对党费收缴记录。`,
       )
     },
   },
 ]
+
+/** How an approval's months are counted where the report of the resolution is not recorded. */
+export const notReported = '上报日期未登记，从大会之日算起'
 
 /** From when the approval's months count: the report of the resolution where it is recorded and the setting says so, else the assembly. */
 export function approvalStart(
   approval: AdmissionApproval,
   assembly: AdmissionAssembly | undefined,
   setting: Setting,
-): { on: Day; fact: FactUsed } | undefined {
+): { on: Day; fact: FactUsed; remark?: string } | undefined {
   const { submittedOn } = approval
-  if (setting.practice.approvalClockStart === 'submitted' && submittedOn !== undefined)
+  const { approvalClockStart: clock } = setting.practice
+  if (clock === 'submitted' && submittedOn !== undefined)
     return { on: submittedOn, fact: factIn(approval, '上报支部决议', submittedOn) }
-  return isDated(assembly) ? { on: assembly.on, fact: factOf(assembly) } : undefined
+  if (!isDated(assembly)) return undefined
+  return { on: assembly.on, fact: factOf(assembly), ...(clock === 'submitted' && { remark: notReported }) }
 }

@@ -1,6 +1,6 @@
 import { addYears, type Day, firstDayOf, isMonth } from '../../kernel/day.ts'
 import type { DayOrMonth } from './results.ts'
-import { checkDays, clashIn, isDated, overMonths, type Rule, tooEarly } from './rule.ts'
+import { clashIn, isDated, overMonths, type Rule, tooEarly } from './rule.ts'
 import { articleOn } from './setting.ts'
 import { factIn, factOf, written } from './wording.ts'
 
@@ -40,7 +40,7 @@ export const applicationRules: readonly Rule[] = [
       const fact =
         application.receivedOn === undefined ? factOf(application) : factIn(application, '收到入党申请书', received)
       const months = articleOn(setting, '7', talk.on).figures.talkWithinMonths
-      return overMonths(talk, { on: received, fact }, months, '党组织收到申请书后应在期限内派人谈话')
+      return overMonths(talk, { on: received, fact }, months)
     },
   },
   {
@@ -54,7 +54,7 @@ export const applicationRules: readonly Rule[] = [
         application.on,
         [['首次递交入党申请书', first]],
         [application],
-        `档案中的入党申请书落款为${written(application.on)}，而首次递交是${written(first)}，可能是事后重写。请找回首次递交的原件；确需重写的，说明原因并以首次递交的日期为准。${checkDays}。`,
+        `档案中的入党申请书落款为${written(application.on)}，而首次递交是${written(first)}，可能是事后重写。请找回首次递交的原件；找不到的，写明原因，以首次递交的日期为准。`,
       )
     },
   },

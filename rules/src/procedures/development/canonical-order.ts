@@ -10,6 +10,7 @@ export const canonicalOrder: readonly Rule[] = [
   ),
   pair('13', 'error', (it) => tooEarly(it.prospectListing, it.prospectProposal, '支委会先讨论提出，再列为发展对象')),
   pair('14', 'warning', (it) => tooEarly(it.introducers, it.prospectListing, '列为发展对象以后确定入党介绍人')),
+  pair('14', 'error', (it) => tooLate(it.introducers, it.admissionAssembly, '支部党员大会以前应已确定入党介绍人')),
   pair('17', 'warning', (it) => tooEarly(it.intensiveTraining, it.prospectListing, '集中培训的对象是发展对象')),
   pair('18', 'warning', (it) =>
     tooEarly(it.committeeExamination, it.prospectListing, '列为发展对象以后才由支委会审查'),

@@ -1,4 +1,5 @@
 import { addDays, addMonths, type Day } from '../../kernel/day.ts'
+import { notReported } from './admission.ts'
 import type { Dossier } from './dossier.ts'
 import type { ConfirmationApproval, ConfirmationAssembly } from './facts.ts'
 import { firstProbationEnd, isFullDay, postponementBefore, probationEndBefore } from './probation.ts'
@@ -29,7 +30,7 @@ export const confirmationRules: readonly Rule[] = [
       if (request.on >= first) return undefined
       return {
         judgedOn: request.on,
-        message: `转正申请（${written(request.on)}）提出过早：预备期到${written(end.on)}期满，一般在期满前${earliestDaysBefore}天（${written(first)}）以后提出。${checkDays}。`,
+        message: `转正申请（${written(request.on)}）提出过早：预备期${written(end.on)}期满，通常在期满前${earliestDaysBefore}天内（${written(first)}起）提出。${checkDays}。`,
         facts: [factOf(request), { label: '预备期满', value: end.on }, ...end.facts],
       }
     },
@@ -45,7 +46,7 @@ export const confirmationRules: readonly Rule[] = [
         if (end === undefined || assembly.on >= end.on) return undefined
         return {
           judgedOn: assembly.on,
-          message: `讨论转正的大会（${written(assembly.on)}）早于预备期满之日（${written(end.on)}）。预备期满才能讨论转正。${checkDays}；确实提前讨论的，应在期满后重新讨论。`,
+          message: `讨论转正的大会（${written(assembly.on)}）早于预备期满之日（${written(end.on)}）。预备期满才能讨论转正。请对照原件：录错的更正，确实提前讨论的应在期满后重新讨论。`,
           facts: [factOf(assembly), { label: '预备期满', value: end.on }, ...end.facts],
         }
       }),
@@ -66,7 +67,7 @@ export const confirmationRules: readonly Rule[] = [
         if (assembly.on <= last || (postponed !== undefined && assembly.on <= postponed)) return undefined
         return {
           judgedOn: assembly.on,
-          message: `预备期${written(end.on)}已满，讨论转正的大会在${written(assembly.on)}才召开，超过${months}个月，也没有写明原因。${checkDays}。`,
+          message: `预备期${written(end.on)}已满，${written(assembly.on)}才召开大会讨论转正，也没有写明原因。期满后应及时讨论，通常在${months}个月内。${checkDays}。`,
           facts: [factOf(assembly), { label: '预备期满', value: end.on }, ...end.facts],
         }
       }),
@@ -162,18 +163,19 @@ export const confirmationRules: readonly Rule[] = [
       for (const approval of confirmationApprovals) {
         if (!isDated(approval)) break
         const { on, submittedOn } = approval
+        const { approvalClockStart: clock } = setting.practice
         const assembly = confirmationAssemblies.findLast(
           (it) => isDated(it) && it.on <= on && it.outcome !== 'postpone',
         )
         const start =
-          setting.practice.approvalClockStart === 'submitted' && submittedOn !== undefined
+          clock === 'submitted' && submittedOn !== undefined
             ? { on: submittedOn, fact: factIn(approval, '上报转正决议', submittedOn) }
             : isDated(assembly)
-              ? { on: assembly.on, fact: factOf(assembly) }
+              ? { on: assembly.on, fact: factOf(assembly), ...(clock === 'submitted' && { remark: notReported }) }
               : undefined
         if (start === undefined) continue
         const months = articleOn(setting, '33', on).figures.confirmationApprovalWithinMonths
-        const clash = overMonths(approval, start, months, '上级党委应在期限内审批转正决议')
+        const clash = overMonths(approval, start, months)
         if (clash === undefined) continue
         found ??= []
         found.push(clash)
@@ -214,7 +216,7 @@ function postponedTooLong(dossier: Dossier, assembly: DatedAssembly, until: Day,
   if (until <= last) return undefined
   return {
     judgedOn: assembly.on,
-    message: `${what}，离预备期满之日（${written(end.on)}）超过${months}个月，最迟应为${written(last)}。${checkDays}。`,
+    message: `${what}，距预备期满（${written(end.on)}）超过${months}个月，最迟${written(last)}。${checkDays}。`,
     facts: [factIn(assembly, '推迟讨论到', until), { label: '预备期满', value: end.on }, ...end.facts],
   }
 }

@@ -81,7 +81,7 @@ function findingOf(rule: Rule, clash: Clash): Finding {
   }
 }
 
-const graceNote = '这是2026年修订新增的要求，刚施行时办理的事项只作提醒。'
+const graceNote = '这是2026年修订新增的要求，没有见到过渡期的规定，2026年5月底以前办理的，本平台暂只提醒。'
 const earlierNote = '当时施行的是2014年以前的规定，本平台没有收录，请人工核对。'
 
 const asLocal = (finding: Finding): Finding => ({

@@ -1,7 +1,7 @@
 import type { Day } from '../../kernel/day.ts'
 import { issued2026 } from '../../regulations/recruitment-rules.ts'
 import type { NamedMember } from './facts.ts'
-import { checkDays, clashIn, isDated, type Rule } from './rule.ts'
+import { clashIn, isDated, type Rule } from './rule.ts'
 import { articleOn } from './setting.ts'
 import { written } from './wording.ts'
 
@@ -56,7 +56,7 @@ export const introducerRules: readonly Rule[] = [
         on,
         [[`${member.name}转正`, member.fullOn]],
         [assembly],
-        `入党介绍人${member.name}${written(member.fullOn)}才转为正式党员，而支部党员大会在${written(on)}召开。${checkDays}；属实的报上级党委处理。`,
+        `入党介绍人${member.name}${written(member.fullOn)}才转为正式党员，而支部党员大会在${written(on)}召开。请核对转正日期；属实的，报上级党委研究。`,
       )
     },
   },

@@ -1,5 +1,5 @@
 import { addMonths, type Day } from '../../kernel/day.ts'
-import { articleNumber, type RecruitmentArticle, ruleBookOn } from '../../regulations/recruitment-rules.ts'
+import { articleNumber, issued2014, type RecruitmentArticle, ruleBookOn } from '../../regulations/recruitment-rules.ts'
 import { type Dossier, dossierOf } from './dossier.ts'
 import type { Act, ActKind, DevelopmentFacts } from './facts.ts'
 import { actLabels } from './labels.ts'
@@ -7,13 +7,14 @@ import type { Missing } from './results.ts'
 import { isDated } from './rule.ts'
 import { articleOn, nationalSetting, type Setting } from './setting.ts'
 import { placeOf, type Standing, standingOf } from './standing.ts'
-import { stepOf } from './steps.ts'
+import { papersOf, stepOf } from './steps.ts'
 import { type WayAct, way } from './way.ts'
 import { factOf } from './wording.ts'
 
 /**
  * What a file lacks up to the stage it has reached: acts that were passed over, days and details that are not recorded,
- * in the order of the steps. An act that is still to come is not missing; it is in `due`.
+ * in the order of the steps. An act that is still to come is not missing; it is in `due`. Of acts before the first edition
+ * kept here, nothing but their days is asked for.
  */
 export function missing(facts: DevelopmentFacts, on: Day, setting: Setting = nationalSetting): readonly Missing[] {
   const dossier = dossierOf(facts, on, setting)
@@ -33,12 +34,13 @@ function missingAct(it: WayAct, dossier: Dossier, standing: Standing): Missing[]
   const further = furtherAct(dossier, until)
   const day = further?.on ?? dossier.on
   if (it.withNotice && articleOn(dossier.setting, '13', day).figures.publicityWorkingDays === undefined) return []
-  const { documents, articles } = stepOf(it.kind)
-  const passed = further === undefined ? '' : `已记录“${actLabels[further.kind]}”，但`
+  if (day < issued2014) return []
+  const { articles } = stepOf(it.kind)
+  const passed = further === undefined ? '' : `已有“${actLabels[further.kind]}”，`
   return [
     {
       ...lack(it.kind, 'act', day, articles[0]),
-      message: `${passed}没有“${actLabels[it.kind]}”的记录。请查找有关材料（${documents.join('、')}）并按原件补录；确实没有办理的，由支部说明情况，不得补造材料。`,
+      message: `${passed}缺“${actLabels[it.kind]}”的记录。请按原件（${papersOf(it.kind).join('、')}）补录；确实没有办理的写明情况，不得补造材料。`,
       facts: further === undefined ? [] : [factOf(further)],
     },
   ]
@@ -55,12 +57,13 @@ function furtherAct({ facts }: Dossier, until: ActKind): Act | undefined {
 
 function missingReviews({ reviews, activistDecision, prospectListing, setting }: Dossier): Missing[] {
   if (reviews.length > 0 || !isDated(activistDecision) || !isDated(prospectListing)) return []
+  if (prospectListing.on < issued2014) return []
   const months = articleOn(setting, '11', prospectListing.on).figures.reviewEveryMonths
   if (prospectListing.on < addMonths(activistDecision.on, months)) return []
   return [
     {
       ...lack('review', 'act', prospectListing.on, '11'),
-      message: `没有半年考察的记录，应每${months}个月一次。请对照培养考察登记表补录各次考察的日期。`,
+      message: `缺半年考察的记录，应每${months}个月一次。请对照培养考察登记表补录各次考察；确实没有考察的写明情况，不得补造材料。`,
       facts: [factOf(activistDecision), factOf(prospectListing)],
     },
   ]
@@ -74,6 +77,7 @@ const missingDay = (act: Act, on: Day): Missing => ({
 
 function missingDetails(act: Act, { on, setting }: Dossier): Missing[] {
   const day = act.on ?? on
+  if (day < issued2014) return []
   const told = (article: RecruitmentArticle, message: string): Missing => ({
     ...lack(act.kind, 'detail', day, article),
     message,

@@ -1,11 +1,10 @@
-import { addDays, addMonths, type Day, daysBetween } from '../../kernel/day.ts'
-import { articleNumber, ruleBookOn } from '../../regulations/recruitment-rules.ts'
+import { addDays, type Day, daysBetween } from '../../kernel/day.ts'
 import { type Dossier, dossierOf } from './dossier.ts'
 import { behind } from './due.ts'
 import type { ActKind, DevelopmentFacts } from './facts.ts'
 import { actLabels } from './labels.ts'
 import { dayAtOrAfter, dayAtOrBefore } from './meeting-days.ts'
-import { actOf, type Counted, startOf, tellingReasons } from './reasons.ts'
+import { actOf, type Counted, lastDayBeforeLeaving, leavingReason, startOf, tellingReasons } from './reasons.ts'
 import type { FactUsed, Plan, PlanConstraints, PlannedAct, Reason } from './results.ts'
 import { articleOn, nationalSetting, type Setting, withLocalFigures } from './setting.ts'
 import { placeOf, standingOf } from './standing.ts'
@@ -16,7 +15,7 @@ import { written } from './wording.ts'
 /**
  * The acts that remain until the target: of each the first day possible from now on, and the last that still reaches
  * the target. Where they cross, which act makes it impossible, and by how many days.
- * Acts that run beside the line are planned only as the target. Days already past are never given.
+ * Acts that run beside the line are planned only as the target. No first day is past; a last day is only where it cannot be done.
  */
 export function plan(
   facts: DevelopmentFacts,
@@ -122,21 +121,12 @@ function backwardsOnce(rows: readonly WayAct[], atMost: Days, constraints: PlanC
       // A limit that is already missed does not stop the rest; a note says so.
       if (last !== undefined && last >= dossier.on && last < day) day = last
     }
-    const leaving = lastBeforeLeaving(it.kind, dossier)
+    const leaving = it.kind === 'preReview' ? lastDayBeforeLeaving(dossier) : undefined
     if (leaving !== undefined && leaving < day) day = leaving
     const held = dayAtOrBefore(it.kind, day, constraints)
     if (held !== undefined) days.set(it.kind, held)
   }
   return days
-}
-
-/** The last day of the pre-review that lies more than the stated months before the person leaves (Art. 18). */
-function lastBeforeLeaving(kind: ActKind, { facts, setting, on }: Dossier): Day | undefined {
-  if (kind !== 'preReview' || facts.leavesOn === undefined) return undefined
-  const months = articleOn(setting, '18', on).figures.leavingWithinMonths
-  let day = addMonths(facts.leavesOn, -months)
-  while (addMonths(day, months) >= facts.leavesOn) day = addDays(day, -1)
-  return day
 }
 
 /** A limit counted from the planned day of the earlier act, or else from the recorded one. */
@@ -179,12 +169,13 @@ function plannedAct(
     const found = countedFrom(limit, earliest, dossier)
     return found === undefined || (found.first === undefined && found.last === undefined) ? [] : [found]
   })
-  const leaving = lastBeforeLeaving(it.kind, dossier)
+  const leaving = it.kind === 'preReview' ? lastDayBeforeLeaving(dossier) : undefined
+  const lastly = latestOn < dossier.on ? `应在${written(latestOn)}以前办理，现已赶不上` : `最迟${written(latestOn)}`
   const reasons = [
     ...tellingReasons(counted, dossier),
     ...(leaving === undefined ? [] : [leavingReason(leaving, dossier)]),
     {
-      text: `要在${written(target.by)}以前完成“${actLabels[target.kind]}”，最迟${written(latestOn)}。`,
+      text: `要在${written(target.by)}以前完成“${actLabels[target.kind]}”，${lastly}。`,
       facts: [{ label: '目标日期', value: target.by }],
     },
   ]
@@ -201,19 +192,7 @@ function plannedAct(
   ]
 }
 
-function leavingReason(last: Day, { facts, setting, on }: Dossier): Reason {
-  const months = articleOn(setting, '18', on).figures.leavingWithinMonths
-  const ruleBook = ruleBookOn(on)
-  const leavesOn = facts.leavesOn ?? last
-  return {
-    ruleBook,
-    article: articleNumber('18', ruleBook) ?? '18',
-    text: `预计${written(leavesOn)}离开本单位，${months}个月内将离开的一般不办理接收，预审最迟${written(last)}。`,
-    facts: [{ label: '预计离开本单位', value: leavesOn }],
-  }
-}
-
-/** The act that makes the target impossible: of those whose days cross, the one that needs the longest time before it. */
+/** The act that makes the target impossible: of those whose days cross, the one that needs the longest time before it; of equals, the last. */
 function blockedBy(
   rows: readonly WayAct[],
   acts: readonly PlannedAct[],
@@ -233,7 +212,7 @@ function blockedBy(
   for (const it of acts) {
     if (it.earliestOn <= it.latestOn) continue
     const wait = waitBefore(it.kind, rows, earliest, dossier)
-    if (worst === undefined || wait > worst.wait) worst = { it, wait }
+    if (worst === undefined || wait > worst.wait || (wait === worst.wait && wait > 0)) worst = { it, wait }
   }
   if (worst === undefined) return undefined
   const { kind, earliestOn, latestOn, reasons } = worst.it
@@ -260,7 +239,7 @@ function notesOn(rows: readonly WayAct[], acts: readonly PlannedAct[], dossier: 
   const { setting, on } = dossier
   const kinds = new Set(rows.map((it) => it.kind))
   const notes = [
-    '日期是规定允许的最早和最晚，“至少满一年”之类是最低限度，不是目标；条件不成熟的应继续培养，不要赶进度。',
+    '日期是规定允许的最早和最晚，没有算上函调、培训、准备会议所需的时间；“至少满一年”之类是最低限度，不是目标，条件不成熟的应继续培养，不要赶进度。',
   ]
   if (kinds.has('prospectProposal')) {
     const months = articleOn(setting, '11', on).figures.reviewEveryMonths

@@ -1,5 +1,7 @@
 import { addYears, daysBetween } from '../../kernel/day.ts'
+import { actLabels } from './labels.ts'
 import { daysOffBetween, noticeDays } from './notice.ts'
+import { stretches } from './reasons.ts'
 import { checkDays, clashIn, isDated, type Rule, tooEarly, tooLate } from './rule.ts'
 import { articleOn } from './setting.ts'
 import { factIn, factOf, written } from './wording.ts'
@@ -22,7 +24,7 @@ export const prospectRules: readonly Rule[] = [
       const fact = from ? factOf(activistDecision) : factIn(activistFiling, '上级党委备案回复', start)
       return {
         judgedOn: proposal.on,
-        message: `“${fact.label}”是${written(start)}，培养教育和考察满${years}年（${written(first)}）才能提出为发展对象，而支委会讨论的日期是${written(proposal.on)}，早了${daysBetween(proposal.on, first)}天。${checkDays}；确实不满${years}年的，应延长培养后重新讨论。`,
+        message: `“${actLabels[proposal.kind]}”（${written(proposal.on)}）早了${daysBetween(proposal.on, first)}天：自“${fact.label}”（${written(start)}）起，培养教育和考察满${years}年（${written(first)}）才能提出。请对照原件：录错的更正，确实不满${years}年的继续培养、期满后重新讨论。`,
         facts: [factOf(proposal), fact],
       }
     },
@@ -132,7 +134,7 @@ export const prospectRules: readonly Rule[] = [
       return {
         judgedOn: notice.on,
         provisional,
-        message: `公示从${written(notice.on)}到${written(until.on)}，把休息日也算进去了：${off.map((it) => `${written(it.day)}（${it.name}）`).join('、')}不是工作日，工作日只有${inclusive}个，应不少于${needed}个。请核对公示起止日期；时间确实不足的，应重新公示。`,
+        message: `公示从${written(notice.on)}到${written(until.on)}，把休息日也算进去了：${stretches(off).join('、')}不是工作日，工作日只有${inclusive}个，应不少于${needed}个。请核对公示起止日期；时间确实不足的，应重新公示。`,
         facts: [factOf(notice), until.fact, ...off.map((it) => ({ label: it.name, value: it.day }))],
       }
     },

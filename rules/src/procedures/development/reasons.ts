@@ -29,7 +29,7 @@ export function tellingReasons(counted: readonly Counted[], dossier: Dossier): R
   const stated = counted.filter((it) => it.limit.says?.(dossier, it.start.on) !== undefined)
   let latest: Counted | undefined
   for (const it of counted)
-    if (it.first !== undefined && (latest?.first === undefined || it.first.day > latest.first.day)) latest = it
+    if (it.first !== undefined && (latest?.first === undefined || it.first.day >= latest.first.day)) latest = it
   const decided = stated.some((it) => it.first?.day === latest?.first?.day)
   const told = latest === undefined || decided ? stated : [...stated, latest]
   return told.map((it) => reasonFor(it, dossier))
@@ -43,7 +43,7 @@ function reasonFor({ limit, start, first, last }: Counted, dossier: Dossier): Re
   const article = limit.article && articleNumber(limit.article, ruleBook)
   const skipped = first?.skipped ?? []
   const counted = [
-    `${start.fact.label}为${written(start.on)}`,
+    `${written(start.on)}${start.fact.label}`,
     ...(first !== undefined && first.day !== start.on ? [`最早${written(first.day)}`] : []),
     ...(last === undefined ? [] : [`最迟${written(last)}`]),
     ...(skipped.length === 0 ? [] : [`其间${stretches(skipped).join('、')}不算工作日`]),
@@ -57,7 +57,7 @@ function reasonFor({ limit, start, first, last }: Counted, dossier: Dossier): Re
 }
 
 /** Days off, each holiday told once with its first and last day. */
-function stretches(days: NonNullable<Reached['skipped']>): string[] {
+export function stretches(days: NonNullable<Reached['skipped']>): string[] {
   const told: { name: string; from: Day; until: Day }[] = []
   for (const { day, name } of days) {
     const last = told.at(-1)
@@ -65,7 +65,7 @@ function stretches(days: NonNullable<Reached['skipped']>): string[] {
     else told.push({ name, from: day, until: day })
   }
   return told.map(({ name, from, until }) =>
-    from === until ? `${written(from)}${name}` : `${written(from)}至${written(until)}${name}`,
+    from === until ? `${written(from)}（${name}）` : `${written(from)}至${written(until)}（${name}）`,
   )
 }
 
@@ -76,18 +76,11 @@ export const unknownDay = (act: Act): Reason => ({
 })
 
 /** What is to be known before an act, besides its days. */
-export function remarks(kind: ActKind, { facts, setting, on, preReview, politicalReview }: Dossier): Reason[] {
+export function remarks(kind: ActKind, dossier: Dossier): Reason[] {
+  const { setting, on, preReview, politicalReview, admissionAssembly } = dossier
   const remarked: Reason[] = []
-  const { leavesOn } = facts
-  if (kind === 'preReview' && leavesOn !== undefined && leavesOn > on) {
-    const months = articleOn(setting, '18', on).figures.leavingWithinMonths
-    remarked.push({
-      ruleBook: ruleBookOn(on),
-      article: articleNumber('18', ruleBookOn(on)) ?? '18',
-      text: `预计${written(leavesOn)}离开本单位；${months}个月内将离开的一般不办理接收，预审应在${written(addMonths(leavesOn, -months))}以前。`,
-      facts: [{ label: '预计离开本单位', value: leavesOn }],
-    })
-  }
+  const last = kind === 'preReview' ? lastDayBeforeLeaving(dossier) : undefined
+  if (last !== undefined && (dossier.facts.leavesOn ?? on) > on) remarked.push(leavingReason(last, dossier))
   if (preReview?.passed === false && kind === 'preReview')
     remarked.push({ text: '上次预审没有通过，应先按预审意见办理，再重新报请预审。', facts: [factOf(preReview)] })
   if (politicalReview?.conclusion === 'unqualified' && (kind === 'committeeExamination' || kind === 'preReview'))
@@ -96,6 +89,14 @@ export function remarks(kind: ActKind, { facts, setting, on, preReview, politica
       article: articleNumber('16', ruleBookOn(on)) ?? '16',
       text: '政治审查结论为不合格，不能发展入党。',
       facts: [factIn(politicalReview, '政治审查结论', '不合格')],
+    })
+  const vote = kind === 'admissionTalk' || kind === 'admissionApproval' ? admissionAssembly?.vote : undefined
+  if (vote !== undefined && vote.yes <= vote.entitled * articleOn(setting, '20', on).figures.yesOverShare)
+    remarked.push({
+      ruleBook: ruleBookOn(on),
+      article: articleNumber('20', ruleBookOn(on)) ?? '20',
+      text: `大会赞成${vote.yes}人，没有超过应到会有表决权党员${vote.entitled}人的半数，决议没有通过，不能报上级审批。`,
+      facts: admissionAssembly === undefined ? [] : [factOf(admissionAssembly)],
     })
   if (
     kind === 'admissionApproval' &&
@@ -110,6 +111,28 @@ export function remarks(kind: ActKind, { facts, setting, on, preReview, politica
       facts: [],
     })
   return remarked
+}
+
+/** The last day of the pre-review that lies more than the stated months before the person leaves (Art. 18). */
+export function lastDayBeforeLeaving({ facts, setting, on }: Dossier): Day | undefined {
+  if (facts.leavesOn === undefined) return undefined
+  const months = articleOn(setting, '18', on).figures.leavingWithinMonths
+  let day = addMonths(facts.leavesOn, -months)
+  while (addMonths(day, months) >= facts.leavesOn) day = addDays(day, -1)
+  return day
+}
+
+/** Why the pre-review should not be later than that day. */
+export function leavingReason(last: Day, { facts, setting, on }: Dossier): Reason {
+  const months = articleOn(setting, '18', on).figures.leavingWithinMonths
+  const leavesOn = facts.leavesOn ?? last
+  const left = last < on ? '现已过这一期限；确需办理的，报上级党委研究并写明原因' : `预审最迟${written(last)}`
+  return {
+    ruleBook: ruleBookOn(on),
+    article: articleNumber('18', ruleBookOn(on)) ?? '18',
+    text: `预计${written(leavesOn)}离开本单位，${months}个月内将离开的一般不办理接收，${left}。`,
+    facts: [{ label: '预计离开本单位', value: leavesOn }],
+  }
 }
 
 /** The recorded act of a kind that limits count from; of a kind that recurs, the last. */

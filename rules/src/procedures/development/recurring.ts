@@ -38,6 +38,12 @@ export function recurring(dossier: Dossier, { stage, isPast, has }: Standing): D
   return acts
 }
 
+const customs: Readonly<Partial<Record<ActKind, string>>> = {
+  review: '半年考察',
+  thoughtReport: '本校规定思想汇报',
+  probationReview: '本校规定预备党员考察',
+}
+
 function next(
   kind: ActKind,
   waitingOn: Waiting,
@@ -57,7 +63,9 @@ function next(
   const ruleBook = ruleBookOn(latestOn)
   const reason: Reason = {
     ...(kind === 'review' && { ruleBook, article: articleNumber('11', ruleBook) ?? '11' }),
-    text: `${kind === 'review' ? '' : '本校规定'}每${months}个月${actLabels[kind]}一次：上一次（${actLabels[last.kind]}）为${written(last.on)}，下一次最迟${written(latestOn)}。`,
+    text: `${customs[kind] ?? actLabels[kind]}每${months}个月一次：${
+      last.kind === kind ? `上一次是${written(last.on)}，下一次` : `${written(last.on)}${actLabels[last.kind]}，第一次`
+    }最迟${written(latestOn)}。`,
     facts: [factOf(last)],
   }
   return assembled(kind, waitingOn, { earliestOn: undefined, latestOn, provisional: false, reasons: [reason] }, on)

@@ -29,8 +29,8 @@ export interface Clash {
   provisional?: boolean
 }
 
-/** How to mend a wrong day. It never invites anyone to write a new paper with an old date. */
-export const checkDays = '请核对原始材料：录错的更正，属实的由支部写明原因，不得倒签补签'
+/** How to mend a wrong day. It asks for the reason, never for a new paper with an old date. */
+export const checkDays = '请对照原件：录错的更正，属实的写明原因'
 
 /** A clash where both acts have days and the first took place before the other. */
 export function tooEarly(act: Act | undefined, other: Act | undefined, ought: string): Clash | undefined {
@@ -52,18 +52,22 @@ export function tooLate(act: Act | undefined, other: Act | undefined, ought: str
   }
 }
 
-/** A clash where the act took place more than so many months after a day; the last day itself is in time. */
+/**
+ * A clash where the act took place more than so many months after a day; the last day itself is in time.
+ * `limit` is what the time is called where it is not a plain one; `remark` says how it was counted.
+ */
 export function overMonths(
   act: Act & { on: Day },
-  start: { on: Day; fact: FactUsed },
+  start: { on: Day; fact: FactUsed; remark?: string },
   months: number,
-  ought: string,
+  limit: '期限' | '一般期限' | '最长期限' = '期限',
 ): Clash | undefined {
   const last = addMonths(start.on, months)
   if (act.on <= last) return undefined
+  const remark = start.remark === undefined ? '' : `（${start.remark}）`
   return {
     judgedOn: act.on,
-    message: `“${actLabels[act.kind]}”（${written(act.on)}）距“${start.fact.label}”（${written(start.on)}）超过${months}个月，期限到${written(last)}为止。${ought}。${checkDays}。`,
+    message: `“${actLabels[act.kind]}”（${written(act.on)}）超过${limit}：自“${start.fact.label}”（${written(start.on)}）起${months}个月内，最迟${written(last)}${remark}。${checkDays}。`,
     facts: [factOf(act), start.fact],
   }
 }

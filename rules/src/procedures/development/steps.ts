@@ -125,6 +125,22 @@ export const steps: readonly Step[] = [
   step(25, '材料归档', 4, ['archiving'], 'branchCommittee', ['应归档的全部材料'], ['36']),
 ]
 
+/** The papers in which an act of a kind is found, where they are not all those of its step. */
+const papersByKind: Readonly<Partial<Record<ActKind, readonly string[]>>> = {
+  recommendation: ['党员推荐或群团推优材料'],
+  activistDecision: ['支委会会议记录'],
+  opinions: ['征求意见记录'],
+  prospectProposal: ['支委会会议记录'],
+  prospectConsent: ['请示', '批复'],
+  publicNotice: ['公示', '公示情况报告'],
+  prospectListing: ['公示情况报告', '培养考察登记表'],
+  confirmationOpinions: ['征求意见记录', '支委会审查记录'],
+  confirmationAssembly: ['支部党员大会会议记录', '表决票', '支部决议'],
+}
+
+/** The papers in which an act of a kind is found. */
+export const papersOf = (kind: ActKind): readonly string[] => papersByKind[kind] ?? stepOf(kind).documents
+
 const stepByKind: ReadonlyMap<ActKind, Step> = new Map(
   steps.flatMap((it) => it.kinds.map((kind): [ActKind, Step] => [kind, it])),
 )

@@ -19,7 +19,7 @@ export const voteRules: readonly Rule[] = [
     const share = articleOn(dossier.setting, '20', day).figures.yesOverShare
     return !passed || vote.yes > vote.entitled * share
       ? undefined
-      : `赞成${vote.yes}人，没有超过应到会有表决权党员${vote.entitled}人的半数（至少${leastOver(vote.entitled, share)}人），决议不能通过。请核对计票结果；弃权和未到会的都不算赞成`
+      : `赞成${vote.yes}人，没有超过应到会有表决权党员${vote.entitled}人的半数（至少${leastOver(vote.entitled, share)}人），不能通过。请核对计票结果（会前书面意见计入票数）；属实的，不能报上级审批`
   }),
   voteRule('T32', '20', ({ vote }) =>
     vote.present <= vote.entitled

@@ -148,7 +148,7 @@ const requestAtTheEnd: Limit = {
     addMonths(plainEnd(day, setting), setting.practice.confirmationRequest.latestMonthsAfter),
   says: ({ setting }, day) => {
     const { earliestDaysBefore, latestMonthsAfter } = setting.practice.confirmationRequest
-    return `预备期到${written(plainEnd(day, setting))}期满，本人期满时提出转正申请（通常在期满前${earliestDaysBefore}天到期满后${latestMonthsAfter}个月之间）`
+    return `预备期${written(plainEnd(day, setting))}期满，期满时本人提出转正申请（通常在期满前${earliestDaysBefore}天至期满后${latestMonthsAfter}个月内）`
   },
 }
 
@@ -179,7 +179,7 @@ const confirmationAtTheEnd: Limit = {
           ? ''
           : `；转入的预备党员，确有必要可推迟讨论，最长${postponeMaxMonths}个月（第35条）`
         : `；已决定推迟讨论，最长${postponeMaxMonths}个月（第35条），转正时间仍为期满之日`
-    return `${extended}到${written(end)}期满，期满后及时讨论（通常${dossier.setting.practice.confirmationAssemblyWithinMonths}个月内）${postponed}`
+    return `${extended}${written(end)}期满，期满后及时讨论（通常${dossier.setting.practice.confirmationAssemblyWithinMonths}个月内）${postponed}`
   },
   facts: latestDecisions,
 }
@@ -212,7 +212,7 @@ export const way: readonly WayAct[] = [
   act('activistDecision', ['applicantTalk', 'recommendation'], 'activistFiling', [monthsAfterApplication]),
   beside('activistFiling', ['activistDecision'], 'prospectProposal', [localNotice('activistDecision', 'activist')]),
   beside('contactPersons', ['activistDecision'], 'prospectProposal'),
-  act('opinions', ['activistDecision'], 'prospectProposal'),
+  act('opinions', ['activistDecision'], 'prospectProposal', [yearAsActivist]),
   act('prospectProposal', ['activistDecision'], 'prospectConsent', [yearAsActivist, follows('opinions')]),
   withNotice('prospectConsent', ['prospectProposal']),
   withNotice('publicNotice', ['prospectProposal', 'prospectConsent']),
@@ -223,7 +223,7 @@ export const way: readonly WayAct[] = [
   act('committeeExamination', ['prospectListing', 'introducers', 'politicalReview', 'intensiveTraining'], 'preReview'),
   act('preReview', ['committeeExamination'], 'admissionForm'),
   act('admissionForm', ['preReview'], 'admissionAssembly'),
-  act('admissionAssembly', ['preReview', 'admissionForm', 'politicalReview', 'intensiveTraining'], 'admissionTalk', [
+  act('admissionAssembly', ['politicalReview', 'intensiveTraining', 'preReview', 'admissionForm'], 'admissionTalk', [
     assemblyAfterPreReview,
     localNotice('preReview', 'admission'),
   ]),
