@@ -1,0 +1,67 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+import { expect, test } from 'vitest'
+import { journal } from '../src/platform/journal.ts'
+import { rows } from './rights-rows.ts'
+import { places, type RightsWorld, type Role, rightsWorld } from './rights-world.ts'
+
+/** Invariants of ARCHITECTURE.md that concern no module in particular. */
+
+/** Requests that succeed and keep nothing, and why. */
+const keepNothing: Readonly<Record<string, string>> = {
+  'POST /api/development/files/:personId/check': 'a question that is too long for an address',
+  'PATCH /api/people/:personId': 'asked with the values that are there already',
+  'DELETE /api/accounts/:accountId/lock': 'asked about an account that is not locked',
+}
+
+test('every write leaves a journal row', async () => {
+  const world = await rightsWorld()
+  const written = () => world.build.look((db) => db.$count(journal))
+  const silent: string[] = []
+  let asked = 0
+  for (const route of Object.keys(rows).filter((it) => !it.startsWith('GET '))) {
+    const before = await written()
+    if (!(await succeeds(world, route))) continue
+    asked++
+    if ((await written()) === before) silent.push(route)
+  }
+  expect(asked).toBeGreaterThan(30)
+  expect(silent.filter((route) => !(route in keepNothing))).toEqual([])
+})
+
+test('no network address outside the machine is contacted but the configured provider of the campus', () => {
+  const reaching = ['rules/src', 'server/src', 'web/src'].flatMap(sources).filter((file) => {
+    const text = readFileSync(path.join(root, file), 'utf8')
+    return /\bfetch\(|\bnode:(https|net|tls|dgram)\b|\bhttp\.(get|request)\(|new (WebSocket|EventSource)\b|sendBeacon/.test(
+      text,
+    )
+  })
+  expect(reaching).toEqual([
+    // Asks the provider that the settings name.
+    'server/src/modules/accounts/sign-in-library.ts',
+    // Asks our own server.
+    'web/src/api.ts',
+  ])
+})
+
+const root = path.join(import.meta.dirname, '../..')
+
+/** Sends a request of the table of rights as somebody who may; says whether it was granted. */
+async function succeeds(world: RightsWorld, route: string): Promise<boolean> {
+  const row = rows[route]
+  const place = places.find((it) => row?.lets[it]?.length)
+  const role: Role | undefined = place && row?.lets[place]?.[0]
+  if (!row || row.isPublic || place === undefined || role === undefined) return false
+  world.clock.at = new Date(world.clock.at.getTime() + 3_000)
+  const browser = await world.signedInAs(role)
+  const { path: address, body, revision } = await row.call(world.at[place], world, role)
+  const [method = ''] = route.split(' ')
+  return (await browser.request(method, address, body, revision ? { 'if-match': revision } : {})).ok
+}
+
+function sources(folder: string): string[] {
+  return readdirSync(path.join(root, folder), { recursive: true, encoding: 'utf8' })
+    .filter((it) => /\.tsx?$/.test(it) && !it.includes('.test.'))
+    .map((it) => path.posix.join(folder, it.split(path.sep).join('/')))
+    .sort()
+}
