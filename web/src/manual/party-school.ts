@@ -4,13 +4,13 @@ import type { Chapter } from './chapter.ts'
 export const partySchool: Chapter = {
   address: 'party-school',
   title: '党校',
-  lead: '登记入党积极分子培训和发展对象集中培训；可以查看任职范围内的发展过程，不能登记其他事项。',
+  lead: '登记入党积极分子培训和发展对象集中培训；可以查看任职范围内的发展档案，不能登记其他事项。',
   tasks: [
     {
       id: 'training',
       question: '怎样登记一次培训',
       steps: [
-        '在“发展党员”中打开这个人的发展过程。',
+        '在“发展党员”中打开这个人的发展档案。',
         '选择登记新的一项，事项选“入党积极分子培训”或“发展对象集中培训结束”。',
         '填写日期和学时、天数，核对无误后保存。',
       ],
