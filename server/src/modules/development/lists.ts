@@ -1,4 +1,4 @@
-import { type ActKind, actKinds, addDays, type Day, stages } from '@zhibu/rules'
+import { type ActKind, actKinds, addDays, type Day, isDay, stages } from '@zhibu/rules'
 import { or, type SQL, sql } from 'drizzle-orm'
 import { alias, type PgColumn } from 'drizzle-orm/pg-core'
 import { z } from 'zod'
@@ -6,7 +6,7 @@ import type { Context } from '../../platform/context.ts'
 import { readCursor, writeCursor } from '../../platform/cursor.ts'
 import { ancestors, type OrgPath } from '../../platform/org-path.ts'
 import { preparedRows } from '../../platform/prepared.ts'
-import { day, type Page } from '../../platform/wire.ts'
+import type { Page } from '../../platform/wire.ts'
 import { within } from '../../platform/within.ts'
 import { meantBy } from '../people/search.ts'
 import { persons } from '../people/tables.ts'
@@ -181,7 +181,8 @@ const byName: Sorted = {
 }
 const byPerson: Sorted = { by: sql`${standing.personId}`, fits: z.uuid() }
 const byKind: Sorted = { by: sql`${dueAct.kind}`, fits: z.enum(actKinds) }
-const byDay = (column: PgColumn): Sorted => ({ by: orNever(column), fits: day })
+/** Acts without a last day stand last, behind every day that can be entered. */
+const byDay = (column: PgColumn): Sorted => ({ by: orNever(column), fits: z.string().refine(isDay) })
 const byNumber = (by: SQL): Sorted => ({ by, fits: z.int32() })
 
 const orders: Record<FilesQuery['sort'], Sorted[]> = {
