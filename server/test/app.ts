@@ -186,7 +186,12 @@ function browserOf(app: Hono<Env>) {
   }
 
   /** The same with the body as it goes over the wire. */
-  async function send(method: string, path: string, body: string | undefined, headers: Record<string, string>) {
+  async function send(
+    method: string,
+    path: string,
+    body: string | Uint8Array<ArrayBuffer> | undefined,
+    headers: Record<string, string>,
+  ) {
     const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ')
     const response = await app.request(path, {
       method,

@@ -1,3 +1,144 @@
-import { router } from '../../platform/http.ts'
+import type { Context as HonoContext } from 'hono'
+import { z } from 'zod'
+import { answers, asks, type Env, inTransaction, router } from '../../platform/http.ts'
+import { found } from '../../platform/refusal.ts'
+import type { Desk } from './preview.ts'
+import { findImport, listImports, listRows, readImport } from './queries.ts'
+import {
+  branchChoice,
+  commitChoice,
+  created,
+  importPage,
+  importRowPage,
+  importsQuery,
+  importView,
+  layoutChoice,
+  rowChange,
+  rowsQuery,
+  undoCheck,
+  uploadQuery,
+} from './schema.ts'
+import * as service from './service.ts'
+import { undoConflicts, undoImport } from './undo.ts'
+
+const one = z.object({ importId: z.uuid() })
+const oneRow = one.extend({ row: z.coerce.number().int().min(1).max(2_000_000) })
+const fileName = uploadQuery.pick({ name: true })
+
+/** Where work goes on behind the answer, as who asked for it. */
+const deskOf = (c: HonoContext<Env>): Desk => ({
+  transaction: (useCase) => inTransaction(c, useCase),
+  log: c.var.log,
+})
+
+const bodyOf = async (c: HonoContext<Env>): Promise<Uint8Array> => new Uint8Array(await c.req.arrayBuffer())
+
+const xlsx = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
+
+function download(c: HonoContext<Env>, name: string, bytes: Uint8Array): Response {
+  return c.body(Uint8Array.from(bytes).buffer, 200, {
+    'content-type': xlsx,
+    'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(name)}`,
+  })
+}
 
 export const intake = router()
+  .get('/imports', answers('列出导入记录', importPage), asks('query', importsQuery), async (c) => {
+    return c.json(await inTransaction(c, (ctx) => listImports(ctx, c.req.valid('query'))))
+  })
+  .post('/imports', answers('上传表格：正文是文件本身', created), asks('query', uploadQuery), async (c) => {
+    const { name, organizationId } = c.req.valid('query')
+    const id = await service.upload(deskOf(c), { name, bytes: await bodyOf(c) }, organizationId)
+    return c.json({ id }, 201)
+  })
+  .get('/imports/:importId', answers('读取一次导入', importView), asks('param', one), async (c) => {
+    return c.json(await inTransaction(c, (ctx) => readImport(ctx, c.req.valid('param').importId)))
+  })
+  .put(
+    '/imports/:importId/layout',
+    answers('指定工作表、表头行和各列的字段'),
+    asks('param', one),
+    asks('json', layoutChoice),
+    async (c) => {
+      await service.chooseLayout(deskOf(c), c.req.valid('param').importId, c.req.valid('json'))
+      return c.body(null, 204)
+    },
+  )
+  .put(
+    '/imports/:importId/branches',
+    answers('指定表中的支部名称对应哪个支部，或新设支部'),
+    asks('param', one),
+    asks('json', branchChoice),
+    async (c) => {
+      const { importId } = c.req.valid('param')
+      await inTransaction(c, (ctx) => service.settleBranch(ctx, importId, c.req.valid('json')))
+      return c.body(null, 204)
+    },
+  )
+  .post(
+    '/imports/:importId/file',
+    answers('重新上传改好的文件'),
+    asks('param', one),
+    asks('query', fileName),
+    async (c) => {
+      const { importId } = c.req.valid('param')
+      const { name } = c.req.valid('query')
+      await service.replaceFile(deskOf(c), importId, { name, bytes: await bodyOf(c) })
+      return c.body(null, 204)
+    },
+  )
+  .get(
+    '/imports/:importId/rows',
+    answers('列出预览的各行', importRowPage),
+    asks('param', one),
+    asks('query', rowsQuery),
+    async (c) => {
+      const { importId } = c.req.valid('param')
+      return c.json(await inTransaction(c, (ctx) => listRows(ctx, importId, c.req.valid('query'))))
+    },
+  )
+  .patch(
+    '/imports/:importId/rows/:row',
+    answers('修改预览中的一行'),
+    asks('param', oneRow),
+    asks('json', rowChange),
+    async (c) => {
+      const { importId, row } = c.req.valid('param')
+      await inTransaction(c, (ctx) => service.changeRow(ctx, importId, row, c.req.valid('json')))
+      return c.body(null, 204)
+    },
+  )
+  .get('/imports/:importId/marked.xlsx', answers('下载标注了问题的文件'), asks('param', one), async (c) => {
+    const { name, bytes } = await inTransaction(c, (ctx) => service.markedFile(ctx, c.req.valid('param').importId))
+    return download(c, name, bytes)
+  })
+  .post(
+    '/imports/:importId/commit',
+    answers('提交导入：在后台写入，进度见读取'),
+    asks('param', one),
+    asks('json', commitChoice),
+    async (c) => {
+      await service.beginCommit(deskOf(c), c.req.valid('param').importId, c.req.valid('json'))
+      return c.body(null, 204)
+    },
+  )
+  .get(
+    '/imports/:importId/undo',
+    answers('查看哪些后来的记录使导入不能撤销', undoCheck),
+    asks('param', one),
+    async (c) => {
+      const { importId } = c.req.valid('param')
+      const conflicts = await inTransaction(c, async (ctx) =>
+        undoConflicts(ctx, found(await findImport(ctx, importId), '次导入')),
+      )
+      return c.json({ conflicts })
+    },
+  )
+  .post('/imports/:importId/undo', answers('撤销整个导入'), asks('param', one), async (c) => {
+    await inTransaction(c, (ctx) => undoImport(ctx, c.req.valid('param').importId))
+    return c.body(null, 204)
+  })
+  .post('/imports/:importId/discard', answers('放弃导入'), asks('param', one), async (c) => {
+    await inTransaction(c, (ctx) => service.discard(ctx, c.req.valid('param').importId))
+    return c.body(null, 204)
+  })

@@ -1,16 +1,4 @@
-import type { Day } from '@zhibu/rules'
-import {
-  bigint,
-  boolean,
-  index,
-  integer,
-  jsonb,
-  pgTable,
-  primaryKey,
-  text,
-  timestamp,
-  uuid,
-} from 'drizzle-orm/pg-core'
+import { bigint, index, integer, jsonb, pgTable, primaryKey, text, timestamp, uuid } from 'drizzle-orm/pg-core'
 import { orgPath, tenantId } from '../../platform/columns.ts'
 import type { Layout, SheetOffer } from './recognition.ts'
 import type { ActChange, FieldChange, RowEffect, RowNote, RowProblem } from './schema.ts'
@@ -41,14 +29,9 @@ export const imports = pgTable(
     createdBy: uuid('created_by').notNull(),
     createdByName: text('created_by_name').notNull(),
     createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),
-    /** Counts what is done at the import beside the reading of its file: progress, decisions. */
-    touchedAt: timestamp('touched_at', { withTimezone: true }).notNull().defaultNow(),
     previewedAt: timestamp('previewed_at', { withTimezone: true }),
-    /** Whether rows with cells that cannot be read are written without those cells. */
-    takesFaulty: boolean('takes_faulty').notNull().default(false),
     commitStartedAt: timestamp('commit_started_at', { withTimezone: true }),
     committedAt: timestamp('committed_at', { withTimezone: true }),
-    committedOn: text('committed_on').$type<Day>(),
     /** What the commit wrote: persons entered, persons changed, acts. */
     written: jsonb('written').$type<{ registered: number; changed: number; acts: number; leftOut: number }>(),
     undoneAt: timestamp('undone_at', { withTimezone: true }),

@@ -1,0 +1,80 @@
+import type { Context } from '../../platform/context.ts'
+import { differencesOf } from '../people/bulk.ts'
+import type { FieldName, PersonChange, PersonFields } from '../people/schema.ts'
+import type { StoredPerson } from '../people/sealing.ts'
+import { fields as knownFields } from './fields.ts'
+import type { RowReading } from './reading.ts'
+import type { Column } from './recognition.ts'
+import type { FieldChange, RowProblem } from './schema.ts'
+
+/** A row without the masks of an exported list: a number written with stars says nothing. */
+export interface UnmaskedRow {
+  branch: string | undefined
+  fields: Partial<PersonFields>
+  problems: RowProblem[]
+}
+
+/** Takes masks (110*************12) out of a row: they stand for the number that is already registered. */
+export function withoutMasks(
+  columns: readonly Column[],
+  reading: RowReading,
+  texts: Readonly<Record<string, string>>,
+): UnmaskedRow {
+  const masked = columns.filter(
+    ({ field, letter }) => (field === 'idNumber' || field === 'phone') && (texts[letter] ?? '').includes('*'),
+  )
+  const problems = reading.problems
+    .filter(({ column }) => !masked.some(({ letter }) => letter === column))
+    .map(({ column, code, severity, message }): RowProblem => ({ column, code, severity, message }))
+  const fields = { ...reading.person }
+  for (const { field } of masked) {
+    if (field === 'idNumber') delete fields.idNumber
+    if (field === 'phone') delete fields.phone
+  }
+  return { branch: reading.branch, fields, problems }
+}
+
+/** What the fields of a row change in a person. A detail that the row does not name stays. */
+export function personChanges(
+  ctx: Context,
+  person: StoredPerson,
+  fields: Partial<PersonFields>,
+): { change: PersonChange; changes: FieldChange[] } {
+  const { details, ...plain } = fields
+  const found = differencesOf(ctx, person, { set: plain, clear: [] })
+  const changes: FieldChange[] = []
+  const set: Record<string, unknown> = {}
+  for (const [key, it] of Object.entries(found)) {
+    if (!isField(key)) continue
+    set[key] = fields[key]
+    changes.push({ label: fieldLabel(key), old: shown(it.old), new: shown(it.new) })
+  }
+  const added = Object.entries(details ?? {}).filter(([header, text]) => person.details[header] !== text)
+  for (const [header, text] of added) changes.push({ label: header, old: person.details[header] ?? null, new: text })
+  if (added.length > 0) set.details = { ...person.details, ...Object.fromEntries(added) }
+  return { change: { set, clear: [] }, changes }
+}
+
+/** The name of a field of a person. */
+export const fieldLabel = (key: FieldName): string =>
+  knownFields.find(({ feeds }) => feeds.to === 'person' && feeds.key === key)?.name ?? key
+
+const isField = (key: string): key is FieldName =>
+  knownFields.some(({ feeds }) => feeds.to === 'person' && feeds.key === key)
+
+function shown(value: unknown): string | null {
+  if (value === null || value === undefined || value === '') return null
+  if (typeof value === 'boolean') return value ? '是' : '否'
+  return words[String(value)] ?? String(value)
+}
+
+const words: Readonly<Record<string, string>> = {
+  male: '男',
+  female: '女',
+  undergraduate: '本科生',
+  postgraduate: '研究生',
+  teacher: '教师',
+  staff: '职工',
+  retired: '离退休',
+  other: '其他',
+}

@@ -1,0 +1,315 @@
+import { and, asc, count, desc, eq, gt, inArray, isNull, lt, sql } from 'drizzle-orm'
+import { z } from 'zod'
+import type { Context } from '../../platform/context.ts'
+import { readCursor, writeCursor } from '../../platform/cursor.ts'
+import { found } from '../../platform/refusal.ts'
+import type { Page } from '../../platform/wire.ts'
+import { within } from '../../platform/within.ts'
+import { branchKinds, kindsBelow } from '../organization/schema.ts'
+import { organizations } from '../organization/tables.ts'
+import { persons } from '../people/tables.ts'
+import { fields } from './fields.ts'
+import { may } from './policy.ts'
+import { isBeingRead } from './preview.ts'
+import type { ImportItem, ImportRow, ImportState, ImportsQuery, ImportView, RowProblem, RowsQuery } from './schema.ts'
+import { importRows, imports } from './tables.ts'
+import { isBeingCommitted } from './under-way.ts'
+
+export type ImportStored = typeof imports.$inferSelect
+
+/** The imports into the parts of the tree in which the actor imports, the last one first. */
+export async function listImports(ctx: Context, { cursor, limit }: ImportsQuery): Promise<Page<ImportItem>> {
+  const after = cursor === undefined ? undefined : readCursor(cursor, z.tuple([z.uuid()]))[0]
+  const rows = await ctx.db
+    .select({ it: imports, organization: organizations.name, isCommitting: isBeingCommitted(sql`${imports.id}`) })
+    .from(imports)
+    .innerJoin(
+      organizations,
+      and(eq(organizations.tenantId, imports.tenantId), eq(organizations.id, imports.organizationId)),
+    )
+    .where(
+      and(
+        eq(imports.tenantId, ctx.tenantId),
+        within(imports.path, ctx.actor.rootsOf('import')),
+        isNull(imports.discardedAt),
+        after === undefined ? undefined : lt(imports.id, after),
+      ),
+    )
+    .orderBy(desc(imports.id))
+    .limit(limit + 1)
+  const items = rows.slice(0, limit).map(itemOf)
+  const last = items.at(-1)
+  return { items, ...(rows.length > limit && last ? { next: writeCursor([last.id]) } : {}) }
+}
+
+/** One import with all that the wizard shows. */
+export async function readImport(ctx: Context, importId: string): Promise<ImportView> {
+  const [row] = await ctx.db
+    .select({ it: imports, organization: organizations.name, isCommitting: isBeingCommitted(importId) })
+    .from(imports)
+    .innerJoin(
+      organizations,
+      and(eq(organizations.tenantId, imports.tenantId), eq(organizations.id, imports.organizationId)),
+    )
+    .where(ofActor(ctx, importId))
+  const { it, ...beside } = found(row, '次导入')
+  const item = itemOf({ it, ...beside })
+  const isOpen = item.state === 'preview' || item.state === 'unrecognised' || item.state === 'interrupted'
+  const can = may(ctx.actor, it)
+  const unknownBranches = isOpen ? await unknownIn(ctx, importId) : []
+  const { branches, parents } = isOpen && unknownBranches.length > 0 ? await places(ctx, it) : noPlaces
+  return {
+    ...item,
+    organizationId: it.organizationId,
+    fileBytes: it.fileBytes,
+    sheets: it.sheets.map((sheet) => ({ ...sheet })),
+    layout: it.layout && {
+      sheet: it.layout.sheet,
+      headerRow: it.layout.headerRow,
+      columns: await samplesOf(ctx, it.id, it.layout),
+    },
+    fields: fields.map(({ code, name }) => ({ code, name })),
+    rowsDone: it.rowsDone,
+    failure: it.failure,
+    counts: await countsOf(ctx, importId),
+    unknownBranches,
+    branches,
+    parents,
+    can: {
+      change: can.change && isOpen,
+      commit: can.commit && (item.state === 'preview' || (item.state === 'interrupted' && it.previewedAt !== null)),
+      undo: can.undo && item.state === 'committed',
+      discard: can.change && (isOpen || item.state === 'reading'),
+    },
+  }
+}
+
+/** The rows of the preview in the order of the file, by what the import would do, with problems only, or by name. */
+export async function listRows(ctx: Context, importId: string, query: RowsQuery): Promise<Page<ImportRow>> {
+  found(await findImport(ctx, importId), '次导入')
+  const after = query.cursor === undefined ? 0 : readCursor(query.cursor, z.tuple([z.number().int()]))[0]
+  const condition = and(
+    eq(importRows.tenantId, ctx.tenantId),
+    eq(importRows.importId, importId),
+    query.effect && eq(importRows.effect, query.effect),
+    query.noted ? gt(importRows.noteCount, 0) : undefined,
+    query.q ? sql`position(${query.q} in coalesce(${importRows.name}, '')) > 0` : undefined,
+  )
+  const rows = await ctx.db
+    .select()
+    .from(importRows)
+    .where(and(condition, gt(importRows.row, after)))
+    .orderBy(asc(importRows.row))
+    .limit(query.limit + 1)
+  const shown = rows.slice(0, query.limit)
+  const people = await candidatesOf(
+    ctx,
+    shown.flatMap((it) => it.candidates ?? []),
+  )
+  const named = await namesOf(
+    ctx,
+    shown.flatMap((it) => it.organizationId ?? []),
+  )
+  const items = shown.map((it) => ({
+    row: it.row,
+    name: it.name,
+    branch: it.branch,
+    organizationName: named.get(it.organizationId ?? '') ?? null,
+    effect: it.effect,
+    doubt: it.doubt,
+    decided: it.decided,
+    personId: it.personId,
+    candidates: (it.candidates ?? []).flatMap((id) => people.get(id) ?? []),
+    cells: it.cells,
+    problems: [...it.problems],
+    findings: [...it.findings],
+    fieldChanges: [...it.fieldChanges],
+    actChanges: [...it.actChanges],
+  }))
+  const last = shown.at(-1)
+  return { items, ...(rows.length > query.limit && last ? { next: writeCursor([last.row]) } : {}) }
+}
+
+/** An import within the actor's reach; locked against changes by others where asked for. */
+export async function findImport(
+  ctx: Context,
+  importId: string,
+  { lock = false } = {},
+): Promise<ImportStored | undefined> {
+  const query = ctx.db.select().from(imports).where(ofActor(ctx, importId)).$dynamic()
+  const [row] = await (lock ? query.for('update') : query)
+  return row
+}
+
+/** The problems of all rows, for marking them in the file. */
+export async function problemsIn({ db, tenantId }: Context, importId: string) {
+  const rows = await db
+    .select({
+      row: importRows.row,
+      problems: importRows.problems,
+      doubt: importRows.doubt,
+      findings: importRows.findings,
+    })
+    .from(importRows)
+    .where(and(eq(importRows.tenantId, tenantId), eq(importRows.importId, importId), gt(importRows.noteCount, 0)))
+    .orderBy(asc(importRows.row))
+  return rows.map(({ row, problems, doubt, findings }) => ({
+    row,
+    problems: [
+      ...problems,
+      ...findings.map(({ severity, message }): RowProblem => ({ column: null, code: 'rule', severity, message })),
+      ...(doubt === null ? [] : [{ column: null, code: 'doubt', severity: 'warning' as const, message: doubt }]),
+    ],
+  }))
+}
+
+const ofActor = (ctx: Context, importId: string) =>
+  and(eq(imports.tenantId, ctx.tenantId), eq(imports.id, importId), within(imports.path, ctx.actor.rootsOf('import')))
+
+interface Listed {
+  it: ImportStored
+  organization: string
+  isCommitting: boolean
+}
+
+const itemOf = ({ it, organization, isCommitting }: Listed): ImportItem => ({
+  id: it.id,
+  fileName: it.fileName,
+  organization,
+  createdBy: it.createdByName,
+  createdAt: it.createdAt.toISOString(),
+  state: stateOf(it, isCommitting),
+  rowsTotal: it.rowsTotal,
+  written: it.written,
+})
+
+/** How far an import has come, by its days and by what is under way at this moment. */
+function stateOf(it: ImportStored, isCommitting: boolean): ImportState {
+  if (it.discardedAt) return 'discarded'
+  if (it.undoneAt) return 'undone'
+  if (it.committedAt) return 'committed'
+  if (it.layout === null) return 'unrecognised'
+  if (isCommitting) return 'committing'
+  if (it.commitStartedAt) return Date.now() - it.commitStartedAt.getTime() < takingUpMs ? 'committing' : 'interrupted'
+  if (it.previewedAt) return 'preview'
+  return isBeingRead(it.id) ? 'reading' : 'interrupted'
+}
+
+/** Between the wish to commit and the beginning of the work a moment passes. */
+const takingUpMs = 3_000
+
+async function countsOf({ db, tenantId }: Context, importId: string): Promise<ImportView['counts']> {
+  const rows = await db
+    .select({
+      effect: importRows.effect,
+      rows: count(),
+      noted: sql<number>`(count(*) filter (where ${importRows.noteCount} > 0))::int`,
+      faulty: sql<number>`(count(*) filter (where ${importRows.errorCount} > 0))::int`,
+    })
+    .from(importRows)
+    .where(and(eq(importRows.tenantId, tenantId), eq(importRows.importId, importId)))
+    .groupBy(importRows.effect)
+  const counts = { new: 0, changed: 0, unchanged: 0, doubt: 0, skipped: 0, noted: 0, faulty: 0 }
+  for (const { effect, rows: some, noted, faulty } of rows) {
+    counts[effect] = some
+    counts.noted += noted
+    if (effect === 'new' || effect === 'changed') counts.faulty += faulty
+  }
+  return counts
+}
+
+/** Each column with what stands in the first rows that fill it. */
+async function samplesOf({ db, tenantId }: Context, importId: string, layout: NonNullable<ImportStored['layout']>) {
+  const rows = await db
+    .select({ cells: importRows.cells })
+    .from(importRows)
+    .where(and(eq(importRows.tenantId, tenantId), eq(importRows.importId, importId)))
+    .orderBy(asc(importRows.row))
+    .limit(20)
+  return layout.columns.map(({ letter, header, field }) => ({
+    letter,
+    header,
+    field,
+    samples: [...new Set(rows.flatMap(({ cells }) => cells[letter] ?? []))].slice(0, 3),
+  }))
+}
+
+async function unknownIn({ db, tenantId }: Context, importId: string): Promise<ImportView['unknownBranches']> {
+  const rows = await db
+    .select({ name: importRows.branch, rows: count() })
+    .from(importRows)
+    .where(
+      and(
+        eq(importRows.tenantId, tenantId),
+        eq(importRows.importId, importId),
+        isNull(importRows.organizationId),
+        inArray(importRows.effect, ['doubt']),
+      ),
+    )
+    .groupBy(importRows.branch)
+    .orderBy(desc(count()), asc(importRows.branch))
+    .limit(200)
+  return rows
+}
+
+const noPlaces = { branches: [], parents: [] }
+
+async function places(ctx: Context, it: ImportStored): Promise<Pick<ImportView, 'branches' | 'parents'>> {
+  const rows = await ctx.db
+    .select({ id: organizations.id, name: organizations.name, kind: organizations.kind, path: organizations.path })
+    .from(organizations)
+    .where(
+      and(
+        eq(organizations.tenantId, ctx.tenantId),
+        within(organizations.path, [it.path]),
+        isNull(organizations.dissolvedOn),
+      ),
+    )
+    .orderBy(asc(organizations.path))
+    .limit(2_000)
+  const named = ({ id, name }: (typeof rows)[number]) => ({ id, name })
+  return {
+    branches: rows
+      .filter(({ kind }) => branchKinds.includes(kind))
+      .slice(0, 500)
+      .map(named),
+    parents: rows
+      .filter(({ kind, path }) => kindsBelow[kind].includes('branch') && ctx.actor.holds('manage-organization', path))
+      .slice(0, 200)
+      .map(named),
+  }
+}
+
+async function candidatesOf({ db, tenantId, actor }: Context, ids: readonly string[]) {
+  if (ids.length === 0) return new Map<string, ImportRow['candidates'][number]>()
+  const rows = await db
+    .select({
+      id: persons.id,
+      name: persons.name,
+      studentNumber: persons.studentNumber,
+      bornOn: persons.bornOn,
+      organization: organizations.name,
+    })
+    .from(persons)
+    .innerJoin(
+      organizations,
+      and(eq(organizations.tenantId, persons.tenantId), eq(organizations.id, persons.organizationId)),
+    )
+    .where(
+      and(
+        eq(persons.tenantId, tenantId),
+        within(persons.path, actor.rootsOf('read-files')),
+        inArray(persons.id, [...new Set(ids)]),
+      ),
+    )
+  return new Map(rows.map((it) => [it.id, it]))
+}
+
+async function namesOf({ db, tenantId }: Context, ids: readonly string[]): Promise<Map<string, string>> {
+  if (ids.length === 0) return new Map()
+  const rows = await db
+    .select({ id: organizations.id, name: organizations.name })
+    .from(organizations)
+    .where(and(eq(organizations.tenantId, tenantId), inArray(organizations.id, [...new Set(ids)])))
+  return new Map(rows.map(({ id, name }) => [id, name]))
+}

@@ -1,0 +1,19 @@
+import { type SQL, sql } from 'drizzle-orm'
+import type { Context } from '../../platform/context.ts'
+
+/** One number for all locks of this kind, so that they do not meet others. */
+const commitLockClass = 7_240_923
+
+/** Takes the right to write an import until the transaction ends; false where somebody has it. */
+export async function takeCommitLock({ db }: Context, importId: string): Promise<boolean> {
+  const { rows } = await db.execute<{ taken: boolean }>(
+    sql`select pg_try_advisory_xact_lock(${commitLockClass}::int, hashtext(${importId})) as taken`,
+  )
+  return rows[0]?.taken === true
+}
+
+/** Whether somebody is writing the import at this moment. */
+export const isBeingCommitted = (importId: SQL | string): SQL<boolean> => sql<boolean>`exists (
+  select from pg_locks where locktype = 'advisory' and objsubid = 2 and granted
+    and database = (select oid from pg_database where datname = current_database())
+    and classid = ${commitLockClass}::oid and objid = hashtext(${importId}::text)::oid)`
