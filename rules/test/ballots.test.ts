@@ -29,7 +29,7 @@ test('the reasons name article and figure', () => {
     minYes: 7,
     explanations: [
       {
-        text: '应到会有表决权的党员 12 人，到会应超过 50%，至少 7 人',
+        text: '应到会有表决权的党员 12 人，到会应超过半数，至少 7 人',
         basis: {
           regulation: 'XZ-2026',
           article: '19',
@@ -38,7 +38,7 @@ test('the reasons name article and figure', () => {
         },
       },
       {
-        text: '赞成票超过 50%（以应到会人数计），至少 7 票',
+        text: '赞成票超过半数（以应到会人数计），至少 7 票',
         basis: {
           regulation: 'XZ-2026',
           article: '20',

@@ -112,7 +112,7 @@ test('the first month is that of the vote, and dues of the year follow', () => {
     month: '2026-06',
     explanations: [
       {
-        text: '2026-06-20 支部党员大会通过，从当月起交纳党费',
+        text: '2026年6月20日支部党员大会通过，从当月起交纳党费',
         basis: { regulation: 'DF-2008', article: '8', cited: '《党费规定》第 8 条', toVerify: false },
       },
     ],

@@ -37,7 +37,7 @@ test('the running quarter without an assembly', () => {
       from: '2026-10-01',
       until: '2026-12-31',
       standing: 'due',
-      text: '2026 年第四季度尚无支部党员大会记录，宜安排在 2026-12-31 以前（含当日）',
+      text: '2026年第四季度尚无支部党员大会记录，宜安排在2026年12月31日以前（含当日）',
       basis: { regulation: 'ZB-2018', article: '11', cited: '《支部工作条例》第 11 条', toVerify: false },
     },
   ])
@@ -51,7 +51,7 @@ test('the quarter before without an assembly, in soft words', () => {
       from: '2026-07-01',
       until: '2026-09-30',
       standing: 'unrecorded',
-      text: '2026 年第三季度没有支部党员大会记录；如已开展，请补录，如未开展，请说明情况',
+      text: '2026年第三季度没有支部党员大会记录；如已开展，请补录，如未开展，请说明情况',
       basis: { regulation: 'ZB-2018', article: '11', cited: '《支部工作条例》第 11 条', toVerify: false },
     },
   ])
@@ -66,18 +66,22 @@ test('each group has its own meeting', () => {
       from: '2026-11-01',
       until: '2026-11-30',
       standing: 'due',
-      text: '2026 年 11 月尚无第二党小组党小组会记录，宜安排在 2026-11-30 以前（含当日）',
+      text: '2026年11月尚无第二党小组会记录，宜安排在2026年11月30日以前（含当日）',
       basis: { regulation: 'ZB-2018', article: '13', cited: '《支部工作条例》第 13 条', toVerify: true },
     },
   ])
 })
 
 test.each([
-  ['committee', '2026-11-30', '2026 年 11 月尚无支部委员会会议记录，宜安排在 2026-11-30 以前（含当日）'],
-  ['themedPartyDay', '2026-11-30', '2026 年 11 月尚无主题党日记录，宜安排在 2026-11-30 以前（含当日）'],
-  ['orgLifeMeeting', '2026-12-31', '2026 年尚无组织生活会记录，宜安排在 2026-12-31 以前（含当日），一般安排在第四季度'],
-  ['appraisal', '2026-12-31', '2026 年尚无民主评议党员记录，宜安排在 2026-12-31 以前（含当日）'],
-  ['talks', '2026-12-31', '2026 年尚无谈心谈话记录，宜安排在 2026-12-31 以前（含当日）'],
+  ['committee', '2026-11-30', '2026年11月尚无支部委员会会议记录，宜安排在2026年11月30日以前（含当日）'],
+  ['themedPartyDay', '2026-11-30', '2026年11月尚无主题党日记录，宜安排在2026年11月30日以前（含当日）'],
+  [
+    'orgLifeMeeting',
+    '2026-12-31',
+    '2026年尚无组织生活会记录，宜安排在2026年12月31日以前（含当日），一般安排在第四季度',
+  ],
+  ['appraisal', '2026-12-31', '2026年尚无民主评议党员记录，宜安排在2026年12月31日以前（含当日）'],
+  ['talks', '2026-12-31', '2026年尚无谈心谈话记录，宜安排在2026年12月31日以前（含当日）'],
 ] as [MeetingKind, Day, string][])('%s until %s', (kind, until, text) => {
   const since = until === '2026-12-31' ? '2026-01-01' : '2026-11-01'
   expect(dueMeetings(branch, without(kind, since), on)).toMatchObject([{ kind, until, standing: 'due', text }])
@@ -90,11 +94,11 @@ test('without committee and groups nothing is expected of them', () => {
 
 test.each([
   [undefined, []],
-  [1, ['2026 年 10 月', '2026 年 11 月']],
-  [2, ['2026 年 9 月至 10 月', '2026 年 11 月至 12 月']],
-  [3, ['2026 年第三季度', '2026 年第四季度']],
-  [6, ['2026 年上半年', '2026 年下半年']],
-  [12, ['2025 年', '2026 年']],
+  [1, ['2026年10月', '2026年11月']],
+  [2, ['2026年9月至10月', '2026年11月至12月']],
+  [3, ['2026年第三季度', '2026年第四季度']],
+  [6, ['2026年上半年', '2026年下半年']],
+  [12, ['2025年', '2026年']],
 ] as const)('lectures every %s months, as set here, without an article', (lectureEveryMonths, periods) => {
   const settings = lectureEveryMonths === undefined ? {} : { lectureEveryMonths }
   const lectures = dueMeetings(branch, complete, on, settings)

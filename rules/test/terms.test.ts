@@ -32,7 +32,7 @@ test('a report names its days and its article', () => {
     requestFrom: '2026-03-10',
     explanations: [
       {
-        text: '2023-06-10 选举产生，每届任期 3 年，至 2026-06-10 届满',
+        text: '2023年6月10日选举产生，每届任期3年，2026年6月10日届满',
         basis: {
           regulation: 'ZB-2018',
           article: '第六章·任期',
@@ -41,7 +41,7 @@ test('a report names its days and its article', () => {
         },
       },
       {
-        text: '经上级批准延期换届至 2027-06-10',
+        text: '经上级批准延期换届，到2027年6月10日',
         basis: { regulation: 'XJ-2020', article: '3', cited: '《基层组织选举工作条例》第 3 条', toVerify: false },
       },
     ],
@@ -50,7 +50,7 @@ test('a report names its days and its article', () => {
 
 test('a delay of more than a year is remarked on', () => {
   const report = termReport({ ...branch, delayedUntil: '2027-06-11' }, '2026-07-01')
-  expect(report.explanations[1]?.text).toBe('延期换届至 2027-06-11，超过一般不超过 1 年的期限，请核对批复')
+  expect(report.explanations[1]?.text).toBe('延期换届到2027年6月11日，超过1年（一般不超过1年），请核对批复')
 })
 
 test.each([

@@ -190,4 +190,5 @@ function recruitmentBasis(article: '19' | '20', on: Day): Basis {
 const least = (entitled: number, { percent, above }: Share): number =>
   above ? Math.floor((entitled * percent) / 100) + 1 : Math.ceil((entitled * percent) / 100)
 
-const inWords = ({ percent, above }: Share): string => (above ? `超过 ${percent}%` : `不少于 ${percent}%`)
+const inWords = ({ percent, above }: Share): string =>
+  `${above ? '超过' : '不少于'}${percent === 50 ? '半数' : percent === 80 ? '五分之四' : ` ${percent}%`}`

@@ -2,6 +2,7 @@ import { type Basis, basisOf } from '../kernel/basis.ts'
 import { addDays, addMonths, type Day, firstDayOf, monthOf, yearOf } from '../kernel/day.ts'
 import { inForceOrFirst } from '../kernel/regulation.ts'
 import { branchRules } from '../regulations/branch-rules.ts'
+import { written } from './development/wording.ts'
 
 export type MeetingKind =
   | 'assembly'
@@ -131,7 +132,7 @@ const isRecorded = (expected: Expectation, period: Period, recorded: readonly Re
 
 function due(expected: Expectation, period: Period): DueMeeting {
   const usual = expected.kind === 'orgLifeMeeting' ? '，一般安排在第四季度' : ''
-  const text = `${periodName(period, expected.everyMonths)}尚无${nameOf(expected)}记录，宜安排在 ${period.until} 以前（含当日）${usual}`
+  const text = `${periodName(period, expected.everyMonths)}尚无${nameOf(expected)}记录，宜安排在${written(period.until)}以前（含当日）${usual}`
   return { ...identify(expected, period), standing: 'due', text }
 }
 
@@ -159,13 +160,15 @@ const names: Record<MeetingKind, string> = {
   talks: '谈心谈话',
 }
 
-const nameOf = ({ kind, group }: Expectation): string => (group === undefined ? names[kind] : `${group}${names[kind]}`)
+/** A group that is called “第二党小组” holds a “第二党小组会”. */
+const nameOf = ({ kind, group }: Expectation): string =>
+  group === undefined ? names[kind] : group.endsWith('党小组') ? `${group}会` : `${group}${names[kind]}`
 
 function periodName(period: Period, everyMonths: number): string {
   const year = yearOf(period.from)
   const month = Number(period.from.slice(5, 7))
-  if (everyMonths === 1) return `${year} 年 ${month} 月`
-  if (everyMonths === 3) return `${year} 年第${['一', '二', '三', '四'][(month - 1) / 3]}季度`
-  if (everyMonths === 6) return `${year} 年${month === 1 ? '上' : '下'}半年`
-  return everyMonths === 12 ? `${year} 年` : `${year} 年 ${month} 月至 ${month + everyMonths - 1} 月`
+  if (everyMonths === 1) return `${year}年${month}月`
+  if (everyMonths === 3) return `${year}年第${['一', '二', '三', '四'][(month - 1) / 3]}季度`
+  if (everyMonths === 6) return `${year}年${month === 1 ? '上' : '下'}半年`
+  return everyMonths === 12 ? `${year}年` : `${year}年${month}月至${month + everyMonths - 1}月`
 }
