@@ -1,0 +1,125 @@
+import { joinCluster } from '../server/src/platform/cluster.ts'
+import { superuser } from '../server/src/platform/place.ts'
+import type { Filled } from './filling.ts'
+import type { LoadRequest, LoadResult } from './load.ts'
+import { aside, atMost, type Measure, median, speed } from './measure.ts'
+import { load, memoryOf, type Served, startBare, startServer } from './processes.ts'
+
+const connections = 8
+const seconds = 3
+const rounds = 5
+
+/** Starting warm, reading and recording with rights and row-level security, in terms of the bare server on the same database. */
+export async function measureApi(filled: Filled): Promise<Measure[]> {
+  await (await startServer(filled.directory)).stop()
+  const server = await startServer(filled.directory)
+  const cluster = await joinCluster(filled.directory)
+  const bare = await startBare(cluster.connection(superuser, 'zhibu'))
+  try {
+    const page = await compared(server, bare, pages(filled), [
+      { method: 'GET', path: `/files?organizationId=${filled.collegeId}` },
+    ])
+    const file = await compared(server, bare, filesOf(filled), ofEach(filled, '/files'))
+    const ruled = await compared(server, bare, filesOf(filled), ofEach(filled, '/ruled'))
+    const memory = await memoryOf(server, 'VmHWM')
+    const record = await compared(server, bare, recordings(filled), bareRecordings(filled), 1)
+    return [
+      atMost('start: warm, to the first page', server.startMs, 2_000, 'ms'),
+      speed('API: page of 50 files below a college', page.ours, page.limit, 0.5),
+      speed('API: one person with 25 acts', file.ours, file.limit, 0.5),
+      aside(speed('     the same, where the limit applies the rules too', ruled.ours, ruled.limit, 0.5)),
+      speed('API: record an act with its journal row', record.ours, record.limit, 0.35),
+      atMost('memory of the server under load', Math.max(memory, await memoryOf(server, 'VmHWM')), 250, 'MB'),
+    ]
+  } finally {
+    await bare.stop()
+    await server.stop()
+    await cluster.stop()
+  }
+}
+
+/** How the slowest answer of a hundred grows with the database, for a scope of the same size. */
+export async function measureGrowth(small: Filled, large: Filled): Promise<Measure[]> {
+  const servers = [await startServer(small.directory), await startServer(large.directory)] as const
+  try {
+    const measures: Measure[] = []
+    for (const [name, requests] of [
+      ['page of 50', pages],
+      ['one person', filesOf],
+    ] as const) {
+      const p99: [number[], number[]] = [[], []]
+      for (let round = 0; round <= rounds; round++) {
+        for (const at of [0, 1] as const) {
+          const filled = at === 0 ? small : large
+          const result = await load({ port: servers[at].port, connections: 2, seconds, requests: requests(filled) })
+          refuseFailures(result)
+          if (round > 0) p99[at].push(result.p99)
+        }
+      }
+      const [before, after] = [median(p99[0]), median(p99[1])]
+      const persons = `${small.persons.toLocaleString('en')} to ${large.persons.toLocaleString('en')}`
+      measures.push({
+        name: `API: p99 of ${name}, ${persons} persons`,
+        ours: `${after.toFixed(1)} ms`,
+        limit: `${before.toFixed(1)} ms`,
+        ratio: after / before,
+        target: '< 1.5',
+        isMet: after / before < 1.5,
+      })
+    }
+    return measures
+  } finally {
+    for (const server of servers) await server.stop()
+  }
+}
+
+/** Answers a second of both, in turn, the first round thrown away. */
+async function compared(
+  server: Served,
+  bare: Served,
+  ours: readonly LoadRequest[],
+  limits: readonly LoadRequest[],
+  times = rounds,
+): Promise<{ ours: number; limit: number }> {
+  const speeds: { ours: number[]; limit: number[] } = { ours: [], limit: [] }
+  for (let round = 0; round <= times; round++) {
+    const own = await load({ port: server.port, connections, seconds, requests: ours })
+    const limit = await load({ port: bare.port, connections, seconds, requests: limits })
+    refuseFailures(own)
+    refuseFailures(limit)
+    if (round === 0 && times > 1) continue
+    speeds.ours.push(own.perSecond)
+    speeds.limit.push(limit.perSecond)
+  }
+  return { ours: median(speeds.ours), limit: median(speeds.limit) }
+}
+
+function refuseFailures({ statuses }: LoadResult): void {
+  if (Object.keys(statuses).some((status) => !status.startsWith('2'))) {
+    throw new Error(`not every request was answered: ${JSON.stringify(statuses)}`)
+  }
+}
+
+const pages = ({ collegeId, cookies }: Filled): LoadRequest[] =>
+  cookies.map((cookie) => ({ method: 'GET', path: `/api/development/files?organizationId=${collegeId}`, cookie }))
+
+/** Each organiser opens the file of one person, so that only the first opening is written down. */
+const filesOf = ({ personIds, cookies }: Filled): LoadRequest[] =>
+  cookies.map((cookie, at) => ({ method: 'GET', path: `/api/development/files/${personIds[at]}`, cookie }))
+
+const ofEach = ({ personIds, cookies }: Filled, path: string): LoadRequest[] =>
+  cookies.map((_, at) => ({ method: 'GET', path: `${path}/${personIds[at]}` }))
+
+const report = JSON.stringify({ act: { kind: 'thoughtReport', on: '2023-03-02' } })
+
+const recordings = ({ personIds, cookies }: Filled): LoadRequest[] =>
+  personIds.map((personId, at) => ({
+    method: 'POST',
+    path: `/api/development/files/${personId}/acts`,
+    cookie: cookies[at % cookies.length] ?? '',
+    body: report,
+    revision: 1,
+  }))
+
+const bareRecordings = ({ personIds }: Filled): LoadRequest[] =>
+  personIds.map((personId) => ({ method: 'POST', path: `/files/${personId}/acts`, body: report }))

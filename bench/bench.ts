@@ -1,0 +1,34 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import os from 'node:os'
+import path from 'node:path'
+import { parseArgs } from 'node:util'
+import { measureApi, measureGrowth } from './api.ts'
+import { fill } from './filling.ts'
+import { type Measure, print } from './measure.ts'
+import { measureRules } from './rules.ts'
+import { measureWeb } from './web.ts'
+
+/**
+ * `npm run bench`: what the product promises about its speed, each as a ratio to the limit in the same run, in one table.
+ * `-- --quick` compares with 200,000 persons instead of a million; `-- --only api` (rules, web, api, growth) measures a part.
+ */
+const { values } = parseArgs({ options: { quick: { type: 'boolean' }, only: { type: 'string', multiple: true } } })
+const wanted = (part: string) => values.only === undefined || values.only.includes(part)
+
+const measures: Measure[] = []
+if (wanted('rules')) measures.push(...measureRules())
+if (wanted('web')) measures.push(...(await measureWeb()))
+if (wanted('api') || wanted('growth')) {
+  const directory = await mkdtemp(path.join(os.tmpdir(), 'zhibu-bench-'))
+  try {
+    const small = await fill(path.join(directory, 'small'), 10_000)
+    if (wanted('growth')) {
+      const large = await fill(path.join(directory, 'large'), values.quick ? 200_000 : 1_000_000)
+      measures.push(...(await measureGrowth(small, large)))
+    }
+    if (wanted('api')) measures.push(...(await measureApi(small)))
+  } finally {
+    await rm(directory, { recursive: true, force: true })
+  }
+}
+print(measures)

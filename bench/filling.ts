@@ -1,0 +1,157 @@
+import { mkdir } from 'node:fs/promises'
+import { sql } from 'drizzle-orm'
+import { openData } from '../server/src/data.ts'
+import { restate } from '../server/src/modules/development/standings.ts'
+import { developmentActs } from '../server/src/modules/development/tables.ts'
+import { readConfig } from '../server/src/platform/config.ts'
+import { type Database, wholeTree } from '../server/src/platform/database.ts'
+import { newId } from '../server/src/platform/ids.ts'
+import { readSecrets } from '../server/src/platform/secrets.ts'
+import { sessionCookie } from '../server/src/platform/session.ts'
+import { dayInChina } from '../server/src/platform/today.ts'
+import { inventFiles } from './files.ts'
+
+/** What a filled database offers to be asked for. */
+export interface Filled {
+  directory: string
+  persons: number
+  tenantId: string
+  /** The college whose pages are measured: the same number of persons in each database. */
+  collegeId: string
+  /** Persons of the college with complete files. */
+  personIds: readonly string[]
+  /** Cookies of organisers of that college, each an account of its own, so that no limit of rate is met. */
+  cookies: readonly string[]
+}
+
+/** A college has so many persons in branches of 50. */
+const collegeSize = 2_000
+const branchSize = 50
+const organisers = 200
+const tenantId = 'bench'
+
+/** The first twenty branches of the first college: a thousand persons. */
+const hasCompleteFile = sql`path >= '0001.0001.' and path < '0001.0001.0021.'`
+
+/**
+ * Fills an empty data directory with a university of so many persons, by sets: each with five acts, a standing and two dues;
+ * a thousand of the first college with complete files of 25 acts.
+ */
+export async function fill(directory: string, persons: number): Promise<Filled> {
+  await mkdir(directory, { recursive: true })
+  const { database, close } = await openData(readConfig({ ZHIBU_DATA: directory }))
+  try {
+    await fillTree(database, persons)
+    await fillPersons(database)
+    const [college] = await rowsOf<{ id: string }>(
+      database,
+      sql`select id from organizations where path = '0001.0001.'`,
+    )
+    const collegeId = college?.id ?? ''
+    const personIds = await completeSome(database)
+    const cookies = await openAccounts(database, directory, collegeId)
+    await database.asOwner((db) => db.execute(sql`analyze`))
+    return { directory, persons, tenantId, collegeId, personIds, cookies }
+  } finally {
+    await close()
+  }
+}
+
+/** Statements one after the other, as upkeep, which may add rows everywhere. */
+async function run(database: Database, ...statements: ReturnType<typeof sql>[]): Promise<void> {
+  await database.asKeeper(async (db) => {
+    for (const statement of statements) await db.execute(statement)
+  })
+}
+
+async function rowsOf<Row extends Record<string, unknown>>(database: Database, query: ReturnType<typeof sql>) {
+  return (await database.asKeeper((db) => db.execute<Row>(query))).rows
+}
+
+async function fillTree(database: Database, persons: number): Promise<void> {
+  const organization = sql`insert into organizations (tenant_id, id, parent_id, path, kind, name, pinyin, initials)`
+  await database.app.execute(sql`insert into universities (id, name) values (${tenantId}, '临江大学')`)
+  await run(
+    database,
+    sql`${organization} values (${tenantId}, gen_random_uuid(), null, '0001.', 'universityCommittee', '临江大学党委', 'linjiang', 'lj')`,
+    sql`${organization} select ${tenantId}, gen_random_uuid(), (select id from organizations where path = '0001.'),
+      '0001.' || lpad(n::text, 4, '0') || '.', 'partyCommittee', '第' || n || '学院党委', 'xueyuan' || n, 'xy'
+      from generate_series(1, ${Math.ceil(persons / collegeSize)}) n`,
+    sql`${organization} select ${tenantId}, gen_random_uuid(), c.id, c.path || lpad(n::text, 4, '0') || '.', 'branch',
+      '第' || n || '党支部', 'zhibu' || n, 'zb' from organizations c, generate_series(1, ${collegeSize / branchSize}) n
+      where c.kind = 'partyCommittee'`,
+  )
+}
+
+async function fillPersons(database: Database): Promise<void> {
+  await run(
+    database,
+    sql`insert into persons (tenant_id, id, organization_id, path, name, pinyin, initials, kind, student_number, sex, major,
+        grade, class_name, born_on, id_number_mask, phone_mask)
+      select b.tenant_id, gen_random_uuid(), b.id, b.path, f[1 + k % 20] || g[1 + k % 19] || g[1 + k % 17],
+        p[1 + k % 20] || q[1 + k % 19] || q[1 + k % 17], left(p[1 + k % 20], 1) || left(q[1 + k % 19], 1), 'undergraduate',
+        '2023' || row_number() over (), 'female', '数学与应用数学', '2023', '2301', '2004-05-11', '110***********11', '138****0000'
+      from organizations b, generate_series(1, ${branchSize}) n,
+        lateral (select abs(hashtext(b.path || n)) as k) key,
+        (select '{王,李,张,刘,陈,杨,赵,黄,周,吴,徐,孙,胡,朱,高,林,何,郭,马,罗}'::text[] as f,
+          '{晓,一,思,知,远,清,景,书,行,南,初,星,舟,岚,微,和,白,云,帆}'::text[] as g,
+          '{wang,li,zhang,liu,chen,yang,zhao,huang,zhou,wu,xu,sun,hu,zhu,gao,lin,he,guo,ma,luo}'::text[] as p,
+          '{xiao,yi,si,zhi,yuan,qing,jing,shu,xing,nan,chu,xing,zhou,lan,wei,he,bai,yun,fan}'::text[] as q) names
+      where b.kind = 'branch'`,
+    sql`insert into development_acts (tenant_id, id, person_id, path, kind, "on", details, recorded_by)
+      select p.tenant_id, gen_random_uuid(), p.id, p.path, a.kind, '2024-03-01'::date + a.days, '{}', gen_random_uuid()
+      from persons p, (values ('application', 0), ('applicantTalk', 12), ('recommendation', 130), ('activistDecision', 140),
+        ('contactPersons', 145)) a(kind, days)
+      where not (${hasCompleteFile})`,
+    sql`insert into development_standings (tenant_id, person_id, path, pinyin, stage, next_kind, next_earliest_on,
+        next_latest_on, error_count, warning_count, restated_on)
+      select tenant_id, id, path, pinyin, 'activist', 'review', '2026-06-01', '2026-06-01'::date + abs(hashtext(id::text)) % 700,
+        0, 0, '2026-11-23' from persons`,
+    sql`insert into development_dues (tenant_id, person_id, kind, path, step, earliest_on, latest_on, waiting_on)
+      select s.tenant_id, s.person_id, d.kind, s.path, d.step, s.next_earliest_on, s.next_latest_on + d.step, 'branch'
+      from development_standings s, (values ('review', 8), ('activistTraining', 9)) d(kind, step)`,
+  )
+}
+
+/** Gives the persons of the first branches complete files, as the use cases would have left them. */
+async function completeSome(database: Database): Promise<string[]> {
+  const people = await rowsOf<{ id: string; path: string }>(
+    database,
+    sql`select id, path from persons where ${hasCompleteFile} order by id`,
+  )
+  const files = inventFiles(people.length, 2)
+  const scope = { tenantId, accountId: null, personId: null, ranges: [wholeTree], helper: false }
+  await database.transaction(scope, async (db) => {
+    const recordedBy = newId()
+    for (const [at, { id: personId, path }] of people.entries()) {
+      const rows = (files[at]?.acts ?? []).map(({ id: _, kind, on = null, ...details }) => ({
+        ...{ tenantId, id: newId(), personId, path, kind, on, details, recordedBy },
+      }))
+      await db.insert(developmentActs).values(rows)
+    }
+    const ids = people.map((it) => it.id)
+    await restate({ db, tenantId, today: dayInChina(new Date()) }, ids)
+  })
+  return people.map((it) => it.id)
+}
+
+/** Accounts of organisers of the college, each with a session. */
+async function openAccounts(database: Database, directory: string, collegeId: string): Promise<string[]> {
+  const cookie = sessionCookie((await readSecrets(directory)).session, false)
+  const tokens = Array.from({ length: organisers }, () => newId())
+  await database.app.execute(sql`insert into sign_in_users (id, name, email, username)
+    select 'user' || n, '组织员', 'user' || n, 'user' || n from generate_series(1, ${organisers}) n`)
+  await database.app.execute(sql`insert into sign_in_sessions (id, user_id, token, expires_at)
+    select 'session' || n, 'user' || n, token, now() + interval '7 days'
+    from unnest(${sql.param(tokens)}::text[]) with ordinality as t(token, n)`)
+  await run(
+    database,
+    sql`insert into accounts (tenant_id, id, user_id, person_id, name)
+      select ${tenantId}, gen_random_uuid(), 'user' || n, id, '组织员' from
+        (select id, row_number() over (order by id) as n from persons where path >= '0001.0001.0021.' and path < '0001.0001/') p
+      where n <= ${organisers}`,
+    sql`insert into offices (tenant_id, id, organization_id, path, person_id, person_name, office, from_on)
+      select tenant_id, gen_random_uuid(), ${collegeId}, '0001.0001.', person_id, name, 'organiser', '2025-01-01' from accounts`,
+  )
+  return tokens.map((token) => cookie.write(token, 3600).split(';')[0] ?? '')
+}

@@ -1,0 +1,89 @@
+import { type ChildProcess, execFile, spawn } from 'node:child_process'
+import { readFile } from 'node:fs/promises'
+import net from 'node:net'
+import path from 'node:path'
+import { createInterface } from 'node:readline'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { promisify } from 'node:util'
+import type pg from 'pg'
+import type { LoadResult, LoadTask } from './load.ts'
+
+/** A running server of either kind. */
+export interface Served {
+  port: number
+  process: ChildProcess
+  /** From the start of the process to the first page, in milliseconds. */
+  startMs: number
+  stop(): Promise<void>
+}
+
+const root = path.join(import.meta.dirname, '..')
+
+/** Starts the real server on a data directory, as `npm start` does. */
+export async function startServer(dataDirectory: string): Promise<Served> {
+  const port = await freePort()
+  const started = performance.now()
+  const env = {
+    PATH: process.env.PATH,
+    HOME: process.env.HOME,
+    ZHIBU_DATA: dataDirectory,
+    PORT: String(port),
+    LOG_LEVEL: 'warn',
+  }
+  const child = spawn(process.execPath, ['--max-semi-space-size=16', 'server/src/main.ts'], {
+    cwd: root,
+    env,
+    stdio: ['ignore', 'ignore', 'inherit'],
+  })
+  while (!(await answers(port))) {
+    if (child.exitCode !== null) throw new Error(`the server ended with ${child.exitCode}`)
+    await sleep(10)
+  }
+  return { port, process: child, startMs: performance.now() - started, stop: () => ended(child) }
+}
+
+/** Starts the bare server on a connection. */
+export async function startBare(connection: pg.ClientConfig): Promise<Served> {
+  const started = performance.now()
+  const child = spawn(process.execPath, ['--max-semi-space-size=16', 'bench/bare.ts', JSON.stringify(connection)], {
+    cwd: root,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  const line = await new Promise<string>((resolve) => createInterface({ input: child.stdout }).once('line', resolve))
+  return { port: Number(line), process: child, startMs: performance.now() - started, stop: () => ended(child) }
+}
+
+/** Runs the load generator in a process of its own. */
+export async function load(task: LoadTask): Promise<LoadResult> {
+  const running = promisify(execFile)(process.execPath, ['bench/load.ts'], { cwd: root })
+  running.child.stdin?.end(JSON.stringify(task))
+  return JSON.parse((await running).stdout)
+}
+
+/** The memory that a process occupies, in MB; the most that it ever did where asked for. */
+export async function memoryOf({ process: { pid } }: Served, line: 'VmRSS' | 'VmHWM' = 'VmRSS'): Promise<number> {
+  const status = await readFile(`/proc/${pid}/status`, 'utf8')
+  return Number(new RegExp(`${line}:\\s+(\\d+)`).exec(status)?.[1]) / 1024
+}
+
+async function answers(port: number): Promise<boolean> {
+  return fetch(`http://127.0.0.1:${port}/`).then(
+    async (response) => response.ok && (await response.text()) !== '',
+    () => false,
+  )
+}
+
+async function ended(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null) return
+  const end = new Promise((resolve) => child.once('exit', resolve))
+  child.kill('SIGTERM')
+  await end
+}
+
+async function freePort(): Promise<number> {
+  const server = net.createServer()
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const address = server.address()
+  await new Promise((resolve) => server.close(resolve))
+  return typeof address === 'object' && address ? address.port : 0
+}
