@@ -10,7 +10,7 @@ import { intake } from './modules/intake/routes.ts'
 import { organization } from './modules/organization/routes.ts'
 import { universities } from './modules/organization/tables.ts'
 import { people } from './modules/people/routes.ts'
-import { addressOf } from './platform/address.ts'
+import { addressOf, networkOf } from './platform/address.ts'
 import { type ApiDocument, describeApi } from './platform/api-document.ts'
 import { apiPage, apiStyles } from './platform/api-page.ts'
 import type { Config } from './platform/config.ts'
@@ -113,7 +113,7 @@ export function createApp(ground: Ground): Hono<Env> {
 
   const limits = limitsOf(() => now().getTime())
   api.use('/auth/*', async (c, next) => {
-    if (c.req.method === 'POST') refuseBusy(limits.signIn.take(c.var.address))
+    if (c.req.method === 'POST') refuseBusy(limits.signIn.take(networkOf(c.var.address)))
     await next()
   })
   api.use(async (c, next) => {
@@ -124,7 +124,9 @@ export function createApp(ground: Ground): Hono<Env> {
     c.set('tenantId', tenantId)
     c.set('actor', signedIn?.actor ?? null)
     c.set('session', signedIn?.session ?? null)
-    refuseBusy(signedIn ? limits.account.take(signedIn.session.accountId) : limits.address.take(c.var.address))
+    refuseBusy(
+      signedIn ? limits.account.take(signedIn.session.accountId) : limits.address.take(networkOf(c.var.address)),
+    )
     if (signedIn?.session.needsSecondFactor && !isOpenWithoutSecondFactor(c.req.path)) {
       throw new Refusal('forbidden', '管理员账号须先绑定动态口令，才能使用其他功能。请打开“本人账号”页面完成绑定。')
     }

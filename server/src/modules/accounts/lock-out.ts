@@ -1,4 +1,5 @@
 import { inArray, lt, sql } from 'drizzle-orm'
+import { networkOf } from '../../platform/address.ts'
 import type { Db } from '../../platform/database.ts'
 import type { FieldEncryption } from '../../platform/encryption.ts'
 import { Refusal } from '../../platform/refusal.ts'
@@ -73,6 +74,31 @@ export async function forgiveFailures(
   await db.delete(signInFailures).where(inArray(signInFailures.key, [nameAndAddress, name]))
 }
 
+/**
+ * Takes a one-time code as used; false where it was used before. The library accepts a code for a minute and a half,
+ * in which somebody who looked over a shoulder could use it again.
+ */
+export async function useCode(
+  db: Db,
+  encryption: FieldEncryption,
+  { userId, code }: { userId: string; code: string },
+  now: Date,
+): Promise<boolean> {
+  const key = encryption.keyedHash(`used code ${userId} ${code}`)
+  const { rowCount } = await db
+    .insert(signInFailures)
+    .values({ key, count: 0, lastAt: now })
+    .onConflictDoUpdate({
+      target: signInFailures.key,
+      set: { lastAt: now },
+      setWhere: lt(signInFailures.lastAt, new Date(now.getTime() - codeSeconds * 1000)),
+    })
+  return rowCount === 1
+}
+
+/** Longer than the library accepts a code: the present one, the one before and the next, of 30 seconds each. */
+const codeSeconds = 120
+
 /** Forgets what is older than a day. */
 export async function forgetFailures(db: Db, now: Date): Promise<void> {
   await db.delete(signInFailures).where(lt(signInFailures.lastAt, hoursBefore(now, forgottenAfterHours)))
@@ -82,11 +108,12 @@ const kinds = ['nameAndAddress', 'name', 'address'] as const satisfies readonly 
 
 function keysOf(encryption: FieldEncryption, { userName, address }: { userName: string; address: string }) {
   const name = userName.trim().toLowerCase()
+  const network = networkOf(address)
   const hash = (text: string) => encryption.keyedHash(`sign-in ${text}`)
   return {
-    nameAndAddress: hash(`both ${address} ${name}`),
+    nameAndAddress: hash(`both ${network} ${name}`),
     name: hash(`name ${name}`),
-    address: hash(`address ${address}`),
+    address: hash(`address ${network}`),
   }
 }
 

@@ -4,7 +4,7 @@ import { answers, asks, type Env, inTransaction, router } from '../../platform/h
 import { type JournalEvent, record } from '../../platform/journal.ts'
 import { Refusal } from '../../platform/refusal.ts'
 import { scopeOfSignIn } from './actor.ts'
-import { beginAttempt, endAttempt } from './lock-out.ts'
+import { beginAttempt, endAttempt, useCode } from './lock-out.ts'
 import { refuseWeakPassword } from './password.ts'
 import {
   backupCode,
@@ -45,6 +45,7 @@ export function signInRoutes(library: SignInLibrary) {
   /** Asks for something that opens a session, and writes down who has signed in. */
   async function askForSession(c: HonoContext<Env>, path: string, body?: object): Promise<Response> {
     const response = await ask(c, path, body)
+    if (path === '/two-factor/verify-totp') await refuseUsedCode(c, response, JSON.stringify(body))
     await recordSignIn(c, response)
     return response
   }
@@ -55,6 +56,23 @@ export function signInRoutes(library: SignInLibrary) {
     const response = await ask(c, path, body)
     await inTransaction(c, (ctx) => record(ctx, event, { kind: 'account', id: ctx.actor.accountId }))
     return response
+  }
+
+  /** Asks for something that needs the password of the session's owner once more. Guesses count as those at the door do. */
+  async function askWithPassword<Answer>(c: HonoContext<Env>, useCase: () => Promise<Answer>): Promise<Answer> {
+    requireSession(c)
+    const { database, encryption, address, now } = c.var
+    const who = { userName: await ownUserName(c), address }
+    const attempt = await beginAttempt(database.app, encryption, who, now)
+    try {
+      const answer = await useCase()
+      await endAttempt(database.app, attempt)
+      return answer
+    } catch (error) {
+      const wasRight = error instanceof Refusal && error.reason === 'conflict'
+      if (wasRight) await endAttempt(database.app, attempt)
+      throw error
+    }
   }
 
   return router()
@@ -84,8 +102,7 @@ export function signInRoutes(library: SignInLibrary) {
       return c.var.session ? askAsOwner(c, '/sign-out', {}, 'accounts.signed-out') : ask(c, '/sign-out', {})
     })
     .post('/two-factor/enable', answers('开始绑定动态口令'), asks('json', ownPassword), async (c) => {
-      requireSession(c)
-      return ask(c, '/two-factor/enable', c.req.valid('json'))
+      return askWithPassword(c, () => ask(c, '/two-factor/enable', c.req.valid('json')))
     })
     .post('/two-factor/verify-totp', answers('用动态口令完成登录或绑定'), asks('json', oneTimeCode), async (c) => {
       const path = '/two-factor/verify-totp'
@@ -97,29 +114,34 @@ export function signInRoutes(library: SignInLibrary) {
       return askForSession(c, '/two-factor/verify-backup-code', c.req.valid('json'))
     })
     .post('/two-factor/generate-backup-codes', answers('重新生成备用码'), asks('json', ownPassword), async (c) => {
-      return askAsOwner(c, '/two-factor/generate-backup-codes', c.req.valid('json'), 'accounts.backup-codes-renewed')
+      const [path, body] = ['/two-factor/generate-backup-codes', c.req.valid('json')] as const
+      return askWithPassword(c, () => askAsOwner(c, path, body, 'accounts.backup-codes-renewed'))
     })
     .post('/two-factor/disable', answers('解除动态口令'), asks('json', ownPassword), async (c) => {
       if (c.var.actor?.administrator) throw new Refusal('forbidden', '管理员账号必须使用动态口令，不能解除。')
-      return askAsOwner(c, '/two-factor/disable', c.req.valid('json'), 'accounts.second-factor-removed')
+      const [path, body] = ['/two-factor/disable', c.req.valid('json')] as const
+      return askWithPassword(c, () => askAsOwner(c, path, body, 'accounts.second-factor-removed'))
     })
     .post('/change-password', answers('修改本人密码'), asks('json', passwordChange), async (c) => {
       requireSession(c)
       const { currentPassword, newPassword } = c.req.valid('json')
       refuseWeakPassword(newPassword, await ownUserName(c), 'newPassword')
       const body = { currentPassword, newPassword, revokeOtherSessions: true }
-      return askAsOwner(c, '/change-password', body, 'accounts.password-changed')
+      return askWithPassword(c, () => askAsOwner(c, '/change-password', body, 'accounts.password-changed'))
     })
 }
 
-/** The cookies of the request; without that of a session which we no longer accept, though the library still would. */
+/**
+ * The cookies of the request, and for the session the one that we have read and still accept, written anew. Two of that name,
+ * or one with a space in it, would otherwise make us judge one person and the library act for another.
+ */
 function trustedCookies(c: HonoContext<Env>): string {
+  const { session, sessionCookie } = c.var
   const cookies = c.req.header('cookie') ?? ''
-  if (c.var.session) return cookies
-  return cookies
-    .split(';')
-    .filter((it) => !it.trim().startsWith(`${c.var.sessionCookie.name}=`))
-    .join(';')
+  const others = cookies.split(';').filter((it) => it.split('=', 1)[0]?.trim() !== sessionCookie.name)
+  const token = session && sessionCookie.read(cookies)
+  const own = token ? [sessionCookie.write(token, 0).split(';', 1).join()] : []
+  return [...own, ...others].join(';')
 }
 
 function requireSession(c: HonoContext<Env>): void {
@@ -175,11 +197,28 @@ function withOwnProblem(response: Response): Response {
   return response
 }
 
+/** Ends the session that an answer of the library opens where its code has opened one before. */
+async function refuseUsedCode(c: HonoContext<Env>, response: Response, code: string): Promise<void> {
+  const { database, encryption, now } = c.var
+  const token = openedBy(c, response)
+  if (!token) return
+  const [session] = await database.app.select().from(signInSessions).where(eq(signInSessions.token, token))
+  if (session && (await useCode(database.app, encryption, { userId: session.userId, code }, now))) return
+  await database.app.delete(signInSessions).where(eq(signInSessions.token, token))
+  throw new Refusal('malformed', '这个动态口令刚刚用过。请等手机上换出下一个，再输入新的 6 位数字。')
+}
+
+/** The token of the session that an answer of the library opens, null where it opens none. */
+function openedBy(c: HonoContext<Env>, response: Response): string | null {
+  const { sessionCookie } = c.var
+  const opened = response.headers.getSetCookie().filter((it) => it.startsWith(`${sessionCookie.name}=`))
+  return sessionCookie.read(opened.at(-1)?.split(';')[0])
+}
+
 /** Writes down who has signed in, where an answer of the library opens a session. */
 async function recordSignIn(c: HonoContext<Env>, response: Response): Promise<void> {
-  const { database, tenantId, requestId, sessionCookie } = c.var
-  const opened = response.headers.getSetCookie().filter((it) => it.startsWith(`${sessionCookie.name}=`))
-  const token = sessionCookie.read(opened.at(-1)?.split(';')[0])
+  const { database, tenantId, requestId } = c.var
+  const token = openedBy(c, response)
   if (!token || !tenantId) return
   await database.transaction(scopeOfSignIn(tenantId), async (db) => {
     const [account] = await db

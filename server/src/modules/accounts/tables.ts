@@ -188,7 +188,7 @@ export const signInSecondFactors = pgTable(
   (table) => [index('sign_in_second_factors_by_user').on(table.userId)],
 )
 
-/** Failed attempts in a row, by a keyed hash of the user name, the network address, or both; forgotten after a day. */
+/** Failed attempts in a row, by a keyed hash of the user name, the network address, or both, and one-time codes that were used; forgotten after a day. */
 export const signInFailures = pgTable('sign_in_failures', {
   key: text('key').primaryKey(),
   count: integer('count').notNull(),
