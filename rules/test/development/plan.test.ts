@@ -131,6 +131,43 @@ test.each<
     '“支委会讨论提出发展对象人选”最早2026年6月25日，而要在2026年6月20日以前完成“支部党员大会讨论接收预备党员”，最迟应在2026年6月11日，差14天，赶不上。不能压缩法定程序和时间，请推后目标，或由转入单位接续培养。',
   ],
   [
+    'who leaves too soon for it: postponing would not help',
+    { leavesOn: '2026-06-30', acts: until('committeeExamination') },
+    '2026-04-10',
+    admission('2026-12-31'),
+    'preReview',
+    '“上级党委预审”最早2026年9月1日，而要在2026年12月31日以前完成“支部党员大会讨论接收预备党员”，最迟应在2026年3月29日，差156天，赶不上。不能压缩法定程序和时间，离开本单位以前办不完的，由转入单位接续培养。',
+  ],
+  [
+    'the month after a pre-review already held ends in a vacation',
+    { acts: until('admissionForm') },
+    '2026-09-12',
+    admission('2026-12-31', { closed: [{ from: '2026-09-12', until: '2026-11-12' }] }),
+    'admissionAssembly',
+    '“支部党员大会讨论接收预备党员”最迟2026年10月8日（自“上级党委预审”2026年9月8日算起），按现有会议日和停办时间最早2026年11月13日，超过期限。请在期限内另定会议日或办理日。',
+  ],
+  [
+    'a political review that ended badly',
+    { acts: [...until('introducers'), { kind: 'politicalReview', on: '2026-08-20', conclusion: 'unqualified' }] },
+    '2026-08-25',
+    admission('2026-12-31'),
+    'committeeExamination',
+    '政治审查结论为不合格，不能发展入党。',
+  ],
+  [
+    'a resolution that did not pass',
+    {
+      acts: [
+        ...until('admissionForm'),
+        { kind: 'admissionAssembly', on: '2026-09-20', vote: { entitled: 12, present: 12, yes: 6, no: 6, abstain: 0 } },
+      ],
+    },
+    '2026-09-25',
+    { target: { kind: 'admissionApproval', by: '2026-12-31' } },
+    'admissionTalk',
+    '大会赞成6人，没有超过应到会有表决权党员12人的半数，决议没有通过，不能报上级审批。',
+  ],
+  [
     'no assembly day is left',
     { acts: until('admissionForm') },
     '2026-09-12',

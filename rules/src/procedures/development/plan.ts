@@ -4,7 +4,7 @@ import { behind } from './due.ts'
 import type { ActKind, DevelopmentFacts } from './facts.ts'
 import { actLabels } from './labels.ts'
 import { dayAtOrAfter, dayAtOrBefore } from './meeting-days.ts'
-import { actOf, type Counted, lastDayBeforeLeaving, leavingReason, startOf, tellingReasons } from './reasons.ts'
+import { actOf, barTo, type Counted, lastDayBeforeLeaving, leavingReason, startOf, tellingReasons } from './reasons.ts'
 import type { FactUsed, Plan, PlanConstraints, PlannedAct, Reason } from './results.ts'
 import { articleOn, nationalSetting, type Setting, withLocalFigures } from './setting.ts'
 import { placeOf, standingOf } from './standing.ts'
@@ -201,6 +201,10 @@ function blockedBy(
   { target }: PlanConstraints,
   dossier: Dossier,
 ): { kind: ActKind; message: string; reasons: readonly Reason[] } | undefined {
+  for (const { kind } of rows) {
+    const bar = barTo(kind, dossier)
+    if (bar !== undefined) return { kind, message: bar.text, reasons: [bar] }
+  }
   const unheld = rows.find((it) => !earliest.has(it.kind) || !latest.has(it.kind))
   if (unheld !== undefined)
     return {
@@ -208,6 +212,8 @@ function blockedBy(
       message: `到${written(target.by)}为止，“${actLabels[unheld.kind]}”没有赶得上的会议日或办理日。请补充会议日、调整停办的时间，或推后目标。`,
       reasons: [],
     }
+  const missed = missedLimit(rows, earliest, dossier)
+  if (missed !== undefined) return missed
   let worst: { it: PlannedAct; wait: number } | undefined
   for (const it of acts) {
     if (it.earliestOn <= it.latestOn) continue
@@ -217,11 +223,35 @@ function blockedBy(
   if (worst === undefined) return undefined
   const { kind, earliestOn, latestOn, reasons } = worst.it
   const last = latest.get(kind) ?? latestOn
+  const isLeaving = latest.get('preReview') !== undefined && latest.get('preReview') === lastDayBeforeLeaving(dossier)
+  const advice = isLeaving ? '离开本单位以前办不完的，由转入单位接续培养' : '请推后目标，或由转入单位接续培养'
   return {
     kind,
-    message: `“${actLabels[kind]}”最早${written(earliestOn)}，而要在${written(target.by)}以前完成“${actLabels[target.kind]}”，最迟应在${written(last)}，差${daysBetween(last, earliestOn)}天，赶不上。不能压缩法定程序和时间，请推后目标，或由转入单位接续培养。`,
+    message: `“${actLabels[kind]}”最早${written(earliestOn)}，而要在${written(target.by)}以前完成“${actLabels[target.kind]}”，最迟应在${written(last)}，差${daysBetween(last, earliestOn)}天，赶不上。不能压缩法定程序和时间，${advice}。`,
     reasons,
   }
+}
+
+/** An act whose last day, counted from one already held, is still to come but lies before the first day it can be held. */
+function missedLimit(
+  rows: readonly WayAct[],
+  earliest: Days,
+  dossier: Dossier,
+): { kind: ActKind; message: string; reasons: readonly Reason[] } | undefined {
+  for (const it of rows) {
+    const day = earliest.get(it.kind)
+    for (const limit of it.limits) {
+      const counted = rows.some((one) => one.kind === limit.from) ? undefined : countedFrom(limit, new Map(), dossier)
+      const last = counted?.last
+      if (counted === undefined || day === undefined || last === undefined || last < dossier.on || day <= last) continue
+      return {
+        kind: it.kind,
+        message: `“${actLabels[it.kind]}”最迟${written(last)}（自“${counted.start.fact.label}”${written(counted.start.on)}算起），按现有会议日和停办时间最早${written(day)}，超过期限。请在期限内另定会议日或办理日。`,
+        reasons: tellingReasons([counted], dossier),
+      }
+    }
+  }
+  return undefined
 }
 
 /** How many days a limit makes an act wait after the act before it. */

@@ -77,27 +77,14 @@ export const unknownDay = (act: Act): Reason => ({
 
 /** What is to be known before an act, besides its days. */
 export function remarks(kind: ActKind, dossier: Dossier): Reason[] {
-  const { setting, on, preReview, politicalReview, admissionAssembly } = dossier
+  const { setting, on, preReview } = dossier
   const remarked: Reason[] = []
   const last = kind === 'preReview' ? lastDayBeforeLeaving(dossier) : undefined
   if (last !== undefined && (dossier.facts.leavesOn ?? on) > on) remarked.push(leavingReason(last, dossier))
   if (preReview?.passed === false && kind === 'preReview')
     remarked.push({ text: '上次预审没有通过，应先按预审意见办理，再重新报请预审。', facts: [factOf(preReview)] })
-  if (politicalReview?.conclusion === 'unqualified' && (kind === 'committeeExamination' || kind === 'preReview'))
-    remarked.push({
-      ruleBook: ruleBookOn(on),
-      article: articleNumber('16', ruleBookOn(on)) ?? '16',
-      text: '政治审查结论为不合格，不能发展入党。',
-      facts: [factIn(politicalReview, '政治审查结论', '不合格')],
-    })
-  const vote = kind === 'admissionTalk' || kind === 'admissionApproval' ? admissionAssembly?.vote : undefined
-  if (vote !== undefined && vote.yes <= vote.entitled * articleOn(setting, '20', on).figures.yesOverShare)
-    remarked.push({
-      ruleBook: ruleBookOn(on),
-      article: articleNumber('20', ruleBookOn(on)) ?? '20',
-      text: `大会赞成${vote.yes}人，没有超过应到会有表决权党员${vote.entitled}人的半数，决议没有通过，不能报上级审批。`,
-      facts: admissionAssembly === undefined ? [] : [factOf(admissionAssembly)],
-    })
+  const bar = barTo(kind, dossier)
+  if (bar !== undefined) remarked.push(bar)
   if (
     kind === 'admissionApproval' &&
     (!setting.practice.canApproveProbationary || setting.practice.generalBranchDeliberates)
@@ -111,6 +98,26 @@ export function remarks(kind: ActKind, dossier: Dossier): Reason[] {
       facts: [],
     })
   return remarked
+}
+
+/** What forbids an act whatever its day: a political review that ended badly, a resolution that did not pass. */
+export function barTo(kind: ActKind, { setting, on, politicalReview, admissionAssembly }: Dossier): Reason | undefined {
+  const barred = (article: '16' | '20', text: string, fact: FactUsed): Reason => ({
+    ruleBook: ruleBookOn(on),
+    article: articleNumber(article, ruleBookOn(on)) ?? article,
+    text,
+    facts: [fact],
+  })
+  if (politicalReview?.conclusion === 'unqualified' && (kind === 'committeeExamination' || kind === 'preReview'))
+    return barred('16', '政治审查结论为不合格，不能发展入党。', factIn(politicalReview, '政治审查结论', '不合格'))
+  const vote = kind === 'admissionTalk' || kind === 'admissionApproval' ? admissionAssembly?.vote : undefined
+  if (vote === undefined || admissionAssembly === undefined) return undefined
+  if (vote.yes > vote.entitled * articleOn(setting, '20', on).figures.yesOverShare) return undefined
+  return barred(
+    '20',
+    `大会赞成${vote.yes}人，没有超过应到会有表决权党员${vote.entitled}人的半数，决议没有通过，不能报上级审批。`,
+    factOf(admissionAssembly),
+  )
 }
 
 /** The last day of the pre-review that lies more than the stated months before the person leaves (Art. 18). */
