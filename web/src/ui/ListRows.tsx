@@ -52,7 +52,7 @@ export function ListTable<Row>(props: Props<Row>) {
   )
 }
 
-/** The rows as cards, one below the other. */
+/** The rows as cards, one below the other; what a row does not have takes no room. */
 export function ListCards<Row>({ label, items, columns, rowKey, rowPath, selection }: Props<Row>) {
   const [first, ...others] = columns
   return (
@@ -70,12 +70,15 @@ export function ListCards<Row>({ label, items, columns, rowKey, rowPath, selecti
             </Link>
           </div>
           <dl>
-            {others.map((column) => (
-              <div key={column.key}>
-                <dt>{column.header}</dt>
-                <dd>{column.cell(row)}</dd>
-              </div>
-            ))}
+            {others
+              .map(({ key, header, cell }) => ({ key, header, value: cell(row) }))
+              .filter(({ value }) => value !== null && value !== undefined && value !== '')
+              .map(({ key, header, value }) => (
+                <div key={key}>
+                  <dt>{header}</dt>
+                  <dd>{value}</dd>
+                </div>
+              ))}
           </dl>
         </li>
       ))}

@@ -1,4 +1,4 @@
-import { Button, Menu, Text } from '@mantine/core'
+import { Button, Popover, Stack, Text } from '@mantine/core'
 import { IconDots } from '@tabler/icons-react'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import type { AccountRow, InvitationLink } from '@zhibu/server/modules/accounts/schema'
@@ -19,35 +19,44 @@ type Step = 'invite' | 'lock' | 'unlock' | 'reset' | 'sessions'
 /** What may be done with an account, behind one button. */
 export function AccountActions({ it, onInvited }: Props) {
   const [step, setStep] = useState<Step>()
-  const { can, isLocked, hasSecondFactor, hasPassword, name } = it
+  const [isOpen, setIsOpen] = useState(false)
+  const { name } = it
+  const steps = stepsFor(it)
   const close = () => setStep(undefined)
   const param = { accountId: it.id }
-  if (!can.invite && !can.lock && !can.resetSecondFactor && !can.endSessions) return null
+  if (steps.length === 0) return null
   return (
     <>
-      <Menu position="bottom-end">
-        <Menu.Target>
-          <Button variant="default" size="xs" leftSection={<IconDots size={16} aria-hidden />}>
+      <Popover opened={isOpen} onChange={setIsOpen} position="bottom-end" trapFocus returnFocus withRoles>
+        <Popover.Target>
+          <Button
+            variant="default"
+            size="xs"
+            leftSection={<IconDots size={16} aria-hidden />}
+            onClick={() => setIsOpen(!isOpen)}
+          >
             办理<span className="for-screen-readers">{name}的账号</span>
           </Button>
-        </Menu.Target>
-        <Menu.Dropdown>
-          {can.invite && !isLocked && (
-            <Menu.Item onClick={() => setStep('invite')}>
-              {hasPassword ? '重新邀请（忘记密码）' : '生成邀请链接'}
-            </Menu.Item>
-          )}
-          {can.endSessions && <Menu.Item onClick={() => setStep('sessions')}>登录会话</Menu.Item>}
-          {can.resetSecondFactor && hasSecondFactor && (
-            <Menu.Item onClick={() => setStep('reset')}>重置动态口令</Menu.Item>
-          )}
-          {can.lock && (
-            <Menu.Item onClick={() => setStep(isLocked ? 'unlock' : 'lock')}>
-              {isLocked ? '恢复账号' : '停用账号'}
-            </Menu.Item>
-          )}
-        </Menu.Dropdown>
-      </Menu>
+        </Popover.Target>
+        <Popover.Dropdown aria-label={`${name}的账号`}>
+          <Stack gap={4}>
+            {steps.map(({ code, label }) => (
+              <Button
+                key={code}
+                variant="subtle"
+                color="gray"
+                justify="flex-start"
+                onClick={() => {
+                  setIsOpen(false)
+                  setStep(code)
+                }}
+              >
+                {label}
+              </Button>
+            ))}
+          </Stack>
+        </Popover.Dropdown>
+      </Popover>
       {step === 'invite' && (
         <Confirmation
           title={`邀请${name}`}
@@ -82,6 +91,18 @@ export function AccountActions({ it, onInvited }: Props) {
       {step === 'sessions' && <AccountSessionsDialog it={it} onClose={close} />}
     </>
   )
+}
+
+/** What the server allows the reader to do with this account. */
+function stepsFor({ can, isLocked, hasPassword, hasSecondFactor }: AccountRow): { code: Step; label: string }[] {
+  const invite = hasPassword ? '重新邀请（忘记密码）' : '生成邀请链接'
+  return [
+    ...(can.invite && !isLocked ? [{ code: 'invite' as const, label: invite }] : []),
+    ...(can.endSessions ? [{ code: 'sessions' as const, label: '登录会话' }] : []),
+    ...(can.resetSecondFactor && hasSecondFactor ? [{ code: 'reset' as const, label: '重置动态口令' }] : []),
+    ...(can.lock && !isLocked ? [{ code: 'lock' as const, label: '停用账号' }] : []),
+    ...(can.lock && isLocked ? [{ code: 'unlock' as const, label: '恢复账号' }] : []),
+  ]
 }
 
 interface ConfirmationProps {
