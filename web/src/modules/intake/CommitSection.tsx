@@ -1,0 +1,52 @@
+import { Button, Checkbox, Group, Stack } from '@mantine/core'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import type { ImportView } from '@zhibu/server/modules/intake/schema'
+import { useState } from 'react'
+import { ProblemNote } from '../../ui/ProblemNote.tsx'
+import { Section } from '../../ui/Section.tsx'
+import { intakeClient, intakeKey } from './api.ts'
+
+/** What will be written, what will not, and the button that does it. */
+export function CommitSection({ it }: { it: ImportView }) {
+  const queries = useQueryClient()
+  const [takesFaulty, setTakesFaulty] = useState(false)
+  const { new: fresh, changed, unchanged, doubt, skipped, faulty } = it.counts
+  const committing = useMutation({
+    mutationFn: () =>
+      intakeClient.imports[':importId'].commit.$post({ param: { importId: it.id }, json: { takesFaulty } }),
+    onSuccess: () => queries.invalidateQueries({ queryKey: intakeKey }),
+  })
+  if (!it.can.commit) return null
+  const rows = fresh + changed - (takesFaulty ? 0 : faulty)
+  const left = [
+    faulty > 0 && !takesFaulty && `${faulty} 行有读不出的单元格`,
+    doubt > 0 && `${doubt} 行存疑`,
+    skipped > 0 && `${skipped} 行已选择跳过`,
+    unchanged > 0 && `${unchanged} 行与系统中的相同`,
+  ].filter((text) => text !== false)
+  return (
+    <Section title="写入">
+      <Stack gap="md">
+        <p>
+          将写入 {rows} 行（新增 {fresh} 人、变更 {changed} 人{faulty > 0 && !takesFaulty && `，扣除 ${faulty} 行`}）。
+          {left.length > 0 && `不写入：${left.join('，')}。`}
+          前后矛盾的日期照原样写入，在人员页标出，由支部核对原始材料后更正。
+        </p>
+        {faulty > 0 && (
+          <Checkbox
+            label={`有读不出的单元格的 ${faulty} 行也写入，只空出这些单元格`}
+            description="日期等读不出的单元格不会猜测；对应的事项记为日期未填，以后可在人员页补上。"
+            checked={takesFaulty}
+            onChange={(event) => setTakesFaulty(event.currentTarget.checked)}
+          />
+        )}
+        <ProblemNote error={committing.error} />
+        <Group>
+          <Button disabled={rows === 0} loading={committing.isPending} onClick={() => committing.mutate()}>
+            确认写入 {rows} 行
+          </Button>
+        </Group>
+      </Stack>
+    </Section>
+  )
+}

@@ -1,0 +1,165 @@
+import { Alert, Button, Stack } from '@mantine/core'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useNavigate, useParams } from '@tanstack/react-router'
+import type { ImportView } from '@zhibu/server/modules/intake/schema'
+import { useState } from 'react'
+import { ConfirmButton } from '../../ui/ConfirmButton.tsx'
+import { ErrorState } from '../../ui/ErrorState.tsx'
+import { Page } from '../../ui/Page.tsx'
+import { PageLoading } from '../../ui/PageLoading.tsx'
+import { ProblemNote } from '../../ui/ProblemNote.tsx'
+import { ProgressBar } from '../../ui/ProgressBar.tsx'
+import { importQuery, intakeClient, intakeKey } from './api.ts'
+import { CommitSection } from './CommitSection.tsx'
+import { DoneSection } from './DoneSection.tsx'
+import { LayoutSection } from './LayoutSection.tsx'
+import { PreviewSection } from './PreviewSection.tsx'
+import { UnknownBranches } from './UnknownBranches.tsx'
+
+/** One import: what was recognised, what it would do, and how it ended. */
+export function ImportPage() {
+  const { importId } = useParams({ from: '/signed-in/intake/$importId' })
+  const { data, error, refetch } = useQuery(importQuery(importId))
+  return (
+    <Page
+      title={data?.fileName ?? '导入'}
+      breadcrumbs={[{ label: '导入', to: '/intake' }]}
+      lead={data && `写入范围：${data.organization}。提交之前，系统中的资料不会有任何改动。`}
+      actions={data?.can.discard && <DiscardButton it={data} />}
+    >
+      {error ? (
+        <ErrorState error={error} onRetry={() => void refetch()} />
+      ) : data ? (
+        <Stack gap="lg">
+          {data.failure !== null && (
+            <Alert color="red" role="alert" title="上一次没有完成">
+              {data.failure}
+            </Alert>
+          )}
+          <Stage it={data} />
+        </Stack>
+      ) : (
+        <PageLoading />
+      )}
+    </Page>
+  )
+}
+
+function Stage({ it }: { it: ImportView }) {
+  switch (it.state) {
+    case 'unrecognised':
+      return <LayoutSection it={it} isOpen />
+    case 'reading':
+      return (
+        <ProgressBar
+          label="正在逐行核对"
+          done={it.rowsDone}
+          total={it.rowsTotal}
+          unit="行"
+          note="可以离开本页，核对会继续进行，结果留在“导入”页的记录里。"
+        />
+      )
+    case 'committing':
+      return (
+        <ProgressBar
+          label="正在写入"
+          done={it.rowsDone}
+          total={it.counts.new + it.counts.changed}
+          unit="行"
+          note="可以离开本页。写入要么全部完成，要么一行也不写。"
+        />
+      )
+    case 'interrupted':
+      return it.can.commit ? <Preview it={it} isInterrupted /> : <ReadAgain it={it} />
+    case 'preview':
+      return <Preview it={it} />
+    default:
+      return <DoneSection it={it} />
+  }
+}
+
+function Preview({ it, isInterrupted = false }: { it: ImportView; isInterrupted?: boolean }) {
+  const [isLayoutOpen, setIsLayoutOpen] = useState(false)
+  const unrecognised = it.layout?.columns.filter(({ field }) => field === null).length ?? 0
+  return (
+    <>
+      {isInterrupted && (
+        <Alert color="yellow" title="上一次写入中断了">
+          没有写入任何内容。核对无误后可以重新提交。
+        </Alert>
+      )}
+      {isLayoutOpen ? (
+        <LayoutSection it={it} onDone={() => setIsLayoutOpen(false)} />
+      ) : (
+        <Alert
+          color="gray"
+          title={`读取工作表“${it.layout?.sheet}”，表头在第 ${it.layout?.headerRow} 行，共 ${it.rowsTotal} 行`}
+        >
+          <Stack gap="xs" align="flex-start">
+            <span>
+              {it.layout?.columns.length} 列中{' '}
+              {unrecognised === 0
+                ? '全部认出。'
+                : `有 ${unrecognised} 列没有对应的字段，内容按原表头留在人员的其他信息里。`}
+            </span>
+            <Button variant="default" size="xs" onClick={() => setIsLayoutOpen(true)}>
+              核对或调整各列
+            </Button>
+          </Stack>
+        </Alert>
+      )}
+      <UnknownBranches it={it} />
+      <PreviewSection it={it} />
+      <CommitSection it={it} />
+    </>
+  )
+}
+
+function ReadAgain({ it }: { it: ImportView }) {
+  const queries = useQueryClient()
+  const again = useMutation({
+    mutationFn: () =>
+      intakeClient.imports[':importId'].layout.$put({
+        param: { importId: it.id },
+        json: {
+          sheet: it.layout?.sheet ?? '',
+          ...(it.layout && { headerRow: it.layout.headerRow }),
+          columns: Object.fromEntries((it.layout?.columns ?? []).map(({ letter, field }) => [letter, field])),
+        },
+      }),
+    onSuccess: () => queries.invalidateQueries({ queryKey: intakeKey }),
+  })
+  return (
+    <Alert color="yellow" title="核对中断了">
+      <Stack gap="xs" align="flex-start">
+        服务器在核对中途停止过，没有写入任何内容。
+        <Button loading={again.isPending} onClick={() => again.mutate()}>
+          重新核对
+        </Button>
+        <ProblemNote error={again.error} />
+      </Stack>
+    </Alert>
+  )
+}
+
+function DiscardButton({ it }: { it: ImportView }) {
+  const navigate = useNavigate()
+  const queries = useQueryClient()
+  const discarding = useMutation({
+    mutationFn: () => intakeClient.imports[':importId'].discard.$post({ param: { importId: it.id } }),
+    onSuccess: async () => {
+      await navigate({ to: '/intake' })
+      await queries.invalidateQueries({ queryKey: intakeKey })
+    },
+  })
+  return (
+    <ConfirmButton
+      question="放弃后，上传的文件和核对结果都会删除；系统中的资料不受影响。"
+      confirmLabel="放弃导入"
+      isBusy={discarding.isPending}
+      onConfirm={() => discarding.mutate()}
+    >
+      放弃导入
+    </ConfirmButton>
+  )
+}
