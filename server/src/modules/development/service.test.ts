@@ -273,7 +273,7 @@ describe('opening a file', () => {
   test.each<[string, Actor, number]>([
     ['the person concerned', applicant, 200],
     ['another person', it.actors.stranger, 404],
-    ['the publicity department, which reads no files', it.officer('publicityDepartment', it.university), 403],
+    ['the publicity department, which reads no files', it.officer('publicityDepartment', it.university), 404],
     ['the publicity member', it.officer('publicityMember', it.branch), 200],
     ['an administrator', auditor, 404],
     ['a helper whose task names no acts', phoneHelper, 403],

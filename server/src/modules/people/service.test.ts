@@ -329,7 +329,7 @@ describe('reading one person', () => {
     ['the organiser', organiser, 'done'],
     ['the person concerned', applicant, 'done'],
     ['the Party school', u.officer('partySchool', u.university), 'done'],
-    ['the publicity department', u.officer('publicityDepartment', u.university), 'forbidden'],
+    ['the publicity department', u.officer('publicityDepartment', u.university), 'not-found'],
     ['the secretary of another branch', siblingSecretary, 'not-found'],
     ['the organiser of another college', otherOrganiser, 'not-found'],
     ['another applicant', stranger, 'not-found'],
