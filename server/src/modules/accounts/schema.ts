@@ -66,11 +66,11 @@ export const passwordSignIn = z.object({
 })
 export const campusSignIn = z.object({
   provider: z.literal('campus'),
-  /** Where to go afterwards: a path of ours. */
+  /** Where to go afterwards: a path of ours. Browsers pass over tabs and ends of lines, so that two slashes might meet. */
   callbackURL: z
     .string()
     .max(500)
-    .regex(/^\/(?![/\\])/, '只能转到本系统的页面')
+    .regex(/^\/(?![/\\])[^\s\p{Cc}]*$/u, '只能转到本系统的页面')
     .default('/'),
 })
 export const ownPassword = z.object({ password })

@@ -13,7 +13,7 @@ import { type Inviter, invite } from './invitations.ts'
 import { may, mayKeepAccounts, mayMakeAccountOf } from './policy.ts'
 import { findAccount } from './queries.ts'
 import type { InvitationLink, NewAccount } from './schema.ts'
-import { accounts, signInSecondFactors, signInSessions, signInUsers } from './tables.ts'
+import { accounts, signInCredentials, signInSecondFactors, signInSessions, signInUsers } from './tables.ts'
 
 /** A use case that gives out an invitation. */
 type InvitingContext = Context & Inviter
@@ -156,6 +156,36 @@ followPersons(async (ctx, { personIds, what }) => {
         ne(persons.name, accounts.name),
       ),
     )
+})
+
+/**
+ * By the number somebody is known at the campus sign-in. Whoever keeps a file could otherwise give the number of one's own
+ * campus identity to an officer in the branch and sign in as that officer: so of persons with an account only who may make
+ * such an account changes it, and who was linked by the old number has to sign in anew.
+ */
+followPersons(async (ctx, { renumbered = [] }) => {
+  if (renumbered.length === 0) return
+  const these = sql`${accounts.personId} = any(${sql.param([...renumbered])}::uuid[])`
+  const owners = await ctx.db
+    .select({ id: accounts.id, userId: accounts.userId, name: accounts.name, path: persons.path })
+    .from(accounts)
+    .innerJoin(persons, and(eq(persons.tenantId, accounts.tenantId), eq(persons.id, accounts.personId)))
+    .where(and(eq(accounts.tenantId, ctx.tenantId), these))
+  const beyond = owners.find((it) => !mayMakeAccountOf(ctx.actor, it))
+  if (beyond) {
+    throw new Refusal(
+      'forbidden',
+      `${beyond.name}已有账号，学号（工号）关系到统一身份认证登录，只能由组织部修改。请核对后报组织部办理。`,
+      { fields: [{ path: 'set.studentNumber', message: '此人已有账号，请报组织部修改' }] },
+    )
+  }
+  for (const { id, userId } of owners) {
+    const isLinked = and(eq(signInCredentials.userId, userId), ne(signInCredentials.providerId, 'credential'))
+    const { rowCount } = await ctx.db.delete(signInCredentials).where(isLinked)
+    if (!rowCount) continue
+    await ctx.db.delete(signInSessions).where(eq(signInSessions.userId, userId))
+    await record(ctx, 'accounts.campus-unlinked', { kind: 'account', id })
+  }
 })
 
 /** What an account is made of. Without a password nobody signs in with it but at the campus. */

@@ -76,6 +76,33 @@ describe('signing in at the campus', () => {
     expect(await signIn(server.browser())).toBe('/sign-in?problem=locked')
   })
 
+  test('does not let the keeper of a file become its person by changing the number', async () => {
+    const officer = await server.build.person(server.build.branch, { name: '顾在先', studentNumber: 'G3001' })
+    const account = await server.account({ name: '顾在先', person: officer })
+    const change = async (browser: Browser, studentNumber: string) => {
+      const path = `/api/people/${officer.id}`
+      const etag = (await browser.get(path)).headers.get('etag') ?? ''
+      return (await browser.patch(path, { set: { studentNumber }, clear: [] }, { 'if-match': etag })).status
+    }
+    visitor.subject = 'campus-keeper'
+    visitor.number = 'G3999'
+    const keeper = await server.signedIn(server.accounts.secretary)
+    expect(await change(keeper, 'G3999')).toBe(403)
+    expect(await signIn(server.browser())).toBe('/sign-in?problem=campus%3Aunknown')
+
+    visitor.subject = 'campus-wrong'
+    visitor.number = 'G3001'
+    const linked = server.browser()
+    await signIn(linked)
+    expect(await nameOf(linked)).toBe('顾在先')
+    const department = await server.signedIn(server.accounts.department)
+    expect(await change(department, 'G3002')).toBe(204)
+    expect(await nameOf(linked)).toBe(401)
+    expect(await signIn(server.browser())).toBe('/sign-in?problem=campus%3Aunknown')
+    const rows = await server.build.look((db) => db.select().from(journal).where(eq(journal.subjectId, account.id)))
+    expect(rows.map(({ event }) => event)).toEqual(['accounts.signed-in', 'accounts.campus-unlinked'])
+  })
+
   test('does not take an answer that was not asked for, or was asked for by another browser', async () => {
     visitor.subject = 'campus-li'
     const forged = await server.browser().get('/api/auth/callback/campus?code=x&state=y')
@@ -88,13 +115,17 @@ describe('signing in at the campus', () => {
     expect(await nameOf(other)).toBe(401)
   })
 
-  test.each(['https://elsewhere.example/', '//elsewhere.example', '/\\elsewhere.example', 'javascript:alert(1)'])(
-    'does not lead on to %s',
-    async (callbackURL) => {
-      const response = await server.browser().post('/api/auth/sign-in/social', { provider: 'campus', callbackURL })
-      expect(response.status).toBe(400)
-    },
-  )
+  test.each([
+    'https://elsewhere.example/',
+    '//elsewhere.example',
+    '/\\elsewhere.example',
+    '/\t/elsewhere.example',
+    '/\n/elsewhere.example',
+    'javascript:alert(1)',
+  ])('does not lead on to %s', async (callbackURL) => {
+    const response = await server.browser().post('/api/auth/sign-in/social', { provider: 'campus', callbackURL })
+    expect(response.status).toBe(400)
+  })
 })
 
 test('a server without a campus provider says so', async () => {

@@ -139,7 +139,8 @@ async function changePart(ctx: Context, amendments: readonly Amendment[], import
   })
   const rows = changed.map(({ row }) => row)
   await refuseDuplicates(personRows.update(ctx.db, rows), alreadyRegistered)
-  await tellFollowers(ctx, { personIds: changed.map(({ it }) => it.id), what: 'changed' })
+  const renumbered = changed.filter(({ changes }) => changes.studentNumber).map(({ it }) => it.id)
+  await tellFollowers(ctx, { personIds: changed.map(({ it }) => it.id), what: 'changed', renumbered })
   const entries = changed.map(({ it, changes }) => ({ subject: subjectOf(it), details: { changes, importId } }))
   await recordAll(ctx, 'people.changed', entries)
 }

@@ -44,7 +44,8 @@ export async function changePerson(
 
   await refuseDuplicates(write(ctx, it, columnsOf(ctx.encryption, personId, change)), alreadyRegistered)
   if (changes.name) await renameOfficer(ctx, personId, String(changes.name.new))
-  await tellFollowers(ctx, { personIds: [personId], what: 'changed' })
+  const renumbered = changes.studentNumber ? [personId] : []
+  await tellFollowers(ctx, { personIds: [personId], what: 'changed', renumbered })
   await record(ctx, 'people.changed', subjectOf(it), { changes })
 }
 
@@ -108,6 +109,8 @@ export async function readIdentity(
 export interface PersonsChanged {
   personIds: readonly string[]
   what: 'changed' | 'moved'
+  /** Whose student or staff number is another now; by it people are known at the campus sign-in. */
+  renumbered?: readonly string[]
 }
 
 /** Work of a later module that belongs to a change of persons, in the same transaction. */

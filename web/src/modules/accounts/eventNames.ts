@@ -5,6 +5,7 @@ export const eventNames: Readonly<Record<string, string>> = {
   'accounts.created': '开通账号',
   'accounts.invited': '生成邀请链接',
   'accounts.invitation-accepted': '接受邀请并设置密码',
+  'accounts.campus-unlinked': '因学号（工号）更改，解除统一身份认证绑定',
   'accounts.locked': '停用账号',
   'accounts.unlocked': '恢复账号',
   'accounts.second-factor-reset': '重置动态口令',
