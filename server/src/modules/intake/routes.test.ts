@@ -90,3 +90,195 @@ test('a table is previewed, committed once for all clicks, and undone', async ()
   expect(await view(id)).toMatchObject({ state: 'undone' })
   expect((await (await browser.get('/api/people?q=2024010001')).json()).items).toEqual([])
 })
+
+test('the sample of a college is imported completely and the file of a person shows exactly what is expected', async () => {
+  const { browser, uploaded, view, rows, commit } = await importing(app, 'department')
+  const id = await uploaded(await readFile(path.join(samples, '动态信息表.xlsx')))
+  const first = await view(id)
+  expect(first.unknownBranches.map(({ name }) => name).sort()).toEqual(
+    ['计算机研究生党支部', '软件工程本科生第一党支部', '软件工程本科生第二党支部'].sort(),
+  )
+  for (const { name } of first.unknownBranches) {
+    const url = `/api/intake/imports/${id}/branches`
+    const choice = { name, parentId: app.build.college.id, branchType: 'undergraduate' }
+    expect((await browser.put(url, choice)).status).toBe(204)
+  }
+  const settled = await view(id)
+  expect(settled).toMatchObject({ unknownBranches: [], counts: { doubt: 0, changed: 0, unchanged: 0 } })
+  const { rows: expected }: { rows: { name: string; findings: string[] }[] } = JSON.parse(
+    await readFile(path.join(samples, '动态信息表.expected.json'), 'utf8'),
+  )
+  const wanted = expected.map(({ name, findings }) => [name, ...findings.toSorted()])
+  const shown = await rows(id, 'limit=200')
+  expect(shown.map((it) => [it.name, ...it.problems.map(({ code }) => code), ...rulesOf(it.findings)])).toEqual(wanted)
+
+  await commit(id, true)
+  expect(await view(id)).toMatchObject({ state: 'committed', written: { registered: 41, leftOut: 0 } })
+  const files = await app.build.look((db) =>
+    db.select({ id: persons.id }).from(persons).where(eq(persons.importId, id)).orderBy(persons.id),
+  )
+  const recorded: string[][] = []
+  for (const { id: personId } of files) {
+    const file = await (await browser.get(`/api/development/files/${personId}`)).json()
+    const findings: { rule: string; severity: string }[] = file.findings
+    recorded.push([file.person.name, ...rulesOf(findings.filter(({ severity }) => severity !== 'info'))])
+  }
+  const ofRules = wanted.map(([name, ...rules]) => [name, ...rules.filter((it) => /^T\d/.test(it ?? ''))])
+  const inOrder = (files: readonly (readonly (string | undefined)[])[]) => files.map((it) => it.join(' ')).sort()
+  expect(inOrder(recorded)).toEqual(inOrder(ofRules))
+})
+
+const rulesOf = (findings: readonly { rule: string }[]) => findings.map(({ rule }) => rule).sort()
+
+test('an uploaded row that stands in the register already changes what differs, and an empty cell deletes nothing', async () => {
+  const { browser, uploaded, view, rows, commit, undo } = await importing(app)
+  await commit(await uploaded(await table([chen, he])))
+  const again = await uploaded(
+    await table([
+      ['陈知微', '2024010001', '女', null, branch, '2023-09-21', null],
+      ['何不言', '2024010002', '男', '2005-06-07', branch, '2023-10-08', null],
+    ]),
+  )
+  expect((await view(again)).counts).toMatchObject({ new: 0, changed: 1, unchanged: 1, doubt: 0 })
+  expect(await rows(again, 'effect=changed')).toMatchObject([
+    {
+      name: '陈知微',
+      fieldChanges: [],
+      actChanges: [{ kind: 'application', old: '2023-09-20', new: '2023-09-21' }],
+    },
+  ])
+  await commit(again)
+  const corrections = await app.build.look((db) =>
+    db.select().from(developmentActs).where(sql`${developmentActs.importId} = ${again}`),
+  )
+  expect(corrections).toMatchObject([
+    { kind: 'application', on: '2023-09-21', correctionReason: '导入“名单.xlsx”', isStruckOut: false },
+  ])
+
+  const third = await uploaded(await table([['陈知微', '2024010001', '男', '2005-03-04', branch, null, null]]))
+  expect(await rows(third)).toMatchObject([{ fieldChanges: [{ label: '性别', old: '女', new: '男' }], actChanges: [] }])
+  await commit(third)
+  expect((await undo(third)).status).toBe(204)
+  const found = await (await browser.get('/api/people?q=2024010001')).json()
+  expect(found.items).toMatchObject([{ name: '陈知微', sex: 'female' }])
+})
+
+test('an import on which something later depends is not undone, and the answer says on what and by whom', async () => {
+  const { browser, uploaded, commit, undo, view } = await importing(app)
+  const id = await uploaded(await table([['卓然', '2024010009', '女', '2005-03-04', branch, '2023-09-20', null]]))
+  await commit(id)
+  const [person] = (await (await browser.get('/api/people?q=2024010009')).json()).items
+  const url = `/api/people/${person.id}`
+  const { etag } = Object.fromEntries((await browser.get(url)).headers)
+  expect((await browser.patch(url, { set: { grade: '2024级' } }, { 'if-match': etag ?? '' })).status).toBe(204)
+  expect(await (await browser.get(`/api/intake/imports/${id}/undo`)).json()).toEqual({
+    conflicts: [{ personId: person.id, name: '卓然', what: '资料后来被修改', by: '吴远舟' }],
+  })
+  const refused = await undo(id)
+  expect(refused.status).toBe(409)
+  expect((await refused.json()).fields).toEqual([{ path: person.id, message: '卓然：资料后来被修改' }])
+  expect(await view(id)).toMatchObject({ state: 'committed' })
+})
+
+test('doubts are settled by hand: the same name alone is not the same person', async () => {
+  const { browser, uploaded, rows, view } = await importing(app)
+  const id = await uploaded(
+    await table([
+      ['王一舟', null, null, null, branch, '2023-09-20', null],
+      ['王一周', '2023010002', null, null, branch, '2023-09-20', null],
+      ['凌云', '2024010011', null, null, '没有这个支部', null, null],
+      ['凌霄', '2024010012', null, null, '镜湖学院研究生党支部', null, null],
+      ['凌波', '2024010013', null, null, branch, '2023-02-30', null],
+      ['凌波', '2024010013', null, null, branch, '2023-02-28', null],
+    ]),
+  )
+  expect((await view(id)).counts).toMatchObject({ new: 1, doubt: 5, faulty: 1 })
+  const wang = app.build.wang.id
+  expect(await rows(id)).toMatchObject(
+    [
+      { effect: 'doubt', doubt: /同名/, candidates: [{ id: wang, name: '王一舟' }] },
+      { effect: 'doubt', doubt: /姓名却不同/, candidates: [{ id: wang }] },
+      { effect: 'doubt', doubt: /没有叫“没有这个支部”的组织/ },
+      { effect: 'doubt', doubt: /没有叫“镜湖学院研究生党支部”的组织/ },
+      { effect: 'new', problems: [{ column: 'F', code: 'bad-date', severity: 'error' }] },
+      { effect: 'doubt', doubt: /与第 6 行/ },
+    ].map((it) => ('doubt' in it ? { ...it, doubt: expect.stringMatching(it.doubt ?? '') } : it)),
+  )
+
+  const patch = (row: number, change: object) => browser.patch(`/api/intake/imports/${id}/rows/${row}`, change)
+  expect((await patch(2, { person: wang })).status).toBe(204)
+  expect((await patch(3, { skip: true })).status).toBe(204)
+  expect((await patch(4, { cells: { E: branch } })).status).toBe(204)
+  expect((await patch(6, { cells: { F: '2023-02-28' } })).status).toBe(204)
+  expect((await patch(7, { cells: { ZZ: 'x' } })).status).toBe(400)
+  expect(await rows(id)).toMatchObject([
+    { effect: 'changed', personId: wang, actChanges: [{ kind: 'application', old: null, new: '2023-09-20' }] },
+    { effect: 'skipped' },
+    { effect: 'new', organizationName: branch },
+    { effect: 'doubt' },
+    { effect: 'new', problems: [] },
+    { effect: 'doubt' },
+  ])
+})
+
+test('identity numbers are kept sealed, shown as masks, and a mask that comes back says nothing', async () => {
+  const { uploaded, rows, view, commit } = await importing(app)
+  const headers = ['姓名', '学号', '身份证号', '所在党支部']
+  const sound = '110105200503040027'
+  const id = await uploaded(await table([['岳明', '2024010021', sound, branch]], headers))
+  const [row] = await rows(id)
+  expect(row).toMatchObject({ cells: { C: '110*************27' } })
+  const kept = await app.build.look((db) => db.select().from(importRows).where(eq(importRows.importId, id)))
+  expect(JSON.stringify(kept)).not.toContain(sound)
+  if (row?.problems.length === 0) await commit(id)
+  const again = await uploaded(await table([['岳明', '2024010021', '110*************27', branch]], headers))
+  expect(await rows(again)).toMatchObject([{ effect: row?.problems.length === 0 ? 'unchanged' : 'new', problems: [] }])
+  expect((await view(again)).counts.faulty).toBe(0)
+})
+
+test('who may not import is refused, and nobody sees the imports of others', async () => {
+  const mine = await importing(app)
+  const id = await mine.uploaded(await table([chen]))
+  const bytes = await table([chen])
+  for (const who of ['publicity', 'partySchool', 'applicant', 'sysadmin', 'auditor'] as const) {
+    const { browser, upload } = await importing(app, who)
+    expect((await upload(bytes)).status, who).toBe(403)
+    expect((await browser.get(`/api/intake/imports/${id}`)).status, who).toBe(404)
+    expect((await (await browser.get('/api/intake/imports')).json()).items, who).toEqual([])
+  }
+  const other = await importing(app, 'otherOrganiser')
+  expect((await other.upload(bytes, `&organizationId=${app.build.college.id}`)).status).toBe(403)
+  for (const verb of ['commit', 'undo', 'discard']) {
+    expect((await other.browser.post(`/api/intake/imports/${id}/${verb}`)).status, verb).toBe(404)
+  }
+  expect((await other.browser.get(`/api/intake/imports/${id}/rows`)).status).toBe(404)
+  expect((await other.browser.get(`/api/intake/imports/${id}/marked.xlsx`)).status).toBe(404)
+})
+
+test('what is no readable spreadsheet is refused with a reason and leaves nothing behind', async () => {
+  const { browser, upload } = await importing(app)
+  const before = (await (await browser.get('/api/intake/imports')).json()).items.length
+  for (const bytes of [Buffer.from('%PDF-1.7'), Buffer.from('PK\x03\x04kaputt'), Buffer.from('')]) {
+    const response = await upload(bytes)
+    expect(response.status).toBe(400)
+    expect((await response.json()).detail).toMatch(/请/)
+  }
+  expect((await (await browser.get('/api/intake/imports')).json()).items.length).toBe(before)
+})
+
+test('a mapping made by hand is remembered for the same headers', async () => {
+  const { browser, uploaded, view, commit } = await importing(app)
+  const headers = ['姓名', '学号', '所在党支部', '甲乙丙']
+  const id = await uploaded(await table([['叶澜', '2024010031', branch, '苗族']], headers))
+  expect((await view(id)).layout?.columns.at(-1)).toMatchObject({ header: '甲乙丙', field: null, samples: ['苗族'] })
+  const put = await browser.put(`/api/intake/imports/${id}/layout`, {
+    sheet: '名册',
+    headerRow: 1,
+    columns: { D: 'ethnicity' },
+  })
+  expect(put.status).toBe(204)
+  await readingsDone()
+  await commit(id)
+  const again = await uploaded(await table([['叶澜', '2024010031', branch, '白族']], headers))
+  expect((await view(again)).layout?.columns.at(-1)).toMatchObject({ field: 'ethnicity' })
+})
