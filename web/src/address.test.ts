@@ -24,6 +24,9 @@ test.each([
   ['javascript:alert(1)', '/'],
   ['', '/'],
   [undefined, '/'],
+  ['/\t/elsewhere.example', '/'],
+  ['/\n/elsewhere.example', '/'],
+  ['/people?q=王 小明', '/people?q=王 小明'],
 ])('to return to %s leads to %s', (value, expected) => {
   expect(ownPath(value)).toBe(expected)
 })

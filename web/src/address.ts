@@ -33,5 +33,5 @@ export function text(value: unknown): string | undefined {
 
 /** A path of this site to return to, or "/" for anything that could lead elsewhere. */
 export function ownPath(value: unknown): string {
-  return typeof value === 'string' && /^\/(?![/\\])/.test(value) ? value : '/'
+  return typeof value === 'string' && /^\/(?![/\\])[^\p{Cc}]*$/u.test(value) ? value : '/'
 }

@@ -70,7 +70,7 @@ export const campusSignIn = z.object({
   callbackURL: z
     .string()
     .max(500)
-    .regex(/^\/(?![/\\])[^\s\p{Cc}]*$/u, '只能转到本系统的页面')
+    .regex(/^\/(?![/\\])[^\p{Cc}]*$/u, '只能转到本系统的页面')
     .default('/'),
 })
 export const ownPassword = z.object({ password })

@@ -1,3 +1,4 @@
+import { hashPassword } from 'better-auth/crypto'
 import { and, eq } from 'drizzle-orm'
 import type { Context as HonoContext } from 'hono'
 import { answers, asks, type Env, inTransaction, router } from '../../platform/http.ts'
@@ -17,7 +18,7 @@ import {
   signInProblems,
 } from './schema.ts'
 import { addressHeader, campusId, type SignInLibrary } from './sign-in-library.ts'
-import { accounts, signInSessions, signInUsers } from './tables.ts'
+import { accounts, signInCredentials, signInSessions, signInUsers } from './tables.ts'
 
 /**
  * The routes under `/api/auth`: those of the sign-in library that we use, and no others. In front of it stand the lock-out,
@@ -85,6 +86,7 @@ export function signInRoutes(library: SignInLibrary) {
         await endAttempt(database.app, attempt)
         return response
       } catch (error) {
+        await takeAsLong(c, username, password)
         await recordFailure(c, username)
         throw error
       }
@@ -230,6 +232,22 @@ async function recordSignIn(c: HonoContext<Env>, response: Response): Promise<vo
     const actor = { accountId: account.id, name: account.name }
     await record({ db, tenantId, actor, requestId }, 'accounts.signed-in', { kind: 'account', id: account.id })
   })
+}
+
+/**
+ * For an account without a password the library has nothing to compare and answers at once, where a wrong password and an
+ * unknown name take a hash each: a stranger could tell by the clock which numbers have an account. So it is made here.
+ */
+async function takeAsLong(c: HonoContext<Env>, userName: string, password: string): Promise<void> {
+  const [user] = await c.var.database.app
+    .select({ password: signInCredentials.password })
+    .from(signInUsers)
+    .leftJoin(
+      signInCredentials,
+      and(eq(signInCredentials.userId, signInUsers.id), eq(signInCredentials.providerId, 'credential')),
+    )
+    .where(eq(signInUsers.username, userName.toLowerCase()))
+  if (user && user.password === null) await hashPassword(password)
 }
 
 /** Writes down a failed attempt. The name as typed is not kept: people type their password there by mistake. */
