@@ -28,7 +28,8 @@ export function FormDialog(props: Props) {
     if (isReady && !isBusy) onSubmit()
   }
   return (
-    <Modal.Root opened onClose={onClose} size="lg" closeOnClickOutside={false}>
+    // It fades in: the kit's other ways leave a transform behind, which would cut off the choices of an input at the dialog's edge.
+    <Modal.Root opened onClose={onClose} size="lg" closeOnClickOutside={false} transitionProps={{ transition: 'fade' }}>
       <Modal.Overlay />
       <Modal.Content>
         {/* Not the kit's header, which would be a second banner of the page. */}

@@ -4,6 +4,7 @@ import type { TreeNode } from '@zhibu/server/modules/organization/schema'
 import { useMemo } from 'react'
 import { NothingFound } from '../../ui/NothingFound.tsx'
 import { treeQuery } from './api.ts'
+import classes from './OrganizationPicker.module.css'
 
 interface Props {
   /** The name of the input; `isBare` keeps it for screen readers only. */
@@ -38,7 +39,11 @@ export function OrganizationPicker(props: Props) {
       filter={({ search }) => options.filter((it) => isMeant(it, search.trim()))}
       limit={60}
       nothingFoundMessage={<NothingFound>没有这样的组织</NothingFound>}
-      comboboxProps={{ width: 'max-content', position: 'bottom-start' }}
+      // Beside a list the input is narrow and the names are long.
+      {...(isBare && {
+        comboboxProps: { width: 'max-content', position: 'bottom-start' as const },
+        classNames: { dropdown: classes.wide ?? '' },
+      })}
     />
   )
 }
