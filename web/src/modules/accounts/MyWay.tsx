@@ -53,6 +53,7 @@ export function MyWay({ personId }: { personId: string }) {
                 <span>由{waitingLabels[act.waitingOn]}办理</span>
               </p>
               <ReasonList
+                question={act.earliestOn || act.latestOn ? '为什么是这一天' : '依据'}
                 reasons={act.reasons.map(({ text, article, facts }) => ({
                   text,
                   ...(article && { citation: `《发展党员工作细则》第 ${article} 条` }),
