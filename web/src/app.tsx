@@ -5,6 +5,8 @@ import { readSearch, writeSearch } from './address.ts'
 import { createQueries } from './api.ts'
 import { manualRoutes } from './manual/routes.tsx'
 import { accountsRoutes, entranceRoutes } from './modules/accounts/routes.tsx'
+import { developmentRoutes } from './modules/development/routes.tsx'
+import { intakeRoutes } from './modules/intake/routes.tsx'
 import { organizationRoutes } from './modules/organization/routes.tsx'
 import { peopleRoutes } from './modules/people/routes.tsx'
 import { Look } from './shell/Look.tsx'
@@ -21,7 +23,13 @@ const queries = createQueries(() => {
 
 /** All pages: each module's `routes.tsx` is added here, under the shell or beside it. */
 const pages = rootRoute.addChildren([
-  signedInRoute.addChildren([...peopleRoutes, ...organizationRoutes, ...accountsRoutes]),
+  signedInRoute.addChildren([
+    ...peopleRoutes,
+    ...organizationRoutes,
+    ...accountsRoutes,
+    ...developmentRoutes,
+    ...intakeRoutes,
+  ]),
   ...entranceRoutes,
   ...aboutRoutes,
   ...manualRoutes,

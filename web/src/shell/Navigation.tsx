@@ -1,6 +1,6 @@
-import { Link } from '@tanstack/react-router'
+import { Link, useLocation } from '@tanstack/react-router'
 import classes from './Navigation.module.css'
-import type { NavigationEntry } from './navigation.ts'
+import { entryOf, type NavigationEntry } from './navigation.ts'
 
 interface Props {
   entries: readonly NavigationEntry[]
@@ -11,6 +11,7 @@ interface Props {
 
 /** The pages as a list of links; the current one is marked. */
 export function Navigation({ entries, label, onFollow }: Props) {
+  const current = entryOf(entries, useLocation({ select: (it) => it.pathname }))
   return (
     <nav aria-label={label}>
       <ul className={classes.list}>
@@ -20,7 +21,8 @@ export function Navigation({ entries, label, onFollow }: Props) {
               to={to}
               className={classes.entry}
               title={purpose}
-              activeOptions={{ exact: to === '/', includeSearch: false }}
+              activeOptions={{ exact: true, includeSearch: false }}
+              aria-current={to === current?.to ? 'page' : undefined}
               onClick={onFollow}
             >
               <Icon size={20} stroke={1.6} aria-hidden />

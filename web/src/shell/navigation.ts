@@ -36,7 +36,7 @@ export const navigation: readonly NavigationEntry[] = [
   },
   {
     can: 'batch-review',
-    to: '/batch-review',
+    to: '/development/batches',
     label: '批量预审',
     purpose: '成批核对材料，一人一页',
     Icon: IconChecklist,
@@ -57,4 +57,11 @@ export const navigation: readonly NavigationEntry[] = [
 /** The entries a session may see. */
 export function entriesFor(can: readonly Area[]): NavigationEntry[] {
   return navigation.filter((it) => can.includes(it.can))
+}
+
+/** The entry to which a page belongs: of those whose path the page's begins with, the longest. */
+export function entryOf(entries: readonly NavigationEntry[], path: string): NavigationEntry | undefined {
+  return entries
+    .filter(({ to }) => path === to || (to !== '/' && path.startsWith(`${to}/`)))
+    .sort((a, b) => b.to.length - a.to.length)[0]
 }

@@ -3,6 +3,7 @@ import {
   IconCircleCheckFilled,
   IconCircleDashed,
   IconCircleDot,
+  IconHelpCircle,
   IconHelpCircleFilled,
 } from '@tabler/icons-react'
 import type { Day, Month } from '@zhibu/rules'
@@ -12,8 +13,15 @@ import { FindingNote, type ShownFinding } from './FindingNote.tsx'
 import { ReasonList, type ShownReason } from './ReasonList.tsx'
 import classes from './Timeline.module.css'
 
-/** Where a dated act stands. `unknownDay`: it has happened, but nobody knows when. */
-export type TimelineState = 'done' | 'unknownDay' | 'next' | 'overdue' | 'later'
+/** Where a dated act stands. `unknownDay`: it has happened, but nobody knows when. `missing`: passed over without a record. */
+export type TimelineState = 'done' | 'unknownDay' | 'missing' | 'next' | 'overdue' | 'later'
+
+/** A paper that belongs to an act. */
+interface Paper {
+  label: string
+  href?: string
+  note?: string
+}
 
 /** One act, done or to come, ready to be shown. */
 export interface TimelineItem {
@@ -31,8 +39,8 @@ export interface TimelineItem {
   details?: ReactNode
   reasons?: readonly ShownReason[]
   findings?: readonly ShownFinding[]
-  /** The papers that belong here, present or missing. */
-  evidence?: readonly { label: string; href?: string }[]
+  /** The papers that belong here: with an address where they are kept here, with a note where they are kept elsewhere, else missing. */
+  evidence?: readonly Paper[]
   /** Buttons: record, correct. */
   actions?: ReactNode
 }
@@ -65,6 +73,7 @@ export function Timeline({ label, sections }: Props) {
 const states = {
   done: { word: '已完成', Icon: IconCircleCheckFilled },
   unknownDay: { word: '已完成，日期不详', Icon: IconHelpCircleFilled },
+  missing: { word: '没有记录', Icon: IconHelpCircle },
   next: { word: '下一步', Icon: IconCircleDot },
   overdue: { word: '已逾期', Icon: IconAlertCircleFilled },
   later: { word: '尚未到', Icon: IconCircleDashed },
@@ -121,12 +130,12 @@ function Days({ on, earliestOn, latestOn }: TimelineItem) {
   )
 }
 
-function Evidence({ papers }: { papers: readonly { label: string; href?: string }[] }) {
+function Evidence({ papers }: { papers: readonly Paper[] }) {
   return (
     <ul className={classes.evidence} aria-label="材料">
-      {papers.map(({ label, href }) => (
+      {papers.map(({ label, href, note }) => (
         <li key={label} data-missing={href === undefined || undefined}>
-          {href === undefined ? `${label}（缺）` : <a href={href}>{label}</a>}
+          {href === undefined ? `${label}（${note ?? '缺'}）` : <a href={href}>{label}</a>}
         </li>
       ))}
     </ul>

@@ -1,0 +1,221 @@
+import { Checkbox, Group, NumberInput, Select, TextInput } from '@mantine/core'
+import { type ActKind, type Day, isMonth } from '@zhibu/rules'
+import type { FileView } from '@zhibu/server/modules/development/schema'
+import { type ReactNode, useState } from 'react'
+import { DayInput } from '../../ui/DayInput.tsx'
+import { choicesOf } from '../organization/names.ts'
+import { type ActDraft, type OwnField, ownFields } from './actDraft.ts'
+import { opinionGivers, outcomes, recommenders, reviewConclusions } from './actFacts.ts'
+import { MembersInput } from './MembersInput.tsx'
+import { NoticeDays } from './NoticeDays.tsx'
+import { ResolutionFields } from './ResolutionFields.tsx'
+import { VoteFields } from './VoteFields.tsx'
+
+/** What the fields of an act are given: the draft and how to change it, and what they need to know of the file. */
+export interface FieldProps {
+  kind: ActKind
+  draft: ActDraft
+  onChange: (part: ActDraft) => void
+  /** Told what is wrong with what stands in a field; undefined when nothing is. */
+  onProblem: (field: string, problem: string | undefined) => void
+  file: FileView
+}
+
+/** The fields that only acts of this kind have. */
+export function ActFields(props: FieldProps) {
+  return ownFields[props.kind].map((field) => {
+    const Field = fields[field]
+    return <Field key={field} {...props} />
+  })
+}
+
+type DayField = {
+  [Key in OwnField]: NonNullable<ActDraft[Key]> extends Day
+    ? Day extends NonNullable<ActDraft[Key]>
+      ? Key
+      : never
+    : never
+}[OwnField]
+
+/** A field that is a day and nothing else. `canLieAhead`: the end of a period or a notice. */
+function dayField(field: DayField, label: string, { description, canLieAhead = false }: DayFieldOptions = {}) {
+  return ({ draft, onChange, onProblem, file }: FieldProps) => (
+    <DayInput
+      label={label}
+      description={description}
+      value={draft[field]}
+      onChange={(on, problem) => {
+        onProblem(field, problem)
+        onChange({ [field]: on })
+      }}
+      {...(!canLieAhead && { latest: file.on })}
+    />
+  )
+}
+
+interface DayFieldOptions {
+  description?: string
+  canLieAhead?: boolean
+}
+
+function numberField(field: 'trainingDays' | 'trainingHours', label: string, max: number) {
+  return ({ draft, onChange }: FieldProps) => (
+    <NumberInput
+      label={label}
+      value={draft[field] ?? ''}
+      onChange={(value) => onChange({ [field]: typeof value === 'number' ? value : undefined })}
+      min={0}
+      max={max}
+      clampBehavior="strict"
+      hideControls
+    />
+  )
+}
+
+const fields: Record<OwnField, (props: FieldProps) => ReactNode> = {
+  receivedOn: dayField('receivedOn', '组织收到日期', { description: '与落款日期不同时填写。' }),
+  firstSubmittedOn: dayField('firstSubmittedOn', '首次递交日期', {
+    description: '重新誊写过申请书的，填最初递交的日期。',
+  }),
+  repliedOn: dayField('repliedOn', '备案回复日期'),
+  endedOn: (props) => (
+    <div>
+      {dayField('endedOn', '公示结束日期', { canLieAhead: true })(props)}
+      <NoticeDays {...props} />
+    </div>
+  ),
+  lastReplyOn: dayField('lastReplyOn', '最后一份函调、外调回复日期'),
+  startedOn: dayField('startedOn', '培训开始日期'),
+  introducersOpinionOn: dayField('introducersOpinionOn', '介绍人填写意见日期'),
+  submittedOn: dayField('submittedOn', '支部上报日期', { description: '审批期限从上报之日算起。' }),
+  probationFrom: dayField('probationFrom', '预备期开始'),
+  probationUntil: dayField('probationUntil', '预备期届满', { canLieAhead: true }),
+  until: dayField('until', '延长或推迟至', { canLieAhead: true, description: '延长预备期或推迟讨论的填写。' }),
+  fullOn: dayField('fullOn', '转为正式党员的日期', { canLieAhead: true, description: '以批复写明的为准。' }),
+  trainingDays: numberField('trainingDays', '天数', 365),
+  trainingHours: numberField('trainingHours', '学时', 2000),
+  month: MonthField,
+  by: ({ draft, onChange }) => (
+    <Select
+      label="推荐方式"
+      data={choicesOf(recommenders)}
+      value={draft.by ?? null}
+      onChange={(value) => onChange({ by: chosenFrom(recommenders, value) })}
+      clearable
+      clearButtonProps={{ 'aria-label': '清除推荐方式' }}
+    />
+  ),
+  from: ({ draft, onChange }) => (
+    <Checkbox.Group
+      label="听取了谁的意见"
+      value={[...(draft.from ?? [])]}
+      onChange={(values) => onChange({ from: values.flatMap((it) => chosenFrom(opinionGivers, it) ?? []) })}
+    >
+      <Group gap="md" mt={4}>
+        {choicesOf(opinionGivers).map((it) => (
+          <Checkbox key={it.value} {...it} />
+        ))}
+      </Group>
+    </Checkbox.Group>
+  ),
+  conclusion: ({ draft, onChange }) => (
+    <Select
+      label="审查结论"
+      data={choicesOf(reviewConclusions)}
+      value={draft.conclusion ?? null}
+      onChange={(value) => onChange({ conclusion: chosenFrom(reviewConclusions, value) })}
+      clearable
+      clearButtonProps={{ 'aria-label': '清除审查结论' }}
+    />
+  ),
+  passed: ({ draft, onChange }) => (
+    <Select
+      label="预审结果"
+      data={[
+        { value: 'yes', label: '合格' },
+        { value: 'no', label: '不合格' },
+      ]}
+      value={draft.passed === undefined ? null : draft.passed ? 'yes' : 'no'}
+      onChange={(value) => onChange({ passed: value === null ? undefined : value === 'yes' })}
+      clearable
+      clearButtonProps={{ 'aria-label': '清除预审结果' }}
+    />
+  ),
+  outcome: ({ draft, onChange }) => (
+    <Select
+      label="大会决定"
+      data={choicesOf(outcomes)}
+      value={draft.outcome ?? null}
+      onChange={(value) => onChange({ outcome: chosenFrom(outcomes, value) })}
+      clearable
+      clearButtonProps={{ 'aria-label': '清除大会决定' }}
+    />
+  ),
+  talkers: (props) => <MembersInput {...props} field="talkers" label="谈话人" />,
+  members: (props) => (
+    <MembersInput {...props} field="members" label={props.kind === 'introducers' ? '入党介绍人' : '培养联系人'} />
+  ),
+  vote: VoteFields,
+  resolution: ResolutionFields,
+}
+
+function MonthField({ draft, onChange, onProblem }: FieldProps) {
+  const [typed, setTyped] = useState<string>(draft.month ?? '')
+  const isWrong = typed !== '' && !isMonth(typed)
+  return (
+    <TextInput
+      label="首次交纳党费的月份"
+      placeholder="如 2026-05"
+      value={typed}
+      onChange={(event) => {
+        const text = event.currentTarget.value.trim()
+        setTyped(text)
+        onProblem('month', text === '' || isMonth(text) ? undefined : '月份')
+        onChange({ month: isMonth(text) ? text : undefined })
+      }}
+      error={isWrong && '请写成 2026-05 的样子。'}
+    />
+  )
+}
+
+/** The day of an act, or that it is not known. */
+export function ActDay({ label, draft, onChange, onProblem, file, isUnknown, onUnknown }: ActDayProps) {
+  return (
+    <div>
+      <DayInput
+        label={label}
+        value={draft.on}
+        onChange={(on, problem) => {
+          onProblem('on', problem)
+          onChange({ on })
+        }}
+        latest={file.on}
+        disabled={isUnknown}
+        required
+      />
+      <Checkbox
+        mt="xs"
+        label="已经完成，但日期不详"
+        checked={isUnknown}
+        onChange={(event) => {
+          onProblem('on', undefined)
+          onChange({ on: undefined })
+          onUnknown(event.currentTarget.checked)
+        }}
+      />
+    </div>
+  )
+}
+
+interface ActDayProps extends FieldProps {
+  label: string
+  isUnknown: boolean
+  onUnknown: (isUnknown: boolean) => void
+}
+
+const chosenFrom = <Code extends string>(names: Readonly<Record<Code, string>>, value: string | null) =>
+  value !== null && isKey(names, value) ? value : undefined
+
+function isKey<Code extends string>(names: Readonly<Record<Code, string>>, value: string): value is Code {
+  return Object.hasOwn(names, value)
+}

@@ -1,0 +1,118 @@
+import { Alert, Button, Checkbox } from '@mantine/core'
+import { useMutation, useQuery } from '@tanstack/react-query'
+import { getRouteApi } from '@tanstack/react-router'
+import { isDay } from '@zhibu/rules'
+import type { BatchView } from '@zhibu/server/modules/development/schema'
+import { parseResponse } from 'hono/client'
+import { useState } from 'react'
+import { EmptyState } from '../../ui/EmptyState.tsx'
+import { ErrorState } from '../../ui/ErrorState.tsx'
+import { Page } from '../../ui/Page.tsx'
+import { PageLoading } from '../../ui/PageLoading.tsx'
+import { ProblemNote } from '../../ui/ProblemNote.tsx'
+import { writeDay } from '../../ui/writtenDay.ts'
+import { batchQuery, developmentClient, useReadAgain } from './api.ts'
+import classes from './BatchPage.module.css'
+import { BatchSheet } from './BatchSheet.tsx'
+import { BatchSummary } from './BatchSummary.tsx'
+
+const route = getRouteApi('/signed-in/development/batches/$id')
+
+/** One batch: a summary and a sheet per person, as they are printed. */
+export function BatchPage() {
+  const { id } = route.useParams()
+  const { data, error, refetch } = useQuery(batchQuery(id))
+  return (
+    <Page
+      title={data?.title ?? '预审批次'}
+      breadcrumbs={[{ label: '批量预审', to: '/development/batches' }]}
+      lead={data && runsText(data)}
+      actions={data && <Actions batch={data} />}
+    >
+      {error ? (
+        <ErrorState error={error} onRetry={() => void refetch()} />
+      ) : data === undefined ? (
+        <PageLoading />
+      ) : (
+        <Sheets batch={data} />
+      )}
+    </Page>
+  )
+}
+
+function runsText({ run, runs }: BatchView): string {
+  const latest = runs.find((it) => it.number === run.number)
+  const day = isDay(run.ranOn) ? writeDay(run.ranOn) : ''
+  return `共 ${run.entries.length} 人，第 ${run.number} 次预审，${day}${latest?.ranBy ? `，${latest.ranBy}` : ''}。`
+}
+
+function Actions({ batch }: { batch: BatchView }) {
+  const readAgain = useReadAgain()
+  const run = useMutation({
+    mutationFn: () => parseResponse(developmentClient.batches[':id'].runs.$post({ param: { id: batch.id } })),
+    onSuccess: readAgain,
+  })
+  return (
+    <>
+      <ProblemNote error={run.error} />
+      <Button variant="default" onClick={() => window.print()}>
+        打印
+      </Button>
+      {batch.can.run && (
+        <Button loading={run.isPending} onClick={() => run.mutate()}>
+          重新预审
+        </Button>
+      )}
+    </>
+  )
+}
+
+/** So many sheets are laid out at first: a large batch would make the page slow. */
+const sheetsAtFirst = 50
+
+function Sheets({ batch }: { batch: BatchView }) {
+  const { only } = route.useSearch()
+  const navigate = route.useNavigate()
+  const [count, setCount] = useState(sheetsAtFirst)
+  const { entries, gone } = batch.run
+  const chosen = only === 'open' ? entries.filter((it) => it.findings.length + it.missing.length > 0) : entries
+  const shown = chosen.slice(0, count)
+  return (
+    <>
+      <div className={`${classes.tools} no-print`}>
+        <Checkbox
+          label={`只看有矛盾或缺项的（${entries.filter((it) => it.findings.length + it.missing.length > 0).length} 人）`}
+          checked={only === 'open'}
+          onChange={(event) =>
+            void navigate({ search: event.currentTarget.checked ? { only: 'open' } : {}, replace: true })
+          }
+        />
+      </div>
+      {gone.length > 0 && (
+        <Alert color="yellow" title={`有 ${gone.length} 人不再列入`}>
+          {gone.join('、')}：已不在您的权限范围内，或已转往其他组织。
+        </Alert>
+      )}
+      {chosen.length === 0 ? (
+        <EmptyState title="没有矛盾和缺项">已有的记录之间没有发现矛盾，也没有缺项。没有记录的内容不作判断。</EmptyState>
+      ) : (
+        <div className={classes.sheets}>
+          <BatchSummary batch={batch} entries={chosen} />
+          {shown.map((it) => (
+            <BatchSheet key={it.personId} batch={batch} entry={it} />
+          ))}
+        </div>
+      )}
+      {shown.length < chosen.length && (
+        <div className="no-print">
+          <p>
+            已显示 {shown.length} 人，共 {chosen.length} 人。只打印已显示的。
+          </p>
+          <Button variant="default" onClick={() => setCount(chosen.length)}>
+            显示全部
+          </Button>
+        </div>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,110 @@
+import { Button, Select } from '@mantine/core'
+import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
+import { getRouteApi } from '@tanstack/react-router'
+import { actLabels } from '@zhibu/rules'
+import { useSession } from '../../session.ts'
+import { EmptyState } from '../../ui/EmptyState.tsx'
+import { ErrorState } from '../../ui/ErrorState.tsx'
+import { LinkButton } from '../../ui/LinkButton.tsx'
+import { Page } from '../../ui/Page.tsx'
+import { PageLoading } from '../../ui/PageLoading.tsx'
+import { OrganizationPicker } from '../organization/OrganizationPicker.tsx'
+import { duesQuery } from './api.ts'
+import classes from './DeskPage.module.css'
+import { DueCounts } from './DueCounts.tsx'
+import { DueList } from './DueList.tsx'
+import { kindChoices, kindOf } from './kinds.ts'
+import type { DeskSearch } from './routes.tsx'
+
+const route = getRouteApi('/signed-in/')
+
+/** 工作台: what is due within the reader's reach, overdue first. */
+export function DeskPage() {
+  const search = route.useSearch()
+  const navigate = route.useNavigate()
+  const session = useSession()
+  const change = (part: { [Key in keyof DeskSearch]?: DeskSearch[Key] | undefined }) =>
+    void navigate({ search: (it) => present({ ...it, ...part }), replace: true })
+  const place = search.organizationId ? { organizationId: search.organizationId } : {}
+  const filters = { ...place, ...(search.kind && { kind: search.kind }) }
+  const list = useInfiniteQuery({
+    ...duesQuery({ ...filters, ...within(search.due) }),
+    placeholderData: keepPreviousData,
+  })
+  const items = list.data?.pages.flatMap((it) => it.items)
+  return (
+    <Page
+      title="工作台"
+      lead="需要办理的事项，逾期和临近到期的排在前面。期限依据条款和已有记录推算，不是对任何人的评价。"
+    >
+      <DueCounts filters={filters} chosen={search.due} onChoose={(due) => change({ due })} />
+      <div className={`${classes.filters} no-print`}>
+        <OrganizationPicker
+          label="组织（含下级）"
+          isBare
+          placeholder="全部组织"
+          value={search.organizationId}
+          onChange={(organizationId) => change({ organizationId })}
+          among={(it) => it.can.readFiles}
+        />
+        <Select
+          aria-label="事项"
+          placeholder="全部事项"
+          data={kindChoices}
+          value={search.kind ?? null}
+          onChange={(value) => change({ kind: kindOf(value) })}
+          searchable
+          clearable
+          clearButtonProps={{ 'aria-label': '清除事项' }}
+        />
+      </div>
+      {list.error ? (
+        <ErrorState error={list.error} onRetry={() => void list.refetch()} />
+      ) : items === undefined ? (
+        <PageLoading />
+      ) : items.length === 0 ? (
+        <NothingDue search={search} mayImport={session?.can.includes('intake') ?? false} />
+      ) : (
+        <>
+          <DueList items={items} isStale={list.isPlaceholderData} />
+          {list.hasNextPage && (
+            <Button
+              className={classes.more ?? ''}
+              variant="default"
+              loading={list.isFetchingNextPage}
+              onClick={() => void list.fetchNextPage()}
+            >
+              显示更多
+            </Button>
+          )}
+        </>
+      )}
+    </Page>
+  )
+}
+
+function NothingDue({ search, mayImport }: { search: DeskSearch; mayImport: boolean }) {
+  if (search.due === 'overdue') return <EmptyState title="没有逾期的事项">可以看看 30 天内到期的事项。</EmptyState>
+  if (Object.keys(search).length > 0) {
+    const what = search.kind ? `“${actLabels[search.kind]}”` : ''
+    return <EmptyState title={`这个范围内没有待办的${what || '事项'}`}>可以清除筛选条件，查看全部待办。</EmptyState>
+  }
+  return (
+    <EmptyState title="还没有待办事项" action={mayImport && <LinkButton to="/intake">导入电子表格</LinkButton>}>
+      登记入党申请人，或导入现有的动态信息表以后，这里会列出每个人的下一步和期限。
+    </EmptyState>
+  )
+}
+
+function within(due: DeskSearch['due']) {
+  if (due === undefined) return {}
+  return due === 'overdue' ? { only: due } : { withinDays: due }
+}
+
+function present({
+  organizationId,
+  kind,
+  due,
+}: { [Key in keyof DeskSearch]?: DeskSearch[Key] | undefined }): DeskSearch {
+  return { ...(organizationId && { organizationId }), ...(kind && { kind }), ...(due && { due }) }
+}

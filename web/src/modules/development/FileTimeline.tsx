@@ -1,0 +1,94 @@
+import { actLabels, waitingLabels } from '@zhibu/rules'
+import type { FileView } from '@zhibu/server/modules/development/schema'
+import { LinkButton } from '../../ui/LinkButton.tsx'
+import { Section } from '../../ui/Section.tsx'
+import { Timeline, type TimelineItem } from '../../ui/Timeline.tsx'
+import { ActDetails } from './ActDetails.tsx'
+import { shownFinding, shownMissing, shownReason } from './shownBasis.ts'
+import type { Way, WayEntry } from './way.ts'
+
+interface Props {
+  file: FileView
+  way: Way
+}
+
+/** The way of a person along the 25 steps. */
+export function FileTimeline({ file, way }: Props) {
+  return (
+    <Section title="发展过程" lead="按通行的 25 个步骤排列。材料目前以纸质保存，这里只列出应有哪些。">
+      <Timeline
+        label={`${file.person.name}的发展过程`}
+        sections={way.parts.map(({ title, entries }) => ({
+          title,
+          items: entries.map((entry) => itemOf(entry, file)),
+        }))}
+      />
+    </Section>
+  )
+}
+
+function itemOf(entry: WayEntry, file: FileView): TimelineItem {
+  const { id, kind, step, state, recorded, due, missing, findings, documents } = entry
+  const notes = [...findings.map(shownFinding), ...missing.map(shownMissing)]
+  const isTaken = state === 'done' || state === 'unknownDay'
+  return {
+    id,
+    title: `${step.number}. ${actLabels[kind]}`,
+    state,
+    ...(recorded?.act.on && { on: recorded.act.on }),
+    ...(due?.earliestOn && { earliestOn: due.earliestOn }),
+    ...(due?.latestOn && { latestOn: due.latestOn }),
+    ...(due && { waitingOn: waitingLabels[due.waitingOn], reasons: due.reasons.map(shownReason) }),
+    ...(notes.length > 0 && { findings: notes }),
+    ...(recorded && { details: <ActDetails it={recorded} acts={file.acts} /> }),
+    ...(documents.length > 0 &&
+      state !== 'later' && { evidence: documents.map((label) => ({ label, note: isTaken ? '纸质' : '应有' })) }),
+    ...(file.can.record.includes(kind) &&
+      state !== 'later' && { actions: isTaken ? <Mend id={id} entry={entry} /> : <Enter entry={entry} /> }),
+  }
+}
+
+function Mend({ id, entry }: { id: string; entry: WayEntry }) {
+  const name = `${actLabels[entry.kind]}${entry.recorded?.act.on ?? ''}`
+  return (
+    <>
+      <LinkButton
+        from="/development/$personId"
+        to="/development/$personId"
+        search={{ correct: id }}
+        variant="subtle"
+        color="gray"
+        size="compact-sm"
+        aria-label={`更正${name}`}
+      >
+        更正
+      </LinkButton>
+      <LinkButton
+        from="/development/$personId"
+        to="/development/$personId"
+        search={{ strike: id }}
+        variant="subtle"
+        color="gray"
+        size="compact-sm"
+        aria-label={`划去${name}`}
+      >
+        划去
+      </LinkButton>
+    </>
+  )
+}
+
+function Enter({ entry: { kind, state } }: { entry: WayEntry }) {
+  return (
+    <LinkButton
+      from="/development/$personId"
+      to="/development/$personId"
+      search={{ record: kind }}
+      variant="default"
+      size="compact-sm"
+      aria-label={`${state === 'missing' ? '补录' : '记录'}${actLabels[kind]}`}
+    >
+      {state === 'missing' ? '补录' : '记录'}
+    </LinkButton>
+  )
+}

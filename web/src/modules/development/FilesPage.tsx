@@ -1,0 +1,198 @@
+import { Button, Select } from '@mantine/core'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { getRouteApi } from '@tanstack/react-router'
+import { actLabels, isDay, type Stage, stageLabels, stages } from '@zhibu/rules'
+import type { FileRow } from '@zhibu/server/modules/development/schema'
+import { useState } from 'react'
+import { useSession } from '../../session.ts'
+import { type Column, DataList } from '../../ui/DataList.tsx'
+import { DayText } from '../../ui/DayText.tsx'
+import { EmptyState } from '../../ui/EmptyState.tsx'
+import { LinkButton } from '../../ui/LinkButton.tsx'
+import { Page } from '../../ui/Page.tsx'
+import { SeverityMark } from '../../ui/SeverityMark.tsx'
+import { choicesOf } from '../organization/names.ts'
+import { OrganizationPicker } from '../organization/OrganizationPicker.tsx'
+import { filesQuery } from './api.ts'
+import { kindChoices, kindOf } from './kinds.ts'
+import { NewBatchDialog } from './NewBatchDialog.tsx'
+import type { FilesSearch } from './routes.tsx'
+
+const route = getRouteApi('/signed-in/development')
+
+const columns: readonly Column<FileRow>[] = [
+  { key: 'name', header: '姓名', cell: (it) => it.name, isSortable: true },
+  { key: 'studentNumber', header: '学号（工号）', cell: (it) => it.studentNumber, isHiddenAtFirst: true },
+  { key: 'organization', header: '所在组织', cell: (it) => it.organization },
+  { key: 'stage', header: '阶段', cell: (it) => it.stage && stageLabels[it.stage], isSortable: true },
+  { key: 'next', header: '下一步', cell: (it) => it.next && actLabels[it.next.kind] },
+  {
+    key: 'earliest',
+    header: '最早',
+    cell: (it) => <NextDay on={it.next?.earliestOn} />,
+    isHiddenAtFirst: true,
+  },
+  {
+    key: 'due',
+    header: '最迟',
+    cell: (it) => <NextDay on={it.next?.latestOn} relative="deadline" />,
+    isSortable: true,
+  },
+  { key: 'findings', header: '疑点', cell: (it) => <Findings {...it} />, isSortable: true },
+]
+
+/** 发展党员: every file within the reader's reach. */
+export function FilesPage() {
+  const search = route.useSearch()
+  const navigate = route.useNavigate()
+  const session = useSession()
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set())
+  const [isBatching, setIsBatching] = useState(false)
+  const change = (part: { [Key in keyof FilesSearch]?: FilesSearch[Key] | undefined }) =>
+    void navigate({ search: (it) => present({ ...it, ...part }), replace: true })
+  const list = useQuery({ ...filesQuery(asked(search)), placeholderData: keepPreviousData })
+  const mayBatch = session?.can.includes('batch-review') ?? false
+  return (
+    <Page
+      title="发展党员"
+      lead="每个人走到哪一步、下一步是什么、最迟哪一天，以及记录之间有没有矛盾。"
+      actions={
+        <LinkButton
+          to="/development/board"
+          search={search.organizationId ? { organizationId: search.organizationId } : {}}
+          variant="default"
+        >
+          看板
+        </LinkButton>
+      }
+    >
+      <DataList
+        id="files"
+        label="发展档案"
+        columns={columns}
+        rowKey={(it) => it.personId}
+        rowPath={(it) => `/development/${it.personId}`}
+        search={search}
+        onSearch={change}
+        rows={list.data}
+        isFetching={list.isPlaceholderData}
+        error={list.error}
+        onRetry={() => void list.refetch()}
+        filters={<Filters search={search} onChange={change} />}
+        actions={
+          mayBatch && (
+            <Button variant="default" disabled={chosen.size === 0} onClick={() => setIsBatching(true)}>
+              预审所选{chosen.size > 0 && `（${chosen.size} 人）`}
+            </Button>
+          )
+        }
+        {...(mayBatch && { selection: { chosen, onChange: setChosen, nameOf: (it: FileRow) => it.name } })}
+        empty={<NoFiles search={search} />}
+      />
+      {isBatching && <NewBatchDialog personIds={[...chosen]} onClose={() => setIsBatching(false)} />}
+    </Page>
+  )
+}
+
+interface FiltersProps {
+  search: FilesSearch
+  onChange: (part: { [Key in keyof FilesSearch]?: FilesSearch[Key] | undefined }) => void
+}
+
+function Filters({ search, onChange }: FiltersProps) {
+  return (
+    <>
+      <OrganizationPicker
+        label="组织（含下级）"
+        isBare
+        placeholder="全部组织"
+        value={search.organizationId}
+        onChange={(organizationId) => onChange({ organizationId, cursor: undefined })}
+        among={(it) => it.can.readFiles}
+      />
+      <Select
+        aria-label="阶段"
+        placeholder="全部阶段"
+        data={choicesOf(stageLabels)}
+        value={search.stage ?? null}
+        onChange={(value) => onChange({ stage: stageNamed(value), cursor: undefined })}
+        clearable
+        clearButtonProps={{ 'aria-label': '清除阶段' }}
+        w={150}
+      />
+      <Select
+        aria-label="下一步"
+        placeholder="全部下一步"
+        data={kindChoices}
+        value={search.next ?? null}
+        onChange={(value) => onChange({ next: kindOf(value), cursor: undefined })}
+        searchable
+        clearable
+        clearButtonProps={{ 'aria-label': '清除下一步' }}
+        w={200}
+      />
+      <Select
+        aria-label="疑点和逾期"
+        placeholder="全部档案"
+        data={[
+          { value: 'findings', label: '有疑点' },
+          { value: 'overdue', label: '已逾期' },
+        ]}
+        value={search.only ?? null}
+        onChange={(value) =>
+          onChange({ only: value === 'findings' || value === 'overdue' ? value : undefined, cursor: undefined })
+        }
+        clearable
+        clearButtonProps={{ 'aria-label': '清除疑点和逾期' }}
+        w={130}
+      />
+    </>
+  )
+}
+
+function NextDay({ on, relative }: { on: string | null | undefined; relative?: 'deadline' }) {
+  if (!on || !isDay(on)) return null
+  return <DayText on={on} {...(relative && { relative })} />
+}
+
+function Findings({ errorCount, warningCount }: FileRow) {
+  if (errorCount === null || warningCount === null) return null
+  if (errorCount + warningCount === 0) return <span>无</span>
+  return (
+    <span style={{ display: 'inline-flex', gap: '0.75rem' }}>
+      {errorCount > 0 && <SeverityMark severity="error" count={errorCount} />}
+      {warningCount > 0 && <SeverityMark severity="warning" count={warningCount} />}
+    </span>
+  )
+}
+
+function NoFiles({ search: { q, organizationId, stage, next, only } }: { search: FilesSearch }) {
+  if ([q, organizationId, stage, next, only].some((it) => it !== undefined)) {
+    return <EmptyState title="没有符合条件的档案">可以换用学号或姓名的拼音首字母查找，或清除筛选条件。</EmptyState>
+  }
+  return (
+    <EmptyState title="还没有发展档案">登记人员以后，在其页面记录递交入党申请书；或导入现有的电子表格。</EmptyState>
+  )
+}
+
+function present(search: { [Key in keyof FilesSearch]?: FilesSearch[Key] | undefined }): FilesSearch {
+  const { q, sort, cursor, organizationId, stage, next, only } = search
+  return {
+    ...(q && { q }),
+    ...(sort && { sort }),
+    ...(cursor && { cursor }),
+    ...(organizationId && { organizationId }),
+    ...(stage && { stage }),
+    ...(next && { next }),
+    ...(only && { only }),
+  }
+}
+
+/** The address as a question to the server. */
+function asked({ sort, ...same }: FilesSearch) {
+  const key = sorts.find((it) => it === sort?.replace('-', ''))
+  return { ...same, ...(key && { sort: key, descending: String(sort?.startsWith('-')) }) }
+}
+
+const sorts = ['name', 'due', 'stage', 'findings'] as const
+const stageNamed = (value: string | null): Stage | undefined => stages.find((it) => it === value)

@@ -1,0 +1,116 @@
+import { Button } from '@mantine/core'
+import { useMutation, useQuery } from '@tanstack/react-query'
+import { getRouteApi } from '@tanstack/react-router'
+import { type ActKind, type PlanConstraints, plan } from '@zhibu/rules'
+import { type FileView, factsIn, settingFrom } from '@zhibu/server/modules/development/schema'
+import { parseResponse } from 'hono/client'
+import { useMemo, useState } from 'react'
+import { ifMatch } from '../../api.ts'
+import { EmptyState } from '../../ui/EmptyState.tsx'
+import { ErrorState } from '../../ui/ErrorState.tsx'
+import { Page } from '../../ui/Page.tsx'
+import { PageLoading } from '../../ui/PageLoading.tsx'
+import { ProblemNote } from '../../ui/ProblemNote.tsx'
+import { developmentClient, fileQuery, useReadAgain } from './api.ts'
+import { PlanForm } from './PlanForm.tsx'
+import classes from './PlanPage.module.css'
+import { PlanResult } from './PlanResult.tsx'
+
+const route = getRouteApi('/signed-in/development/$personId/plan')
+
+/** 倒排计划: works back from a target day to the last feasible day of each act that remains. */
+export function PlanPage() {
+  const { personId } = route.useParams()
+  const read = useQuery(fileQuery(personId))
+  const file = read.data?.value
+  return (
+    <Page
+      title="倒排计划"
+      breadcrumbs={[
+        { label: '发展党员', to: '/development' },
+        { label: file?.person.name ?? '…', to: `/development/${personId}` },
+      ]}
+      lead="从要达到的日期往回推，每一步最迟哪天办；从今天往后推，最早哪天能办。培养教育一年等是下限，不是目标。"
+    >
+      {read.error ? (
+        <ErrorState error={read.error} onRetry={() => void read.refetch()} />
+      ) : read.data === undefined ? (
+        <PageLoading />
+      ) : read.data.value.isWhole ? (
+        <Planner file={read.data.value} etag={read.data.etag} />
+      ) : (
+        <EmptyState title="不能制定计划">您只能看到授权的事项，推算计划需要整份档案。</EmptyState>
+      )}
+    </Page>
+  )
+}
+
+function Planner({ file, etag }: { file: FileView; etag: string }) {
+  const [draft, setDraft] = useState<PlanDraft>(() => draftOf(file))
+  const constraints = useMemo(() => constraintsFrom(draft), [draft])
+  const found = useMemo(
+    () => constraints && plan(factsIn(file), constraints, file.on, settingFrom(file.setting)),
+    [file, constraints],
+  )
+  return (
+    <div className={classes.columns}>
+      <PlanForm file={file} draft={draft} onChange={setDraft} />
+      <div className={classes.result}>
+        {found && constraints ? (
+          <>
+            <PlanResult plan={found} file={file} until={constraints.target.by} />
+            {file.can.plan && <Save file={file} etag={etag} constraints={constraints} />}
+          </>
+        ) : (
+          <EmptyState title="还没有要达到的日期">
+            填写希望在哪一天以前完成哪一步，例如毕业离校以前召开支部党员大会。
+          </EmptyState>
+        )}
+      </div>
+    </div>
+  )
+}
+
+function Save({ file, etag, constraints }: { file: FileView; etag: string; constraints: PlanConstraints }) {
+  const readAgain = useReadAgain()
+  const save = useMutation({
+    mutationFn: () =>
+      parseResponse(
+        developmentClient.files[':personId'].plan.$put(
+          { param: { personId: file.person.id }, json: sentFrom(constraints) },
+          ifMatch(etag),
+        ),
+      ),
+    onSettled: readAgain,
+  })
+  const isSaved = JSON.stringify(file.constraints) === JSON.stringify(constraints)
+  return (
+    <div className="no-print">
+      <ProblemNote error={save.error} />
+      <Button onClick={() => save.mutate()} loading={save.isPending} disabled={isSaved}>
+        {isSaved ? '条件已保存' : '保存计划条件'}
+      </Button>
+    </div>
+  )
+}
+
+/** What a plan has to fit into, while it is typed. */
+export type PlanDraft = Omit<PlanConstraints, 'target'> & {
+  target: { kind: ActKind; by?: PlanConstraints['target']['by'] | undefined }
+}
+
+const draftOf = ({ constraints, stage, facts }: FileView): PlanDraft =>
+  constraints ?? {
+    target: { kind: stage === 'probationary' ? 'confirmationAssembly' : 'admissionAssembly', by: facts.leavesOn },
+  }
+
+const constraintsFrom = ({ target: { kind, by }, ...others }: PlanDraft): PlanConstraints | undefined =>
+  by && { target: { kind, by }, ...others }
+
+/** The same in lists of its own, as the wire has them. */
+const sentFrom = ({ target, assemblyDays, committeeDays, closed }: PlanConstraints) => ({
+  target,
+  ...(assemblyDays && { assemblyDays: [...assemblyDays] }),
+  ...(committeeDays && { committeeDays: [...committeeDays] }),
+  ...(closed && { closed: [...closed] }),
+})

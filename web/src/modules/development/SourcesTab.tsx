@@ -1,0 +1,42 @@
+import { Badge } from '@mantine/core'
+import { type Regulation, recruitmentRules, regulations } from '@zhibu/rules'
+import { Section } from '../../ui/Section.tsx'
+import { writeDay } from '../../ui/writtenDay.ts'
+import classes from './Rules.module.css'
+import { SourceFacts } from './SourceFacts.tsx'
+
+const others = regulations.filter((it) => it.id !== recruitmentRules.id)
+
+/** The other regulations that the platform applies. */
+export function SourcesTab() {
+  return (
+    <>
+      {others.map((it) => (
+        <Section key={it.id} title={it.shortTitle}>
+          <SourceFacts of={it} />
+          <Articles of={it} />
+        </Section>
+      ))}
+    </>
+  )
+}
+
+function Articles({ of: { articles } }: { of: Regulation }) {
+  return (
+    <dl className={classes.points}>
+      {Object.entries(articles).map(([key, versions]) => (
+        <div key={key}>
+          <dt>{/^\d+$/.test(key) ? `第${key}条` : key}</dt>
+          {versions.map(({ from, until, summary, checked }) => (
+            <dd key={from}>
+              {versions.length > 1 && <span className={classes.hint}>{writeDay(from)}起：</span>}
+              {summary}
+              {until !== undefined && <span className={classes.hint}>（施行至{writeDay(until)}）</span>}{' '}
+              {checked === 'toVerify' && <Badge variant="default">待核</Badge>}
+            </dd>
+          ))}
+        </div>
+      ))}
+    </dl>
+  )
+}

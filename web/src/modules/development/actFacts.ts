@@ -1,0 +1,71 @@
+import type { Act, NamedMember, Vote } from '@zhibu/rules'
+import { writeDay } from '../../ui/writtenDay.ts'
+import type { ActDraft } from './actDraft.ts'
+
+export const recommenders = { league: '团组织推优', members: '党员推荐', massOrganisation: '群团组织推优' } as const
+export const opinionGivers = { group: '党小组', contactPersons: '培养联系人', members: '党员', masses: '群众' } as const
+export const reviewConclusions = { qualified: '合格', unqualified: '不合格' } as const
+export const outcomes = {
+  confirm: '按期转正',
+  extend: '延长预备期',
+  cancel: '取消预备党员资格',
+  postpone: '推迟讨论',
+} as const
+
+/** What is recorded of an act beside its day, ready to be read, in the order of the form. */
+export function actFacts(act: Act): { label: string; value: string }[] {
+  const it: Omit<ActDraft, 'vote'> & { vote?: Vote | undefined } = act
+  const facts: [label: string, value: string | undefined][] = [
+    ['组织收到日期', it.receivedOn && writeDay(it.receivedOn)],
+    ['首次递交日期', it.firstSubmittedOn && writeDay(it.firstSubmittedOn)],
+    ['谈话人', names(it.talkers)],
+    ['推荐方式', it.by && recommenders[it.by]],
+    ['备案回复', it.repliedOn && writeDay(it.repliedOn)],
+    [act.kind === 'introducers' ? '入党介绍人' : '培养联系人', names(it.members)],
+    ['听取意见', it.from?.map((from) => opinionGivers[from]).join('、')],
+    ['开始', it.startedOn && writeDay(it.startedOn)],
+    ['天数', it.trainingDays?.toString()],
+    ['学时', it.trainingHours?.toString()],
+    ['公示截止', it.endedOn && writeDay(it.endedOn)],
+    ['最后一份函调、外调回复', it.lastReplyOn && writeDay(it.lastReplyOn)],
+    ['结论', it.conclusion && reviewConclusions[it.conclusion]],
+    ['预审结果', it.passed === undefined ? undefined : it.passed ? '合格' : '不合格'],
+    ['介绍人填写意见', it.introducersOpinionOn && writeDay(it.introducersOpinionOn)],
+    ['决定', it.outcome && outcomes[it.outcome]],
+    ['截至', it.until && writeDay(it.until)],
+    ['表决', it.vote && voteText(it.vote)],
+    ['支部决议', resolutionText(it.resolution)],
+    ['参会名单', it.attendees && `${it.attendees.length} 人`],
+    ['上报日期', it.submittedOn && writeDay(it.submittedOn)],
+    ['预备期', periodText(it.probationFrom, it.probationUntil)],
+    ['转为正式党员', it.fullOn && writeDay(it.fullOn)],
+    ['首次交纳月份', it.month && writeDay(it.month)],
+    ['说明', it.reason],
+    ...(act.alsoDated ?? []).map(({ source, on }): [string, string] => [source, writeDay(on)]),
+    ...(it.signatures ?? []).map(({ by, on }): [string, string] => [`${by}签名`, writeDay(on)]),
+  ]
+  return facts.flatMap(([label, value]) => (value ? [{ label, value }] : []))
+}
+
+function names(members: readonly NamedMember[] | undefined): string | undefined {
+  return members?.map(({ name, fullOn }) => (fullOn ? `${name}（${writeDay(fullOn)}转正）` : name)).join('、')
+}
+
+function voteText({ entitled, present, yes, no, abstain, writtenOpinions }: Vote): string {
+  const written = writtenOpinions ? `，书面意见 ${writtenOpinions} 份` : ''
+  return `应到 ${entitled} 人，实到 ${present} 人${written}；赞成 ${yes}，反对 ${no}，弃权 ${abstain}`
+}
+
+function resolutionText(resolution: ActDraft['resolution']): string | undefined {
+  if (resolution === undefined) return undefined
+  const { on, signedBySecretary, hasCounts } = resolution
+  const parts = [
+    on && writeDay(on),
+    signedBySecretary === undefined ? undefined : signedBySecretary ? '书记已签名' : '缺书记签名',
+    hasCounts === undefined ? undefined : hasCounts ? '写明票数' : '没有写明票数',
+  ]
+  return parts.filter((it) => it !== undefined).join('，')
+}
+
+const periodText = (from: ActDraft['probationFrom'], until: ActDraft['probationUntil']): string | undefined =>
+  from || until ? `${from ? writeDay(from) : '？'} 至 ${until ? writeDay(until) : '？'}` : undefined

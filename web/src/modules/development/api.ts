@@ -1,0 +1,122 @@
+import { infiniteQueryOptions, queryOptions, useQueryClient } from '@tanstack/react-query'
+import type { Finding } from '@zhibu/rules'
+import type { development } from '@zhibu/server/modules/development/routes'
+import type {
+  ActCheck,
+  BatchRow,
+  BatchView,
+  Board,
+  DueRow,
+  FileRow,
+  FileView,
+  SettingsView,
+} from '@zhibu/server/modules/development/schema'
+import { hc } from 'hono/client'
+import { clientOptions, withEtag } from '../../api.ts'
+
+/** The files, lists, batches and settings at the server. */
+export const developmentClient = hc<typeof development>('/api/development', clientOptions)
+
+/** Everything about the development of members in the cache lies under this key. */
+export const developmentKey = ['development'] as const
+
+/** A page of a list as it crosses the wire. */
+interface Page<Item> {
+  items: Item[]
+  next?: string
+  total?: number
+}
+
+/**
+ * An answer as the shape that the schema gives it. The client's own type allows `undefined` wherever a field may be
+ * absent, which JSON has no word for.
+ */
+type Answer = Promise<Pick<Response, 'headers' | 'json'>>
+const bodyOf = async <Shape>(answer: Answer): Promise<Shape> => (await answer).json()
+const plain = (answer: Answer) => answer
+
+type DuesAsked = Parameters<typeof developmentClient.dues.$get>[0]['query']
+type FilesAsked = Parameters<typeof developmentClient.files.$get>[0]['query']
+
+/** What is due, page after page. */
+export const duesQuery = (query: DuesAsked) =>
+  infiniteQueryOptions({
+    queryKey: [...developmentKey, 'dues', query],
+    queryFn: ({ pageParam: cursor, signal }) =>
+      bodyOf<Page<DueRow>>(
+        developmentClient.dues.$get(
+          { query: { ...query, ...(cursor !== undefined && { cursor }) } },
+          { init: { signal } },
+        ),
+      ),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.next,
+  })
+
+/** How many due acts match; undefined where there are more than the server counts. */
+export const dueCountQuery = (query: DuesAsked) =>
+  queryOptions({
+    queryKey: [...developmentKey, 'due-count', query],
+    queryFn: async () => ({
+      total: (await bodyOf<Page<DueRow>>(developmentClient.dues.$get({ query: { ...query, limit: '1' } }))).total,
+    }),
+  })
+
+/** A page of the list of files. */
+export const filesQuery = (query: FilesAsked) =>
+  queryOptions({
+    queryKey: [...developmentKey, 'files', query],
+    queryFn: ({ signal }) => bodyOf<Page<FileRow>>(developmentClient.files.$get({ query }, { init: { signal } })),
+  })
+
+/** One file and the tag under which it was read. */
+export const fileQuery = (personId: string) =>
+  queryOptions({
+    queryKey: [...developmentKey, 'file', personId],
+    queryFn: () => withEtag<FileView>(plain(developmentClient.files[':personId'].$get({ param: { personId } }))),
+  })
+
+/** What an act would contradict, asked of the server where the browser does not have the whole file. */
+export const checkQuery = (personId: string, json: ActCheck) =>
+  queryOptions({
+    queryKey: [...developmentKey, 'check', personId, json],
+    queryFn: () =>
+      bodyOf<{ findings: Finding[] }>(developmentClient.files[':personId'].check.$post({ param: { personId }, json })),
+  })
+
+/** How many files stand where. */
+export const boardQuery = (organizationId: string | undefined) =>
+  queryOptions({
+    queryKey: [...developmentKey, 'board', organizationId ?? 'all'],
+    queryFn: () => bodyOf<Board>(developmentClient.board.$get({ query: organizationId ? { organizationId } : {} })),
+  })
+
+/** The batches, the newest first, page after page. */
+export const batchesQuery = infiniteQueryOptions({
+  queryKey: [...developmentKey, 'batches'],
+  queryFn: ({ pageParam: cursor }) =>
+    bodyOf<Page<BatchRow>>(
+      developmentClient.batches.$get({ query: { limit: '20', ...(cursor !== undefined && { cursor }) } }),
+    ),
+  initialPageParam: undefined as string | undefined,
+  getNextPageParam: (page) => page.next,
+})
+
+/** One batch with its latest run. */
+export const batchQuery = (id: string) =>
+  queryOptions({
+    queryKey: [...developmentKey, 'batch', id],
+    queryFn: () => bodyOf<BatchView>(developmentClient.batches[':id'].$get({ param: { id } })),
+  })
+
+/** What the university has settled, and the working days. */
+export const settingsQuery = queryOptions({
+  queryKey: [...developmentKey, 'settings'],
+  queryFn: () => bodyOf<SettingsView>(developmentClient.settings.$get()),
+})
+
+/** Has everything about the development of members read again after a write. */
+export function useReadAgain(): () => Promise<void> {
+  const queries = useQueryClient()
+  return () => queries.invalidateQueries({ queryKey: developmentKey })
+}

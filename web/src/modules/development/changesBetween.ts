@@ -1,0 +1,24 @@
+import { actLabels } from '@zhibu/rules'
+import type { FileView, RecordedAct } from '@zhibu/server/modules/development/schema'
+import { writeDay } from '../../ui/writtenDay.ts'
+
+/** What others have recorded, corrected or struck out in a file between two readings, act by act. */
+export function changesBetween(before: Pick<FileView, 'acts'>, now: Pick<FileView, 'acts'>) {
+  const old = countingIn(before)
+  const fresh = countingIn(now)
+  const gone = old.filter((it) => !fresh.some(({ act }) => act.id === it.act.id))
+  const added = fresh.filter((it) => !old.some(({ act }) => act.id === it.act.id))
+  return [
+    ...gone
+      .filter((it) => !added.some(({ corrects }) => corrects === it.act.id))
+      .map((it) => ({ label: actLabels[it.act.kind], before: dayOf(it), now: '已划去' })),
+    ...added.map((it) => {
+      const corrected = gone.find(({ act }) => act.id === it.corrects)
+      return { label: actLabels[it.act.kind], before: corrected ? dayOf(corrected) : '没有记录', now: dayOf(it) }
+    }),
+  ]
+}
+
+const countingIn = ({ acts }: Pick<FileView, 'acts'>) => acts.filter((it) => it.correctedBy === undefined)
+
+const dayOf = ({ act }: RecordedAct): string => (act.on ? writeDay(act.on) : '日期不详')

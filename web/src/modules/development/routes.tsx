@@ -1,0 +1,153 @@
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import { actKinds, stages } from '@zhibu/rules'
+import { oneOf, text } from '../../address.ts'
+import { signedInRoute } from '../../shell/routes.tsx'
+import { type ListSearch, listSearch } from '../../ui/listSearch.ts'
+
+type Kind = (typeof actKinds)[number]
+
+/** What the address of the desk carries: an organisation, a kind of act, and how soon it is due. */
+export interface DeskSearch {
+  organizationId?: string
+  kind?: Kind
+  due?: (typeof dueWithin)[number]
+}
+
+export const dueWithin = ['overdue', '7', '30'] as const
+
+/** What the address of the list of files carries. */
+export interface FilesSearch extends ListSearch {
+  organizationId?: string
+  stage?: (typeof stages)[number]
+  next?: Kind
+  only?: (typeof filesOnly)[number]
+}
+
+export const filesOnly = ['findings', 'overdue'] as const
+
+/** Which form stands open over a file: of a new act, or of a correction. */
+export interface FileSearch {
+  record?: Kind | 'choose'
+  correct?: string
+  strike?: string
+}
+
+const desk = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/',
+  validateSearch: (it): DeskSearch => {
+    const organizationId = text(it.organizationId)
+    const kind = oneOf(actKinds, it.kind)
+    const due = oneOf(dueWithin, it.due)
+    return { ...(organizationId && { organizationId }), ...(kind && { kind }), ...(due && { due }) }
+  },
+  component: lazyRouteComponent(() => import('./DeskPage.tsx'), 'DeskPage'),
+})
+
+const files = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: 'development',
+  validateSearch: (it): FilesSearch => {
+    const organizationId = text(it.organizationId)
+    const stage = oneOf(stages, it.stage)
+    const next = oneOf(actKinds, it.next)
+    const only = oneOf(filesOnly, it.only)
+    return {
+      ...listSearch(it),
+      ...(organizationId && { organizationId }),
+      ...(stage && { stage }),
+      ...(next && { next }),
+      ...(only && { only }),
+    }
+  },
+  component: lazyRouteComponent(() => import('./FilesPage.tsx'), 'FilesPage'),
+})
+
+const board = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: 'development/board',
+  validateSearch: (it): { organizationId?: string } => {
+    const organizationId = text(it.organizationId)
+    return organizationId === undefined ? {} : { organizationId }
+  },
+  component: lazyRouteComponent(() => import('./BoardPage.tsx'), 'BoardPage'),
+})
+
+const batches = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: 'development/batches',
+  component: lazyRouteComponent(() => import('./BatchesPage.tsx'), 'BatchesPage'),
+})
+
+const batch = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: 'development/batches/$id',
+  validateSearch: (it): { only?: 'open' } => (it.only === 'open' ? { only: 'open' } : {}),
+  component: lazyRouteComponent(() => import('./BatchPage.tsx'), 'BatchPage'),
+})
+
+const file = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: 'development/$personId',
+  validateSearch: (it): FileSearch => {
+    const record = oneOf([...actKinds, 'choose'] as const, it.record)
+    const correct = text(it.correct)
+    const strike = text(it.strike)
+    return { ...(record && { record }), ...(correct && { correct }), ...(strike && { strike }) }
+  },
+  component: lazyRouteComponent(() => import('./FilePage.tsx'), 'FilePage'),
+})
+
+const plan = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: 'development/$personId/plan',
+  component: lazyRouteComponent(() => import('./PlanPage.tsx'), 'PlanPage'),
+})
+
+const rules = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: 'rules',
+  component: lazyRouteComponent(() => import('./RulesPage.tsx'), 'RulesPage'),
+})
+
+const ruleBooks = createRoute({
+  getParentRoute: () => rules,
+  path: '/',
+  /** `only`: the articles that the two editions word differently. */
+  validateSearch: (it): { only?: 'changed' } => (it.only === 'changed' ? { only: 'changed' } : {}),
+  component: lazyRouteComponent(() => import('./RuleBooksTab.tsx'), 'RuleBooksTab'),
+})
+
+const sources = createRoute({
+  getParentRoute: () => rules,
+  path: 'sources',
+  component: lazyRouteComponent(() => import('./SourcesTab.tsx'), 'SourcesTab'),
+})
+
+const practice = createRoute({
+  getParentRoute: () => rules,
+  path: 'practice',
+  component: lazyRouteComponent(() => import('./PracticeTab.tsx'), 'PracticeTab'),
+})
+
+const calendar = createRoute({
+  getParentRoute: () => rules,
+  path: 'calendar',
+  validateSearch: (it): { year?: string } => {
+    const year = text(it.year)
+    return year !== undefined && /^20\d\d$/.test(year) ? { year } : {}
+  },
+  component: lazyRouteComponent(() => import('./CalendarTab.tsx'), 'CalendarTab'),
+})
+
+/** 工作台, 发展党员, 批量预审, 规则. */
+export const developmentRoutes = [
+  desk,
+  files,
+  board,
+  batches,
+  batch,
+  file,
+  plan,
+  rules.addChildren([ruleBooks, sources, practice, calendar]),
+] as const

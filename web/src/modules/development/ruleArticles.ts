@@ -1,0 +1,70 @@
+import {
+  type ArticleVersion,
+  confirmedNumbers2014,
+  type FigureName,
+  figureNames,
+  figureTable,
+  isDay,
+  type RecruitmentArticleVersion,
+  recruitmentRules,
+  ruleBookOn,
+} from '@zhibu/rules'
+import { writeDay } from '../../ui/writtenDay.ts'
+
+/** An article of the detailed rules as a reader compares its two editions. */
+export interface ComparedArticle {
+  /** The number in the edition of 2026. */
+  article: string
+  /** The number in the edition of 2014, where it stood there under a known number. */
+  number2014?: string
+  /** Whether that number was compared with a copy. */
+  isNumberConfirmed: boolean
+  change: 'same' | 'changed' | 'new'
+  /** The oldest first. */
+  versions: readonly RecruitmentArticleVersion[]
+}
+
+/** The articles in the order of the edition of 2026. */
+export const ruleArticles: readonly ComparedArticle[] = Object.entries<readonly RecruitmentArticleVersion[]>(
+  recruitmentRules.articles,
+)
+  .sort(([a], [b]) => Number(a) - Number(b))
+  .map(([article, versions]) => {
+    const number2014 = versions[0]?.number2014
+    return {
+      article,
+      ...(number2014 !== undefined && { number2014 }),
+      isNumberConfirmed: confirmedNumbers2014.some((it) => it === number2014),
+      change: versions.length > 1 ? 'changed' : isFirstIn2014(versions) ? 'same' : 'new',
+      versions,
+    }
+  })
+
+/** The day from which the revision is in force, written out. */
+export const issued2026Of: string = writtenFrom(
+  ruleArticles.flatMap((it) => it.versions.map(({ from }) => from)).find((it) => ruleBookOn(it) === 'XZ-2026') ?? '',
+)
+
+/** What a version states in figures, with their names. */
+export function figuresOf({ figures = {}, figuresToVerify = [] }: ArticleVersion) {
+  return Object.entries(figures).map(([name, value]) => {
+    const known = figureNames.find((it): it is FigureName => it === name)
+    return {
+      name,
+      label: known ? figureTable[known].label : name,
+      value: shown(value),
+      isToVerify: figuresToVerify.includes(name),
+    }
+  })
+}
+
+function isFirstIn2014(versions: readonly RecruitmentArticleVersion[]): boolean {
+  const [first] = versions
+  return first !== undefined && ruleBookOn(first.from) === 'XZ-2014'
+}
+
+function writtenFrom(day: string): string {
+  return isDay(day) ? writeDay(day) : day
+}
+
+const shown = (value: number): string => (value === 0.5 ? '二分之一' : String(value))
