@@ -19,7 +19,7 @@ const pictures: Record<string, { role: string; viewport: typeof desktop; show: (
   desk: { role: '组织员', viewport: desktop, show: async (page) => page.goto(`${origin}/`) },
   person: { role: '组织员', viewport: desktop, show: openPerson },
   import: { role: '组织员', viewport: desktop, show: previewSample },
-  phone: { role: '书记', viewport: phone, show: async (page) => page.goto(`${origin}/`) },
+  phone: { role: '组织员', viewport: phone, show: async (page) => page.goto(`${origin}/`) },
 }
 
 const wanted = process.argv.slice(3)
@@ -49,9 +49,9 @@ async function signedIn(from: Browser, role: string, viewport: typeof desktop): 
   return page
 }
 
-/** Somebody who has come far, so that the way is long. */
+/** Somebody who has come far, and whose records contradict one another. */
 async function openPerson(page: Page): Promise<void> {
-  await page.goto(`${origin}/development?stage=probationary`)
+  await page.goto(`${origin}/development?stage=probationary&only=findings`)
   await page.getByRole('table').getByRole('link').first().click()
   await page.getByRole('heading', { level: 1 }).waitFor()
 }
@@ -59,5 +59,8 @@ async function openPerson(page: Page): Promise<void> {
 async function previewSample(page: Page): Promise<void> {
   await page.goto(`${origin}/intake`)
   await page.locator('input[type=file]').first().setInputFiles(sample)
-  await page.waitForURL(/\/intake\/[0-9a-f-]{36}/)
+  await page.getByRole('tab', { name: /^有问题/ }).click()
+  await page.getByLabel('查找姓名').fill('王子墨')
+  await page.getByText('只有年月').first().waitFor()
+  await page.getByRole('heading', { name: '逐行核对' }).evaluate((it) => it.scrollIntoView())
 }
