@@ -97,10 +97,9 @@ function Preview({ it, isInterrupted = false }: { it: ImportView; isInterrupted?
         >
           <Stack gap="xs" align="flex-start">
             <span>
-              {it.layout?.columns.length} 列中{' '}
               {unrecognised === 0
-                ? '全部认出。'
-                : `有 ${unrecognised} 列没有对应的字段，内容按原表头留在人员的其他信息里。`}
+                ? `共 ${it.layout?.columns.length} 列，全部认出。`
+                : `共 ${it.layout?.columns.length} 列，其中 ${unrecognised} 列没有对应的字段，内容按原表头留在人员的其他信息里。`}
             </span>
             <Button variant="default" size="xs" onClick={() => setIsLayoutOpen(true)}>
               核对或调整各列

@@ -18,6 +18,7 @@ interface Props {
 /** A row of the preview: what would happen, what is wrong, and the ways to mend it on the spot. */
 export function PreviewRow({ it, row }: Props) {
   const queries = useQueryClient()
+  const [isOpen, setIsOpen] = useState(false)
   const changing = useMutation({
     mutationFn: (json: RowChange) =>
       intakeClient.imports[':importId'].rows[':row'].$patch({
@@ -81,27 +82,29 @@ export function PreviewRow({ it, row }: Props) {
         />
       ))}
       <Changes row={row} />
-      <details>
+      <details onToggle={(event) => setIsOpen(event.currentTarget.open)}>
         <summary>本行全部内容（{Object.keys(row.cells).length} 格）</summary>
-        <div className={classes.cells}>
-          {columns
-            .filter(({ letter }) => !wrong.has(letter))
-            .map(({ letter, header }) =>
-              it.can.change ? (
-                <Cell
-                  key={`${letter} ${row.cells[letter]}`}
-                  label={`${letter} 列 ${header}`}
-                  text={row.cells[letter] ?? ''}
-                  onSave={(text) => save(letter, text)}
-                  isBusy={changing.isPending}
-                />
-              ) : (
-                <p key={letter}>
-                  {header}：{row.cells[letter]}
-                </p>
-              ),
-            )}
-        </div>
+        {isOpen && (
+          <div className={classes.cells}>
+            {columns
+              .filter(({ letter }) => !wrong.has(letter))
+              .map(({ letter, header }) =>
+                it.can.change ? (
+                  <Cell
+                    key={`${letter} ${row.cells[letter]}`}
+                    label={`${letter} 列 ${header}`}
+                    text={row.cells[letter] ?? ''}
+                    onSave={(text) => save(letter, text)}
+                    isBusy={changing.isPending}
+                  />
+                ) : (
+                  <p key={letter}>
+                    {header}：{row.cells[letter]}
+                  </p>
+                ),
+              )}
+          </div>
+        )}
       </details>
       {it.can.change && row.effect !== 'skipped' && row.doubt === null && (
         <Group>
