@@ -1,26 +1,24 @@
-import { queryOptions, useQuery } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import { stageLabels } from '@zhibu/rules'
-import type { development } from '@zhibu/server/modules/development/routes'
-import { hc, parseResponse } from 'hono/client'
-import { clientOptions } from '../../api.ts'
 import { ErrorState } from '../../ui/ErrorState.tsx'
 import { PageLoading } from '../../ui/PageLoading.tsx'
 import { Section } from '../../ui/Section.tsx'
+import { boardQuery } from '../development/api.ts'
 import classes from './StageCounts.module.css'
-
-const developmentClient = hc<typeof development>('/api/development', clientOptions)
-
-const boardQuery = (organizationId: string) =>
-  queryOptions({
-    queryKey: ['development', 'board', organizationId],
-    queryFn: () => parseResponse(developmentClient.board.$get({ query: { organizationId } })),
-  })
 
 /** How many persons of an organisation and of all below it stand at which stage. */
 export function StageCounts({ organizationId }: { organizationId: string }) {
   const { data, error, refetch } = useQuery(boardQuery(organizationId))
   return (
-    <Section title="发展党员">
+    <Section
+      title="发展党员"
+      actions={
+        <Link to="/development" search={{ organizationId }}>
+          查看发展档案
+        </Link>
+      }
+    >
       {error ? (
         <ErrorState error={error} onRetry={() => void refetch()} />
       ) : data === undefined ? (

@@ -73,7 +73,11 @@ function Actions({ it, etag }: { it: Person; etag: string }) {
   const mayOpenFile = session?.can.includes('development') && it.can.read
   return (
     <>
-      {mayOpenFile && <LinkButton to={fileOf(it)}>发展档案</LinkButton>}
+      {mayOpenFile && (
+        <LinkButton to="/development/$personId" params={{ personId: it.id }}>
+          发展档案
+        </LinkButton>
+      )}
       {it.can.change && (
         <LinkButton variant="default" to="/people/$personId/change" params={{ personId: it.id }}>
           修改信息
@@ -88,8 +92,6 @@ function Actions({ it, etag }: { it: Person; etag: string }) {
     </>
   )
 }
-
-const fileOf = ({ id }: Person): string => `/development/${id}`
 
 function Identity({ it }: { it: Person }) {
   return (
