@@ -40,9 +40,10 @@ export const signedInRoute = createRoute({
 })
 
 /** Where somebody has to go instead: to set up the second factor first, or to a page that they have in place of the desk. */
-function wayFor({ needsSecondFactor, can }: Session, path: string): string | undefined {
+function wayFor({ needsSecondFactor, administrator, can }: Session, path: string): string | undefined {
   if (needsSecondFactor) return path === '/account' ? undefined : '/account'
-  return path === '/' && !can.includes('desk') ? (entriesFor(can)[0]?.to ?? '/account') : undefined
+  if (path !== '/' || can.includes('desk')) return undefined
+  return administrator ? '/system' : (entriesFor(can)[0]?.to ?? '/account')
 }
 
 /** The error of a page inside the shell, with a way to load it again. */
