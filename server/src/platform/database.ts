@@ -51,7 +51,7 @@ export const rangeLimit = 4
 /** Opens the pools. `connections` is the most that the application uses at a time. */
 export function openDatabase(address: DatabaseAddress, { connections = 16 } = {}): Database {
   const limits = { statement_timeout: 120_000, idle_in_transaction_session_timeout: 120_000 }
-  const app = poolOf({ ...address.app, ...limits, max: connections })
+  const app = poolOf({ ...address.app, ...limits, max: connections, pipeline: true })
   const owner = poolOf({ ...address.owner, max: 4, idleTimeoutMillis: 5_000 })
   return {
     transaction: (scope, useCase) => inTransaction(app, `begin;${settingsOf(scope)}`, useCase),
@@ -121,8 +121,11 @@ async function inTransaction<T>(pool: pg.Pool, opening: string, useCase: (db: Db
   const client = await pool.connect()
   let broken: Error | undefined
   try {
-    await client.query(opening)
+    // On a connection that sends ahead, the first statement need not wait for this; without it, row-level security shows nothing.
+    const opened = client.query(opening)
+    opened.catch(() => undefined)
     const result = await useCase(drizzleOf(client))
+    await opened
     const { command } = await client.query('commit')
     if (command !== 'COMMIT') throw new Error('the transaction was rolled back because a statement in it had failed')
     return result
