@@ -1,3 +1,5 @@
+import { spawnSync } from 'node:child_process'
+import path from 'node:path'
 import { temporaryDirectory } from '../directory.ts'
 import { killRound, type RoundResult, victims } from './kill.ts'
 
@@ -31,4 +33,15 @@ console.table(
     }
   }),
 )
-process.exitCode = results.every((it) => it.lost === 0 && it.problem === null) ? 0 : 1
+
+// Bad input to every operation of the interface, each run with another seed.
+const env = {
+  ...process.env,
+  ZHIBU_FUZZ_RUNS: process.argv[4] ?? '500',
+  ZHIBU_FUZZ_SEED: String(Date.now() % 1_000_000),
+}
+const vitest = path.join(import.meta.dirname, '../../../node_modules/vitest/vitest.mjs')
+const fuzz = spawnSync(process.execPath, [vitest, 'run', 'server/test/fuzz.test.ts'], { env, stdio: 'inherit' })
+
+const isSound = results.every((it) => it.lost === 0 && it.problem === null)
+process.exitCode = isSound && fuzz.status === 0 ? 0 : 1
