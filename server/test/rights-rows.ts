@@ -439,6 +439,42 @@ export const rows: Readonly<Record<string, Row>> = {
     knows: everyone,
   },
   'GET /api/development/rules': anybody('/api/development/rules'),
+
+  'GET /api/intake/imports': anybody('/api/intake/imports?limit=200'),
+  'POST /api/intake/imports': {
+    call: (at) => ({ path: `/api/intake/imports?name=a.csv&organizationId=${at.organization.id}`, body: '姓名' }),
+    lets: keepers,
+    knows: everyone,
+    succeeds: 201,
+  },
+  'GET /api/intake/imports/:importId': ofImport(),
+  'PUT /api/intake/imports/:importId/layout': ofImport('/layout', { body: { sheet: 'CSV', headerRow: 1 } }),
+  'PUT /api/intake/imports/:importId/branches': {
+    call: async (at, { fresh }) => ({
+      path: `/api/intake/imports/${await fresh.import(at)}/branches`,
+      body: { name: '一支部', organizationId: at.organization.id },
+    }),
+    lets: keepers,
+  },
+  'POST /api/intake/imports/:importId/file': ofImport('/file?name=b.csv', { body: '姓名' }),
+  'GET /api/intake/imports/:importId/rows': ofImport('/rows'),
+  'PATCH /api/intake/imports/:importId/rows/:row': ofImport('/rows/2', { body: { cells: { A: '甲' } } }),
+  'GET /api/intake/imports/:importId/marked.xlsx': ofImport('/marked.xlsx'),
+  'POST /api/intake/imports/:importId/commit': ofImport('/commit', { body: {}, isCommitted: true }),
+  'GET /api/intake/imports/:importId/undo': ofImport('/undo', { isCommitted: true }),
+  'POST /api/intake/imports/:importId/undo': ofImport('/undo', { isCommitted: true }),
+  'POST /api/intake/imports/:importId/discard': ofImport('/discard'),
+}
+
+/** Something with an import that is made for each call; who does not import there is told that there is nothing. */
+function ofImport(path = '', { body, isCommitted }: { body?: unknown; isCommitted?: boolean } = {}): Row {
+  return {
+    call: async (at, { fresh }) => ({
+      path: `/api/intake/imports/${await fresh.import(at, isCommitted)}${path}`,
+      ...(body === undefined ? {} : { body }),
+    }),
+    lets: keepers,
+  }
 }
 
 /** A change of the own sign-in that a wrong password does not unlock, whoever asks. */
@@ -456,6 +492,7 @@ export const unbounded: readonly string[] = [
   '/api/development/dues?limit=200',
   '/api/development/board',
   '/api/development/batches?limit=200',
+  '/api/intake/imports?limit=200',
   '/api/accounts/delegations?limit=200',
   '/api/accounts/helpers?q=沈',
 ]

@@ -9,6 +9,8 @@ import {
 } from '../src/modules/accounts/tables.ts'
 import { restate } from '../src/modules/development/standings.ts'
 import { developmentActs, developmentBatches, developmentBatchRuns } from '../src/modules/development/tables.ts'
+import { keepFile } from '../src/modules/intake/kept-file.ts'
+import { importRows, imports } from '../src/modules/intake/tables.ts'
 import { terms } from '../src/modules/organization/tables.ts'
 import { columnsOf, maskPhone } from '../src/modules/people/sealing.ts'
 import { persons } from '../src/modules/people/tables.ts'
@@ -286,6 +288,54 @@ export async function rightsWorld() {
         const term = { from: '2024-01-01', until: '2026-12-31' } as const
         await look((db) => db.insert(terms).values({ tenantId, id: termId, organizationId, path, ...term }))
         return { organizationId, termId }
+      },
+      /** A list on its way in, with a row about the person of the place that is left out. */
+      async import(place: Place, isCommitted = false): Promise<string> {
+        const { tenantId, look } = builds[place.name]
+        const { id: organizationId, path } = place.organization
+        const id = newId()
+        const columns = [
+          { letter: 'A', index: 0, header: '姓名', field: 'name' },
+          { letter: 'B', index: 1, header: '学号', field: 'studentNumber' },
+        ]
+        const bytes = Buffer.from(`姓名,学号\n${place.person.name},2099000${id.slice(-4)}\n`)
+        await look(async (db) => {
+          await db.insert(imports).values({
+            tenantId,
+            id,
+            path,
+            organizationId,
+            fileName: `${place.internal[0]}.csv`,
+            fileHash: id,
+            fileBytes: bytes.length,
+            sheets: [{ name: 'CSV', hidden: false, lineCount: 2, recognisedColumnCount: 2 }],
+            layout: { sheet: 'CSV', headerRow: 1, columns, fingerprint: id },
+            rowsDone: 1,
+            rowsTotal: 1,
+            createdBy: newId(),
+            createdByName: '导入者',
+            previewedAt: it.clock.at,
+            ...(isCommitted ? { committedAt: it.clock.at } : {}),
+          })
+          await keepFile({ db, tenantId, encryption }, { id, path }, bytes)
+          await db.insert(importRows).values({
+            tenantId,
+            importId: id,
+            row: 2,
+            path,
+            name: place.person.name,
+            cells: { A: place.person.name },
+            effect: 'skipped',
+            decided: 'skip',
+            errorCount: 0,
+            noteCount: 0,
+            problems: [],
+            findings: [],
+            fieldChanges: [],
+            actChanges: [],
+          })
+        })
+        return id
       },
       async session({ userId }: BuiltAccount): Promise<string> {
         const id = newId()

@@ -6,7 +6,11 @@ import { found } from '../../platform/refusal.ts'
 import { importFileParts } from './tables.ts'
 
 /** Keeps the file of an import in sealed parts: a copy of the database alone does not show whom it lists. */
-export async function keepFile(ctx: Context, it: { id: string; path: OrgPath }, bytes: Uint8Array): Promise<void> {
+export async function keepFile(
+  ctx: Pick<Context, 'db' | 'tenantId' | 'encryption'>,
+  it: { id: string; path: OrgPath },
+  bytes: Uint8Array,
+): Promise<void> {
   for (let part = 0; part * partBytes < bytes.length; part++) {
     const piece = Buffer.from(bytes.subarray(part * partBytes, (part + 1) * partBytes))
     const sealed = ctx.encryption.sealField(piece.toString('latin1'), placeOf(it.id, part))

@@ -24,7 +24,7 @@ export function ImportPage() {
     <Page
       title={data?.fileName ?? '导入'}
       breadcrumbs={[{ label: '导入', to: '/intake' }]}
-      lead={data && `写入范围：${data.organization}。提交之前，系统中的资料不会有任何改动。`}
+      lead={data && leadOf(data)}
       actions={data?.can.discard && <DiscardButton it={data} />}
     >
       {error ? (
@@ -44,6 +44,9 @@ export function ImportPage() {
     </Page>
   )
 }
+
+const leadOf = ({ organization, can }: ImportView): string =>
+  `写入范围：${organization}。${can.change ? '提交之前，系统中的资料不会有任何改动。' : ''}`
 
 function Stage({ it }: { it: ImportView }) {
   switch (it.state) {
