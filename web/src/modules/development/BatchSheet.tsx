@@ -19,6 +19,7 @@ export function BatchSheet({ batch, entry }: Props) {
     <div id={`sheet-${personId}`} className={classes.one}>
       <PrintSheet
         title="发展党员材料预审表"
+        label={`${name}的预审表`}
         subtitle={`${batch.title} · 第 ${batch.run.number} 次预审`}
         foot={preCheckFoot(batch)}
       >
@@ -73,7 +74,9 @@ function Findings({ findings }: { findings: readonly Finding[] }) {
           <th scope="col">序号</th>
           <th scope="col">问题和改正办法</th>
           <th scope="col">依据和事实</th>
-          <th scope="col">处理情况</th>
+          <th scope="col" className={classes.blank}>
+            处理情况
+          </th>
         </tr>
       </thead>
       <tbody>
@@ -85,7 +88,7 @@ function Findings({ findings }: { findings: readonly Finding[] }) {
               <td>
                 <strong>{severityLabels[it.severity]}</strong> {it.message}
               </td>
-              <td>
+              <td className={classes.basis}>
                 <div>{citation}</div>
                 {facts.map(({ label, value }) => (
                   <div key={`${label} ${value}`}>
@@ -110,7 +113,9 @@ function Gaps({ missing }: { missing: readonly Missing[] }) {
           <th scope="col">序号</th>
           <th scope="col">缺什么、怎样补</th>
           <th scope="col">依据</th>
-          <th scope="col">处理情况</th>
+          <th scope="col" className={classes.blank}>
+            处理情况
+          </th>
         </tr>
       </thead>
       <tbody>
@@ -118,7 +123,7 @@ function Gaps({ missing }: { missing: readonly Missing[] }) {
           <tr key={`${it.code} ${it.message}`}>
             <td>{at + 1}</td>
             <td>{it.message}</td>
-            <td>{citationOf(it) ?? '通行做法'}</td>
+            <td className={classes.basis}>{citationOf(it) ?? '通行做法'}</td>
             <td className={classes.blank} />
           </tr>
         ))}

@@ -44,51 +44,31 @@ function itemOf(entry: WayEntry, file: FileView): TimelineItem {
     ...(documents.length > 0 &&
       state !== 'later' && { evidence: documents.map((label) => ({ label, note: isTaken ? '纸质' : '应有' })) }),
     ...(file.can.record.includes(kind) &&
-      state !== 'later' && { actions: isTaken ? <Mend id={id} entry={entry} /> : <Enter entry={entry} /> }),
+      state !== 'later' && { actions: <Actions entry={entry} personId={file.person.id} /> }),
   }
 }
 
-function Mend({ id, entry }: { id: string; entry: WayEntry }) {
-  const name = `${actLabels[entry.kind]}${entry.recorded?.act.on ?? ''}`
+function Actions({ entry, personId }: { entry: WayEntry; personId: string }) {
+  const { id, kind, state, recorded } = entry
+  const shared = { to: '/development/$personId', params: { personId }, size: 'compact-sm' } as const
+  if (recorded === undefined) {
+    const verb = state === 'missing' ? '补录' : '记录'
+    return (
+      <LinkButton {...shared} search={{ record: kind }} variant="default" aria-label={`${verb}${actLabels[kind]}`}>
+        {verb}
+      </LinkButton>
+    )
+  }
+  const name = `${actLabels[kind]}${recorded.act.on ?? ''}`
+  const quiet = { ...shared, variant: 'subtle', color: 'gray' } as const
   return (
     <>
-      <LinkButton
-        from="/development/$personId"
-        to="/development/$personId"
-        search={{ correct: id }}
-        variant="subtle"
-        color="gray"
-        size="compact-sm"
-        aria-label={`更正${name}`}
-      >
+      <LinkButton {...quiet} search={{ correct: id }} aria-label={`更正${name}`}>
         更正
       </LinkButton>
-      <LinkButton
-        from="/development/$personId"
-        to="/development/$personId"
-        search={{ strike: id }}
-        variant="subtle"
-        color="gray"
-        size="compact-sm"
-        aria-label={`划去${name}`}
-      >
+      <LinkButton {...quiet} search={{ strike: id }} aria-label={`划去${name}`}>
         划去
       </LinkButton>
     </>
-  )
-}
-
-function Enter({ entry: { kind, state } }: { entry: WayEntry }) {
-  return (
-    <LinkButton
-      from="/development/$personId"
-      to="/development/$personId"
-      search={{ record: kind }}
-      variant="default"
-      size="compact-sm"
-      aria-label={`${state === 'missing' ? '补录' : '记录'}${actLabels[kind]}`}
-    >
-      {state === 'missing' ? '补录' : '记录'}
-    </LinkButton>
   )
 }

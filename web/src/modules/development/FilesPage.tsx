@@ -79,13 +79,7 @@ export function FilesPage() {
         error={list.error}
         onRetry={() => void list.refetch()}
         filters={<Filters search={search} onChange={change} />}
-        actions={
-          mayBatch && (
-            <Button variant="default" disabled={chosen.size === 0} onClick={() => setIsBatching(true)}>
-              预审所选{chosen.size > 0 && `（${chosen.size} 人）`}
-            </Button>
-          )
-        }
+        actions={chosen.size > 0 && <Button onClick={() => setIsBatching(true)}>预审所选（{chosen.size} 人）</Button>}
         {...(mayBatch && { selection: { chosen, onChange: setChosen, nameOf: (it: FileRow) => it.name } })}
         empty={<NoFiles search={search} />}
       />
@@ -118,7 +112,7 @@ function Filters({ search, onChange }: FiltersProps) {
         onChange={(value) => onChange({ stage: stageNamed(value), cursor: undefined })}
         clearable
         clearButtonProps={{ 'aria-label': '清除阶段' }}
-        w={150}
+        w={130}
       />
       <Select
         aria-label="下一步"
@@ -129,7 +123,7 @@ function Filters({ search, onChange }: FiltersProps) {
         searchable
         clearable
         clearButtonProps={{ 'aria-label': '清除下一步' }}
-        w={200}
+        w={170}
       />
       <Select
         aria-label="疑点和逾期"
@@ -144,7 +138,7 @@ function Filters({ search, onChange }: FiltersProps) {
         }
         clearable
         clearButtonProps={{ 'aria-label': '清除疑点和逾期' }}
-        w={130}
+        w={120}
       />
     </>
   )

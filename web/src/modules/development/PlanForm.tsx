@@ -37,7 +37,7 @@ export function PlanForm({ file, draft, onChange }: Props) {
     <Section title="条件">
       <Select
         label="要完成的事项"
-        data={targets.map((value) => ({ value, label: actLabels[value] }))}
+        data={targetsIn(file, target.kind).map((value) => ({ value, label: actLabels[value] }))}
         value={target.kind}
         onChange={(value) => onChange({ ...draft, target: { ...target, kind: kindOf(value) ?? target.kind } })}
         allowDeselect={false}
@@ -78,6 +78,12 @@ export function PlanForm({ file, draft, onChange }: Props) {
       <ClosedPeriods draft={draft} onChange={onChange} />
     </Section>
   )
+}
+
+/** The aims that are still ahead, and the one that was chosen. */
+function targetsIn({ acts }: FileView, chosen: ActKind): readonly ActKind[] {
+  const recorded = acts.filter((it) => it.correctedBy === undefined).map((it) => it.act.kind)
+  return targets.filter((it) => it === chosen || !recorded.includes(it))
 }
 
 function ClosedPeriods({ draft, onChange }: Pick<Props, 'draft' | 'onChange'>) {

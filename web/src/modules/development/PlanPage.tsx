@@ -59,7 +59,7 @@ function Planner({ file, etag }: { file: FileView; etag: string }) {
         {found && constraints ? (
           <>
             <PlanResult plan={found} file={file} until={constraints.target.by} />
-            {file.can.plan && <Save file={file} etag={etag} constraints={constraints} />}
+            {file.can.plan && found.acts.length > 0 && <Save file={file} etag={etag} constraints={constraints} />}
           </>
         ) : (
           <EmptyState title="还没有要达到的日期">
@@ -99,10 +99,15 @@ export type PlanDraft = Omit<PlanConstraints, 'target'> & {
   target: { kind: ActKind; by?: PlanConstraints['target']['by'] | undefined }
 }
 
-const draftOf = ({ constraints, stage, facts }: FileView): PlanDraft =>
-  constraints ?? {
-    target: { kind: stage === 'probationary' ? 'confirmationAssembly' : 'admissionAssembly', by: facts.leavesOn },
-  }
+const draftOf = (file: FileView): PlanDraft =>
+  file.constraints ?? { target: { kind: targetOf(file), by: file.facts.leavesOn } }
+
+/** The next of the two large aims: admission, then confirmation. */
+function targetOf({ stage, acts }: FileView): ActKind {
+  if (stage === 'probationary') return 'confirmationAssembly'
+  const isAdmitted = acts.some((it) => it.act.kind === 'admissionAssembly' && it.correctedBy === undefined)
+  return isAdmitted ? 'admissionApproval' : 'admissionAssembly'
+}
 
 const constraintsFrom = ({ target: { kind, by }, ...others }: PlanDraft): PlanConstraints | undefined =>
   by && { target: { kind, by }, ...others }

@@ -49,9 +49,9 @@ function Version({ version, label }: { version: RecruitmentArticleVersion; label
           {label} <span className={classes.hint}>{writeDay(from)}起</span>
         </h3>
       )}
-      <p className={classes.summary}>
+      <div className={classes.summary}>
         {summary} {checked === 'toVerify' && <Badge variant="default">待核</Badge>}
-      </p>
+      </div>
       {phrase !== undefined && <p className={classes.hint}>原文：“{phrase}”</p>}
       {figures.length > 0 && (
         <dl className={classes.figures}>

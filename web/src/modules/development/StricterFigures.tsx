@@ -29,17 +29,20 @@ export function StricterFigures({ stricter, isReadOnly, onChange }: Props) {
                 {label} <span className={classes.meta}>《细则》第{article}条</span>
               </span>
               <span className={classes.national}>全国 {shown(name, national)}</span>
-              <NumberInput
-                aria-label={`本校：${label}`}
-                placeholder={way === 'higher' ? '可提高' : '可缩短、减少'}
-                value={stricter[name] ?? ''}
-                onChange={(value) => put(name, typeof value === 'number' ? value : undefined)}
-                allowDecimal={name.endsWith('Share')}
-                min={0}
-                max={3660}
-                readOnly={isReadOnly}
-                hideControls
-              />
+              {isReadOnly ? (
+                <span>本校 {stricter[name] ?? '同'}</span>
+              ) : (
+                <NumberInput
+                  aria-label={`本校：${label}`}
+                  placeholder={way === 'higher' ? '可提高' : '可缩短、减少'}
+                  value={stricter[name] ?? ''}
+                  onChange={(value) => put(name, typeof value === 'number' ? value : undefined)}
+                  allowDecimal={name.endsWith('Share')}
+                  min={0}
+                  max={3660}
+                  hideControls
+                />
+              )}
             </div>
           )
         })}
