@@ -48,6 +48,15 @@ const keepers: Circle = {
   sibling: ['sibling', 'organiser', 'department'],
   distant: ['otherOrganiser', 'department'],
 }
+/** Whose offices read files anywhere. */
+const readingOfficers: readonly Role[] = [
+  'secretary',
+  'sibling',
+  'organiser',
+  'otherOrganiser',
+  'department',
+  'partySchool',
+]
 const officers = and(keepers, all('partySchool'))
 const concerned: Circle = { branch: ['applicant'] }
 const helping: Circle = { branch: ['helper'] }
@@ -464,6 +473,15 @@ export const rows: Readonly<Record<string, Row>> = {
   'GET /api/intake/imports/:importId/undo': ofImport('/undo', { isCommitted: true }),
   'POST /api/intake/imports/:importId/undo': ofImport('/undo', { isCommitted: true }),
   'POST /api/intake/imports/:importId/discard': ofImport('/discard'),
+  'POST /api/intake/exports': {
+    call: (at) => ({
+      path: '/api/intake/exports',
+      body: { list: 'people', query: { organizationId: at.organization.id } },
+    }),
+    lets: all(...readingOfficers),
+    knows: everywhere(...signedIn.filter((role) => !readingOfficers.includes(role))),
+    succeeds: 200,
+  },
 }
 
 /** Something with an import that is made for each call; who does not import there is told that there is nothing. */

@@ -2,7 +2,7 @@ import type { Context } from '../../platform/context.ts'
 import { differencesOf } from '../people/bulk.ts'
 import type { FieldName, PersonChange, PersonFields } from '../people/schema.ts'
 import type { StoredPerson } from '../people/sealing.ts'
-import { fields as knownFields } from './fields.ts'
+import { fieldOf, fields as knownFields } from './fields.ts'
 import type { RowReading } from './reading.ts'
 import type { Column } from './recognition.ts'
 import type { FieldChange, RowProblem } from './schema.ts'
@@ -31,8 +31,27 @@ export function withoutMasks(
     if (field === 'idNumber') delete fields.idNumber
     if (field === 'phone') delete fields.phone
   }
+  const details = withoutVotes(columns, reading)
+  if (details) fields.details = details
   return { branch: reading.branch, fields, problems }
 }
+
+/** The details of a row but for counts of votes that stand in an act as a whole. */
+function withoutVotes(columns: readonly Column[], { person, facts }: RowReading): PersonFields['details'] {
+  if (!person.details) return undefined
+  const said = new Set(facts.acts.flatMap((act) => ('vote' in act && act.vote ? columnsOfVote(columns, act.kind) : [])))
+  return said.size === 0
+    ? person.details
+    : Object.fromEntries(Object.entries(person.details).filter(([header]) => !said.has(header)))
+}
+
+const columnsOfVote = (columns: readonly Column[], kind: string): string[] =>
+  columns.flatMap(({ header, field }) => {
+    const feeds = field === null ? undefined : fieldOf(field)?.feeds
+    return feeds?.to === 'act' && feeds.kind === kind && fieldOf(field ?? '')?.type === 'count'
+      ? header.slice(0, 90)
+      : []
+  })
 
 /** What the fields of a row change in a person. A detail that the row does not name stays. */
 export function personChanges(
@@ -62,7 +81,8 @@ export const fieldLabel = (key: FieldName): string =>
 const isField = (key: string): key is FieldName =>
   knownFields.some(({ feeds }) => feeds.to === 'person' && feeds.key === key)
 
-function shown(value: unknown): string | null {
+/** The value of a field in words; null where there is none. */
+export function shown(value: unknown): string | null {
   if (value === null || value === undefined || value === '') return null
   if (typeof value === 'boolean') return value ? '是' : '否'
   return words[String(value)] ?? String(value)

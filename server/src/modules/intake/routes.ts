@@ -2,12 +2,14 @@ import type { Context as HonoContext } from 'hono'
 import { z } from 'zod'
 import { answers, asks, type Env, inTransaction, router } from '../../platform/http.ts'
 import { found } from '../../platform/refusal.ts'
+import { exportList } from './exporting.ts'
 import type { Desk } from './preview.ts'
 import { findImport, listImports, listRows, readImport } from './queries.ts'
 import {
   branchChoice,
   commitChoice,
   created,
+  exportOrder,
   importPage,
   importRowPage,
   importsQuery,
@@ -141,4 +143,8 @@ export const intake = router()
   .post('/imports/:importId/discard', answers('放弃导入'), asks('param', one), async (c) => {
     await inTransaction(c, (ctx) => service.discard(ctx, c.req.valid('param').importId))
     return c.body(null, 204)
+  })
+  .post('/exports', answers('把名单导出为表格，版式与导入的相同'), asks('json', exportOrder), async (c) => {
+    const { name, bytes } = await inTransaction(c, (ctx) => exportList(ctx, c.req.valid('json')))
+    return download(c, name, bytes)
   })

@@ -202,12 +202,10 @@ export const undoConflict = z.object({
 export type UndoConflict = z.infer<typeof undoConflict>
 export const undoCheck = z.object({ conflicts: z.array(undoConflict) })
 
-/** A list to be written out as .xlsx in the layout that the import reads. */
+/** A list to be written out as .xlsx in the layout that the import reads, filtered and sorted as its page asks for it. */
 export const exportOrder = z.object({
-  organizationId: z.uuid().optional(),
-  q: z.string().trim().max(50).optional(),
-  kind: z.string().max(30).optional(),
-  stage: z.string().max(30).optional(),
+  list: z.enum(['people', 'development']),
+  query: z.record(z.string().max(30), z.string().max(200)).default({}),
 })
 export type ExportOrder = z.infer<typeof exportOrder>
 

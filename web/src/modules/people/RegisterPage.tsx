@@ -3,6 +3,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import type { PersonRow } from '@zhibu/server/modules/people/schema'
 import { type Column, DataList } from '../../ui/DataList.tsx'
+import { DownloadButton } from '../../ui/DownloadButton.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { LinkButton } from '../../ui/LinkButton.tsx'
 import { Page } from '../../ui/Page.tsx'
@@ -89,6 +90,11 @@ export function RegisterPage() {
             />
           </>
         }
+        actions={
+          <DownloadButton url="/api/intake/exports" body={{ list: 'people', query: exported(search) }}>
+            导出表格
+          </DownloadButton>
+        }
         empty={<Nobody isFiltered={isFiltered(search)} mayRegister={mayRegister} />}
       />
     </Page>
@@ -130,6 +136,12 @@ function asked({ sort, mobile, ...same }: RegisterSearch) {
     ...(key && { sort: key, descending: String(sort?.startsWith('-')) }),
     ...(mobile && { isMobile: 'true' }),
   }
+}
+
+/** The whole list as it is filtered, whichever page is open. */
+function exported(search: RegisterSearch) {
+  const { cursor: _, ...query } = asked(search)
+  return query
 }
 
 const sorts = ['name', 'studentNumber', 'organization'] as const
