@@ -1,4 +1,4 @@
-import type { Act, BranchFacts, Day, DevelopmentFacts } from '@zhibu/rules'
+import type { Act, BranchFacts, DevelopmentFacts } from '@zhibu/rules'
 import { and, eq, sql } from 'drizzle-orm'
 import type { AnyPgColumn } from 'drizzle-orm/pg-core'
 import type { Context } from '../../platform/context.ts'
@@ -10,7 +10,7 @@ import { developmentActs } from './tables.ts'
 export type PersonRow = Pick<
   typeof persons.$inferSelect,
   'id' | 'name' | 'pinyin' | 'path' | 'organizationId' | 'bornOn' | 'idNumberBornOn' | 'leavesOn' | 'isMobile'
-> & { organization: string; establishedOn: Day | null; dissolvedOn: Day | null }
+> & { organization: string }
 
 /** An act as it lies in the table. */
 export type ActRow = Pick<
@@ -89,11 +89,10 @@ export function detailsOf(act: Act): Pick<ActRow, 'kind' | 'on' | 'details'> {
   return { kind, on: on ?? null, details }
 }
 
+/** The register knows where a person is now, not where an act took place: from when until when this branch existed says nothing about it (T54). */
 function branchFrom(person: PersonRow, held: readonly OfficeRow[]): BranchFacts {
   return {
     name: person.organization,
-    ...(person.establishedOn && { establishedOn: person.establishedOn }),
-    ...(person.dissolvedOn && { dissolvedOn: person.dissolvedOn }),
     ...(held.length > 0 && {
       offices: held.map(({ personName, office, from, until }) => ({
         name: personName,
@@ -129,8 +128,6 @@ const personColumns = {
   leavesOn: persons.leavesOn,
   isMobile: persons.isMobile,
   organization: organizations.name,
-  establishedOn: organizations.establishedOn,
-  dissolvedOn: organizations.dissolvedOn,
 }
 
 const actColumns = {

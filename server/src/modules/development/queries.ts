@@ -205,7 +205,7 @@ const filing = new Prepared<FilingRow>(
   sql`
   select p.id, p.name, p.pinyin, p.path, p.organization_id as "organizationId", p.student_number as "studentNumber",
     p.born_on as "bornOn", p.id_number_born_on as "idNumberBornOn", p.leaves_on as "leavesOn", p.is_mobile as "isMobile",
-    p.revision, o.name as organization, o.established_on as "establishedOn", o.dissolved_on as "dissolvedOn",
+    p.revision, o.name as organization,
     (select json_agg(json_build_array(a.id, a.kind, a."on", a.details, a.corrects, a.is_struck_out, a.correction_reason,
         a.acknowledged, u.name, a.recorded_at))
       from development_acts a left join accounts u on u.tenant_id = a.tenant_id and u.id = a.recorded_by
