@@ -57,9 +57,12 @@ export function ActDialog({ file, etag, kind: kindAtFirst, corrects, onClose }: 
           )
         : parseResponse(acts.$post({ param: { personId }, json }, ifMatch(etag)))
     },
-    // Also after a refusal: a newer file is then read, and what was typed is checked against it.
-    onSettled: readAgain,
-    onSuccess: onClose,
+    // A newer file is then read, and what was typed is checked against it.
+    onError: readAgain,
+    onSuccess: async () => {
+      await readAgain()
+      onClose()
+    },
   })
   const findings = joined(checked, write.error)
   const incomplete = incompleteIn(draft)

@@ -23,22 +23,26 @@ export function MembersInput({ field, label, kind, draft, onChange, onProblem, f
       {members.map((member, at) => (
         // Rows are told apart by their place: names repeat, and are empty at first.
         <div key={String(at)} className={classes.member}>
-          <Autocomplete
-            label="姓名"
-            data={namesIn(file)}
-            value={member.name}
-            onChange={(name) => change(at, { name })}
-            required
-          />
-          <DayInput
-            label="转为正式党员的日期"
-            value={member.fullOn}
-            onChange={(fullOn, problem) => {
-              onProblem(`${field}.${at}`, problem)
-              change(at, { fullOn })
-            }}
-            latest={file.on}
-          />
+          <div>
+            <Autocomplete
+              label="姓名"
+              data={namesIn(file)}
+              value={member.name}
+              onChange={(name) => change(at, { name })}
+              required
+            />
+          </div>
+          <div>
+            <DayInput
+              label="转为正式党员的日期"
+              value={member.fullOn}
+              onChange={(fullOn, problem) => {
+                onProblem(`${field}.${at}`, problem)
+                change(at, { fullOn })
+              }}
+              latest={file.on}
+            />
+          </div>
           <ActionIcon
             variant="default"
             size="lg"

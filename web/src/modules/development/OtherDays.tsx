@@ -17,21 +17,25 @@ export function OtherDays({ draft, onChange, onProblem, file }: FieldProps) {
         {rows.map((row, at) => (
           // Rows are told apart by their place: names may repeat, and are empty at first.
           <div key={String(at)} className={classes.member}>
-            <Autocomplete
-              label="材料"
-              data={['入党志愿书', '培养考察登记表', '会议记录', '批复', '公示']}
-              value={row.source}
-              onChange={(source) => put(at, { source })}
-            />
-            <DayInput
-              label="材料上的日期"
-              value={row.on}
-              onChange={(on, problem) => {
-                onProblem(`alsoDated.${at}`, problem)
-                put(at, { on })
-              }}
-              latest={file.on}
-            />
+            <div>
+              <Autocomplete
+                label="材料"
+                data={['入党志愿书', '培养考察登记表', '会议记录', '批复', '公示']}
+                value={row.source}
+                onChange={(source) => put(at, { source })}
+              />
+            </div>
+            <div>
+              <DayInput
+                label="材料上的日期"
+                value={row.on}
+                onChange={(on, problem) => {
+                  onProblem(`alsoDated.${at}`, problem)
+                  put(at, { on })
+                }}
+                latest={file.on}
+              />
+            </div>
             <ActionIcon
               variant="default"
               size="lg"

@@ -83,7 +83,7 @@ function Save({ file, etag, constraints }: { file: FileView; etag: string; const
       ),
     onSettled: readAgain,
   })
-  const isSaved = JSON.stringify(file.constraints) === JSON.stringify(constraints)
+  const isSaved = file.constraints !== null && written(file.constraints) === written(constraints)
   return (
     <div className="no-print">
       <ProblemNote error={save.error} />
@@ -114,8 +114,11 @@ const constraintsFrom = ({ target: { kind, by }, ...others }: PlanDraft): PlanCo
 
 /** The same in lists of its own, as the wire has them. */
 const sentFrom = ({ target, assemblyDays, committeeDays, closed }: PlanConstraints) => ({
-  target,
+  target: { kind: target.kind, by: target.by },
   ...(assemblyDays && { assemblyDays: [...assemblyDays] }),
   ...(committeeDays && { committeeDays: [...committeeDays] }),
-  ...(closed && { closed: [...closed] }),
+  ...(closed && { closed: closed.map(({ from, until }) => ({ from, until })) }),
 })
+
+/** For comparison: the database does not keep the order in which the parts were sent. */
+const written = (constraints: PlanConstraints): string => JSON.stringify(sentFrom(constraints))

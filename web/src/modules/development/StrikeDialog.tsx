@@ -38,8 +38,11 @@ export function StrikeDialog({ file, etag, it, onClose }: Props) {
           ifMatch(etag),
         ),
       ),
-    onSettled: readAgain,
-    onSuccess: onClose,
+    onError: readAgain,
+    onSuccess: async () => {
+      await readAgain()
+      onClose()
+    },
   })
   return (
     <FormDialog

@@ -68,23 +68,21 @@ function DayCell({ day, column, holidays, makeUpDays, onPick }: DayCellProps) {
   }
   const content = (
     <>
-      {Number(day.slice(8))}
-      {holiday !== undefined && <small aria-hidden="true">休</small>}
-      {makeUp !== undefined && <small aria-hidden="true">班</small>}
+      <span aria-hidden="true">
+        {Number(day.slice(8))}
+        {holiday !== undefined && <small>休</small>}
+        {makeUp !== undefined && <small>班</small>}
+      </span>
+      <span className="for-screen-readers">
+        {writeDay(day)}，{note}
+      </span>
     </>
   )
-  if (onPick) {
-    return (
-      <button type="button" {...shared} aria-label={`${writeDay(day)}，${note}`} onClick={() => onPick(day)}>
-        {content}
-      </button>
-    )
-  }
+  if (onPick === undefined) return <span {...shared}>{content}</span>
   return (
-    <span {...shared}>
+    <button type="button" {...shared} onClick={() => onPick(day)}>
       {content}
-      {(holiday ?? makeUp) !== undefined && <span className="for-screen-readers">{note}</span>}
-    </span>
+    </button>
   )
 }
 

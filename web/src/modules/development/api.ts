@@ -13,6 +13,7 @@ import type {
 } from '@zhibu/server/modules/development/schema'
 import { hc } from 'hono/client'
 import { clientOptions, withEtag } from '../../api.ts'
+import { peopleKey } from '../people/api.ts'
 
 /** The files, lists, batches and settings at the server. */
 export const developmentClient = hc<typeof development>('/api/development', clientOptions)
@@ -115,8 +116,10 @@ export const settingsQuery = queryOptions({
   queryFn: () => bodyOf<SettingsView>(developmentClient.settings.$get()),
 })
 
-/** Has everything about the development of members read again after a write. */
+/** Has everything about the development of members read again after a write, and persons, whose revision counts it. */
 export function useReadAgain(): () => Promise<void> {
   const queries = useQueryClient()
-  return () => queries.invalidateQueries({ queryKey: developmentKey })
+  return async () => {
+    await Promise.all([developmentKey, peopleKey].map((queryKey) => queries.invalidateQueries({ queryKey })))
+  }
 }

@@ -1,0 +1,206 @@
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { checkPage, launchBrowser } from './browser.ts'
+import { type Demonstration, signedInAs, startDemonstration } from './demonstration.ts'
+
+/** What an organiser and a department do with files, in a browser, on the demonstration. */
+
+const well = { accessibility: [], console: [], external: [] }
+
+let site: Demonstration
+let browser: Browser
+beforeAll(async () => {
+  site = await startDemonstration()
+  browser = await launchBrowser()
+})
+afterAll(async () => {
+  await browser?.close()
+  await site?.stop()
+})
+
+test('what is overdue stands first, says why, and leads to the form of that act', async () => {
+  const page = await organiser()
+  await page.goto(`${site.origin}/`)
+  const first = page.getByRole('list', { name: '待办事项' }).getByRole('listitem').first()
+  await first.getByText('为什么是这一天').click()
+  expect(await first.textContent()).toMatch(/《发展党员工作细则》（20\d\d年(修订)?）第\d+条/)
+  const act = await first.locator('div > span').first().textContent()
+  await first.getByRole('link', { name: /^办理/ }).click()
+  expect(await page.getByRole('dialog').getByRole('heading').first().textContent()).toBe(`记录：${act}`)
+  expect(await checkPage(page)).toEqual(well)
+  await page.context().close()
+})
+
+test('an act is recorded, corrected against the rules only knowingly, and struck out', async () => {
+  const page = await organiser()
+  await openFileWith(page, 'applicantTalk')
+  await page.getByRole('link', { name: '记录派人同入党申请人谈话' }).click()
+  const form = page.getByRole('dialog')
+  const today = await dayOf(page)
+  await form.getByRole('textbox', { name: '日期', exact: true }).fill(today)
+  await form.getByRole('button', { name: '添加谈话人' }).click()
+  await form.getByRole('combobox', { name: '姓名' }).fill('沈知远')
+  await form.getByRole('button', { name: '记录', exact: true }).click()
+  await form.waitFor({ state: 'detached' })
+  const talk = page.getByRole('listitem').filter({ has: page.getByRole('heading', { name: /派人同入党申请人谈话/ }) })
+  expect(await talk.first().textContent()).toContain('沈知远')
+
+  await talk.getByRole('link', { name: /^更正/ }).click()
+  await form.getByRole('textbox', { name: '日期', exact: true }).fill('2014年6月1日')
+  await form.getByLabel('更正原因').fill('原件上是这一天')
+  const save = form.getByRole('button', { name: '仍按此记录' })
+  expect(await save.isDisabled()).toBe(true)
+  for (const box of await form.getByRole('checkbox', { name: /^情况属实/ }).all()) await box.check()
+  expect(await save.isDisabled()).toBe(true)
+  await form.getByLabel('为什么仍按此记录').fill('已与支部核对原件')
+  expect(await checkPage(page)).toEqual(well)
+  await save.click()
+  await form.waitFor({ state: 'detached' })
+  expect(await talk.first().textContent()).toContain('与规定不一致，情况属实；原因：已与支部核对原件')
+  expect(await page.getByRole('list', { name: '更正记录' }).textContent()).toContain('更正为 2014年6月1日')
+
+  await talk.getByRole('link', { name: /^划去/ }).click()
+  await form.getByLabel('划去的原因').fill('误记到同名人员的档案')
+  await form.getByRole('button', { name: '划去' }).click()
+  await form.waitFor({ state: 'detached' })
+  expect(await page.getByRole('list', { name: '更正记录' }).textContent()).toContain('已划去')
+  await page.context().close()
+})
+
+test('what was typed stays when somebody else has just changed the file, and can be sent again', async () => {
+  const page = await organiser()
+  await openFileWith(page, 'recommendation')
+  const url = new URL(page.url())
+  await page.goto(`${url.origin}${url.pathname}?record=recommendation`)
+  const form = page.getByRole('dialog')
+  await form.getByRole('textbox', { name: '日期', exact: true }).fill(await dayOf(page))
+  const address = `${site.origin}/api/development/files/${url.pathname.split('/').at(-1)}`
+  const etag = (await page.request.get(address)).headers().etag ?? ''
+  await page.request.put(`${address}/plan`, {
+    data: { target: { kind: 'admissionAssembly', by: '2028-06-30' } },
+    headers: { 'x-zhibu-csrf': '1', 'sec-fetch-site': 'same-origin', 'if-match': etag },
+  })
+  const save = form.getByRole('button', { name: /^(记录|仍按此记录)$/ })
+  for (const box of await form.getByRole('checkbox', { name: /^情况属实/ }).all()) await box.check()
+  await save.click()
+  await form.getByText('他人刚刚修改了这条记录').waitFor()
+  expect(await form.getByRole('textbox', { name: '日期', exact: true }).inputValue()).toBe(await dayOf(page))
+  await save.click()
+  await form.waitFor({ state: 'detached' })
+  await page.context().close()
+})
+
+test('a plan works back from a day to what has to be done when, and is kept', async () => {
+  const page = await organiser()
+  await openFileWith(page, 'review')
+  await page.getByRole('link', { name: '倒排计划' }).click()
+  await page.getByLabel('最迟日期').fill('2030-06-30')
+  const meetings = page.getByRole('group', { name: '支部党员大会召开日期' })
+  await meetings.getByRole('button', { name: '填入' }).click()
+  await page.getByText('2030年6月30日以前可以完成').waitFor()
+  expect(await checkPage(page)).toEqual(well)
+  await page.getByRole('button', { name: '保存计划条件' }).click()
+  await page.getByRole('button', { name: '条件已保存' }).waitFor()
+  await page.reload()
+  await page.getByRole('button', { name: '条件已保存' }).waitFor()
+  await page.getByLabel('最迟日期').fill('2026-12-01')
+  await page.getByText(/不能完成：卡在/).waitFor()
+  await page.context().close()
+})
+
+test('a batch is checked, one sheet a person, and a second run tells what has changed', async () => {
+  const page = await organiser()
+  await page.goto(`${site.origin}/development/batches`)
+  await page.getByRole('button', { name: '新建预审批次' }).first().click()
+  await page.getByLabel('批次名称').fill('下半年拟接收预备党员')
+  await page.getByRole('combobox', { name: '阶段' }).click()
+  await page.getByRole('option', { name: '发展对象' }).click()
+  await page.getByRole('button', { name: '开始预审' }).click()
+  await page.getByRole('heading', { level: 1, name: '下半年拟接收预备党员' }).waitFor()
+  const sheets = page.getByRole('region', { name: /的预审表$/ })
+  const count = Number(/共 (\d+) 人/.exec((await page.locator('h1 + p').textContent()) ?? '')?.[1])
+  expect(await sheets.count()).toBe(count)
+  expect(await sheets.first().textContent()).toContain('工作参考，不代替组织审核')
+  expect(await checkPage(page)).toEqual(well)
+  const pdf = await page.pdf({ preferCSSPageSize: true })
+  expect(pdf.toString('latin1').match(/\/Type \/Page\b/g)?.length).toBeGreaterThanOrEqual(count + 1)
+
+  await page.getByRole('button', { name: '重新预审' }).click()
+  await page.getByText('第 2 次预审', { exact: false }).first().waitFor()
+  expect(await sheets.first().textContent()).toContain('与上次预审相比没有变化')
+  await page.context().close()
+})
+
+test('the department settles what is stricter, and cannot settle what is looser', async () => {
+  const page = await signedInAs(browser, site.origin, '组织部')
+  await page.goto(`${site.origin}/rules/practice`)
+  const days = page.getByLabel('本校：发展对象公示时间（工作日）')
+  await days.fill('3')
+  await page.getByText('以下各项不能保存').waitFor()
+  expect(await page.getByRole('button', { name: '保存本校规定' }).isDisabled()).toBe(true)
+  await days.fill('7')
+  await page.getByRole('button', { name: '保存本校规定' }).click()
+  await page.reload()
+  expect(await days.inputValue()).toBe('7')
+
+  await page.goto(`${site.origin}/rules/calendar?year=2027`)
+  await page.getByText('2027年的放假安排尚未收录').waitFor()
+  await page.getByLabel('节日名称').fill('元旦')
+  await page.getByLabel('来源').fill('试填')
+  await page.getByRole('button', { name: '2027年1月1日，工作日' }).click()
+  await page.getByRole('button', { name: '保存 2027 年' }).click()
+  await page.getByText('本校设置，来源：试填').waitFor()
+  expect(await checkPage(page)).toEqual(well)
+  await page.context().close()
+})
+
+describe('every page is free of accessibility findings', () => {
+  const looks = [
+    { name: 'wide and light', viewport: { width: 1440, height: 900 }, colorScheme: 'light' },
+    { name: 'narrow and dark', viewport: { width: 390, height: 844 }, colorScheme: 'dark' },
+  ] as const
+  test.each(looks)('$name', async ({ name: _, ...look }) => {
+    const page = await signedInAs(browser, site.origin, '学院党委 组织员', look)
+    await openFileWith(page, 'admissionApproval')
+    const paths = [new URL(page.url()).pathname, ...pages]
+    const complaints: Record<string, unknown> = {}
+    for (const path of paths) {
+      await page.goto(`${site.origin}${path}`)
+      await page.getByRole('heading', { level: 1 }).waitFor()
+      await page.locator('[aria-busy=true]').first().waitFor({ state: 'detached' })
+      const found = await checkPage(page)
+      const isWider = await page.evaluate(
+        () => document.documentElement.scrollWidth > document.documentElement.clientWidth,
+      )
+      if (isWider || Object.values(found).some((it) => it.length > 0)) complaints[path] = { ...found, isWider }
+    }
+    expect(complaints).toEqual({})
+    await page.context().close()
+  })
+  const pages = [
+    '/',
+    '/development',
+    '/development/board',
+    '/development/batches',
+    '/rules',
+    '/rules/sources',
+    '/rules/practice',
+    '/rules/calendar',
+  ]
+})
+
+const organiser = (): Promise<Page> => signedInAs(browser, site.origin, '学院党委 组织员')
+
+/** Opens the file whose next act is of this kind and has the most time left. */
+async function openFileWith(page: Page, next: string): Promise<void> {
+  await page.goto(`${site.origin}/development?next=${next}&sort=-due`)
+  await page.locator('[data-row-link], ul[aria-label=发展档案] a').first().click()
+  await page.waitForURL(/\/development\/[0-9a-f-]{36}/)
+  await page.getByRole('heading', { level: 2, name: '发展过程' }).waitFor()
+}
+
+/** The day of the server. */
+async function dayOf(page: Page): Promise<string> {
+  const { today } = await (await page.request.get(`${site.origin}/api/accounts/entrance`)).json()
+  return today
+}
