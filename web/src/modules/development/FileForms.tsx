@@ -1,8 +1,11 @@
 import { getRouteApi } from '@tanstack/react-router'
 import { actLabels } from '@zhibu/rules'
 import type { FileView } from '@zhibu/server/modules/development/schema'
-import { ActDialog } from './ActDialog.tsx'
-import { StrikeDialog } from './StrikeDialog.tsx'
+import { lazy, Suspense } from 'react'
+
+// The forms bring the rules and the schemas with them, which reading a file does without.
+const ActDialog = lazy(async () => ({ default: (await import('./ActDialog.tsx')).ActDialog }))
+const StrikeDialog = lazy(async () => ({ default: (await import('./StrikeDialog.tsx')).StrikeDialog }))
 
 const route = getRouteApi('/signed-in/development/$personId')
 
@@ -12,7 +15,15 @@ interface Props {
 }
 
 /** The form that the address asks for, if the reader may fill it in. */
-export function FileForms({ file, etag }: Props) {
+export function FileForms(props: Props) {
+  return (
+    <Suspense fallback={null}>
+      <Form {...props} />
+    </Suspense>
+  )
+}
+
+function Form({ file, etag }: Props) {
   const { record, correct, strike } = route.useSearch()
   const navigate = route.useNavigate()
   const close = () => void navigate({ search: {}, replace: true, resetScroll: false })
