@@ -52,11 +52,11 @@ function Head({ file: { person, stage } }: { file: FileView }) {
     .join(' · ')
 }
 
-function Actions({ file: { person, can, isWhole } }: { file: FileView }) {
+function Actions({ file: { person, can } }: { file: FileView }) {
   const mayRecord = can.record.length > 0
   return (
     <>
-      {isWhole && (
+      {can.plan && (
         <LinkButton to="/development/$personId/plan" params={{ personId: person.id }} variant="default">
           倒排计划
         </LinkButton>

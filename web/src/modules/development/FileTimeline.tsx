@@ -15,7 +15,14 @@ interface Props {
 /** The way of a person along the 25 steps. */
 export function FileTimeline({ file, way }: Props) {
   return (
-    <Section title="发展过程" lead="按通行的 25 个步骤排列。材料目前以纸质保存，这里只列出应有哪些。">
+    <Section
+      title="发展过程"
+      lead={
+        file.isWhole
+          ? '按通行的 25 个步骤排列。材料目前以纸质保存，这里只列出应有哪些。'
+          : '只显示授权您填写的事项。材料目前以纸质保存，这里只列出应有哪些。'
+      }
+    >
       <Timeline
         label={`${file.person.name}的发展过程`}
         sections={way.parts.map(({ title, entries }) => ({

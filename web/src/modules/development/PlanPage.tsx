@@ -36,10 +36,10 @@ export function PlanPage() {
         <ErrorState error={read.error} onRetry={() => void read.refetch()} />
       ) : read.data === undefined ? (
         <PageLoading />
-      ) : read.data.value.isWhole ? (
+      ) : read.data.value.can.plan ? (
         <Planner file={read.data.value} etag={read.data.etag} />
       ) : (
-        <EmptyState title="不能制定计划">您只能看到授权的事项，推算计划需要整份档案。</EmptyState>
+        <EmptyState title="不能制定计划">培养计划由所在支部和学院党委制定。</EmptyState>
       )}
     </Page>
   )
@@ -59,7 +59,7 @@ function Planner({ file, etag }: { file: FileView; etag: string }) {
         {found && constraints ? (
           <>
             <PlanResult plan={found} file={file} until={constraints.target.by} />
-            {file.can.plan && found.acts.length > 0 && <Save file={file} etag={etag} constraints={constraints} />}
+            {found.acts.length > 0 && <Save file={file} etag={etag} constraints={constraints} />}
           </>
         ) : (
           <EmptyState title="还没有要达到的日期">

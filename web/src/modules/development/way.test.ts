@@ -17,6 +17,7 @@ function fileOf(acts: (RecordedAct['act'] & Partial<Pick<RecordedAct, 'corrected
     due: [...due(facts, on).acts],
     missing: [...missing(facts, on)],
     findings: [...contradictions(facts, on)],
+    isWhole: true,
   }
 }
 
@@ -100,4 +101,9 @@ test('every paper of a step stands once', () => {
     .filter((it) => it.step.number === 8)
     .map((it) => it.documents.length)
   expect(papers).toEqual([0, 0, 4])
+})
+
+test('of a file that is seen in part nothing is said of acts that are not shown', () => {
+  const seen = { ...fileOf([{ id: 'p', kind: 'preReview', on: '2026-10-10' }]), due: [], missing: [], isWhole: false }
+  expect(drawn(seen, 25)).toEqual(['13 preReview done'])
 })

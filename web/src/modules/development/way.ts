@@ -24,9 +24,10 @@ export interface Way {
 
 /**
  * Lays the acts of a file out along the 25 steps. Acts that the file has gone past and that no rule asks for are left
- * out; a finding stands at the first act it compares.
+ * out; a finding stands at the first act it compares. Of a file that is not seen whole nothing is said of acts that are
+ * not shown.
  */
-export function wayOf(file: Pick<FileView, 'acts' | 'due' | 'missing' | 'findings'>): Way {
+export function wayOf(file: Pick<FileView, 'acts' | 'due' | 'missing' | 'findings' | 'isWhole'>): Way {
   const counting = file.acts.filter((it) => it.correctedBy === undefined)
   const furthest = Math.max(0, ...counting.map((it) => numberOf(it.act.kind)))
   const places = new Map<Finding, string>(file.findings.map((it) => [it, placeOf(it, counting)]))
@@ -53,7 +54,7 @@ export function wayOf(file: Pick<FileView, 'acts' | 'due' | 'missing' | 'finding
 function entriesOfKind(
   kind: ActKind,
   step: Step,
-  { acts, due, missing }: Pick<FileView, 'acts' | 'due' | 'missing'>,
+  { acts, due, missing, isWhole }: Pick<FileView, 'acts' | 'due' | 'missing' | 'isWhole'>,
   furthest: number,
 ): Omit<WayEntry, 'findings' | 'documents'>[] {
   const lacks = missing.filter((it) => it.kind === kind)
@@ -73,7 +74,7 @@ function entriesOfKind(
     return [...entries, { id: kind, kind, step, state, due: next, missing: left }]
   }
   if (left.length > 0) return [...entries, { id: kind, kind, step, state: 'missing', missing: left }]
-  if (recorded.length > 0 || step.number <= furthest) return entries
+  if (!isWhole || recorded.length > 0 || step.number <= furthest) return entries
   return [{ id: kind, kind, step, state: 'later', missing: [] }]
 }
 
