@@ -108,6 +108,20 @@ test('a plan works back from a day to what has to be done when, and is kept', as
   await page.context().close()
 })
 
+test('the list is searched and filtered in the address, and saved as a table', async () => {
+  const page = await organiser()
+  await page.goto(`${site.origin}/development?stage=prospect&sort=name`)
+  const total = Number(/共 (\d+) 条/.exec((await page.getByText(/^共 \d+ 条$/).textContent()) ?? '')?.[1])
+  expect(await page.getByRole('row').count()).toBe(Math.min(total, 50) + 1)
+  const saved = page.waitForEvent('download')
+  await page.getByRole('button', { name: '导出表格' }).click()
+  expect((await saved).suggestedFilename()).toMatch(/^发展党员名册20\d\d-\d\d-\d\d\.xlsx$/)
+  await page.getByRole('searchbox').fill('查无此人')
+  await page.getByText('没有符合条件的档案').waitFor()
+  expect(new URL(page.url()).searchParams.get('q')).toBe('查无此人')
+  await page.context().close()
+})
+
 test('a batch is checked, one sheet a person, and a second run tells what has changed', async () => {
   const page = await organiser()
   await page.goto(`${site.origin}/development/batches`)

@@ -18,10 +18,13 @@ interface Props {
   latest?: Day
   required?: boolean
   disabled?: boolean
+  /** Has the focus when the dialog around it opens. */
+  isFirst?: boolean
 }
 
 /** A day, typed in any usual way or picked. Never completes or corrects what was typed; says what is wrong with it. */
-export function DayInput({ label, description, value, onChange, error, earliest, latest, required, disabled }: Props) {
+export function DayInput(props: Props) {
+  const { label, description, value, onChange, error, earliest, latest, required, disabled, isFirst } = props
   const [typed, setTyped] = useState<string>()
   const [isPicking, setIsPicking] = useState(false)
   const [Calendar, setCalendar] = useState<typeof DayCalendar>()
@@ -60,6 +63,7 @@ export function DayInput({ label, description, value, onChange, error, earliest,
           error={problem ?? error}
           required={required ?? false}
           disabled={disabled ?? false}
+          {...(isFirst && { 'data-autofocus': true })}
           rightSection={
             <ActionIcon
               variant="subtle"

@@ -191,6 +191,7 @@ export function ActDay({ label, draft, onChange, onProblem, file, isUnknown, onU
         }}
         latest={file.on}
         disabled={isUnknown}
+        isFirst
         required
       />
       <Checkbox

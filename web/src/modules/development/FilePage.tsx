@@ -54,8 +54,14 @@ function Head({ file: { person, stage } }: { file: FileView }) {
 
 function Actions({ file: { person, can } }: { file: FileView }) {
   const mayRecord = can.record.length > 0
+  const mayReadPeople = useSession()?.can.includes('people') ?? false
   return (
     <>
+      {mayReadPeople && (
+        <LinkButton to="/people/$personId" params={{ personId: person.id }} variant="default">
+          人员信息
+        </LinkButton>
+      )}
       {can.plan && (
         <LinkButton to="/development/$personId/plan" params={{ personId: person.id }} variant="default">
           倒排计划

@@ -7,6 +7,7 @@ import { useState } from 'react'
 import { useSession } from '../../session.ts'
 import { type Column, DataList } from '../../ui/DataList.tsx'
 import { DayText } from '../../ui/DayText.tsx'
+import { DownloadButton } from '../../ui/DownloadButton.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { LinkButton } from '../../ui/LinkButton.tsx'
 import { Page } from '../../ui/Page.tsx'
@@ -79,7 +80,14 @@ export function FilesPage() {
         error={list.error}
         onRetry={() => void list.refetch()}
         filters={<Filters search={search} onChange={change} />}
-        actions={chosen.size > 0 && <Button onClick={() => setIsBatching(true)}>预审所选（{chosen.size} 人）</Button>}
+        actions={
+          <>
+            {chosen.size > 0 && <Button onClick={() => setIsBatching(true)}>预审所选（{chosen.size} 人）</Button>}
+            <DownloadButton url="/api/intake/exports" body={{ list: 'development', query: exported(search) }}>
+              导出表格
+            </DownloadButton>
+          </>
+        }
         {...(mayBatch && { selection: { chosen, onChange: setChosen, nameOf: (it: FileRow) => it.name } })}
         empty={<NoFiles search={search} />}
       />
@@ -186,6 +194,12 @@ function present(search: { [Key in keyof FilesSearch]?: FilesSearch[Key] | undef
 function asked({ sort, ...same }: FilesSearch) {
   const key = sorts.find((it) => it === sort?.replace('-', ''))
   return { ...same, ...(key && { sort: key, descending: String(sort?.startsWith('-')) }) }
+}
+
+/** The whole list as it is filtered, whichever page is open. */
+function exported(search: FilesSearch) {
+  const { cursor: _, ...query } = asked(search)
+  return query
 }
 
 const sorts = ['name', 'due', 'stage', 'findings'] as const

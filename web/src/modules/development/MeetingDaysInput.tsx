@@ -13,7 +13,7 @@ interface Props {
   onChange: (days: readonly Day[]) => void
 }
 
-/** The days on which a body meets: pasted from a plan of meetings, or written out from a rule. None: any day will do. */
+/** The days on which a body meets: pasted from a plan of meetings, or written out from a rule. Without any, every day will do. */
 export function MeetingDaysInput({ label, days, from, until, onChange }: Props) {
   const [text, setText] = useState(days.join('\n'))
   const [rule, setRule] = useState<MeetingRule>({ weekday: 3, nth: 1 })
