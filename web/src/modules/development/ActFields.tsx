@@ -178,42 +178,6 @@ function MonthField({ draft, onChange, onProblem }: FieldProps) {
   )
 }
 
-/** The day of an act, or that it is not known. */
-export function ActDay({ label, draft, onChange, onProblem, file, isUnknown, onUnknown }: ActDayProps) {
-  return (
-    <div>
-      <DayInput
-        label={label}
-        value={draft.on}
-        onChange={(on, problem) => {
-          onProblem('on', problem)
-          onChange({ on })
-        }}
-        latest={file.on}
-        disabled={isUnknown}
-        isFirst
-        required
-      />
-      <Checkbox
-        mt="xs"
-        label="已经完成，但日期不详"
-        checked={isUnknown}
-        onChange={(event) => {
-          onProblem('on', undefined)
-          onChange({ on: undefined })
-          onUnknown(event.currentTarget.checked)
-        }}
-      />
-    </div>
-  )
-}
-
-interface ActDayProps extends FieldProps {
-  label: string
-  isUnknown: boolean
-  onUnknown: (isUnknown: boolean) => void
-}
-
 const chosenFrom = <Code extends string>(names: Readonly<Record<Code, string>>, value: string | null) =>
   value !== null && isKey(names, value) ? value : undefined
 

@@ -52,7 +52,7 @@ function Head({ file: { person, stage } }: { file: FileView }) {
     .join(' · ')
 }
 
-function Actions({ file: { person, can } }: { file: FileView }) {
+function Actions({ file: { person, can, stage } }: { file: FileView }) {
   const mayRecord = can.record.length > 0
   const mayReadPeople = useSession()?.can.includes('people') ?? false
   return (
@@ -62,7 +62,7 @@ function Actions({ file: { person, can } }: { file: FileView }) {
           人员信息
         </LinkButton>
       )}
-      {can.plan && (
+      {can.plan && stage !== 'full' && (
         <LinkButton to="/development/$personId/plan" params={{ personId: person.id }} variant="default">
           倒排计划
         </LinkButton>

@@ -1,7 +1,7 @@
-import { Button, Select } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
-import { actLabels, isDay, type Stage, stageLabels, stages } from '@zhibu/rules'
+import { actLabels, isDay, stageLabels } from '@zhibu/rules'
 import type { FileRow } from '@zhibu/server/modules/development/schema'
 import { useState } from 'react'
 import { useSession } from '../../session.ts'
@@ -12,10 +12,8 @@ import { EmptyState } from '../../ui/EmptyState.tsx'
 import { LinkButton } from '../../ui/LinkButton.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { SeverityMark } from '../../ui/SeverityMark.tsx'
-import { choicesOf } from '../organization/names.ts'
-import { OrganizationPicker } from '../organization/OrganizationPicker.tsx'
 import { filesQuery } from './api.ts'
-import { kindChoices, kindOf } from './kinds.ts'
+import { FilesFilters } from './FilesFilters.tsx'
 import { NewBatchDialog } from './NewBatchDialog.tsx'
 import type { FilesSearch } from './routes.tsx'
 
@@ -79,7 +77,7 @@ export function FilesPage() {
         isFetching={list.isPlaceholderData}
         error={list.error}
         onRetry={() => void list.refetch()}
-        filters={<Filters search={search} onChange={change} />}
+        filters={<FilesFilters search={search} onChange={change} />}
         actions={
           <>
             {chosen.size > 0 && <Button onClick={() => setIsBatching(true)}>预审所选（{chosen.size} 人）</Button>}
@@ -93,62 +91,6 @@ export function FilesPage() {
       />
       {isBatching && <NewBatchDialog personIds={[...chosen]} onClose={() => setIsBatching(false)} />}
     </Page>
-  )
-}
-
-interface FiltersProps {
-  search: FilesSearch
-  onChange: (part: { [Key in keyof FilesSearch]?: FilesSearch[Key] | undefined }) => void
-}
-
-function Filters({ search, onChange }: FiltersProps) {
-  return (
-    <>
-      <OrganizationPicker
-        label="组织（含下级）"
-        isBare
-        placeholder="全部组织"
-        value={search.organizationId}
-        onChange={(organizationId) => onChange({ organizationId, cursor: undefined })}
-        among={(it) => it.can.readFiles}
-      />
-      <Select
-        aria-label="阶段"
-        placeholder="全部阶段"
-        data={choicesOf(stageLabels)}
-        value={search.stage ?? null}
-        onChange={(value) => onChange({ stage: stageNamed(value), cursor: undefined })}
-        clearable
-        clearButtonProps={{ 'aria-label': '清除阶段' }}
-        w={130}
-      />
-      <Select
-        aria-label="下一步"
-        placeholder="全部下一步"
-        data={kindChoices}
-        value={search.next ?? null}
-        onChange={(value) => onChange({ next: kindOf(value), cursor: undefined })}
-        searchable
-        clearable
-        clearButtonProps={{ 'aria-label': '清除下一步' }}
-        w={170}
-      />
-      <Select
-        aria-label="疑点和逾期"
-        placeholder="全部档案"
-        data={[
-          { value: 'findings', label: '有疑点' },
-          { value: 'overdue', label: '已逾期' },
-        ]}
-        value={search.only ?? null}
-        onChange={(value) =>
-          onChange({ only: value === 'findings' || value === 'overdue' ? value : undefined, cursor: undefined })
-        }
-        clearable
-        clearButtonProps={{ 'aria-label': '清除疑点和逾期' }}
-        w={120}
-      />
-    </>
   )
 }
 
@@ -203,4 +145,3 @@ function exported(search: FilesSearch) {
 }
 
 const sorts = ['name', 'due', 'stage', 'findings'] as const
-const stageNamed = (value: string | null): Stage | undefined => stages.find((it) => it === value)
