@@ -12,6 +12,7 @@ const keepNothing: Readonly<Record<string, string>> = {
   'POST /api/development/files/:personId/check': 'a question that is too long for an address',
   'PATCH /api/people/:personId': 'asked with the values that are there already',
   'DELETE /api/accounts/:accountId/lock': 'asked about an account that is not locked',
+  'POST /api/intake/imports/:importId/commit': 'asked about an import that is committed already',
 }
 
 test('every write leaves a journal row', async () => {

@@ -1,7 +1,7 @@
 import { createOTP } from '@better-auth/utils/otp'
 import { beforeEach, describe, expect, test } from 'vitest'
-import { type Browser, testApp, testPassword } from '../../../test/app.ts'
-import { signInFailures } from './tables.ts'
+import { signInFailures } from '../src/modules/accounts/tables.ts'
+import { type Browser, testApp, testPassword } from './app.ts'
 
 const server = await testApp()
 const { clock } = server
