@@ -8,6 +8,7 @@ import type { CellProblem } from '../modules/intake/row-draft.ts'
 import { isQuestioned, type RowFinding, type RowVerdict, verdictOf } from '../modules/intake/verdict.ts'
 import { readWorkbook } from '../modules/intake/workbook.ts'
 import { Refusal } from '../platform/refusal.ts'
+import { dayInChina } from '../platform/today.ts'
 
 const usage = `用法：zhibu check 文件 [--on 日期] [--json]
   读取 .xlsx、.xls 或 .csv 名册，逐行查出日期矛盾和填写错误，不需要服务器。
@@ -65,19 +66,12 @@ function asks(args: string[]): Asked {
   })
   const [file, ...more] = positionals
   if (file === undefined || more.length > 0) throw new Refusal('malformed', '请给出一个要检查的文件。')
-  const on = values.on ?? today()
+  const on = values.on ?? dayInChina(new Date())
   if (!isDay(on)) throw new Refusal('malformed', `“${on}”不是日期，请按 2026-11-20 的样式填写。`)
   return { file, on, json: values.json }
 }
 
 const reasonOf = (error: unknown): string => (error instanceof Refusal ? error.message : '参数不正确。')
-
-/** The day in China, where the days of the rules are counted. */
-function today(): Day {
-  const day = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai' }).format(new Date())
-  if (!isDay(day)) throw new RangeError(`${day} is no day`)
-  return day
-}
 
 async function checkFile(file: string, on: Day): Promise<Checked> {
   const bytes = await readFile(file).catch(() => {

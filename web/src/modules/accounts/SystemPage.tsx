@@ -2,7 +2,7 @@ import { Link, Navigate, Outlet } from '@tanstack/react-router'
 import { useSession } from '../../session.ts'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { Page } from '../../ui/Page.tsx'
-import classes from './SystemPage.module.css'
+import classes from '../../ui/TabLinks.module.css'
 
 /** 系统: what the rights of the reader open, side by side. */
 export function SystemPage() {

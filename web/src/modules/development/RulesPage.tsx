@@ -1,6 +1,6 @@
 import { Link, Outlet } from '@tanstack/react-router'
 import { Page } from '../../ui/Page.tsx'
-import classes from './RulesPage.module.css'
+import classes from '../../ui/TabLinks.module.css'
 
 /** 规则: what the platform applies, where it stands, and what the university has settled for itself. */
 export function RulesPage() {
