@@ -6,8 +6,8 @@ import { readTable } from '../modules/intake/person-lines.ts'
 import { type Recognition, recognise } from '../modules/intake/recognition.ts'
 import type { CellProblem } from '../modules/intake/row-draft.ts'
 import { isQuestioned, type RowFinding, type RowVerdict, verdictOf } from '../modules/intake/verdict.ts'
-import { readWorkbook } from '../modules/intake/workbook.ts'
 import { Refusal } from '../platform/refusal.ts'
+import { readWorkbook } from '../platform/spreadsheet/workbook.ts'
 import { dayInChina } from '../platform/today.ts'
 
 const usage = `用法：zhibu check 文件 [--on 日期] [--json]

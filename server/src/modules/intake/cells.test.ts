@@ -1,16 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import {
-  type CellValue,
-  faultOf,
-  readCount,
-  readDone,
-  readIdentityText,
-  readNames,
-  readSex,
-  readText,
-  readYesNo,
-  textOf,
-} from './cells.ts'
+import { type CellValue, textOf } from '../../platform/spreadsheet/cell-value.ts'
+import { faultOf, readCount, readDone, readIdentityText, readNames, readSex, readText, readYesNo } from './cells.ts'
 
 const value = (it: unknown) => ({ value: it })
 const fault = (code: string) => ({ fault: { code, message: expect.any(String) } })

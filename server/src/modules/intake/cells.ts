@@ -1,5 +1,4 @@
-/** A cell as it stands in the file. Days of the file's own date type come as UTC midnight. */
-export type CellValue = string | number | boolean | Date | null
+import { type CellValue, textOf } from '../../platform/spreadsheet/cell-value.ts'
 
 /** What is wrong with one cell. `message` says what and how to mend it; the place is added by whoever knows the header. */
 export interface CellFault {
@@ -18,9 +17,6 @@ export interface CellFault {
 
 /** What a cell says: nothing, a value, or something that cannot be taken as a value. */
 export type Reading<Value> = { value: Value } | { fault: CellFault } | undefined
-
-/** The mark that the workbook reader leaves where a formula has no plain stored value. */
-export const formulaMark = '=公式'
 
 /** Whether something is done: 完成, 已完成, 是, √ or 未完成, 否, ×. */
 export function readDone(cell: CellValue): Reading<boolean> {
@@ -90,16 +86,6 @@ export function readIdentityText(cell: CellValue): Reading<string> {
 export function readText(cell: CellValue): Reading<string> {
   const text = textOf(cell).replace(/\s+/g, ' ').trim()
   return text === '' ? undefined : { value: text }
-}
-
-/** What of a cell is kept and shown: days as 2019-09-20, a number too long to be exact in its rounded form. */
-export function textOf(cell: CellValue): string {
-  if (typeof cell === 'string') return cell
-  if (cell === null) return ''
-  if (typeof cell === 'number')
-    return Number.isSafeInteger(cell) || Math.abs(cell) < 1e15 ? String(cell) : cell.toExponential()
-  if (typeof cell === 'boolean') return cell ? '是' : '否'
-  return Number.isNaN(cell.getTime()) ? '' : cell.toISOString().slice(0, 10)
 }
 
 /** A fault that any kind of cell may have: an error value of the program, or a formula without a plain value. */

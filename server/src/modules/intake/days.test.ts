@@ -1,6 +1,6 @@
 import type { Day } from '@zhibu/rules'
 import { describe, expect, test } from 'vitest'
-import type { CellValue } from './cells.ts'
+import type { CellValue } from '../../platform/spreadsheet/cell-value.ts'
 import { readDay, readDays, readStretch } from './days.ts'
 
 const utc = (text: string) => new Date(`${text}T00:00:00Z`)

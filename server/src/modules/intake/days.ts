@@ -1,8 +1,6 @@
 import { addDays, type Day, isDay, isMonth, type Month } from '@zhibu/rules'
-import { type CellValue, halfWidth, isNothing, type Reading, shortened, textOf } from './cells.ts'
-
-/** From which day a workbook counts its serial numbers: 1900 (usual) or 1904 (old Macs). */
-export type DateSystem = '1900' | '1904'
+import { type CellValue, type DateSystem, textOf } from '../../platform/spreadsheet/cell-value.ts'
+import { halfWidth, isNothing, type Reading, shortened } from './cells.ts'
 
 /**
  * A day as people write it: 2019-09-20, 2019/9/20, 2019.9.20, 20190920, 2019年9月20日, a date cell or its serial number,

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
-import type { CellValue } from './cells.ts'
+import type { CellValue } from '../../platform/spreadsheet/cell-value.ts'
+import type { Workbook } from '../../platform/spreadsheet/workbook.ts'
 import { readTable } from './person-lines.ts'
 import { recognise } from './recognition.ts'
-import type { Workbook } from './workbook.ts'
 
 const header: CellValue[] = ['姓名', '学号', '身份证号', '出生年月']
 const number = '110101200105121014'

@@ -3,6 +3,7 @@ import { and, eq, sql } from 'drizzle-orm'
 import type { Context } from '../../platform/context.ts'
 import { record } from '../../platform/journal.ts'
 import { authorize, Refusal } from '../../platform/refusal.ts'
+import { type ExportColumn, writeTable } from '../../platform/spreadsheet/export-table.ts'
 import type { Page } from '../../platform/wire.ts'
 import { within } from '../../platform/within.ts'
 import { factsOf } from '../development/facts.ts'
@@ -12,7 +13,6 @@ import { organizations } from '../organization/tables.ts'
 import { listPeople } from '../people/queries.ts'
 import { peopleQuery } from '../people/schema.ts'
 import { persons } from '../people/tables.ts'
-import { type ExportColumn, writeTable } from './export-table.ts'
 import { type Feeds, type Field, fields } from './fields.ts'
 import { shown } from './person-changes.ts'
 import type { ExportOrder } from './schema.ts'
@@ -126,7 +126,7 @@ function columnsOf(rows: readonly Listed[]): Written[] {
     return [
       {
         header: field.name,
-        field: field.code,
+        holdsDays: /^day|^month$/.test(field.type),
         // A detail that stands under the same header fills the cell where the field itself says nothing.
         textOf: (row) => textOf(row) ?? row.person.details[field.name],
       },
@@ -136,7 +136,7 @@ function columnsOf(rows: readonly Listed[]): Written[] {
   const headers = new Set(rows.flatMap(({ person }) => Object.keys(person.details)))
   const details = [...headers]
     .filter((header) => !known.has(header))
-    .map((header): Written => ({ header, field: null, textOf: ({ person }) => person.details[header] }))
+    .map((header): Written => ({ header, textOf: ({ person }) => person.details[header] }))
   return [...ofFields, ...details]
 }
 

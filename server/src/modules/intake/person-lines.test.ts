@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
-import type { CellValue } from './cells.ts'
+import type { CellValue } from '../../platform/spreadsheet/cell-value.ts'
+import type { Merge, Workbook } from '../../platform/spreadsheet/workbook.ts'
 import { readTable, type SkippedLine } from './person-lines.ts'
 import { recognise } from './recognition.ts'
-import type { Merge, Workbook } from './workbook.ts'
 
 function tableOf(rows: CellValue[][], merges: readonly Merge[] = []) {
   const workbook: Workbook = {

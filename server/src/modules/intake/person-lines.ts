@@ -1,9 +1,9 @@
-import { type CellValue, textOf } from './cells.ts'
+import { type CellValue, textOf } from '../../platform/spreadsheet/cell-value.ts'
+import type { Sheet, Workbook } from '../../platform/spreadsheet/workbook.ts'
 import { duplicateFinder } from './duplicates.ts'
 import { fieldOf } from './fields.ts'
 import { type RowReading, readRow } from './reading.ts'
 import type { Layout } from './recognition.ts'
-import type { Sheet, Workbook } from './workbook.ts'
 
 /** A line under the header that is not a person's row. */
 export interface SkippedLine {

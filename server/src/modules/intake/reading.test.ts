@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { columnLetter } from './cell-address.ts'
-import type { CellValue } from './cells.ts'
+import { columnLetter } from '../../platform/spreadsheet/cell-address.ts'
+import type { CellValue } from '../../platform/spreadsheet/cell-value.ts'
 import { fields } from './fields.ts'
 import { cellsOf, readRow, textsOf } from './reading.ts'
 import type { Column } from './recognition.ts'

@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
-import type { CellValue } from './cells.ts'
+import type { CellValue } from '../../platform/spreadsheet/cell-value.ts'
+import { type Merge, readWorkbook, type Sheet, type Workbook } from '../../platform/spreadsheet/workbook.ts'
 import { recognise } from './recognition.ts'
-import { type Merge, readWorkbook, type Sheet, type Workbook } from './workbook.ts'
 
 const sheetOf = (rows: CellValue[][], merges: readonly Merge[] = [], more: Partial<Sheet> = {}): Sheet => ({
   name: 'Sheet1',

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
-import { columnLetter } from './cell-address.ts'
-import { textOf } from './cells.ts'
+import { columnLetter } from '../../platform/spreadsheet/cell-address.ts'
+import { textOf } from '../../platform/spreadsheet/cell-value.ts'
+import type { Sheet, Workbook } from '../../platform/spreadsheet/workbook.ts'
 import { fieldsOf, type HeaderWords, isGenericHeader, isKnownHeader, isPartTitle } from './headers.ts'
-import type { Sheet, Workbook } from './workbook.ts'
 
 /** A column of a recognised table. */
 export interface Column {

@@ -5,13 +5,13 @@ import { eq, sql } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { type Browser, type TestActor, type TestApp, testApp } from '../../../test/app.ts'
 import { identityNumber } from '../../../test/factories.ts'
+import { writeTable } from '../../platform/spreadsheet/export-table.ts'
+import { readWorkbook } from '../../platform/spreadsheet/workbook.ts'
 import { developmentActs } from '../development/tables.ts'
 import { persons } from '../people/tables.ts'
-import { writeTable } from './export-table.ts'
 import { readingsDone } from './preview.ts'
 import type { ImportRow, ImportView } from './schema.ts'
 import { importFileParts, importRows } from './tables.ts'
-import { readWorkbook } from './workbook.ts'
 
 const samples = path.join(import.meta.dirname, '../../../test/samples')
 const columns = ['姓名', '学号', '性别', '出生日期', '所在党支部', '递交入党申请书时间', '确定为入党积极分子时间']

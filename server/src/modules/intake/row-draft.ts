@@ -1,7 +1,8 @@
 import type { ActKind, Day, DevelopmentFacts, Severity } from '@zhibu/rules'
+import { type CellValue, textOf } from '../../platform/spreadsheet/cell-value.ts'
 import type { PersonFields } from '../people/schema.ts'
 import type { ActDraft } from './acts.ts'
-import { type CellFault, type CellValue, type Reading, textOf } from './cells.ts'
+import type { CellFault, Reading } from './cells.ts'
 import type { Column } from './recognition.ts'
 
 export type ProblemCode = CellFault['code'] | 'id-sex' | 'shifted-columns' | 'no-name' | 'duplicate-person'

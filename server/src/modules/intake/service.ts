@@ -5,6 +5,7 @@ import { newId } from '../../platform/ids.ts'
 import { record } from '../../platform/journal.ts'
 import { ancestors } from '../../platform/org-path.ts'
 import { authorize, found, Refusal } from '../../platform/refusal.ts'
+import { markProblems } from '../../platform/spreadsheet/marking.ts'
 import { findOrganization, type OrganizationRow } from '../organization/queries.ts'
 import { establish } from '../organization/service.ts'
 import { organizations } from '../organization/tables.ts'
@@ -13,7 +14,6 @@ import { fieldOf } from './fields.ts'
 import { groundOf, judgeRows } from './judging.ts'
 import { dropFile, keepFile, openFile } from './kept-file.ts'
 import { type ImportRowStored, keepRows, keptRows, readAgain } from './kept-rows.ts'
-import { markProblems } from './marking.ts'
 import { may } from './policy.ts'
 import { beginPreview, behindTheAnswer, type Desk } from './preview.ts'
 import { findImport, type ImportStored, problemsIn } from './queries.ts'
@@ -168,9 +168,7 @@ export async function markedFile(ctx: Context, importId: string): Promise<{ name
   if (it.layout === null || it.committedAt !== null || it.discardedAt !== null)
     throw new Refusal('conflict', '原文件已经不再保存，不能下载标注。')
   const rows = await problemsIn(ctx, importId)
-  const problems = rows.flatMap(({ row, problems }) =>
-    problems.map((problem) => ({ row, ...problem, code: 'bad-value' as const })),
-  )
+  const problems = rows.flatMap(({ row, problems }) => problems.map((problem) => ({ row, ...problem })))
   const bytes = await markProblems(await openFile(ctx, importId), it.layout, problems)
   await record(ctx, 'intake.marked-file-read', subjectOf(it), { fileName: it.fileName })
   return { name: `${it.fileName.replace(/\.[^.]*$/, '')}（已标注）.xlsx`, bytes }

@@ -1,5 +1,7 @@
-import { type CellValue, halfWidth, isNothing, readDone, readNames, readSex, textOf } from './cells.ts'
-import { type DateSystem, readDay, readStretch } from './days.ts'
+import type { DateSystem } from '../../platform/spreadsheet/cell-value.ts'
+import { type CellValue, textOf } from '../../platform/spreadsheet/cell-value.ts'
+import { halfWidth, isNothing, readDone, readNames, readSex } from './cells.ts'
+import { readDay, readStretch } from './days.ts'
 import type { ValueType } from './fields.ts'
 
 /** A run of cells that stand one column beside where they belong. */

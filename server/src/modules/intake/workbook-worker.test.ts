@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { expect, test } from 'vitest'
-import { writeTable } from './export-table.ts'
-import { defaultLimits } from './limits.ts'
+import { writeTable } from '../../platform/spreadsheet/export-table.ts'
+import { defaultLimits } from '../../platform/spreadsheet/limits.ts'
+import { readWorkbook } from '../../platform/spreadsheet/workbook.ts'
 import { readTable } from './person-lines.ts'
 import { recognise } from './recognition.ts'
-import { readWorkbook } from './workbook.ts'
 import { type ReadLine, readWorkbookInWorker } from './workbook-worker.ts'
 
 const sample = () => readFile(path.join(import.meta.dirname, '../../../test/samples/动态信息表.xlsx'))

@@ -1,11 +1,11 @@
 import { once } from 'node:events'
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads'
 import { Refusal } from '../../platform/refusal.ts'
-import { defaultLimits, type Limits } from './limits.ts'
+import { defaultLimits, type Limits } from '../../platform/spreadsheet/limits.ts'
+import { readWorkbook } from '../../platform/spreadsheet/workbook.ts'
 import { readLines, type SkippedLine } from './person-lines.ts'
 import { type RowReading, textsOf } from './reading.ts'
 import { type Choice, type Recognition, recognise } from './recognition.ts'
-import { readWorkbook } from './workbook.ts'
 
 /** A row as read, and the texts of its cells by column letter. */
 export interface ReadLine {

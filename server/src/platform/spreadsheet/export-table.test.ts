@@ -1,15 +1,14 @@
 import { expect, test } from 'vitest'
 import { type ExportColumn, writeTable } from './export-table.ts'
-import { recognise } from './recognition.ts'
 import { readWorkbook } from './workbook.ts'
 
 const columns: ExportColumn[] = [
-  { header: '姓名', field: 'name' },
-  { header: '身份证号码', field: 'idNumber' },
-  { header: '出生年月', field: 'bornOn' },
-  { header: '递交入党申请书时间', field: 'application' },
-  { header: '入党宣誓时间', field: 'oath', days: 'text' },
-  { header: '备注', field: 'remark' },
+  { header: '姓名' },
+  { header: '身份证号码' },
+  { header: '出生年月', holdsDays: true },
+  { header: '递交入党申请书时间', holdsDays: true },
+  { header: '入党宣誓时间' },
+  { header: '备注' },
 ]
 
 test('what is written is read again: days as dates or as texts, months and long numbers as they are', async () => {
@@ -24,7 +23,6 @@ test('what is written is read again: days as dates or as texts, months and long 
     ['张三', '110101200105121014', '2001-05', new Date('2019-09-20T00:00:00Z'), '2021-07-01', '=1+1'],
     ['李四', null, new Date('2001-05-12T00:00:00Z'), null, null, null],
   ])
-  expect(recognise(workbook).layout?.columns.map((it) => it.field)).toEqual(columns.map((it) => it.field))
 })
 
 test('an empty list is a header', async () => {

@@ -1,4 +1,4 @@
-import { Refusal } from '../../platform/refusal.ts'
+import { Refusal } from '../refusal.ts'
 import { type Limits, refuseBeyond } from './limits.ts'
 import { refuseDeclarations, scanWorksheet } from './worksheet-scan.ts'
 import { readZipDirectory, unpack, unpackPieces, type ZipEntry } from './zip-directory.ts'

@@ -1,11 +1,19 @@
 import { openXlsx, saveXlsx } from 'hucre'
-import { Refusal } from '../../platform/refusal.ts'
+import { Refusal } from '../refusal.ts'
 import { columnIndex } from './cell-address.ts'
-import type { CellValue } from './cells.ts'
+import type { CellValue } from './cell-value.ts'
 import { writeLines } from './export-table.ts'
-import type { Layout } from './recognition.ts'
-import type { CellProblem } from './row-draft.ts'
 import { readWorkbook, type Sheet } from './workbook.ts'
+
+/** What is to be said at a cell, or at a row where `column` is null. */
+export interface CellMark {
+  /** Number of the line as the program shows it. */
+  row: number
+  /** Letters of the column. */
+  column: string | null
+  severity: 'error' | 'warning' | 'info'
+  message: string
+}
 
 /**
  * Gives the file back with its problems marked, for mending and uploading again. An .xlsx of usual size stays as it is,
@@ -14,8 +22,8 @@ import { readWorkbook, type Sheet } from './workbook.ts'
  */
 export async function markProblems(
   original: Uint8Array,
-  { sheet, headerRow }: Pick<Layout, 'sheet' | 'headerRow'>,
-  problems: readonly CellProblem[],
+  { sheet, headerRow }: { sheet: string; headerRow: number },
+  problems: readonly CellMark[],
 ): Promise<Uint8Array> {
   const workbook = await readWorkbook(original)
   const read = workbook.sheets.find((it) => it.name === sheet)
@@ -30,7 +38,7 @@ const mostCellsInPlace = 300_000
 
 const fills = { error: 'FFC7CE', warning: 'FFEB9C', info: 'DDEBF7' } as const
 
-async function inPlace(original: Uint8Array, name: string, problems: readonly CellProblem[]): Promise<Uint8Array> {
+async function inPlace(original: Uint8Array, name: string, problems: readonly CellMark[]): Promise<Uint8Array> {
   const workbook = await openXlsx(original, { readStyles: true })
   const sheet = workbook.sheets.find((it) => it.name === name)
   if (!sheet) throw new Refusal('not-found', `文件里没有工作表“${name}”。`)
@@ -52,8 +60,8 @@ async function inPlace(original: Uint8Array, name: string, problems: readonly Ce
 }
 
 /** The problems by cell; those of a whole row go to its first cell. */
-function byCell(problems: readonly CellProblem[]): Map<string, CellProblem[]> {
-  const cells = new Map<string, CellProblem[]>()
+function byCell(problems: readonly CellMark[]): Map<string, CellMark[]> {
+  const cells = new Map<string, CellMark[]>()
   for (const it of problems) {
     const place = `${it.row - 1},${it.column === null ? 0 : columnIndex(it.column)}`
     cells.set(place, [...(cells.get(place) ?? []), it])
@@ -61,7 +69,7 @@ function byCell(problems: readonly CellProblem[]): Map<string, CellProblem[]> {
   return cells
 }
 
-function withColumn(sheet: Sheet, headerRow: number, problems: readonly CellProblem[]): Promise<Uint8Array> {
+function withColumn(sheet: Sheet, headerRow: number, problems: readonly CellMark[]): Promise<Uint8Array> {
   const width = sheet.rows.reduce((most, it) => Math.max(most, it.length), 0)
   const told = new Map<number, string[]>([[headerRow, ['问题']]])
   for (const { row, column, message } of problems) {

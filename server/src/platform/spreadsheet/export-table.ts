@@ -1,19 +1,16 @@
 import { isDay } from '@zhibu/rules'
 import { writeXlsxStream } from 'hucre'
-import { type CellValue, textOf } from './cells.ts'
-import { fieldOf } from './fields.ts'
+import type { CellValue } from './cell-value.ts'
 
 /** A column of a list that is written out. */
 export interface ExportColumn {
   header: string
-  /** The field code, where the column has one: columns of days are given the width and the format of days. */
-  field?: string | null
-  /** How days are written: as real dates (the default), or as texts 2019-09-20 as in the file that came in. */
-  days?: 'date' | 'text'
+  /** Whether days stand in it: they become real dates, in the width and the format of days. */
+  holdsDays?: boolean
 }
 
 /**
- * Writes a list as .xlsx in the layout that the import reads: one header line, then a line a row. Days ("2019-09-20" in a
+ * Writes a list as .xlsx: one header line, then a line a row. Days ("2019-09-20" in a
  * column of days) become real dates, all else stays text, so that identity and student numbers keep every digit.
  */
 export async function writeTable(
@@ -28,7 +25,7 @@ export async function writeTable(
       key: `c${at}`,
       header: it.header,
       width: widthOf(it),
-      ...(hasDays(it) ? { numFmt: 'yyyy-mm-dd' } : {}),
+      ...(it.holdsDays ? { numFmt: 'yyyy-mm-dd' } : {}),
     })),
   })
   return new Uint8Array(await new Response(stream).arrayBuffer())
@@ -49,13 +46,8 @@ function* linesOf(columns: readonly ExportColumn[], rows: Iterable<readonly Cell
 }
 
 function written(cell: CellValue, column: ExportColumn): CellValue {
-  if (cell instanceof Date) return column.days === 'text' ? textOf(cell) : cell
-  if (typeof cell === 'string' && hasDays(column) && isDay(cell)) return new Date(`${cell}T00:00:00Z`)
-  return cell
+  return typeof cell === 'string' && column.holdsDays && isDay(cell) ? new Date(`${cell}T00:00:00Z`) : cell
 }
 
-const hasDays = (column: ExportColumn): boolean =>
-  column.days !== 'text' && /^day|^month$/.test(column.field ? (fieldOf(column.field)?.type ?? '') : '')
-
 const widthOf = (column: ExportColumn): number =>
-  Math.min(40, Math.max(hasDays(column) ? 12 : 8, column.header.length * 2 + 2))
+  Math.min(40, Math.max(column.holdsDays ? 12 : 8, column.header.length * 2 + 2))

@@ -1,4 +1,4 @@
-import { Refusal } from '../../platform/refusal.ts'
+import { Refusal } from '../refusal.ts'
 
 /** What a worksheet holds, learned from its XML before anything is built in memory. */
 export interface WorksheetScan {

@@ -2,10 +2,10 @@ import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { readXlsx } from 'hucre'
 import { expect, test } from 'vitest'
+import { readTable } from '../../modules/intake/person-lines.ts'
+import { recognise } from '../../modules/intake/recognition.ts'
+import type { CellProblem } from '../../modules/intake/row-draft.ts'
 import { markProblems } from './marking.ts'
-import { readTable } from './person-lines.ts'
-import { recognise } from './recognition.ts'
-import type { CellProblem } from './row-draft.ts'
 import { readWorkbook } from './workbook.ts'
 
 function problemsOf(workbook: Awaited<ReturnType<typeof readWorkbook>>): CellProblem[] {

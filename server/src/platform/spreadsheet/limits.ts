@@ -1,4 +1,4 @@
-import { Refusal } from '../../platform/refusal.ts'
+import { Refusal } from '../refusal.ts'
 
 /** What a file may hold. Beyond it, it is refused before it is built in memory. */
 export interface Limits {

@@ -1,6 +1,6 @@
 import { parseCsv } from 'hucre'
-import { Refusal } from '../../platform/refusal.ts'
-import { type CellValue, textOf } from './cells.ts'
+import { Refusal } from '../refusal.ts'
+import { type CellValue, textOf } from './cell-value.ts'
 
 /** Reads text with separators (comma, semicolon, tab, |) into lines of texts: UTF-16 with its mark, strict UTF-8, else GB 18030. */
 export function readSeparated(bytes: Uint8Array): CellValue[][] {

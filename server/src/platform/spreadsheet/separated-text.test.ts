@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { CellValue } from './cells.ts'
+import type { CellValue } from './cell-value.ts'
 import { readSeparated, writeSeparated } from './separated-text.ts'
 
 test('text is written with its mark, and what a program would run is guarded', () => {
