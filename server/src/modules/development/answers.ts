@@ -178,7 +178,13 @@ const entry = z.strictObject({
 export const batch = z.strictObject({
   ...batchHead,
   runs: z.array(z.strictObject({ number: count, ranOn: day, ranBy: z.string() })),
-  run: z.strictObject({ number: count, ranOn: day, entries: z.array(entry), gone: z.array(z.string()) }),
+  run: z.strictObject({
+    number: count,
+    ranOn: day,
+    entries: z.array(entry),
+    gone: z.array(z.string()),
+    leftOut: count,
+  }),
   can: z.strictObject({ run: z.boolean() }),
 })
 

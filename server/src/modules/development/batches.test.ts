@@ -1,10 +1,12 @@
 import type { Act } from '@zhibu/rules'
+import { eq } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
 import { freshDatabase } from '../../../test/database.ts'
 import { smallUniversity, statementsOf } from '../../../test/factories.ts'
 import type { Actor } from '../../platform/context.ts'
 import { journal } from '../../platform/journal.ts'
 import type { Page } from '../../platform/wire.ts'
+import { persons } from '../people/tables.ts'
 import { batch, batches } from './answers.ts'
 import { recordActs } from './imported.ts'
 import { development } from './routes.ts'
@@ -103,6 +105,64 @@ test('a later run shows what was cured and what is new', async () => {
   expect(run.gone).toEqual([])
 })
 
+describe('reading a batch', () => {
+  const reader = it.officer('publicityMember', it.college, it.zhao)
+  const readings = async (accountId: string | null) => {
+    const rows = await it.look((db) => db.select().from(journal).where(eq(journal.event, 'journal.read')))
+    return rows.filter((row) => row.accountId === accountId).map((row) => [row.personId, row.details.what])
+  }
+
+  test('each person sees once a day that the file was read; the reader is not told of reading the own one', async () => {
+    await read(reader, batchId)
+    const told = [it.li.id, it.wang.id].map((id) => [id, '批量预审“十二月预审”']).sort()
+    expect((await readings(reader.accountId)).sort()).toEqual(told)
+    await read(reader, batchId)
+    expect((await readings(reader.accountId)).sort()).toEqual(told)
+  })
+
+  test('takes as many statements for one file as for three', async () => {
+    const { body } = await send(organiser, 'POST', '/batches', { title: '一人', personIds: [it.li.id] })
+    const fresh = () => it.officer('publicityMember', it.college)
+    const one = await statementsOf(() => send(fresh(), 'GET', `/batches/${body.id}`))
+    expect(await statementsOf(() => send(fresh(), 'GET', `/batches/${batchId}`))).toBe(one)
+  })
+
+  test('whoever moved away is left out, counted, and no longer read', async () => {
+    const mover = await it.person(it.branch, { name: '周行远' })
+    await it.as(it.actors.department, (ctx) =>
+      recordActs(
+        ctx,
+        crypto.randomUUID(),
+        contradictory.map((act) => ({ personId: mover.id, path: mover.path, act })),
+      ),
+    )
+    const { body } = await send(organiser, 'POST', '/batches', { title: '转出', personIds: [it.li.id, mover.id] })
+    await it.look((db) =>
+      db.update(persons).set({ organizationId: it.distant.id, path: it.distant.path }).where(eq(persons.id, mover.id)),
+    )
+    const before = await read(organiser, body.id)
+    expect([before.run.entries.map((entry) => entry.name), before.run.gone, before.run.leftOut]).toEqual([
+      ['李晓岚'],
+      [],
+      1,
+    ])
+    expect(JSON.stringify(before)).not.toContain('周行远')
+    const whole = await read(it.actors.department, body.id)
+    expect([whole.run.entries.map((entry) => entry.name), whole.run.leftOut]).toEqual([['李晓岚', '周行远'], 0])
+
+    await read(reader, body.id)
+    expect((await readings(reader.accountId)).some(([personId]) => personId === mover.id)).toBe(false)
+    await send(organiser, 'POST', `/batches/${body.id}/runs`)
+    const after = await read(organiser, body.id)
+    expect([after.run.entries.map((entry) => entry.name), after.run.gone, after.run.leftOut]).toEqual([
+      ['李晓岚'],
+      [],
+      1,
+    ])
+    expect((await read(it.actors.department, body.id)).run.gone).toEqual(['周行远'])
+  })
+})
+
 test.each<[string, Actor, number, number]>([
   ['the organiser', organiser, 200, 201],
   ['who reads but does not keep files', it.officer('publicityMember', it.college), 200, 403],
@@ -120,15 +180,15 @@ test('the list has the newest first, page by page, within the scope only', async
   const whole = await list(organiser)
   batches.parse(whole)
   const { items } = whole
-  expect(items.map((row) => row.title)).toEqual(['十二月预审', '一支部', '十二月预审'])
-  expect(items[1]?.run).toEqual({
+  expect(items.map((row) => row.title)).toEqual(['转出', '一人', '十二月预审', '一支部', '十二月预审'])
+  expect(items[3]?.run).toEqual({
     number: 1,
     ranOn: '2026-11-23',
     files: 2,
     filesWithErrors: 2,
     filesWithGaps: expect.any(Number),
   })
-  const first = await list(organiser, '?limit=2')
+  const first = await list(organiser, '?limit=3')
   const rest = await list(organiser, `?limit=2&cursor=${first.next}`)
   expect([...first.items, ...rest.items]).toEqual(items)
   expect([(await list(siblingSecretary)).items, rest.next]).toEqual([[], undefined])

@@ -13,6 +13,7 @@ import { persons } from '../people/tables.ts'
 import { type FileFacts, factsOf } from './facts.ts'
 import { matching } from './lists.ts'
 import { mayBatch } from './policy.ts'
+import { firstIdOf } from './queries.ts'
 import type { BatchChange, BatchEntry, BatchRow, BatchView, NewBatch } from './schema.ts'
 import { rootsFor } from './scope.ts'
 import { settingOf } from './settings.ts'
@@ -42,14 +43,20 @@ export async function openBatch(ctx: Context, batch: NewBatch): Promise<string> 
   return id
 }
 
-/** Runs the pre-check again over the persons of the latest run; files that the actor can no longer see are left out. */
+/** Runs the pre-check again over the persons of the latest run; files that the actor no longer reads are left out. */
 export async function runBatch(ctx: Context, batchId: string): Promise<number> {
   const batch = found(await findBatch(ctx, batchId, { lock: true }), '个批次')
   authorize(mayBatch(ctx.actor, batch).run, '重新预审这个批次')
   const [latest] = await runsOf(ctx, batchId, 1)
 
   const number = (latest?.number ?? 0) + 1
-  await writeRun(ctx, batch, number, await factsOf(ctx, latest?.entries.map((it) => it.personId) ?? []))
+  const files = await factsOf(ctx, latest?.entries.map((it) => it.personId) ?? [])
+  await writeRun(
+    ctx,
+    batch,
+    number,
+    files.filter(({ person }) => ctx.actor.holds('read-files', person.path)),
+  )
   return number
 }
 
@@ -76,7 +83,10 @@ export async function listBatches(
   return { items, ...(last && { next: last.id }) }
 }
 
-/** A batch with its latest run, and in each file what was cured and what is new against the run before. */
+/**
+ * A batch with its latest run, and in each file what was cured and what is new against the run before. Persons whose files
+ * the reader no longer reads are left out and counted; the others see that theirs was read, as when it is opened alone.
+ */
 export async function readBatch(ctx: Context, batchId: string): Promise<BatchView> {
   const batch = found(await findBatch(ctx, batchId), '个批次')
   const can = mayBatch(ctx.actor, batch)
@@ -84,8 +94,15 @@ export async function readBatch(ctx: Context, batchId: string): Promise<BatchVie
   const runs = await runsOf(ctx, batchId, 2)
   const latest = found(runs[0], '次预审')
   const before = new Map(runs[1]?.entries.map((it) => [it.personId, it]))
-  const now = new Set(latest.entries.map((it) => it.personId))
-  const { number, ranOn, entries } = latest
+  const now = new Map(latest.entries.map((it) => [it.personId, it]))
+  const everybody = [...new Set([...now.keys(), ...before.keys()])]
+  const { readable, unread } = await readability(ctx, everybody)
+  const shown = latest.entries.filter((it) => readable.has(it.personId))
+  await recordReadings(
+    ctx,
+    batch.title,
+    unread.filter((it) => now.has(it.id)),
+  )
   return {
     id: batch.id,
     title: batch.title,
@@ -93,13 +110,16 @@ export async function readBatch(ctx: Context, batchId: string): Promise<BatchVie
     createdAt: batch.createdAt.toISOString(),
     runs: await datesOfRuns(ctx, batchId),
     run: {
-      number,
-      ranOn,
-      entries: entries.map((it) => {
+      number: latest.number,
+      ranOn: latest.ranOn,
+      entries: shown.map((it) => {
         const previous = before.get(it.personId)
         return { ...it, change: previous ? changeBetween(previous, it) : null }
       }),
-      gone: [...before.values()].filter((it) => !now.has(it.personId)).map((it) => it.name),
+      gone: [...before.values()]
+        .filter((it) => !now.has(it.personId) && readable.has(it.personId))
+        .map((it) => it.name),
+      leftOut: everybody.length - readable.size,
     },
     can: { run: can.run },
   }
@@ -158,12 +178,43 @@ async function writeRun(
     { kind: 'batch', id: batch.id, orgPath: batch.path },
     { title: batch.title, number, files: files.length },
   )
+  const { unread } = await readability(
+    ctx,
+    files.map((it) => it.person.id),
+  )
+  await recordReadings(ctx, batch.title, unread)
+}
+
+/** Which of these persons' files the actor reads today, and whose reading by the actor nobody has written down yet today. */
+async function readability(
+  ctx: Context,
+  personIds: readonly string[],
+): Promise<{ readable: ReadonlySet<string>; unread: ReadPerson[] }> {
+  const { rows } = await ctx.db.execute<ReadPerson & { isReadToday: boolean }>(sql`
+    select p.id, p.path, exists (select from journal j where j.tenant_id = ${ctx.tenantId} and j.person_id = p.id
+        and j.id >= ${firstIdOf(`${ctx.today}T00:00:00+08:00`)}::uuid and j.event = 'journal.read'
+        and j.account_id = ${ctx.actor.accountId}::uuid) as "isReadToday"
+    from persons p where p.tenant_id = ${ctx.tenantId} and p.id = any(${sql.param(personIds)}::uuid[])`)
+  const readable = rows.filter((it) => ctx.actor.holds('read-files', it.path))
+  return {
+    readable: new Set(readable.map((it) => it.id)),
+    unread: readable.filter((it) => !it.isReadToday && it.id !== ctx.actor.personId),
+  }
+}
+
+interface ReadPerson extends Record<string, unknown> {
+  id: string
+  path: OrgPath
+}
+
+async function recordReadings(ctx: Context, title: string, read: readonly ReadPerson[]): Promise<void> {
+  if (read.length === 0) return
   await recordAll(
     ctx,
     'journal.read',
-    files.map(({ person: { id, path } }) => ({
+    read.map(({ id, path }) => ({
       subject: { kind: 'person', id, orgPath: path, personId: id },
-      details: { what: `批量预审“${batch.title}”` },
+      details: { what: `批量预审“${title}”` },
     })),
   )
 }

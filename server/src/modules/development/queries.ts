@@ -145,7 +145,7 @@ function recordedActFrom(row: RecordedRow, correction: RecordedRow | undefined):
 const nobody = '（账号已不存在）'
 
 /** The least id that `newId` makes from an instant on. */
-const firstIdOf = (at: string): string =>
+export const firstIdOf = (at: string): string =>
   `${Date.parse(at)
     .toString(16)
     .padStart(12, '0')

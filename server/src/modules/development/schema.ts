@@ -303,8 +303,10 @@ export interface BatchView {
     number: number
     ranOn: string
     entries: (BatchEntry & { change: BatchChange | null })[]
-    /** Names of persons of the run before whose files the one who ran it could no longer see. */
+    /** Names of persons of the run before whose files the one who ran it did not read. */
     gone: string[]
+    /** How many persons of these runs have files that the reader does not read today. */
+    leftOut: number
   }
   can: { run: boolean }
 }

@@ -4,7 +4,8 @@ import { getRouteApi } from '@tanstack/react-router'
 import { isDay } from '@zhibu/rules'
 import type { BatchView } from '@zhibu/server/modules/development/schema'
 import { parseResponse } from 'hono/client'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
+import { flushSync } from 'react-dom'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { ErrorState } from '../../ui/ErrorState.tsx'
 import { Page } from '../../ui/Page.tsx'
@@ -73,10 +74,11 @@ const sheetsAtFirst = 50
 function Sheets({ batch }: { batch: BatchView }) {
   const { only } = route.useSearch()
   const navigate = route.useNavigate()
-  const [count, setCount] = useState(sheetsAtFirst)
-  const { entries, gone } = batch.run
+  const [isWhole, setIsWhole] = useState(false)
+  const isPrinting = usePrinting()
+  const { entries, gone, leftOut } = batch.run
   const chosen = only === 'open' ? entries.filter((it) => it.findings.length + it.missing.length > 0) : entries
-  const shown = chosen.slice(0, count)
+  const shown = isWhole || isPrinting ? chosen : chosen.slice(0, sheetsAtFirst)
   return (
     <>
       <div className={`${classes.tools} no-print`}>
@@ -90,7 +92,12 @@ function Sheets({ batch }: { batch: BatchView }) {
       </div>
       {gone.length > 0 && (
         <Alert color="yellow" title={`有 ${gone.length} 人不再列入`}>
-          {gone.join('、')}：已不在您的权限范围内，或已转往其他组织。
+          {gone.join('、')}：这次预审时已转往其他组织，或不在预审人的权限范围内。
+        </Alert>
+      )}
+      {leftOut > 0 && (
+        <Alert color="yellow" title={`有 ${leftOut} 人没有列出`}>
+          这些人员已转往其他组织，或不在您的权限范围内，预审结果不再显示。
         </Alert>
       )}
       {chosen.length === 0 ? (
@@ -106,13 +113,29 @@ function Sheets({ batch }: { batch: BatchView }) {
       {shown.length < chosen.length && (
         <div className="no-print">
           <p>
-            已显示 {shown.length} 人，共 {chosen.length} 人。只打印已显示的。
+            已显示 {shown.length} 人，共 {chosen.length} 人。打印时包括全部 {chosen.length} 人。
           </p>
-          <Button variant="default" onClick={() => setCount(chosen.length)}>
+          <Button variant="default" onClick={() => setIsWhole(true)}>
             显示全部
           </Button>
         </div>
       )}
     </>
   )
+}
+
+/** Whether the page is being printed, by its button or by the browser's own command; laid out anew before the browser takes the pages. */
+function usePrinting(): boolean {
+  const [isPrinting, setIsPrinting] = useState(false)
+  useEffect(() => {
+    const begin = () => flushSync(() => setIsPrinting(true))
+    const end = () => setIsPrinting(false)
+    window.addEventListener('beforeprint', begin)
+    window.addEventListener('afterprint', end)
+    return () => {
+      window.removeEventListener('beforeprint', begin)
+      window.removeEventListener('afterprint', end)
+    }
+  }, [])
+  return isPrinting
 }
