@@ -45,7 +45,7 @@ describe('a write', () => {
     ['from a page of ours, in an old browser', { origin: 'http://zhibu.test' }, 204],
     [
       'from a page of ours, under another name of the server',
-      { origin: 'http://10.0.0.5:3000', host: '10.0.0.5:3000' },
+      { origin: 'http://localhost:3000', host: 'localhost:3000' },
       204,
     ],
     ['from another origin, in an old browser', { origin: 'http://elsewhere.test' }, 403],
@@ -63,6 +63,17 @@ describe('a write', () => {
     })
     expect(response.status).toBe(status)
   })
+})
+
+test('nothing but its health is told under a name that is not ours, with a session or without', async () => {
+  const secretary = await server.signedIn(accounts.secretary)
+  const asked = ['/healthz', '/readyz', '/', '/api/accounts/entrance', '/api/accounts/session', '/api/docs', '/nothing']
+  const answered = asked.map(async (path) => [path, (await secretary.get(path, { host: 'evil.example' })).status])
+  expect(await Promise.all(answered)).toEqual([
+    ['/healthz', 200],
+    ['/readyz', 200],
+    ...asked.slice(2).map((path) => [path, 421]),
+  ])
 })
 
 test('every answer carries the security headers', async () => {

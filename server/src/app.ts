@@ -16,6 +16,7 @@ import { apiPage, apiStyles } from './platform/api-page.ts'
 import type { Config } from './platform/config.ts'
 import { type Database, answers as databaseAnswers } from './platform/database.ts'
 import type { FieldEncryption } from './platform/encryption.ts'
+import { refuseUnknownHosts } from './platform/hosts.ts'
 import { type Env, onError } from './platform/http.ts'
 import { newId } from './platform/ids.ts'
 import { rateLimit } from './platform/rate-limit.ts'
@@ -98,6 +99,7 @@ export function createApp(ground: Ground): Hono<Env> {
     return c.json({ status: isReady ? 'ok' : 'no database' }, isReady ? 200 : 503)
   })
 
+  app.use(refuseUnknownHosts(config.hosts))
   const api = new Hono<Env>()
   api.use(async (c, next) => {
     await next()

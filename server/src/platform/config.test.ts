@@ -2,11 +2,14 @@ import path from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { type Config, ConfigError, readConfig } from './config.ts'
 
+const loopback = ['127.0.0.1', 'localhost', '[::1]']
+const everywhere = { names: loopback, anyAddress: true }
 const defaults: Config = {
   dataDirectory: path.resolve('data/live'),
   host: '127.0.0.1',
   port: 3000,
   baseUrl: 'http://127.0.0.1:3000',
+  hosts: { names: loopback, anyAddress: false },
   databaseUrl: undefined,
   appDatabaseUrl: undefined,
   databaseConnections: 16,
@@ -22,8 +25,22 @@ test.each<[what: string, env: NodeJS.ProcessEnv, differs: Partial<Config>]>([
   ['empty counts as not set', { PORT: '', DATABASE_URL: '', BASE_URL: '' }, {}],
   ['a data directory', { ZHIBU_DATA: '/srv/zhibu' }, { dataDirectory: '/srv/zhibu' }],
   ['another port', { PORT: '8080' }, { port: 8080, baseUrl: 'http://127.0.0.1:8080' }],
-  ['all interfaces', { HOST: '0.0.0.0' }, { host: '0.0.0.0' }],
-  ['an address with a slash', { BASE_URL: 'https://djgz.example.edu.cn/' }, { baseUrl: 'https://djgz.example.edu.cn' }],
+  ['all interfaces', { HOST: '0.0.0.0' }, { host: '0.0.0.0', hosts: everywhere }],
+  ['all interfaces of both kinds', { HOST: '::' }, { host: '::', hosts: everywhere }],
+  [
+    'an IPv6 address',
+    { HOST: 'fd00::5' },
+    {
+      host: 'fd00::5',
+      baseUrl: 'http://[fd00::5]:3000',
+      hosts: { ...defaults.hosts, names: [...loopback, '[fd00::5]'] },
+    },
+  ],
+  [
+    'an address with a slash',
+    { BASE_URL: 'https://djgz.example.edu.cn/' },
+    { baseUrl: 'https://djgz.example.edu.cn', hosts: { names: ['djgz.example.edu.cn'], anyAddress: false } },
+  ],
   ['a server', { DATABASE_URL: 'postgresql://u@h/d' }, { databaseUrl: 'postgresql://u@h/d' }],
   ['metrics', { METRICS_PORT: '9464' }, { metricsPort: 9464 }],
 ])('%s', (_what, env, differs) => {

@@ -1,5 +1,6 @@
 import path from 'node:path'
 import { z } from 'zod'
+import { type Hosts, hostsOf, inUrl } from './hosts.ts'
 
 /** How this server is set up. Everything comes from the environment; docs/operations.md lists it. */
 export interface Config {
@@ -9,6 +10,8 @@ export interface Config {
   port: number
   /** The address under which people reach the server, without a slash at the end. */
   baseUrl: string
+  /** Under which hosts requests are answered. */
+  hosts: Hosts
   /** A PostgreSQL 15 or later instead of the embedded one. */
   databaseUrl: string | undefined
   /** A second address of it for the application, whose role is `zhibu_app`; needed behind a pooler only. */
@@ -103,10 +106,8 @@ export function readConfig(env: NodeJS.ProcessEnv, { isDemo = false } = {}): Con
     dataDirectory: isDemo ? path.join(ground, 'demo') : data.ZHIBU_DATA ? ground : path.join(ground, 'live'),
     host: data.HOST,
     port: data.PORT,
-    baseUrl: (data.BASE_URL ?? `http://${data.HOST === '0.0.0.0' ? loopback : data.HOST}:${data.PORT}`).replace(
-      /\/+$/,
-      '',
-    ),
+    baseUrl: (data.BASE_URL ?? `http://${opened(data.HOST)}:${data.PORT}`).replace(/\/+$/, ''),
+    hosts: hostsOf(data.HOST, data.BASE_URL),
     databaseUrl: data.DATABASE_URL,
     appDatabaseUrl: data.DATABASE_APP_URL,
     databaseConnections: data.DATABASE_CONNECTIONS,
@@ -117,6 +118,9 @@ export function readConfig(env: NodeJS.ProcessEnv, { isDemo = false } = {}): Con
     campus: campusOf(data),
   }
 }
+
+/** Where a browser on this machine reaches a server that listens there. */
+const opened = (host: string) => (['0.0.0.0', '::'].includes(host) ? loopback : inUrl(host))
 
 /** Refuses a provider that is named in part. */
 function campusOf(data: z.infer<typeof environment>): CampusProvider | null {

@@ -9,6 +9,7 @@ const statusOf = {
   conflict: 409,
   changed: 412,
   'too-large': 413,
+  misdirected: 421,
   unlawful: 422,
   'too-many': 429,
 } as const
@@ -22,6 +23,7 @@ const titleOf: Record<RefusalReason, string> = {
   conflict: '与现有记录冲突',
   changed: '记录已被他人更新',
   'too-large': '文件过大',
+  misdirected: '网址不正确',
   unlawful: '与规定不符',
   'too-many': '操作过于频繁',
 }
