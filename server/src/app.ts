@@ -25,6 +25,7 @@ import { logRequests } from './platform/request-log.ts'
 import type { Secrets } from './platform/secrets.ts'
 import { refuseForeignWrites, securityHeaders } from './platform/security.ts'
 import { sessionCookie } from './platform/session.ts'
+import type { SetupGuard } from './platform/setup-code.ts'
 import { dayInChina } from './platform/today.ts'
 import { webPages } from './platform/web-pages.ts'
 
@@ -37,6 +38,8 @@ export interface Ground {
   log: Logger
   /** The folder with the built web pages; null serves the API only. */
   webFolder: string | null
+  /** Stands before the first set-up; without it nobody sets up. */
+  setupGuard?: SetupGuard | null
   /** The clock; another one in tests. */
   now?: () => Date
 }
@@ -65,7 +68,7 @@ const rates = {
 
 /** The web server: read from above to below, this is what happens to a request. */
 export function createApp(ground: Ground): Hono<Env> {
-  const { config, secrets, encryption, database, log, webFolder, now = () => new Date() } = ground
+  const { config, secrets, encryption, database, log, webFolder, setupGuard = null, now = () => new Date() } = ground
   const isSecure = config.baseUrl.startsWith('https:')
   const cookie = sessionCookie(secrets.session, isSecure)
   const university = universityOf(database)
@@ -85,6 +88,7 @@ export function createApp(ground: Ground): Hono<Env> {
     c.set('encryption', encryption)
     c.set('log', log)
     c.set('sessionCookie', cookie)
+    c.set('setupGuard', setupGuard)
     c.set('tenantId', null)
     c.set('actor', null)
     c.set('session', null)

@@ -27,15 +27,29 @@ test('starts, refuses a second start, stops cleanly, and starts again after kill
   })
   expect(await ending(start(port, path.join(directory, 'other')))).toEqual({
     code: 1,
-    says: expect.stringContaining('EADDRINUSE'),
+    says: `端口 ${port} 已被其他程序占用。请停止那个程序，或换一个端口再启动，如 PORT=${port + 1}。 (The port is in use: stop the other program, or choose another port.)\n`,
   })
   expect(await ending(start(port, data, { LOG_LEVEL: 'loud' }))).toEqual({
     code: 1,
     says: expect.stringContaining('LOG_LEVEL'),
   })
 
+  expect(await ending(start(await freePort(), path.join(directory, 'other'), { METRICS_PORT: String(port) }))).toEqual({
+    code: 1,
+    says: expect.stringContaining(`METRICS_PORT=${port + 1}`),
+  })
+  expect(await ending(start(await freePort(), path.join(directory, 'other'), { HOST: '203.0.113.1' }))).toEqual({
+    code: 1,
+    says: expect.stringMatching(/^本机没有 203\.0\.113\.1 这个地址.*HOST/),
+  })
+
   first.kill('SIGTERM')
-  expect(await ending(first)).toMatchObject({ code: 0 })
+  expect(await ending(first)).toEqual({
+    code: 0,
+    says: expect.stringMatching(
+      /首次设置码：[A-Z]{4}(-[A-Z]{4}){3}\n系统中还没有学校。请打开 http:\/\/127\.0\.0\.1:\d+\/setup /,
+    ),
+  })
   expect(await isRunningPostgres(postmaster?.pid ?? 0)).toBe(false)
 
   const killed = start(port)

@@ -6,6 +6,7 @@ import { createApp } from './app.ts'
 import { openData } from './data.ts'
 import { seedDemo } from './demo/seed.ts'
 import { handlersOf, timetable } from './jobs.ts'
+import { isSetUp } from './modules/accounts/setup.ts'
 import { isCode } from './platform/binaries.ts'
 import { ClusterInUse } from './platform/cluster.ts'
 import { type Config, ConfigError, readConfig } from './platform/config.ts'
@@ -15,13 +16,14 @@ import { openLog } from './platform/log.ts'
 import { databaseRestarts, serveMetrics } from './platform/metrics.ts'
 import { keepSealing } from './platform/seals.ts'
 import { readSecrets } from './platform/secrets.ts'
+import { makeSetupCode } from './platform/setup-code.ts'
 
 /** Runs the server until a signal stops it. What the set-up got wrong is said in a sentence, and the process ends with 1. */
 export async function main(): Promise<void> {
   try {
     await run()
   } catch (error) {
-    console.error(isExpected(error) ? error.message : error)
+    console.error(explained(error))
     process.exit(1)
   }
 }
@@ -58,9 +60,20 @@ async function start(config: Config, log: Logger, running: Running): Promise<voi
   running.push(await startJobs(database.address, handlers, { timetable, onFailure }))
   if (config.metricsPort !== null) running.push(await serveMetrics(config.metricsPort))
 
-  const app = createApp({ config, secrets, encryption, database, log, webFolder: await building })
+  const setup = (await isSetUp(database)) ? null : makeSetupCode()
+  const webFolder = await building
+  const app = createApp({ config, secrets, encryption, database, log, webFolder, setupGuard: setup?.guard ?? null })
   running.push(await listen(app, config))
   console.log(`支部工作台已启动，请在浏览器中打开 ${config.baseUrl} （按 Ctrl-C 停止）`)
+  if (setup) tellSetupCode(setup.code, config.baseUrl)
+}
+
+/** On standard error: the log, which may be kept and read by others, goes to standard output. */
+function tellSetupCode(code: string, baseUrl: string): void {
+  console.error(`
+首次设置码：${code}
+系统中还没有学校。请打开 ${baseUrl}/setup ，填写此码并完成首次设置。此码只在这里显示；设置完成后作废，重新启动会换新码。
+`)
 }
 
 async function stopAll(running: Running): Promise<void> {
@@ -113,8 +126,23 @@ function reportRestart(log: Logger, failure: Error | null): void {
   }
 }
 
-/** Mistakes of the set-up, which a sentence explains better than a stack. */
-function isExpected(error: unknown): error is Error {
-  if (error instanceof ConfigError || error instanceof ClusterInUse) return true
-  return isCode(error, 'EADDRINUSE', 'EACCES', 'EADDRNOTAVAIL')
+/** Mistakes of the set-up in a sentence, which explains them better than a stack; anything else as it is. */
+function explained(error: unknown): unknown {
+  if (error instanceof ConfigError || error instanceof ClusterInUse) return error.message
+  if (!isListening(error)) return isCode(error, 'EACCES') && error instanceof Error ? error.message : error
+  const { port, address, code } = error
+  const variable = String(port) === process.env.METRICS_PORT ? 'METRICS_PORT' : 'PORT'
+  if (code === 'EADDRINUSE') {
+    return `端口 ${port} 已被其他程序占用。请停止那个程序，或换一个端口再启动，如 ${variable}=${port + 1}。 (The port is in use: stop the other program, or choose another port.)`
+  }
+  if (code === 'EACCES') {
+    return `没有权限使用端口 ${port}。请换用 1024 以上的端口再启动，如 ${variable}=3000。 (Choose a port above 1024.)`
+  }
+  return `本机没有 ${address} 这个地址，无法监听。请改正 HOST，只在本机使用时可以不设。 (HOST is no address of this machine.)`
+}
+
+/** Whether the server could not listen on its port. */
+function isListening(error: unknown): error is Error & { code: string; port: number; address: string } {
+  if (!isCode(error, 'EADDRINUSE', 'EACCES', 'EADDRNOTAVAIL') || !(error instanceof Error)) return false
+  return 'syscall' in error && error.syscall === 'listen' && 'port' in error && 'address' in error
 }

@@ -10,6 +10,7 @@ import type { Env } from '../src/platform/http.ts'
 import { newId } from '../src/platform/ids.ts'
 import { csrfHeader } from '../src/platform/security.ts'
 import { sessionCookie } from '../src/platform/session.ts'
+import { makeSetupCode } from '../src/platform/setup-code.ts'
 import { freshDatabase } from './database.ts'
 import { type BuiltPerson, encryption, type SmallUniversity, secrets, smallUniversity, today } from './factories.ts'
 
@@ -62,9 +63,13 @@ function served(database: Database, differs: Partial<Config>) {
   const clock = { at: new Date(`${today}T02:00:00Z`) }
   const lines: Record<string, unknown>[] = []
   const log = pino({ level: 'info', base: null }, { write: (line: string) => void lines.push(JSON.parse(line)) })
-  const app = createApp({ config, secrets, encryption, database, log, webFolder: null, now: () => clock.at })
+  const { code: setupCode, guard: setupGuard } = makeSetupCode(() => clock.at.getTime())
+  const now = () => clock.at
+  const app = createApp({ config, secrets, encryption, database, log, webFolder: null, setupGuard, now })
   return {
     app,
+    /** What the console of the server would show. */
+    setupCode,
     config,
     database,
     clock,

@@ -198,6 +198,7 @@ export const rows: Readonly<Record<string, Row>> = {
     call: () => ({
       path: '/api/accounts/setup',
       body: {
+        setupCode: 'AAAA-AAAA-AAAA-AAAA',
         universityName: '又一所大学',
         committeeName: '又一所大学党委',
         administrator: { userName: 'taken', name: '某人', password: testPassword },

@@ -3,9 +3,10 @@ import { eq } from 'drizzle-orm'
 import { giveDelegation } from '../modules/accounts/delegations.ts'
 import { administratorLabels } from '../modules/accounts/schema.ts'
 import { addAccount } from '../modules/accounts/service.ts'
+import { isSetUp } from '../modules/accounts/setup.ts'
 import { recordActs } from '../modules/development/imported.ts'
 import { appoint, beginTerm, establish, foundUniversity } from '../modules/organization/service.ts'
-import { organizations, universities } from '../modules/organization/tables.ts'
+import { organizations } from '../modules/organization/tables.ts'
 import { registerMany } from '../modules/people/bulk.ts'
 import { Actor, administratorRoles, type Context, rights } from '../platform/context.ts'
 import { type Database, wholeTree } from '../platform/database.ts'
@@ -28,8 +29,7 @@ export async function seedDemo(
   encryption: FieldEncryption,
   today: Day = dayInChina(new Date()),
 ): Promise<void> {
-  const standing = await database.app.select({ id: universities.id }).from(universities).limit(1)
-  if (standing.length > 0) return
+  if (await isSetUp(database)) return
   const scope = { tenantId: demoTenant, accountId: null, personId: null, ranges: [wholeTree], helper: false }
   await database.transaction(scope, async (db) => {
     const founder = { accountId: newId(), personId: null, name: '演示数据' }

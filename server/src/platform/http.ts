@@ -13,6 +13,7 @@ import type { FieldEncryption } from './encryption.ts'
 import { subtree } from './org-path.ts'
 import { type FieldProblem, Refusal } from './refusal.ts'
 import type { Session, SessionCookie } from './session.ts'
+import type { SetupGuard } from './setup-code.ts'
 import { unstorable } from './storable.ts'
 
 /** What the middleware of `app.ts` puts beside each request. */
@@ -25,6 +26,8 @@ export interface Env {
     /** The session of the actor. */
     session: Session | null
     sessionCookie: SessionCookie
+    /** Stands before the first set-up; null where the university stood already at the start. */
+    setupGuard: SetupGuard | null
     config: Config
     /** The moment of the request. */
     now: Date

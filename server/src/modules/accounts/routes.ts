@@ -47,9 +47,11 @@ export const accounts = router()
     asks('json', schema.setup),
     async (c) => {
       const { database, today, now, requestId, encryption } = c.var
+      const { setupCode, ...given } = c.req.valid('json')
+      refuseWithoutCode(c, setupCode)
       const tenantId = newId()
       const link = await database.transaction(scopeOfSetup(tenantId), (db) =>
-        setUp({ db, tenantId, today, now, requestId, encryption }, c.req.valid('json')),
+        setUp({ db, tenantId, today, now, requestId, encryption }, given),
       )
       return c.json(link, 201)
     },
@@ -224,6 +226,14 @@ export const accounts = router()
     await inTransaction(c, (ctx) => service.endSessionsOf(ctx, c.req.valid('param').accountId))
     return c.body(null, 204)
   })
+
+/** Once there is a university, the use case itself refuses and no code is asked for. */
+function refuseWithoutCode(c: HonoContext<Env>, code: string): void {
+  const { tenantId, setupGuard, address } = c.var
+  if (tenantId !== null) return
+  if (!setupGuard) throw new Refusal('conflict', '请重新启动服务，用启动时显示的首次设置码完成设置。')
+  setupGuard.admit(code, address)
+}
 
 function ownSession(c: HonoContext<Env>) {
   if (!c.var.session) throw signedOut()

@@ -136,6 +136,8 @@ export const session = z.object({
 export type SessionView = z.infer<typeof session>
 
 export const setup = z.object({
+  /** The code that the server has printed on its console. */
+  setupCode: z.string().trim().min(1, '请填写首次设置码').max(60),
   universityName: z.string().trim().min(2, '请填写学校名称').max(60),
   committeeName: z.string().trim().min(2, '请填写党委名称').max(80),
   /** The system administrator, who is setting up. */

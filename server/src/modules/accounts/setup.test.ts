@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest'
 import { emptyApp } from '../../../test/app.ts'
+import { journal } from '../../platform/journal.ts'
 import { universities } from '../organization/tables.ts'
+import { scopeOfSetup } from './setup.ts'
 
 const setup = {
   universityName: '临江大学',
@@ -27,16 +29,48 @@ test('a new installation asks to be set up, and answers nothing else', async () 
 
 test('of several who set up at once exactly one succeeds; later it is refused', async () => {
   const server = await emptyApp()
+  const given = { ...setup, setupCode: server.setupCode }
   const attempts = await Promise.all(
     ['xitong', 'guanli', 'anquan', 'yunwei'].map((userName) =>
-      server.browser().post('/api/accounts/setup', { ...setup, administrator: { ...setup.administrator, userName } }),
+      server.browser().post('/api/accounts/setup', { ...given, administrator: { ...given.administrator, userName } }),
     ),
   )
   expect(attempts.map((it) => it.status).sort()).toEqual([201, 409, 409, 409])
-  expect((await server.browser().post('/api/accounts/setup', setup)).status).toBe(409)
+  for (const setupCode of [server.setupCode, 'AAAA-AAAA-AAAA-AAAA']) {
+    expect((await server.browser().post('/api/accounts/setup', { ...setup, setupCode })).status).toBe(409)
+  }
   expect(await server.database.app.select({ name: universities.name }).from(universities)).toEqual([
     { name: '临江大学' },
   ])
+})
+
+test('whoever does not read the console sets nothing up, and is let guess ten times', async () => {
+  const server = await emptyApp()
+  const stranger = server.browser()
+  const without = await stranger.post('/api/accounts/setup', setup)
+  expect([without.status, (await without.json()).fields[0].path]).toEqual([400, 'setupCode'])
+  const guess = { ...setup, setupCode: 'AAAA-AAAA-AAAA-AAAA' }
+  const wrong = await stranger.post('/api/accounts/setup', guess)
+  expect([wrong.status, await wrong.json()]).toMatchObject([400, { fields: [{ path: 'setupCode' }] }])
+  const more = await Promise.all(Array.from({ length: 12 }, () => stranger.post('/api/accounts/setup', guess)))
+  expect(more.map((it) => it.status).sort()).toEqual([...Array.from({ length: 9 }, () => 400), 429, 429, 429])
+  const right = { ...setup, setupCode: server.setupCode }
+  expect((await stranger.post('/api/accounts/setup', right)).status).toBe(429)
+  expect(await server.database.app.select().from(universities)).toEqual([])
+
+  server.clock.at = new Date(server.clock.at.getTime() + 60_000)
+  expect((await stranger.post('/api/accounts/setup', right)).status).toBe(201)
+})
+
+test('neither the log nor the journal holds the code', async () => {
+  const server = await emptyApp()
+  const { setupCode, database, lines } = server
+  await server.browser().post('/api/accounts/setup', { ...setup, setupCode: `${setupCode}X` })
+  expect((await server.browser().post('/api/accounts/setup', { ...setup, setupCode })).status).toBe(201)
+  const [university] = await database.app.select().from(universities)
+  const entries = await database.transaction(scopeOfSetup(university?.id ?? ''), (db) => db.select().from(journal))
+  expect(entries.map((it) => it.event)).toContain('organization.university-founded')
+  expect(JSON.stringify([lines, entries])).not.toMatch(new RegExp(setupCode.replaceAll('-', '-?')))
 })
 
 test.each([
@@ -55,7 +89,9 @@ test.each([
   ['no name of the university', { universityName: ' ' }, 'universityName'],
 ])('%s is refused, and nothing is set up', async (_, differs, path) => {
   const server = await emptyApp()
-  const refused = await server.browser().post('/api/accounts/setup', { ...setup, ...differs })
+  const refused = await server
+    .browser()
+    .post('/api/accounts/setup', { ...setup, setupCode: server.setupCode, ...differs })
   expect([refused.status, (await refused.json()).fields[0].path]).toEqual([400, path])
   expect(await server.database.app.select().from(universities)).toEqual([])
 })
@@ -63,7 +99,7 @@ test.each([
 test('after set-up the administrator sets up a second factor, and the organisation department chooses a password', async () => {
   const server = await emptyApp()
   const browser = server.browser()
-  const { link } = await (await browser.post('/api/accounts/setup', setup)).json()
+  const { link } = await (await browser.post('/api/accounts/setup', { ...setup, setupCode: server.setupCode })).json()
   await browser.post('/api/auth/sign-in/username', { username: 'xitong', password: setup.administrator.password })
   const administrator = await (await browser.get('/api/accounts/session')).json()
   expect(administrator).toMatchObject({ name: '沈知远', needsSecondFactor: true, can: [] })

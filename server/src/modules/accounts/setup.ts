@@ -1,7 +1,7 @@
 import type { Day } from '@zhibu/rules'
 import { sql } from 'drizzle-orm'
 import { Actor } from '../../platform/context.ts'
-import { type Db, wholeTree } from '../../platform/database.ts'
+import { type Database, type Db, wholeTree } from '../../platform/database.ts'
 import type { FieldEncryption } from '../../platform/encryption.ts'
 import { newId } from '../../platform/ids.ts'
 import { Refusal } from '../../platform/refusal.ts'
@@ -33,13 +33,19 @@ export const scopeOfSetup = (tenantId: string) => ({
   helper: false,
 })
 
+/** Whether there is a university. */
+export async function isSetUp(database: Database): Promise<boolean> {
+  const standing = await database.app.select({ id: universities.id }).from(universities).limit(1)
+  return standing.length > 0
+}
+
 /**
  * Sets up the university: its committee, the system administrator with the password chosen, and the first colleague of the
  * organisation department, who gets a link. Of several at once one succeeds; once there is a university it is refused.
  */
 export async function setUp(
   ctx: SetupContext,
-  { universityName, committeeName, administrator, department }: Setup,
+  { universityName, committeeName, administrator, department }: Omit<Setup, 'setupCode'>,
 ): Promise<InvitationLink> {
   refuseWeakPassword(administrator.password, administrator.userName, 'administrator.password')
   await ctx.db.execute(sql`select pg_advisory_xact_lock(${setupLock})`)

@@ -36,6 +36,7 @@ export function SetupPage() {
 }
 
 function SetupForm({ onBegin }: { onBegin: () => void }) {
+  const [setupCode, setSetupCode] = useState('')
   const [university, setUniversity] = useState('')
   const [committee, setCommittee] = useState<string>()
   const [administrator, setAdministrator] = useState({ userName: '', name: '', password: '' })
@@ -47,6 +48,7 @@ function SetupForm({ onBegin }: { onBegin: () => void }) {
       return parseResponse(
         accountsClient.setup.$post({
           json: {
+            setupCode,
             universityName: university,
             committeeName,
             administrator,
@@ -61,6 +63,7 @@ function SetupForm({ onBegin }: { onBegin: () => void }) {
 
   const problem = (path: string) => problemIn(setUp.error, path)
   const texts = [
+    setupCode,
     university,
     committeeName,
     administrator.userName,
@@ -76,6 +79,20 @@ function SetupForm({ onBegin }: { onBegin: () => void }) {
   }
   return (
     <form onSubmit={submit} noValidate style={{ display: 'contents' }}>
+      <Section title="确认您是部署人员">
+        <TextInput
+          label="首次设置码"
+          description="启动服务时，显示在执行 npm start 的窗口中；由系统服务启动的，在该服务的日志中。"
+          placeholder="如 ABCD-EFGH-JKMN-PRST"
+          value={setupCode}
+          onChange={(event) => setSetupCode(event.currentTarget.value)}
+          error={problem('setupCode')}
+          autoComplete="off"
+          autoCapitalize="characters"
+          spellCheck={false}
+          required
+        />
+      </Section>
       <Section title="学校">
         <FieldGrid>
           <TextInput
