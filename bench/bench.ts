@@ -4,13 +4,15 @@ import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { measureApi, measureGrowth } from './api.ts'
 import { fill } from './filling.ts'
+import { measureImport } from './import.ts'
 import { type Measure, print } from './measure.ts'
 import { measureRules } from './rules.ts'
 import { measureWeb } from './web.ts'
 
 /**
  * `npm run bench`: what the product promises about its speed, each as a ratio to the limit in the same run, in one table.
- * `-- --quick` compares with 200,000 persons instead of a million; `-- --only api` (rules, web, api, growth) measures a part.
+ * `-- --quick` compares with 200,000 persons instead of a million and imports 10,000 rows instead of 100,000;
+ * `-- --only api` (rules, web, import, api, growth) measures a part.
  */
 const { values } = parseArgs({ options: { quick: { type: 'boolean' }, only: { type: 'string', multiple: true } } })
 const wanted = (part: string) => values.only === undefined || values.only.includes(part)
@@ -18,6 +20,14 @@ const wanted = (part: string) => values.only === undefined || values.only.includ
 const measures: Measure[] = []
 if (wanted('rules')) measures.push(...measureRules())
 if (wanted('web')) measures.push(...(await measureWeb()))
+if (wanted('import')) {
+  const directory = await mkdtemp(path.join(os.tmpdir(), 'zhibu-bench-'))
+  try {
+    measures.push(...(await measureImport(directory, values.quick ? 10_000 : 100_000)))
+  } finally {
+    await rm(directory, { recursive: true, force: true })
+  }
+}
 if (wanted('api') || wanted('growth')) {
   const directory = await mkdtemp(path.join(os.tmpdir(), 'zhibu-bench-'))
   try {

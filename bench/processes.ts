@@ -19,8 +19,8 @@ export interface Served {
 
 const root = path.join(import.meta.dirname, '..')
 
-/** Starts the real server on a data directory, as `npm start` does. */
-export async function startServer(dataDirectory: string): Promise<Served> {
+/** Starts the real server on a data directory, as `npm start` does, with further settings where given. */
+export async function startServer(dataDirectory: string, settings: Record<string, string> = {}): Promise<Served> {
   const port = await freePort()
   const started = performance.now()
   const env = {
@@ -29,6 +29,7 @@ export async function startServer(dataDirectory: string): Promise<Served> {
     ZHIBU_DATA: dataDirectory,
     PORT: String(port),
     LOG_LEVEL: 'warn',
+    ...settings,
   }
   const child = spawn(process.execPath, ['--max-semi-space-size=16', 'server/src/main.ts'], {
     cwd: root,
@@ -80,7 +81,8 @@ async function ended(child: ChildProcess): Promise<void> {
   await end
 }
 
-async function freePort(): Promise<number> {
+/** A port of this machine that nobody listens on. */
+export async function freePort(): Promise<number> {
   const server = net.createServer()
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const address = server.address()
