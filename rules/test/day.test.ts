@@ -5,6 +5,7 @@ import {
   addDays,
   addMonths,
   addYears,
+  compareToMonthsAfter,
   type Day,
   daysBetween,
   firstDayOf,
@@ -184,6 +185,17 @@ describe('agrees with Temporal', () => {
       }),
     )
   })
+})
+
+test('compareToMonthsAfter says on which side of addMonths a day lies', () => {
+  const anyDay = fc.integer({ min: 0, max: 20_000 }).map((count) => addDays('1990-01-01', count))
+  fc.assert(
+    fc.property(anyDay, fc.integer({ min: -30, max: 30 }), fc.integer({ min: -40, max: 40 }), (from, count, off) => {
+      const reached = addMonths(from, count)
+      const day = addDays(reached, off)
+      expect(Math.sign(compareToMonthsAfter(day, from, count))).toBe(day === reached ? 0 : day < reached ? -1 : 1)
+    }),
+  )
 })
 
 test('monthsBetween is the last count of months that does not pass the other day', () => {

@@ -44,6 +44,17 @@ export function addMonths(day: Day, count: number): Day {
 /** The same date `count` years later; 28 February where 29 February does not exist. */
 export const addYears = (day: Day, count: number): Day => addMonths(day, count * 12)
 
+/**
+ * Whether `day` lies before `addMonths(from, count)` (negative), on it (0) or after it (positive). Nothing is written for it,
+ * so that a check that finds nothing makes nothing.
+ */
+export function compareToMonthsAfter(day: Day, from: Day, count: number): number {
+  const months = (yearOf(day) - yearOf(from)) * 12 + digits(day, 5, 7) - digits(from, 5, 7) - count
+  if (months !== 0) return months
+  const last = daysInMonth(yearOf(day), digits(day, 5, 7))
+  return digits(day, 8, 10) - Math.min(digits(from, 8, 10), last)
+}
+
 /** How many days `to` is after `from`; negative where it is before. */
 export const daysBetween = (from: Day, to: Day): number => numberOfDay(to) - numberOfDay(from)
 

@@ -41,6 +41,10 @@ const rows: Row[] = [
   ['T09 full on the day', contacts({ name: '马致远', fullOn: '2025-06-26' }), []],
   ['T09 full a day later', contacts({ name: '马致远', fullOn: '2025-06-27' }), ['T09 error XZ-2014 9']],
 
+  ['T10 the first, six months after the decision to the day', reviews('2025-12-25', '2026-06-18'), []],
+  ['T10 the first, a day more', reviews('2025-12-26', '2026-06-18'), ['T10 warning XZ-2014 11']],
+  ['T10 the first, on the last day of the grace', reviews('2026-01-25', '2026-06-18'), ['T10 warning XZ-2014 11']],
+  ['T10 the first, past the grace', reviews('2026-01-26', '2026-06-18'), ['T10 error XZ-2014 11']],
   ['T10 six months to the day', reviews('2025-08-31', '2026-02-28', '2026-06-18'), []],
   ['T10 a day more: within the grace', reviews('2025-08-31', '2026-03-01', '2026-06-18'), ['T10 warning XZ-2014 11']],
   ['T10 on the last day of the grace', reviews('2025-08-31', '2026-03-31', '2026-06-18'), ['T10 warning XZ-2014 11']],
@@ -49,7 +53,11 @@ const rows: Row[] = [
   ['T11 two in a year and nineteen days', reviews('2025-12-20', '2026-06-18'), []],
   ['T11 only one', reviews('2025-12-20'), ['T11 error XZ-2026 11']],
   ['T11 none recorded at all: silent', [], [], ['review']],
-  ['T11 the second after listing', reviews('2026-02-20', '2026-07-15'), ['T11 error XZ-2026 11']],
+  [
+    'T11 the second after listing',
+    reviews('2025-12-20', '2026-07-15'),
+    ['T10 warning XZ-2026 11', 'T11 error XZ-2026 11'],
+  ],
   ['T11 without a day it counts', [...reviews('2025-12-20'), { kind: 'review', id: 'undated' }], []],
 
   ['T12 on the day of the decision', reviews('2025-06-25', '2025-12-25', '2026-06-18'), []],

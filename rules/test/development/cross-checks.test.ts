@@ -28,10 +28,10 @@ const rows: Row[] = [
   [
     'T50 reviews of the same day',
     fileWith([
-      { kind: 'review', on: '2026-06-18', id: '1' },
-      { kind: 'review', on: '2026-06-18', id: '2' },
+      { kind: 'review', on: '2025-12-18', id: '1' },
+      { kind: 'review', on: '2025-12-18', id: '2' },
     ]),
-    ['T50 info XZ-2026'],
+    ['T50 info XZ-2014'],
   ],
 
   ['T51 all meetings are in the register', fileWith([], [], { branch: { meetings } }), []],

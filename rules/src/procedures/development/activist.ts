@@ -1,7 +1,7 @@
-import { addDays, addMonths, type Day, daysBetween, monthsBetween } from '../../kernel/day.ts'
-import type { Act } from './facts.ts'
-import { type Clash, checkDays, clashIn, isDated, type Rule, tooEarly, tooLate } from './rule.ts'
-import { articleOn } from './setting.ts'
+import { addDays, addMonths, compareToMonthsAfter, type Day, daysBetween, monthsBetween } from '../../kernel/day.ts'
+import { type Act, isDated } from './facts.ts'
+import { type Clash, checkDays, clashIn, forEach, type Rule, tooEarly, tooLate } from './rule.ts'
+import { articleOn, type Setting } from './setting.ts'
 import { factIn, factOf, written } from './wording.ts'
 
 /** Contradictions from the recommendation to the end of the time as an activist. */
@@ -92,22 +92,17 @@ export const activistRules: readonly Rule[] = [
     rule: 'T10',
     article: '11',
     severity: 'error',
-    find: ({ reviews, setting }) => {
+    // The first review counts from the decision, each further one from the review before.
+    find: ({ reviews, activistDecision, setting }) => {
       let found: Clash[] | undefined
-      for (let at = 1; at < reviews.length; at++) {
-        const [earlier, later] = [reviews[at - 1], reviews[at]]
-        if (!isDated(earlier) || !isDated(later)) break
-        const months = articleOn(setting, '11', later.on).figures.reviewEveryMonths
-        const last = addMonths(earlier.on, months)
-        if (later.on <= last) continue
-        const { graceDays } = setting.practice.review
+      let earlier: Act | undefined = activistDecision
+      for (const later of reviews) {
+        if (!isDated(later)) break
+        const clash = isDated(earlier) ? lateReview(earlier, later, setting) : undefined
+        earlier = later
+        if (clash === undefined) continue
         found ??= []
-        found.push({
-          judgedOn: later.on,
-          severity: later.on <= addDays(last, graceDays) ? 'warning' : 'error',
-          message: `两次半年考察（${written(earlier.on)}、${written(later.on)}）相隔超过${months}个月，后一次最迟应在${written(last)}。${checkDays}。`,
-          facts: [factOf(earlier), factOf(later)],
-        })
+        found.push(clash)
       }
       return found
     },
@@ -138,15 +133,19 @@ export const activistRules: readonly Rule[] = [
     rule: 'T12',
     article: '11',
     severity: 'error',
-    find: ({ reviews, activistDecision }) =>
-      each(reviews, (it) => tooEarly(it, activistDecision, '确定为入党积极分子以后才开始半年考察')),
+    find: forEach(
+      (dossier) => dossier.reviews,
+      (it, { activistDecision }) => tooEarly(it, activistDecision, '确定为入党积极分子以后才开始半年考察'),
+    ),
   },
   {
     rule: 'T12',
     article: '11',
     severity: 'error',
-    find: ({ reviews, admissionAssembly }) =>
-      each(reviews, (it) => tooLate(it, admissionAssembly, '对入党积极分子的考察应在接收为预备党员以前完成')),
+    find: forEach(
+      (dossier) => dossier.reviews,
+      (it, { admissionAssembly }) => tooLate(it, admissionAssembly, '对入党积极分子的考察应在接收为预备党员以前完成'),
+    ),
   },
   {
     rule: 'T57',
@@ -190,16 +189,20 @@ export const activistRules: readonly Rule[] = [
   },
 ]
 
-/** What a check finds in each of the acts that may be repeated. */
-function each<A extends Act>(acts: readonly A[], check: (act: A) => Clash | undefined): readonly Clash[] | undefined {
-  let found: Clash[] | undefined
-  for (const act of acts) {
-    const clash = check(act)
-    if (clash === undefined) continue
-    found ??= []
-    found.push(clash)
+function lateReview(earlier: Act & { on: Day }, later: Act & { on: Day }, setting: Setting): Clash | undefined {
+  const months = articleOn(setting, '11', later.on).figures.reviewEveryMonths
+  if (compareToMonthsAfter(later.on, earlier.on, months) <= 0) return undefined
+  const last = addMonths(earlier.on, months)
+  const what =
+    earlier.kind === 'review'
+      ? `两次半年考察（${written(earlier.on)}、${written(later.on)}）相隔超过${months}个月，后一次`
+      : `${written(earlier.on)}确定为入党积极分子，第一次半年考察（${written(later.on)}）相隔超过${months}个月，`
+  return {
+    judgedOn: later.on,
+    severity: later.on <= addDays(last, setting.practice.review.graceDays) ? 'warning' : 'error',
+    message: `${what}最迟应在${written(last)}。${checkDays}。`,
+    facts: [factOf(earlier), factOf(later)],
   }
-  return found
 }
 
 const dayOf = ({ on }: { on?: Day }): string => (on === undefined ? '日期未记录' : written(on))

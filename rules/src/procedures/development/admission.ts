@@ -1,7 +1,12 @@
-import { addDays, addMonths, addYears, type Day, monthOf } from '../../kernel/day.ts'
-import type { AdmissionApproval, AdmissionAssembly } from './facts.ts'
-import type { FactUsed } from './results.ts'
-import { checkDays, clashIn, isDated, overMonths, type Rule, tooEarly, tooLate } from './rule.ts'
+import { addDays, addMonths, addYears, compareToMonthsAfter, type Day, monthOf } from '../../kernel/day.ts'
+import {
+  type AdmissionApproval,
+  type AdmissionAssembly,
+  type ConfirmationApproval,
+  type ConfirmationAssembly,
+  isDated,
+} from './facts.ts'
+import { checkDays, clashIn, overMonths, type Rule, type Start, tooEarly, tooLate } from './rule.ts'
 import { articleOn, type Setting } from './setting.ts'
 import { factIn, factOf, written } from './wording.ts'
 
@@ -88,6 +93,7 @@ export const admissionRules: readonly Rule[] = [
       if (!isDated(assembly) || !isDated(preReview)) return undefined
       const months = articleOn(setting, '19', assembly.on).figures.assemblyWithinMonths
       if (months === undefined) return undefined
+      if (compareToMonthsAfter(assembly.on, preReview.on, months) <= 0) return undefined
       const start = { on: preReview.on, fact: factOf(preReview) }
       const last = addMonths(preReview.on, months)
       if (articleOn(setting, '19', last).figures.assemblyWithinMonths !== undefined)
@@ -131,17 +137,14 @@ export const admissionRules: readonly Rule[] = [
     rule: 'T36',
     article: '25',
     severity: 'error',
-    find: ({ admissionApproval, admissionTalk }) => tooEarly(admissionApproval, admissionTalk, '谈话以后才能审批'),
-  },
-  {
-    rule: 'T36',
-    article: '25',
-    severity: 'error',
     find: ({ admissionApproval: approval, admissionAssembly: assembly, setting }) => {
       if (!isDated(approval)) return undefined
+      const clockOn = approvalStartOn(approval, assembly, setting)
+      if (clockOn === undefined) return undefined
+      const { approvalWithinMonths, approvalSpecialMonths } = articleOn(setting, '25', approval.on).figures
+      if (compareToMonthsAfter(approval.on, clockOn, approvalWithinMonths) <= 0) return undefined
       const start = approvalStart(approval, assembly, setting)
       if (start === undefined) return undefined
-      const { approvalWithinMonths, approvalSpecialMonths } = articleOn(setting, '25', approval.on).figures
       const tooLong = overMonths(approval, start, approvalSpecialMonths, '最长期限')
       if (tooLong !== undefined) return tooLong
       const reason = approval.reason === undefined ? '没有写明特殊情况' : `写明的原因是“${approval.reason}”`
@@ -178,11 +181,10 @@ export const admissionRules: readonly Rule[] = [
       const from = approval?.probationFrom ?? assembly?.on
       if (approval === undefined || until === undefined || from === undefined) return undefined
       const years = articleOn(setting, '31', from).figures.probationYears
-      const end = addYears(from, years)
-      const rightEnd = addYears(assembly?.on ?? from, years)
       const { probationEndStyle: style } = setting.practice
-      if ((style !== 'dayBefore' && until === end) || (style !== 'sameDay' && until === addDays(end, -1)))
-        return undefined
+      if (style !== 'dayBefore' && compareToMonthsAfter(until, from, years * 12) === 0) return undefined
+      if (style !== 'sameDay' && until === addDays(addYears(from, years), -1)) return undefined
+      const rightEnd = addYears(assembly?.on ?? from, years)
       return clashIn(
         approval,
         approval.on ?? from,
@@ -209,7 +211,7 @@ export const admissionRules: readonly Rule[] = [
     find: ({ oath, admissionApproval: approval, setting }) => {
       if (!isDated(oath) || !isDated(approval)) return undefined
       const months = articleOn(setting, '29', oath.on).figures?.oathWithinMonths
-      if (months === undefined) return undefined
+      if (months === undefined || compareToMonthsAfter(oath.on, approval.on, months) <= 0) return undefined
       return overMonths(oath, { on: approval.on, fact: factOf(approval) }, months, '一般期限')
     },
   },
@@ -232,18 +234,27 @@ export const admissionRules: readonly Rule[] = [
 ]
 
 /** How an approval's months are counted where the report of the resolution is not recorded. */
-export const notReported = '上报日期未登记，从大会之日算起'
+const notReported = '上报日期未登记，从大会之日算起'
 
-/** From when the approval's months count: the report of the resolution where it is recorded and the setting says so, else the assembly. */
+/** From when an approval's months count: the report of the resolution where it is recorded and the setting says so, else the assembly. */
 export function approvalStart(
-  approval: AdmissionApproval,
-  assembly: AdmissionAssembly | undefined,
-  setting: Setting,
-): { on: Day; fact: FactUsed; remark?: string } | undefined {
+  approval: AdmissionApproval | ConfirmationApproval,
+  assembly: AdmissionAssembly | ConfirmationAssembly | undefined,
+  { practice }: Setting,
+): Start | undefined {
   const { submittedOn } = approval
-  const { approvalClockStart: clock } = setting.practice
-  if (clock === 'submitted' && submittedOn !== undefined)
-    return { on: submittedOn, fact: factIn(approval, '上报支部决议', submittedOn) }
+  const isFromReport = practice.approvalClockStart === 'submitted'
+  if (isFromReport && submittedOn !== undefined) {
+    const label = approval.kind === 'admissionApproval' ? '上报支部决议' : '上报转正决议'
+    return { on: submittedOn, fact: factIn(approval, label, submittedOn) }
+  }
   if (!isDated(assembly)) return undefined
-  return { on: assembly.on, fact: factOf(assembly), ...(clock === 'submitted' && { remark: notReported }) }
+  return { on: assembly.on, fact: factOf(assembly), ...(isFromReport && { remark: notReported }) }
 }
+
+/** The day alone, for a check that mostly finds nothing. */
+export const approvalStartOn = (
+  approval: AdmissionApproval | ConfirmationApproval,
+  assembly: AdmissionAssembly | ConfirmationAssembly | undefined,
+  { practice }: Setting,
+): Day | undefined => (practice.approvalClockStart === 'submitted' ? approval.submittedOn : undefined) ?? assembly?.on

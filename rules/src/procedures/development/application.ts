@@ -1,6 +1,7 @@
-import { addYears, type Day, firstDayOf, isMonth } from '../../kernel/day.ts'
+import { addYears, compareToMonthsAfter, type Day, firstDayOf, isMonth } from '../../kernel/day.ts'
+import { isDated } from './facts.ts'
 import type { DayOrMonth } from './results.ts'
-import { clashIn, isDated, overMonths, type Rule, tooEarly } from './rule.ts'
+import { clashIn, overMonths, type Rule, tooEarly } from './rule.ts'
 import { articleOn } from './setting.ts'
 import { factIn, factOf, written } from './wording.ts'
 
@@ -14,8 +15,8 @@ export const applicationRules: readonly Rule[] = [
       const born = facts.bornOn ?? facts.bornOnByIdNumber
       if (!isDated(application) || born === undefined) return undefined
       const age = articleOn(setting, '5', application.on).figures.adultAge
+      if (compareToMonthsAfter(application.on, firstPossible(born), age * 12) >= 0) return undefined
       const adultOn = addYears(firstPossible(born), age)
-      if (application.on >= adultOn) return undefined
       return {
         judgedOn: application.on,
         message: `递交入党申请书（${written(application.on)}）时未满${age}周岁：出生于${written(born)}，${written(adultOn)}${born.length === 7 ? '以后' : ''}才满${age}周岁。请核对出生日期和申请日期；情况属实的，申请须在年满${age}周岁后提出。`,
@@ -37,9 +38,10 @@ export const applicationRules: readonly Rule[] = [
       if (!isDated(talk) || application === undefined) return undefined
       const received = application.receivedOn ?? application.on
       if (received === undefined) return undefined
+      const months = articleOn(setting, '7', talk.on).figures.talkWithinMonths
+      if (compareToMonthsAfter(talk.on, received, months) <= 0) return undefined
       const fact =
         application.receivedOn === undefined ? factOf(application) : factIn(application, '收到入党申请书', received)
-      const months = articleOn(setting, '7', talk.on).figures.talkWithinMonths
       return overMonths(talk, { on: received, fact }, months)
     },
   },

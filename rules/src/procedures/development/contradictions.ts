@@ -6,7 +6,7 @@ import { applicationRules } from './application.ts'
 import { canonicalOrder } from './canonical-order.ts'
 import { confirmationRules } from './confirmation.ts'
 import { crossChecks } from './cross-checks.ts'
-import { dossierOf } from './dossier.ts'
+import { type Dossier, dossierOf, underSetting } from './dossier.ts'
 import type { DevelopmentFacts } from './facts.ts'
 import { introducerRules } from './introducers.ts'
 import { localRules } from './local-rules.ts'
@@ -41,18 +41,22 @@ export function contradictions(
   on: Day,
   setting: Setting = nationalSetting,
 ): readonly Finding[] {
-  const found = findingsOf(facts, on, setting)
-  const local = withLocalFigures(setting)
-  if (local === setting) return found
+  return contradictionsIn(dossierOf(facts, on, setting))
+}
+
+/** The same for a file whose acts are sorted already. */
+export function contradictionsIn(dossier: Dossier): readonly Finding[] {
+  const found = findingsOf(dossier)
+  const local = withLocalFigures(dossier.setting)
+  if (local === dossier.setting) return found
   const known = new Set(found.map(signatureOf))
-  const further = findingsOf(facts, on, local).filter((it) => !known.has(signatureOf(it)))
+  const further = findingsOf(underSetting(dossier, local)).filter((it) => !known.has(signatureOf(it)))
   return inOrder([...found, ...further.map(asLocal)])
 }
 
 const none: readonly Finding[] = []
 
-function findingsOf(facts: DevelopmentFacts, on: Day, setting: Setting): readonly Finding[] {
-  const dossier = dossierOf(facts, on, setting)
+function findingsOf(dossier: Dossier): readonly Finding[] {
   let found: Finding[] | undefined
   for (const rule of contradictionRules) {
     const clash = rule.find(dossier)

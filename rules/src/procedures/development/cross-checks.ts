@@ -1,9 +1,9 @@
-import { isWorkingDay } from '../../kernel/calendar.ts'
-import { isMonth, weekdayOf, yearOf } from '../../kernel/day.ts'
+import { isSettled, isWorkingDay } from '../../kernel/calendar.ts'
+import { isMonth, weekdayOf } from '../../kernel/day.ts'
 import type { Dossier } from './dossier.ts'
-import type { Act, AdmissionAssembly, ConfirmationAssembly, NamedMember } from './facts.ts'
+import { type Act, type AdmissionAssembly, type ConfirmationAssembly, isDated, type NamedMember } from './facts.ts'
 import { actLabels } from './labels.ts'
-import { type Clash, clashIn, isDated, type Rule } from './rule.ts'
+import { type Clash, clashIn, type Rule } from './rule.ts'
 import { factOf, written } from './wording.ts'
 
 /** Contradictions of any act with the calendar, the person's data, the branch and other papers. */
@@ -26,7 +26,7 @@ export const crossChecks: readonly Rule[] = [
             [act],
             `“${actLabels[act.kind]}”上${by}的签名日期${written(on)}是${name}。请核对是否确在休息日签署。`,
           ),
-          provisional: !dossier.setting.calendar.years.has(yearOf(on)),
+          provisional: !isSettled(dossier.setting.calendar, on),
         }
       })
     },

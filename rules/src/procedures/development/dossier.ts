@@ -1,6 +1,6 @@
 import type { Day } from '../../kernel/day.ts'
 import type * as Facts from './facts.ts'
-import type { NoticeDays } from './notice.ts'
+import type { FactUsed } from './results.ts'
 import type { Setting } from './setting.ts'
 
 /** A person's acts sorted by kind, with the day of asking and the setting: what every rule is asked about. */
@@ -16,6 +16,8 @@ export interface Dossier {
   isDatedElsewhere: boolean
   /** Kept by `noticeDays` once it has counted. */
   noticeDays: NoticeDays | undefined | 'notCounted'
+  /** Kept by `firstProbationEnd` once it has counted. */
+  firstProbationEnd: ProbationEnd | undefined | 'notCounted'
   application: Facts.Application | undefined
   applicantTalk: Facts.ApplicantTalk | undefined
   recommendation: Facts.Recommendation | undefined
@@ -51,6 +53,26 @@ export interface Dossier {
   archiving: Facts.Archiving | undefined
 }
 
+/** How long a public notice was up, in working days. */
+export interface NoticeDays {
+  notice: Facts.PublicNotice & { on: Day }
+  /** The last day of the notice; where it is not recorded, the day of listing, which it cannot outlast. */
+  until: { on: Day; fact: FactUsed }
+  needed: number
+  /** As the university counts: with or without the day of posting. */
+  counted: number
+  /** With the day of posting. */
+  inclusive: number
+  provisional: boolean
+}
+
+/** The end of a probation: the first day on which the person may be a full member, and the assembly that decided on it. */
+export interface ProbationEnd {
+  on: Day
+  /** The assembly that admitted, or the last one that extended. */
+  by: Facts.AdmissionAssembly | Facts.ConfirmationAssembly
+}
+
 /**
  * Sorts the acts by kind; acts that may be repeated are in order of their days, undated ones last.
  * Of two acts of a kind that is there only once, the earlier counts, in whichever order they come.
@@ -69,6 +91,12 @@ export function dossierOf(facts: Facts.DevelopmentFacts, on: Day, setting: Setti
   }
   return it
 }
+
+/** The same acts under another setting. */
+export const underSetting = (dossier: Dossier, setting: Setting): Dossier =>
+  dossier.setting === setting
+    ? dossier
+    : { ...dossier, setting, noticeDays: 'notCounted', firstProbationEnd: 'notCounted' }
 
 function put(it: Dossier, act: Facts.Act): void {
   switch (act.kind) {
@@ -204,6 +232,7 @@ const emptyDossier = (facts: Facts.DevelopmentFacts, on: Day, setting: Setting):
   isSigned: false,
   isDatedElsewhere: false,
   noticeDays: 'notCounted',
+  firstProbationEnd: 'notCounted',
   application: undefined,
   applicantTalk: undefined,
   recommendation: undefined,

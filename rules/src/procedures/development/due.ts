@@ -1,11 +1,10 @@
 import { addMonths, type Day } from '../../kernel/day.ts'
 import { type Dossier, dossierOf } from './dossier.ts'
 import { assembled } from './due-act.ts'
-import type { ActKind, DevelopmentFacts } from './facts.ts'
+import { type ActKind, type DevelopmentFacts, isDated } from './facts.ts'
 import { actOf, type Counted, remarks, startOf, tellingReasons, unknownDay } from './reasons.ts'
 import { recurring } from './recurring.ts'
 import type { Due, DueAct, Reason } from './results.ts'
-import { isDated } from './rule.ts'
 import { articleOn, nationalSetting, type Setting, withLocalFigures } from './setting.ts'
 import { type Standing, standingOf } from './standing.ts'
 import { type Limit, type WayAct, way } from './way.ts'
@@ -17,13 +16,17 @@ import { type Limit, type WayAct, way } from './way.ts'
  */
 export function due(facts: DevelopmentFacts, on: Day, setting: Setting = nationalSetting): Due {
   const dossier = dossierOf(facts, on, withLocalFigures(setting))
-  const standing = standingOf(dossier)
+  return dueIn(dossier, standingOf(dossier))
+}
+
+/** The same for a file whose acts are sorted already, under the university's stricter figures. */
+export function dueIn(dossier: Dossier, standing: ReturnType<typeof standingOf>): Due {
   const { stage, confirmation } = standing
   if (confirmation.cancelled || standing.has('archiving')) return { stage, acts: [] }
   const acts: DueAct[] = []
   for (const it of way) if (isDue(it, dossier, standing)) acts.push(dueAct(it, dossier))
   acts.push(...recurring(dossier, standing))
-  return { stage, acts: inTurn(acts, on) }
+  return { stage, acts: inTurn(acts, dossier.on) }
 }
 
 /** Whether consent and public notice are asked for on the day of asking. */

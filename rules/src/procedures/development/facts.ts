@@ -258,3 +258,6 @@ export interface DevelopmentFacts {
   branch?: BranchFacts
   acts: readonly Act[]
 }
+
+/** Narrows an act to one whose day is recorded. */
+export const isDated = <A extends Act>(act: A | undefined): act is A & { on: Day } => act?.on !== undefined

@@ -1,7 +1,7 @@
 import type { Day } from '../../kernel/day.ts'
 import { issued2026 } from '../../regulations/recruitment-rules.ts'
-import type { NamedMember } from './facts.ts'
-import { clashIn, isDated, type Rule } from './rule.ts'
+import { isDated, type NamedMember } from './facts.ts'
+import { clashIn, type Rule } from './rule.ts'
 import { articleOn } from './setting.ts'
 import { written } from './wording.ts'
 
@@ -65,8 +65,9 @@ export const introducerRules: readonly Rule[] = [
     article: '14',
     severity: 'error',
     find: ({ introducers: act, admissionAssembly: assembly }) => {
-      const found = disciplined(act?.members, [act?.on, assembly?.on], 'cannot')
-      if (act === undefined || found === undefined) return undefined
+      if (!act?.members?.some(isDisciplined)) return undefined
+      const found = disciplined(act.members, [act.on, assembly?.on], 'cannot')
+      if (found === undefined) return undefined
       return clashIn(
         act,
         found.on,
@@ -82,9 +83,10 @@ export const introducerRules: readonly Rule[] = [
     severity: 'warning',
     newIn2026: true,
     find: ({ introducers: act, admissionAssembly: assembly }) => {
-      const days = [act?.on, assembly?.on].filter((it) => it !== undefined && it >= issued2026)
-      const found = disciplined(act?.members, days, 'shouldNot')
-      if (act === undefined || found === undefined) return undefined
+      if (!act?.members?.some(isDisciplined)) return undefined
+      const days = [act.on, assembly?.on].filter((it) => it !== undefined && it >= issued2026)
+      const found = disciplined(act.members, days, 'shouldNot')
+      if (found === undefined) return undefined
       return clashIn(
         act,
         found.on,
@@ -96,13 +98,15 @@ export const introducerRules: readonly Rule[] = [
   },
 ]
 
+const isDisciplined = ({ discipline }: NamedMember): boolean => discipline !== undefined
+
 /** The first introducer under discipline on one of the days, and that day. */
 function disciplined(
-  members: readonly NamedMember[] | undefined,
+  members: readonly NamedMember[],
   days: readonly (Day | undefined)[],
   weight: 'cannot' | 'shouldNot',
 ): { member: NamedMember; on: Day } | undefined {
-  for (const member of members ?? []) {
+  for (const member of members) {
     const { discipline } = member
     if (discipline === undefined) continue
     if ((discipline.kind === 'disciplinaryProbation') !== (weight === 'cannot')) continue

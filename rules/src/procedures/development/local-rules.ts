@@ -1,6 +1,6 @@
 import { addMonths } from '../../kernel/day.ts'
-import type { Vote } from './facts.ts'
-import { checkDays, clashIn, isDated, type Rule } from './rule.ts'
+import { isDated, type Vote } from './facts.ts'
+import { checkDays, clashIn, type Rule } from './rule.ts'
 import { factOf, written } from './wording.ts'
 
 /** What a university asks beyond the national rules. Silent where the setting says nothing; never an error. */

@@ -1,10 +1,9 @@
 import { addMonths, type Day } from '../../kernel/day.ts'
 import { articleNumber, issued2014, type RecruitmentArticle, ruleBookOn } from '../../regulations/recruitment-rules.ts'
 import { type Dossier, dossierOf } from './dossier.ts'
-import type { Act, ActKind, DevelopmentFacts } from './facts.ts'
+import { type Act, type ActKind, type DevelopmentFacts, isDated } from './facts.ts'
 import { actLabels } from './labels.ts'
 import type { Missing } from './results.ts'
-import { isDated } from './rule.ts'
 import { articleOn, nationalSetting, type Setting } from './setting.ts'
 import { placeOf, type Standing, standingOf } from './standing.ts'
 import { papersOf, stepOf } from './steps.ts'
@@ -18,13 +17,40 @@ import { factOf } from './wording.ts'
  */
 export function missing(facts: DevelopmentFacts, on: Day, setting: Setting = nationalSetting): readonly Missing[] {
   const dossier = dossierOf(facts, on, setting)
-  const standing = standingOf(dossier)
-  return [
-    ...way.flatMap((it) => missingAct(it, dossier, standing)),
-    ...missingReviews(dossier),
-    ...facts.acts.filter((it) => it.on === undefined).map((it) => missingDay(it, on)),
-    ...facts.acts.flatMap((it) => missingDetails(it, dossier)),
-  ].sort((a, b) => a.step - b.step || placeOf(a.kind) - placeOf(b.kind))
+  return missingIn(dossier, standingOf(dossier))
+}
+
+/** The same for a file whose acts are sorted already. */
+export function missingIn(dossier: Dossier, standing: Standing): readonly Missing[] {
+  const { acts } = dossier.facts
+  const undated = acts.filter(isUndated).map((it) => missingDay(it, dossier.on))
+  const passed = [...way.flatMap((it) => missingAct(it, dossier, standing)), ...missingReviews(dossier)]
+  const lacks = [...passed, ...acts.flatMap((it) => missingDetails(it, dossier))].sort(byStep)
+  const [first] = lacks
+  if (first !== undefined && standing.stage === 'full' && passed.length > acts.length)
+    return [earlyFile(first, lacks, acts), ...undated.sort(byStep)]
+  return [...lacks, ...undated].sort(byStep)
+}
+
+const byStep = (a: Missing, b: Missing): number => a.step - b.step || placeOf(a.kind) - placeOf(b.kind)
+
+/** The first dues are known by their month. */
+const isUndated = (act: Act): boolean => act.on === undefined && !(act.kind === 'duesStart' && act.month !== undefined)
+
+/** Of a full member of whom less is recorded than missing: the file was kept before the records here began, so it is said once. */
+function earlyFile(first: Missing, lacks: readonly Missing[], acts: readonly Act[]): Missing {
+  const covers = [...new Set(lacks.map((it) => it.kind))]
+  const named = covers.slice(0, 3).map((it) => `“${actLabels[it]}”`)
+  return {
+    code: 'file.file',
+    kind: first.kind,
+    step: first.step,
+    lacks: 'file',
+    covers,
+    ruleBook: first.ruleBook,
+    message: `早年档案未录入，缺${lacks.length}项（${named.join('、')}等）。请对照纸质档案择要补录；纸质档案中也没有的写明情况，不得补造材料。`,
+    facts: acts.map(factOf),
+  }
 }
 
 function missingAct(it: WayAct, dossier: Dossier, standing: Standing): Missing[] {

@@ -1,24 +1,9 @@
 import { addWorkingDays, isWorkingDay, type WorkingCalendar, workingDays } from '../../kernel/calendar.ts'
 import { addDays, type Day } from '../../kernel/day.ts'
-import type { Dossier } from './dossier.ts'
-import type { PublicNotice } from './facts.ts'
-import type { FactUsed } from './results.ts'
-import { isDated } from './rule.ts'
+import type { Dossier, NoticeDays } from './dossier.ts'
+import { isDated, type PublicNotice } from './facts.ts'
 import { articleOn, type Setting } from './setting.ts'
 import { factIn, factOf } from './wording.ts'
-
-/** How long a public notice was up, in working days. */
-export interface NoticeDays {
-  notice: PublicNotice & { on: Day }
-  /** The last day of the notice; where it is not recorded, the day of listing, which it cannot outlast. */
-  until: { on: Day; fact: FactUsed }
-  needed: number
-  /** As the university counts: with or without the day of posting. */
-  counted: number
-  /** With the day of posting. */
-  inclusive: number
-  provisional: boolean
-}
 
 /** The working days of the recorded notice; undefined where no rule asks for one or its days are not recorded. Counted once for a dossier. */
 export function noticeDays(dossier: Dossier): NoticeDays | undefined {

@@ -286,6 +286,6 @@ function notesOn(rows: readonly WayAct[], acts: readonly PlannedAct[], dossier: 
       notes.push(`“${actLabels[it.kind]}”已过期限（${written(missed)}），应尽快办理并说明原因，不得倒签日期。`)
   }
   if (acts.some((it) => it.provisional === true))
-    notes.push('有的年份放假安排尚未录入，工作日按周一至周五暂算，公布后请重新计划。')
+    notes.push('有的年份放假安排尚未录入，工作日暂按现有安排推算，公布后请重新计划。')
   return notes
 }

@@ -1,8 +1,9 @@
-import { addYears, daysBetween } from '../../kernel/day.ts'
+import { addYears, compareToMonthsAfter, daysBetween } from '../../kernel/day.ts'
+import { isDated } from './facts.ts'
 import { actLabels } from './labels.ts'
 import { daysOffBetween, noticeDays } from './notice.ts'
 import { stretches } from './reasons.ts'
-import { checkDays, clashIn, isDated, type Rule, tooEarly, tooLate } from './rule.ts'
+import { checkDays, clashIn, type Rule, tooEarly, tooLate } from './rule.ts'
 import { articleOn } from './setting.ts'
 import { factIn, factOf, written } from './wording.ts'
 
@@ -18,8 +19,8 @@ export const prospectRules: readonly Rule[] = [
       const start = replied ?? activistDecision.on
       if (start === undefined) return undefined
       const years = articleOn(setting, '13', proposal.on).figures.activistYears
+      if (compareToMonthsAfter(proposal.on, start, years * 12) >= 0) return undefined
       const first = addYears(start, years)
-      if (proposal.on >= first) return undefined
       const from = replied === undefined || activistFiling === undefined
       const fact = from ? factOf(activistDecision) : factIn(activistFiling, '上级党委备案回复', start)
       return {

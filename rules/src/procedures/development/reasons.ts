@@ -1,10 +1,9 @@
 import { addDays, addMonths, type Day } from '../../kernel/day.ts'
 import { articleNumber, ruleBookOn } from '../../regulations/recruitment-rules.ts'
 import type { Dossier } from './dossier.ts'
-import type { Act, ActKind } from './facts.ts'
+import { type Act, type ActKind, isDated } from './facts.ts'
 import { actLabels } from './labels.ts'
 import type { FactUsed, Reason } from './results.ts'
-import { isDated } from './rule.ts'
 import { articleOn } from './setting.ts'
 import type { Limit, Reached } from './way.ts'
 import { factIn, factOf, written } from './wording.ts'
@@ -47,7 +46,7 @@ function reasonFor({ limit, start, first, last }: Counted, dossier: Dossier): Re
     ...(first !== undefined && first.day !== start.on ? [`最早${written(first.day)}`] : []),
     ...(last === undefined ? [] : [`最迟${written(last)}`]),
     ...(skipped.length === 0 ? [] : [`其间${stretches(skipped).join('、')}不算工作日`]),
-    ...(first?.provisional === true ? ['当年的放假安排尚未录入，按周一至周五暂算'] : []),
+    ...(first?.provisional === true ? ['有关年份的放假安排尚未录入，暂按现有安排推算'] : []),
   ]
   return {
     ...(article !== undefined && { ruleBook, article }),

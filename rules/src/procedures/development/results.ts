@@ -50,8 +50,10 @@ export interface Missing {
   code: string
   kind: ActKind
   step: number
-  /** The act itself, its day, or a detail of it. */
-  lacks: 'act' | 'day' | 'detail'
+  /** The act itself, its day, a detail of it, or most of the file of a member admitted long ago. */
+  lacks: 'act' | 'day' | 'detail' | 'file'
+  /** Of most of a file: all kinds of acts that it stands for, the first of which is `kind`. */
+  covers?: readonly ActKind[]
   ruleBook: RuleBook
   article?: string
   /** What is missing, and how to mend it, in Chinese. */

@@ -1,4 +1,4 @@
-import { addMonths, type Day } from '../../kernel/day.ts'
+import { addMonths, compareToMonthsAfter, type Day } from '../../kernel/day.ts'
 import type { RecruitmentArticle } from '../../regulations/recruitment-rules.ts'
 import type { Dossier } from './dossier.ts'
 import type { Act } from './facts.ts'
@@ -52,18 +52,26 @@ export function tooLate(act: Act | undefined, other: Act | undefined, ought: str
   }
 }
 
+/** From when a time counts. */
+export interface Start {
+  on: Day
+  fact: FactUsed
+  /** How it was counted. */
+  remark?: string
+}
+
 /**
  * A clash where the act took place more than so many months after a day; the last day itself is in time.
- * `limit` is what the time is called where it is not a plain one; `remark` says how it was counted.
+ * `limit` is what the time is called where it is not a plain one.
  */
 export function overMonths(
   act: Act & { on: Day },
-  start: { on: Day; fact: FactUsed; remark?: string },
+  start: Start,
   months: number,
   limit: '期限' | '一般期限' | '最长期限' = '期限',
 ): Clash | undefined {
+  if (compareToMonthsAfter(act.on, start.on, months) <= 0) return undefined
   const last = addMonths(start.on, months)
-  if (act.on <= last) return undefined
   const remark = start.remark === undefined ? '' : `（${start.remark}）`
   return {
     judgedOn: act.on,
@@ -72,8 +80,19 @@ export function overMonths(
   }
 }
 
-/** Narrows an act to one whose day is recorded. */
-export const isDated = <A extends Act>(act: A | undefined): act is A & { on: Day } => act?.on !== undefined
+/** A rule over each of the acts that may be repeated; the check is made once and keeps nothing of a file. */
+export const forEach =
+  <A extends Act>(actsOf: (dossier: Dossier) => readonly A[], check: (act: A, dossier: Dossier) => Clash | undefined) =>
+  (dossier: Dossier): readonly Clash[] | undefined => {
+    let found: Clash[] | undefined
+    for (const act of actsOf(dossier)) {
+      const clash = check(act, dossier)
+      if (clash === undefined) continue
+      found ??= []
+      found.push(clash)
+    }
+    return found
+  }
 
 /** Another day written in the act that stands before or after a third one, told as one clash. */
 export const clashIn = (

@@ -5,7 +5,7 @@ import type { Dossier } from './dossier.ts'
 import type { Act, ActKind } from './facts.ts'
 import { actLabels } from './labels.ts'
 import { noticeEnd } from './notice.ts'
-import { extensionBefore, postponementBefore, probationEndBefore } from './probation.ts'
+import { extensionBefore, factsOfEnd, isExtended, postponementBefore, probationEndBefore } from './probation.ts'
 import type { FactUsed, Waiting } from './results.ts'
 import { articleOn, type Setting } from './setting.ts'
 import { stepOf } from './steps.ts'
@@ -189,7 +189,7 @@ function latestDecisions(dossier: Dossier): readonly FactUsed[] {
   const extended = probationEndBefore(dossier, endOfTime)
   const postponed = postponementBefore(dossier, endOfTime)
   return [
-    ...(extended?.extension === undefined ? [] : extended.facts),
+    ...(extended !== undefined && isExtended(extended) ? factsOfEnd(extended) : []),
     ...(postponed === undefined ? [] : [factIn(postponed, '推迟讨论转正到', postponed.until ?? '未写明')]),
   ]
 }

@@ -57,7 +57,8 @@ const dueAct = z.strictObject({
 const missing = z.strictObject({
   kind,
   step: count,
-  lacks: z.enum(['act', 'day', 'detail']),
+  lacks: z.enum(['act', 'day', 'detail', 'file']),
+  covers: z.array(z.enum(actKinds)).optional(),
   ruleBook,
   article: z.string().optional(),
   message: z.string(),

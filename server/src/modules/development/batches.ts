@@ -1,4 +1,4 @@
-import { type Finding, type Missing, missing } from '@zhibu/rules'
+import { assess, type Finding, type Missing } from '@zhibu/rules'
 import { and, desc, eq, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import type { Context } from '../../platform/context.ts'
@@ -17,7 +17,6 @@ import { firstIdOf } from './queries.ts'
 import type { BatchChange, BatchEntry, BatchRow, BatchView, NewBatch } from './schema.ts'
 import { rootsFor } from './scope.ts'
 import { settingOf } from './settings.ts'
-import { stateOf } from './standings.ts'
 import { developmentBatches, developmentBatchRuns, developmentStandings } from './tables.ts'
 
 const standing = alias(developmentStandings, 's')
@@ -159,14 +158,14 @@ async function writeRun(
   const entries = files
     .toSorted((a, b) => (placeOf(a) < placeOf(b) ? -1 : 1))
     .map(({ person, facts }): BatchEntry => {
-      const { stage, findings, due } = stateOf(facts, ctx.today, setting)
+      const { stage, findings, due, missing } = assess(facts, ctx.today, setting)
       return {
         personId: person.id,
         name: person.name,
         organization: person.organization,
         stage: stage ?? null,
         findings: [...findings],
-        missing: [...missing(facts, ctx.today, setting)],
+        missing: [...missing],
         due: [...due],
       }
     })

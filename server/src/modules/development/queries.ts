@@ -1,4 +1,4 @@
-import { type Act, actKinds, contradictions, type Finding, missing, type PlanConstraints } from '@zhibu/rules'
+import { type Act, actKinds, assess, contradictions, type Finding, type PlanConstraints } from '@zhibu/rules'
 import { sql } from 'drizzle-orm'
 import type { Context } from '../../platform/context.ts'
 import { Prepared } from '../../platform/prepared.ts'
@@ -14,7 +14,6 @@ import {
 import { may } from './policy.ts'
 import type { FileView, RecordedAct } from './schema.ts'
 import { type Settled, type StoredSetting, settledBy, storedSetting } from './settings.ts'
-import { stateOf } from './standings.ts'
 
 /** Everything recorded about a person's way, and what the university has settled. */
 export interface File extends FileFacts, Settled {
@@ -64,7 +63,7 @@ export async function findFile(ctx: Context, personId: string): Promise<File | u
 export function viewOf(file: File, { actor, today }: Pick<Context, 'actor' | 'today'>): FileView {
   const can = may(actor, file)
   const seen = new Set(can.see)
-  const { stage, findings, due } = stateOf(file.facts, today, file.setting)
+  const { stage, findings, due, missing } = assess(file.facts, today, file.setting)
   const isWhole = seen.size === actKinds.length
   const { acts: _, ...facts } = file.facts
   return {
@@ -82,7 +81,7 @@ export function viewOf(file: File, { actor, today }: Pick<Context, 'actor' | 'to
     stage: stage ?? null,
     findings: findings.filter((it) => concernsOnly(seen, it)),
     due: due.filter((it) => seen.has(it.kind)),
-    missing: missing(file.facts, today, file.setting).filter((it) => seen.has(it.kind) && concernsOnly(seen, it)),
+    missing: missing.filter((it) => seen.has(it.kind) && concernsOnly(seen, it)),
     constraints: isWhole ? file.constraints : null,
     setting: file.view,
     can: { record: can.record, plan: can.plan },
