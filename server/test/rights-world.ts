@@ -161,7 +161,7 @@ export async function rightsWorld() {
       name,
       email: userName,
       username: userName,
-      twoFactorEnabled: administrator !== null,
+      twoFactorEnabled: true,
     })
     const { tenantId } = own
     await own.look((db) =>

@@ -15,6 +15,8 @@ export interface SessionCookie {
   name: string
   /** The token of a `cookie` header, null where there is none or the signature is not ours. */
   read(cookies: string | undefined): string | null
+  /** The same of another cookie of the sign-in library. */
+  readOther(cookies: string | undefined, name: string): string | null
   /** The value of a `set-cookie` header for a new session. */
   write(token: string, maxAgeSeconds: number): string
 }
@@ -24,19 +26,22 @@ export const cookiePrefix = 'zhibu'
 
 /** The cookie of this installation; `isSecure` where people reach it by https only. */
 export function sessionCookie(secret: string, isSecure: boolean): SessionCookie {
-  const name = `${isSecure ? '__Secure-' : ''}${cookiePrefix}.session_token`
+  const prefix = `${isSecure ? '__Secure-' : ''}${cookiePrefix}.`
+  const name = `${prefix}session_token`
   const signatureOf = (token: string) => createHmac('sha256', secret).update(token).digest()
+  function signedIn(cookies: string | undefined, cookie: string): string | null {
+    const value = decoded(cookieValue(cookies, cookie))
+    const dot = value.lastIndexOf('.')
+    if (dot < 1) return null
+    const token = value.slice(0, dot)
+    const given = Buffer.from(value.slice(dot + 1), 'base64')
+    const right = signatureOf(token)
+    return given.length === right.length && timingSafeEqual(given, right) ? token : null
+  }
   return {
     name,
-    read(cookies) {
-      const value = decoded(cookieValue(cookies, name))
-      const dot = value.lastIndexOf('.')
-      if (dot < 1) return null
-      const token = value.slice(0, dot)
-      const given = Buffer.from(value.slice(dot + 1), 'base64')
-      const right = signatureOf(token)
-      return given.length === right.length && timingSafeEqual(given, right) ? token : null
-    },
+    read: (cookies) => signedIn(cookies, name),
+    readOther: (cookies, other) => signedIn(cookies, `${prefix}${other}`),
     write(token, maxAgeSeconds) {
       const value = encodeURIComponent(`${token}.${signatureOf(token).toString('base64')}`)
       return `${name}=${value}; Path=/; Max-Age=${maxAgeSeconds}; HttpOnly; SameSite=Lax${isSecure ? '; Secure' : ''}`

@@ -4,14 +4,14 @@ import { record } from '../../platform/journal.ts'
 import { authorize, found, Refusal } from '../../platform/refusal.ts'
 import { checkAppointments } from '../organization/service.ts'
 import { offices } from '../organization/tables.ts'
-import { type FilledRoles, may, mayAppoint } from './policy.ts'
+import { type FilledRoles, may, mayAppoint, mayBeAppointed } from './policy.ts'
 import { findAccount } from './queries.ts'
 import { administratorLabels } from './schema.ts'
 import { accounts, delegations, signInSessions } from './tables.ts'
 
 /**
- * Makes an account one of the three administrators. Refuses who holds another role of them, an office now or later, or a
- * running delegation: the three hold no other right.
+ * Makes an account one of the three administrators. Refuses who has no second factor, holds another role of them, an office
+ * now or later, or a running delegation: the three hold no other right.
  */
 export async function appointAdministrator(ctx: Context, accountId: string, role: AdministratorRole): Promise<void> {
   const filled = await lockRoles(ctx)
@@ -21,6 +21,9 @@ export async function appointAdministrator(ctx: Context, accountId: string, role
   }
   authorize(mayAppoint(ctx.actor, it, filled).includes(role), `任命${administratorLabels[role]}`)
   if (it.isLocked) throw new Refusal('conflict', '账号已停用，请先恢复再任命。')
+  if (!mayBeAppointed(it)) {
+    throw new Refusal('conflict', `${it.name}还没有绑定动态口令。请其本人登录，在“本人账号”中绑定以后再任命。`)
+  }
   await refuseOfficer(ctx, it)
   await refuseDelegate(ctx, it)
 

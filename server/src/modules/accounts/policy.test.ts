@@ -7,9 +7,12 @@ import {
   may,
   mayAppoint,
   mayAudit,
+  mayBeAppointed,
+  mayBeInvited,
   mayDelegate,
   mayEndDelegation,
   mayKeepAccounts,
+  mayLoseSecondFactor,
   mayMakeAccountOf,
 } from './policy.ts'
 
@@ -49,8 +52,8 @@ const those = (allowed: (actor: Actor) => boolean) =>
   (Object.keys(actors) as Name[]).filter((name) => allowed(actors[name]))
 
 describe('an account', () => {
-  const person = { id: 'someone', administrator: null }
-  const fellow = { id: 'other auditor', administrator: 'auditor' as const }
+  const person = { id: 'someone', administrator: null, hasSecondFactor: false }
+  const fellow = { id: 'other auditor', administrator: 'auditor' as const, hasSecondFactor: true }
 
   test.each([
     ['lock', person, ['sysadmin', 'secadmin']],
@@ -67,19 +70,29 @@ describe('an account', () => {
   })
 
   test.each(['sysadmin', 'secadmin', 'auditor'] as const)('of their own is out of reach of the %s', (role) => {
-    expect(may(actors[role], { id: role, administrator: role })).toEqual({
+    expect(may(actors[role], { id: role, administrator: role, hasSecondFactor: true })).toEqual({
       lock: false,
       invite: false,
       resetSecondFactor: false,
       endSessions: false,
       dismiss: false,
     })
-    expect(mayAppoint(actors[role], { id: role, administrator: null }, new Set())).toEqual([])
+    expect(mayAppoint(actors[role], { id: role, administrator: null, hasSecondFactor: true }, new Set())).toEqual([])
   })
 })
 
+test.each([
+  ['a plain account', null, false, { appointed: false, invited: true, reset: true }],
+  ['a plain account with a second factor', null, true, { appointed: true, invited: true, reset: true }],
+  ['an administrator', 'auditor', true, { appointed: true, invited: true, reset: false }],
+  ['an administrator without a second factor', 'auditor', false, { appointed: false, invited: false, reset: false }],
+] as const)('what %s is ready for', (_, role, hasSecondFactor, ready) => {
+  const it = { id: 'someone', administrator: role, hasSecondFactor }
+  expect({ appointed: mayBeAppointed(it), invited: mayBeInvited(it), reset: mayLoseSecondFactor(it) }).toEqual(ready)
+})
+
 describe('appointing administrators', () => {
-  const account = { id: 'someone', administrator: null }
+  const account = { id: 'someone', administrator: null, hasSecondFactor: true }
 
   test.each([
     ['sysadmin', [], ['secadmin', 'auditor']],
@@ -94,7 +107,7 @@ describe('appointing administrators', () => {
   })
 
   test('nobody appoints who has a role already', () => {
-    const fellow = { id: 'someone', administrator: 'auditor' as const }
+    const fellow = { id: 'someone', administrator: 'auditor' as const, hasSecondFactor: true }
     expect(those((actor) => mayAppoint(actor, fellow, new Set()).length > 0)).toEqual([])
   })
 })

@@ -6,6 +6,7 @@ import { type Area, areas } from './schema.ts'
 export interface RankedAccount {
   id: string
   administrator: AdministratorRole | null
+  hasSecondFactor: boolean
 }
 
 /**
@@ -24,6 +25,19 @@ export function may(actor: Actor, it: RankedAccount) {
     dismiss: isOther && isSecurity && it.administrator !== null,
   }
 }
+
+/**
+ * Whether an account is ready to be an administrator's. None is without a second factor: so no password that the system administrator lets somebody choose, and no
+ * factor that the security administrator takes off, opens the account of an administrator. Only who has a factor is
+ * appointed; an administrator without one is not invited anew; one who has lost it is dismissed before it is taken off.
+ */
+export const mayBeAppointed = (it: RankedAccount): boolean => it.hasSecondFactor
+
+/** Whether a new password leaves the account with its owner; see `mayBeAppointed`. */
+export const mayBeInvited = (it: RankedAccount): boolean => it.administrator === null || it.hasSecondFactor
+
+/** Whether the second factor may be taken off; see `mayBeAppointed`. */
+export const mayLoseSecondFactor = (it: RankedAccount): boolean => it.administrator === null
 
 /** Which roles are filled; the first of the others are appointed by the system administrator, once. */
 export type FilledRoles = ReadonlySet<AdministratorRole>

@@ -1,4 +1,19 @@
-import { and, desc, eq, gt, gte, isNotNull, isNull, like, lt, lte, or, type SQL, sql } from 'drizzle-orm'
+import {
+  and,
+  desc,
+  eq,
+  getTableColumns,
+  gt,
+  gte,
+  isNotNull,
+  isNull,
+  like,
+  lt,
+  lte,
+  or,
+  type SQL,
+  sql,
+} from 'drizzle-orm'
 import type { PgColumn } from 'drizzle-orm/pg-core'
 import { z } from 'zod'
 import type { Context } from '../../platform/context.ts'
@@ -7,7 +22,17 @@ import { authorize, found } from '../../platform/refusal.ts'
 import type { Session } from '../../platform/session.ts'
 import type { Page } from '../../platform/wire.ts'
 import { offices, organizations, universities } from '../organization/tables.ts'
-import { areasOf, type FilledRoles, may, mayAppoint, mayKeepAccounts } from './policy.ts'
+import {
+  areasOf,
+  type FilledRoles,
+  may,
+  mayAppoint,
+  mayBeAppointed,
+  mayBeInvited,
+  mayKeepAccounts,
+  mayLoseSecondFactor,
+  type RankedAccount,
+} from './policy.ts'
 import {
   type AccountRow,
   type AccountsQuery,
@@ -128,11 +153,21 @@ export async function listAccounts(
       ...it,
       offices: it.offices.map(withOfficeLabel),
       invitedUntil: it.invitedUntil && new Date(it.invitedUntil).toISOString(),
-      can: { ...may(ctx.actor, it), appoint: mayAppoint(ctx.actor, it, filled) },
+      can: withState(it, { ...may(ctx.actor, it), appoint: mayAppoint(ctx.actor, it, filled) }),
     })),
     ...(last && { next: writeCursor([last.id]) }),
     total: count?.total ?? 0,
     can: { create: keeps.create },
+  }
+}
+
+/** What the actor may do and the account is ready for. */
+function withState(it: RankedAccount, can: AccountRow['can']): AccountRow['can'] {
+  return {
+    ...can,
+    invite: can.invite && mayBeInvited(it),
+    resetSecondFactor: can.resetSecondFactor && mayLoseSecondFactor(it),
+    appoint: mayBeAppointed(it) ? can.appoint : [],
   }
 }
 
@@ -165,13 +200,14 @@ export async function findAccount(
   ctx: Pick<Context, 'db' | 'tenantId'>,
   accountId: string,
   { lock = false } = {},
-): Promise<typeof accounts.$inferSelect | undefined> {
+): Promise<(typeof accounts.$inferSelect & { hasSecondFactor: boolean }) | undefined> {
   const query = ctx.db
-    .select()
+    .select({ ...getTableColumns(accounts), hasSecondFactor: signInUsers.twoFactorEnabled })
     .from(accounts)
+    .innerJoin(signInUsers, eq(signInUsers.id, accounts.userId))
     .where(and(eq(accounts.tenantId, ctx.tenantId), eq(accounts.id, accountId)))
     .$dynamic()
-  const [row] = await (lock ? query.for('update') : query)
+  const [row] = await (lock ? query.for('update', { of: accounts }) : query)
   return row
 }
 

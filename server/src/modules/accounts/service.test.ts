@@ -169,7 +169,7 @@ describe('the list of accounts', () => {
       resetSecondFactor: true,
       endSessions: true,
       dismiss: false,
-      appoint: ['sysadmin', 'secadmin', 'auditor'],
+      appoint: [],
     })
   })
 

@@ -10,7 +10,7 @@ import { followPersons } from '../people/service.ts'
 import { persons } from '../people/tables.ts'
 import { lockRoles, refuseLast } from './administrators.ts'
 import { type Inviter, invite } from './invitations.ts'
-import { may, mayKeepAccounts, mayMakeAccountOf } from './policy.ts'
+import { may, mayBeInvited, mayKeepAccounts, mayLoseSecondFactor, mayMakeAccountOf } from './policy.ts'
 import { findAccount } from './queries.ts'
 import type { InvitationLink, NewAccount } from './schema.ts'
 import { accounts, signInCredentials, signInSecondFactors, signInSessions, signInUsers } from './tables.ts'
@@ -73,11 +73,20 @@ export async function createAccounts(ctx: Context, personIds: readonly string[])
   return made.length
 }
 
-/** Invites the owner of an account anew: the old password and all sessions end at once. */
+/**
+ * Invites the owner of an account anew: the old password and all sessions end at once. Refuses administrators whose second
+ * factor does not stand behind the link: whoever has it would take over their account.
+ */
 export async function inviteAgain(ctx: InvitingContext, accountId: string): Promise<InvitationLink> {
   const it = found(await findAccount(ctx, accountId, { lock: true }), '个账号')
   authorize(may(ctx.actor, it).invite, '重新邀请这个账号')
   if (it.isLocked) throw new Refusal('conflict', '账号已停用，请先恢复再邀请。')
+  if (!mayBeInvited(it)) {
+    throw new Refusal(
+      'conflict',
+      `${it.name}是三员之一而没有绑定动态口令，不能由一个人重新邀请。请安全管理员先免去，再重新邀请；其本人登录并绑定动态口令后重新任命。`,
+    )
+  }
   return invite(ctx, it)
 }
 
@@ -104,10 +113,16 @@ export async function unlockAccount(ctx: Context, accountId: string): Promise<vo
   await record(ctx, 'accounts.unlocked', { kind: 'account', id: accountId })
 }
 
-/** Takes the second factor off an account whose owner has lost it. An administrator has to set up a new one before anything else. */
+/** Takes the second factor off an account whose owner has lost it. Refuses administrators, who are dismissed before. */
 export async function resetSecondFactor(ctx: Context, accountId: string): Promise<void> {
   const it = found(await findAccount(ctx, accountId, { lock: true }), '个账号')
   authorize(may(ctx.actor, it).resetSecondFactor, '重置这个账号的动态口令')
+  if (!mayLoseSecondFactor(it)) {
+    throw new Refusal(
+      'conflict',
+      `${it.name}是三员之一，动态口令不能直接重置。请先免去再重置；其本人登录并绑定新的动态口令后重新任命。`,
+    )
+  }
 
   await ctx.db.update(signInUsers).set({ twoFactorEnabled: false }).where(eq(signInUsers.id, it.userId))
   await ctx.db.delete(signInSecondFactors).where(eq(signInSecondFactors.userId, it.userId))

@@ -163,8 +163,11 @@ describe('the second factor', () => {
     expect((await browser.get('/api/accounts/journal')).status).toBe(200)
     expect(await whoAmI(other)).toBe(401)
     expect((await browser.post('/api/auth/two-factor/disable', { password: testPassword })).status).toBe(403)
+    expect((await browser.post('/api/auth/two-factor/verify-totp', { code: await code() })).status).toBe(409)
     expect(await eventsOf(account)).toEqual([
       'accounts.signed-in',
+      'accounts.second-factor-begun',
+      'accounts.second-factor-failed',
       'accounts.signed-in',
       'accounts.second-factor-set-up',
     ])
@@ -194,6 +197,45 @@ describe('the second factor', () => {
     const again = server.browser()
     await signIn(again, account.userName)
     expect((await again.post('/api/auth/two-factor/verify-backup-code', { code: backupCodes[0] })).status).toBe(400)
+    expect((await eventsOf(account)).slice(3)).toEqual([
+      'accounts.second-factor-failed',
+      'accounts.signed-in',
+      'accounts.signed-in',
+      'accounts.backup-code-failed',
+    ])
+  })
+
+  test('that nobody was asked for leaves no trace', async () => {
+    const count = () => server.build.look((db) => db.$count(journal))
+    const before = await count()
+    for (const [path, body] of [
+      ['verify-totp', { code: '000000' }],
+      ['verify-backup-code', { code: 'abc' }],
+    ] as const) {
+      const cookie = 'zhibu.two_factor=2fa-guessed.c2lnbmF0dXJl'
+      const response = await server.browser().post(`/api/auth/two-factor/${path}`, body, { cookie })
+      expect(response.status).toBe(401)
+    }
+    expect(await count()).toBe(before)
+  })
+
+  test('and backup codes ask for the password; a wrong one is written down', async () => {
+    await server.database.app.delete(signInFailures)
+    const { browser, account, code } = await enrolled('钱守正')
+    await browser.post('/api/auth/two-factor/verify-totp', { code: await code() })
+    for (const path of ['enable', 'generate-backup-codes', 'disable']) {
+      const response = await browser.post(`/api/auth/two-factor/${path}`, { password: 'not the password 1' })
+      expect([path, response.status]).toEqual([path, 400])
+    }
+    expect((await browser.post('/api/auth/two-factor/generate-backup-codes', { password: testPassword })).status).toBe(
+      200,
+    )
+    expect((await eventsOf(account)).slice(3)).toEqual([
+      'accounts.password-failed',
+      'accounts.password-failed',
+      'accounts.password-failed',
+      'accounts.backup-codes-renewed',
+    ])
   })
 })
 
@@ -287,6 +329,7 @@ describe('sessions', () => {
     expect(await eventsOf(account)).toEqual([
       'accounts.signed-in',
       'accounts.signed-in',
+      'accounts.password-failed',
       'accounts.password-changed',
       'accounts.sign-in-failed',
       'accounts.signed-in',

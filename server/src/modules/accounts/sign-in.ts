@@ -1,5 +1,5 @@
 import { hashPassword } from 'better-auth/crypto'
-import { and, eq } from 'drizzle-orm'
+import { and, eq, type SQL } from 'drizzle-orm'
 import type { Context as HonoContext } from 'hono'
 import { answers, asks, type Env, inTransaction, router } from '../../platform/http.ts'
 import { type JournalEvent, record } from '../../platform/journal.ts'
@@ -18,7 +18,7 @@ import {
   signInProblems,
 } from './schema.ts'
 import { addressHeader, campusId, type SignInLibrary } from './sign-in-library.ts'
-import { accounts, signInCredentials, signInSessions, signInUsers } from './tables.ts'
+import { accounts, signInCredentials, signInSessions, signInUsers, signInVerifications } from './tables.ts'
 
 /**
  * The routes under `/api/auth`: those of the sign-in library that we use, and no others. In front of it stand the lock-out,
@@ -43,6 +43,33 @@ export function signInRoutes(library: SignInLibrary) {
     return response
   }
 
+  /** Asks for the second factor of somebody who is signing in. A wrong one is written down in the name of the account. */
+  async function askWithFactor(
+    c: HonoContext<Env>,
+    path: string,
+    body: object,
+    failure: JournalEvent,
+  ): Promise<Response> {
+    const userId = await challengedUser(c)
+    try {
+      return await askForSession(c, path, body)
+    } catch (error) {
+      if (isWrong(error)) await recordFailure(c, failure, eq(signInUsers.id, userId ?? ''))
+      throw error
+    }
+  }
+
+  /** Sets up the second factor with a first code. Who has one already has nothing to confirm. */
+  async function confirmFactor(c: HonoContext<Env>, path: string, body: object): Promise<Response> {
+    if (await hasSecondFactor(c)) throw new Refusal('conflict', '已经绑定动态口令，无需再次验证。')
+    try {
+      return await askAsOwner(c, path, body, 'accounts.second-factor-set-up')
+    } catch (error) {
+      if (isWrong(error)) await recordOwn(c, 'accounts.second-factor-failed')
+      throw error
+    }
+  }
+
   /** Asks for something that opens a session, and writes down who has signed in. */
   async function askForSession(c: HonoContext<Env>, path: string, body?: object): Promise<Response> {
     const response = await ask(c, path, body)
@@ -55,7 +82,7 @@ export function signInRoutes(library: SignInLibrary) {
   async function askAsOwner(c: HonoContext<Env>, path: string, body: object, event: JournalEvent): Promise<Response> {
     requireSession(c)
     const response = await ask(c, path, body)
-    await inTransaction(c, (ctx) => record(ctx, event, { kind: 'account', id: ctx.actor.accountId }))
+    await recordOwn(c, event)
     return response
   }
 
@@ -72,6 +99,7 @@ export function signInRoutes(library: SignInLibrary) {
     } catch (error) {
       const wasRight = error instanceof Refusal && error.reason === 'conflict'
       if (wasRight) await endAttempt(database.app, attempt)
+      if (isWrong(error)) await recordOwn(c, 'accounts.password-failed')
       throw error
     }
   }
@@ -87,7 +115,7 @@ export function signInRoutes(library: SignInLibrary) {
         return response
       } catch (error) {
         await takeAsLong(c, username, password)
-        await recordFailure(c, username)
+        await recordFailure(c, 'accounts.sign-in-failed', eq(signInUsers.username, username.toLowerCase()))
         throw error
       }
     })
@@ -104,16 +132,19 @@ export function signInRoutes(library: SignInLibrary) {
       return c.var.session ? askAsOwner(c, '/sign-out', {}, 'accounts.signed-out') : ask(c, '/sign-out', {})
     })
     .post('/two-factor/enable', answers('开始绑定动态口令'), asks('json', ownPassword), async (c) => {
-      return askWithPassword(c, () => ask(c, '/two-factor/enable', c.req.valid('json')))
+      const [path, body] = ['/two-factor/enable', c.req.valid('json')] as const
+      return askWithPassword(c, () => askAsOwner(c, path, body, 'accounts.second-factor-begun'))
     })
     .post('/two-factor/verify-totp', answers('用动态口令完成登录或绑定'), asks('json', oneTimeCode), async (c) => {
       const path = '/two-factor/verify-totp'
       const body = c.req.valid('json')
-      return c.var.session ? askAsOwner(c, path, body, 'accounts.second-factor-set-up') : askForSession(c, path, body)
+      if (c.var.session) return confirmFactor(c, path, body)
+      return askWithFactor(c, path, body, 'accounts.second-factor-failed')
     })
     .post('/two-factor/verify-backup-code', answers('用备用码完成登录'), asks('json', backupCode), async (c) => {
       if (c.var.session) throw new Refusal('conflict', '您已登录，无需再用备用码。')
-      return askForSession(c, '/two-factor/verify-backup-code', c.req.valid('json'))
+      const [path, body] = ['/two-factor/verify-backup-code', c.req.valid('json')] as const
+      return askWithFactor(c, path, body, 'accounts.backup-code-failed')
     })
     .post('/two-factor/generate-backup-codes', answers('重新生成备用码'), asks('json', ownPassword), async (c) => {
       const [path, body] = ['/two-factor/generate-backup-codes', c.req.valid('json')] as const
@@ -157,6 +188,29 @@ async function ownUserName(c: HonoContext<Env>): Promise<string> {
     .from(signInUsers)
     .where(eq(signInUsers.id, session?.userId ?? ''))
   return user?.username ?? ''
+}
+
+/** Whether what was shown was wrong, used up or shown too often; not a fault of ours, nor a sign-in that has lapsed. */
+const isWrong = (error: unknown) => error instanceof Refusal && ['malformed', 'too-many'].includes(error.reason)
+
+async function hasSecondFactor(c: HonoContext<Env>): Promise<boolean> {
+  const { database, session } = c.var
+  const [user] = await database.app
+    .select({ isEnabled: signInUsers.twoFactorEnabled })
+    .from(signInUsers)
+    .where(eq(signInUsers.id, session?.userId ?? ''))
+  return user?.isEnabled ?? false
+}
+
+/** Who has given the password and is asked for the second factor: the library keeps it under the name in its cookie. */
+async function challengedUser(c: HonoContext<Env>): Promise<string | null> {
+  const challenge = c.var.sessionCookie.readOther(c.req.header('cookie'), 'two_factor')
+  if (challenge === null) return null
+  const [row] = await c.var.database.app
+    .select({ userId: signInVerifications.value })
+    .from(signInVerifications)
+    .where(eq(signInVerifications.identifier, challenge))
+  return row?.userId ?? null
 }
 
 async function codeOf(response: Response): Promise<string> {
@@ -250,8 +304,13 @@ async function takeAsLong(c: HonoContext<Env>, userName: string, password: strin
   if (user && user.password === null) await hashPassword(password)
 }
 
-/** Writes down a failed attempt. The name as typed is not kept: people type their password there by mistake. */
-async function recordFailure(c: HonoContext<Env>, userName: string): Promise<void> {
+/** Writes down what the owner of the session has done, or has tried. */
+async function recordOwn(c: HonoContext<Env>, event: JournalEvent): Promise<void> {
+  await inTransaction(c, (ctx) => record(ctx, event, { kind: 'account', id: ctx.actor.accountId }))
+}
+
+/** Writes down a failed attempt to sign in. The name as typed is not kept: people type their password there by mistake. */
+async function recordFailure(c: HonoContext<Env>, event: JournalEvent, whose: SQL): Promise<void> {
   const { database, tenantId, requestId } = c.var
   if (!tenantId) return
   await database.transaction(scopeOfSignIn(tenantId), async (db) => {
@@ -259,8 +318,8 @@ async function recordFailure(c: HonoContext<Env>, userName: string): Promise<voi
       .select({ id: accounts.id })
       .from(accounts)
       .innerJoin(signInUsers, eq(signInUsers.id, accounts.userId))
-      .where(and(eq(accounts.tenantId, tenantId), eq(signInUsers.username, userName.toLowerCase())))
+      .where(and(eq(accounts.tenantId, tenantId), whose))
     const ctx = { db, tenantId, actor: { accountId: null, name: '未登录' }, requestId }
-    await record(ctx, 'accounts.sign-in-failed', { kind: 'account', id: account?.id ?? 'unknown' })
+    await record(ctx, event, { kind: 'account', id: account?.id ?? 'unknown' })
   })
 }

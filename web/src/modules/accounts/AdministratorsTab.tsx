@@ -20,7 +20,7 @@ const roles: readonly AdministratorRole[] = ['sysadmin', 'secadmin', 'auditor']
 
 const duties: Readonly<Record<AdministratorRole, string>> = {
   sysadmin: '开通账号、发邀请链接、维护运行。',
-  secadmin: '任免三员、停用账号、重置动态口令。',
+  secadmin: '任免三员、停用账号、重置动态口令（三员的除外）。',
   auditor: '查看操作记录，核验其是否被改动。',
 }
 
@@ -78,6 +78,11 @@ export function AdministratorsTab() {
   )
 }
 
+function whyNot({ name, hasSecondFactor, administrator }: AccountRow): string {
+  if (administrator !== null) return `${name}已是${administratorNames[administrator]}`
+  return hasSecondFactor ? '您不能任命这个账号' : '还没有绑定动态口令，请其本人登录后在“本人账号”中绑定'
+}
+
 /** Chooses an account and one of the roles that the server allows for it. */
 function Appointment() {
   const queries = useQueryClient()
@@ -105,7 +110,10 @@ function Appointment() {
   const shown = account === undefined || items.some((it) => it.id === account.id) ? items : [account, ...items]
   const allowed = account?.can.appoint ?? []
   return (
-    <Section title="任命" lead="先在“账号”中开通，再在这里任命。任命后，原有登录会话结束，下次登录须绑定动态口令。">
+    <Section
+      title="任命"
+      lead="先在“账号”中开通，由其本人登录并在“本人账号”中绑定动态口令，再在这里任命。任命后，原有登录会话结束。"
+    >
       <div className={`${classes.filters} ${classes.labelled}`}>
         <Select
           label="账号"
@@ -130,7 +138,7 @@ function Appointment() {
           value={role ?? null}
           onChange={(value) => setRole(roles.find((it) => it === value))}
           disabled={allowed.length === 0}
-          error={account !== undefined && allowed.length === 0 ? '您不能任命这个账号' : undefined}
+          error={account !== undefined && allowed.length === 0 ? whyNot(account) : undefined}
         />
         <ConfirmButton
           question={account && role ? `任命${account.name}为${administratorNames[role]}。` : ''}

@@ -193,7 +193,8 @@ function Done({ link, expiresAt, name }: { link: string; expiresAt: string; name
       <Section title="接下来">
         <ol>
           <li>
-            系统管理员：<Link to="/sign-in">登录</Link>，绑定动态口令，任命安全管理员和审计员。
+            系统管理员：<Link to="/sign-in">登录</Link>
+            ，绑定动态口令，再为安全管理员和审计员开通账号；他们绑定动态口令后，予以任命。
           </li>
           <li>{name}：打开邀请链接设置密码，登录后在“导入”页上传现有的名册，或在“组织”页建立组织架构。</li>
         </ol>

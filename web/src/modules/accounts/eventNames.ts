@@ -2,6 +2,15 @@
 export const eventNames: Readonly<Record<string, string>> = {
   'accounts.signed-in': '登录',
   'accounts.sign-in-failed': '登录失败',
+  'accounts.second-factor-failed': '动态口令不正确',
+  'accounts.backup-code-failed': '备用码不正确',
+  'accounts.password-failed': '登录后再次核对密码，密码不正确',
+  'accounts.signed-out': '退出登录',
+  'accounts.password-changed': '修改本人密码',
+  'accounts.second-factor-begun': '开始绑定动态口令',
+  'accounts.second-factor-set-up': '绑定动态口令',
+  'accounts.second-factor-removed': '解除动态口令',
+  'accounts.backup-codes-renewed': '重新生成备用码',
   'accounts.created': '开通账号',
   'accounts.invited': '生成邀请链接',
   'accounts.invitation-accepted': '接受邀请并设置密码',
@@ -38,8 +47,15 @@ export const eventNames: Readonly<Record<string, string>> = {
   'development.practice-set': '修改本校规定',
   'development.working-year-set': '修改工作日表',
   'intake.uploaded': '上传表格',
+  'intake.layout-chosen': '调整表格的读法',
+  'intake.file-replaced': '换上改正后的表格',
+  'intake.branch-settled': '确认支部对应关系',
+  'intake.row-changed': '修改待导入的行',
+  'intake.marked-file-read': '下载标注的表格',
+  'intake.discarded': '放弃导入',
   'intake.committed': '导入表格',
   'intake.undone': '撤销导入',
+  'intake.exported': '导出名册',
 }
 
 /** What may be filtered for: a whole module by its beginning, or one event. */
@@ -61,4 +77,5 @@ export const subjectNames: Readonly<Record<string, string>> = {
   batch: '批次',
   university: '学校',
   import: '导入',
+  list: '名册',
 }

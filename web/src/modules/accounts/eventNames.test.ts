@@ -1,0 +1,23 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+import { expect, test } from 'vitest'
+import { eventNames, subjectNames } from './eventNames.ts'
+
+const source = path.join(import.meta.dirname, '../../../../server/src')
+const files = readdirSync(source, { recursive: true, encoding: 'utf8' }).filter((it) => /(?<!\.test)\.ts$/.test(it))
+const text = files.map((it) => readFileSync(path.join(source, it), 'utf8')).join('\n')
+
+/** Jobs have names of the same form, which reach no journal. */
+const jobs = ['accounts.tidy-sign-in', 'development.restate']
+
+test('every event that the server writes has a name, and no other', () => {
+  const written = [...text.matchAll(/'((?:accounts|organization|people|development|intake|journal)\.[a-z-]+)'/g)]
+  const events = new Set(written.map(([, event]) => event ?? '').filter((it) => !jobs.includes(it)))
+  expect(events.size).toBeGreaterThan(40)
+  expect(Object.keys(eventNames).sort()).toEqual([...events].sort())
+})
+
+test('every kind of thing that an event is about has a name', () => {
+  const named = [...text.matchAll(/\{ kind: '([a-z]+)', id\b/g)].map(([, kind]) => kind ?? '')
+  expect([...new Set(named)].filter((kind) => !(kind in subjectNames))).toEqual([])
+})
