@@ -27,7 +27,20 @@ const algorithms: Record<string, string[]> = {
     'sign-in',
     'sign-in-library',
   ],
-  development: ['answers', 'batches', 'board', 'facts', 'imported', 'lists', 'scope', 'settings', 'standings'],
+  development: [
+    'act-schema',
+    'answers',
+    'batches',
+    'board',
+    'facts',
+    'imported',
+    'lists',
+    'request-schema',
+    'scope',
+    'settings',
+    'settings-schema',
+    'standings',
+  ],
   intake: [
     'act-cells',
     'act-changes',
@@ -112,7 +125,7 @@ test('the rules import nothing of ours, know no clock and no I/O', () => {
 test('the web imports of the server only a schema, or a type of routes', () => {
   const wrong = importsOf('web/src').filter(
     ({ to, typeOnly }) =>
-      /@zhibu\/server|server\/src/.test(to) && !/\/schema$/.test(to) && !(typeOnly && /\/routes$/.test(to)),
+      /@zhibu\/server|server\/src/.test(to) && !/[/-]schema$/.test(to) && !(typeOnly && /\/routes$/.test(to)),
   )
   expect(wrong).toEqual([])
 })

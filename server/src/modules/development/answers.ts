@@ -1,7 +1,9 @@
 import { actKinds, stages } from '@zhibu/rules'
 import { z } from 'zod'
 import { day, page } from '../../platform/wire.ts'
-import { act, localPractice, planConstraints, workingYear } from './schema.ts'
+import { act } from './act-schema.ts'
+import { planConstraints } from './request-schema.ts'
+import { localPractice, workingYear } from './settings-schema.ts'
 
 /** What the routes answer, for the description of the interface. The types of the same shapes stand in `schema.ts`. */
 

@@ -1,25 +1,15 @@
 import { regulations } from '@zhibu/rules'
 import { z } from 'zod'
 import { answers, asks, etagOf, inTransaction, requireCurrent, router } from '../../platform/http.ts'
+import { actCheck, correction, newAct } from './act-schema.ts'
 import * as answer from './answers.ts'
 import { listBatches, openBatch, readBatch, runBatch } from './batches.ts'
 import { readBoard } from './board.ts'
 import { listDues, listFiles } from './lists.ts'
-import {
-  actCheck,
-  batchesQuery,
-  boardQuery,
-  correction,
-  duesQuery,
-  filesQuery,
-  localPractice,
-  newAct,
-  newBatch,
-  planConstraints,
-  workingYearChange,
-} from './schema.ts'
+import { batchesQuery, boardQuery, duesQuery, filesQuery, newBatch, planConstraints } from './request-schema.ts'
 import * as service from './service.ts'
 import { readSettings, setPractice, setWorkingYear } from './settings.ts'
+import { localPractice, workingYearChange } from './settings-schema.ts'
 
 const ofPerson = asks('param', z.object({ personId: z.uuid() }))
 const ofAct = asks('param', z.object({ personId: z.uuid(), actId: z.uuid() }))

@@ -14,7 +14,8 @@ import { record } from '../../platform/journal.ts'
 import { Prepared } from '../../platform/prepared.ts'
 import { authorize, type FieldProblem, Refusal } from '../../platform/refusal.ts'
 import { maySettle } from './policy.ts'
-import { type SettingsView, type SettingView, settingFrom, type WorkingYear, type WorkingYearChange } from './schema.ts'
+import { type SettingsView, type SettingView, settingFrom } from './schema.ts'
+import type { WorkingYear, WorkingYearChange } from './settings-schema.ts'
 import { localPractices, workingYears } from './tables.ts'
 
 /** What the rules are applied with at this university, in the form of the wire and in the form of the rules. */

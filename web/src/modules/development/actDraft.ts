@@ -1,5 +1,5 @@
 import type { Act, ActKind, Day, Vote } from '@zhibu/rules'
-import { act as actSchema, type NewAct } from '@zhibu/server/modules/development/schema'
+import { act as actSchema, type NewAct } from '@zhibu/server/modules/development/act-schema'
 
 /** All fields that any kind of act has, each optional: an act while it is typed. */
 export type ActDraft = Omit<FieldsOf<Act>, 'id' | 'kind' | 'vote' | 'alsoDated'> & {

@@ -1,8 +1,8 @@
 import { infiniteQueryOptions, queryOptions, useQueryClient } from '@tanstack/react-query'
 import type { Finding } from '@zhibu/rules'
+import type { ActCheck } from '@zhibu/server/modules/development/act-schema'
 import type { development } from '@zhibu/server/modules/development/routes'
 import type {
-  ActCheck,
   BatchRow,
   BatchView,
   Board,

@@ -1,0 +1,59 @@
+import { actKinds, stages } from '@zhibu/rules'
+import { z } from 'zod'
+import { cursor, day, pageSize } from '../../platform/wire.ts'
+import { written } from './act-schema.ts'
+
+/** What crosses the wire to ask for lists, to plan, and to open a batch. */
+
+/** What a plan has to fit into (按期限倒排). */
+export const planConstraints = z.object({
+  target: z.object({ kind: z.enum(actKinds), by: day }),
+  assemblyDays: z.array(day).max(200).exactOptional(),
+  committeeDays: z.array(day).max(200).exactOptional(),
+  closed: z
+    .array(z.object({ from: day, until: day }))
+    .max(50)
+    .exactOptional(),
+})
+
+export const filesSorts = ['name', 'due', 'stage', 'findings'] as const
+
+/** The list of files (发展党员). */
+export const filesQuery = z.object({
+  q: written.max(50).optional(),
+  organizationId: z.uuid().optional(),
+  stage: z.enum(stages).optional(),
+  next: z.enum(actKinds).optional(),
+  /** Only files with contradictions, or only overdue ones. */
+  only: z.enum(['findings', 'overdue']).optional(),
+  sort: z.enum(filesSorts).default('due'),
+  descending: z.stringbool().default(false),
+  cursor,
+  limit: pageSize,
+})
+export type FilesQuery = z.infer<typeof filesQuery>
+
+/** The due list of the workbench (工作台). */
+export const duesQuery = z.object({
+  organizationId: z.uuid().optional(),
+  kind: z.enum(actKinds).optional(),
+  /** Only what is overdue, or due within so many days. */
+  withinDays: z.coerce.number().int().min(0).max(3660).optional(),
+  only: z.enum(['overdue']).optional(),
+  cursor,
+  limit: pageSize,
+})
+export type DuesQuery = z.infer<typeof duesQuery>
+
+/** Pages of a list that has no filters. */
+export const batchesQuery = z.object({ cursor: z.uuid().optional(), limit: pageSize })
+
+export const boardQuery = filesQuery.pick({ organizationId: true })
+
+export const newBatch = z.object({
+  title: written.min(1, '请填写批次名称').max(100),
+  /** The persons by id, or all files that match. */
+  personIds: z.array(z.uuid()).max(2000).optional(),
+  matching: filesQuery.pick({ organizationId: true, stage: true, next: true, only: true }).optional(),
+})
+export type NewBatch = z.infer<typeof newBatch>
