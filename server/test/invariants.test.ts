@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { expect, test } from 'vitest'
+import { detailsIn } from '../../web/src/modules/accounts/detailWords.ts'
 import { journal } from '../src/platform/journal.ts'
 import { rows } from './rights-rows.ts'
 import { places, type RightsWorld, type Role, rightsWorld } from './rights-world.ts'
@@ -15,8 +16,9 @@ const keepNothing: Readonly<Record<string, string>> = {
   'POST /api/intake/imports/:importId/commit': 'asked about an import that is committed already',
 }
 
+const world = await rightsWorld()
+
 test('every write leaves a journal row', async () => {
-  const world = await rightsWorld()
   const written = () => world.build.look((db) => db.$count(journal))
   const silent: string[] = []
   let asked = 0
@@ -28,6 +30,18 @@ test('every write leaves a journal row', async () => {
   }
   expect(asked).toBeGreaterThan(30)
   expect(silent.filter((route) => !(route in keepNothing))).toEqual([])
+})
+
+test('what the journal keeps has a name in Chinese, and what is a code has words', async () => {
+  const entries = await world.build.look((db) =>
+    db.select({ event: journal.event, details: journal.details }).from(journal),
+  )
+  const shown = entries.flatMap(({ event, details }) => detailsIn(event, details))
+  expect(shown.length).toBeGreaterThan(50)
+  const english = shown.filter(
+    ({ name, text }) => /[a-z]/.test(name) || /(^|[（，、 ])[a-z]+[A-Za-z]*(?=$|[），、])/.test(text),
+  )
+  expect(english).toEqual([])
 })
 
 test('no network address outside the machine is contacted but the configured provider of the campus', () => {

@@ -1,10 +1,11 @@
 import type { JournalRow } from '@zhibu/server/modules/accounts/schema'
+import { detailsIn } from './detailWords.ts'
 import classes from './EventDetails.module.css'
 
 /** What was written down with an event, folded away until asked for. */
-export function EventDetails({ it: { details, subjectId, id, requestId } }: { it: JournalRow }) {
+export function EventDetails({ it: { event, details, subjectId, id, requestId } }: { it: JournalRow }) {
   const entries = [
-    ...Object.entries(details).map(([name, value]) => [name, textOf(value)] as const),
+    ...detailsIn(event, details).map(({ name, text }) => [name, text] as const),
     ['对象编号', subjectId],
     ['记录编号', id],
     ['请求编号', requestId],
@@ -23,5 +24,3 @@ export function EventDetails({ it: { details, subjectId, id, requestId } }: { it
     </details>
   )
 }
-
-const textOf = (value: unknown) => (typeof value === 'string' ? value : JSON.stringify(value))

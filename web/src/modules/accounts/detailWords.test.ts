@@ -1,0 +1,40 @@
+import { expect, test } from 'vitest'
+import { detailsIn } from './detailWords.ts'
+
+test.each<[event: string, details: Record<string, unknown>, read: string[]]>([
+  ['accounts.locked', { reason: '调离本校' }, ['原因：调离本校']],
+  ['accounts.administrator-appointed', { role: 'auditor' }, ['三员职责：审计员']],
+  ['accounts.invited', { expiresAt: '2026-11-30T02:00:48.000Z' }, ['有效期至：2026年11月30日 10:00']],
+  [
+    'accounts.delegation-given',
+    { fields: ['thoughtReport', 'major'], from: '2026-11-23', until: '2026-12-31', personIds: [] },
+    ['可填写的内容：思想汇报、专业', '开始日期：2026年11月23日', '截止日期：2026年12月31日', '人员编号：无'],
+  ],
+  ['people.moved', { from: 'a1', toOrganizationId: 'b2' }, ['原组织编号：a1', '转入组织编号：b2']],
+  [
+    'people.changed',
+    { changes: { kind: { old: null, new: 'teacher' }, isMobile: { old: false, new: true } } },
+    ['修改的内容：（人员类别（原为 无，改为 教师），流动党员（原为 否，改为 是））'],
+  ],
+  [
+    'development.act-recorded',
+    { act: { kind: 'opinions', on: '2026-03-02', from: ['group', 'masses'] }, acknowledged: undefined },
+    [
+      '事项：（事项 听取党小组、培养联系人、党员和群众意见，日期 2026年3月2日，听取意见的对象 党小组、群众）',
+      '与规定不一致，情况属实：无',
+    ],
+  ],
+  [
+    'development.working-year-set',
+    { year: 2027, holidays: { '2027-01-01': '元旦' }, makeUpDays: {} },
+    ['年份：2027', '放假日：（2027年1月1日 元旦）', '调休上班日：无'],
+  ],
+  [
+    'development.practice-set',
+    { practice: { stricter: { trainingDays: 5 } } },
+    ['本校规定：（严于细则的数值（集中培训天数 5））'],
+  ],
+  ['intake.uploaded', { fileName: 'branch.xlsx', unheardOf: 'branch' }, ['文件名：branch.xlsx', 'unheardOf：branch']],
+])('%s %o', (event, details, read) => {
+  expect(detailsIn(event, details).map(({ name, text }) => `${name}：${text}`)).toEqual(read)
+})

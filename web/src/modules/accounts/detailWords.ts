@@ -1,0 +1,267 @@
+import { actLabels, figureTable, isDay } from '@zhibu/rules'
+import { writeInstant } from '../../ui/InstantText.tsx'
+import { writeDay } from '../../ui/writtenDay.ts'
+import { opinionGivers, outcomes, recommenders, reviewConclusions } from '../development/actFacts.ts'
+import { branchTypeNames, officeNames, organizationKindNames } from '../organization/names.ts'
+import { fieldNames, personKindNames, sexNames } from '../people/names.ts'
+import { administratorNames } from './names.ts'
+
+/** A detail of an event as the auditor reads it: what it is, and what was written down. */
+export interface Detail {
+  name: string
+  text: string
+}
+
+/** The details of an event in words. What has no words is shown as it was written down. */
+export function detailsIn(event: string, details: Readonly<Record<string, unknown>>): Detail[] {
+  return Object.entries(details).map(([key, value]) => ({
+    name: nameOf(key, event),
+    text: textOf(value, key),
+  }))
+}
+
+/** The name of a detail; `inside` is the event, or the detail in which it stands. */
+export function nameOf(key: string, inside: string): string {
+  if (isDay(key)) return writeDay(key)
+  return namesInside[`${inside} ${key}`] ?? detailNames[key] ?? key
+}
+
+/** A value in words: days, moments, codes, lists, and what stands inside one another. */
+export function textOf(value: unknown, key: string): string {
+  if (value === null || value === undefined || value === '') return '无'
+  if (typeof value === 'boolean') return value ? '是' : '否'
+  if (typeof value === 'string') return wordsOf(value, key)
+  if (Array.isArray(value)) return value.length === 0 ? '无' : value.map((it) => textOf(it, key)).join('、')
+  if (typeof value !== 'object') return String(value)
+  const entries = Object.entries(value)
+  if (entries.length === 0) return '无'
+  const parts = entries.map(([inner, it]) => `${nameOf(inner, key)} ${textOf(it, inner)}`.replace(' （', '（'))
+  return `（${parts.join('，')}）`
+}
+
+function wordsOf(text: string, key: string): string {
+  if (isDay(text)) return writeDay(text)
+  if (/^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(text)) return writeInstant(text)
+  return codedKeys.has(key) ? (codes[text] ?? text) : text
+}
+
+/** The details whose values are codes. */
+const codedKeys = new Set([
+  'kind',
+  'office',
+  'role',
+  'administrator',
+  'fields',
+  'what',
+  'by',
+  'from',
+  'branchType',
+  'conclusion',
+  'outcome',
+  'activistClockStart',
+  'approvalClockStart',
+  'probationEndStyle',
+  'decided',
+  'old',
+  'new',
+  'stage',
+  'next',
+])
+
+const codes: Readonly<Record<string, string>> = {
+  ...sexNames,
+  ...personKindNames,
+  ...fieldNames,
+  ...branchTypeNames,
+  ...organizationKindNames,
+  ...officeNames,
+  ...administratorNames,
+  ...reviewConclusions,
+  ...outcomes,
+  ...recommenders,
+  ...opinionGivers,
+  ...actLabels,
+  warning: '警告',
+  seriousWarning: '严重警告',
+  removalFromPost: '撤销党内职务',
+  disciplinaryProbation: '留党察看',
+  committeeDecision: '支委会确定之日',
+  filingReply: '备案回复之日',
+  submitted: '上报决议之日',
+  assembly: '支部党员大会之日',
+  sameDay: '一年后的同一天',
+  dayBefore: '一年后的前一天',
+  either: '两种都可以',
+  skip: '不导入',
+}
+
+/** Where a name depends on what it stands in: an event, or another detail. */
+const namesInside: Readonly<Record<string, string>> = {
+  ...Object.fromEntries(Object.entries(figureTable).map(([code, { label }]) => [`stricter ${code}`, label])),
+  'people.moved from': '原组织编号',
+  'act from': '听取意见的对象',
+  'corrected from': '听取意见的对象',
+  'changes kind': '人员类别',
+  'act by': '推荐方式',
+  'corrected by': '推荐方式',
+  'act kind': '事项',
+  'corrected kind': '事项',
+  'acts kind': '事项',
+  'target kind': '事项',
+  'target by': '最迟日期',
+  'signatures by': '签名人',
+  'discipline kind': '处分',
+  'organization.established kind': '组织类别',
+  'review graceDays': '可以迟几天',
+  'publicity countFirstDay': '公示当日计为一个工作日',
+  'intake.committed changed': '修改人数',
+  'intake.committed acts': '发展事项数',
+  'intake.branch-settled name': '表中的名称',
+  'accounts.delegation-given fields': '可填写的内容',
+}
+
+/** The details of events by the names under which they are stored. */
+export const detailNames: Readonly<Record<string, string>> = {
+  ...fieldNames,
+  name: '姓名（名称）',
+  kind: '类别',
+  // Accounts and the tree.
+  administrator: '三员职责',
+  role: '三员职责',
+  reason: '原因',
+  count: '数量',
+  expiresAt: '有效期至',
+  helperAccountId: '协助人账号编号',
+  personIds: '人员编号',
+  fields: '填写的内容',
+  purpose: '事由',
+  from: '开始日期',
+  until: '截止日期',
+  on: '日期',
+  change: '修改的内容',
+  changes: '修改的内容',
+  old: '原为',
+  new: '改为',
+  committeeName: '党委名称',
+  shortName: '简称',
+  code: '编码',
+  branchType: '支部类型',
+  establishedOn: '成立日期',
+  canApproveProbationary: '可以审批预备党员',
+  documentNumber: '文号',
+  office: '职务',
+  officeId: '任职编号',
+  termId: '届次编号',
+  personId: '人员编号',
+  parentId: '上级组织编号',
+  organizationId: '组织编号',
+  toOrganizationId: '转入组织编号',
+  what: '内容',
+  // Acts.
+  id: '编号',
+  act: '事项',
+  acts: '事项',
+  corrected: '原记录',
+  corrects: '更正的记录编号',
+  acknowledged: '与规定不一致，情况属实',
+  rules: '规则',
+  alsoDated: '另有日期',
+  source: '来源',
+  signatures: '签名',
+  receivedOn: '组织收到日期',
+  firstSubmittedOn: '首次递交日期',
+  talkers: '谈话人',
+  members: '人员',
+  by: '方式',
+  repliedOn: '备案回复日期',
+  startedOn: '开始日期',
+  endedOn: '截止日期',
+  trainingDays: '天数',
+  trainingHours: '学时',
+  textHash: '材料校验值',
+  lastReplyOn: '最后一份回复日期',
+  conclusion: '结论',
+  passed: '预审合格',
+  introducersOpinionOn: '介绍人填写意见日期',
+  outcome: '决定',
+  vote: '表决',
+  entitled: '应到',
+  present: '实到',
+  yes: '赞成',
+  no: '反对',
+  abstain: '弃权',
+  writtenOpinions: '书面意见',
+  individually: '逐个表决',
+  resolution: '支部决议',
+  signedBySecretary: '书记已签名',
+  hasCounts: '写明票数',
+  attendees: '参会名单',
+  fullOn: '转正日期',
+  isFull: '正式党员',
+  discipline: '处分',
+  isCommitteeMemberOrOrganiser: '党委委员或组织员',
+  submittedOn: '上报日期',
+  probationFrom: '预备期开始',
+  probationUntil: '预备期届满',
+  month: '首次交纳月份',
+  // Plans, batches and settings.
+  constraints: '计划条件',
+  target: '要完成的事项',
+  assemblyDays: '支部党员大会召开日期',
+  committeeDays: '支委会召开日期',
+  closed: '不能开会的时间',
+  title: '名称',
+  number: '第几次',
+  files: '档案数',
+  practice: '本校规定',
+  activistClockStart: '积极分子培养一年从哪天算起',
+  approvalClockStart: '审批三个月从哪天算起',
+  probationEndStyle: '预备期届满日的写法',
+  attendance: '到会比例',
+  numerator: '分子',
+  denominator: '分母',
+  publicity: '公示',
+  countFirstDay: '当日计为一个工作日',
+  review: '半年考察',
+  graceDays: '可以迟几天',
+  thoughtReport: '思想汇报',
+  minGapDays: '至少相隔（天）',
+  everyMonths: '间隔（月）',
+  applicationToActivistMonths: '申请后满几个月再确定积极分子',
+  recommendationValidMonths: '推优几个月内有效',
+  activistTrainingHours: '积极分子培训学时',
+  notices: '公示（工作日）',
+  activist: '确定积极分子',
+  admission: '接收预备党员',
+  confirmation: '转正',
+  confirmationRequest: '转正申请',
+  earliestDaysBefore: '最早提前几天',
+  latestMonthsAfter: '最迟在期满后几个月',
+  confirmationAssemblyWithinMonths: '转正大会最迟在期满后几个月',
+  probationReviewEveryMonths: '预备党员考察间隔（月）',
+  generalBranchDeliberates: '党委审批以前由党总支审议',
+  stricter: '严于细则的数值',
+  year: '年份',
+  holidays: '放假日',
+  makeUpDays: '调休上班日',
+  // Import and export.
+  importId: '导入编号',
+  fileName: '文件名',
+  fileHash: '文件校验值',
+  sheet: '工作表',
+  headerRow: '表头行',
+  row: '行',
+  columns: '列',
+  decided: '决定',
+  registered: '新登记人数',
+  changed: '修改',
+  leftOut: '没有导入的行数',
+  query: '筛选条件',
+  q: '查找',
+  stage: '阶段',
+  next: '下一步',
+  only: '只看',
+  sort: '排序',
+  descending: '倒序',
+  list: '名册',
+}
