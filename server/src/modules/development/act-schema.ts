@@ -26,6 +26,7 @@ const member = z.object({
     .exactOptional(),
   office: text.exactOptional(),
   isCommitteeMemberOrOrganiser: z.boolean().exactOptional(),
+  leftOn: day.exactOptional(),
 })
 const members = z.array(member).max(20).exactOptional()
 const attendees = z.array(member).max(2000).exactOptional()

@@ -16,7 +16,7 @@ import { type ActDraft, actFrom, dayLabels, draftOf, incompleteIn, type SentAct 
 import { developmentClient, useReadAgain } from './api.ts'
 import { changesBetween } from './changesBetween.ts'
 import { kindChoices, kindOf } from './kinds.ts'
-import { OtherDays } from './OtherDays.tsx'
+import { MoreFields } from './MoreFields.tsx'
 import { useActCheck } from './useActCheck.ts'
 
 interface Props {
@@ -114,7 +114,7 @@ export function ActDialog({ file, etag, kind: kindAtFirst, corrects, onClose }: 
             value={draft.reason ?? ''}
             onChange={(event) => field.onChange({ reason: event.currentTarget.value || undefined })}
           />
-          <OtherDays {...field} kind={kind} />
+          <MoreFields {...field} kind={kind} />
           {corrects && (
             <Textarea
               label="更正原因"

@@ -5,7 +5,7 @@ import { type ReactNode, useState } from 'react'
 import { DayInput } from '../../ui/DayInput.tsx'
 import { choicesOf } from '../organization/names.ts'
 import { type ActDraft, type OwnField, ownFields } from './actDraft.ts'
-import { opinionGivers, outcomes, recommenders, reviewConclusions } from './actFacts.ts'
+import { chosenFrom, opinionGivers, outcomes, recommenders, reviewConclusions } from './actFacts.ts'
 import { MembersInput } from './MembersInput.tsx'
 import { NoticeDays } from './NoticeDays.tsx'
 import { ResolutionFields } from './ResolutionFields.tsx'
@@ -176,11 +176,4 @@ function MonthField({ draft, onChange, onProblem }: FieldProps) {
       error={isWrong && '请写成 2026-05 的样子。'}
     />
   )
-}
-
-const chosenFrom = <Code extends string>(names: Readonly<Record<Code, string>>, value: string | null) =>
-  value !== null && isKey(names, value) ? value : undefined
-
-function isKey<Code extends string>(names: Readonly<Record<Code, string>>, value: string): value is Code {
-  return Object.hasOwn(names, value)
 }

@@ -4,9 +4,10 @@ import type { NamedMember } from '@zhibu/rules'
 import { DayInput } from '../../ui/DayInput.tsx'
 import classes from './ActDialog.module.css'
 import type { FieldProps } from './ActFields.tsx'
+import { DisciplineFields } from './DisciplineFields.tsx'
 
 interface Props extends FieldProps {
-  field: 'talkers' | 'members'
+  field: 'talkers' | 'members' | 'attendees'
   label: string
 }
 
@@ -20,6 +21,9 @@ export function MembersInput({ field, label, kind, draft, onChange, onProblem, f
   return (
     <fieldset className={classes.group}>
       <legend>{label}</legend>
+      {field === 'attendees' && (
+        <p className={classes.hint}>只需填写要核对到会资格的人：当时是否已是正式党员、是否已转出。</p>
+      )}
       {members.map((member, at) => (
         // Rows are told apart by their place: names repeat, and are empty at first.
         <div key={String(at)} className={classes.member}>
@@ -48,7 +52,8 @@ export function MembersInput({ field, label, kind, draft, onChange, onProblem, f
             size="lg"
             aria-label={`移去${member.name || `第 ${at + 1} 人`}`}
             onClick={() => {
-              onProblem(`${field}.${at}`, undefined)
+              for (const part of ['', '.discipline', '.from', '.until', '.leftOn'])
+                onProblem(`${field}.${at}${part}`, undefined)
               put(members.filter((_, place) => place !== at))
             }}
           >
@@ -68,6 +73,25 @@ export function MembersInput({ field, label, kind, draft, onChange, onProblem, f
               checked={member.isFull ?? false}
               disabled={member.fullOn !== undefined}
               onChange={(event) => change(at, { isFull: event.currentTarget.checked || undefined })}
+            />
+          )}
+          {kind === 'introducers' && (
+            <DisciplineFields
+              of={member}
+              onChange={(discipline) => change(at, { discipline })}
+              onProblem={(part, problem) => onProblem(`${field}.${at}.${part}`, problem)}
+              latest={file.on}
+            />
+          )}
+          {field === 'attendees' && (
+            <DayInput
+              label="转出组织关系的日期（已转出的填写）"
+              value={member.leftOn}
+              onChange={(leftOn, problem) => {
+                onProblem(`${field}.${at}.leftOn`, problem)
+                change(at, { leftOn })
+              }}
+              latest={file.on}
             />
           )}
         </div>

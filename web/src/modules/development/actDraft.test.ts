@@ -11,9 +11,21 @@ describe('an act with everything that can be recorded comes out of its draft as 
     { kind: 'applicantTalk', on, talkers: [{ name: '沈知远', isCommitteeMemberOrOrganiser: true }] },
     { kind: 'review' },
     { kind: 'publicNotice', on, endedOn: '2026-11-17' },
-    { kind: 'admissionAssembly', on, vote, resolution: { on, hasCounts: true }, attendees: [{ name: '沈知远' }] },
+    {
+      kind: 'admissionAssembly',
+      on,
+      vote,
+      resolution: { on, hasCounts: true },
+      attendees: [{ name: '沈知远', leftOn: on }],
+    },
+    { kind: 'introducers', on, members: [{ name: '沈知远', discipline: { kind: 'warning', from: on } }] },
     { kind: 'duesStart', month: '2026-12' },
-    { kind: 'archiving', on, alsoDated: [{ source: '移交清单', on }], signatures: [{ by: '沈知远', on }] },
+    {
+      kind: 'archiving',
+      on,
+      alsoDated: [{ source: '移交清单', on }],
+      signatures: [{ by: '沈知远', on, office: '支部书记' }],
+    },
   ])('$kind', (act) => {
     expect(actFrom(act.kind, draftOf({ ...act, id: '0' }))).toEqual(act)
   })
@@ -31,6 +43,10 @@ test.each<[string, ActDraft, boolean]>([
   ['a member without a name', { members: [{ name: ' ' }] }, false],
   ['another paper with its day', { alsoDated: [{ source: '志愿书', on: '2026-11-09' }] }, true],
   ['another paper without a day', { alsoDated: [{ source: '志愿书' }] }, false],
+  ['a signature with its day', { signatures: [{ by: '沈知远', on: '2026-11-09' }] }, true],
+  ['a signature without a day', { signatures: [{ by: '沈知远' }] }, false],
+  ['a signature without a name', { signatures: [{ by: '', on: '2026-11-09' }] }, false],
+  ['somebody present without a name', { attendees: [{ name: '' }] }, false],
 ])('%s', (_, draft, isComplete) => {
   expect(incompleteIn(draft) === undefined).toBe(isComplete)
 })

@@ -2,9 +2,17 @@ import type { Act, ActKind, Day, Vote } from '@zhibu/rules'
 import { act as actSchema, type NewAct } from '@zhibu/server/modules/development/act-schema'
 
 /** All fields that any kind of act has, each optional: an act while it is typed. */
-export type ActDraft = Omit<FieldsOf<Act>, 'id' | 'kind' | 'vote' | 'alsoDated'> & {
+export type ActDraft = Omit<FieldsOf<Act>, 'id' | 'kind' | 'vote' | 'alsoDated' | 'signatures'> & {
   vote?: VoteDraft | undefined
   alsoDated?: readonly { source: string; on?: Day | undefined }[] | undefined
+  signatures?: readonly SignatureDraft[] | undefined
+}
+
+/** A signature while it is typed. */
+export interface SignatureDraft {
+  by: string
+  on?: Day | undefined
+  office?: string | undefined
 }
 
 /** An act as it is sent to be recorded. */
@@ -84,10 +92,13 @@ export function incompleteIn(draft: ActDraft): string | undefined {
   if (voteFrom(draft.vote) !== undefined && voteOf(draft.vote) === undefined) {
     return '表决结果还没有填全：应到、实到、赞成、反对、弃权都要填写，没有的填 0。'
   }
-  const named = [...(draft.members ?? []), ...(draft.talkers ?? [])]
+  const named = [...(draft.members ?? []), ...(draft.talkers ?? []), ...(draft.attendees ?? [])]
   if (named.some((it) => it.name.trim() === '')) return '还有姓名没有填写；不需要的一行请移去。'
   if (draft.alsoDated?.some((it) => it.on === undefined || it.source.trim() === '')) {
     return '“其他材料上的日期”还没有填全：材料名称和日期都要填写，不需要的一行请移去。'
+  }
+  if (draft.signatures?.some((it) => it.on === undefined || it.by.trim() === '')) {
+    return '“签名日期”还没有填全：签名人和日期都要填写，不需要的一行请移去。'
   }
   return undefined
 }

@@ -5,6 +5,12 @@ import type { ActDraft } from './actDraft.ts'
 export const recommenders = { league: '团组织推优', members: '党员推荐', massOrganisation: '群团组织推优' } as const
 export const opinionGivers = { group: '党小组', contactPersons: '培养联系人', members: '党员', masses: '群众' } as const
 export const reviewConclusions = { qualified: '合格', unqualified: '不合格' } as const
+export const disciplines = {
+  warning: '警告',
+  seriousWarning: '严重警告',
+  removalFromPost: '撤销党内职务',
+  disciplinaryProbation: '留党察看',
+} as const
 export const outcomes = {
   confirm: '按期转正',
   extend: '延长预备期',
@@ -14,7 +20,7 @@ export const outcomes = {
 
 /** What is recorded of an act beside its day, ready to be read, in the order of the form. */
 export function actFacts(act: Act): { label: string; value: string }[] {
-  const it: Omit<ActDraft, 'vote'> & { vote?: Vote | undefined } = act
+  const it: Omit<ActDraft, 'vote' | 'signatures'> & { vote?: Vote | undefined } = act
   const facts: [label: string, value: string | undefined][] = [
     ['组织收到日期', it.receivedOn && writeDay(it.receivedOn)],
     ['首次递交日期', it.firstSubmittedOn && writeDay(it.firstSubmittedOn)],
@@ -35,20 +41,33 @@ export function actFacts(act: Act): { label: string; value: string }[] {
     ['截至', it.until && writeDay(it.until)],
     ['表决', it.vote && voteText(it.vote)],
     ['支部决议', resolutionText(it.resolution)],
-    ['参会名单', it.attendees && `${it.attendees.length} 人`],
+    ['到会党员', names(it.attendees)],
     ['上报日期', it.submittedOn && writeDay(it.submittedOn)],
     ['预备期', periodText(it.probationFrom, it.probationUntil)],
     ['转为正式党员', it.fullOn && writeDay(it.fullOn)],
     ['首次交纳月份', it.month && writeDay(it.month)],
     ['说明', it.reason],
     ...(act.alsoDated ?? []).map(({ source, on }): [string, string] => [source, writeDay(on)]),
-    ...(it.signatures ?? []).map(({ by, on }): [string, string] => [`${by}签名`, writeDay(on)]),
+    ...(act.signatures ?? []).map(({ by, on, office }): [string, string] => [
+      `${by}${office ? `（${office}）` : ''}签名`,
+      writeDay(on),
+    ]),
   ]
   return facts.flatMap(([label, value]) => (value ? [{ label, value }] : []))
 }
 
 function names(members: readonly NamedMember[] | undefined): string | undefined {
-  return members?.map(({ name, fullOn }) => (fullOn ? `${name}（${writeDay(fullOn)}转正）` : name)).join('、')
+  return members
+    ?.map((it) => `${it.name}${remarksOn(it).length > 0 ? `（${remarksOn(it).join('，')}）` : ''}`)
+    .join('、')
+}
+
+function remarksOn({ fullOn, leftOn, discipline }: NamedMember): string[] {
+  return [
+    ...(fullOn ? [`${writeDay(fullOn)}转正`] : []),
+    ...(leftOn ? [`${writeDay(leftOn)}转出`] : []),
+    ...(discipline ? [`${writeDay(discipline.from)}受${disciplines[discipline.kind]}处分`] : []),
+  ]
 }
 
 function voteText({ entitled, present, yes, no, abstain, writtenOpinions }: Vote): string {
@@ -69,3 +88,11 @@ function resolutionText(resolution: ActDraft['resolution']): string | undefined 
 
 const periodText = (from: ActDraft['probationFrom'], until: ActDraft['probationUntil']): string | undefined =>
   from || until ? `${from ? writeDay(from) : '？'} 至 ${until ? writeDay(until) : '？'}` : undefined
+
+/** The code that was chosen from a list of names; undefined where nothing was. */
+export const chosenFrom = <Code extends string>(names: Readonly<Record<Code, string>>, value: string | null) =>
+  value !== null && isKey(names, value) ? value : undefined
+
+function isKey<Code extends string>(names: Readonly<Record<Code, string>>, value: string): value is Code {
+  return Object.hasOwn(names, value)
+}
