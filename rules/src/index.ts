@@ -27,10 +27,13 @@ export {
   articleNumber,
   confirmedNumbers2014,
   type FigureName,
+  issued2014,
+  issued2026,
   type RecruitmentArticle,
   type RecruitmentArticleVersion,
   type RecruitmentRules,
   recruitmentRules,
+  revised2026,
   ruleBookOn,
 } from './regulations/recruitment-rules.ts'
 export { calendarOf, seededCalendar } from './regulations/working-days.ts'

@@ -36,7 +36,7 @@ test('a report names its days and its article', () => {
         basis: {
           regulation: 'ZB-2018',
           article: '第六章·任期',
-          cited: '《支部工作条例》第六章·任期（条款号待核）',
+          cited: '《支部工作条例》第六章·任期（条款号待核实）',
           toVerify: false,
         },
       },

@@ -12,7 +12,7 @@ export interface ArticleVersion {
   figures?: Readonly<Record<string, number>>
   /** `toVerify`: nobody has yet compared this summary with the official text. */
   checked: 'confirmed' | 'toVerify'
-  /** Names of single figures that are still to be compared, where the rest of the article is confirmed. */
+  /** Names of single figures that are still to be compared. One that the version does not state: that it states none. */
   figuresToVerify?: readonly string[]
 }
 

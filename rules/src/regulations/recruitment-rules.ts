@@ -6,6 +6,8 @@ import type { RuleBook } from '../procedures/development/results.ts'
 export const issued2014: Day = '2014-05-28'
 /** The day of issue of the revision, from which it is in force (its Art. 44). */
 export const issued2026: Day = '2026-05-11'
+/** The day on which the Standing Committee revised the text. */
+export const revised2026: Day = '2026-04-02'
 /**
  * The last day on which an act that meets only the older edition is warned about instead of failed.
  * Our own suggestion: no transition rule was found.
@@ -129,6 +131,7 @@ export const recruitmentRules = {
           '培养考察满一年、基本具备条件的，支委会听取党小组、培养联系人、党员和群众的意见后讨论确定为发展对象，报上级党委备案。',
         figures: { activistYears: 1 },
         checked: 'toVerify',
+        figuresToVerify: ['publicityWorkingDays'],
       },
       {
         from: '2026-05-11',
@@ -215,6 +218,7 @@ export const recruitmentRules = {
         summary: '预审合格的提交支部大会讨论；有表决权的到会党员必须超过应到会人数的一半。',
         figures: { presentOverShare: 0.5 },
         checked: 'confirmed',
+        figuresToVerify: ['assemblyWithinMonths'],
       },
       {
         from: '2026-05-11',
@@ -305,6 +309,7 @@ export const recruitmentRules = {
         number2014: '30',
         summary: '预备党员必须面向党旗宣誓，由基层党委或者支部、总支组织。',
         checked: 'toVerify',
+        figuresToVerify: ['oathWithinMonths'],
       },
       {
         from: '2026-05-11',

@@ -21,7 +21,7 @@ export function RuleArticle({ it }: { it: ComparedArticle }) {
         </span>
         {number2014 !== undefined && (
           <span className={classes.hint}>
-            2014 年为第{number2014}条{!isNumberConfirmed && '（条号待核）'}
+            2014 年为第{number2014}条{!isNumberConfirmed && '（条号待核实）'}
           </span>
         )}
       </header>
@@ -50,7 +50,7 @@ function Version({ version, label }: { version: RecruitmentArticleVersion; label
         </h3>
       )}
       <div className={classes.summary}>
-        {summary} {checked === 'toVerify' && <Badge variant="default">待核</Badge>}
+        {summary} {checked === 'toVerify' && <Badge variant="default">待核实</Badge>}
       </div>
       {phrase !== undefined && <p className={classes.hint}>原文：“{phrase}”</p>}
       {figures.length > 0 && (
@@ -60,7 +60,7 @@ function Version({ version, label }: { version: RecruitmentArticleVersion; label
               <dt>{it.label}</dt>
               <dd>
                 {it.value}
-                {it.isToVerify && '（待核）'}
+                {it.isToVerify && '（待核实）'}
               </dd>
             </div>
           ))}

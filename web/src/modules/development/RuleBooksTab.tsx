@@ -1,9 +1,10 @@
 import { Checkbox } from '@mantine/core'
 import { getRouteApi } from '@tanstack/react-router'
-import { recruitmentRules } from '@zhibu/rules'
+import { addDays, issued2014, issued2026, recruitmentRules, revised2026, ruleBookOn } from '@zhibu/rules'
+import { writeDay } from '../../ui/writtenDay.ts'
 import { RuleArticle } from './RuleArticle.tsx'
 import classes from './Rules.module.css'
-import { issued2026Of, ruleArticles } from './ruleArticles.ts'
+import { ruleArticles } from './ruleArticles.ts'
 import { SourceFacts } from './SourceFacts.tsx'
 
 const route = getRouteApi('/signed-in/rules/')
@@ -15,10 +16,9 @@ export function RuleBooksTab() {
   const shown = ruleArticles.filter((it) => only === undefined || it.change !== 'same')
   return (
     <>
-      <SourceFacts of={recruitmentRules} />
+      <SourceFacts of={recruitmentRules} editions={editions} />
       <p className={classes.hint}>
-        每个环节按办理当日施行的版本核对：{issued2026Of}及以后用 2026 年修订版，此前用 2014 年版。
-        标“待核”的，要点或条号尚未与正式文件逐字核对。
+        每个环节按办理当日施行的版本核对。标“待核实”的，要点、数字或条号尚未与正式文件逐字核对。
       </p>
       <Checkbox
         className="no-print"
@@ -43,3 +43,15 @@ export function RuleBooksTab() {
     </>
   )
 }
+
+/** Which edition holds for what was done when. */
+const editions = [
+  {
+    label: `2014 年版（${ruleBookOn(issued2014)}）`,
+    value: `${writeDay(issued2014)}印发，适用于${writeDay(addDays(issued2026, -1))}以前办理的事项`,
+  },
+  {
+    label: `2026 年修订版（${ruleBookOn(issued2026)}）`,
+    value: `${writeDay(revised2026)}修订，${writeDay(issued2026)}印发并施行，适用于当日起办理的事项`,
+  },
+]

@@ -1,14 +1,22 @@
 import { isDay, isMonth, type Regulation } from '@zhibu/rules'
+import type { ReactNode } from 'react'
 import { DescriptionList } from '../../ui/DescriptionList.tsx'
 import { writeDay } from '../../ui/writtenDay.ts'
 
+interface Props {
+  of: Regulation
+  /** In place of the day of issue: from when until when each edition holds. */
+  editions?: readonly { label: string; value: ReactNode }[]
+}
+
 /** Where a regulation stands: the document, when it was issued, and when it was last compared. */
-export function SourceFacts({ of: { title, issuedOn, source, checkedOn } }: { of: Regulation }) {
+export function SourceFacts({ of: { title, issuedOn, source, checkedOn }, editions }: Props) {
+  const issued = isDay(issuedOn) || isMonth(issuedOn) ? writeDay(issuedOn) : `${issuedOn}年`
   return (
     <DescriptionList
       items={[
         { label: '名称', value: title },
-        { label: '印发', value: isDay(issuedOn) || isMonth(issuedOn) ? writeDay(issuedOn) : `${issuedOn}年` },
+        ...(editions ?? [{ label: '印发', value: issued }]),
         {
           label: '来源',
           value: source.url ? (
@@ -19,7 +27,10 @@ export function SourceFacts({ of: { title, issuedOn, source, checkedOn } }: { of
             source.document
           ),
         },
-        { label: '最近核对', value: writeDay(checkedOn) },
+        {
+          label: '最近核对',
+          value: `${writeDay(checkedOn)}，对照公开转载的文本；标有“待核实”的，以正式文本为准`,
+        },
       ]}
     />
   )

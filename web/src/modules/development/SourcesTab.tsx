@@ -26,13 +26,13 @@ function Articles({ of: { articles } }: { of: Regulation }) {
     <dl className={classes.points}>
       {Object.entries(articles).map(([key, versions]) => (
         <div key={key}>
-          <dt>{/^\d+$/.test(key) ? `第${key}条` : key}</dt>
+          <dt>{/^\d+$/.test(key) ? `第${key}条` : `${key}（条款号待核实）`}</dt>
           {versions.map(({ from, until, summary, checked }) => (
             <dd key={from}>
               {versions.length > 1 && <span className={classes.hint}>{writeDay(from)}起：</span>}
               {summary}
               {until !== undefined && <span className={classes.hint}>（施行至{writeDay(until)}）</span>}{' '}
-              {checked === 'toVerify' && <Badge variant="default">待核</Badge>}
+              {checked === 'toVerify' && <Badge variant="default">待核实</Badge>}
             </dd>
           ))}
         </div>

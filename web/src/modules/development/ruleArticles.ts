@@ -4,12 +4,10 @@ import {
   type FigureName,
   figureNames,
   figureTable,
-  isDay,
   type RecruitmentArticleVersion,
   recruitmentRules,
   ruleBookOn,
 } from '@zhibu/rules'
-import { writeDay } from '../../ui/writtenDay.ts'
 
 /** An article of the detailed rules as a reader compares its two editions. */
 export interface ComparedArticle {
@@ -40,19 +38,15 @@ export const ruleArticles: readonly ComparedArticle[] = Object.entries<readonly 
     }
   })
 
-/** The day from which the revision is in force, written out. */
-export const issued2026Of: string = writtenFrom(
-  ruleArticles.flatMap((it) => it.versions.map(({ from }) => from)).find((it) => ruleBookOn(it) === 'XZ-2026') ?? '',
-)
-
-/** What a version states in figures, with their names. */
+/** What a version states in figures, with their names; also those of which it is said, but not yet verified, that it states none. */
 export function figuresOf({ figures = {}, figuresToVerify = [] }: ArticleVersion) {
-  return Object.entries(figures).map(([name, value]) => {
+  const unstated = figuresToVerify.filter((it) => !(it in figures)).map((it) => [it, undefined] as const)
+  return [...Object.entries(figures), ...unstated].map(([name, value]) => {
     const known = figureNames.find((it): it is FigureName => it === name)
     return {
       name,
       label: known ? figureTable[known].label : name,
-      value: shown(value),
+      value: value === undefined ? '没有规定' : shown(value),
       isToVerify: figuresToVerify.includes(name),
     }
   })
@@ -61,10 +55,6 @@ export function figuresOf({ figures = {}, figuresToVerify = [] }: ArticleVersion
 function isFirstIn2014(versions: readonly RecruitmentArticleVersion[]): boolean {
   const [first] = versions
   return first !== undefined && ruleBookOn(first.from) === 'XZ-2014'
-}
-
-function writtenFrom(day: string): string {
-  return isDay(day) ? writeDay(day) : day
 }
 
 const shown = (value: number): string => (value === 0.5 ? '二分之一' : String(value))
