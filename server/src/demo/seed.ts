@@ -1,10 +1,12 @@
 import { addMonths, type Day, type Stage, stageOf, stages } from '@zhibu/rules'
-import { eq } from 'drizzle-orm'
+import { and, eq } from 'drizzle-orm'
 import { giveDelegation } from '../modules/accounts/delegations.ts'
 import { administratorLabels } from '../modules/accounts/schema.ts'
 import { addAccount } from '../modules/accounts/service.ts'
 import { isSetUp } from '../modules/accounts/setup.ts'
+import { accounts } from '../modules/accounts/tables.ts'
 import { recordActs } from '../modules/development/imported.ts'
+import { rightsOf } from '../modules/organization/policy.ts'
 import { appoint, beginTerm, establish, foundUniversity } from '../modules/organization/service.ts'
 import { organizations } from '../modules/organization/tables.ts'
 import { registerMany } from '../modules/people/bulk.ts'
@@ -32,10 +34,11 @@ export async function seedDemo(
   if (await isSetUp(database)) return
   const scope = { tenantId: demoTenant, accountId: null, personId: null, ranges: [wholeTree], helper: false }
   await database.transaction(scope, async (db) => {
-    const founder = { accountId: newId(), personId: null, name: '演示数据' }
+    const founder = { accountId: newId(), personId: null, name: '历史数据导入' }
     const ground = { db, tenantId: demoTenant, today, requestId: 'demo', encryption }
     const root = await foundUniversity({ ...ground, actor: founder }, { name: universityName, committeeName })
     const ctx: Context = { ...ground, actor: new Actor({ ...founder, grants: [{ rights, path: root.path }] }) }
+    await openFounder(ctx)
     const { offices, departments, colleges } = inventUniversity(today)
     const settled: Settled[] = []
     for (const plan of [departments, ...colleges]) await settle(ctx, root.organizationId, plan, settled)
@@ -43,7 +46,18 @@ export async function seedDemo(
     for (const { id, plan } of settled) await install(ctx, id, plan, ids)
     await install(ctx, root.organizationId, { offices }, ids)
     await openAccounts(ctx, [{ offices, people: [] }, ...settled.map((it) => it.plan)], ids)
+    await delegate(ctx, settled, ids)
   })
+}
+
+/** Whoever reads who has recorded something reads that it was brought in. Nobody signs in as this account. */
+async function openFounder(ctx: Context): Promise<void> {
+  const { accountId: id, name } = ctx.actor
+  await addAccount(ctx, { id, userName: 'lishi', name })
+  await ctx.db
+    .update(accounts)
+    .set({ isLocked: true })
+    .where(and(eq(accounts.tenantId, ctx.tenantId), eq(accounts.id, id)))
 }
 
 /** An organisation that has been established, with its plan. */
@@ -93,33 +107,58 @@ async function install(
   }
 }
 
-/** The people whom a visitor may be: the three administrators, all officers, one person at each standing, and a helper. */
+/** The people whom a visitor may be: the three administrators, all officers, and one person at each standing. */
 async function openAccounts(ctx: Context, plans: readonly Staffed[], ids: PersonIds): Promise<void> {
   for (const role of administratorRoles) {
     await addAccount(ctx, { userName: role, name: administratorLabels[role], administrator: role })
   }
   const officers = plans.flatMap((plan) => plan.offices.map((it) => it.holder))
-  const students = plans.find((plan) => plan.branchType === 'undergraduate')?.people ?? []
-  const withoutOffice = students.filter((it) => !officers.includes(it))
-  const onTheWay = stages.flatMap((stage) => withoutOffice.find((it) => standingOf(it) === stage) ?? [])
+  const students = plans.find((plan) => plan.branchType === 'undergraduate')
+  const onTheWay = stages.flatMap((stage) => (students && withoutOffice(students, stage)[0]) ?? [])
   for (const person of new Set([...officers, ...onTheWay])) await openAccount(ctx, person, ids)
+}
 
-  const helper = withoutOffice.find((it) => !onTheWay.includes(it) && standingOf(it) === 'probationary')
-  const activists = withoutOffice.filter((it) => standingOf(it) === 'activist').slice(0, 6)
-  if (!helper || activists.length === 0) return
-  await giveDelegation(ctx, {
-    helperAccountId: await openAccount(ctx, helper, ids),
-    personIds: activists.map((it) => ids.get(it) ?? ''),
-    fields: ['thoughtReport', 'activistTraining'],
-    purpose: '协助登记思想汇报和培训',
-    until: addMonths(ctx.today, 2),
-  })
+/** The secretary of the first branch of students hands a task to a probationary member of it. */
+async function delegate(ctx: Context, settled: readonly Settled[], ids: PersonIds): Promise<void> {
+  const branch = settled.find(({ plan }) => plan.branchType === 'undergraduate')
+  const secretary = branch?.plan.offices.find((it) => it.office === 'secretary')?.holder
+  if (!branch || !secretary) return
+  const helper = withoutOffice(branch.plan, 'probationary')[1]
+  const activists = withoutOffice(branch.plan, 'activist').slice(0, 6)
+  const path = (await pathsOf(ctx)).get(branch.id)
+  const giver = await findAccountOf(ctx, ids.get(secretary) ?? '')
+  if (!helper || activists.length === 0 || path === undefined || giver === undefined) return
+  const grants = [{ rights: rightsOf.secretary, path }]
+  const actor = new Actor({ accountId: giver.id, personId: giver.personId, name: giver.name, grants })
+  const helperAccountId = await openAccount(ctx, helper, ids)
+  await giveDelegation(
+    { ...ctx, actor },
+    {
+      helperAccountId,
+      personIds: activists.map((it) => ids.get(it) ?? ''),
+      fields: ['thoughtReport', 'activistTraining'],
+      purpose: '协助登记思想汇报和培训',
+      until: addMonths(ctx.today, 2),
+    },
+  )
 }
 
 async function openAccount(ctx: Context, person: DemoPerson, ids: PersonIds): Promise<string> {
   const { name, studentNumber = '' } = person.fields
   const { id } = await addAccount(ctx, { userName: studentNumber, name, personId: ids.get(person) ?? '' })
   return id
+}
+
+function withoutOffice({ offices, people }: Staffed, stage: Stage): DemoPerson[] {
+  return people.filter((it) => !offices.some(({ holder }) => holder === it) && standingOf(it) === stage)
+}
+
+async function findAccountOf({ db, tenantId }: Context, personId: string) {
+  const [row] = await db
+    .select()
+    .from(accounts)
+    .where(and(eq(accounts.tenantId, tenantId), eq(accounts.personId, personId)))
+  return row
 }
 
 function standingOf({ acts }: DemoPerson): Stage | undefined {

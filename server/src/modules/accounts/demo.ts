@@ -11,17 +11,19 @@ import { accounts, signInSessions } from './tables.ts'
 /** What a visitor of the fictitious university acts through: there is nobody signed in yet. */
 export type VisitorContext = Pick<Context, 'db' | 'tenantId' | 'today' | 'requestId'> & { now: Date }
 
-/** A few people of each role whom a visitor may be: administrators, officers of each kind, and persons without an office. */
+/** A few people of each role whom a visitor may be: administrators, officers of each kind, helpers, and persons without an office. */
 export async function listDemoPeople({ db, tenantId, today }: VisitorContext) {
   const { rows } = await db.execute<DemoPerson>(sql`
-    select "accountId", name, administrator, office, organization from (
-      select a.id as "accountId", a.name, a.administrator, h.office,
+    select "accountId", name, administrator, office, organization, helps from (
+      select a.id as "accountId", a.name, a.administrator, h.office, task.helps,
         coalesce(o.short_name, o.name, own.short_name, own.name) as organization, coalesce(h.path, '~') as path,
-        row_number() over (partition by a.administrator, h.office order by h.path, a.id) as nth
+        row_number() over (partition by a.administrator, h.office, task.helps order by h.path, a.id) as nth
       from accounts a
       left join lateral (select * from offices h where h.tenant_id = a.tenant_id and h.person_id = a.person_id
         and h.from_on <= ${today}::date and (h.until_on is null or h.until_on >= ${today}::date)
         order by h.path, h.id limit 1) h on true
+      cross join lateral (select exists (select from delegations d where d.tenant_id = a.tenant_id
+        and d.helper_account_id = a.id and d.ended_on is null and d.until_on >= ${today}::date) as helps) task
       left join organizations o on o.tenant_id = h.tenant_id and o.id = h.organization_id
       left join persons p on p.tenant_id = a.tenant_id and p.id = a.person_id
       left join organizations own on own.tenant_id = p.tenant_id and own.id = p.organization_id
@@ -61,9 +63,10 @@ interface DemoPerson extends Record<string, unknown> {
   administrator: AdministratorRole | null
   office: OfficeKind | null
   organization: string | null
+  helps: boolean
 }
 
-function titleOf({ administrator, office, organization }: DemoPerson): string {
+function titleOf({ administrator, office, organization, helps }: DemoPerson): string {
   if (administrator) return administratorLabels[administrator]
-  return [organization, office && officeLabels[office]].filter(Boolean).join(' ')
+  return [organization, office ? officeLabels[office] : helps && '协助人'].filter(Boolean).join(' ')
 }
