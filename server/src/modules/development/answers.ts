@@ -142,7 +142,7 @@ const counts = {
   total: count,
   overdue: count,
   withFindings: count,
-  stages: z.array(z.strictObject({ stage, count })),
+  stages: z.array(z.strictObject({ stage, count, overdue: count, withFindings: count })),
 }
 
 export const board = z.strictObject({

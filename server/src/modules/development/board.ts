@@ -58,14 +58,16 @@ const sum = (groups: readonly Group[], of: 'total' | 'overdue' | 'withFindings')
   groups.reduce((total, it) => total + it[of], 0)
 
 function sumsOf(groups: readonly Group[]) {
-  const counts = new Map(countsOf(groups, (it) => it.stage))
+  const byStage = Map.groupBy(groups, (it) => it.stage)
   return {
     total: sum(groups, 'total'),
     overdue: sum(groups, 'overdue'),
     withFindings: sum(groups, 'withFindings'),
     stages: [...stages, null].flatMap((stage) => {
-      const count = counts.get(stage)
-      return count === undefined ? [] : [{ stage, count }]
+      const of = byStage.get(stage)
+      return of
+        ? [{ stage, count: sum(of, 'total'), overdue: sum(of, 'overdue'), withFindings: sum(of, 'withFindings') }]
+        : []
     }),
   }
 }

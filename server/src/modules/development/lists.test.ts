@@ -165,8 +165,8 @@ describe('the board', () => {
       overdue: 1,
       withFindings: 1,
       stages: [
-        { stage: 'applicant', count: 3 },
-        { stage: 'activist', count: 1 },
+        { stage: 'applicant', count: 3, overdue: 1, withFindings: 1 },
+        { stage: 'activist', count: 1, overdue: 0, withFindings: 0 },
       ],
       next: expect.arrayContaining([{ kind: 'applicantTalk', count: 2 }]),
       organizations: [
@@ -176,7 +176,7 @@ describe('the board', () => {
           total: 3,
           overdue: 1,
           withFindings: 1,
-          stages: [{ stage: 'applicant', count: 3 }],
+          stages: [{ stage: 'applicant', count: 3, overdue: 1, withFindings: 1 }],
         },
         {
           id: it.other.id,
@@ -184,7 +184,7 @@ describe('the board', () => {
           total: 1,
           overdue: 0,
           withFindings: 0,
-          stages: [{ stage: 'activist', count: 1 }],
+          stages: [{ stage: 'activist', count: 1, overdue: 0, withFindings: 0 }],
         },
       ],
     })

@@ -143,12 +143,20 @@ export const factsIn = (file: Pick<FileView, 'facts' | 'acts'>): DevelopmentFact
   acts: file.acts.filter((it) => it.correctedBy === undefined).map((it) => it.act),
 })
 
+/** How many files stand at a stage, and of these how many are overdue or hold findings. */
+export interface StageCounts {
+  stage: Stage | null
+  count: number
+  overdue: number
+  withFindings: number
+}
+
 /** What the files of a part of the tree come to. */
 export interface Board {
   total: number
   overdue: number
   withFindings: number
-  stages: { stage: Stage | null; count: number }[]
+  stages: StageCounts[]
   next: { kind: ActKind; count: number }[]
   /** The organisations one level below, and the one asked for where it has files of its own. */
   organizations: {
@@ -157,7 +165,7 @@ export interface Board {
     total: number
     overdue: number
     withFindings: number
-    stages: { stage: Stage | null; count: number }[]
+    stages: StageCounts[]
   }[]
 }
 

@@ -10,18 +10,44 @@ interface Props {
 
 /** A column per stage: how many persons, and what is next for them; each figure leads to the list. */
 export function BoardStages({ board, place }: Props) {
-  const counts = new Map(board.stages.map((it) => [it.stage, it.count]))
+  const counts = new Map(board.stages.map((it) => [it.stage, it]))
   return (
     <ul className={classes.stages} aria-label="各阶段">
       {stages.map((stage) => (
         <li key={stage} className={classes.stage}>
           <Link to="/development" search={{ ...place, stage }} className={`${classes.head} ${classes.link}`}>
-            {stageLabels[stage]} <strong>{(counts.get(stage) ?? 0).toLocaleString('zh-CN')}</strong>
+            {stageLabels[stage]} <strong>{(counts.get(stage)?.count ?? 0).toLocaleString('zh-CN')}</strong>
           </Link>
+          <Doubtful of={counts.get(stage)} search={{ ...place, stage }} />
           <Next next={board.next.filter((it) => stageBefore(it.kind) === stage)} place={place} />
         </li>
       ))}
     </ul>
+  )
+}
+
+/** How many of a stage are overdue and how many hold findings, where any do. */
+function Doubtful({
+  of,
+  search,
+}: {
+  of: Board['stages'][number] | undefined
+  search: Props['place'] & { stage: Stage }
+}) {
+  if (of === undefined || of.overdue + of.withFindings === 0) return null
+  return (
+    <p className={classes.doubtful}>
+      {of.overdue > 0 && (
+        <Link to="/development" search={{ ...search, only: 'overdue' }} data-late>
+          已逾期 {of.overdue.toLocaleString('zh-CN')} 人
+        </Link>
+      )}
+      {of.withFindings > 0 && (
+        <Link to="/development" search={{ ...search, only: 'findings' }}>
+          有疑点 {of.withFindings.toLocaleString('zh-CN')} 人
+        </Link>
+      )}
+    </p>
   )
 }
 
