@@ -10,6 +10,7 @@ import { places, type RightsWorld, type Role, rightsWorld } from './rights-world
 
 /** Requests that succeed and keep nothing, and why. */
 const keepNothing: Readonly<Record<string, string>> = {
+  'POST /api/accounts/delegations/numbers': 'a question that does not belong into an address',
   'POST /api/development/files/:personId/check': 'a question that is too long for an address',
   'PATCH /api/people/:personId': 'asked with the values that are there already',
   'DELETE /api/accounts/:accountId/lock': 'asked about an account that is not locked',

@@ -241,6 +241,15 @@ export const rows: Readonly<Record<string, Row>> = {
     knows: readers,
     succeeds: 201,
   },
+  'POST /api/accounts/delegations/numbers': {
+    call: () => ({
+      path: '/api/accounts/delegations/numbers',
+      body: { numbers: ['2023010002', '202399001', '202399002', '202399003', '202399004'] },
+    }),
+    lets: everywhere('secretary', 'sibling', 'organiser', 'otherOrganiser', 'department'),
+    knows: everywhere(...signedIn),
+    succeeds: 200,
+  },
   'DELETE /api/accounts/delegations/:delegationId': {
     call: async (at, { fresh }) => ({ path: `/api/accounts/delegations/${await fresh.delegation(at)}` }),
     lets: keepers,

@@ -29,6 +29,43 @@ const onDay = (days: number) => {
   clock.at = new Date(morning.getTime() + days * 24 * 3_600_000)
 }
 
+describe('persons by their numbers', () => {
+  const ask = (by: Browser, numbers: readonly string[]) => by.post('/api/accounts/delegations/numbers', { numbers })
+
+  test('are found in the part of the tree whose files one keeps, in the order of the list, each once', async () => {
+    onDay(0)
+    const distant = await build.person(build.distant, { name: '鲁在远', studentNumber: '2023020077' })
+    const near = await build.person(build.branch, { name: '鲁在近', studentNumber: '2023010077' })
+    const number = '2023010002'
+    const wide = number.replace(/\d/g, (it) => String.fromCharCode(it.charCodeAt(0) + 0xfee0))
+    const numbers = ['2023010077', '0000', number, '2023020077', wide, ` ${number} `]
+    const organizationName = '云山学院本科生第一党支部'
+    const found = (person: { id: string; name: string }) => ({ id: person.id, name: person.name, organizationName })
+    const answer = await (await ask(await server.signedIn(server.accounts.secretary), numbers)).json()
+    expect(answer).toEqual({ items: [found(near), found(build.wang)], missing: [1, 3] })
+    const department = await (await ask(await server.signedIn(server.accounts.department), ['2023020077'])).json()
+    expect(department).toMatchObject({ items: [{ id: distant.id }], missing: [] })
+  })
+
+  test.each([
+    ['nothing', [], 400],
+    ['an empty number', [''], 400],
+    ['500 numbers', Array.from({ length: 500 }, (_, nth) => `n${nth}`), 200],
+    ['501 numbers', Array.from({ length: 501 }, (_, nth) => `n${nth}`), 400],
+    ['a sentence', ['这不是学号'.repeat(9)], 400],
+  ] as const)('%s', async (_, numbers, status) => {
+    onDay(0)
+    expect((await ask(await server.signedIn(server.accounts.secretary), numbers)).status).toBe(status)
+  })
+
+  test('are told to nobody who keeps no files', async () => {
+    onDay(0)
+    for (const actor of ['applicant', 'partySchool', 'publicity', 'sysadmin', 'secadmin', 'auditor'] as const) {
+      expect((await ask(await server.signedIn(server.accounts[actor]), ['2023010077'])).status).toBe(403)
+    }
+  })
+})
+
 describe('a delegation', () => {
   test('opens these persons and fields to the helper, for as long as it lasts, and ends by itself', async () => {
     onDay(0)

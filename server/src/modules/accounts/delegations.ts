@@ -200,6 +200,31 @@ export async function findHelpers(ctx: Context, q: string) {
   return { items }
 }
 
+/** Finds persons whose files the actor keeps by their numbers, in the order of the list. */
+export async function findByNumbers(ctx: Context, numbers: readonly string[]) {
+  const roots = ctx.actor.rootsOf('keep-files')
+  authorize(roots.length > 0, '授权他人协助')
+  const asked = numbers.map((it) => it.normalize('NFKC'))
+  const rows = await ctx.db
+    .select({
+      id: persons.id,
+      name: persons.name,
+      number: persons.studentNumber,
+      organizationName: organizations.name,
+    })
+    .from(persons)
+    .innerJoin(
+      organizations,
+      and(eq(organizations.tenantId, persons.tenantId), eq(organizations.id, persons.organizationId)),
+    )
+    .where(and(eq(persons.tenantId, ctx.tenantId), inArray(persons.studentNumber, asked), within(persons.path, roots)))
+  const byNumber = new Map(rows.map(({ number, ...it }) => [number, it]))
+  return {
+    items: [...new Set(asked)].flatMap((it) => byNumber.get(it) ?? []),
+    missing: asked.flatMap((it, at) => (byNumber.has(it) ? [] : [at])),
+  }
+}
+
 const outsideReach = '有人员没有找到，可能已转出，或不在您的权限范围内。请重新选择。'
 
 function refuseMisdated({

@@ -12,7 +12,14 @@ import { persons } from '../people/tables.ts'
 import { scopeOfSignIn, sessionLimits } from './actor.ts'
 import { appointAdministrator, dismissAdministrator, filledRoles } from './administrators.ts'
 import { listJournal, verify } from './audit.ts'
-import { endDelegation, findHelpers, giveDelegation, listDelegated, listDelegations } from './delegations.ts'
+import {
+  endDelegation,
+  findByNumbers,
+  findHelpers,
+  giveDelegation,
+  listDelegated,
+  listDelegations,
+} from './delegations.ts'
 import { listDemoPeople, openDemoSession, type VisitorContext } from './demo.ts'
 import { acceptInvitation, readInvitation } from './invitations.ts'
 import { forgiveFailures } from './lock-out.ts'
@@ -114,6 +121,14 @@ export const accounts = router()
     const id = await inTransaction(c, (ctx) => giveDelegation(ctx, c.req.valid('json')))
     return c.json({ id }, 201)
   })
+  .post(
+    '/delegations/numbers',
+    answers('按学号（工号）查找可授权他人协助的人员', schema.foundPersons),
+    asks('json', schema.numberedPersons),
+    async (c) => {
+      return c.json(await inTransaction(c, (ctx) => findByNumbers(ctx, c.req.valid('json').numbers)))
+    },
+  )
   .get(
     '/delegations/:delegationId/persons',
     answers('列出一项协助授权涉及的人员', schema.delegatedPersons),
