@@ -18,6 +18,11 @@ const commands: Record<string, Entry> = {
     summary: '检查发展党员信息表，逐行列出与规定不符之处',
     load: async () => (await import('./commands/check.ts')).check,
   },
+  rules: {
+    usage: 'rules figures | diff FILE',
+    summary: '列出细则的各项数字；规定改变以后，名册中哪些人的疑点和期限会变',
+    load: async () => (await import('./commands/rules.ts')).rules,
+  },
   verify: {
     usage: 'verify [ANCHOR …]',
     summary: '核验操作日志是否被改动，指出第一条被改动的记录',

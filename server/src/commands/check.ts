@@ -3,6 +3,7 @@ import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { type Day, isDay, ruleBookLabels, severityLabels } from '@zhibu/rules'
 import { readTable } from '../modules/intake/person-lines.ts'
+import type { RowReading } from '../modules/intake/reading.ts'
 import { type Recognition, recognise } from '../modules/intake/recognition.ts'
 import type { CellProblem } from '../modules/intake/row-draft.ts'
 import { isQuestioned, type RowFinding, type RowVerdict, verdictOf } from '../modules/intake/verdict.ts'
@@ -74,21 +75,34 @@ function asks(args: string[]): Asked {
 const reasonOf = (error: unknown): string => (error instanceof Refusal ? error.message : '参数不正确。')
 
 async function checkFile(file: string, on: Day): Promise<Checked> {
+  const { layout, readings, notes } = await openRoster(file)
+  const rows: RowVerdict[] = []
+  const problems: CellProblem[] = []
+  for (const reading of readings) {
+    rows.push(verdictOf(reading, on))
+    problems.push(...reading.problems)
+  }
+  return { file: path.basename(file), on, layout, rows, problems, notes }
+}
+
+interface Roster {
+  layout: NonNullable<Recognition['layout']>
+  readings: Iterable<RowReading>
+  /** What was left out. */
+  notes: readonly string[]
+}
+
+/** The table of a file with its rows as they are read. Refuses what is no readable spreadsheet, and one without such a table. */
+export async function openRoster(file: string): Promise<Roster> {
   const bytes = await readFile(file).catch(() => {
     throw new Refusal('not-found', '文件不存在，或者没有读取的权限。')
   })
   const workbook = await readWorkbook(bytes)
   const { layout, sheets } = recognise(workbook)
   if (layout === undefined) throw new Refusal('malformed', noTable(sheets))
-  const rows: RowVerdict[] = []
-  const problems: CellProblem[] = []
-  for (const reading of readTable(workbook, layout)) {
-    rows.push(verdictOf(reading, on))
-    problems.push(...reading.problems)
-  }
   const hidden = sheets.filter((it) => it.hidden && it.recognisedColumnCount > 0).map((it) => it.name)
   const notes = hidden.length > 0 ? [`隐藏的工作表没有检查：${hidden.join('、')}`] : []
-  return { file: path.basename(file), on, layout, rows, problems, notes }
+  return { layout, readings: readTable(workbook, layout), notes }
 }
 
 function noTable(sheets: Recognition['sheets']): string {
