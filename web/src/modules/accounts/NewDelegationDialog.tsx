@@ -1,9 +1,8 @@
-import { MultiSelect, Pill, Select, TextInput } from '@mantine/core'
+import { MultiSelect, Select, TextInput } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { addDays, type Day } from '@zhibu/rules'
 import type { NewDelegation } from '@zhibu/server/modules/accounts/schema'
-import type { PersonRow } from '@zhibu/server/modules/people/schema'
 import { parseResponse } from 'hono/client'
 import { useState } from 'react'
 import { problemIn } from '../../problem.ts'
@@ -11,19 +10,20 @@ import { DayInput } from '../../ui/DayInput.tsx'
 import { FormDialog } from '../../ui/FormDialog.tsx'
 import { NothingFound } from '../../ui/NothingFound.tsx'
 import { useToday } from '../../ui/today.ts'
-import { PersonPicker } from '../people/PersonPicker.tsx'
 import { accountsClient, accountsKey, helpersQuery } from './api.ts'
 import { type Delegable, delegableChoices, isDelegable } from './delegable.ts'
+import { type Chosen, PersonsPicker } from './PersonsPicker.tsx'
 
-/** A task is handed on for so many days at most; the server says the same. */
+/** A task is handed on for so many days at most, and concerns so many persons; the server says the same. */
 const longestDays = 180
+const mostPersons = 500
 
 /** Hands a task to a helper: whom, which contents, until when. */
 export function NewDelegationDialog({ onClose }: { onClose: () => void }) {
   const queries = useQueryClient()
   const today = useToday()
   const [helperAccountId, setHelperAccountId] = useState<string>()
-  const [people, setPeople] = useState<readonly PersonRow[]>([])
+  const [people, setPeople] = useState<readonly Chosen[]>([])
   const [fields, setFields] = useState<readonly Delegable[]>([])
   const [purpose, setPurpose] = useState('')
   const [until, setUntil] = useState<Day>()
@@ -60,30 +60,12 @@ export function NewDelegationDialog({ onClose }: { onClose: () => void }) {
         onChange={setHelperAccountId}
         error={problemIn(give.error, 'helperAccountId')}
       />
-      <PersonPicker
-        key={people.length}
-        label="人员（逐个选择）"
-        value={undefined}
-        onChange={(person) => {
-          if (person && !people.some((it) => it.id === person.id)) setPeople([...people, person])
-        }}
+      <PersonsPicker
+        value={people}
+        onChange={setPeople}
+        most={mostPersons}
         error={problemIn(give.error, 'personIds')}
-        required={people.length === 0}
       />
-      {people.length > 0 && (
-        <Pill.Group aria-label="已选择的人员">
-          {people.map((person) => (
-            <Pill
-              key={person.id}
-              withRemoveButton
-              onRemove={() => setPeople(people.filter((it) => it.id !== person.id))}
-              removeButtonProps={{ 'aria-label': `移去${person.name}`, 'aria-hidden': false, tabIndex: 0 }}
-            >
-              {person.name}
-            </Pill>
-          ))}
-        </Pill.Group>
-      )}
       <MultiSelect
         label="可填写的内容"
         placeholder={fields.length === 0 ? '选择事项或信息' : ''}

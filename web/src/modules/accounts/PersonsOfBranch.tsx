@@ -1,0 +1,67 @@
+import { Checkbox, Text } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import type { PersonRow } from '@zhibu/server/modules/people/schema'
+import { useState } from 'react'
+import { ErrorState } from '../../ui/ErrorState.tsx'
+import { PageLoading } from '../../ui/PageLoading.tsx'
+import { OrganizationPicker } from '../organization/OrganizationPicker.tsx'
+import { peopleQuery } from '../people/api.ts'
+import classes from './PersonsPicker.module.css'
+import type { Chosen } from './PersonsPicker.tsx'
+
+interface Props {
+  chosen: readonly Chosen[]
+  onAdd: (more: readonly Chosen[]) => void
+  onRemove: (ids: readonly string[]) => void
+}
+
+/** So many the server tells at a time. */
+const listed = 200
+
+/** The persons of an organisation with check boxes, and one for all of them. */
+export function PersonsOfBranch(props: Props) {
+  const [organizationId, setOrganizationId] = useState<string>()
+  return (
+    <>
+      <OrganizationPicker label="党支部" value={organizationId} onChange={setOrganizationId} />
+      {organizationId !== undefined && <List key={organizationId} organizationId={organizationId} {...props} />}
+    </>
+  )
+}
+
+function List({ organizationId, chosen, onAdd, onRemove }: Props & { organizationId: string }) {
+  const { data, error, refetch } = useQuery(peopleQuery({ organizationId, limit: String(listed) }))
+  if (error) return <ErrorState error={error} onRetry={() => void refetch()} />
+  if (data === undefined) return <PageLoading lines={3} />
+  const { items, next } = data
+  if (items.length === 0) return <Text size="sm">这里没有您可以授权的人员。</Text>
+  const isChosen = (it: PersonRow) => chosen.some(({ id }) => id === it.id)
+  const count = items.filter(isChosen).length
+  return (
+    <>
+      <Checkbox
+        label={`全选（${items.length} 人）`}
+        checked={count === items.length}
+        indeterminate={count > 0 && count < items.length}
+        onChange={(event) => (event.currentTarget.checked ? onAdd(items) : onRemove(items.map((it) => it.id)))}
+      />
+      {next !== undefined && <Text size="sm">人数较多，只列出前 {listed} 人；请改选下级党支部。</Text>}
+      <div className={classes.list}>
+        {items.map((it) => (
+          <Checkbox
+            key={it.id}
+            label={labelOf(it, organizationId)}
+            checked={isChosen(it)}
+            onChange={(event) => (event.currentTarget.checked ? onAdd([it]) : onRemove([it.id]))}
+          />
+        ))}
+      </div>
+    </>
+  )
+}
+
+/** The branch is named where the list is that of a college. */
+function labelOf({ name, studentNumber, organization }: PersonRow, organizationId: string): string {
+  const elsewhere = organization.id === organizationId ? null : organization.name
+  return [name, studentNumber, elsewhere].filter((it) => it !== null).join('　')
+}
