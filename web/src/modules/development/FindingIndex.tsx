@@ -4,7 +4,7 @@ import { FindingNote } from '../../ui/FindingNote.tsx'
 import { Section } from '../../ui/Section.tsx'
 import { SeverityMark } from '../../ui/SeverityMark.tsx'
 import classes from './FilePage.module.css'
-import { shownFinding } from './shownBasis.ts'
+import { shownFinding, shownMissing } from './shownBasis.ts'
 import type { Way } from './way.ts'
 
 interface Props {
@@ -47,6 +47,9 @@ export function FindingIndex({ file: { findings, missing, isWhole }, way }: Prop
       </ul>
       {way.unplaced.map((it) => (
         <FindingNote key={`${it.rule} ${it.message}`} {...shownFinding(it)} />
+      ))}
+      {way.early.map((it) => (
+        <FindingNote key={it.code} {...shownMissing(it)} />
       ))}
     </Section>
   )

@@ -107,3 +107,18 @@ test('of a file that is seen in part nothing is said of acts that are not shown'
   const seen = { ...fileOf([{ id: 'p', kind: 'preReview', on: '2026-10-10' }]), due: [], missing: [], isWhole: false }
   expect(drawn(seen, 25)).toEqual(['13 preReview done'])
 })
+
+test('a member admitted long ago: what was not entered is said once and stands at no act', () => {
+  const file = fileOf([
+    { kind: 'application', on: '2014-09-10', id: 'a' },
+    { kind: 'admissionAssembly', on: '2016-10-20', id: 'b' },
+    { kind: 'confirmationAssembly', on: '2017-10-25', outcome: 'confirm', id: 'c' },
+    { kind: 'confirmationApproval', on: '2017-11-10', fullOn: '2017-10-20', id: 'd' },
+    { kind: 'archiving', on: '2017-12-01', id: 'e' },
+  ])
+  const { parts, early } = wayOf(file)
+  expect(parts.flatMap((it) => it.entries).map((it) => [it.id, it.missing.length])).toEqual(
+    ['a', 'b', 'c', 'd', 'e'].map((id) => [id, 0]),
+  )
+  expect(early.map((it) => it.message.split('，')[0])).toEqual(['早年档案未录入'])
+})

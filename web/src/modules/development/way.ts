@@ -16,10 +16,12 @@ export interface WayEntry {
   documents: readonly string[]
 }
 
-/** The way of a person in its five parts, and the findings that concern no single act. */
+/** The way of a person in its five parts, the findings that concern no single act, and what most of the file lacks. */
 export interface Way {
   parts: readonly { title: string; entries: readonly WayEntry[] }[]
   unplaced: readonly Finding[]
+  /** Of a member admitted long ago, whose file was not entered: said once, not at each act. */
+  early: readonly Missing[]
 }
 
 /**
@@ -28,11 +30,15 @@ export interface Way {
  * not shown.
  */
 export function wayOf(file: Pick<FileView, 'acts' | 'due' | 'missing' | 'findings' | 'isWhole'>): Way {
+  const early = file.missing.filter((it) => it.lacks === 'file')
+  const missing = file.missing.filter((it) => it.lacks !== 'file')
   const counting = file.acts.filter((it) => it.correctedBy === undefined)
   const furthest = Math.max(0, ...counting.map((it) => numberOf(it.act.kind)))
   const places = new Map<Finding, string>(file.findings.map((it) => [it, placeOf(it, counting)]))
   const entriesOf = (step: Step) => {
-    const entries = step.kinds.flatMap((kind) => entriesOfKind(kind, step, { ...file, acts: counting }, furthest))
+    const entries = step.kinds.flatMap((kind) =>
+      entriesOfKind(kind, step, { ...file, missing, acts: counting }, furthest),
+    )
     const findingsAt = (id: string) => file.findings.filter((it) => places.get(it) === id)
     return entries.map((it, at) => ({
       ...it,
@@ -48,6 +54,7 @@ export function wayOf(file: Pick<FileView, 'acts' | 'due' | 'missing' | 'finding
   return {
     parts: parts.filter((it) => it.entries.length > 0),
     unplaced: file.findings.filter((it) => !shown.has(places.get(it) ?? '')),
+    early,
   }
 }
 
