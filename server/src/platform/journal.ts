@@ -4,6 +4,7 @@ import { orgPath, tenantId } from './columns.ts'
 import type { Context } from './context.ts'
 import { newId } from './ids.ts'
 import { manyRows } from './many-rows.ts'
+import { Prepared, placeholders } from './prepared.ts'
 
 /** The number of a transaction; tells the sealer which rows it cannot have seen before. */
 export const transactionNumber = customType<{ data: string }>({ dataType: () => 'xid8' })
@@ -65,8 +66,19 @@ export async function record(
   subject: Subject,
   details: object = {},
 ): Promise<void> {
-  await ctx.db.insert(journal).values(entryOf(ctx, event, subject, details))
+  const entry = entryOf(ctx, event, subject, details)
+  journalRow.send(ctx.db, { ...entry, details: JSON.stringify(entry.details) })
 }
+
+const journalRow = new Prepared(
+  'journal_row',
+  sql`insert into journal (tenant_id, id, account_id, actor_name, event, subject_kind, subject_id, org_path, person_id,
+      details, request_id)
+    values (${placeholders(
+      ...['tenantId', 'id', 'accountId', 'actorName', 'event', 'subjectKind', 'subjectId', 'orgPath', 'personId'],
+      ...['details', 'requestId'],
+    )})`,
+)
 
 /** Writes down many events of one kind, such as the persons of an import. */
 export async function recordAll(

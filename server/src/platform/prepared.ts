@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
-import type { SQL } from 'drizzle-orm'
+import { fillPlaceholders, type SQL, sql } from 'drizzle-orm'
 import { PgDialect, type PgPreparedQuery, type PreparedQueryConfig } from 'drizzle-orm/pg-core'
-import type { Db } from './database.ts'
+import pg from 'pg'
+import { beforeCommit, type Db } from './database.ts'
 
 /**
  * A statement that the database parses and plans once for each connection, under a name that is unique in the program.
@@ -9,21 +10,50 @@ import type { Db } from './database.ts'
  */
 export class Prepared<Row> {
   readonly #name: string
-  readonly #statement: SQL
+  readonly #query: { sql: string; params: unknown[] }
   readonly #byConnection = new WeakMap<Db, PgPreparedQuery<Execution<Row>>>()
 
   constructor(name: string, statement: SQL) {
     this.#name = name
-    this.#statement = statement
+    this.#query = dialect.sqlToQuery(statement)
   }
 
   /** Runs the statement with the values of its placeholders. */
   async rows(db: Db, values: Record<string, unknown>): Promise<Row[]> {
     const known = this.#byConnection.get(db)
-    const query = known ?? db._.session.prepareQuery(dialect.sqlToQuery(this.#statement), undefined, this.#name, false)
+    const query = known ?? db._.session.prepareQuery(this.#query, undefined, this.#name, false)
     if (!known) this.#byConnection.set(db, query)
     return (await query.execute(values)).rows
   }
+
+  /**
+   * Runs the statement without waiting for it: it is on its way together with what follows, and the transaction is not
+   * committed unless it has succeeded. For writes whose outcome the use case need not know.
+   */
+  send(db: Db, values: Record<string, unknown>): void {
+    beforeCommit(db, this.rows(db, values))
+  }
+
+  /** Whether the statement has run on this connection. */
+  isKnownTo(db: Db): boolean {
+    return this.#byConnection.has(db)
+  }
+
+  /** The call of the statement as a text that can be sent together with others, on a connection that knows it. */
+  call(values: Record<string, string | null>): string {
+    const literals = fillPlaceholders(this.#query.params, values).map((it) =>
+      it === null ? 'null' : pg.escapeLiteral(String(it)),
+    )
+    return `execute ${pg.escapeIdentifier(this.#name)}(${literals.join(',')})`
+  }
+}
+
+/** Placeholders of these names, one after the other, as the values of an insert. */
+export function placeholders(...names: readonly string[]): SQL {
+  return sql.join(
+    names.map((it) => sql`${sql.placeholder(it)}`),
+    sql`, `,
+  )
 }
 
 /**
@@ -32,11 +62,11 @@ export class Prepared<Row> {
  * differ in the text and not only in the values.
  */
 export async function preparedRows<Row>(db: Db, statement: SQL): Promise<Row[]> {
-  const { sql, params } = dialect.sqlToQuery(statement)
+  const { sql: text, params } = dialect.sqlToQuery(statement)
   const query: PgPreparedQuery<Execution<Row>> = db._.session.prepareQuery(
-    { sql, params },
+    { sql: text, params },
     undefined,
-    nameOf(sql),
+    nameOf(text),
     false,
   )
   return (await query.execute()).rows

@@ -3,8 +3,8 @@ import type { PgColumn } from 'drizzle-orm/pg-core'
 import { type OrgPath, subtree } from './org-path.ts'
 
 /** True for a path in one of the subtrees, written as ranges that an index understands; false where there is none. */
-export function within(column: PgColumn, roots: readonly OrgPath[]): SQL {
-  const ranges = roots.map(subtree).map(({ lo, hi }) => and(gte(column, lo), lt(column, hi)))
+export function within(column: PgColumn | SQL, roots: readonly OrgPath[]): SQL {
+  const ranges = roots.map(subtree).map(({ lo, hi }) => sql`${column} >= ${lo} and ${column} < ${hi}`)
   return or(...ranges) ?? sql`false`
 }
 

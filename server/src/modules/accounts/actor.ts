@@ -37,18 +37,17 @@ export async function whoActs(
   token: string,
   { now, today, isDemo }: Moment,
 ): Promise<{ actor: Actor; session: Session } | null> {
-  return database.transaction(scopeOfSignIn(tenantId), async (db) => {
-    const [row] = await statement.rows(db, { tenantId, token, now: now.toISOString(), today })
-    if (!row || isOver(row, now)) return null
-    if (minutesSince(row.usedAt, now) >= touchMinutes) {
-      await db.update(signInSessions).set({ updatedAt: now }).where(eq(signInSessions.id, row.id))
-    }
-    const needsSecondFactor = row.administrator !== null && !row.hasSecondFactor && !isDemo
-    return {
-      actor: actorOf(row),
-      session: { id: row.id, userId: row.userId, accountId: row.accountId, needsSecondFactor },
-    }
-  })
+  const values = { tenantId, token, now: now.toISOString(), today }
+  const [row] = await database.read(scopeOfSignIn(tenantId), statement, values)
+  if (!row || isOver(row, now)) return null
+  if (minutesSince(row.usedAt, now) >= touchMinutes) {
+    await database.app.update(signInSessions).set({ updatedAt: now }).where(eq(signInSessions.id, row.id))
+  }
+  const needsSecondFactor = row.administrator !== null && !row.hasSecondFactor && !isDemo
+  return {
+    actor: actorOf(row),
+    session: { id: row.id, userId: row.userId, accountId: row.accountId, needsSecondFactor },
+  }
 }
 
 /** What signing in may see: the accounts and offices of the university, before anybody's own scope is known. */

@@ -1,4 +1,12 @@
-import { type Act, actKinds, assess, contradictions, type Finding, type PlanConstraints } from '@zhibu/rules'
+import {
+  type Act,
+  actKinds,
+  assess,
+  contradictions,
+  type DueAct,
+  type Finding,
+  type PlanConstraints,
+} from '@zhibu/rules'
 import { sql } from 'drizzle-orm'
 import type { Context } from '../../platform/context.ts'
 import { Prepared } from '../../platform/prepared.ts'
@@ -79,24 +87,54 @@ export function viewOf(file: File, { actor, today }: Pick<Context, 'actor' | 'to
     facts: isWhole ? facts : {},
     acts: historyOf(file.rows).filter((it) => seen.has(it.act.kind)),
     stage: stage ?? null,
-    findings: findings.filter((it) => concernsOnly(seen, it)),
-    due: due.filter((it) => seen.has(it.kind)),
-    missing: missing.filter((it) => seen.has(it.kind) && concernsOnly(seen, it)),
+    findings: isWhole ? [...findings] : inCommon(findings, contradictions(partOf(file.facts, seen), today, file.setting)),
+    due: due.filter((it) => seen.has(it.kind)).map((it) => dueFor(seen, it)),
+    missing: missing.filter((it) => (it.covers ?? [it.kind]).every((kind) => seen.has(kind)) && concernsOnly(seen, it)),
     constraints: isWhole ? file.constraints : null,
     setting: file.view,
     can: { record: can.record, plan: can.plan },
   }
 }
 
-/** What a new act would contradict that nothing contradicts yet; with `corrects`, in place of that act. No act: it is struck out. */
+/** What a new state of a file contradicts that nothing contradicted before, in as much of it as the reader may see. */
 export function causedBy(
-  file: Pick<File, 'facts' | 'setting'>,
-  act: Act | undefined,
-  { corrects, on }: { corrects?: string | undefined; on: Context['today'] },
+  file: Pick<File, 'facts' | 'setting' | 'path' | 'personId'>,
+  after: File['facts'],
+  findings: readonly Finding[],
+  { actor, today }: Pick<Context, 'actor' | 'today'>,
 ): Finding[] {
-  const { setting, facts } = file
-  const known = new Set(contradictions(facts, on, setting).map(identityOf))
-  return contradictions(factsAfter(facts, act, corrects), on, setting).filter((it) => !known.has(identityOf(it)))
+  if (findings.length === 0) return []
+  const caused = newIn(findings, contradictions(file.facts, today, file.setting))
+  const seen = new Set(may(actor, file).see)
+  return seen.size === actKinds.length
+    ? caused
+    : shownOf(caused, contradictions(partOf(after, seen), today, file.setting))
+}
+
+/** The rule of the finding that stands for all that a reader may not see. Nobody can acknowledge it. */
+export const withheld = 'withheld'
+
+/**
+ * What a helper learns: the findings that the acts of the task alone would yield. All others tell of acts, days or births that
+ * the helper may not see; one sentence stands for them.
+ */
+function shownOf(caused: readonly Finding[], within: readonly Finding[]): Finding[] {
+  const hidden = newIn(caused, within)
+  const shown = inCommon(caused, within)
+  const [gravest] = (['error', 'warning'] as const).filter((severity) => hidden.some((it) => it.severity === severity))
+  if (gravest === undefined) return shown
+  const message = '与这份档案中的其他记录不一致，请交由负责这份档案的组织员核对后记录。'
+  return [...shown, { rule: withheld, severity: gravest, ruleBook: 'XZ-2026', message, facts: [] }]
+}
+
+/** The facts as far as a helper sees them: the acts of the task and nothing of the person. */
+const partOf = ({ acts }: File['facts'], seen: ReadonlySet<string>): File['facts'] => ({
+  acts: acts.filter((it) => seen.has(it.kind)),
+})
+
+function newIn(findings: readonly Finding[], before: readonly Finding[]): Finding[] {
+  const known = new Set(before.map(identityOf))
+  return findings.filter((it) => !known.has(identityOf(it)))
 }
 
 /** The facts with a new act, in place of the corrected one where there is one. */
@@ -106,6 +144,15 @@ export function factsAfter(facts: File['facts'], act: Act | undefined, corrects?
 }
 
 const identityOf = ({ rule, severity, facts }: Finding): string => JSON.stringify([rule, severity, facts])
+
+const inCommon = (findings: readonly Finding[], others: readonly Finding[]): Finding[] => {
+  const apart = newIn(findings, others)
+  return findings.filter((it) => !apart.includes(it))
+}
+
+/** What is due, with those of its reasons that tell of nothing the reader may not see. */
+export const dueFor = (seen: ReadonlySet<string>, it: DueAct): DueAct =>
+  seen.size === actKinds.length ? it : { ...it, reasons: it.reasons.filter((reason) => concernsOnly(seen, reason)) }
 
 /** Whether nothing in it tells of kinds of acts that the reader may not see. */
 const concernsOnly = (seen: ReadonlySet<string>, { facts }: Pick<Finding, 'facts'>): boolean =>

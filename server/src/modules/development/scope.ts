@@ -1,8 +1,8 @@
-import { and, eq } from 'drizzle-orm'
+import { sql } from 'drizzle-orm'
 import type { Actor, Context } from '../../platform/context.ts'
 import { isWithin, type OrgPath } from '../../platform/org-path.ts'
+import { Prepared } from '../../platform/prepared.ts'
 import { found } from '../../platform/refusal.ts'
-import { organizations } from '../organization/tables.ts'
 
 /** The parts of the tree in which the actor reads files, or as much of them as lies below an organisation. */
 export async function rootsFor(ctx: Context, organizationId: string | undefined): Promise<OrgPath[]> {
@@ -15,12 +15,15 @@ export async function rootsFor(ctx: Context, organizationId: string | undefined)
 
 /** The place of an organisation in the tree. */
 export async function pathOf({ db, tenantId }: Context, organizationId: string): Promise<OrgPath> {
-  const [row] = await db
-    .select({ path: organizations.path })
-    .from(organizations)
-    .where(and(eq(organizations.tenantId, tenantId), eq(organizations.id, organizationId)))
+  const [row] = await placing.rows(db, { tenantId, organizationId })
   return found(row, '个组织').path
 }
+
+const placing = new Prepared<{ path: OrgPath }>(
+  'organization_path',
+  sql`select path from organizations
+    where tenant_id = ${sql.placeholder('tenantId')} and id = ${sql.placeholder('organizationId')}`,
+)
 
 /** The persons whom delegations hand to the actor, each with the fields of the task. Only where nothing below an organisation is asked for. */
 export function handedTo(actor: Actor): { personIds: string[]; fields: string[] }[] {

@@ -2,25 +2,26 @@ import {
   type Act,
   type ActKind,
   actLabels,
+  contradictions,
   type Day,
   type Finding,
   isDay,
   type PlanConstraints,
   repeatableKinds,
 } from '@zhibu/rules'
-import { and, eq, sql } from 'drizzle-orm'
+import { sql } from 'drizzle-orm'
 import type { Context } from '../../platform/context.ts'
 import { newId } from '../../platform/ids.ts'
 import { record, recordReading } from '../../platform/journal.ts'
+import { Prepared, placeholders } from '../../platform/prepared.ts'
 import { authorize, found, Refusal } from '../../platform/refusal.ts'
-import { persons } from '../people/tables.ts'
 import type { ActCheck, Correction, NewAct } from './act-schema.ts'
 import { detailsOf } from './facts.ts'
 import { may } from './policy.ts'
-import { causedBy, type File, factsAfter, findFile, viewOf } from './queries.ts'
+import { causedBy, type File, factsAfter, findFile, viewOf, withheld } from './queries.ts'
 import type { FileView } from './schema.ts'
-import { writeStates } from './standings.ts'
-import { developmentActs, developmentPlans } from './tables.ts'
+import { type State, sendState, stateOf } from './standings.ts'
+import { developmentPlans } from './tables.ts'
 
 /** Opens a person's file. The first reading of a day by somebody else than the person is recorded, and the person sees it. */
 export async function openFile(ctx: Context, personId: string): Promise<{ view: FileView; revision: number }> {
@@ -34,7 +35,8 @@ export async function openFile(ctx: Context, personId: string): Promise<{ view: 
 export async function checkAct(ctx: Context, personId: string, { act, corrects }: ActCheck): Promise<Finding[]> {
   const file = found(await findFile(ctx, personId), '份档案')
   authorize(may(ctx.actor, file).record.includes(act.kind), `记录“${actLabels[act.kind]}”`)
-  return causedBy(file, act, { corrects, on: ctx.today })
+  const after = factsAfter(file.facts, act, corrects)
+  return causedBy(file, after, contradictions(after, ctx.today, file.setting), ctx)
 }
 
 /**
@@ -49,15 +51,12 @@ export async function recordAct(ctx: Context, personId: string, revision: number
   const act = { ...it.act, id: newId() }
   refuseFuture(act, ctx.today)
   refuseSecond(file, act)
-  refuseUnacknowledged(causedBy(file, act, { on: ctx.today }), it.acknowledged)
+  const after = factsAfter(file.facts, act)
+  const state = stateOf(after, ctx.today, file.setting)
+  refuseUnacknowledged(causedBy(file, after, state.findings, ctx), it.acknowledged)
 
-  await ctx.db.insert(developmentActs).values({
-    ...rowOf(ctx, file),
-    ...detailsOf(act),
-    id: act.id,
-    acknowledged: it.acknowledged ?? null,
-  })
-  await settle(ctx, file, factsAfter(file.facts, act))
+  addRow(ctx, file, { ...detailsOf(act), id: act.id, acknowledged: it.acknowledged })
+  settle(ctx, file, state)
   await record(ctx, 'development.act-recorded', subjectOf(file), { act, acknowledged: it.acknowledged })
   return act.id
 }
@@ -89,19 +88,18 @@ export async function correctAct(
   const act = it.act && { ...it.act, id }
   if (act) refuseFuture(act, ctx.today)
   if (act) refuseSecond(file, act, actId)
-  refuseUnacknowledged(causedBy(file, act, { corrects: actId, on: ctx.today }), it.acknowledged)
+  const after = factsAfter(file.facts, act, actId)
+  const state = stateOf(after, ctx.today, file.setting)
+  refuseUnacknowledged(causedBy(file, after, state.findings, ctx), it.acknowledged)
 
   const { kind, on, details } = corrected
-  await ctx.db.insert(developmentActs).values({
-    ...rowOf(ctx, file),
+  addRow(ctx, file, {
     ...(act ? detailsOf(act) : { kind, on, details }),
     id,
-    corrects: actId,
-    isStruckOut: act === undefined,
-    correctionReason: it.reason,
-    acknowledged: it.acknowledged ?? null,
+    acknowledged: it.acknowledged,
+    corrects: { actId, isStruckOut: act === undefined, reason: it.reason },
   })
-  await settle(ctx, file, factsAfter(file.facts, act, actId))
+  settle(ctx, file, after.acts.length > 0 ? state : null)
   await record(ctx, act ? 'development.act-corrected' : 'development.act-struck-out', subjectOf(file), {
     corrected: { id: actId, kind, on },
     ...(act && { act }),
@@ -127,15 +125,21 @@ export async function planWay(
     .insert(developmentPlans)
     .values({ tenantId: ctx.tenantId, personId, ...plan })
     .onConflictDoUpdate({ target: [developmentPlans.tenantId, developmentPlans.personId], set: plan })
-  await countChange(ctx, file)
+  countChange(ctx, file)
   await record(ctx, 'development.way-planned', subjectOf(file), { constraints })
 }
 
-/** The file, and nobody else writes to it until the transaction ends. */
+/** The file, and nobody else writes to it until the transaction ends. It is read after the lock is held, though sent together with it. */
 async function lockFile(ctx: Context, personId: string): Promise<File> {
-  await ctx.db.select({ id: persons.id }).from(persons).where(isPerson(ctx, personId)).for('update')
-  return found(await findFile(ctx, personId), '份档案')
+  const locked = locking.rows(ctx.db, { tenantId: ctx.tenantId, personId })
+  const [file] = await Promise.all([findFile(ctx, personId), locked])
+  return found(file, '份档案')
 }
+
+const locking = new Prepared(
+  'development_lock',
+  sql`select from persons where tenant_id = ${sql.placeholder('tenantId')} and id = ${sql.placeholder('personId')} for update`,
+)
 
 function requireRevision(file: File, revision: number): void {
   if (file.revision !== revision) throw new Refusal('changed', '这份档案刚刚有人修改过。请重新打开，核对后再提交。')
@@ -182,36 +186,62 @@ function refuseSecond(file: File, act: Act, corrects?: string): void {
 }
 
 function refuseUnacknowledged(findings: readonly Finding[], acknowledged: NewAct['acknowledged']): void {
-  const errors = findings.filter((it) => it.severity === 'error' && !acknowledged?.rules.includes(it.rule))
+  const isAcknowledged = ({ rule }: Finding) => rule !== withheld && acknowledged?.rules.includes(rule)
+  const errors = findings.filter((it) => it.severity === 'error' && !isAcknowledged(it))
   if (errors.length === 0) return
-  throw new Refusal(
-    'unlawful',
-    `与规定或已有记录不一致：${errors.map((it) => it.message).join('；')} 如情况属实，请逐条确认并写明原因后再提交。`,
-    { findings: errors },
-  )
+  const hint = errors.some((it) => it.rule === withheld) ? '' : ' 如情况属实，请逐条确认并写明原因后再提交。'
+  throw new Refusal('unlawful', `与规定或已有记录不一致：${errors.map((it) => it.message).join('；')}${hint}`, {
+    findings: errors,
+  })
 }
 
-const rowOf = (ctx: Context, file: File) => ({
-  tenantId: ctx.tenantId,
-  personId: file.personId,
-  path: file.path,
-  recordedBy: ctx.actor.accountId,
-})
-
-/** Counts the change and states the file anew from facts that are known already. */
-async function settle(ctx: Context, file: File, facts: File['facts']): Promise<void> {
-  await countChange(ctx, file)
-  await writeStates(ctx, [file.personId], [{ person: file.person, facts }], file.setting)
+/** What a row of an act holds beside the person and who records it. */
+interface NewRow extends ReturnType<typeof detailsOf> {
+  id: string
+  acknowledged: NewAct['acknowledged']
+  corrects?: { actId: string; isStruckOut: boolean; reason: string }
 }
 
-async function countChange(ctx: Context, file: File): Promise<void> {
-  await ctx.db
-    .update(persons)
-    .set({ revision: sql`${persons.revision} + 1` })
-    .where(isPerson(ctx, file.personId))
+function addRow(ctx: Context, { personId, path }: File, { details, acknowledged, corrects, ...row }: NewRow): void {
+  adding.send(ctx.db, {
+    ...row,
+    tenantId: ctx.tenantId,
+    personId,
+    path,
+    details: JSON.stringify(details),
+    corrects: corrects?.actId ?? null,
+    isStruckOut: corrects?.isStruckOut ?? false,
+    correctionReason: corrects?.reason ?? null,
+    acknowledged: acknowledged ? JSON.stringify(acknowledged) : null,
+    recordedBy: ctx.actor.accountId,
+  })
 }
 
-const isPerson = (ctx: Context, personId: string) => and(eq(persons.tenantId, ctx.tenantId), eq(persons.id, personId))
+const adding = new Prepared(
+  'development_add_act',
+  sql`insert into development_acts (tenant_id, id, person_id, path, kind, "on", details, corrects, is_struck_out,
+      correction_reason, acknowledged, recorded_by)
+    values (${placeholders(
+      ...['tenantId', 'id', 'personId', 'path', 'kind', 'on', 'details', 'corrects', 'isStruckOut'],
+      ...['correctionReason', 'acknowledged', 'recordedBy'],
+    )})`,
+)
+
+/** Counts the change and writes down where the file now stands; null where it has no acts left. */
+function settle(ctx: Context, file: File, state: State | null): void {
+  countChange(ctx, file)
+  sendState(ctx, file.person, state)
+}
+
+function countChange(ctx: Context, { personId }: File): void {
+  counting.send(ctx.db, { tenantId: ctx.tenantId, personId })
+}
+
+const counting = new Prepared(
+  'development_count_change',
+  sql`update persons set revision = revision + 1
+    where tenant_id = ${sql.placeholder('tenantId')} and id = ${sql.placeholder('personId')}`,
+)
 
 const subjectOf = (file: File) => ({
   kind: 'person',

@@ -4,7 +4,7 @@ import type { Context } from '../../platform/context.ts'
 import { Prepared } from '../../platform/prepared.ts'
 import { followPersons } from '../people/service.ts'
 import { persons } from '../people/tables.ts'
-import { type FileFacts, factsOf, isOneOf } from './facts.ts'
+import { type FileFacts, factsOf, isOneOf, type PersonRow } from './facts.ts'
 import { settingOf } from './settings.ts'
 import { developmentActs, developmentPlans } from './tables.ts'
 
@@ -59,14 +59,28 @@ followPersons(async (ctx, { personIds, what }) => {
 export async function writeStates(
   ctx: Restating,
   personIds: readonly string[],
-  files: readonly FileFacts[],
+  files: readonly (Pick<FileFacts, 'facts'> & { person: StatedPerson })[],
   setting: Setting,
 ): Promise<void> {
+  const stated = files
+    .filter(({ facts }) => facts.acts.length > 0)
+    .map(({ person, facts }) => ({ person, state: stateOf(facts, ctx.today, setting) }))
+  await writing.rows(ctx.db, valuesOf(ctx, personIds, stated))
+}
+
+/** Writes the state of one file that is known already, null where it has no acts left. The transaction waits for it, not the caller. */
+export function sendState(ctx: Restating, person: StatedPerson, state: State | null): void {
+  writing.send(ctx.db, valuesOf(ctx, [person.id], state ? [{ person, state }] : []))
+}
+
+function valuesOf(
+  ctx: Restating,
+  personIds: readonly string[],
+  stated: readonly { person: StatedPerson; state: State }[],
+) {
   const standings: unknown[] = []
   const dues: unknown[] = []
-  for (const { person, facts } of files) {
-    if (facts.acts.length === 0) continue
-    const state = stateOf(facts, ctx.today, setting)
+  for (const { person, state } of stated) {
     standings.push({ person_id: person.id, path: person.path, pinyin: person.pinyin, ...inShort(state) })
     for (const it of onePerKind(state.due)) {
       dues.push({
@@ -80,14 +94,16 @@ export async function writeStates(
       })
     }
   }
-  await writing.rows(ctx.db, {
+  return {
     tenantId: ctx.tenantId,
     today: ctx.today,
     personIds,
     standings: JSON.stringify(standings),
     dues: JSON.stringify(dues),
-  })
+  }
 }
+
+type StatedPerson = Pick<PersonRow, 'id' | 'path' | 'pinyin'>
 
 type Restating = Pick<Context, 'db' | 'tenantId' | 'today'>
 
