@@ -99,6 +99,19 @@ describe('what is printed', () => {
     ])
   })
 
+  test('a table in the encoding of older office programs is read as well', async () => {
+    const file = path.join(folder, 'gbk.csv')
+    // 姓名,递交入党申请书时间,首次谈话时间 / 张三 in GBK.
+    const header = 'd0d5c3fb2cb5ddbdbbc8ebb5b3c9eac7ebcae9cab1bce42ccad7b4ceccb8bbb0cab1bce40a'
+    await writeFile(
+      file,
+      Buffer.concat([Buffer.from(`${header}d5c5c8fd`, 'hex'), Buffer.from(',2019-09-20,2019-11-08\n')]),
+    )
+    const { code, out } = await run(file, '--on', '2020-01-01')
+    expect(code).toBe(1)
+    expect(out).toContain('第 2 行  张三  T03  矛盾')
+  })
+
   test('nothing to complain of', async () => {
     const file = await fileOf('c.csv', `${roster}张三,,2019.9.20,2019-10-20,\n`)
     expect((await run(file, '--on', '2019-10-20')).code).toBe(0)
@@ -119,6 +132,11 @@ describe('what cannot be read answers 2 and says why', () => {
       out: '',
       error: `无法读取“${file}”：文件不存在，或者没有读取的权限。`,
     })
+  })
+
+  test('a folder', async () => {
+    const { code, error } = await run(folder)
+    expect([code, error]).toEqual([2, `无法读取“${folder}”：这是文件夹，请给出其中的一个文件。`])
   })
 
   test('with --json the reason is in the answer too', async () => {

@@ -35,7 +35,7 @@ export async function check(
   try {
     const checked = await checkFile(asked.file, asked.on)
     for (const it of asked.json ? report(checked) : written(checked)) out(it)
-    return checked.rows.some(isQuestioned) ? 1 : 0
+    return checked.sums.questioned > 0 ? 1 : 0
   } catch (cause) {
     if (!(cause instanceof Refusal)) throw cause
     error(`无法读取“${asked.file}”：${cause.message}`)
@@ -54,10 +54,16 @@ interface Checked {
   file: string
   on: Day
   layout: NonNullable<Recognition['layout']>
-  rows: readonly RowVerdict[]
+  /** Judged while they are read and then let go: a hundred thousand rows with all that is due are much. */
+  rows: Iterable<RowVerdict>
+  /** Complete once all rows were read. */
   problems: readonly CellProblem[]
+  sums: Sums
   notes: readonly string[]
 }
+
+/** How many rows there were, how many have an error or a warning, and how many findings of each weight. */
+type Sums = Record<'rows' | 'questioned' | RowFinding['severity'], number>
 
 function asks(args: string[]): Asked {
   const { values, positionals } = parseArgs({
@@ -66,7 +72,8 @@ function asks(args: string[]): Asked {
     options: { on: { type: 'string' }, json: { type: 'boolean', default: false } },
   })
   const [file, ...more] = positionals
-  if (file === undefined || more.length > 0) throw new Refusal('malformed', '请给出一个要检查的文件。')
+  if (file === undefined || more.length > 0)
+    throw new Refusal('malformed', file === undefined ? '请给出要检查的文件。' : '一次只能检查一个文件。')
   const on = values.on ?? dayInChina(new Date())
   if (!isDay(on)) throw new Refusal('malformed', `“${on}”不是日期，请按 2026-11-20 的样式填写。`)
   return { file, on, json: values.json }
@@ -76,13 +83,20 @@ const reasonOf = (error: unknown): string => (error instanceof Refusal ? error.m
 
 async function checkFile(file: string, on: Day): Promise<Checked> {
   const { layout, readings, notes } = await openRoster(file)
-  const rows: RowVerdict[] = []
   const problems: CellProblem[] = []
+  const sums: Sums = { rows: 0, questioned: 0, error: 0, warning: 0, info: 0 }
+  return { file: path.basename(file), on, layout, rows: judged(readings, on, problems, sums), problems, sums, notes }
+}
+
+function* judged(readings: Iterable<RowReading>, on: Day, problems: CellProblem[], sums: Sums): Generator<RowVerdict> {
   for (const reading of readings) {
-    rows.push(verdictOf(reading, on))
+    const verdict = verdictOf(reading, on)
     problems.push(...reading.problems)
+    sums.rows++
+    if (isQuestioned(verdict)) sums.questioned++
+    for (const { severity } of verdict.findings) sums[severity]++
+    yield verdict
   }
-  return { file: path.basename(file), on, layout, rows, problems, notes }
 }
 
 interface Roster {
@@ -94,8 +108,9 @@ interface Roster {
 
 /** The table of a file with its rows as they are read. Refuses what is no readable spreadsheet, and one without such a table. */
 export async function openRoster(file: string): Promise<Roster> {
-  const bytes = await readFile(file).catch(() => {
-    throw new Refusal('not-found', '文件不存在，或者没有读取的权限。')
+  const bytes = await readFile(file).catch((error: NodeJS.ErrnoException) => {
+    const isFolder = error.code === 'EISDIR'
+    throw new Refusal('not-found', isFolder ? '这是文件夹，请给出其中的一个文件。' : '文件不存在，或者没有读取的权限。')
   })
   const workbook = await readWorkbook(bytes)
   const { layout, sheets } = recognise(workbook)
@@ -117,23 +132,22 @@ function* report({ file, layout, rows, problems }: Checked): Generator<string> {
   const { sheet, headerRow } = layout
   const columns = layout.columns.map(({ letter, header, field }) => ({ letter, header, field }))
   yield `${JSON.stringify({ file, sheet, headerRow, columns }).slice(0, -1)},"rows":[`
-  for (const [at, row] of rows.entries()) yield `${JSON.stringify(row)}${at + 1 < rows.length ? ',' : ''}`
+  let comma = ''
+  for (const row of rows) {
+    yield `${comma}${JSON.stringify(row)}`
+    comma = ','
+  }
   const told = problems.map(({ row, column, code, message }) => ({ row, column, code, message }))
   yield `],"problems":${JSON.stringify(told)}}`
 }
 
-function written({ file, on, layout, rows, notes }: Checked): string[] {
-  const lines = rows.flatMap((it) => it.findings.map((finding) => line(it, finding)))
-  const count = (severity: string) =>
-    rows.reduce((sum, it) => sum + it.findings.filter((finding) => finding.severity === severity).length, 0)
+function* written({ file, on, layout, rows, sums, notes }: Checked): Generator<string> {
+  for (const it of rows) for (const finding of it.findings) yield line(it, finding)
   const unknown = layout.columns.filter((it) => it.field === null).map((it) => `${it.letter} 列“${it.header}”`)
-  return [
-    ...lines,
-    ...(unknown.length > 0 ? [`没有识别、未参与检查的列：${unknown.join('、')}`] : []),
-    ...notes,
-    `${file}（工作表“${layout.sheet}”，以 ${on} 为准）：共 ${rows.length} 人，${rows.filter(isQuestioned).length} 人有问题；矛盾或错误 ${count('error')} 项，提醒 ${count('warning')} 项，提示 ${count('info')} 项。`,
-    '工作参考，不代替组织审核。',
-  ]
+  if (unknown.length > 0) yield `没有识别、未参与检查的列：${unknown.join('、')}`
+  yield* notes
+  yield `${file}（工作表“${layout.sheet}”，以 ${on} 为准）：共 ${sums.rows} 人，${sums.questioned} 人有问题；矛盾或错误 ${sums.error} 项，提醒 ${sums.warning} 项，提示 ${sums.info} 项。`
+  yield '工作参考，不代替组织审核。'
 }
 
 function line(verdict: RowVerdict, { rule, severity, ruleBook, article, message }: RowFinding): string {
