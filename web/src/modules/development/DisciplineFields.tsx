@@ -1,8 +1,8 @@
 import { Select } from '@mantine/core'
 import type { Day, NamedMember } from '@zhibu/rules'
 import { useState } from 'react'
+import { choicesOf } from '../../ui/choices.ts'
 import { DayInput } from '../../ui/DayInput.tsx'
-import { choicesOf } from '../organization/names.ts'
 import classes from './ActDialog.module.css'
 import { chosenFrom, disciplines } from './actFacts.ts'
 
@@ -27,7 +27,7 @@ export function DisciplineFields({ of: { discipline }, onChange, onProblem, late
   return (
     <details className={classes.whole} {...(discipline && { open: true })}>
       <summary>受处分情况（没有的不填）</summary>
-      <div className={classes.counts}>
+      <div className={classes.discipline}>
         <Select
           label="处分"
           data={choicesOf(disciplines)}
@@ -52,7 +52,7 @@ export function DisciplineFields({ of: { discipline }, onChange, onProblem, late
           error={kind !== undefined && discipline === undefined && missingFrom}
         />
         <DayInput
-          label="影响期（察看期）届满"
+          label="影响期届满"
           value={discipline?.until}
           onChange={(until, problem) => {
             onProblem('until', problem)
