@@ -51,7 +51,7 @@ export interface DataListProps<Row> {
   rowPath: (row: Row) => string
   /** Search, sort and page as the address has them, and how to change them there. */
   search: ListSearch
-  onSearch: (change: { [Key in keyof ListSearch]: ListSearch[Key] | undefined }) => void
+  onSearch: (change: ListSearch) => void
   /** Undefined while loading for the first time. */
   rows: Rows<Row> | undefined
   isFetching?: boolean

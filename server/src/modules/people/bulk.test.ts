@@ -7,6 +7,8 @@ import { journal } from '../../platform/journal.ts'
 import { Refusal } from '../../platform/refusal.ts'
 import { offices } from '../organization/tables.ts'
 import { changeMany, differencesOf, findCandidates, registerMany, withdrawMany } from './bulk.ts'
+import { listPeople } from './queries.ts'
+import { peopleQuery } from './schema.ts'
 import { followPersons } from './service.ts'
 import { persons } from './tables.ts'
 
@@ -21,6 +23,8 @@ const outcome = (work: Promise<unknown>) =>
     (error: unknown) => (error instanceof Refusal ? error.reason : error),
   )
 const all = () => u.look((db) => db.select().from(persons).where(eq(persons.tenantId, u.tenantId)))
+const enteredBy = async (id: string) =>
+  (await u.as(organiser, (ctx) => listPeople(ctx, peopleQuery.parse({ importId: id })))).items.map((it) => it.id)
 const idNumber = identityNumber('2003-07-08', 21)
 
 test('enters many, in the order given, with a journal row each', async () => {
@@ -48,6 +52,8 @@ test('enters many, in the order given, with a journal row each', async () => {
   ])
   expect(rows[1]).toMatchObject({ idNumberHash: null, idNumberBornOn: null, kind: null, isMobile: false, details: {} })
   expect(rows[2]).toMatchObject({ isMobile: true, leavesOn: '2027-06-30', details: { 备注: '"引号\\' } })
+  expect((await enteredBy(importId)).sort()).toEqual([...ids].sort())
+  expect(await enteredBy(newId())).toEqual([])
   const entries = await u.look((db) => db.select().from(journal).where(eq(journal.event, 'people.registered')))
   expect(entries.map((it) => [it.personId, it.details]).sort()).toEqual(ids.map((id) => [id, { importId }]).sort())
 })

@@ -26,6 +26,7 @@ export async function listPeople(ctx: Context, query: PeopleQuery): Promise<Page
     query.kind ? eq(persons.kind, query.kind) : undefined,
     query.grade ? eq(persons.grade, query.grade) : undefined,
     query.isMobile === undefined ? undefined : eq(persons.isMobile, query.isMobile),
+    query.importId ? eq(persons.importId, query.importId) : undefined,
   )
   const order = orders[query.sort]
   const direction = query.descending ? desc : asc

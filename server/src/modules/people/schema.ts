@@ -70,6 +70,8 @@ export const peopleQuery = z.object({
   kind: z.enum(personKinds).optional(),
   grade: short.optional(),
   isMobile: z.stringbool().optional(),
+  /** Those whom this import has entered. */
+  importId: z.uuid().optional(),
   sort: z.enum(peopleSorts).default('name'),
   descending: z.stringbool().default(false),
   cursor,

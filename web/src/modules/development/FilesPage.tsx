@@ -10,6 +10,7 @@ import { DayText } from '../../ui/DayText.tsx'
 import { DownloadButton } from '../../ui/DownloadButton.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { LinkButton } from '../../ui/LinkButton.tsx'
+import { askedSort, isNarrowed } from '../../ui/listSearch.ts'
 import { Page } from '../../ui/Page.tsx'
 import { SeverityMark } from '../../ui/SeverityMark.tsx'
 import { filesQuery } from './api.ts'
@@ -47,8 +48,7 @@ export function FilesPage() {
   const session = useSession()
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set())
   const [isBatching, setIsBatching] = useState(false)
-  const change = (part: { [Key in keyof FilesSearch]?: FilesSearch[Key] | undefined }) =>
-    void navigate({ search: (it) => present({ ...it, ...part }), replace: true })
+  const change = (part: FilesSearch) => void navigate({ search: (it) => ({ ...it, ...part }), replace: true })
   const list = useQuery({ ...filesQuery(asked(search)), placeholderData: keepPreviousData })
   const mayBatch = session?.can.includes('batch-review') ?? false
   return (
@@ -110,8 +110,8 @@ function Findings({ errorCount, warningCount }: FileRow) {
   )
 }
 
-function NoFiles({ search: { q, organizationId, stage, next, only } }: { search: FilesSearch }) {
-  if ([q, organizationId, stage, next, only].some((it) => it !== undefined)) {
+function NoFiles({ search }: { search: FilesSearch }) {
+  if (isNarrowed(search)) {
     return <EmptyState title="没有符合条件的档案">可以换用学号或姓名的拼音首字母查找，或清除筛选条件。</EmptyState>
   }
   return (
@@ -119,29 +119,12 @@ function NoFiles({ search: { q, organizationId, stage, next, only } }: { search:
   )
 }
 
-function present(search: { [Key in keyof FilesSearch]?: FilesSearch[Key] | undefined }): FilesSearch {
-  const { q, sort, cursor, organizationId, stage, next, only } = search
-  return {
-    ...(q && { q }),
-    ...(sort && { sort }),
-    ...(cursor && { cursor }),
-    ...(organizationId && { organizationId }),
-    ...(stage && { stage }),
-    ...(next && { next }),
-    ...(only && { only }),
-  }
-}
-
 /** The address as a question to the server. */
 function asked({ sort, ...same }: FilesSearch) {
-  const key = sorts.find((it) => it === sort?.replace('-', ''))
-  return { ...same, ...(key && { sort: key, descending: String(sort?.startsWith('-')) }) }
+  return { ...same, ...askedSort(sort, ['name', 'due', 'stage', 'findings']) }
 }
 
 /** The whole list as it is filtered, whichever page is open. */
 function exported(search: FilesSearch) {
-  const { cursor: _, ...query } = asked(search)
-  return query
+  return asked({ ...search, cursor: undefined })
 }
-
-const sorts = ['name', 'due', 'stage', 'findings'] as const

@@ -17,10 +17,10 @@ export const dueWithin = ['overdue', '7', '30'] as const
 
 /** What the address of the list of files carries. */
 export interface FilesSearch extends ListSearch {
-  organizationId?: string
-  stage?: (typeof stages)[number]
-  next?: Kind
-  only?: (typeof filesOnly)[number]
+  organizationId?: string | undefined
+  stage?: (typeof stages)[number] | undefined
+  next?: Kind | undefined
+  only?: (typeof filesOnly)[number] | undefined
 }
 
 export const filesOnly = ['findings', 'overdue'] as const
@@ -47,19 +47,13 @@ const desk = createRoute({
 const files = createRoute({
   getParentRoute: () => signedInRoute,
   path: 'development',
-  validateSearch: (it): FilesSearch => {
-    const organizationId = text(it.organizationId)
-    const stage = oneOf(stages, it.stage)
-    const next = oneOf(actKinds, it.next)
-    const only = oneOf(filesOnly, it.only)
-    return {
-      ...listSearch(it),
-      ...(organizationId && { organizationId }),
-      ...(stage && { stage }),
-      ...(next && { next }),
-      ...(only && { only }),
-    }
-  },
+  validateSearch: (it): FilesSearch => ({
+    ...listSearch(it),
+    organizationId: text(it.organizationId),
+    stage: oneOf(stages, it.stage),
+    next: oneOf(actKinds, it.next),
+    only: oneOf(filesOnly, it.only),
+  }),
   component: lazyRouteComponent(() => import('./FilesPage.tsx'), 'FilesPage'),
 })
 

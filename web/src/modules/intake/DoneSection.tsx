@@ -37,8 +37,17 @@ export function DoneSection({ it }: { it: ImportView }) {
             {written.leftOut > 0 && `；另有 ${written.leftOut} 行没有写入，列在下面`}。
           </p>
           <Group gap="sm">
-            <LinkButton to="/people" search={{ organizationId: it.organizationId }}>
-              查看人员
+            {written.registered > 0 && (
+              <LinkButton to="/people" search={{ importId: it.id }}>
+                查看新登记的 {written.registered} 人
+              </LinkButton>
+            )}
+            <LinkButton
+              variant="default"
+              to="/development"
+              search={{ organizationId: it.organizationId, only: 'findings' }}
+            >
+              查看有疑点的档案
             </LinkButton>
             <UndoButton it={it} />
           </Group>

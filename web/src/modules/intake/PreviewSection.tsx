@@ -18,8 +18,9 @@ const effects: readonly RowEffect[] = ['new', 'changed', 'unchanged', 'doubt', '
 
 /** What the import would do with each row, and what is wrong in which cell. */
 export function PreviewSection({ it }: { it: ImportView }) {
-  const first = it.counts.doubt > 0 ? 'doubt' : it.counts.noted > 0 ? 'noted' : 'new'
-  const [chosen, setChosen] = useState<string>(first)
+  const [wanted, setWanted] = useState<string>()
+  // Until somebody chooses: what needs a decision first; when all is decided, what has problems.
+  const chosen = wanted ?? (it.counts.doubt > 0 ? 'doubt' : it.counts.noted > 0 ? 'noted' : 'new')
   const [q, setQ] = useState('')
   const [asked] = useDebouncedValue(q, 300)
   const shown = { ...shownBy(chosen), ...(asked !== '' && { q: asked }) }
@@ -34,7 +35,7 @@ export function PreviewSection({ it }: { it: ImportView }) {
       }
     >
       <Stack gap="md">
-        <Tabs value={chosen} onChange={(value) => setChosen(value ?? 'noted')} keepMounted={false}>
+        <Tabs value={chosen} onChange={(value) => setWanted(value ?? 'noted')} keepMounted={false}>
           <Tabs.List aria-label="按处理方式分开看">
             <Tabs.Tab value="noted">有问题 {it.counts.noted}</Tabs.Tab>
             {effects.map((effect) => (

@@ -6,11 +6,12 @@ import type { PersonRow } from '@zhibu/server/modules/people/schema'
 import { parseResponse } from 'hono/client'
 import { useState } from 'react'
 import { problemIn } from '../../problem.ts'
+import { choicesOf, codeIn } from '../../ui/choices.ts'
 import { DayInput } from '../../ui/DayInput.tsx'
 import { FormDialog } from '../../ui/FormDialog.tsx'
 import { PersonPicker } from '../people/PersonPicker.tsx'
 import { type Organization, organizationClient, organizationKey } from './api.ts'
-import { choicesOf, officeNames } from './names.ts'
+import { officeNames } from './names.ts'
 
 /** Gives a person of the register an office. */
 export function AppointmentDialog({ it, onClose }: { it: Organization; onClose: () => void }) {
@@ -50,7 +51,7 @@ export function AppointmentDialog({ it, onClose }: { it: Organization; onClose: 
         label="职务"
         data={choicesOf(officeNames)}
         value={office ?? null}
-        onChange={(value) => setOffice(officeOf(value))}
+        onChange={(value) => setOffice(codeIn(officeNames, value))}
         required
       />
       <DayInput label="任职日期" value={from} onChange={setFrom} error={problemIn(appoint.error, 'from')} required />
@@ -70,6 +71,3 @@ export function AppointmentDialog({ it, onClose }: { it: Organization; onClose: 
     </FormDialog>
   )
 }
-
-const isOffice = (value: string): value is OfficeKind => Object.hasOwn(officeNames, value)
-const officeOf = (value: string | null) => (value !== null && isOffice(value) ? value : undefined)

@@ -11,11 +11,12 @@ import {
 import { parseResponse } from 'hono/client'
 import { useState } from 'react'
 import { problemIn } from '../../problem.ts'
+import { choicesOf, codeIn } from '../../ui/choices.ts'
 import { DayInput } from '../../ui/DayInput.tsx'
 import { FormDialog } from '../../ui/FormDialog.tsx'
 import { useToday } from '../../ui/today.ts'
 import { type Organization, organizationClient, organizationKey } from './api.ts'
-import { branchTypeNames, choicesOf, organizationKindNames } from './names.ts'
+import { branchTypeNames, organizationKindNames } from './names.ts'
 
 /** Sets up an organisation below another. */
 export function NewOrganizationDialog({ parent, onClose }: { parent: Organization; onClose: () => void }) {
@@ -71,7 +72,7 @@ export function NewOrganizationDialog({ parent, onClose }: { parent: Organizatio
           label="支部类型（可不填）"
           data={choicesOf(branchTypeNames)}
           value={branchType ?? null}
-          onChange={(value) => setBranchType(branchTypeOf(value))}
+          onChange={(value) => setBranchType(codeIn(branchTypeNames, value))}
           clearable
           clearButtonProps={{ 'aria-label': '清除支部类型' }}
         />
@@ -100,6 +101,3 @@ export function NewOrganizationDialog({ parent, onClose }: { parent: Organizatio
     </FormDialog>
   )
 }
-
-const isBranchType = (value: string): value is BranchType => Object.hasOwn(branchTypeNames, value)
-const branchTypeOf = (value: string | null) => (value !== null && isBranchType(value) ? value : undefined)

@@ -1,16 +1,17 @@
 import { Checkbox, Select, TextInput } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { type BranchType, branchKinds, type OrganizationChange } from '@zhibu/server/modules/organization/schema'
+import { branchKinds, type OrganizationChange } from '@zhibu/server/modules/organization/schema'
 import { parseResponse } from 'hono/client'
 import { useState } from 'react'
 import { ifMatch } from '../../api.ts'
 import { problemIn } from '../../problem.ts'
 import { ChangedMeanwhile, isChanged } from '../../ui/ChangedMeanwhile.tsx'
+import { choicesOf, codeIn } from '../../ui/choices.ts'
 import { DayInput } from '../../ui/DayInput.tsx'
 import { FormDialog } from '../../ui/FormDialog.tsx'
 import { useToday } from '../../ui/today.ts'
 import { type Organization, organizationClient, organizationKey } from './api.ts'
-import { branchTypeNames, choicesOf } from './names.ts'
+import { branchTypeNames } from './names.ts'
 
 interface Props {
   it: Organization
@@ -70,7 +71,7 @@ export function OrganizationChangeDialog({ it, etag, onClose }: Props) {
           label="支部类型"
           data={choicesOf(branchTypeNames)}
           value={now.branchType ?? null}
-          onChange={(value) => write({ branchType: value !== null && isBranchType(value) ? value : null })}
+          onChange={(value) => write({ branchType: codeIn(branchTypeNames, value) ?? null })}
           clearable
           clearButtonProps={{ 'aria-label': '清除支部类型' }}
         />
@@ -93,8 +94,6 @@ export function OrganizationChangeDialog({ it, etag, onClose }: Props) {
     </FormDialog>
   )
 }
-
-const isBranchType = (value: string): value is BranchType => Object.hasOwn(branchTypeNames, value)
 
 const labels = { name: '名称', shortName: '简称', code: '组织编码', establishedOn: '成立日期' } as const
 

@@ -37,8 +37,3 @@ export const officeNames: Readonly<Record<OfficeKind, string>> = {
   publicityDepartment: '宣传部工作人员',
   partySchool: '党校工作人员',
 }
-
-/** The choices of a select input out of a table of names, in its order. */
-export function choicesOf<Code extends string>(names: Readonly<Partial<Record<Code, string>>>) {
-  return Object.entries(names).map(([value, label]) => ({ value, label: String(label) }))
-}

@@ -1,11 +1,11 @@
 import { Checkbox, Select, TextInput } from '@mantine/core'
 import type { FieldName, PersonPage } from '@zhibu/server/modules/people/schema'
 import { problemIn } from '../../problem.ts'
+import { choicesOf, codeIn } from '../../ui/choices.ts'
 import { DayInput } from '../../ui/DayInput.tsx'
 import { DayOrMonthInput } from '../../ui/DayOrMonthInput.tsx'
 import { FieldGrid } from '../../ui/FieldGrid.tsx'
 import { Section } from '../../ui/Section.tsx'
-import { choicesOf } from '../organization/names.ts'
 import { fieldNames, personKindNames, sexNames } from './names.ts'
 import { type KnownFields, type PersonDraft, shown, withField } from './personDraft.ts'
 
@@ -82,7 +82,7 @@ export function PersonFieldsForm({ draft, onChange, recorded, masks, allowed, er
               label={fieldNames.sex}
               data={choicesOf(sexNames)}
               value={shown(draft, recorded, 'sex') ?? null}
-              onChange={(value) => onChange(withField(draft, 'sex', codeOf(sexNames, value)))}
+              onChange={(value) => onChange(withField(draft, 'sex', codeIn(sexNames, value)))}
               error={problem('sex')}
               clearable
               clearButtonProps={{ 'aria-label': '清除性别' }}
@@ -102,7 +102,7 @@ export function PersonFieldsForm({ draft, onChange, recorded, masks, allowed, er
               label={fieldNames.kind}
               data={choicesOf(personKindNames)}
               value={shown(draft, recorded, 'kind') ?? null}
-              onChange={(value) => onChange(withField(draft, 'kind', codeOf(personKindNames, value)))}
+              onChange={(value) => onChange(withField(draft, 'kind', codeIn(personKindNames, value)))}
               error={problem('kind')}
               clearable
               clearButtonProps={{ 'aria-label': '清除人员类别' }}
@@ -136,9 +136,4 @@ function replaced(draft: PersonDraft, field: 'idNumber' | 'phone', typed: string
   if (typed !== '') return withField(draft, field, typed)
   const { [field]: _, ...set } = draft.set
   return { ...draft, set }
-}
-
-function codeOf<Code extends string>(names: Readonly<Record<Code, string>>, value: string | null): Code | undefined {
-  const isCode = (it: string): it is Code => Object.hasOwn(names, it)
-  return value !== null && isCode(value) ? value : undefined
 }

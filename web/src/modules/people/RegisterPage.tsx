@@ -1,14 +1,16 @@
-import { Checkbox, Select } from '@mantine/core'
+import { Button, Checkbox } from '@mantine/core'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import type { PersonRow } from '@zhibu/server/modules/people/schema'
+import { choicesOf } from '../../ui/choices.ts'
 import { type Column, DataList } from '../../ui/DataList.tsx'
 import { DownloadButton } from '../../ui/DownloadButton.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { LinkButton } from '../../ui/LinkButton.tsx'
+import { ListFilter } from '../../ui/ListFilter.tsx'
+import { askedSort, isNarrowed } from '../../ui/listSearch.ts'
 import { Page } from '../../ui/Page.tsx'
 import { treeQuery } from '../organization/api.ts'
-import { choicesOf } from '../organization/names.ts'
 import { OrganizationPicker } from '../organization/OrganizationPicker.tsx'
 import { peopleQuery } from './api.ts'
 import { personKindNames, sexNames } from './names.ts'
@@ -32,8 +34,7 @@ const columns: Column<PersonRow>[] = [
 export function RegisterPage() {
   const search = route.useSearch()
   const navigate = route.useNavigate()
-  const change = (part: { [Key in keyof RegisterSearch]?: RegisterSearch[Key] | undefined }) =>
-    void navigate({ search: (it) => present({ ...it, ...part }), replace: true })
+  const change = (part: RegisterSearch) => void navigate({ search: (it) => ({ ...it, ...part }), replace: true })
   const list = useQuery({ ...peopleQuery(asked(search)), placeholderData: keepPreviousData })
   const tree = useQuery(treeQuery())
   const mayRegister = tree.data?.nodes.some((it) => it.can.keepFiles) ?? false
@@ -71,15 +72,13 @@ export function RegisterPage() {
               onChange={(organizationId) => change({ organizationId, cursor: undefined })}
               among={(it) => it.can.readFiles}
             />
-            <Select
-              aria-label="人员类别"
-              placeholder="全部类别"
-              data={choicesOf(personKindNames)}
-              value={search.kind ?? null}
-              onChange={(value) => change({ kind: kindOf(value), cursor: undefined })}
-              clearable
-              clearButtonProps={{ 'aria-label': '清除人员类别' }}
-              w={150}
+            <ListFilter
+              label="人员类别"
+              all="全部类别"
+              choices={choicesOf(personKindNames)}
+              value={search.kind}
+              onChange={(kind) => change({ kind, cursor: undefined })}
+              width={150}
             />
             <Checkbox
               label="只看流动党员"
@@ -88,6 +87,11 @@ export function RegisterPage() {
                 change({ mobile: event.currentTarget.checked ? 'yes' : undefined, cursor: undefined })
               }
             />
+            {search.importId && (
+              <Button variant="default" onClick={() => change({ importId: undefined, cursor: undefined })}>
+                不再只看一次导入登记的
+              </Button>
+            )}
           </>
         }
         actions={
@@ -95,7 +99,7 @@ export function RegisterPage() {
             导出表格
           </DownloadButton>
         }
-        empty={<Nobody isFiltered={isFiltered(search)} mayRegister={mayRegister} />}
+        empty={<Nobody isFiltered={isNarrowed(search)} mayRegister={mayRegister} />}
       />
     </Page>
   )
@@ -112,40 +116,12 @@ function Nobody({ isFiltered, mayRegister }: { isFiltered: boolean; mayRegister:
   )
 }
 
-const isFiltered = ({ q, organizationId, kind, mobile }: RegisterSearch) =>
-  [q, organizationId, kind, mobile].some((it) => it !== undefined)
-
-/** Keys without a value are left out of the address. */
-function present(search: { [Key in keyof RegisterSearch]?: RegisterSearch[Key] | undefined }): RegisterSearch {
-  const { q, sort, cursor, organizationId, kind, mobile } = search
-  return {
-    ...(q && { q }),
-    ...(sort && { sort }),
-    ...(cursor && { cursor }),
-    ...(organizationId && { organizationId }),
-    ...(kind && { kind }),
-    ...(mobile && { mobile }),
-  }
-}
-
 /** The address as a question to the server. */
 function asked({ sort, mobile, ...same }: RegisterSearch) {
-  const key = sortOf(sort?.replace('-', ''))
-  return {
-    ...same,
-    ...(key && { sort: key, descending: String(sort?.startsWith('-')) }),
-    ...(mobile && { isMobile: 'true' }),
-  }
+  return { ...same, ...askedSort(sort, ['name', 'studentNumber', 'organization']), isMobile: mobile && 'true' }
 }
 
 /** The whole list as it is filtered, whichever page is open. */
 function exported(search: RegisterSearch) {
-  const { cursor: _, ...query } = asked(search)
-  return query
+  return asked({ ...search, cursor: undefined })
 }
-
-const sorts = ['name', 'studentNumber', 'organization'] as const
-const sortOf = (key: string | undefined) => sorts.find((it) => it === key)
-
-const isKind = (value: string): value is keyof typeof personKindNames => Object.hasOwn(personKindNames, value)
-const kindOf = (value: string | null) => (value !== null && isKind(value) ? value : undefined)

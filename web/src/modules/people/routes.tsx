@@ -1,32 +1,29 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
-import { oneOf, text } from '../../address.ts'
+import { text } from '../../address.ts'
 import { signedInRoute } from '../../shell/routes.tsx'
+import { codeIn } from '../../ui/choices.ts'
 import { type ListSearch, listSearch } from '../../ui/listSearch.ts'
 import { personKindNames } from './names.ts'
 
 /** What the address of the register carries. */
 export interface RegisterSearch extends ListSearch {
-  organizationId?: string
-  kind?: keyof typeof personKindNames
-  mobile?: 'yes'
+  organizationId?: string | undefined
+  kind?: keyof typeof personKindNames | undefined
+  mobile?: 'yes' | undefined
+  /** The import that entered them. */
+  importId?: string | undefined
 }
-
-const isKind = (it: string): it is keyof typeof personKindNames => Object.hasOwn(personKindNames, it)
-const kinds = Object.keys(personKindNames).filter(isKind)
 
 const register = createRoute({
   getParentRoute: () => signedInRoute,
   path: 'people',
-  validateSearch: (it): RegisterSearch => {
-    const organizationId = text(it.organizationId)
-    const kind = oneOf(kinds, it.kind)
-    return {
-      ...listSearch(it),
-      ...(organizationId && { organizationId }),
-      ...(kind && { kind }),
-      ...(it.mobile === 'yes' && { mobile: 'yes' }),
-    }
-  },
+  validateSearch: (it): RegisterSearch => ({
+    ...listSearch(it),
+    organizationId: text(it.organizationId),
+    kind: codeIn(personKindNames, it.kind),
+    mobile: it.mobile === 'yes' ? it.mobile : undefined,
+    importId: text(it.importId),
+  }),
   component: lazyRouteComponent(() => import('./RegisterPage.tsx'), 'RegisterPage'),
 })
 

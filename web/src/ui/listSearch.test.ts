@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest'
+import { askedSort, isNarrowed, nextSort } from './listSearch.ts'
+
+test.each([
+  [undefined, 'name', 'name'],
+  ['name', 'name', '-name'],
+  ['-name', 'name', undefined],
+  ['-due', 'name', 'name'],
+])('a list sorted by %s is sorted after a click on %s by %s', (before, key, after) => {
+  expect(nextSort(before, key)).toBe(after)
+})
+
+test.each([
+  ['due', { sort: 'due', descending: 'false' }],
+  ['-due', { sort: 'due', descending: 'true' }],
+  ['points', {}],
+  [undefined, {}],
+])('the server is asked for %s as %j', (sort, asked) => {
+  expect(askedSort(sort, ['name', 'due'])).toEqual(asked)
+})
+
+test.each([
+  [{}, false],
+  [{ sort: '-name', cursor: 'x' }, false],
+  [{ q: undefined, kind: undefined }, false],
+  [{ q: '沈' }, true],
+  [{ kind: 'teacher', sort: 'name' }, true],
+])('%j narrows the list: %s', (search, narrows) => {
+  expect(isNarrowed(search)).toBe(narrows)
+})
