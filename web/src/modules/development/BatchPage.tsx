@@ -104,7 +104,7 @@ function Sheets({ batch }: { batch: BatchView }) {
         <EmptyState title="没有矛盾和缺项">已有的记录之间没有发现矛盾，也没有缺项。没有记录的内容不作判断。</EmptyState>
       ) : (
         <div className={classes.sheets}>
-          <BatchSummary batch={batch} entries={chosen} />
+          <BatchSummary batch={batch} entries={chosen} onGoTo={() => flushSync(() => setIsWhole(true))} />
           {shown.map((it) => (
             <BatchSheet key={it.personId} batch={batch} entry={it} />
           ))}

@@ -7,10 +7,12 @@ import { preCheckFoot } from './preCheckFoot.tsx'
 interface Props {
   batch: BatchView
   entries: BatchView['run']['entries']
+  /** Told before the reader goes to a sheet, which may not be laid out yet. */
+  onGoTo: () => void
 }
 
 /** The first sheet of a batch: everybody in a line, with what was found. */
-export function BatchSummary({ batch, entries }: Props) {
+export function BatchSummary({ batch, entries, onGoTo }: Props) {
   const hasChange = entries.some((it) => it.change !== null)
   return (
     <PrintSheet title={`${batch.title}预审汇总`} subtitle={`第 ${batch.run.number} 次预审`} foot={preCheckFoot(batch)}>
@@ -33,7 +35,9 @@ export function BatchSummary({ batch, entries }: Props) {
               <tr key={it.personId}>
                 <td>{at + 1}</td>
                 <th scope="row">
-                  <a href={`#sheet-${it.personId}`}>{it.name}</a>
+                  <a href={`#sheet-${it.personId}`} onClick={onGoTo}>
+                    {it.name}
+                  </a>
                 </th>
                 <td>{it.organization}</td>
                 <td>{it.stage && stageLabels[it.stage]}</td>

@@ -27,10 +27,7 @@ export function SourceFacts({ of: { title, issuedOn, source, checkedOn }, editio
             source.document
           ),
         },
-        {
-          label: '最近核对',
-          value: `${writeDay(checkedOn)}，对照公开转载的文本；标有“待核实”的，以正式文本为准`,
-        },
+        { label: '最近核对', value: `${writeDay(checkedOn)}，对照公开转载的文本` },
       ]}
     />
   )
