@@ -1,4 +1,5 @@
-import { createCipheriv, createDecipheriv, createHmac, createSecretKey, randomBytes } from 'node:crypto'
+import { createCipheriv, createDecipheriv, createHmac, createSecretKey } from 'node:crypto'
+import { randomBytesOf } from './chance.ts'
 import type { Secrets } from './secrets.ts'
 
 /** Seals single fields, such as identity numbers, so that a copy of the database alone does not show them. */
@@ -21,7 +22,7 @@ export function fieldEncryption(secrets: Secrets): FieldEncryption {
     sealField(text, place) {
       const key = keys.get(newest?.id ?? '')
       if (!newest || !key) throw new Error('there is no key to seal with')
-      const nonce = randomBytes(12)
+      const nonce = randomBytesOf(12)
       const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(Buffer.from(place))
       const body = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()])
       return [newest.id, ...[nonce, cipher.getAuthTag(), body].map((it) => it.toString('base64url'))].join('.')

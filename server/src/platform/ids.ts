@@ -1,8 +1,8 @@
-import { randomBytes } from 'node:crypto'
+import { randomBytesOf } from './chance.ts'
 
 /** A new UUID v7: sorts by the time of its making, made here and not by the database. */
 export function newId(at = Date.now()): string {
-  const bytes = randomBytes(16)
+  const bytes = randomBytesOf(16)
   bytes.writeUIntBE(at, 0, 6)
   bytes.writeUInt8((bytes.readUInt8(6) & 0x0f) | 0x70, 6)
   bytes.writeUInt8((bytes.readUInt8(8) & 0x3f) | 0x80, 8)
