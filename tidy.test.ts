@@ -13,7 +13,7 @@ const fileOrder = ['routes', 'jobs', 'service', 'queries', 'policy', 'tables', '
 /** Files named after a real algorithm, or after a second noun of the module; they stand between queries and policy. */
 const algorithms: Record<string, string[]> = {
   organization: ['pinyin'],
-  people: ['bulk', 'search', 'sealing'],
+  people: ['bulk', 'masks', 'search', 'sealing'],
   accounts: [
     'actor',
     'administrators',
@@ -46,6 +46,7 @@ const algorithms: Record<string, string[]> = {
     'act-changes',
     'acts',
     'branch-names',
+    'carrying',
     'cells',
     'commit',
     'days',
@@ -60,16 +61,19 @@ const algorithms: Record<string, string[]> = {
     'person-changes',
     'person-lines',
     'preview',
+    'private-numbers',
     'reading',
+    'reading-thread',
     'recognition',
     'row-draft',
     'sealed-cells',
     'shift',
+    'template',
     'under-way',
     'undo',
     'verdict',
     'who-is-it',
-    'workbook-worker',
+    'writing',
   ],
 }
 

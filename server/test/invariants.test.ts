@@ -15,6 +15,7 @@ const keepNothing: Readonly<Record<string, string>> = {
   'PATCH /api/people/:personId': 'asked with the values that are there already',
   'DELETE /api/accounts/:accountId/lock': 'asked about an account that is not locked',
   'POST /api/intake/imports/:importId/commit': 'asked about an import that is committed already',
+  'POST /api/intake/imports/:importId/undo': 'asked about an import that is undone already',
 }
 
 const world = await rightsWorld()

@@ -481,8 +481,9 @@ export const rows: Readonly<Record<string, Row>> = {
   'GET /api/intake/imports/:importId/marked.xlsx': ofImport('/marked.xlsx'),
   'POST /api/intake/imports/:importId/commit': ofImport('/commit', { body: {}, isCommitted: true }),
   'GET /api/intake/imports/:importId/undo': ofImport('/undo', { isCommitted: true }),
-  'POST /api/intake/imports/:importId/undo': ofImport('/undo', { isCommitted: true }),
+  'POST /api/intake/imports/:importId/undo': ofImport('/undo', { isCommitted: true, isUndone: true }),
   'POST /api/intake/imports/:importId/discard': ofImport('/discard'),
+  'GET /api/intake/template': anybody('/api/intake/template'),
   'POST /api/intake/exports': {
     call: (at) => ({
       path: '/api/intake/exports',
@@ -495,10 +496,13 @@ export const rows: Readonly<Record<string, Row>> = {
 }
 
 /** Something with an import that is made for each call; who does not import there is told that there is nothing. */
-function ofImport(path = '', { body, isCommitted }: { body?: unknown; isCommitted?: boolean } = {}): Row {
+function ofImport(
+  path = '',
+  { body, ...state }: { body?: unknown; isCommitted?: boolean; isUndone?: boolean } = {},
+): Row {
   return {
     call: async (at, { fresh }) => ({
-      path: `/api/intake/imports/${await fresh.import(at, isCommitted)}${path}`,
+      path: `/api/intake/imports/${await fresh.import(at, state)}${path}`,
       ...(body === undefined ? {} : { body }),
     }),
     lets: keepers,

@@ -10,9 +10,11 @@ import {
 import { restate } from '../src/modules/development/standings.ts'
 import { developmentActs, developmentBatches, developmentBatchRuns } from '../src/modules/development/tables.ts'
 import { keepFile } from '../src/modules/intake/kept-file.ts'
+import { sealCells } from '../src/modules/intake/sealed-cells.ts'
 import { importRows, imports } from '../src/modules/intake/tables.ts'
 import { terms } from '../src/modules/organization/tables.ts'
-import { columnsOf, maskPhone } from '../src/modules/people/sealing.ts'
+import { maskPhone } from '../src/modules/people/masks.ts'
+import { columnsOf } from '../src/modules/people/sealing.ts'
 import { persons } from '../src/modules/people/tables.ts'
 import type { AdministratorRole } from '../src/platform/context.ts'
 import { newId } from '../src/platform/ids.ts'
@@ -290,7 +292,7 @@ export async function rightsWorld() {
         return { organizationId, termId }
       },
       /** A list on its way in, with a row about the person of the place that is left out. */
-      async import(place: Place, isCommitted = false): Promise<string> {
+      async import(place: Place, { isCommitted = false, isUndone = false } = {}): Promise<string> {
         const { tenantId, look } = builds[place.name]
         const { id: organizationId, path } = place.organization
         const id = newId()
@@ -316,6 +318,7 @@ export async function rightsWorld() {
             createdByName: '导入者',
             previewedAt: it.clock.at,
             ...(isCommitted ? { committedAt: it.clock.at } : {}),
+            ...(isUndone ? { undoneAt: it.clock.at } : {}),
           })
           await keepFile({ db, tenantId, encryption }, { id, path }, bytes)
           await db.insert(importRows).values({
@@ -324,7 +327,7 @@ export async function rightsWorld() {
             row: 2,
             path,
             name: place.person.name,
-            cells: { A: place.person.name },
+            sealed: sealCells(encryption, id, 2, JSON.stringify({ A: place.person.name })),
             effect: 'skipped',
             decided: 'skip',
             errorCount: 0,

@@ -114,7 +114,7 @@ export async function openRoster(file: string): Promise<Roster> {
   })
   const workbook = await readWorkbook(bytes)
   const { layout, sheets } = recognise(workbook)
-  if (layout === undefined) throw new Refusal('malformed', noTable(sheets))
+  if (layout === undefined) throw new Refusal('unreadable', noTable(sheets))
   const hidden = sheets.filter((it) => it.hidden && it.recognisedColumnCount > 0).map((it) => it.name)
   const notes = hidden.length > 0 ? [`隐藏的工作表没有检查：${hidden.join('、')}`] : []
   return { layout, readings: readTable(workbook, layout), notes }

@@ -11,6 +11,7 @@ const statusOf = {
   'too-large': 413,
   misdirected: 421,
   unlawful: 422,
+  unreadable: 422,
   'too-many': 429,
 } as const
 export type RefusalReason = keyof typeof statusOf
@@ -25,6 +26,7 @@ const titleOf: Record<RefusalReason, string> = {
   'too-large': '文件过大',
   misdirected: '网址不正确',
   unlawful: '与规定不符',
+  unreadable: '文件无法采用',
   'too-many': '操作过于频繁',
 }
 

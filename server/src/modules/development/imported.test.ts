@@ -1,8 +1,10 @@
 import type { ActKind } from '@zhibu/rules'
+import { inArray } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
 import { freshDatabase } from '../../../test/database.ts'
 import { smallUniversity, statementsOf } from '../../../test/factories.ts'
 import { journal } from '../../platform/journal.ts'
+import { persons } from '../people/tables.ts'
 import { factsOf } from './facts.ts'
 import { actsByImport, type ImportedAct, recordActs, strikeOutImport, withActsBeside } from './imported.ts'
 import { correctAct, recordAct } from './service.ts'
@@ -79,8 +81,13 @@ describe('undoing an import', () => {
         [`${it.sun.id} application`, null],
       ]),
     )
-    const both = [it.wang.id, it.sun.id]
-    expect(await it.as(department, (ctx) => withActsBeside(ctx, importId, both))).toEqual([it.wang.id])
+    await it.look((db) =>
+      db
+        .update(persons)
+        .set({ importId })
+        .where(inArray(persons.id, [it.wang.id, it.sun.id])),
+    )
+    expect(await it.as(department, (ctx) => withActsBeside(ctx, importId))).toEqual([it.wang.id])
     expect(await it.as(department, (ctx) => strikeOutImport(ctx, importId))).toBe(2)
     expect(await actsOf(it, it.wang.id)).toEqual([['application', '2026-01-07']])
   })

@@ -1,13 +1,15 @@
-import { type Act, actLabels } from '@zhibu/rules'
-import { sql } from 'drizzle-orm'
+import { setImmediate } from 'node:timers/promises'
+import { type Act, actLabels, type DevelopmentFacts, type Setting } from '@zhibu/rules'
+import { and, eq, sql } from 'drizzle-orm'
 import type { Context } from '../../platform/context.ts'
 import { newId } from '../../platform/ids.ts'
 import { recordAll } from '../../platform/journal.ts'
 import type { OrgPath } from '../../platform/org-path.ts'
 import { authorize } from '../../platform/refusal.ts'
-import { detailsOf } from './facts.ts'
+import { persons } from '../people/tables.ts'
+import { detailsOf, isOneOf } from './facts.ts'
 import { may } from './policy.ts'
-import { restate } from './standings.ts'
+import { restate, writeStates } from './standings.ts'
 
 /** An act that an import brings into a file. */
 export interface ImportedAct {
@@ -24,14 +26,26 @@ export interface ImportedAct {
  * The caller has shown what they contradict and has settled which recorded act each one corrects; no other act of a kind
  * that happens once may be in the file.
  */
-export async function recordActs(ctx: Context, importId: string, acts: readonly ImportedAct[]): Promise<void> {
+export async function recordActs(
+  ctx: Context,
+  importId: string,
+  acts: readonly ImportedAct[],
+  entered?: EnteredFiles,
+): Promise<void> {
   authorizeAll(ctx, acts)
   for (let from = 0; from < acts.length; from += sliceSize) {
     await insertActs(ctx, importId, acts.slice(from, from + sliceSize))
   }
   const byPerson = Map.groupBy(acts, (it) => it.personId)
-  await countChanges(ctx, importId, [...byPerson.keys()])
-  await restate(ctx, [...byPerson.keys()])
+  const [fresh, known] = [
+    [...(entered?.facts.keys() ?? [])],
+    [...byPerson.keys()].filter((it) => !entered?.facts.has(it)),
+  ]
+  if (entered) await stateEntered(ctx, entered, fresh)
+  if (known.length > 0) {
+    await countChanges(ctx, importId, known)
+    await restate(ctx, known)
+  }
   await recordAll(
     ctx,
     'development.acts-imported',
@@ -41,6 +55,37 @@ export async function recordActs(ctx: Context, importId: string, acts: readonly 
     })),
   )
 }
+
+/** Files of persons whom the import has entered just now: all there is in them is known, so that they need not be read again. */
+export interface EnteredFiles {
+  /** By the id of the person. */
+  facts: ReadonlyMap<string, DevelopmentFacts>
+  setting: Setting
+}
+
+async function stateEntered(ctx: Context, { facts, setting }: EnteredFiles, ids: readonly string[]): Promise<void> {
+  const rows = await ctx.db
+    .select({ id: persons.id, path: persons.path, pinyin: persons.pinyin })
+    .from(persons)
+    .where(and(eq(persons.tenantId, ctx.tenantId), isOneOf(persons.id, ids)))
+  const files = rows.flatMap((person) => {
+    const known = facts.get(person.id)
+    return known ? [{ person, facts: known }] : []
+  })
+  for (let from = 0; from < files.length; from += statedAtOnce) {
+    const part = files.slice(from, from + statedAtOnce)
+    await writeStates(
+      ctx,
+      part.map(({ person }) => person.id),
+      part,
+      setting,
+    )
+    await setImmediate()
+  }
+}
+
+/** So many files are judged before the server turns to others. */
+const statedAtOnce = 250
 
 /** An act that an import brought in, and whether it still counts. */
 export interface ActOfImport {
@@ -52,54 +97,74 @@ export interface ActOfImport {
   correctedBy: string | null
 }
 
-/** The acts that an import brought in, with those that were corrected since. */
-export async function actsByImport({ db, tenantId }: Context, importId: string): Promise<ActOfImport[]> {
+/** The acts that an import brought in, with those that were corrected since; only these where asked for. */
+export async function actsByImport(
+  { db, tenantId }: Context,
+  importId: string,
+  { correctedOnly = false } = {},
+): Promise<ActOfImport[]> {
   const { rows } = await db.execute<ActOfImport & Record<string, unknown>>(sql`
     select a.id, a.person_id as "personId", a.kind, a."on", later.id as "correctedBy"
     from development_acts a
     left join development_acts later on later.tenant_id = a.tenant_id and later.corrects = a.id
-    where a.tenant_id = ${tenantId} and a.import_id = ${importId} order by a.person_id, a.id`)
+    where a.tenant_id = ${tenantId} and a.import_id = ${importId} ${correctedOnly ? sql`and later.id is not null` : sql``}
+    order by a.person_id, a.id`)
   return rows
 }
 
-/** The persons among these in whose files acts were recorded other than by this import: they cannot be taken back with it. */
-export async function withActsBeside(
-  { db, tenantId }: Context,
-  importId: string,
-  personIds: readonly string[],
-): Promise<string[]> {
+/** The persons entered by this import in whose files acts were recorded other than by it: they cannot be taken back with it. */
+export async function withActsBeside({ db, tenantId }: Context, importId: string): Promise<string[]> {
   const { rows } = await db.execute<{ personId: string }>(sql`
-    select distinct person_id as "personId" from development_acts
-    where tenant_id = ${tenantId} and person_id = any(${sql.param(personIds)}::uuid[])
-      and import_id is distinct from ${importId}`)
+    select distinct a.person_id as "personId" from persons p
+    join development_acts a on a.tenant_id = p.tenant_id and a.person_id = p.id
+    where p.tenant_id = ${tenantId} and p.import_id = ${importId} and a.import_id is distinct from ${importId}`)
   return rows.map((it) => it.personId)
 }
 
 /**
  * Takes back the acts of an import: what it brought in is struck out, what it had corrected counts again as it was.
- * Acts that were corrected since are left alone; ask `actsByImport` first. Returns how many acts were taken back.
+ * Acts that were corrected since are left alone; ask `actsByImport` first. Returns how many acts were taken back; some
+ * hundred files at a time, `tell` is told of how many.
  */
-export async function strikeOutImport(ctx: Context, importId: string): Promise<number> {
+export async function strikeOutImport(
+  ctx: Context,
+  importId: string,
+  tell: (fileCount: number) => Promise<void> = async () => undefined,
+): Promise<number> {
+  const { rows: concerned } = await ctx.db.execute<{ personId: string }>(sql`
+    select distinct person_id as "personId" from development_acts
+    where tenant_id = ${ctx.tenantId} and import_id = ${importId} order by person_id`)
+  let count = 0
+  for (let from = 0; from < concerned.length; from += statedAtOnce) {
+    const personIds = concerned.slice(from, from + statedAtOnce).map((it) => it.personId)
+    count += await strikeOutOf(ctx, importId, personIds)
+    await tell(personIds.length)
+    await setImmediate()
+  }
+  return count
+}
+
+async function strikeOutOf(ctx: Context, importId: string, personIds: readonly string[]): Promise<number> {
   const { rows } = await ctx.db.execute<{ id: string; personId: string; path: OrgPath; kind: Act['kind'] }>(sql`
     select a.id, a.person_id as "personId", a.path, a.kind from development_acts a
-    where a.tenant_id = ${ctx.tenantId} and a.import_id = ${importId} and not exists (
-      select from development_acts later where later.tenant_id = a.tenant_id and later.corrects = a.id)`)
+    where a.tenant_id = ${ctx.tenantId} and a.person_id = any(${sql.param(personIds)}::uuid[])
+      and a.import_id = ${importId} and not exists (
+        select from development_acts later where later.tenant_id = a.tenant_id and later.corrects = a.id)`)
+  if (rows.length === 0) return 0
   authorizeAll(
     ctx,
     rows.map((it) => ({ personId: it.personId, path: it.path, corrects: { id: it.id, kind: it.kind, reason } })),
   )
   const pairs = rows.map((it) => ({ id: newId(), corrects: it.id }))
-  for (let from = 0; from < pairs.length; from += sliceSize) {
-    await ctx.db.execute(sql`
-      insert into development_acts (tenant_id, id, person_id, path, kind, "on", details, corrects, is_struck_out,
-        correction_reason, recorded_by)
-      select a.tenant_id, pair.id, a.person_id, a.path, coalesce(before.kind, a.kind),
-        case when before.id is null then a."on" else before."on" end, coalesce(before.details, a.details),
-        a.id, before.id is null, ${reason}, ${ctx.actor.accountId}
-      from json_to_recordset(${JSON.stringify(pairs.slice(from, from + sliceSize))}::json) as pair(id uuid, corrects uuid)
-      join development_acts a on a.tenant_id = ${ctx.tenantId} and a.id = pair.corrects
-      left join development_acts before on before.tenant_id = a.tenant_id and before.id = a.corrects`)
-  }
+  await ctx.db.execute(sql`
+    insert into development_acts (tenant_id, id, person_id, path, kind, "on", details, corrects, is_struck_out,
+      correction_reason, recorded_by)
+    select a.tenant_id, pair.id, a.person_id, a.path, coalesce(before.kind, a.kind),
+      case when before.id is null then a."on" else before."on" end, coalesce(before.details, a.details),
+      a.id, before.id is null, ${reason}, ${ctx.actor.accountId}
+    from json_to_recordset(${JSON.stringify(pairs)}::json) as pair(id uuid, corrects uuid)
+    join development_acts a on a.tenant_id = ${ctx.tenantId} and a.id = pair.corrects
+    left join development_acts before on before.tenant_id = a.tenant_id and before.id = a.corrects`)
   const paths = new Map(rows.map((it) => [it.personId, it.path]))
   await countChanges(ctx, null, [...paths.keys()])
   await restate(ctx, [...paths.keys()])
@@ -116,8 +181,8 @@ export async function strikeOutImport(ctx: Context, importId: string): Promise<n
 
 const reason = '撤销导入'
 
-/** How many acts one statement carries. */
-const sliceSize = 20_000
+/** How many acts one statement carries: its text is made without a pause. */
+const sliceSize = 2_500
 
 function authorizeAll(ctx: Context, acts: readonly ImportedAct[]): void {
   for (const [path, here] of Map.groupBy(acts, (it) => it.path)) {

@@ -29,7 +29,7 @@ export function takeAct(
     draft.acts.set(kind, fresh)
     return fresh
   }
-  switch (asksWhetherDone(column) && (field.type === 'day' || field.type === 'stretch') ? 'dayOrDone' : field.type) {
+  switch ((field.type === 'day' || field.type === 'stretch') && asksWhetherDone(column) ? 'dayOrDone' : field.type) {
     case 'names': {
       const names = valueOr(draft, column, readNames(cell))
       if (names === undefined || (part !== 'members' && part !== 'talkers')) return
@@ -102,7 +102,15 @@ export function takeAct(
 }
 
 /** Whether the header asks for 是 or 完成 rather than for a day. */
-const asksWhetherDone = (column: Column): boolean => column.header.includes('是否') || column.header.includes('未完成')
+function asksWhetherDone(column: Column): boolean {
+  let asks = asking.get(column)
+  if (asks === undefined) {
+    asks = column.header.includes('是否') || column.header.includes('未完成')
+    asking.set(column, asks)
+  }
+  return asks
+}
+const asking = new WeakMap<Column, boolean>()
 
 const dayParts = [
   'on',
@@ -152,8 +160,9 @@ function takeVote(draft: Draft, column: Column, feeds: Extract<Feeds, { to: 'act
   if (feeds.kind !== 'admissionAssembly' && feeds.kind !== 'confirmationAssembly') return
   const count = valueOr(draft, column, readCount(cell))
   if (count === undefined) return
-  const counts = draft.votes.get(feeds.kind) ?? {}
-  counts[feeds.part] = count
-  draft.votes.set(feeds.kind, counts)
-  keep(draft, column, cell)
+  const vote = draft.votes.get(feeds.kind) ?? { counts: {}, details: [] }
+  vote.counts[feeds.part] = count
+  draft.votes.set(feeds.kind, vote)
+  const detail = keep(draft, column, cell)
+  if (detail !== undefined) vote.details.push(detail)
 }

@@ -15,6 +15,9 @@ export interface ActChanges {
   after: Act[]
 }
 
+/** The file of somebody who is not registered yet: everything in it is new, and no change is told. */
+export const nothing: readonly Act[] = []
+
 /** Reports that are collected one after another: another day is another report, never a correction. */
 const collected: readonly ActKind[] = ['review', 'thoughtReport']
 
@@ -30,9 +33,10 @@ export function changesOf(recorded: readonly Act[], imported: readonly Act[], re
   for (const act of imported) {
     const same = counterpart(after, act, met, imported)
     if (!same) {
-      if (after.some((it) => it.kind === act.kind && textOfAct(it) === textOfAct(act))) continue
+      const alike = after.filter((it) => it.kind === act.kind)
+      if (alike.length > 0 && alike.some((it) => textOfAct(it) === textOfAct(act))) continue
       writes.push({ act })
-      changes.push({ kind: act.kind, old: null, new: textOfAct(act) })
+      if (recorded !== nothing) changes.push({ kind: act.kind, old: null, new: textOfAct(act) })
       after.push(act)
       met.add(act)
       continue

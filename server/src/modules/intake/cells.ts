@@ -1,4 +1,5 @@
 import { type CellValue, textOf } from '../../platform/spreadsheet/cell-value.ts'
+import { withMasks } from './private-numbers.ts'
 
 /** What is wrong with one cell. `message` says what and how to mend it; the place is added by whoever knows the header. */
 export interface CellFault {
@@ -112,8 +113,11 @@ const badValue = (text: string, how: string) => ({
   fault: { code: 'bad-value' as const, message: `“${shortened(text)}”：${how}` },
 })
 
-/** The text as a message quotes it, 30 characters at most. */
-export const shortened = (text: string): string => (text.length > 30 ? `${text.slice(0, 30)}…` : text)
+/** The text as a message quotes it: 30 characters at most, identity and phone numbers as masks. */
+export const shortened = (text: string): string => {
+  const masked = withMasks(text)
+  return masked.length > 30 ? `${masked.slice(0, 30)}…` : masked
+}
 
 /** Full-width digits, letters and signs as half-width ones; nothing else of the text changes. */
 export const halfWidth = (text: string): string =>

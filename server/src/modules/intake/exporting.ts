@@ -35,7 +35,9 @@ export async function exportList(ctx: Context, order: ExportOrder): Promise<{ na
   for (let from = 0; from < ids.length; from += partSize) {
     rows.push(...(await listed(ctx, ids.slice(from, from + partSize))))
   }
-  const columns = columnsOf(rows)
+  const { columns: inQuery } = order.query
+  const chosen = order.columns ?? inQuery?.split(',').filter((it) => it !== '')
+  const columns = columnsOf(rows).filter(({ code }) => !chosen || always.includes(code) || chosen.includes(code))
   const bytes = await writeTable(
     columns,
     rows.map((row) => columns.map((column) => column.textOf(row) ?? null)),
@@ -44,7 +46,7 @@ export async function exportList(ctx: Context, order: ExportOrder): Promise<{ na
     ctx,
     'intake.exported',
     { kind: 'list', id: order.list },
-    { count: rows.length, columns: columns.map(({ header }) => header), query: order.query },
+    { count: rows.length, columns: columns.map(({ header }) => header), query: without(order.query, 'columns') },
   )
   return { name: `${order.list === 'people' ? '人员名册' : '发展党员名册'}${ctx.today}.xlsx`, bytes }
 }
@@ -56,7 +58,7 @@ const partSize = 2_000
 const mostRows = 200_000
 
 async function peopleIn(ctx: Context, query: ExportOrder['query']): Promise<string[]> {
-  const asked = peopleQuery.safeParse({ ...query, cursor: undefined, limit: 200 })
+  const asked = peopleQuery.safeParse({ ...without(query, 'columns'), cursor: undefined, limit: 200 })
   if (!asked.success) throw new Refusal('malformed', '筛选条件无效，请刷新名单后重新导出。')
   const { data } = asked
   return everyPage(
@@ -66,7 +68,7 @@ async function peopleIn(ctx: Context, query: ExportOrder['query']): Promise<stri
 }
 
 async function filesIn(ctx: Context, query: ExportOrder['query']): Promise<string[]> {
-  const asked = filesQuery.safeParse({ ...query, cursor: undefined, limit: 200 })
+  const asked = filesQuery.safeParse({ ...without(query, 'columns'), cursor: undefined, limit: 200 })
   if (!asked.success) throw new Refusal('malformed', '筛选条件无效，请刷新名单后重新导出。')
   const { data } = asked
   return everyPage(
@@ -114,7 +116,12 @@ async function listed(ctx: Context, ids: readonly string[]): Promise<Listed[]> {
   })
 }
 
+const without = (query: ExportOrder['query'], key: string): ExportOrder['query'] =>
+  Object.fromEntries(Object.entries(query).filter(([name]) => name !== key))
+
 interface Written extends ExportColumn {
+  /** By what the column is chosen: the code of its field, or its header. */
+  code: string
   textOf: (row: Listed) => string | undefined
 }
 
@@ -125,6 +132,7 @@ function columnsOf(rows: readonly Listed[]): Written[] {
     if (!textOf || !(always.includes(field.code) || rows.some((row) => textOf(row) !== undefined))) return []
     return [
       {
+        code: field.code,
         header: field.name,
         holdsDays: /^day|^month$/.test(field.type),
         // A detail that stands under the same header fills the cell where the field itself says nothing.
@@ -136,7 +144,7 @@ function columnsOf(rows: readonly Listed[]): Written[] {
   const headers = new Set(rows.flatMap(({ person }) => Object.keys(person.details)))
   const details = [...headers]
     .filter((header) => !known.has(header))
-    .map((header): Written => ({ header, textOf: ({ person }) => person.details[header] }))
+    .map((header): Written => ({ code: header, header, textOf: ({ person }) => person.details[header] }))
   return [...ofFields, ...details]
 }
 

@@ -1,29 +1,36 @@
 import { setImmediate } from 'node:timers/promises'
 import { contradictions, type DevelopmentFacts, type Setting } from '@zhibu/rules'
-import { and, eq, inArray, sql } from 'drizzle-orm'
+import { and, eq, inArray } from 'drizzle-orm'
 import type { Context } from '../../platform/context.ts'
 import { isWithin, type OrgPath } from '../../platform/org-path.ts'
 import { within } from '../../platform/within.ts'
-import { factsOf, fileFrom, type OfficeRow } from '../development/facts.ts'
+import { mayMakeAccountOf } from '../accounts/policy.ts'
+import { accounts } from '../accounts/tables.ts'
+import { type FileFacts, factsOf, fileFrom, type OfficeRow } from '../development/facts.ts'
 import { settingOf } from '../development/settings.ts'
 import { offices } from '../organization/tables.ts'
-import { findCandidates } from '../people/bulk.ts'
+import {
+  type Candidate,
+  findCandidates,
+  findNamesakes,
+  type Likeness,
+  namesakeKey,
+  type RegisteredNumbers,
+} from '../people/bulk.ts'
 import type { PersonChange, PersonFields } from '../people/schema.ts'
 import type { StoredPerson } from '../people/sealing.ts'
 import { persons } from '../people/tables.ts'
-import { type ActToWrite, changesOf } from './act-changes.ts'
-import { type BranchNames, branchNames, type NamedOrganization } from './branch-names.ts'
-import { personChanges, withoutMasks } from './person-changes.ts'
+import { type ActToWrite, changesOf, nothing } from './act-changes.ts'
+import { type BranchNames, type BranchReading, branchNames, type NamedOrganization } from './branch-names.ts'
+import { personChanges } from './person-changes.ts'
 import type { RowReading } from './reading.ts'
-import type { Column } from './recognition.ts'
+import type { Column, Layout } from './recognition.ts'
 import type { ActChange, FieldChange, RowEffect, RowNote, RowProblem } from './schema.ts'
-import { whoIsIt } from './who-is-it.ts'
+import { type Identity, whoIsIt } from './who-is-it.ts'
 
 /** A row on which something is to be decided. */
 export interface RowToJudge {
   reading: RowReading
-  /** Its cells in the clear, by column letter. */
-  texts: Readonly<Record<string, string>>
   decided: string | null
 }
 
@@ -38,24 +45,35 @@ export interface Judgement {
   findings: readonly RowNote[]
   fieldChanges: readonly FieldChange[]
   actChanges: readonly ActChange[]
+  /** What the rules are asked about: the file as it would be afterwards. */
+  facts: DevelopmentFacts
   /** What is written where the row is taken. */
   write: { fields: Partial<PersonFields>; change: PersonChange | null; acts: readonly ActToWrite[] }
 }
 
 /** What rows are judged against. */
 export interface Ground {
+  importId: string
   path: OrgPath
   fileName: string
   columns: readonly Column[]
   names: BranchNames
   setting: Setting
   officesAt: ReadonlyMap<string, readonly OfficeRow[]>
+  /** Tells which numbers are registered out of the actor's sight. Not asked at the commit, where the database refuses them. */
+  registered?: (likenesses: readonly Likeness[]) => Promise<RegisteredNumbers>
 }
 
 /** Loads what rows of an import are judged against: three statements. */
 export async function groundOf(
   ctx: Context,
-  it: { path: OrgPath; fileName: string; columns: readonly Column[]; branches: Readonly<Record<string, string>> },
+  it: {
+    id: string
+    path: OrgPath
+    fileName: string
+    layout: Pick<Layout, 'columns'>
+    branches: Readonly<Record<string, string>>
+  },
 ): Promise<Ground> {
   const names = await branchNames(ctx, it.path, it.branches)
   const { setting } = await settingOf(ctx)
@@ -70,7 +88,8 @@ export async function groundOf(
     .from(offices)
     .where(and(eq(offices.tenantId, ctx.tenantId), within(offices.path, [it.path])))
   const officesAt = Map.groupBy(held, (office) => office.organizationId)
-  return { path: it.path, fileName: it.fileName, columns: it.columns, names, setting, officesAt }
+  const { columns } = it.layout
+  return { importId: it.id, path: it.path, fileName: it.fileName, columns, names, setting, officesAt }
 }
 
 /**
@@ -83,117 +102,183 @@ export async function judgeRows(
   rows: readonly RowToJudge[],
   { withFindings = true } = {},
 ): Promise<Judgement[]> {
-  const read = rows.map(({ reading, texts }) => withoutMasks(ground.columns, reading, texts))
-  const candidates = await findCandidates(
-    ctx,
-    read.map(({ fields }) => fields),
-  )
-  const places = read.map(({ branch }) => ground.names.read(branch))
-  const namesakes = await namesakesOf(
-    ctx,
-    read.map(({ fields }) => fields.name),
-    places.map((it) => ('organization' in it ? it.organization.id : undefined)),
-  )
-  const chosen = await chosenPersons(ctx, rows)
-  const identities = rows.map(({ decided }, at) => {
-    const place = places[at]
-    const fields = read[at]?.fields ?? {}
-    const placeId = place && 'organization' in place ? place.organization.id : ''
-    return whoIsIt(ctx, {
-      fields,
-      candidates: candidates[at] ?? [],
-      namesakes: namesakes.get(`${placeId} ${fields.name}`) ?? [],
-      decided,
-      chosen: chosen.get(decided ?? ''),
-    })
-  })
-  const known = identities.flatMap((it) => ('person' in it ? it.person.id : []))
-  const files = new Map((await factsOf(ctx, [...new Set(known)])).map((it) => [it.person.id, it]))
-
+  const people = await peopleAround(ctx, ground, rows)
   const judged: Judgement[] = []
-  const judge = ({ decided, reading }: RowToJudge, at: number): Judgement => {
-    const it = read[at]
-    const place = places[at]
-    const identity = identities[at]
-    if (!it || !place || !identity) throw new Error('a row was lost while judging')
-    const organization = 'organization' in place ? place.organization : null
-    const blank: Judgement = {
-      effect: 'doubt',
-      organization,
-      person: null,
-      doubt: null,
-      candidates: [],
-      problems: it.problems,
-      findings: [],
-      fieldChanges: [],
-      actChanges: [],
-      write: { fields: it.fields, change: null, acts: [] },
-    }
-    if (decided === 'skip') return { ...blank, effect: 'skipped' }
-    const inDoubt = (doubt: string, among: readonly StoredPerson[] = []): Judgement => ({
-      ...blank,
-      doubt,
-      candidates: among.map(({ id }) => id),
-    })
-    if ('doubt' in identity) return inDoubt(identity.doubt, identity.candidates)
-    const repeated = it.problems.find(({ code, severity }) => code === 'duplicate-person' && severity === 'warning')
-    if (repeated && decided === null) return inDoubt(`${repeated.message}；同一人只能写入一行，请跳过其中一行`)
-
-    if ('isNew' in identity) {
-      if ('fault' in place) return inDoubt(place.fault)
-      if (it.fields.name === undefined) return inDoubt('没有姓名，不能登记')
-      const acts = changesOf([], reading.facts.acts, reasonOf(ground))
-      const facts = factsAfter(ground, place.organization, reading.facts, acts.after)
-      return {
-        ...blank,
-        effect: 'new',
-        findings: withFindings ? notesOf(facts, ctx, ground.setting) : [],
-        actChanges: acts.changes,
-        write: { fields: it.fields, change: null, acts: acts.writes },
-      }
-    }
-
-    const { person } = identity
-    if (!isWithin(person.path, ground.path)) return inDoubt('这位人员不在本次导入的组织范围内，不能由本次导入修改')
-    const file = files.get(person.id)
-    const { change, changes } = personChanges(ctx, person, it.fields)
-    const acts = changesOf(file?.facts.acts ?? [], reading.facts.acts, reasonOf(ground))
-    const problems = [...it.problems]
-    if (it.branch !== undefined && organization?.id !== person.organizationId) {
-      const now = ground.names.byId.get(person.organizationId)?.name ?? '另一个支部'
-      problems.push({
-        column: ground.columns.find(({ field }) => field === 'branch')?.letter ?? null,
-        code: 'other-branch',
-        severity: 'warning',
-        message: `系统中此人在“${now}”，表中写的是“${it.branch}”。导入不转移组织关系，如已转接请在人员页办理`,
-      })
-    }
-    const after: DevelopmentFacts = {
-      ...file?.facts,
-      ...factsOfFields(reading.facts),
-      acts: acts.after,
-    }
-    return {
-      ...blank,
-      effect: changes.length > 0 || acts.changes.length > 0 ? 'changed' : 'unchanged',
-      organization: ground.names.byId.get(person.organizationId) ?? null,
-      person,
-      problems,
-      findings: withFindings ? notesOf(after, ctx, ground.setting) : [],
-      fieldChanges: changes,
-      actChanges: acts.changes,
-      write: { fields: it.fields, change: changes.length > 0 ? change : null, acts: acts.writes },
-    }
-  }
   for (const [at, row] of rows.entries()) {
-    judged.push(judge(row, at))
+    const around = people[at]
+    if (!around) throw new Error('a row was lost while judging')
+    judged.push(judgeRow(ctx, ground, row, around, withFindings))
     if (at % rowsBetweenPauses === rowsBetweenPauses - 1) await setImmediate()
   }
   return judged
 }
 
+/** What the register says around a row. */
+interface Around {
+  place: BranchReading
+  identity: Identity
+  file: FileFacts | undefined
+  /** Numbers of the row that belong to somebody out of sight. */
+  elsewhere: readonly NumberField[]
+  /** Whether the person has an account that is known by the student number, and the actor may not make such accounts. */
+  isNumberFixed: boolean
+}
+
+/** Looks up whose rows they are, and all that is needed for judging them. */
+async function peopleAround(ctx: Context, ground: Ground, rows: readonly RowToJudge[]): Promise<Around[]> {
+  const likenesses = rows.map(({ reading: { person } }) => person)
+  // Of persons whom this very import has entered already, another row of the file is the reason.
+  const others = (found: readonly Candidate[]) => found.filter(({ person }) => person.importId !== ground.importId)
+  const candidates = await findCandidates(ctx, likenesses)
+  const places = rows.map(({ reading }) => ground.names.read(reading.branch))
+  const namesakes = await findNamesakes(
+    ctx,
+    rows.flatMap(({ reading: { person } }, at) => {
+      const place = places[at]
+      return place && 'organization' in place && person.name !== undefined
+        ? { organizationId: place.organization.id, name: person.name }
+        : []
+    }),
+  )
+  const chosen = await chosenPersons(ctx, rows)
+  const identities = rows.map(({ reading: { person: fields }, decided }, at): Identity => {
+    const place = places[at]
+    const organizationId = place && 'organization' in place ? place.organization.id : ''
+    return whoIsIt(ctx, {
+      fields,
+      candidates: others(candidates[at] ?? []),
+      namesakes: (namesakes.get(namesakeKey({ organizationId, name: fields.name ?? '' })) ?? []).filter(
+        (it) => it.importId !== ground.importId,
+      ),
+      decided,
+      chosen: chosen.get(decided ?? ''),
+    })
+  })
+  const known = [...new Set(identities.flatMap((it) => ('person' in it ? it.person.id : [])))]
+  const files = new Map((await factsOf(ctx, known)).map((it) => [it.person.id, it]))
+  const renumbered = identities.flatMap((it, at) =>
+    'person' in it && (likenesses[at]?.studentNumber ?? it.person.studentNumber) !== it.person.studentNumber
+      ? it.person
+      : [],
+  )
+  const fixed = await withFixedNumber(ctx, renumbered)
+  const unknown = likenesses.filter((_, at) => isUnknown(candidates[at] ?? []))
+  const registered = await ground.registered?.(unknown)
+  return identities.map((identity, at) => ({
+    place: places[at] ?? { fault: '' },
+    identity,
+    file: 'person' in identity ? files.get(identity.person.id) : undefined,
+    elsewhere: numberFields.filter((field) => {
+      const number = likenesses[at]?.[field]
+      return number !== undefined && isUnknown(candidates[at] ?? []) && registered?.has(field, number) === true
+    }),
+    isNumberFixed: 'person' in identity && fixed.has(identity.person.id),
+  }))
+}
+
+/** Whether no number of the row is that of somebody in sight. */
+const isUnknown = (candidates: readonly Candidate[]) =>
+  !candidates.some(({ by }) => by.some((it) => it !== 'nameAndBirth'))
+
+const numberFields = ['studentNumber', 'idNumber'] as const
+type NumberField = (typeof numberFields)[number]
+const numberNames: Readonly<Record<NumberField, string>> = { studentNumber: '学号', idNumber: '身份证号' }
+
+function judgeRow(
+  ctx: Context,
+  ground: Ground,
+  { reading, decided }: RowToJudge,
+  { place, identity, file, elsewhere, isNumberFixed }: Around,
+  withFindings: boolean,
+): Judgement {
+  const fields = { ...reading.person }
+  const organization = 'organization' in place ? place.organization : null
+  const problems = reading.problems.map(
+    ({ column, code, severity, message }): RowProblem => ({
+      ...{ column, code, severity, message },
+    }),
+  )
+  const blank: Judgement = {
+    effect: 'doubt',
+    organization,
+    person: null,
+    doubt: null,
+    candidates: [],
+    problems,
+    findings: [],
+    fieldChanges: [],
+    actChanges: [],
+    facts: reading.facts,
+    write: { fields, change: null, acts: [] },
+  }
+  if (decided === 'skip') return { ...blank, effect: 'skipped' }
+  const inDoubt = (doubt: string, among: readonly StoredPerson[] = []): Judgement => ({
+    ...blank,
+    doubt,
+    candidates: among.map(({ id }) => id),
+  })
+  if ('doubt' in identity) return inDoubt(identity.doubt, identity.candidates)
+  const repeated = problems.find(({ code, severity }) => code === 'duplicate-person' && severity === 'warning')
+  if (repeated && decided === null) return inDoubt(`${repeated.message}；同一人只能写入一行，请跳过其中一行`)
+
+  const letterOf = (field: string) => ground.columns.find((it) => it.field === field)?.letter ?? null
+  if ('isNew' in identity) {
+    if ('fault' in place) return inDoubt(place.fault)
+    if (fields.name === undefined) return inDoubt('没有姓名，不能登记')
+    if (elsewhere[0]) return inDoubt(`该${numberNames[elsewhere[0]]}已属于本人管理范围以外的人员。${askAbove}`)
+    const acts = changesOf(nothing, reading.facts.acts, reasonOf(ground))
+    const facts = factsAfter(ground, place.organization, reading.facts, acts.after)
+    return {
+      ...blank,
+      effect: 'new',
+      findings: withFindings ? notesOf(facts, ctx, ground.setting) : [],
+      facts,
+      write: { fields, change: null, acts: acts.writes },
+    }
+  }
+
+  const { person } = identity
+  if (!isWithin(person.path, ground.path)) return inDoubt('这位人员不在本次导入的组织范围内，不能由本次导入修改')
+  const leaveOut = (field: NumberField, code: string, message: string) => {
+    delete fields[field]
+    problems.push({ column: letterOf(field), code, severity: 'error', message })
+  }
+  for (const field of elsewhere) {
+    leaveOut(field, 'number-elsewhere', `该${numberNames[field]}已属于本人管理范围以外的人员，没有采用。${askAbove}`)
+  }
+  if (isNumberFixed && fields.studentNumber !== undefined) {
+    const message = `${person.name}已有账号，学号（工号）关系到统一身份认证登录，只能由组织部修改，没有采用。请核对后报组织部办理`
+    leaveOut('studentNumber', 'number-of-account', message)
+  }
+  const { change, changes } = personChanges(ctx, person, fields)
+  const acts = changesOf(file?.facts.acts ?? [], reading.facts.acts, reasonOf(ground))
+  if (reading.branch !== undefined && organization?.id !== person.organizationId) {
+    const now = ground.names.byId.get(person.organizationId)?.name ?? '另一个支部'
+    problems.push({
+      column: letterOf('branch'),
+      code: 'other-branch',
+      severity: 'warning',
+      message: `系统中此人在“${now}”，表中写的是“${reading.branch}”。导入不转移组织关系，如已转接请在人员页办理`,
+    })
+  }
+  const facts: DevelopmentFacts = { ...file?.facts, ...factsOfFields(reading.facts), acts: acts.after }
+  return {
+    ...blank,
+    effect: changes.length > 0 || acts.changes.length > 0 ? 'changed' : 'unchanged',
+    organization: ground.names.byId.get(person.organizationId) ?? null,
+    person,
+    findings: withFindings ? notesOf(facts, ctx, ground.setting) : [],
+    fieldChanges: changes,
+    actChanges: acts.changes,
+    facts,
+    write: { fields, change: changes.length > 0 ? change : null, acts: acts.writes },
+  }
+}
+
+const askAbove = '请核对号码；如号码无误，请联系上级党组织查找是否重复登记'
+
 /** After so many rows the server turns to others. */
-const rowsBetweenPauses = 200
+const rowsBetweenPauses = 100
 
 const reasonOf = ({ fileName }: Ground): string => `导入“${fileName}”`
 
@@ -235,26 +320,15 @@ const notesOf = (facts: DevelopmentFacts, { today }: Context, setting: Setting):
       message,
     }))
 
-/** Persons of the same name in the same organisation, by organisation and name. */
-async function namesakesOf(
-  { db, tenantId }: Context,
-  names: readonly (string | undefined)[],
-  organizationIds: readonly (string | undefined)[],
-): Promise<Map<string, StoredPerson[]>> {
-  const ids = [...new Set(organizationIds.filter((it) => it !== undefined))]
-  const wanted = [...new Set(names.filter((it) => it !== undefined))]
-  if (ids.length === 0 || wanted.length === 0) return new Map()
-  const rows = await db
-    .select()
-    .from(persons)
-    .where(
-      and(
-        eq(persons.tenantId, tenantId),
-        sql`${persons.organizationId} = any(${sql.param(ids)}::uuid[])`,
-        sql`${persons.name} = any(${sql.param(wanted)}::text[])`,
-      ),
-    )
-  return Map.groupBy(rows, (it) => `${it.organizationId} ${it.name}`)
+/** Those of the persons who have an account, where the actor may not make accounts: their numbers stay as they are. */
+async function withFixedNumber(ctx: Context, people: readonly StoredPerson[]): Promise<ReadonlySet<string>> {
+  const ids = people.filter((it) => !mayMakeAccountOf(ctx.actor, it)).map(({ id }) => id)
+  if (ids.length === 0) return new Set()
+  const rows = await ctx.db
+    .select({ id: accounts.personId })
+    .from(accounts)
+    .where(and(eq(accounts.tenantId, ctx.tenantId), inArray(accounts.personId, ids)))
+  return new Set(rows.flatMap(({ id }) => id ?? []))
 }
 
 async function chosenPersons(

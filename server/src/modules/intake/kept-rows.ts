@@ -2,13 +2,11 @@ import { and, asc, eq, gt, type SQL, sql } from 'drizzle-orm'
 import type { Context } from '../../platform/context.ts'
 import { manyRows } from '../../platform/many-rows.ts'
 import type { OrgPath } from '../../platform/org-path.ts'
-import type { CellValue } from '../../platform/spreadsheet/cell-value.ts'
-import { fieldOf } from './fields.ts'
 import type { Judgement } from './judging.ts'
-import { cellsOf, type RowReading, readRow } from './reading.ts'
-import type { Column } from './recognition.ts'
+import { cellsOf, type KeptCells, type RowReading, readRow, shownText } from './reading.ts'
+import type { Layout } from './recognition.ts'
 import type { ProblemCode } from './row-draft.ts'
-import { cellsPlace, openCells, sealCells } from './sealed-cells.ts'
+import { type KeptEdits, openCells, openEdits, sealCells, sealEdits } from './sealed-cells.ts'
 import { importRows } from './tables.ts'
 
 export type ImportRowStored = typeof importRows.$inferSelect
@@ -17,20 +15,25 @@ export type ImportRowStored = typeof importRows.$inferSelect
 export interface RowsOf {
   id: string
   path: OrgPath
-  columns: readonly Column[]
+  layout: Pick<Layout, 'columns' | 'dateSystem'>
 }
+
+/** New texts of cells by column letter; an empty text empties the cell. */
+export type CellEdits = Readonly<Record<string, string>>
 
 /** A row that has been judged. */
 export interface JudgedRow {
   reading: RowReading
-  texts: Readonly<Record<string, string>>
+  /** Its cells as JSON of `KeptCells`. */
+  cells: string
+  edits: KeptEdits
   decided: string | null
   judgement: Judgement
 }
 
 /** Keeps judged rows of an import, those that are kept already in place of what was there. */
 export async function keepRows(ctx: Context, of: RowsOf, rows: readonly JudgedRow[]): Promise<void> {
-  const records = rows.map(({ reading, texts, decided, judgement }) => ({
+  const records = rows.map(({ reading, cells, edits, decided, judgement }) => ({
     tenantId: ctx.tenantId,
     importId: of.id,
     row: reading.row,
@@ -38,7 +41,8 @@ export async function keepRows(ctx: Context, of: RowsOf, rows: readonly JudgedRo
     name: reading.name ?? null,
     branch: reading.branch ?? null,
     organizationId: judgement.organization?.id ?? null,
-    ...sealCells(ctx.encryption, of.columns, texts, cellsPlace(of.id, reading.row)),
+    sealed: sealCells(ctx.encryption, of.id, reading.row, cells),
+    edits: sealEdits(ctx.encryption, of.id, reading.row, edits),
     effect: judgement.effect,
     decided,
     personId: judgement.person?.id ?? null,
@@ -53,18 +57,18 @@ export async function keepRows(ctx: Context, of: RowsOf, rows: readonly JudgedRo
     problems: judgement.problems,
     findings: judgement.findings,
     fieldChanges: judgement.fieldChanges,
-    actChanges: judgement.effect === 'new' ? [] : judgement.actChanges,
+    actChanges: judgement.actChanges,
     undo: null,
   }))
   await importRowRecords.insert(ctx.db, records, replacing)
 }
 
-/** The rows of an import that meet a condition, some thousand at a time in their order. */
+/** The rows of an import that meet a condition, some hundreds at a time in their order. */
 export async function* keptRows(
   { db, tenantId }: Context,
   importId: string,
   condition?: SQL,
-  size = 2_000,
+  size = 500,
 ): AsyncGenerator<ImportRowStored[]> {
   let last = 0
   for (;;) {
@@ -83,17 +87,12 @@ export async function* keptRows(
 }
 
 /** A kept row read again from its cells; what was found between the rows of the file is kept. */
-export function readAgain(
-  ctx: Context,
-  of: RowsOf,
-  row: ImportRowStored,
-  edits: Readonly<Record<string, string>> = {},
-) {
-  const texts = { ...openCells(ctx.encryption, row, cellsPlace(of.id, row.row)), ...edits }
-  for (const [letter, text] of Object.entries(texts)) if (text === '') delete texts[letter]
-  const own = readRow(of.columns, typedCells(of.columns, texts), row.row)
-  const branchInTable = of.columns.some(({ field }) => field === 'branch')
-  const identifies = of.columns.some(
+export function readAgain(ctx: Context, of: RowsOf, row: ImportRowStored, edits: CellEdits = {}) {
+  const { columns, dateSystem } = of.layout
+  const { kept, made } = edited(of.layout, openCells(ctx.encryption, of.id, row), edits)
+  const own = readRow(columns, cellsOf(columns, kept), row.row, dateSystem)
+  const branchInTable = columns.some(({ field }) => field === 'branch')
+  const identifies = columns.some(
     ({ field, letter }) => letter in edits && ['studentNumber', 'idNumber', 'name', 'bornOn'].includes(field ?? ''),
   )
   const between = identifies
@@ -103,22 +102,35 @@ export function readAgain(
       )
   const branch = own.branch ?? (branchInTable ? undefined : (row.branch ?? undefined))
   const reading: RowReading = { ...own, branch, problems: [...own.problems, ...between] }
-  return { reading, texts }
+  return { reading, cells: JSON.stringify(kept), edits: joined(openEdits(ctx.encryption, of.id, row), made) }
+}
+
+/** Changes cells, and says what each was before. */
+export function edited(
+  { columns, dateSystem = '1900' }: RowsOf['layout'],
+  before: Readonly<KeptCells>,
+  edits: CellEdits,
+): { kept: KeptCells; made: KeptEdits } {
+  const kept = { ...before }
+  const made: Record<string, KeptEdits[string]> = {}
+  for (const column of columns) {
+    const to = edits[column.letter]
+    if (to === undefined) continue
+    made[column.letter] = { from: shownText(column, before[column.letter] ?? null, dateSystem), to }
+    if (to === '') delete kept[column.letter]
+    else kept[column.letter] = to
+  }
+  return { kept, made }
+}
+
+/** Edits after edits: what stood in the file stays what each is compared with. */
+function joined(earlier: KeptEdits, later: KeptEdits): KeptEdits {
+  const both = { ...earlier }
+  for (const [letter, { from, to }] of Object.entries(later)) both[letter] = { from: earlier[letter]?.from ?? from, to }
+  return both
 }
 
 const repeated = 'duplicate-person' satisfies ProblemCode
-
-/** A serial number in a column of days was a number in the file. */
-function typedCells(columns: readonly Column[], texts: Readonly<Record<string, string>>): CellValue[] {
-  const cells = cellsOf(columns, texts)
-  for (const { index, field } of columns) {
-    const cell = cells[index]
-    if (typeof cell !== 'string' || !/^\d{4,8}(?:\.\d+)?$/.test(cell)) continue
-    const type = field === null ? undefined : fieldOf(field)?.type
-    if (type?.startsWith('day') || type === 'month' || type === 'stretch') cells[index] = Number(cell)
-  }
-  return cells
-}
 
 const importRowRecords = manyRows(importRows)
 
@@ -126,8 +138,8 @@ const replaced = [
   'name',
   'branch',
   'organization_id',
-  'cells',
   'sealed',
+  'edits',
   'effect',
   'decided',
   'matched_id',

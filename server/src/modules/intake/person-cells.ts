@@ -5,8 +5,9 @@ import type { PersonFields } from '../people/schema.ts'
 import { isNothing, readIdentityText, readSex, readText, readYesNo } from './cells.ts'
 import { readDay } from './days.ts'
 import type { Feeds } from './fields.ts'
+import { privateNumberIn, withMasks } from './private-numbers.ts'
 import type { Column } from './recognition.ts'
-import { type Draft, isImpossible, keep, report, valueOr } from './row-draft.ts'
+import { type Draft, isImpossible, keep, refusesPrivate, report, valueOr } from './row-draft.ts'
 
 /** Takes a cell of a column that is an attribute of the person. */
 export function takePerson(
@@ -54,16 +55,29 @@ export function takePerson(
       return
     }
     case 'idNumber': {
+      if (isMask(cell)) return
       const number = valueOr(draft, column, readIdentityText(cell))
       if (number !== undefined) takeIdNumber(draft, column, number)
       return
     }
+    case 'phone': {
+      const read = isMask(cell) ? undefined : readText(cell)
+      if (read && 'value' in read && !isNothing(read.value)) person.phone = read.value.slice(0, longestText.phone)
+      return
+    }
     default: {
       const read = readText(cell)
-      if (read && 'value' in read && !isNothing(read.value)) person[key] = read.value.slice(0, longestText[key] ?? 100)
+      if (!read || !('value' in read) || isNothing(read.value)) return
+      // Numbers of students may look like those of phones.
+      const isPhone = key === 'studentNumber' && privateNumberIn(read.value)?.kind === 'phone'
+      if (!isPhone && refusesPrivate(draft, column, read.value)) return
+      person[key] = (isPhone ? read.value : withMasks(read.value)).slice(0, longestText[key] ?? 100)
     }
   }
 }
+
+/** A number written with stars, as in an exported list, stands for the one that is registered already: it says nothing. */
+const isMask = (cell: CellValue): boolean => typeof cell === 'string' && cell.includes('*')
 
 const longestText: Partial<Record<string, number>> = { name: 50, phone: 30 }
 

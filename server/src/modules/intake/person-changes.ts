@@ -2,56 +2,8 @@ import type { Context } from '../../platform/context.ts'
 import { differencesOf } from '../people/bulk.ts'
 import type { FieldName, PersonChange, PersonFields } from '../people/schema.ts'
 import type { StoredPerson } from '../people/sealing.ts'
-import { fieldOf, fields as knownFields } from './fields.ts'
-import type { RowReading } from './reading.ts'
-import type { Column } from './recognition.ts'
-import type { FieldChange, RowProblem } from './schema.ts'
-
-/** A row without the masks of an exported list: a number written with stars says nothing. */
-export interface UnmaskedRow {
-  branch: string | undefined
-  fields: Partial<PersonFields>
-  problems: RowProblem[]
-}
-
-/** Takes masks (110*************12) out of a row: they stand for the number that is already registered. */
-export function withoutMasks(
-  columns: readonly Column[],
-  reading: RowReading,
-  texts: Readonly<Record<string, string>>,
-): UnmaskedRow {
-  const masked = columns.filter(
-    ({ field, letter }) => (field === 'idNumber' || field === 'phone') && (texts[letter] ?? '').includes('*'),
-  )
-  const problems = reading.problems
-    .filter(({ column }) => !masked.some(({ letter }) => letter === column))
-    .map(({ column, code, severity, message }): RowProblem => ({ column, code, severity, message }))
-  const fields = { ...reading.person }
-  for (const { field } of masked) {
-    if (field === 'idNumber') delete fields.idNumber
-    if (field === 'phone') delete fields.phone
-  }
-  const details = withoutVotes(columns, reading)
-  if (details) fields.details = details
-  return { branch: reading.branch, fields, problems }
-}
-
-/** The details of a row but for counts of votes that stand in an act as a whole. */
-function withoutVotes(columns: readonly Column[], { person, facts }: RowReading): PersonFields['details'] {
-  if (!person.details) return undefined
-  const said = new Set(facts.acts.flatMap((act) => ('vote' in act && act.vote ? columnsOfVote(columns, act.kind) : [])))
-  return said.size === 0
-    ? person.details
-    : Object.fromEntries(Object.entries(person.details).filter(([header]) => !said.has(header)))
-}
-
-const columnsOfVote = (columns: readonly Column[], kind: string): string[] =>
-  columns.flatMap(({ header, field }) => {
-    const feeds = field === null ? undefined : fieldOf(field)?.feeds
-    return feeds?.to === 'act' && feeds.kind === kind && fieldOf(field ?? '')?.type === 'count'
-      ? header.slice(0, 90)
-      : []
-  })
+import { fields as knownFields } from './fields.ts'
+import type { FieldChange } from './schema.ts'
 
 /** What the fields of a row change in a person. A detail that the row does not name stays. */
 export function personChanges(

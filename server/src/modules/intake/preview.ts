@@ -1,16 +1,20 @@
-import { and, eq, isNull, sql } from 'drizzle-orm'
+import { and, eq, isNotNull, isNull, or, sql } from 'drizzle-orm'
 import type { Logger } from 'pino'
 import type { Context } from '../../platform/context.ts'
 import { Refusal } from '../../platform/refusal.ts'
-import { type Ground, groundOf, judgeRows } from './judging.ts'
-import { keepRows } from './kept-rows.ts'
+import type { Likeness, RegisteredNumbers } from '../people/bulk.ts'
+import { carriedOver } from './carrying.ts'
+import { groundOf, judgeRows } from './judging.ts'
+import { type JudgedRow, keepRows, type RowsOf } from './kept-rows.ts'
+import type { RemoteWorkbook } from './reading-thread.ts'
 import type { Layout } from './recognition.ts'
 import { imports } from './tables.ts'
-import type { ReadLine, RemoteWorkbook } from './workbook-worker.ts'
 
 /** Where work goes on after the answer has been given: transactions of who asked for it, and the log. */
 export interface Desk {
   transaction<T>(useCase: (ctx: Context) => Promise<T>): Promise<T>
+  /** Tells which numbers are registered anywhere in the university. */
+  registered(likenesses: readonly Likeness[]): Promise<RegisteredNumbers>
   log: Logger
 }
 
@@ -37,8 +41,15 @@ export function behindTheAnswer(desk: Desk, importId: string, work: () => Promis
       await desk.transaction((ctx) =>
         ctx.db
           .update(imports)
-          .set({ failure, commitStartedAt: null })
-          .where(and(eq(imports.tenantId, ctx.tenantId), eq(imports.id, importId), isNull(imports.committedAt))),
+          .set({ failure, commitStartedAt: null, undoStartedAt: null })
+          .where(
+            and(
+              eq(imports.tenantId, ctx.tenantId),
+              eq(imports.id, importId),
+              isNull(imports.undoneAt),
+              or(isNull(imports.committedAt), isNotNull(imports.undoStartedAt)),
+            ),
+          ),
       )
     })
     .catch((error: unknown) => desk.log.error({ err: error, importId }, 'the end of an import was not noted'))
@@ -60,29 +71,52 @@ export function beginPreview(desk: Desk, it: ImportStored, layout: Layout, workb
 }
 
 async function preview(desk: Desk, it: ImportStored, layout: Layout, workbook: RemoteWorkbook): Promise<void> {
-  const { columns } = layout
-  const of = { id: it.id, path: it.path, columns }
-  let ground: Ground | undefined
+  const of: RowsOf = { id: it.id, path: it.path, layout }
+  const ground = {
+    ...(await desk.transaction((ctx) => groundOf(ctx, { ...it, layout }))),
+    registered: desk.registered,
+  }
+  const carried = await desk.transaction(async (ctx) => carriedOver(ctx.encryption, it))
   let done = 0
-  for await (const lines of ahead(gathered(workbook.batches()))) {
-    const isCurrent = await desk.transaction(async (ctx) => {
-      if (!(await isRound(ctx, it))) return false
-      ground ??= await groundOf(ctx, { ...it, columns })
-      const rows = lines.map(({ reading, texts }) => ({ reading, texts, decided: null }))
-      const judged = await judgeRows(ctx, ground, rows)
-      const kept = rows.flatMap((row, at) => {
+  // While the database keeps some rows, the next ones are judged.
+  let keeping = Promise.resolve(true)
+  try {
+    for await (const lines of ahead(workbook.batches())) {
+      const rows = lines.map((line) => carried(layout, line))
+      const judged = await desk.transaction((ctx) => judgeRows(ctx, ground, rows))
+      if (!(await keeping)) return
+      done += rows.length
+      const kept = rows.flatMap((row, at): JudgedRow[] => {
         const judgement = judged[at]
         return judgement ? [{ ...row, judgement }] : []
       })
-      await keepRows(ctx, of, kept)
-      done += lines.length
-      await note(ctx, it, { rowsDone: done })
-      return true
-    })
-    if (!isCurrent) return
+      keeping = keep(desk, it, of, kept, done)
+      // Whether it failed is seen when the next rows are to be kept.
+      keeping.catch(() => undefined)
+    }
+    if (!(await keeping)) return
+  } finally {
+    await keeping.catch(() => undefined)
   }
   await desk.transaction(async (ctx) => {
-    if (await isRound(ctx, it)) await note(ctx, it, { rowsDone: done, rowsTotal: done, previewedAt: new Date() })
+    if (!(await isRound(ctx, it))) return
+    await note(ctx, it, { rowsDone: done, rowsTotal: done, previewedAt: new Date(), carried: null })
+  })
+}
+
+/** Keeps rows of this reading; false where it has been overtaken. */
+function keep(
+  desk: Desk,
+  it: ImportStored,
+  of: RowsOf,
+  rows: readonly JudgedRow[],
+  rowsDone: number,
+): Promise<boolean> {
+  return desk.transaction(async (ctx) => {
+    if (!(await isRound(ctx, it))) return false
+    await keepRows(ctx, of, rows)
+    await note(ctx, it, { rowsDone })
+    return true
   })
 }
 
@@ -108,20 +142,6 @@ async function isRound({ db, tenantId }: Context, it: ImportStored): Promise<boo
     )
     .for('update')
   return rows.length > 0
-}
-
-/** How many rows are judged in one transaction. */
-const rowsAtOnce = 2_000
-
-async function* gathered(batches: AsyncGenerator<ReadLine[]>): AsyncGenerator<ReadLine[]> {
-  let lines: ReadLine[] = []
-  for await (const batch of batches) {
-    lines.push(...batch)
-    if (lines.length < rowsAtOnce) continue
-    yield lines
-    lines = []
-  }
-  if (lines.length > 0) yield lines
 }
 
 /** Asks for the next while the last is still being worked on: two processors, one for reading and one for judging. */

@@ -5,13 +5,16 @@ import { readCursor, writeCursor } from '../../platform/cursor.ts'
 import { found } from '../../platform/refusal.ts'
 import type { Page } from '../../platform/wire.ts'
 import { within } from '../../platform/within.ts'
+import { firstIdOf } from '../development/queries.ts'
 import { branchKinds, kindsBelow } from '../organization/schema.ts'
 import { organizations } from '../organization/tables.ts'
 import { persons } from '../people/tables.ts'
 import { fields } from './fields.ts'
 import { may } from './policy.ts'
 import { isBeingRead } from './preview.ts'
+import { type PrivateNumber, privateNumberNames } from './private-numbers.ts'
 import type { ImportItem, ImportRow, ImportState, ImportsQuery, ImportView, RowProblem, RowsQuery } from './schema.ts'
+import { openCells, openEdits, shownCells } from './sealed-cells.ts'
 import { importRows, imports } from './tables.ts'
 import { isBeingCommitted } from './under-way.ts'
 
@@ -86,7 +89,7 @@ export async function readImport(ctx: Context, importId: string): Promise<Import
 
 /** The rows of the preview in the order of the file, by what the import would do, with problems only, or by name. */
 export async function listRows(ctx: Context, importId: string, query: RowsQuery): Promise<Page<ImportRow>> {
-  found(await findImport(ctx, importId), '次导入')
+  const { layout } = found(await findImport(ctx, importId), '次导入')
   const after = query.cursor === undefined ? 0 : readCursor(query.cursor, z.tuple([z.number().int()]))[0]
   const condition = and(
     eq(importRows.tenantId, ctx.tenantId),
@@ -120,7 +123,8 @@ export async function listRows(ctx: Context, importId: string, query: RowsQuery)
     decided: it.decided,
     personId: it.personId,
     candidates: (it.candidates ?? []).flatMap((id) => people.get(id) ?? []),
-    cells: it.cells,
+    cells: layout === null ? {} : shownCells(layout, openCells(ctx.encryption, it.importId, it)),
+    edited: Object.keys(openEdits(ctx.encryption, it.importId, it)),
     problems: [...it.problems],
     findings: [...it.findings],
     fieldChanges: [...it.fieldChanges],
@@ -139,6 +143,15 @@ export async function findImport(
   const query = ctx.db.select().from(imports).where(ofActor(ctx, importId)).$dynamic()
   const [row] = await (lock ? query.for('update') : query)
   return row
+}
+
+/** Whether the reader has seen the kept rows of an import before on this day. */
+export async function isReadToday({ db, tenantId, actor, today }: Context, importId: string): Promise<boolean> {
+  const { rows } = await db.execute(sql`
+    select from journal j where j.tenant_id = ${tenantId} and j.subject_id = ${importId}
+      and j.id >= ${firstIdOf(`${today}T00:00:00+08:00`)}::uuid and j.event = 'journal.read'
+      and j.account_id = ${actor.accountId} limit 1`)
+  return rows.length > 0
 }
 
 /** The problems of all rows, for marking them in the file. */
@@ -187,15 +200,18 @@ const itemOf = ({ it, organization, isCommitting }: Listed): ImportItem => ({
 function stateOf(it: ImportStored, isCommitting: boolean): ImportState {
   if (it.discardedAt) return 'discarded'
   if (it.undoneAt) return 'undone'
-  if (it.committedAt) return 'committed'
+  const isFresh = (at: Date) => Date.now() - at.getTime() < takingUpMs
+  if (it.committedAt) {
+    return isCommitting || (it.undoStartedAt && isFresh(it.undoStartedAt)) ? 'undoing' : 'committed'
+  }
   if (it.layout === null) return 'unrecognised'
   if (isCommitting) return 'committing'
-  if (it.commitStartedAt) return Date.now() - it.commitStartedAt.getTime() < takingUpMs ? 'committing' : 'interrupted'
+  if (it.commitStartedAt) return isFresh(it.commitStartedAt) ? 'committing' : 'interrupted'
   if (it.previewedAt) return 'preview'
   return isBeingRead(it.id) ? 'reading' : 'interrupted'
 }
 
-/** Between the wish to commit and the beginning of the work a moment passes. */
+/** Between the wish to commit or undo and the beginning of the work a moment passes. */
 const takingUpMs = 3_000
 
 async function countsOf({ db, tenantId }: Context, importId: string): Promise<ImportView['counts']> {
@@ -219,20 +235,29 @@ async function countsOf({ db, tenantId }: Context, importId: string): Promise<Im
 }
 
 /** Each column with what stands in the first rows that fill it. */
-async function samplesOf({ db, tenantId }: Context, importId: string, layout: NonNullable<ImportStored['layout']>) {
+async function samplesOf(
+  { db, tenantId, encryption }: Context,
+  importId: string,
+  layout: NonNullable<ImportStored['layout']>,
+) {
   const rows = await db
-    .select({ cells: importRows.cells })
+    .select({ row: importRows.row, sealed: importRows.sealed })
     .from(importRows)
     .where(and(eq(importRows.tenantId, tenantId), eq(importRows.importId, importId)))
     .orderBy(asc(importRows.row))
     .limit(20)
-  return layout.columns.map(({ letter, header, field }) => ({
+  const shown = rows.map((row) => shownCells(layout, openCells(encryption, importId, row)))
+  return layout.columns.map(({ letter, header, field, holds }) => ({
     letter,
     header,
     field,
-    samples: [...new Set(rows.flatMap(({ cells }) => cells[letter] ?? []))].slice(0, 3),
+    samples: [...new Set(shown.flatMap((cells) => cells[letter] ?? []))].slice(0, 3),
+    warning: field !== null || holds === undefined ? null : warningOf(holds),
   }))
 }
+
+const warningOf = (holds: PrivateNumber): string =>
+  `这一列看起来是${privateNumberNames[holds]}，请指定对应项目，否则不导入`
 
 async function unknownIn({ db, tenantId }: Context, importId: string): Promise<ImportView['unknownBranches']> {
   const rows = await db

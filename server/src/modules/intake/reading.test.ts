@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest'
+import { inventIdNumber } from '../../demo/names.ts'
 import { columnLetter } from '../../platform/spreadsheet/cell-address.ts'
 import type { CellValue } from '../../platform/spreadsheet/cell-value.ts'
 import { fields } from './fields.ts'
-import { cellsOf, readRow, textsOf } from './reading.ts'
+import { cellsOf, type KeptCells, keptOf, readRow } from './reading.ts'
 import type { Column } from './recognition.ts'
 
 /** Columns of these fields, in order; a text that is no field code is an unrecognised header. */
@@ -69,11 +70,6 @@ test('a row says who the person is, what happened, and keeps everything else by 
         家庭住址: '甘肃临洮',
         自传: '完成',
         填写入党志愿书: '未完成',
-        接收大会应到会人数: '20',
-        接收大会实到会人数: '18',
-        接收大会赞成票: '18',
-        接收大会反对票: '0',
-        接收大会弃权票: '0',
       },
     },
     facts: {
@@ -259,8 +255,17 @@ test('two details of the same header are both kept', () => {
   expect(readRow(columns, ['张三', '甲', '乙'], 2).person.details).toEqual({ 备注: '甲', '备注（C列）': '乙' })
 })
 
-test('a row read again from its texts says the same', () => {
-  const columns = columnsOf('name', 'application', 'idNumber', 'schoolingYears', 'review', 'bornOn', 'oath')
+test.each(['1900', '1904'] as const)('a row read again from what is kept says the same (%s)', (dateSystem) => {
+  const columns = columnsOf(
+    'name',
+    'application',
+    'idNumber',
+    'schoolingYears',
+    'review',
+    'bornOn',
+    'oath',
+    'recommendation',
+  )
   const cells: CellValue[] = [
     '张三',
     new Date('2019-09-20T00:00:00Z'),
@@ -269,9 +274,60 @@ test('a row read again from its texts says the same', () => {
     '2020.3.1',
     '2001-05',
     '=公式',
+    43_728,
   ]
-  const again = cellsOf(columns, textsOf(columns, cells))
-  expect(readRow(columns, again, 5)).toEqual(readRow(columns, cells, 5))
+  const kept: KeptCells = JSON.parse(JSON.stringify(keptOf(columns, cells)))
+  const again = readRow(columns, cellsOf(columns, kept), 5, dateSystem)
+  expect(again).toEqual(readRow(columns, cells, 5, dateSystem))
+  const recommended = again.facts.acts.find((it) => it.kind === 'recommendation')?.on
+  expect(recommended).toBe(dateSystem === '1904' ? '2023-09-21' : '2019-09-20')
+})
+
+test('a number that must not lie open is not taken over where no field is for it, and a mask between other words', () => {
+  const columns: Column[] = [
+    ...columnsOf('name', 'remark'),
+    { index: 2, letter: 'C', header: '证件', field: null },
+    { index: 3, letter: 'D', header: '紧急联系', field: null },
+  ]
+  const id = inventIdNumber('2001-05-12', 3, true)
+  const old = `110101${'010512'}104`
+  const cases: [CellValue, string][] = [
+    [id, '身份证号'],
+    [` ${id.slice(0, 6)} ${id.slice(6)} `, '身份证号'],
+    [id.replace(/\d/g, (it) => String.fromCharCode(it.charCodeAt(0) + 0xfee0)), '身份证号'],
+    [old, '身份证号'],
+    [Number(id.slice(0, 17)) * 10, '身份证号'],
+    ['13912345678', '手机号'],
+    ['139-1234-5678', '手机号'],
+    [13_912_345_678, '手机号'],
+  ]
+  for (const [cell, name] of cases) {
+    const { person, problems } = readRow(columns, ['张三', null, cell, cell], 2)
+    expect([person, problems.map((it) => [it.column, it.code, it.message.includes(name)])]).toEqual([
+      { name: '张三' },
+      [
+        ['C', 'private-number', true],
+        ['D', 'private-number', true],
+      ],
+    ])
+  }
+  expect(
+    readRow(columns, ['张三', `母亲13912345678，号码${id}`, '20190001234567', '12345678901'], 2).person.details,
+  ).toEqual({
+    备注: `母亲139****5678，号码999*************${id.slice(-2)}`,
+    证件: '20190001234567',
+    紧急联系: '12345678901',
+  })
+})
+
+test('no message repeats a number, and neither name nor branch may be one', () => {
+  const id = inventIdNumber('2001-05-12', 3, true)
+  const read = readRow(columnsOf('branch', 'name', 'application', 'sex', 'studentNumber'), [id, id, id, id, id], 2)
+  expect(JSON.stringify(read)).not.toContain(id)
+  expect(read.person).toEqual({})
+  expect(readRow(columnsOf('name', 'studentNumber'), ['张三', '13912345678'], 2).person.studentNumber).toBe(
+    '13912345678',
+  )
 })
 
 test('every field can be mapped to and read', () => {

@@ -9,7 +9,7 @@ import { readDay } from './days.ts'
 import { type Field, fieldOf } from './fields.ts'
 import { checkIdentity, takePerson } from './person-cells.ts'
 import type { Column } from './recognition.ts'
-import { type CellProblem, type Draft, emptyDraft, isImpossible, keep, report } from './row-draft.ts'
+import { type CellProblem, type Draft, emptyDraft, isImpossible, keep, refusesPrivate, report } from './row-draft.ts'
 import { findShift } from './shift.ts'
 
 /** What one row of the table says. */
@@ -55,21 +55,33 @@ export function readRow(
   return finished(unshifted, row)
 }
 
-/** The cells of a row as texts by column letter, empty ones left out: what the preview shows and keeps. */
-export function textsOf(columns: readonly Column[], cells: readonly CellValue[]): Record<string, string> {
-  const texts: Record<string, string> = {}
+/** The filled cells of a row by column letter: numbers stay numbers, days become texts. What the preview keeps. */
+export type KeptCells = Record<string, string | number | boolean>
+
+/** The filled cells of a row as they are kept. Reading them again gives the same as the file. */
+export function keptOf(columns: readonly Column[], cells: readonly CellValue[]): KeptCells {
+  const kept: KeptCells = {}
   for (const { index, letter } of columns) {
     const cell = cells[index] ?? null
-    if (cell !== null && cell !== '') texts[letter] = textOf(cell)
+    if (cell !== null && cell !== '') kept[letter] = cell instanceof Date ? textOf(cell) : cell
   }
-  return texts
+  return kept
 }
 
-/** The row that texts by column letter stand for: the way back from `textsOf`, after edits in the preview. */
-export function cellsOf(columns: readonly Column[], texts: Readonly<Record<string, string>>): CellValue[] {
+/** The row that kept cells stand for: the way back from `keptOf`, after edits in the preview. */
+export function cellsOf(columns: readonly Column[], kept: Readonly<KeptCells>): CellValue[] {
   const cells: CellValue[] = []
-  for (const { index, letter } of columns) cells[index] = texts[letter] ?? null
+  for (const { index, letter } of columns) cells[index] = kept[letter] ?? null
   return Array.from(cells, (it) => it ?? null)
+}
+
+/** The text of a kept cell as it is shown: the serial number of a day as the day. */
+export function shownText({ field }: Column, cell: CellValue, dateSystem: DateSystem): string {
+  if (typeof cell !== 'number' || field === null || !/^(day|month|stretch)/.test(fieldOf(field)?.type ?? '')) {
+    return textOf(cell)
+  }
+  const read = readDay(cell, dateSystem)
+  return read && 'value' in read ? read.value : textOf(cell)
 }
 
 function draftOf(
@@ -79,11 +91,13 @@ function draftOf(
   shifted: { from: number; until: number } | undefined,
 ): Draft {
   const draft = emptyDraft()
-  for (const column of columns) {
-    const cell = cells[column.index] ?? null
-    if (cell === null || cell === '') continue
+  const known = fieldsOfColumns(columns)
+  for (let at = 0; at < columns.length; at++) {
+    const column = columns[at]
+    const cell = column === undefined ? null : (cells[column.index] ?? null)
+    if (column === undefined || cell === null || cell === '') continue
     if (shifted && column.index >= shifted.from && column.index <= shifted.until) continue
-    const field = column.field === null ? undefined : fieldOf(column.field)
+    const field = known[at]
     const fault = faultOf(cell)
     if (fault) report(draft, column, fault)
     else if (field === undefined) keep(draft, column, cell)
@@ -93,6 +107,17 @@ function draftOf(
   return draft
 }
 
+/** The fields of the columns, looked up once for all rows of a table. */
+function fieldsOfColumns(columns: readonly Column[]): readonly (Field | undefined)[] {
+  let fields = lookedUp.get(columns)
+  if (fields === undefined) {
+    fields = columns.map(({ field }) => (field === null ? undefined : fieldOf(field)))
+    lookedUp.set(columns, fields)
+  }
+  return fields
+}
+const lookedUp = new WeakMap<readonly Column[], readonly (Field | undefined)[]>()
+
 function take(draft: Draft, column: Column, field: Field, cell: CellValue, dateSystem: DateSystem): void {
   const { feeds } = field
   switch (feeds.to) {
@@ -100,7 +125,9 @@ function take(draft: Draft, column: Column, field: Field, cell: CellValue, dateS
       break
     case 'branch': {
       const read = readText(cell)
-      if (read && 'value' in read && !isNothing(read.value)) draft.branch = read.value
+      if (read && 'value' in read && !isNothing(read.value) && !refusesPrivate(draft, column, read.value)) {
+        draft.branch = read.value.slice(0, 200)
+      }
       break
     }
     case 'person':
@@ -118,14 +145,17 @@ function takeDetail(draft: Draft, column: Column, field: Field, cell: CellValue,
   if (field.type === 'dayOrMonth' || field.type === 'day') {
     const read = readDay(cell, dateSystem)
     if (read && 'fault' in read && isImpossible(read.fault)) report(draft, column, read.fault)
+    if (read && 'value' in read && typeof cell === 'number') {
+      keep(draft, column, read.value)
+      return
+    }
   }
   keep(draft, column, cell)
 }
 
 function finished(draft: Draft, row: number): RowReading {
   const { person, details, branch, faults } = draft
-  if (Object.keys(details).length > 0) person.details = details
-  for (const [kind, counts] of draft.votes) {
+  for (const [kind, { counts, details: said }] of draft.votes) {
     const { entitled, present, yes, no, abstain, writtenOpinions } = counts
     if (
       entitled === undefined ||
@@ -138,7 +168,9 @@ function finished(draft: Draft, row: number): RowReading {
     const act = draft.acts.get(kind) ?? {}
     act.vote = { entitled, present, yes, no, abstain, ...(writtenOpinions === undefined ? {} : { writtenOpinions }) }
     draft.acts.set(kind, act)
+    for (const header of said) delete details[header]
   }
+  if (Object.keys(details).length > 0) person.details = details
   const acts = [...draft.acts].map(([kind, act]) => actOf(kind, act))
   const { name, bornOn, leavesOn, isMobile } = person
   if (name === undefined) {

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto'
 import { columnLetter } from '../../platform/spreadsheet/cell-address.ts'
-import { textOf } from '../../platform/spreadsheet/cell-value.ts'
+import { type DateSystem, textOf } from '../../platform/spreadsheet/cell-value.ts'
 import type { Sheet, Workbook } from '../../platform/spreadsheet/workbook.ts'
 import { fieldsOf, type HeaderWords, isGenericHeader, isKnownHeader, isPartTitle } from './headers.ts'
+import { type PrivateNumber, privateNumberIn } from './private-numbers.ts'
 
 /** A column of a recognised table. */
 export interface Column {
@@ -14,6 +15,8 @@ export interface Column {
   header: string
   /** The code of the field, or null where the column is not recognised and may be mapped by hand. */
   field: string | null
+  /** What stands in a column that is not recognised, where it is numbers that no detail may hold. */
+  holds?: PrivateNumber
 }
 
 /** Where the table stands in a sheet and what its columns are. */
@@ -22,6 +25,8 @@ export interface Layout {
   /** The number of the last header line, as the program shows it (1 is the first line). */
   headerRow: number
   columns: readonly Column[]
+  /** How the numbers of days are meant; 1900 where nothing is said. */
+  dateSystem?: DateSystem
   /** Digest of the header texts in order: the same layout next time has the same one. */
   fingerprint: string
 }
@@ -69,7 +74,8 @@ export function recognise(workbook: Workbook, choice: Choice = {}): Recognition 
           .filter(({ sheet, layout }) => !sheet.hidden && layout !== undefined)
           .sort((a, b) => recognisedCount(b.layout) - recognisedCount(a.layout))[0]
       : found.find(({ sheet }) => sheet.name === choice.sheet)
-  return { sheets: offers, layout: taken?.layout && mapped(taken.layout, choice.fields) }
+  const layout = taken?.layout && withNumbersTold(taken.sheet, mapped(taken.layout, choice.fields))
+  return { sheets: offers, layout: layout && { ...layout, dateSystem: workbook.dateSystem } }
 }
 
 /** How far down a header is looked for. */
@@ -97,6 +103,22 @@ const mapped = (layout: Layout, fields: Choice['fields'] = {}): Layout => ({
     return chosen === undefined ? it : { ...it, field: chosen }
   }),
 })
+
+/** How many rows tell what stands in a column. */
+const rowsLookedAt = 1_000
+
+/** Says of columns that are not recognised whether identity or phone numbers stand in most of their cells. */
+function withNumbersTold(sheet: Sheet, layout: Layout): Layout {
+  const rows = sheet.rows.slice(layout.headerRow, layout.headerRow + rowsLookedAt)
+  const columns = layout.columns.map((column): Column => {
+    if (column.field !== null) return column
+    const texts = rows.map((row) => textOf(row[column.index] ?? null)).filter((it) => it !== '')
+    const found = texts.flatMap((text) => privateNumberIn(text)?.kind ?? [])
+    const [kind] = found
+    return kind !== undefined && found.length * 2 >= texts.length ? { ...column, holds: kind } : column
+  })
+  return { ...layout, columns }
+}
 
 /** The upper lines of a sheet as texts, every cell of a merged range with the text of the range. */
 interface HeaderLines {

@@ -57,7 +57,11 @@ function verbs(browser: Browser) {
       expect(response.status).toBe(204)
       await readingsDone()
     },
-    undo: (id: string) => browser.post(`/api/intake/imports/${id}/undo`),
+    async undo(id: string) {
+      const response = await browser.post(`/api/intake/imports/${id}/undo`)
+      await readingsDone()
+      return response
+    },
   }
 }
 
@@ -264,8 +268,8 @@ test('what is no readable spreadsheet is refused with a reason and leaves nothin
   const before = (await (await browser.get('/api/intake/imports')).json()).items.length
   for (const bytes of [Buffer.from('%PDF-1.7'), Buffer.from('PK\x03\x04kaputt'), Buffer.from('')]) {
     const response = await upload(bytes)
-    expect(response.status).toBe(400)
-    expect((await response.json()).detail).toMatch(/请/)
+    expect(response.status).toBe(422)
+    expect(await response.json()).toMatchObject({ reason: 'unreadable', detail: expect.stringMatching(/请/) })
   }
   expect((await (await browser.get('/api/intake/imports')).json()).items.length).toBe(before)
 })

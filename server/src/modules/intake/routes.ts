@@ -2,9 +2,10 @@ import type { Context as HonoContext } from 'hono'
 import { z } from 'zod'
 import { answers, asks, type Env, inTransaction, router } from '../../platform/http.ts'
 import { found } from '../../platform/refusal.ts'
+import { registeredNumbers } from '../people/bulk.ts'
 import { exportList } from './exporting.ts'
 import type { Desk } from './preview.ts'
-import { findImport, listImports, listRows, readImport } from './queries.ts'
+import { findImport, listImports } from './queries.ts'
 import {
   branchChoice,
   commitChoice,
@@ -21,7 +22,8 @@ import {
   uploadQuery,
 } from './schema.ts'
 import * as service from './service.ts'
-import { undoConflicts, undoImport } from './undo.ts'
+import { importTemplate } from './template.ts'
+import { beginUndo, undoConflicts } from './undo.ts'
 
 const one = z.object({ importId: z.uuid() })
 const oneRow = one.extend({ row: z.coerce.number().int().min(1).max(2_000_000) })
@@ -30,6 +32,7 @@ const fileName = uploadQuery.pick({ name: true })
 /** Where work goes on behind the answer, as who asked for it. */
 const deskOf = (c: HonoContext<Env>): Desk => ({
   transaction: (useCase) => inTransaction(c, useCase),
+  registered: (likenesses) => registeredNumbers({ ...c.var, tenantId: c.var.tenantId ?? '' }, likenesses),
   log: c.var.log,
 })
 
@@ -54,7 +57,7 @@ export const intake = router()
     return c.json({ id }, 201)
   })
   .get('/imports/:importId', answers('读取一次导入', importView), asks('param', one), async (c) => {
-    return c.json(await inTransaction(c, (ctx) => readImport(ctx, c.req.valid('param').importId)))
+    return c.json(await inTransaction(c, (ctx) => service.openImportView(ctx, c.req.valid('param').importId)))
   })
   .put(
     '/imports/:importId/layout',
@@ -73,7 +76,7 @@ export const intake = router()
     asks('json', branchChoice),
     async (c) => {
       const { importId } = c.req.valid('param')
-      await inTransaction(c, (ctx) => service.settleBranch(ctx, importId, c.req.valid('json')))
+      await service.settleBranch(deskOf(c), importId, c.req.valid('json'))
       return c.body(null, 204)
     },
   )
@@ -96,7 +99,7 @@ export const intake = router()
     asks('query', rowsQuery),
     async (c) => {
       const { importId } = c.req.valid('param')
-      return c.json(await inTransaction(c, (ctx) => listRows(ctx, importId, c.req.valid('query'))))
+      return c.json(await inTransaction(c, (ctx) => service.openRows(ctx, importId, c.req.valid('query'))))
     },
   )
   .patch(
@@ -106,7 +109,7 @@ export const intake = router()
     asks('json', rowChange),
     async (c) => {
       const { importId, row } = c.req.valid('param')
-      await inTransaction(c, (ctx) => service.changeRow(ctx, importId, row, c.req.valid('json')))
+      await service.changeRow(deskOf(c), importId, row, c.req.valid('json'))
       return c.body(null, 204)
     },
   )
@@ -136,13 +139,17 @@ export const intake = router()
       return c.json({ conflicts })
     },
   )
-  .post('/imports/:importId/undo', answers('撤销整个导入'), asks('param', one), async (c) => {
-    await inTransaction(c, (ctx) => undoImport(ctx, c.req.valid('param').importId))
+  .post('/imports/:importId/undo', answers('撤销整个导入：在后台进行，进度见读取'), asks('param', one), async (c) => {
+    await beginUndo(deskOf(c), c.req.valid('param').importId)
     return c.body(null, 204)
   })
   .post('/imports/:importId/discard', answers('放弃导入'), asks('param', one), async (c) => {
     await inTransaction(c, (ctx) => service.discard(ctx, c.req.valid('param').importId))
     return c.body(null, 204)
+  })
+  .get('/template', answers('下载导入模板：认得的表头、一行示例和填写说明'), async (c) => {
+    const { name, bytes } = await inTransaction(c, importTemplate)
+    return download(c, name, bytes)
   })
   .post('/exports', answers('把名单导出为表格，版式与导入的相同'), asks('json', exportOrder), async (c) => {
     const { name, bytes } = await inTransaction(c, (ctx) => exportList(ctx, c.req.valid('json')))

@@ -16,6 +16,7 @@ export const importStates = [
   'committing',
   'interrupted',
   'committed',
+  'undoing',
   'undone',
   'discarded',
 ] as const
@@ -65,6 +66,8 @@ export const importRow = z.object({
     }),
   ),
   cells: z.record(z.string(), z.string()),
+  /** Letters of the columns that were changed by hand. */
+  edited: z.array(z.string()),
   problems: z.array(rowProblem),
   findings: z.array(rowNote),
   fieldChanges: z.array(fieldChange),
@@ -100,6 +103,8 @@ export const layoutColumn = z.object({
   header: z.string(),
   field: z.string().nullable(),
   samples: z.array(z.string()),
+  /** Why the column is not imported as it stands, such as identity numbers without a field; null where there is nothing to say. */
+  warning: z.string().nullable(),
 })
 
 /** One import with all that the wizard shows. */
@@ -205,7 +210,10 @@ export const undoCheck = z.object({ conflicts: z.array(undoConflict) })
 /** A list to be written out as .xlsx in the layout that the import reads, filtered and sorted as its page asks for it. */
 export const exportOrder = z.object({
   list: z.enum(['people', 'development']),
-  query: z.record(z.string().max(30), z.string().max(200)).default({}),
+  /** The filters and the order; `columns` in it, codes separated by commas, means the same as below. */
+  query: z.record(z.string().max(30), z.string().max(2_000)).default({}),
+  /** Which columns are written: codes of fields, or headers of details. Name, number and branch always are. */
+  columns: z.array(z.string().max(90)).max(200).optional(),
 })
 export type ExportOrder = z.infer<typeof exportOrder>
 

@@ -1,53 +1,60 @@
 import { maskIdentityNumber } from '@zhibu/rules'
 import type { FieldEncryption } from '../../platform/encryption.ts'
-import { maskPhone } from '../people/sealing.ts'
-import type { Column } from './recognition.ts'
+import { maskPhone } from '../people/masks.ts'
+import { withMasks } from './private-numbers.ts'
+import { type KeptCells, shownText } from './reading.ts'
+import type { Layout } from './recognition.ts'
 
-/** The cells of a row as they are kept: what may be shown, and the rest sealed. */
-export interface KeptCells {
-  cells: Record<string, string>
-  sealed: string | null
-}
-
-/** Identity numbers, wherever they stand in a row. */
-const identityNumber = /\d{17}[\dXx]/
-
-/** Parts the cells of a row into those that may be shown and those of which only a mask may be. */
-export function sealCells(
-  encryption: FieldEncryption,
-  columns: readonly Column[],
-  texts: Readonly<Record<string, string>>,
-  place: string,
-): KeptCells {
-  const hidden: Record<string, string> = {}
-  const cells: Record<string, string> = { ...texts }
-  for (const { letter, field } of columns) {
-    const text = texts[letter]
-    if (text === undefined) continue
-    const holdsNumber = identityNumber.test(text)
-    if (field !== 'idNumber' && field !== 'phone' && !holdsNumber) continue
-    hidden[letter] = text
-    cells[letter] =
-      field === 'phone' && !holdsNumber
-        ? maskPhone(text)
-        : field === 'idNumber'
-          ? maskIdentityNumber(text)
-          : text.replace(/\d{17}[\dXx]/g, (number) => maskIdentityNumber(number))
-  }
-  const isPlain = Object.keys(hidden).length === 0
-  return { cells, sealed: isPlain ? null : encryption.sealField(JSON.stringify(hidden), place) }
-}
+/** Seals the cells of a row, given as JSON of `KeptCells`: a copy of the database alone shows none of them. */
+export const sealCells = (encryption: FieldEncryption, importId: string, row: number, json: string): string =>
+  encryption.sealField(json, placeOf('cells', importId, row))
 
 /** The cells of a row in the clear, for reading them again. */
 export function openCells(
   encryption: FieldEncryption,
-  { cells, sealed }: KeptCells,
-  place: string,
-): Record<string, string> {
-  if (sealed === null) return cells
-  const hidden: Record<string, string> = JSON.parse(encryption.openField(sealed, place))
-  return { ...cells, ...hidden }
+  importId: string,
+  { row, sealed }: { row: number; sealed: string | null },
+): KeptCells {
+  return sealed === null ? {} : JSON.parse(encryption.openField(sealed, placeOf('cells', importId, row)))
 }
 
-/** Where the cells of a row are sealed for. */
-export const cellsPlace = (importId: string, row: number): string => `import_rows.cells:${importId}:${row}`
+/** What was changed by hand in a row: old and new text by column letter. */
+export type KeptEdits = Readonly<Record<string, { from: string; to: string }>>
+
+/** Seals what was changed by hand in a row; null where nothing was. */
+export function sealEdits(encryption: FieldEncryption, importId: string, row: number, edits: KeptEdits): string | null {
+  if (Object.keys(edits).length === 0) return null
+  return encryption.sealField(JSON.stringify(edits), placeOf('edits', importId, row))
+}
+
+/** What was changed by hand in a row, by column letter. */
+export function openEdits(
+  encryption: FieldEncryption,
+  importId: string,
+  { row, edits }: { row: number; edits: string | null },
+): KeptEdits {
+  return edits === null ? {} : JSON.parse(encryption.openField(edits, placeOf('edits', importId, row)))
+}
+
+/** The cells as they may be shown: identity and phone numbers as masks, wherever they stand. */
+export function shownCells(
+  { columns, dateSystem = '1900' }: Pick<Layout, 'columns' | 'dateSystem'>,
+  kept: KeptCells,
+): Record<string, string> {
+  return Object.fromEntries(
+    columns.flatMap((column) => {
+      const cell = kept[column.letter]
+      if (cell === undefined) return []
+      return [[column.letter, masked(column.field, shownText(column, cell, dateSystem))]]
+    }),
+  )
+}
+
+function masked(field: string | null, text: string): string {
+  if (field === 'idNumber') return maskIdentityNumber(text)
+  if (field === 'phone') return maskPhone(text)
+  return field === 'studentNumber' ? text : withMasks(text)
+}
+
+const placeOf = (what: 'cells' | 'edits', importId: string, row: number): string =>
+  `import_rows.${what}:${importId}:${row}`

@@ -1,26 +1,28 @@
 import { createHash } from 'node:crypto'
-import { and, eq, isNull, sql } from 'drizzle-orm'
+import { and, eq, isNotNull, isNull, or, sql } from 'drizzle-orm'
 import type { Context } from '../../platform/context.ts'
 import { newId } from '../../platform/ids.ts'
 import { record } from '../../platform/journal.ts'
 import { ancestors } from '../../platform/org-path.ts'
 import { authorize, found, Refusal } from '../../platform/refusal.ts'
 import { markProblems } from '../../platform/spreadsheet/marking.ts'
+import type { Page } from '../../platform/wire.ts'
 import { findOrganization, type OrganizationRow } from '../organization/queries.ts'
 import { establish } from '../organization/service.ts'
 import { organizations } from '../organization/tables.ts'
+import { carriedFrom } from './carrying.ts'
 import { commit } from './commit.ts'
 import { fieldOf } from './fields.ts'
 import { groundOf, judgeRows } from './judging.ts'
 import { dropFile, keepFile, openFile } from './kept-file.ts'
-import { type ImportRowStored, keepRows, keptRows, readAgain } from './kept-rows.ts'
+import { type CellEdits, type ImportRowStored, keepRows, keptRows, readAgain } from './kept-rows.ts'
 import { may } from './policy.ts'
 import { beginPreview, behindTheAnswer, type Desk } from './preview.ts'
-import { findImport, type ImportStored, problemsIn } from './queries.ts'
+import { findImport, type ImportStored, isReadToday, listRows, problemsIn, readImport } from './queries.ts'
+import { type RemoteWorkbook, readWorkbookInWorker } from './reading-thread.ts'
 import type { Choice, Recognition } from './recognition.ts'
-import type { BranchChoice, CommitChoice, LayoutChoice, RowChange } from './schema.ts'
+import type { BranchChoice, CommitChoice, ImportRow, ImportView, LayoutChoice, RowChange, RowsQuery } from './schema.ts'
 import { importRows, imports, rememberedLayouts } from './tables.ts'
-import { type RemoteWorkbook, readWorkbookInWorker } from './workbook-worker.ts'
 
 /** A file on its way in. */
 export interface Upload {
@@ -61,7 +63,10 @@ export async function upload(desk: Desk, file: Upload, organizationId: string | 
   return it.id
 }
 
-/** Takes a corrected file in place of the one before; what was decided about its rows is decided anew. */
+/**
+ * Takes a corrected file in place of the one before. What was decided by hand about a row holds for the row of the same
+ * person again; a changed cell only where the new file still says what the old one said.
+ */
 export async function replaceFile(desk: Desk, importId: string, file: Upload): Promise<void> {
   await desk.transaction((ctx) => openImport(ctx, importId))
   const workbook = await opened(desk, file.bytes, {})
@@ -83,13 +88,17 @@ export async function chooseLayout(desk: Desk, importId: string, choice: LayoutC
   })
   if (!workbook.recognition.layout) {
     await workbook.close()
-    throw new Refusal('malformed', `在工作表“${sheet}”的这一行没有找到表头，请换一行再试。`)
+    throw new Refusal('unreadable', `在工作表“${sheet}”的这一行没有找到表头，请换一行再试。`)
   }
   await readAnew(desk, importId, workbook, undefined)
 }
 
 /** Settles what a name of a branch stands for, once for all rows that write it; the branch may be set up for it. */
-export async function settleBranch(ctx: Context, importId: string, choice: BranchChoice): Promise<void> {
+export function settleBranch(desk: Desk, importId: string, choice: BranchChoice): Promise<void> {
+  return desk.transaction((ctx) => settleBranchIn(ctx, desk, importId, choice))
+}
+
+async function settleBranchIn(ctx: Context, desk: Desk, importId: string, choice: BranchChoice): Promise<void> {
   const it = await openImport(ctx, importId)
   const organizationId =
     'organizationId' in choice
@@ -108,12 +117,22 @@ export async function settleBranch(ctx: Context, importId: string, choice: Branc
   const branches = { ...it.branches, [choice.name]: organizationId }
   await ctx.db.update(imports).set({ branches }).where(thisOne(ctx, importId))
   const sameName = choice.name === '' ? isNull(importRows.branch) : eq(importRows.branch, choice.name)
-  for await (const rows of keptRows(ctx, importId, sameName)) await judgeAgain(ctx, { ...it, branches }, rows)
+  for await (const rows of keptRows(ctx, importId, sameName)) await judgeAgain(ctx, desk, { ...it, branches }, rows)
   await record(ctx, 'intake.branch-settled', subjectOf(it), { name: choice.name, organizationId })
 }
 
 /** Changes a row of the preview: its cells, whose row it is, or that it is left out. It is judged anew. */
-export async function changeRow(ctx: Context, importId: string, number: number, change: RowChange): Promise<void> {
+export function changeRow(desk: Desk, importId: string, number: number, change: RowChange): Promise<void> {
+  return desk.transaction((ctx) => changeRowIn(ctx, desk, importId, number, change))
+}
+
+async function changeRowIn(
+  ctx: Context,
+  desk: Desk,
+  importId: string,
+  number: number,
+  change: RowChange,
+): Promise<void> {
   const it = await openImport(ctx, importId)
   const [row] = await ctx.db
     .select()
@@ -128,7 +147,7 @@ export async function changeRow(ctx: Context, importId: string, number: number, 
   if (change.person !== undefined) decided = change.person
   if (change.skip === true) decided = 'skip'
   if (change.skip === false && decided === 'skip') decided = null
-  await judgeAgain(ctx, it, [{ ...kept, decided }], change.cells)
+  await judgeAgain(ctx, desk, it, [{ ...kept, decided }], change.cells)
   await record(ctx, 'intake.row-changed', subjectOf(it), {
     row: number,
     columns: Object.keys(change.cells ?? {}),
@@ -160,6 +179,27 @@ export async function discard(ctx: Context, importId: string): Promise<void> {
   await ctx.db.delete(importRows).where(and(eq(importRows.tenantId, ctx.tenantId), eq(importRows.importId, importId)))
   await ctx.db.update(imports).set({ discardedAt: new Date() }).where(thisOne(ctx, importId))
   await record(ctx, 'intake.discarded', subjectOf(it), { fileName: it.fileName })
+}
+
+/** One import with all that the wizard shows; that its first cells were read is written down once a day. */
+export async function openImportView(ctx: Context, importId: string): Promise<ImportView> {
+  const view = await readImport(ctx, importId)
+  if (view.layout?.columns.some(({ samples }) => samples.length > 0)) await recordReading(ctx, importId)
+  return view
+}
+
+/** Rows of the preview; that they were read is written down once a day. */
+export async function openRows(ctx: Context, importId: string, query: RowsQuery): Promise<Page<ImportRow>> {
+  const rows = await listRows(ctx, importId, query)
+  if (rows.items.length > 0) await recordReading(ctx, importId)
+  return rows
+}
+
+/** Writes down who read the kept rows of an import, once a day, as with the file of a person. */
+async function recordReading(ctx: Context, importId: string): Promise<void> {
+  const it = found(await findImport(ctx, importId), '次导入')
+  if (await isReadToday(ctx, importId)) return
+  await record(ctx, 'journal.read', subjectOf(it), { what: `导入“${it.fileName}”的名单` })
 }
 
 /** The file with its problems marked, for mending. The reading is written down: the file shows identity numbers. */
@@ -207,9 +247,8 @@ async function opened(desk: Desk, bytes: Uint8Array, choice: Choice): Promise<Re
   const differs = layout.columns.some(
     ({ letter, field }) => remembered && letter in remembered && remembered[letter] !== field,
   )
-  if (!remembered || !differs) return workbook
-  await workbook.close()
-  return readWorkbookInWorker(bytes, { ...choice, sheet: layout.sheet, fields: remembered })
+  if (remembered && differs) await closedUnless(workbook, () => workbook.mapped(remembered))
+  return workbook
 }
 
 async function closedUnless<Result>(workbook: RemoteWorkbook, act: () => Promise<Result>): Promise<Result> {
@@ -231,6 +270,7 @@ async function readAnew(
   const it = await closedUnless(workbook, () =>
     desk.transaction(async (ctx) => {
       const before = await openImport(ctx, importId)
+      const carried = await carriedIn(ctx, before)
       await ctx.db
         .delete(importRows)
         .where(and(eq(importRows.tenantId, ctx.tenantId), eq(importRows.importId, importId)))
@@ -244,6 +284,7 @@ async function readAnew(
           ...(file ? described(file) : {}),
           sheets,
           layout: layout ?? null,
+          carried,
           round: sql`${imports.round} + 1`,
           rowsDone: 0,
           rowsTotal: linesOf(workbook.recognition),
@@ -275,15 +316,25 @@ async function openImport(ctx: Context, importId: string): Promise<ImportStored>
   return it
 }
 
+/** What was decided by hand so far; where a reading was broken off before it was done, also what it was to carry over. */
+async function carriedIn(ctx: Context, it: ImportStored): Promise<string | null> {
+  if (it.layout === null || it.previewedAt === null) return it.carried
+  const decided = or(isNotNull(importRows.edits), isNotNull(importRows.decided))
+  const rows: ImportRowStored[] = []
+  for await (const some of keptRows(ctx, it.id, decided)) rows.push(...some)
+  return carriedFrom(ctx, { id: it.id, path: it.path, layout: it.layout }, rows)
+}
+
 async function judgeAgain(
   ctx: Context,
+  desk: Desk,
   it: ImportStored,
   rows: readonly ImportRowStored[],
-  edits: Readonly<Record<string, string>> = {},
+  edits: CellEdits = {},
 ): Promise<void> {
-  const columns = it.layout?.columns ?? []
-  const of = { id: it.id, path: it.path, columns }
-  const ground = await groundOf(ctx, { ...it, columns })
+  const layout = it.layout ?? { columns: [] }
+  const of = { id: it.id, path: it.path, layout }
+  const ground = { ...(await groundOf(ctx, { ...it, layout })), registered: desk.registered }
   const again = rows.map((row) => ({ ...readAgain(ctx, of, row, edits), decided: row.decided }))
   const judged = await judgeRows(ctx, ground, again)
   await keepRows(

@@ -20,6 +20,8 @@ export const imports = pgTable(
     layout: jsonb('layout').$type<Layout>(),
     /** The organisations that names of branches stand for, as decided by hand. */
     branches: jsonb('branches').$type<Record<string, string>>().notNull().default({}),
+    /** What was decided by hand about rows of the file before this one, to be offered again: as sealed JSON. */
+    carried: text('carried'),
     /** Counts how often the file has been read: a reading that has been overtaken writes nothing more. */
     round: integer('round').notNull().default(1),
     rowsDone: integer('rows_done').notNull().default(0),
@@ -34,6 +36,7 @@ export const imports = pgTable(
     committedAt: timestamp('committed_at', { withTimezone: true }),
     /** What the commit wrote: persons entered, persons changed, acts. */
     written: jsonb('written').$type<{ registered: number; changed: number; acts: number; leftOut: number }>(),
+    undoStartedAt: timestamp('undo_started_at', { withTimezone: true }),
     undoneAt: timestamp('undone_at', { withTimezone: true }),
     discardedAt: timestamp('discarded_at', { withTimezone: true }),
   },
@@ -68,10 +71,10 @@ export const importRows = pgTable(
     /** The branch as written, and the organisation it stands for. */
     branch: text('branch'),
     organizationId: uuid('organization_id'),
-    /** The cells as read, by column letter, edits included; identity and phone numbers as masks. */
-    cells: jsonb('cells').$type<Record<string, string>>().notNull(),
-    /** The masked cells in the clear, as sealed JSON by column letter. */
+    /** The cells as read, by column letter, edits included: as sealed JSON. Null after the commit. */
     sealed: text('sealed'),
+    /** What was changed by hand in the preview, old and new by column letter: as sealed JSON. */
+    edits: text('edits'),
     effect: text('effect').$type<RowEffect>().notNull(),
     /** `skip`, `new`, or the id of the person that somebody chose for the row. */
     decided: text('decided'),

@@ -1,5 +1,7 @@
-import { type SQL, sql } from 'drizzle-orm'
+import { and, eq, type SQL, sql } from 'drizzle-orm'
 import type { Context } from '../../platform/context.ts'
+import type { Desk } from './preview.ts'
+import { imports } from './tables.ts'
 
 /** One number for all locks of this kind, so that they do not meet others. */
 const commitLockClass = 7_240_923
@@ -17,3 +19,19 @@ export const isBeingCommitted = (importId: SQL | string): SQL<boolean> => sql<bo
   select from pg_locks where locktype = 'advisory' and objsubid = 2 and granted
     and database = (select oid from pg_database where datname = current_database())
     and classid = ${commitLockClass}::oid and objid = hashtext(${importId}::text)::oid)`
+
+/** Counts rows, and tells how far it is outside the transaction of the work, so that others see it: twice a second at most. */
+export function tellNowAndThen(desk: Desk, importId: string): (rowCount: number) => Promise<void> {
+  let [rowsDone, toldAt] = [0, 0]
+  return async (rowCount) => {
+    rowsDone += rowCount
+    if (Date.now() - toldAt < 500) return
+    toldAt = Date.now()
+    await desk.transaction((ctx) =>
+      ctx.db
+        .update(imports)
+        .set({ rowsDone })
+        .where(and(eq(imports.tenantId, ctx.tenantId), eq(imports.id, importId))),
+    )
+  }
+}

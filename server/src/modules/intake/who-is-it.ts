@@ -54,7 +54,11 @@ export function whoIsIt(ctx: Context, { fields, candidates, namesakes, decided, 
 const doubt = (text: string, candidates: readonly StoredPerson[]): Identity => ({ doubt: text, candidates })
 
 /** Whether a number or a birth that both have is not the same. */
-function disagrees(ctx: Context, person: StoredPerson, { studentNumber, bornOn, idNumber }: Partial<PersonFields>) {
+function disagrees(
+  ctx: Context,
+  person: StoredPerson,
+  { studentNumber, bornOn, idNumber }: Partial<PersonFields>,
+): boolean {
   if (studentNumber !== undefined && person.studentNumber !== null && studentNumber !== person.studentNumber)
     return true
   if (bornOn !== undefined && person.bornOn !== null && !agree(bornOn, person.bornOn)) return true

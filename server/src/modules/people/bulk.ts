@@ -2,7 +2,9 @@ import { setImmediate } from 'node:timers/promises'
 import { and, asc, eq, inArray, type SQL, sql } from 'drizzle-orm'
 import type { PgColumn } from 'drizzle-orm/pg-core'
 import type { Context } from '../../platform/context.ts'
+import type { Database } from '../../platform/database.ts'
 import { refuseDuplicates } from '../../platform/duplicates.ts'
+import type { FieldEncryption } from '../../platform/encryption.ts'
 import { newId } from '../../platform/ids.ts'
 import { recordAll } from '../../platform/journal.ts'
 import { manyRows } from '../../platform/many-rows.ts'
@@ -32,7 +34,11 @@ export interface Candidate {
   by: LikenessBy[]
 }
 
-/** The persons within the actor's reach who agree with each likeness, in the order given. Three statements for each five thousand. */
+/**
+ * The persons within the actor's reach who agree with each likeness, in the order given; of many with the same name and
+ * birth only `mostAlike`, first those without numbers of their own, so that the work grows with the likenesses and not
+ * with their namesakes. Four statements for each thousand.
+ */
 export async function findCandidates(ctx: Context, likenesses: readonly Likeness[]): Promise<Candidate[][]> {
   const found: Candidate[][] = []
   for await (const part of partsOf(likenesses, lookupSize)) found.push(...(await candidatesFor(ctx, part)))
@@ -50,7 +56,9 @@ async function candidatesFor(ctx: Context, likenesses: readonly Likeness[]): Pro
     (it) => it.studentNumber,
   )
   const byHash = groupBy(await withAny(ctx, persons.idNumberHash, hashes), (it) => it.idNumberHash)
-  const byBirth = groupBy(await bornAs(ctx, likenesses), birthKey)
+  const pairs = new Map(likenesses.map((it) => [birthKey(it), [it.name, it.bornOn] as const]))
+  pairs.delete(null)
+  const byBirth = groupBy(await alike(ctx, [persons.name, persons.bornOn], [...pairs.values()]), birthKey)
   return likenesses.map((likeness, at) => {
     const found = new Map<string, Candidate>()
     const note = (by: LikenessBy, these: readonly StoredPerson[] = []) => {
@@ -147,10 +155,28 @@ async function changePart(ctx: Context, amendments: readonly Amendment[], import
 
 /**
  * Takes persons out of the register again, for undoing the import that brought them in. The only way out of the register:
- * refused where somebody was brought in otherwise or has held an office; that no act depends on them the caller has made sure.
+ * refused where somebody was brought in otherwise or has held an office; that nothing else depends on them `isFree` makes
+ * sure, which is asked when nobody can change them any more.
  */
-export async function withdrawMany(ctx: Context, personIds: readonly string[], importId: string): Promise<void> {
-  const stored = await lockMany(ctx, personIds)
+export async function withdrawMany(
+  ctx: Context,
+  personIds: readonly string[],
+  importId: string,
+  isFree: (ctx: Context, personIds: readonly string[]) => Promise<void> = async () => undefined,
+): Promise<void> {
+  for await (const part of partsOf(personIds)) {
+    const stored = await lockMany(ctx, part)
+    await isFree(ctx, part)
+    await withdrawPart(ctx, part, stored, importId)
+  }
+}
+
+async function withdrawPart(
+  ctx: Context,
+  personIds: readonly string[],
+  stored: ReadonlyMap<string, StoredPerson>,
+  importId: string,
+): Promise<void> {
   for (const personId of personIds) {
     const it = found(stored.get(personId), '位人员')
     authorize(may(ctx.actor, it).move, `撤回${it.name}的登记`)
@@ -169,10 +195,13 @@ export async function withdrawMany(ctx: Context, personIds: readonly string[], i
 }
 
 /** So many at a time; between them the server turns to others, so that an import never keeps them waiting. */
-const partSize = 1_000
+const partSize = 250
 
-/** Looking up costs a pass over the register where the database has not counted its rows yet: so in larger parts. */
-const lookupSize = 5_000
+/** So many likenesses are looked up with the same few statements. */
+const lookupSize = 1_000
+
+/** How many of the persons with the same name and birth are looked at. */
+export const mostAlike = 20
 
 async function* partsOf<Item>(items: readonly Item[], size = partSize): AsyncGenerator<readonly Item[]> {
   for (let from = 0; from < items.length; from += size) {
@@ -200,21 +229,76 @@ async function withAny(
   return known.length === 0 ? [] : withinReach(ctx, sql`${column} = any(${sql.param(known)}::text[])`)
 }
 
-async function bornAs(ctx: Context, likenesses: readonly Likeness[]): Promise<StoredPerson[]> {
-  const known = likenesses.filter((it) => birthKey(it) !== null)
-  if (known.length === 0) return []
-  const names = sql.param(known.map((it) => it.name))
-  const births = sql.param(known.map((it) => it.bornOn))
-  const pairs = sql`(select * from unnest(${names}::text[], ${births}::text[]))`
-  return withinReach(ctx, sql`(${persons.name}, ${persons.bornOn}) in ${pairs}`)
+/** The persons within reach who have one of these pairs of texts in two columns; `mostAlike` of each pair. */
+async function alike(
+  ctx: Context,
+  [first, second]: readonly [PgColumn, PgColumn],
+  pairs: readonly (readonly [string | undefined, string | undefined])[],
+): Promise<StoredPerson[]> {
+  if (pairs.length === 0) return []
+  const given = [0, 1].map((at) => sql.param(pairs.map((pair) => pair[at])))
+  const { rows } = await ctx.db.execute<{ id: string }>(sql`
+    select found.id from unnest(${given[0]}::text[], ${given[1]}::text[]) as given(first, second), lateral (
+      select id from ${persons} where ${persons.tenantId} = ${ctx.tenantId} and ${reachOf(ctx)}
+        and ${first} = given.first and ${second}::text = given.second
+      order by (${persons.studentNumber} is null)::int + (${persons.idNumberMask} is null)::int desc limit ${mostAlike}
+    ) as found`)
+  return rows.length === 0 ? [] : withinReach(ctx, isAnyOf(rows.map(({ id }) => id)))
 }
 
-function withinReach({ db, tenantId, actor }: Context, condition: SQL): Promise<StoredPerson[]> {
-  const reach = within(persons.path, actor.rootsOf('read-files'))
-  return db
+/** Persons of the same name in the same organisation, `mostAlike` of each, by organisation and name. */
+export async function findNamesakes(
+  ctx: Context,
+  wanted: readonly { organizationId: string; name: string }[],
+): Promise<Map<string, StoredPerson[]>> {
+  const pairs = new Map(wanted.map((it) => [namesakeKey(it), [it.name, it.organizationId] as const]))
+  const found = await alike(ctx, [persons.name, persons.organizationId], [...pairs.values()])
+  return Map.groupBy(found, namesakeKey)
+}
+
+/** The key of `findNamesakes`. */
+export const namesakeKey = (it: { organizationId: string; name: string }): string => `${it.organizationId} ${it.name}`
+
+const isAnyOf = (ids: readonly string[]) => sql`${persons.id} = any(${sql.param([...ids])}::uuid[])`
+
+/** Which of these numbers are registered anywhere in a university, whoever asks: only that, not whose they are. */
+export async function registeredNumbers(
+  {
+    database,
+    encryption,
+    tenantId,
+  }: { database: Pick<Database, 'asKeeper'>; encryption: FieldEncryption; tenantId: string },
+  likenesses: readonly Pick<Likeness, 'studentNumber' | 'idNumber'>[],
+): Promise<RegisteredNumbers> {
+  const numbers = likenesses.flatMap(({ studentNumber }) => studentNumber ?? [])
+  const hashes = likenesses.flatMap(({ idNumber }) => (idNumber && idNumberHash(encryption, idNumber)) || [])
+  if (numbers.length + hashes.length === 0) return { has: () => false }
+  const known = (column: PgColumn, values: readonly string[]) => sql`select ${column} as number from ${persons}
+    where ${persons.tenantId} = ${tenantId} and ${column} = any(${sql.param([...values])}::text[])`
+  const { rows } = await database.asKeeper((db) =>
+    db.execute<{ number: string }>(
+      sql`${known(persons.studentNumber, numbers)} union all ${known(persons.idNumberHash, hashes)}`,
+    ),
+  )
+  const found = new Set(rows.map(({ number }) => number))
+  return {
+    has: (field, number) =>
+      found.size > 0 && found.has(field === 'idNumber' ? (idNumberHash(encryption, number) ?? '') : number),
+  }
+}
+
+/** Tells whether a student number or an identity number is registered. */
+export interface RegisteredNumbers {
+  has(field: 'studentNumber' | 'idNumber', number: string): boolean
+}
+
+const reachOf = ({ actor }: Context): SQL => within(persons.path, actor.rootsOf('read-files'))
+
+function withinReach(ctx: Context, condition: SQL): Promise<StoredPerson[]> {
+  return ctx.db
     .select()
     .from(persons)
-    .where(and(eq(persons.tenantId, tenantId), reach, condition))
+    .where(and(eq(persons.tenantId, ctx.tenantId), reachOf(ctx), condition))
 }
 
 function groupBy(rows: readonly StoredPerson[], keyOf: (row: StoredPerson) => string | null) {

@@ -1,6 +1,7 @@
 import { checkIdentityNumber, maskIdentityNumber } from '@zhibu/rules'
 import type { FieldEncryption } from '../../platform/encryption.ts'
 import { spellPerson } from '../organization/pinyin.ts'
+import { maskPhone } from './masks.ts'
 import type { FieldName, PersonChange } from './schema.ts'
 import type { persons } from './tables.ts'
 
@@ -59,12 +60,6 @@ export function differences(encryption: FieldEncryption, it: StoredPerson, { set
 export function idNumberHash(encryption: FieldEncryption, idNumber: string): string | null {
   const { number } = checkIdentityNumber(idNumber.trim())
   return number === undefined ? null : encryption.keyedHash(`idNumber:${number}`)
-}
-
-/** The first three and the last four digits; of a short number only the last two. */
-export function maskPhone(phone: string): string {
-  const shown = phone.length >= 11 ? ([3, 4] as const) : ([0, 2] as const)
-  return phone.slice(0, shown[0]) + '*'.repeat(Math.max(0, phone.length - shown[0] - shown[1])) + phone.slice(-shown[1])
 }
 
 function idNumberColumns(encryption: FieldEncryption, personId: string, text: string): PersonColumns {

@@ -1,5 +1,5 @@
 import { isDay } from '@zhibu/rules'
-import { writeXlsxStream } from 'hucre'
+import { writeXlsx, writeXlsxStream } from 'hucre'
 import type { CellValue } from './cell-value.ts'
 
 /** A column of a list that is written out. */
@@ -35,6 +35,27 @@ export async function writeTable(
 export async function writeLines(lines: Iterable<readonly CellValue[]>, sheet = '名册'): Promise<Uint8Array> {
   const stream = writeXlsxStream(copied(lines), { name: sheet })
   return new Uint8Array(await new Response(stream).arrayBuffer())
+}
+
+/** A sheet of texts. */
+export interface TextSheet {
+  name: string
+  rows: readonly (readonly (string | null)[])[]
+  /** How many lines stay in sight. */
+  frozenRows?: number
+}
+
+/** Writes small sheets of texts beside one another, every cell as text. */
+export async function writeSheets(sheets: readonly TextSheet[]): Promise<Uint8Array> {
+  const written = await writeXlsx({
+    sheets: sheets.map(({ name, rows, frozenRows }) => ({
+      name,
+      rows: rows.map((row) => [...row]),
+      columns: (rows[0] ?? []).map((header) => ({ width: Math.max(12, (header ?? '').length * 2 + 2), numFmt: '@' })),
+      ...(frozenRows === undefined ? {} : { freezePane: { rows: frozenRows } }),
+    })),
+  })
+  return new Uint8Array(written)
 }
 
 function* copied(lines: Iterable<readonly CellValue[]>): Generator<CellValue[]> {

@@ -28,7 +28,7 @@ export async function readLegacyWorkbook(bytes: Uint8Array, timeoutMs = 60_000):
   if (answer === 'encrypted') throw encrypted()
   if (answer === undefined || answer === 'damaged') {
     throw new Refusal(
-      'malformed',
+      'unreadable',
       '文件已损坏，或者不是规范的 Excel 工作簿。请在 Excel 或 WPS 中打开，另存为 .xlsx 后再试。',
     )
   }
@@ -67,7 +67,7 @@ function answerTo({ legacyWorkbook }: Task): Answer {
   }
 }
 
-const encrypted = () => new Refusal('malformed', '文件加了密码，无法读取。请在 Excel 或 WPS 中取消密码后再试。')
+const encrypted = () => new Refusal('unreadable', '文件加了密码，无法读取。请在 Excel 或 WPS 中取消密码后再试。')
 
 /** The names inside such a container are written in UTF-16, so they can be looked for without taking it apart. */
 function refuseOtherContainers(bytes: Uint8Array): void {
@@ -76,7 +76,7 @@ function refuseOtherContainers(bytes: Uint8Array): void {
   if (has('EncryptedPackage')) throw encrypted()
   if (has('Workbook') || has('Book')) return
   const what = has('WordDocument') ? '这是 Word 文档，不是电子表格' : '文件里没有工作簿'
-  throw new Refusal('malformed', `${what}，无法读取。请在 Excel 或 WPS 中另存为 .xlsx 后再试。`)
+  throw new Refusal('unreadable', `${what}，无法读取。请在 Excel 或 WPS 中另存为 .xlsx 后再试。`)
 }
 
 function contentOf(sheet: WorkSheet, is1904: boolean): Pick<Sheet, 'rows' | 'merges'> {

@@ -23,9 +23,9 @@ export const defaultLimits: Limits = {
 
 /** Refuses a sheet with more lines, columns or cells than the limits allow. */
 export function refuseBeyond(limits: Limits, name: string, rows: number, columns: number): void {
-  const say = (what: string) =>
-    new Refusal('too-large', `工作表“${name}”${what}，没有读取。请只保留需要的内容，另存为新的 .xlsx 后再试。`)
-  if (columns > limits.maxColumns) throw say(`用到了第 ${columns} 列，超过 ${limits.maxColumns} 列`)
+  const say = (what: string, reason: 'too-large' | 'unreadable' = 'too-large') =>
+    new Refusal(reason, `工作表“${name}”${what}，没有读取。请只保留需要的内容，另存为新的 .xlsx 后再试。`)
+  if (columns > limits.maxColumns) throw say(`用到了第 ${columns} 列，超过 ${limits.maxColumns} 列`, 'unreadable')
   if (rows > limits.maxRows) throw say(`用到了第 ${rows} 行，超过 ${limits.maxRows} 行`)
   if (rows * columns > limits.maxCells) throw say(`有 ${rows} 行 ${columns} 列，超过 ${limits.maxCells} 个单元格`)
 }

@@ -70,7 +70,7 @@ function refuseOtherPackages(entries: ReadonlyMap<string, ZipEntry>): void {
         : entries.has('content.xml')
           ? '这是 OpenDocument 格式的文件'
           : '压缩包里没有工作簿'
-  throw new Refusal('malformed', `${what}，无法读取。请在 Excel 或 WPS 中另存为 .xlsx 后再试。`)
+  throw new Refusal('unreadable', `${what}，无法读取。请在 Excel 或 WPS 中另存为 .xlsx 后再试。`)
 }
 
 function sheetsOf(workbook: string, relations: string): { name: string; path: string }[] {

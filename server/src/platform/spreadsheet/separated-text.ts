@@ -6,7 +6,7 @@ import { type CellValue, textOf } from './cell-value.ts'
 export function readSeparated(bytes: Uint8Array): CellValue[][] {
   const text = decoded(bytes)
   if (/\p{Cc}/u.test(text.slice(0, 100_000).replace(/[\t\r\n\v\f]/g, ''))) {
-    throw new Refusal('malformed', '这不是电子表格，也不是文本。请上传 .xlsx、.xls 或 .csv 文件。')
+    throw new Refusal('unreadable', '这不是电子表格，也不是文本。请上传 .xlsx、.xls 或 .csv 文件。')
   }
   return parseCsv(text, { typeInference: false, unescapeFormulae: true })
 }
@@ -36,7 +36,7 @@ function decoded(bytes: Uint8Array): string {
     }
   }
   throw new Refusal(
-    'malformed',
+    'unreadable',
     '文本既不是 UTF-8 编码，也不是 GB 18030 编码，无法读取。请在 Excel 或 WPS 中另存为 .xlsx 后再试。',
   )
 }

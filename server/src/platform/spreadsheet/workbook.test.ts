@@ -71,7 +71,7 @@ test('.xls: hidden sheets, months, the Chinese day format and bare numbers are t
       { name: '旧', hidden: true, rows: [['甲']], merges: [] },
     ],
   })
-  await expect(readLegacyWorkbook(bytes, 1)).rejects.toMatchObject({ reason: 'malformed' })
+  await expect(readLegacyWorkbook(bytes, 1)).rejects.toMatchObject({ reason: 'unreadable' })
 })
 
 test('100,000 Chinese names are read whole', async () => {

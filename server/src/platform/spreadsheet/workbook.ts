@@ -35,7 +35,7 @@ export interface Workbook {
  * content. Throws a refusal that says why for anything else, for encrypted and damaged files, and beyond the limits.
  */
 export async function readWorkbook(bytes: Uint8Array, limits: Limits = defaultLimits): Promise<Workbook> {
-  if (bytes.length === 0) throw new Refusal('malformed', '文件是空的，请重新选择。')
+  if (bytes.length === 0) throw new Refusal('unreadable', '文件是空的，请重新选择。')
   if (bytes.length > limits.maxFileBytes) {
     throw new Refusal('too-large', `文件超过 ${Math.round(limits.maxFileBytes / 1024 / 1024)} MB，请分成几个文件导入。`)
   }
@@ -68,7 +68,7 @@ function kindOf(bytes: Uint8Array): 'zip' | 'ole' | 'text' {
   const start = Buffer.from(bytes.subarray(0, 512)).toString('latin1')
   const stranger = strangers.find((it) => it.starts.test(start))
   if (stranger) {
-    throw new Refusal('malformed', `这不是电子表格，而是${stranger.what}。请用 Excel 或 WPS 打开后另存为 .xlsx 再试。`)
+    throw new Refusal('unreadable', `这不是电子表格，而是${stranger.what}。请用 Excel 或 WPS 打开后另存为 .xlsx 再试。`)
   }
   return 'text'
 }
@@ -77,7 +77,7 @@ async function readPackage(bytes: Uint8Array, limits: Limits): Promise<Workbook>
   const inspected = await inspectPackage(bytes, limits)
   const area = `A1:${columnLetter(Math.max(0, inspected.lastColumn - 1))}${Math.max(1, inspected.lastRow)}`
   const read = await readXlsx(bytes, { range: area }).catch(() => {
-    throw new Refusal('malformed', damaged)
+    throw new Refusal('unreadable', damaged)
   })
   return {
     format: 'xlsx',

@@ -41,7 +41,7 @@ export async function scanWorksheet(
 export function refuseDeclarations(xml: Buffer): void {
   if (/<!(?:DOCTYPE|ENTITY)/i.test(xml.toString('latin1', 0, 65_536))) {
     throw new Refusal(
-      'malformed',
+      'unreadable',
       '文件内含有外部实体声明，不是 Excel 正常生成的内容，没有打开。请另存为新的 .xlsx 后再试。',
     )
   }
@@ -53,7 +53,7 @@ const slash = 47
 const longestTag = 65_536
 
 const malformed = () =>
-  new Refusal('malformed', '工作表的内容已损坏，无法读取。请在 Excel 或 WPS 中另存为 .xlsx 后再试。')
+  new Refusal('unreadable', '工作表的内容已损坏，无法读取。请在 Excel 或 WPS 中另存为 .xlsx 后再试。')
 
 interface Place {
   row: number

@@ -90,10 +90,10 @@ const localSignature = 0x04034b50
 const sentinel = 0xffffffff
 
 const damaged = () =>
-  new Refusal('malformed', '文件已损坏，或者不是规范的 Excel 工作簿。请在 Excel 或 WPS 中打开，另存为 .xlsx 后再试。')
+  new Refusal('unreadable', '文件已损坏，或者不是规范的 Excel 工作簿。请在 Excel 或 WPS 中打开，另存为 .xlsx 后再试。')
 
 const tooLarge = (what: string) =>
-  new Refusal('too-large', `文件${what}，可能是恶意构造的压缩包，没有打开。请把需要的工作表另存为新的 .xlsx 后再试。`)
+  new Refusal('unreadable', `文件${what}，可能是恶意构造的压缩包，没有打开。请把需要的工作表另存为新的 .xlsx 后再试。`)
 
 function endOfDirectory(view: DataView): number {
   const earliest = Math.max(0, view.byteLength - 65_557)
@@ -109,7 +109,7 @@ function entryAt(view: DataView, bytes: Uint8Array, at: number): ZipEntry {
   const compressedBytes = view.getUint32(at + 20, true)
   const size = view.getUint32(at + 24, true)
   const header = view.getUint32(at + 42, true)
-  if ((flags & 1) === 1) throw new Refusal('malformed', '文件加了密码，无法读取。请取消密码后再试。')
+  if ((flags & 1) === 1) throw new Refusal('unreadable', '文件加了密码，无法读取。请取消密码后再试。')
   // Sizes beyond 4 GB, or none at all, hide how much is inside.
   const hides =
     compressedBytes === sentinel || size === sentinel || header === sentinel || (size === 0 && compressedBytes > 2)

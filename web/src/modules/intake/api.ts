@@ -27,7 +27,7 @@ export const importQuery = (importId: string) =>
     refetchInterval: ({ state }) => (isWorking(state.data?.state) ? 700 : false),
   })
 
-const isWorking = (state: string | undefined) => state === 'reading' || state === 'committing'
+const isWorking = (state: string | undefined) => state === 'reading' || state === 'committing' || state === 'undoing'
 
 /** Which rows of the preview are shown. */
 export interface RowsShown {

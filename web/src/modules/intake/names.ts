@@ -8,6 +8,7 @@ export const stateNames: Readonly<Record<ImportState, string>> = {
   committing: '正在写入',
   interrupted: '已中断',
   committed: '已写入',
+  undoing: '正在撤销',
   undone: '已撤销',
   discarded: '已放弃',
 }

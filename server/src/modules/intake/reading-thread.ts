@@ -4,18 +4,20 @@ import { Refusal } from '../../platform/refusal.ts'
 import { defaultLimits, type Limits } from '../../platform/spreadsheet/limits.ts'
 import { readWorkbook } from '../../platform/spreadsheet/workbook.ts'
 import { readLines, type SkippedLine } from './person-lines.ts'
-import { type RowReading, textsOf } from './reading.ts'
+import { keptOf, type RowReading } from './reading.ts'
 import { type Choice, type Recognition, recognise } from './recognition.ts'
 
-/** A row as read, and the texts of its cells by column letter. */
+/** A row as read, and its cells as JSON of `KeptCells`. */
 export interface ReadLine {
   reading: RowReading
-  texts: Record<string, string>
+  cells: string
 }
 
 /** A file that is being read in a thread of its own. */
 export interface RemoteWorkbook {
   recognition: Recognition
+  /** Recognises the table anew with fields by column letter as chosen, before the first row is taken; the file is not read again. */
+  mapped(fields: NonNullable<Choice['fields']>): Promise<void>
   /** The rows in order, some hundreds at a time; the thread waits until a batch has been taken. Ends the thread when done. */
   batches(): AsyncGenerator<ReadLine[]>
   /** Lines that are no persons' rows; complete when the batches have ended. */
@@ -47,7 +49,7 @@ export async function readWorkbookInWorker(
   const task: Task = { bytes, choice, limits, rowsPerBatch }
   const worker = new Worker(new URL(import.meta.url), {
     workerData: task,
-    resourceLimits: { maxOldGenerationSizeMb: memoryMiB },
+    resourceLimits: { maxOldGenerationSizeMb: memoryMiB, maxYoungGenerationSizeMb: 64 },
     stdout: true,
     stderr: true,
   })
@@ -85,12 +87,19 @@ export async function readWorkbookInWorker(
   }
   if (first.kind !== 'recognised') throw new Error('The reading thread answered out of turn')
   const skipped: SkippedLine[] = []
+  const remote: RemoteWorkbook = { recognition: first.recognition, mapped, batches, skipped, close }
+  async function mapped(fields: NonNullable<Choice['fields']>): Promise<void> {
+    worker.postMessage(fields)
+    const answer = await next()
+    if (answer.kind !== 'recognised') throw new Error('The reading thread answered out of turn')
+    remote.recognition = answer.recognition
+  }
   async function* batches(): AsyncGenerator<ReadLine[]> {
     try {
       for (;;) {
         worker.postMessage('next')
         const answer = await next()
-        if (answer.kind === 'rows') yield linesOf(answer.json)
+        if (answer.kind === 'rows') yield linesOf(answer)
         else if (answer.kind === 'end') {
           skipped.push(...answer.skipped)
           return
@@ -100,7 +109,7 @@ export async function readWorkbookInWorker(
       await close()
     }
   }
-  return { recognition: first.recognition, batches, skipped, close }
+  return remote
 }
 
 interface Task {
@@ -113,11 +122,14 @@ interface Task {
 type Answer =
   | { kind: 'recognised'; recognition: Recognition }
   // As text: it crosses between threads in half the time that the objects would take.
-  | { kind: 'rows'; json: string }
+  | { kind: 'rows'; readings: string; cells: string[] }
   | { kind: 'end'; skipped: SkippedLine[] }
   | { kind: 'refused'; reason: Refusal['reason']; message: string }
 
-const linesOf = (json: string): ReadLine[] => JSON.parse(json)
+function linesOf({ readings, cells }: { readings: string; cells: readonly string[] }): ReadLine[] {
+  const read: RowReading[] = JSON.parse(readings)
+  return read.map((reading, at) => ({ reading, cells: cells[at] ?? '{}' }))
+}
 
 function timeout(milliseconds: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
@@ -133,24 +145,31 @@ async function serve({ bytes, choice, limits, rowsPerBatch }: Task): Promise<voi
   const answer = (it: Answer) => port.postMessage(it)
   try {
     const workbook = await readWorkbook(bytes, limits)
-    const recognition = recognise(workbook, choice)
+    let recognition = recognise(workbook, choice)
     answer({ kind: 'recognised', recognition })
-    const { layout } = recognition
     const skipped: SkippedLine[] = []
-    const lines = layout ? readLines(workbook, layout, skipped) : [][Symbol.iterator]()
-    for await (const _ of askedFor(port)) {
-      const batch: ReadLine[] = []
-      while (batch.length < rowsPerBatch && layout) {
+    let lines: ReturnType<typeof readLines> | undefined
+    for await (const asked of askedFor(port)) {
+      if (asked !== 'next') {
+        recognition = recognise(workbook, { ...choice, fields: asked })
+        answer({ kind: 'recognised', recognition })
+        continue
+      }
+      const { layout } = recognition
+      const readings: RowReading[] = []
+      const kept: string[] = []
+      if (layout) lines ??= readLines(workbook, layout, skipped)
+      while (readings.length < rowsPerBatch && layout && lines) {
         const line = lines.next()
         if (line.done) break
-        const { reading, cells } = line.value
-        batch.push({ reading, texts: textsOf(layout.columns, cells) })
+        readings.push(line.value.reading)
+        kept.push(JSON.stringify(keptOf(layout.columns, line.value.cells)))
       }
-      if (batch.length === 0) {
+      if (readings.length === 0) {
         answer({ kind: 'end', skipped })
         return
       }
-      answer({ kind: 'rows', json: JSON.stringify(batch) })
+      answer({ kind: 'rows', readings: JSON.stringify(readings), cells: kept })
     }
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
@@ -158,10 +177,13 @@ async function serve({ bytes, choice, limits, rowsPerBatch }: Task): Promise<voi
   }
 }
 
-async function* askedFor(port: NonNullable<typeof parentPort>): AsyncGenerator<void> {
+/** What the thread is asked: the next rows, or to take the columns as these fields. */
+type Question = 'next' | NonNullable<Choice['fields']>
+
+async function* askedFor(port: NonNullable<typeof parentPort>): AsyncGenerator<Question> {
   for (;;) {
-    await once(port, 'message')
-    yield
+    const [asked]: Question[] = await once(port, 'message')
+    yield asked ?? 'next'
   }
 }
 

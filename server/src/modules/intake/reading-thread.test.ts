@@ -5,8 +5,9 @@ import { writeTable } from '../../platform/spreadsheet/export-table.ts'
 import { defaultLimits } from '../../platform/spreadsheet/limits.ts'
 import { readWorkbook } from '../../platform/spreadsheet/workbook.ts'
 import { readTable } from './person-lines.ts'
+import type { KeptCells } from './reading.ts'
+import { type ReadLine, readWorkbookInWorker } from './reading-thread.ts'
 import { recognise } from './recognition.ts'
-import { type ReadLine, readWorkbookInWorker } from './workbook-worker.ts'
 
 const sample = () => readFile(path.join(import.meta.dirname, '../../../test/samples/动态信息表.xlsx'))
 
@@ -24,18 +25,23 @@ test('a thread reads the same as the process itself, batch by batch', async () =
   expect(remote.recognition).toEqual(recognition)
   expect(sizes).toEqual([10, 10, 10, 10, 1])
   expect(lines.map((it) => it.reading)).toEqual(recognition.layout && [...readTable(workbook, recognition.layout)])
-  expect(lines[0]?.texts).toMatchObject({ A: '软件工程本科生第一党支部', C: '赵一凡', D: '2001-05-12', L: '4' })
+  const [first] = lines.map((it): KeptCells => JSON.parse(it.cells))
+  expect(first).toMatchObject({ A: '软件工程本科生第一党支部', C: '赵一凡', D: '2001-05-12', L: 4 })
   expect(remote.skipped).toEqual([{ row: 47, reason: 'remark', text: '填表人： 审核人：' }])
 })
 
 test('a choice of columns holds in the thread too', async () => {
   const remote = await readWorkbookInWorker(await sample(), { fields: { C: null } })
   expect(remote.recognition.layout?.columns[2]).toEqual({ letter: 'C', index: 2, header: '姓名', field: null })
+  await remote.mapped({ C: 'className' })
+  expect(remote.recognition.layout?.columns[2]).toMatchObject({ letter: 'C', field: 'className' })
+  const { value: batch = [] } = await remote.batches().next()
+  expect(batch[0]?.reading.person).toMatchObject({ className: '赵一凡' })
   await remote.close()
 })
 
 test('a refusal in the thread is a refusal here', async () => {
-  await expect(readWorkbookInWorker(Buffer.from('%PDF-1.7'))).rejects.toMatchObject({ reason: 'malformed' })
+  await expect(readWorkbookInWorker(Buffer.from('%PDF-1.7'))).rejects.toMatchObject({ reason: 'unreadable' })
   await expect(
     readWorkbookInWorker(await sample(), {}, { limits: { ...defaultLimits, maxRows: 20 } }),
   ).rejects.toMatchObject({ reason: 'too-large' })
