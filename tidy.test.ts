@@ -126,6 +126,19 @@ test('the rules import nothing of ours, know no clock and no I/O', () => {
   expect(clocks).toEqual([])
 })
 
+test('no file of the rules leads back to itself, not even for a type', () => {
+  const needs = Map.groupBy(importsOf('rules/src'), (it) => it.from)
+  const leadsTo = (from: string, seen = new Set<string>()): Set<string> => {
+    for (const { to } of needs.get(from) ?? []) {
+      if (seen.has(to)) continue
+      seen.add(to)
+      leadsTo(to, seen)
+    }
+    return seen
+  }
+  expect(files('rules/src').filter((it) => leadsTo(it).has(it))).toEqual([])
+})
+
 test('the web imports of the server only a schema, or a type of routes', () => {
   const wrong = importsOf('web/src').filter(
     ({ to, typeOnly }) =>

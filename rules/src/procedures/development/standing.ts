@@ -22,7 +22,8 @@ export interface ConfirmationStanding {
 /** The standing of a person by the recorded acts. Undefined: nothing is recorded, or the probationary status was cancelled. */
 export const stageOf = (facts: DevelopmentFacts): Stage | undefined =>
   stageFrom(
-    facts.acts,
+    placesOf(facts.acts).telling,
+    facts.acts.length > 0,
     confirmationsOf({
       confirmationAssemblies: facts.acts.filter((it) => it.kind === 'confirmationAssembly').sort(byDay),
       confirmationApprovals: facts.acts.filter((it) => it.kind === 'confirmationApproval').sort(byDay),
@@ -32,15 +33,13 @@ export const stageOf = (facts: DevelopmentFacts): Stage | undefined =>
 /** How far the file of a dossier has come. */
 export function standingOf(dossier: Dossier): Standing & { confirmation: ConfirmationStanding } {
   const { acts } = dossier.facts
-  const recorded = new Set<ActKind>()
-  for (const act of acts) recorded.add(act.kind)
-  const furthest = furthestOf(acts, besideTheLine)
+  const { recorded, onTheLine, telling } = placesOf(acts)
   const confirmation = confirmationsOf(dossier)
   return {
-    stage: stageFrom(acts, confirmation),
+    stage: stageFrom(telling, acts.length > 0, confirmation),
     confirmation,
-    has: (kind) => recorded.has(kind),
-    isPast: (until) => furthest >= placeOf(until),
+    has: (kind) => recorded[placeOf(kind)] === true,
+    isPast: (until) => onTheLine >= placeOf(until),
   }
 }
 
@@ -50,7 +49,7 @@ export const placeOf = (kind: ActKind): number => places.get(kind) ?? -1
 const places: ReadonlyMap<ActKind, number> = new Map(actKinds.map((kind, at) => [kind, at]))
 
 /** Acts that run beside the line, so that having them does not show that the acts before them were done. */
-const besideTheLine: ReadonlySet<ActKind> = new Set<ActKind>([
+const besideTheLine = placesOfKinds([
   'review',
   'thoughtReport',
   'activistTraining',
@@ -62,28 +61,36 @@ const besideTheLine: ReadonlySet<ActKind> = new Set<ActKind>([
 ])
 
 /** Acts that say nothing about the standing: they are done before and after it changes. */
-const saysNoStage: ReadonlySet<ActKind> = new Set<ActKind>([
-  'thoughtReport',
-  'introducers',
-  'politicalReview',
-  'intensiveTraining',
-  'duesStart',
-])
+const saysNoStage = placesOfKinds(['thoughtReport', 'introducers', 'politicalReview', 'intensiveTraining', 'duesStart'])
 
-function furthestOf(acts: readonly Act[], except: ReadonlySet<ActKind>): number {
-  let furthest = -1
-  for (const { kind } of acts) if (!except.has(kind)) furthest = Math.max(furthest, placeOf(kind))
-  return furthest
+function placesOfKinds(kinds: readonly ActKind[]): ReadonlySet<number> {
+  return new Set(kinds.map(placeOf))
 }
 
-function stageFrom(acts: readonly Act[], { confirmed, cancelled }: ConfirmationStanding): Stage | undefined {
+/** Which kinds are recorded, by their places, and the furthest place of those on the line and of those that tell the stage. */
+function placesOf(acts: readonly Act[]): { recorded: readonly boolean[]; onTheLine: number; telling: number } {
+  const recorded: boolean[] = []
+  let [onTheLine, telling] = [-1, -1]
+  for (const { kind } of acts) {
+    const place = placeOf(kind)
+    recorded[place] = true
+    if (place > onTheLine && !besideTheLine.has(place)) onTheLine = place
+    if (place > telling && !saysNoStage.has(place)) telling = place
+  }
+  return { recorded, onTheLine, telling }
+}
+
+function stageFrom(
+  furthest: number,
+  isBegun: boolean,
+  { confirmed, cancelled }: ConfirmationStanding,
+): Stage | undefined {
   if (cancelled) return undefined
-  const furthest = furthestOf(acts, saysNoStage)
   if (confirmed || furthest >= placeOf('archiving')) return 'full'
   if (furthest >= placeOf('admissionApproval')) return 'probationary'
   if (furthest >= placeOf('prospectListing')) return 'prospect'
   if (furthest >= placeOf('activistDecision')) return 'activist'
-  return acts.length === 0 ? undefined : 'applicant'
+  return isBegun ? 'applicant' : undefined
 }
 
 function confirmationsOf({
