@@ -21,7 +21,7 @@ export function FindingNote({ severity, message, citation, facts = [], isProvisi
     <div className={classes.note} data-severity={severity}>
       <p className={classes.message}>
         <SeverityMark severity={severity} /> {message}
-        {isProvisional && <span className={classes.provisional}>（该年度放假安排尚未公布，结果待定）</span>}
+        {isProvisional && <span className={classes.provisional}>（有关年份的放假安排尚未公布，结果待定）</span>}
       </p>
       {(citation !== undefined || facts.length > 0) && (
         <p className={classes.basis}>
