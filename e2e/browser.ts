@@ -3,7 +3,7 @@ import { access, constants, copyFile, mkdir, rename, rm, stat, writeFile } from 
 import os from 'node:os'
 import path from 'node:path'
 import AxeBuilder from '@axe-core/playwright'
-import { type Browser, chromium, type Page } from 'playwright-core'
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
 
 /**
  * Starts a headless Chromium: the one `$CHROMIUM_PATH` names, else one that Debian has installed, else the one in the
@@ -15,6 +15,37 @@ export async function launchBrowser(): Promise<Browser> {
     if (await isExecutable(executablePath)) return chromium.launch({ executablePath, args: ['--no-sandbox'] })
   }
   return launchFromPackage()
+}
+
+/** A page in a context of its own, as a new device is, watched for complaints. Close it with `page.context().close()`. */
+export async function openPage(browser: Browser, origin: string, options: BrowserContextOptions = {}): Promise<Page> {
+  const context = await browser.newContext({ locale: 'zh-CN', reducedMotion: 'reduce', ...options })
+  const page = await context.newPage()
+  watchPage(page, origin)
+  return page
+}
+
+/** How pages are looked at: at a desk by day, on a phone by night. */
+export const looks = [
+  { name: 'wide and light', viewport: { width: 1440, height: 900 }, colorScheme: 'light' },
+  { name: 'narrow and dark', viewport: { width: 390, height: 844 }, colorScheme: 'dark' },
+] as const
+
+/** What is wrong with a page as it stands, in each of the looks; `isWider` where it has to be pushed sideways. Empty is well. */
+export async function checkLooks(page: Page): Promise<Record<string, PageComplaints & { isWider: boolean }>> {
+  const wrong: Record<string, PageComplaints & { isWider: boolean }> = {}
+  for (const { name, viewport, colorScheme } of looks) {
+    await page.setViewportSize(viewport)
+    await page.emulateMedia({ colorScheme })
+    const found = await checkPage(page)
+    const isWider = await page.evaluate(
+      () => document.documentElement.scrollWidth > document.documentElement.clientWidth,
+    )
+    if (isWider || Object.values(found).some((it) => it.length > 0)) wrong[name] = { ...found, isWider }
+  }
+  await page.setViewportSize(looks[0].viewport)
+  await page.emulateMedia({ colorScheme: looks[0].colorScheme })
+  return wrong
 }
 
 /** What is wrong with a page: accessibility findings, messages on the console, requests to another host. Empty is well. */

@@ -1,13 +1,14 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { checkPage, launchBrowser } from './browser.ts'
-import { type Demonstration, signedInAs, startDemonstration } from './demonstration.ts'
+import { checkPage, launchBrowser, looks } from './browser.ts'
+import { signedInAs, startDemonstration } from './demonstration.ts'
+import type { TestServer } from './server.ts'
 
 /** What an organiser and a department do with files, in a browser, on the demonstration. */
 
 const well = { accessibility: [], console: [], external: [] }
 
-let site: Demonstration
+let site: TestServer
 let browser: Browser
 beforeAll(async () => {
   site = await startDemonstration()
@@ -249,10 +250,6 @@ test('the department settles what is stricter, and cannot settle what is looser'
 })
 
 describe('every page is free of accessibility findings', () => {
-  const looks = [
-    { name: 'wide and light', viewport: { width: 1440, height: 900 }, colorScheme: 'light' },
-    { name: 'narrow and dark', viewport: { width: 390, height: 844 }, colorScheme: 'dark' },
-  ] as const
   test.each(looks)('$name', async ({ name: _, ...look }) => {
     const page = await signedInAs(browser, site.origin, '学院党委 组织员', look)
     await openFileWith(page, 'admissionApproval')

@@ -48,7 +48,7 @@ export async function beginAttempt(
       if (wait > 0)
         throw new Refusal(
           'too-many',
-          `登录失败次数过多，请在 ${spoken(wait)} 后再试。忘记密码请联系系统管理员重新邀请。`,
+          `登录失败次数过多，请在 ${spoken(wait)}后再试。忘记密码请联系系统管理员重新邀请。`,
         )
     }
   })
