@@ -121,7 +121,7 @@ const ofEach = ({ personIds, cookies }: Filled, path: string): LoadRequest[] =>
 const report = JSON.stringify({ act: { kind: 'thoughtReport', on: '2023-03-02' } })
 
 /** How many persons get acts in a round, so that no file grows long. */
-const recordedIn = 80
+const recordedIn = 150
 
 /** Other persons in each round, whose revisions nobody has counted up yet; the first half for us, the second for the limit. */
 const recordings =
@@ -139,5 +139,5 @@ const bareRecordings =
   ({ personIds }: Filled): Requests =>
   (round) =>
     personIds
-      .slice(500 + round * recordedIn, 500 + (round + 1) * recordedIn)
+      .slice(1_000 + round * recordedIn, 1_000 + (round + 1) * recordedIn)
       .map((personId) => ({ method: 'POST', path: `/files/${personId}/acts`, body: report }))

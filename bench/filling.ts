@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises'
 import { sql } from 'drizzle-orm'
+import pg from 'pg'
 import { openData } from '../server/src/data.ts'
 import { restate } from '../server/src/modules/development/standings.ts'
 import { developmentActs } from '../server/src/modules/development/tables.ts'
@@ -30,12 +31,12 @@ const branchSize = 50
 const organisers = 200
 const tenantId = 'bench'
 
-/** The first twenty branches of the first college: a thousand persons. */
-const hasCompleteFile = sql`path >= '0001.0001.' and path < '0001.0001.0021.'`
+/** All of the first college. */
+const hasCompleteFile = sql`path >= '0001.0001.' and path < '0001.0001/'`
 
 /**
  * Fills an empty data directory with a university of so many persons, by sets: each with five acts, a standing and two dues;
- * a thousand of the first college with complete files of 25 acts.
+ * those of the first college with complete files of 25 acts.
  */
 export async function fill(directory: string, persons: number): Promise<Filled> {
   await mkdir(directory, { recursive: true })
@@ -50,11 +51,18 @@ export async function fill(directory: string, persons: number): Promise<Filled> 
     const collegeId = college?.id ?? ''
     const personIds = await completeSome(database)
     const cookies = await openAccounts(database, directory, collegeId)
-    await database.asOwner((db) => db.execute(sql`analyze`))
+    await vacuum(database)
     return { directory, persons, tenantId, collegeId, personIds, cookies }
   } finally {
     await close()
   }
+}
+
+/** Does at once what the database does by itself within minutes: statistics, and which pages everybody may see. */
+async function vacuum({ address }: Database): Promise<void> {
+  const client = new pg.Client(address.owner)
+  await client.connect()
+  await client.query('vacuum analyze').finally(() => client.end())
 }
 
 /** Statements one after the other, as upkeep, which may add rows everywhere. */
@@ -148,7 +156,7 @@ async function openAccounts(database: Database, directory: string, collegeId: st
     database,
     sql`insert into accounts (tenant_id, id, user_id, person_id, name)
       select ${tenantId}, gen_random_uuid(), 'user' || n, id, '组织员' from
-        (select id, row_number() over (order by id) as n from persons where path >= '0001.0001.0021.' and path < '0001.0001/') p
+        (select id, row_number() over (order by id desc) as n from persons where ${hasCompleteFile}) p
       where n <= ${organisers}`,
     sql`insert into offices (tenant_id, id, organization_id, path, person_id, person_name, office, from_on)
       select tenant_id, gen_random_uuid(), ${collegeId}, '0001.0001.', person_id, name, 'organiser', '2025-01-01' from accounts`,

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { sql } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
 import { freshDatabase, scopeOver } from '../../test/database.ts'
-import { type Db, hull, type Scope } from './database.ts'
+import type { Db, Scope } from './database.ts'
 import { subtree } from './org-path.ts'
 
 const database = await freshDatabase()
@@ -29,6 +29,15 @@ describe('a scope', () => {
       { ...nobody, ranges: [subtree('0001.0001.'), subtree('0001.0002.')] },
       [person.north, person.south],
     ],
+    [
+      'many branches, in any order, and the same twice',
+      {
+        ...nobody,
+        ranges: ['0001.0009.', '0001.0007.', '0001.0005.', '0001.0002.', '0001.0004.', '0001.0002.'].map(subtree),
+      },
+      [person.south],
+    ],
+    ['a path that tries to break out', { ...nobody, ranges: [{ lo: '0001.0009.', hi: '0001.000:"),["0001.' }] }, []],
     ['a branch whose number begins alike', { ...nobody, ranges: [subtree('0001.000.')] }, []],
     ['the person concerned', { ...nobody, personId: person.south }, [person.south]],
     ['a helper, for a delegation that has not ended', { ...nobody, accountId: helper, helper: true }, [person.south]],
@@ -100,33 +109,6 @@ test('what fails is rolled back, and a failure that was swallowed does not count
   })
   await expect(swallowing).rejects.toThrow('rolled back')
   expect(await database.transaction(scopeOver('u1'), seen)).not.toContain(id)
-})
-
-describe('hull', () => {
-  const range = (lo: string, hi: string) => ({ lo, hi })
-  test.each([
-    ['none', [], []],
-    ['one', [range('a', 'b')], [range('a', 'b')]],
-    ['touching ones are one', [range('b', 'c'), range('a', 'b')], [range('a', 'c')]],
-    ['one inside another', [range('a', 'z'), range('b', 'c')], [range('a', 'z')]],
-    [
-      'four stay',
-      ['a', 'c', 'e', 'g'].map((it) => range(it, `${it}x`)),
-      ['a', 'c', 'e', 'g'].map((it) => range(it, `${it}x`)),
-    ],
-    [
-      'of five the two in the same college are joined',
-      ['0001.0001.', '0001.0003.0001.', '0001.0003.0009.', '0001.0007.', '0001.0009.'].map(subtree),
-      [
-        subtree('0001.0001.'),
-        range('0001.0003.0001.', '0001.0003.0009/'),
-        subtree('0001.0007.'),
-        subtree('0001.0009.'),
-      ],
-    ],
-  ])('%s', (_what, ranges, expected) => {
-    expect(hull(ranges)).toEqual(expected)
-  })
 })
 
 async function seen(db: Db): Promise<string[]> {

@@ -49,9 +49,6 @@ export const keeperRole = 'zhibu_keeper'
 /** The whole tree of a university, for work that nobody's office bounds: nightly jobs, demonstration data. */
 export const wholeTree: PathRange = { lo: '.', hi: '~' }
 
-/** How many subtrees row-level security tells apart; more are joined into hulls. */
-export const rangeLimit = 4
-
 /** Opens the pools. `connections` is the most that the application uses at a time. */
 export function openDatabase(address: DatabaseAddress, { connections = 16 } = {}): Database {
   const limits = { statement_timeout: 120_000, idle_in_transaction_session_timeout: 120_000 }
@@ -80,44 +77,20 @@ export function addressOf(url: string, appUrl?: string): DatabaseAddress {
   return { owner, app }
 }
 
-/** At most `limit` ranges that together contain all the given ones: neighbours with the smallest gaps in order are joined. */
-export function hull(ranges: readonly PathRange[], limit = rangeLimit): PathRange[] {
-  const sorted = [...ranges].sort((a, b) => (a.lo < b.lo ? -1 : a.lo > b.lo ? 1 : 0))
-  const joined: PathRange[] = []
-  for (const range of sorted) {
-    const last = joined.at(-1)
-    if (!last || range.lo > last.hi) joined.push({ ...range })
-    else if (range.hi > last.hi) last.hi = range.hi
-  }
-  while (joined.length > limit) {
-    const at = closestPair(joined)
-    const [left, right] = joined.slice(at, at + 2)
-    if (left && right) joined.splice(at, 2, { lo: left.lo, hi: right.hi })
-  }
-  return joined
-}
-
-/** The pair of neighbours that have the most of their path in common; the first of equals. */
-function closestPair(ranges: readonly PathRange[]): number {
-  const common = ranges.slice(0, -1).map((left, at) => commonLength(left.lo, ranges[at + 1]?.lo ?? ''))
-  return common.indexOf(Math.max(...common))
-}
-
-function commonLength(a: string, b: string): number {
-  let length = 0
-  while (length < a.length && a[length] === b[length]) length++
-  return length
-}
-
 /** The settings as one text for a simple query. What a setting had before ends with its transaction, so only those with a value are sent. */
 function settingsOf(scope: Scope): string {
-  let text = set('tenant', scope.tenantId) + set('account', scope.accountId) + set('person', scope.personId)
-  if (scope.helper) text += set('helper', '1')
-  hull(scope.ranges).forEach(({ lo, hi }, at) => {
-    text += set(`lo${at + 1}`, lo) + set(`hi${at + 1}`, hi)
-  })
-  return text
+  const { tenantId, accountId, personId, ranges, helper } = scope
+  return [
+    set('tenant', tenantId),
+    set('account', accountId),
+    set('person', personId),
+    set('helper', helper ? '1' : null),
+    set('scope', ranges.length > 0 ? `{${ranges.map(written).join(',')}}` : null),
+  ].join('')
 }
+
+const written = ({ lo, hi }: PathRange): string => `[${quoted(lo)},${quoted(hi)})`
+const quoted = (path: string): string => `"${path.replace(/["\\]/g, '\\$&')}"`
 
 const set = (name: string, value: string | null) =>
   value === null ? '' : `set local app.${name}=${pg.escapeLiteral(value)};`

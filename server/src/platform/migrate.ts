@@ -4,7 +4,7 @@ import { readMigrationFiles } from 'drizzle-orm/migrator'
 import pg from 'pg'
 import { getConstructionPlans } from 'pg-boss'
 import { appRole, type DatabaseAddress, keeperRole } from './database.ts'
-import { type RowRule, securityStatements, type TableShape } from './policies.ts'
+import { type RowRule, securityParts, securityStatements, type TableShape } from './policies.ts'
 
 /** Where the migrations lie: made by `npm run migrations` from the tables, checked in, never changed once released. */
 export const migrationsFolder = path.join(import.meta.dirname, '..', '..', 'migrations')
@@ -122,6 +122,7 @@ async function secure(client: pg.Client, rules: Readonly<Record<string, RowRule>
   if (strangers.length > 0) throw new Error(`row rules for tables that do not exist: ${strangers.join(', ')}`)
   const statements = [
     `grant usage on schema public to ${appRole}, ${keeperRole}`,
+    ...securityParts,
     ...tables.flatMap((table) => securityStatements(table, rules[table.name])),
   ]
   const fingerprint = createHash('sha256').update(statements.join(';')).digest('hex')

@@ -1,4 +1,4 @@
-import { appRole, keeperRole, rangeLimit } from './database.ts'
+import { appRole, keeperRole } from './database.ts'
 
 /**
  * What row-level security lets the application see and write in a table of a university.
@@ -29,26 +29,32 @@ export const movingTables: readonly string[] = ['development_acts']
 export const keeperTables: readonly string[] = ['journal_seals', 'journal_sealed_rows']
 
 /** The value of a setting of the transaction, null when it is not set: on a reused connection an unset one comes back as ''. */
-export const setting = (name: string) => `nullif(current_setting('app.${name}', true), '')`
+const setting = (name: string) => `nullif(current_setting('app.${name}', true), '')`
 
 /**
- * The same as a subselect, which is worked out once for each statement and not for each row. It is prepared each time, though,
- * and the planner does not see its value: for what is looked at in nearly every row. The ranges that each query names itself
- * give the plan.
+ * True for a row of the university of the transaction. A setting in a subselect is looked up once for each statement and not
+ * for each row; the planner does not see its value, so the ranges that each query names itself give the plan.
  */
-const settingOnce = (name: string) => `(select ${setting(name)})`
+export const withinTenant = `tenant_id = (select ${setting('tenant')})`
 
-/** True for a row of the university of the transaction. */
-export const withinTenant = `tenant_id = ${settingOnce('tenant')}`
+/** True for a path in one of the subtrees of the transaction. */
+export const withinScope = `path <@ (select ${setting('scope')}::path_ranges)`
 
-/** True for a path in one of the subtrees of the transaction: mostly there is one. */
-export function withinScope(column = 'path'): string {
-  const further = Array.from({ length: rangeLimit - 1 }, (_, at) => at + 2)
-  return [
-    `(${column} >= ${settingOnce('lo1')} and ${column} < ${settingOnce('hi1')})`,
-    ...further.map((n) => `(${column} >= ${setting(`lo${n}`)} and ${column} < ${setting(`hi${n}`)})`),
-  ].join(' or ')
-}
+/**
+ * What the policies need beside the tables: the type of many subtrees, and whether a delegation hands a person to the account
+ * of the transaction until its last day in China. The function keeps the policies short: each statement goes through all of
+ * theirs anew, and few rows get as far as the delegations.
+ */
+export const securityParts: readonly string[] = [
+  `do $$ begin create type path_range as range (subtype = text, collation = "C", multirange_type_name = path_ranges);
+    exception when duplicate_object then null; end $$`,
+  `create or replace function is_delegated(person uuid) returns boolean stable language plpgsql as $$ begin
+    return coalesce(current_setting('app.helper', true), '') = '1' and exists (select from delegation_persons as given
+      where given.tenant_id = ${setting('tenant')} and given.person_id = person
+      and given.helper_account_id = ${setting('account')}::uuid
+      and given.until_on >= (now() at time zone 'Asia/Shanghai')::date);
+  end $$`,
+]
 
 /** The statements that put a table under row-level security: enabled, forced, its policies written anew, its rights granted. */
 export function securityStatements(table: TableShape, rule: RowRule = {}): string[] {
@@ -89,21 +95,14 @@ function allowedIn(name: string): string {
   return 'select, insert, update, delete'
 }
 
-function conditions({ name, columns }: TableShape, rule: RowRule): { reads: string; writes: string } {
+function conditions({ columns }: TableShape, rule: RowRule): { reads: string; writes: string } {
   if (!columns.includes('path')) return { reads: withinTenant, writes: withinTenant }
   const person = rule.person ?? (columns.includes('person_id') ? 'person_id' : undefined)
-  const places = [withinScope()]
-  if (person) places.push(isDelegated(name, person))
+  const places = [withinScope]
+  if (person) places.push(`is_delegated(${person})`)
   const writes = `${withinTenant} and (${places.join(' or ')})`
   if (rule.reads === 'university') return { reads: withinTenant, writes }
   const own = person ? [`${person} = ${setting('person')}::uuid`] : []
   const accounts = (rule.accounts ?? []).map((column) => `${column} = ${setting('account')}::uuid`)
   return { reads: `${withinTenant} and (${[...places, ...own, ...accounts].join(' or ')})`, writes }
-}
-
-/** True for a person whom a delegation hands to the account of the transaction, until its last day in China. */
-function isDelegated(table: string, person: string): string {
-  return `(${setting('helper')} = '1' and exists (select 1 from delegation_persons as given
-    where given.tenant_id = "${table}".tenant_id and given.person_id = "${table}".${person}
-    and given.helper_account_id = ${setting('account')}::uuid and given.until_on >= (now() at time zone 'Asia/Shanghai')::date))`
 }

@@ -11,6 +11,7 @@ import { meantBy } from '../people/search.ts'
 import { persons } from '../people/tables.ts'
 import { factsOf, isOneOf } from './facts.ts'
 import { may } from './policy.ts'
+import { dueFor } from './queries.ts'
 import type { DuesQuery, FilesQuery } from './request-schema.ts'
 import type { DueRow, FileRow } from './schema.ts'
 import { handedTo, rootsFor } from './scope.ts'
@@ -73,7 +74,8 @@ async function explain(ctx: Context, personIds: string[]): Promise<Map<string, D
   const rows = new Map<string, DueRow>()
   for (const { person, facts } of await factsOf(ctx, personIds)) {
     const { stage, due } = stateOf(facts, ctx.today, setting)
-    for (const act of due) {
+    const seen = new Set(may(ctx.actor, { path: person.path, personId: person.id }).see)
+    for (const act of due.map((it) => dueFor(seen, it))) {
       const key = `${person.id} ${act.kind}`
       const { id: personId, name, organizationId, organization } = person
       if (!rows.has(key)) rows.set(key, { personId, name, organizationId, organization, stage: stage ?? null, act })

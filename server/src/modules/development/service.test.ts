@@ -269,6 +269,53 @@ describe('correcting an act', () => {
   })
 })
 
+describe('a helper learns of the task only', () => {
+  const early: Act = { kind: 'applicantTalk', on: '2026-01-01' }
+  const twofold: Act = { kind: 'applicantTalk', on: '2026-02-01', alsoDated: [{ source: '登记表', on: '2026-02-03' }] }
+  const acknowledged = { rules: ['T01', 'T02', 'order', 'withheld'], reason: '档案原件如此' }
+  const inFile: Act[] = [{ kind: 'application', on: '2026-01-05' }]
+
+  test.each<[what: string, act: Act, secretarySees: string[][], helperSees: string[][]]>([
+    ['what contradicts an act beyond it', early, [['applicantTalk', 'application']], [[]]],
+    ['what contradicts itself', twofold, [['applicantTalk', 'applicantTalk']], [['applicantTalk', 'applicantTalk']]],
+    ['what contradicts nothing', { ...early, on: '2026-01-20' }, [], []],
+  ])('%s', async (_what, act, secretarySees, helperSees) => {
+    const person = await somebody(inFile)
+    const helper = await it.helper([person], ['applicantTalk'])
+    const kindsIn = async (actor: Actor) => {
+      const { body } = await send(actor, 'POST', `/files/${person.id}/check`, { act })
+      expect(JSON.stringify(body.findings).includes('2026-01-05')).toBe(actor === secretary && act === early)
+      return body.findings.map((finding) => finding.facts.map((fact) => fact.kind).sort())
+    }
+    expect([await kindsIn(secretary), await kindsIn(helper)]).toEqual([secretarySees, helperSees])
+  })
+
+  test('and cannot acknowledge what only others may see', async () => {
+    const person = await somebody(inFile)
+    const helper = await it.helper([person], ['applicantTalk'])
+    const path = `/files/${person.id}/acts`
+    const refused = await send(helper, 'POST', path, { act: early, acknowledged }, '"1"')
+    expect([refused.status, refused.body.detail, refused.body.findings]).toEqual([
+      422,
+      '与规定或已有记录不一致：与这份档案中的其他记录不一致，请交由负责这份档案的组织员核对后记录。',
+      [
+        {
+          rule: 'withheld',
+          severity: 'error',
+          ruleBook: 'XZ-2026',
+          message: '与这份档案中的其他记录不一致，请交由负责这份档案的组织员核对后记录。',
+          facts: [],
+        },
+      ],
+    ])
+    const findings = (await send(secretary, 'POST', `/files/${person.id}/check`, { act: early })).body.findings
+    const rules = findings.map((finding) => finding.rule)
+    const known = { act: early, acknowledged: { ...acknowledged, rules } }
+    expect((await send(helper, 'POST', path, known, '"1"')).status).toBe(422)
+    expect((await send(secretary, 'POST', path, known, '"1"')).status).toBe(201)
+  })
+})
+
 describe('opening a file', () => {
   test.each<[string, Actor, number]>([
     ['the person concerned', applicant, 200],
@@ -290,12 +337,14 @@ describe('opening a file', () => {
     expect(await eventsOf(person)).toEqual(['journal.read', 'journal.read'])
   })
 
-  test('takes one statement, and recording an act six, however many acts there are', async () => {
+  test('takes one statement, and recording an act six, or seven where it changes what is due, however many acts there are', async () => {
     const person = await somebody([application, ...reviews(24)])
     await read(secretary, person)
     expect(await statementsOf(() => read(secretary, person))).toBe(1)
     const act = { kind: 'thoughtReport', on: '2026-03-01' }
-    expect(await statementsOf(() => send(secretary, 'POST', `/files/${person.id}/acts`, { act }, '"1"'))).toBe(6)
+    const record = (etag: string) =>
+      statementsOf(() => send(secretary, 'POST', `/files/${person.id}/acts`, { act }, etag))
+    expect([await record('"1"'), await record('"2"')]).toEqual([7, 6])
   })
 
   test('has what the browser needs for the same rules', async () => {

@@ -20,7 +20,7 @@ import { detailsOf } from './facts.ts'
 import { may } from './policy.ts'
 import { causedBy, type File, factsAfter, findFile, viewOf, withheld } from './queries.ts'
 import type { FileView } from './schema.ts'
-import { type State, sendState, stateOf } from './standings.ts'
+import { type State, sendState, stateOf, type Written, writtenOf } from './standings.ts'
 import { developmentPlans } from './tables.ts'
 
 /** Opens a person's file. The first reading of a day by somebody else than the person is recorded, and the person sees it. */
@@ -130,10 +130,14 @@ export async function planWay(
 }
 
 /** The file, and nobody else writes to it until the transaction ends. It is read after the lock is held, though sent together with it. */
-async function lockFile(ctx: Context, personId: string): Promise<File> {
+async function lockFile(ctx: Context, personId: string): Promise<LockedFile> {
   const locked = locking.rows(ctx.db, { tenantId: ctx.tenantId, personId })
-  const [file] = await Promise.all([findFile(ctx, personId), locked])
-  return found(file, '份档案')
+  const [file, written] = await Promise.all([findFile(ctx, personId), writtenOf(ctx, personId), locked])
+  return { ...found(file, '份档案'), written }
+}
+
+interface LockedFile extends File {
+  written: Written
 }
 
 const locking = new Prepared(
@@ -228,9 +232,9 @@ const adding = new Prepared(
 )
 
 /** Counts the change and writes down where the file now stands; null where it has no acts left. */
-function settle(ctx: Context, file: File, state: State | null): void {
+function settle(ctx: Context, file: LockedFile, state: State | null): void {
   countChange(ctx, file)
-  sendState(ctx, file.person, state)
+  sendState(ctx, file.person, state, file.written)
 }
 
 function countChange(ctx: Context, { personId }: File): void {
