@@ -19,6 +19,18 @@ describe('every route to every role about every place', () => {
     expect(Object.keys(rows).sort()).toEqual([...new Set(served)].sort())
   })
 
+  it('is described with the status that success answers', async () => {
+    const { paths } = await (await world.browser().get('/api/openapi.json')).json()
+    const wrong = Object.entries(rows).flatMap(([route, { succeeds }]) => {
+      const [method = '', path = ''] = route.split(' ')
+      const described = paths[path.replace(/:([A-Za-z]+)/g, '{$1}')]?.[method.toLowerCase()]
+      const status = String(succeeds ?? (method === 'GET' ? 200 : 204))
+      if (!described || Number(status) >= 400 || status in described.responses) return []
+      return [`${route}: ${status}, described ${Object.keys(described.responses)}`]
+    })
+    expect(wrong).toEqual([])
+  })
+
   it.each(Object.entries(rows))('%s', async (route, row) => {
     const expected: Record<string, number> = {}
     const answered: Record<string, number> = {}

@@ -78,13 +78,13 @@ export function asks<Target extends keyof ValidationTargets, Schema extends z.Zo
   })
 }
 
-/** Documents a route: what it does in a sentence, and what it answers. */
-export function answers(summary: string, schema?: z.ZodType) {
+/** Documents a route: what it does in a sentence, what it answers, and with which status: 201 where it makes something. */
+export function answers(summary: string, schema?: z.ZodType, status: keyof typeof successes = schema ? 200 : 204) {
   const content = schema && { 'application/json': { schema: resolver(schema) } }
   return describeRoute({
     summary,
     responses: {
-      ...(content ? { 200: { description: '成功', content } } : { 204: { description: '已完成' } }),
+      [status]: { description: successes[status], ...(content && { content }) },
       default: {
         description: '问题详情（RFC 9457）',
         content: { 'application/problem+json': { schema: resolver(problemDetails) } },
@@ -92,6 +92,8 @@ export function answers(summary: string, schema?: z.ZodType) {
     },
   })
 }
+
+const successes = { 200: '成功', 201: '已新增', 202: '已受理，在后台进行', 204: '已完成', 302: '转到另一页' } as const
 
 /** RFC 9457 with what a screen needs to point at the mistake. */
 export const problemDetails = z.object({

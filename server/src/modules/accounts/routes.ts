@@ -50,7 +50,7 @@ export const accounts = router()
   })
   .post(
     '/setup',
-    answers('首次设置学校、系统管理员和组织部账号', schema.invitationLink),
+    answers('首次设置学校、系统管理员和组织部账号', schema.invitationLink, 201),
     asks('json', schema.setup),
     async (c) => {
       const { database, today, now, requestId, encryption } = c.var
@@ -117,7 +117,7 @@ export const accounts = router()
       return c.json(await inTransaction(c, (ctx) => listDelegations(ctx, c.req.valid('query'))))
     },
   )
-  .post('/delegations', answers('授权他人协助填写', created), asks('json', schema.newDelegation), async (c) => {
+  .post('/delegations', answers('授权他人协助填写', created, 201), asks('json', schema.newDelegation), async (c) => {
     const id = await inTransaction(c, (ctx) => giveDelegation(ctx, c.req.valid('json')))
     return c.json({ id }, 201)
   })
@@ -173,15 +173,22 @@ export const accounts = router()
       await inTransaction(c, async (ctx) => listAccounts(ctx, now, await filledRoles(ctx), c.req.valid('query'))),
     )
   })
-  .post('/', answers('开通账号并生成邀请链接', schema.invitationLink), asks('json', schema.newAccount), async (c) => {
-    const { now } = c.var
-    const byNumber = (number: string) => asVisitor(c, ({ db, tenantId }) => personByNumber(db, tenantId, number))
-    const link = await inTransaction(c, (ctx) => service.createAccount({ ...ctx, now }, c.req.valid('json'), byNumber))
-    return c.json(link, 201)
-  })
+  .post(
+    '/',
+    answers('开通账号并生成邀请链接', schema.invitationLink, 201),
+    asks('json', schema.newAccount),
+    async (c) => {
+      const { now } = c.var
+      const byNumber = (number: string) => asVisitor(c, ({ db, tenantId }) => personByNumber(db, tenantId, number))
+      const link = await inTransaction(c, (ctx) =>
+        service.createAccount({ ...ctx, now }, c.req.valid('json'), byNumber),
+      )
+      return c.json(link, 201)
+    },
+  )
   .post(
     '/batches',
-    answers('为多人开通统一身份认证登录', schema.madeAccounts),
+    answers('为多人开通统一身份认证登录', schema.madeAccounts, 201),
     asks('json', schema.newAccounts),
     async (c) => {
       const made = await inTransaction(c, (ctx) => service.createAccounts(ctx, c.req.valid('json').personIds))
@@ -190,7 +197,7 @@ export const accounts = router()
   )
   .post(
     '/:accountId/invitation',
-    answers('重新邀请：原密码和会话立即失效', schema.invitationLink),
+    answers('重新邀请：原密码和会话立即失效', schema.invitationLink, 201),
     asks('param', one),
     async (c) => {
       const { now } = c.var

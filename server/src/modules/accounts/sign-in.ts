@@ -105,7 +105,7 @@ export function signInRoutes(library: SignInLibrary) {
   }
 
   return router()
-    .post('/sign-in/username', answers('用户名和密码登录'), asks('json', passwordSignIn), async (c) => {
+    .post('/sign-in/username', answers('用户名和密码登录', undefined, 200), asks('json', passwordSignIn), async (c) => {
       const { username, password, rememberMe } = c.req.valid('json')
       const { database, encryption, address, now } = c.var
       const attempt = await beginAttempt(database.app, encryption, { userName: username, address }, now)
@@ -119,43 +119,58 @@ export function signInRoutes(library: SignInLibrary) {
         throw error
       }
     })
-    .post('/sign-in/social', answers('转到统一身份认证登录'), asks('json', campusSignIn), async (c) => {
+    .post('/sign-in/social', answers('转到统一身份认证登录', undefined, 200), asks('json', campusSignIn), async (c) => {
       if (!c.var.config.campus) throw new Refusal('not-found', '本系统没有接入统一身份认证，请用用户名和密码登录。')
       const { callbackURL } = c.req.valid('json')
       return ask(c, '/sign-in/social', { provider: campusId, callbackURL, errorCallbackURL: '/sign-in' })
     })
-    .get(`/callback/${campusId}`, answers('统一身份认证登录后返回'), async (c) => {
+    .get(`/callback/${campusId}`, answers('统一身份认证登录后返回', undefined, 302), async (c) => {
       const response = await askForSession(c, `/callback/${campusId}${new URL(c.req.url).search}`).catch(() => null)
       return response ? withOwnProblem(response) : c.redirect(`/sign-in?problem=${failedAtCampus}`)
     })
-    .post('/sign-out', answers('退出登录'), (c) => {
+    .post('/sign-out', answers('退出登录', undefined, 200), (c) => {
       return c.var.session ? askAsOwner(c, '/sign-out', {}, 'accounts.signed-out') : ask(c, '/sign-out', {})
     })
-    .post('/two-factor/enable', answers('开始绑定动态口令'), asks('json', ownPassword), async (c) => {
+    .post('/two-factor/enable', answers('开始绑定动态口令', undefined, 200), asks('json', ownPassword), async (c) => {
       const [path, body] = ['/two-factor/enable', c.req.valid('json')] as const
       return askWithPassword(c, () => askAsOwner(c, path, body, 'accounts.second-factor-begun'))
     })
-    .post('/two-factor/verify-totp', answers('用动态口令完成登录或绑定'), asks('json', oneTimeCode), async (c) => {
-      const path = '/two-factor/verify-totp'
-      const body = c.req.valid('json')
-      if (c.var.session) return confirmFactor(c, path, body)
-      return askWithFactor(c, path, body, 'accounts.second-factor-failed')
-    })
-    .post('/two-factor/verify-backup-code', answers('用备用码完成登录'), asks('json', backupCode), async (c) => {
-      if (c.var.session) throw new Refusal('conflict', '您已登录，无需再用备用码。')
-      const [path, body] = ['/two-factor/verify-backup-code', c.req.valid('json')] as const
-      return askWithFactor(c, path, body, 'accounts.backup-code-failed')
-    })
-    .post('/two-factor/generate-backup-codes', answers('重新生成备用码'), asks('json', ownPassword), async (c) => {
-      const [path, body] = ['/two-factor/generate-backup-codes', c.req.valid('json')] as const
-      return askWithPassword(c, () => askAsOwner(c, path, body, 'accounts.backup-codes-renewed'))
-    })
-    .post('/two-factor/disable', answers('解除动态口令'), asks('json', ownPassword), async (c) => {
+    .post(
+      '/two-factor/verify-totp',
+      answers('用动态口令完成登录或绑定', undefined, 200),
+      asks('json', oneTimeCode),
+      async (c) => {
+        const path = '/two-factor/verify-totp'
+        const body = c.req.valid('json')
+        if (c.var.session) return confirmFactor(c, path, body)
+        return askWithFactor(c, path, body, 'accounts.second-factor-failed')
+      },
+    )
+    .post(
+      '/two-factor/verify-backup-code',
+      answers('用备用码完成登录', undefined, 200),
+      asks('json', backupCode),
+      async (c) => {
+        if (c.var.session) throw new Refusal('conflict', '您已登录，无需再用备用码。')
+        const [path, body] = ['/two-factor/verify-backup-code', c.req.valid('json')] as const
+        return askWithFactor(c, path, body, 'accounts.backup-code-failed')
+      },
+    )
+    .post(
+      '/two-factor/generate-backup-codes',
+      answers('重新生成备用码', undefined, 200),
+      asks('json', ownPassword),
+      async (c) => {
+        const [path, body] = ['/two-factor/generate-backup-codes', c.req.valid('json')] as const
+        return askWithPassword(c, () => askAsOwner(c, path, body, 'accounts.backup-codes-renewed'))
+      },
+    )
+    .post('/two-factor/disable', answers('解除动态口令', undefined, 200), asks('json', ownPassword), async (c) => {
       if (c.var.actor?.administrator) throw new Refusal('forbidden', '管理员账号必须使用动态口令，不能解除。')
       const [path, body] = ['/two-factor/disable', c.req.valid('json')] as const
       return askWithPassword(c, () => askAsOwner(c, path, body, 'accounts.second-factor-removed'))
     })
-    .post('/change-password', answers('修改本人密码'), asks('json', passwordChange), async (c) => {
+    .post('/change-password', answers('修改本人密码', undefined, 200), asks('json', passwordChange), async (c) => {
       requireSession(c)
       const { currentPassword, newPassword } = c.req.valid('json')
       refuseWeakPassword(newPassword, await ownUserName(c), 'newPassword')

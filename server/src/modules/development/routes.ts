@@ -36,15 +36,21 @@ export const development = router()
       return c.json({ findings: await inTransaction(c, (ctx) => service.checkAct(ctx, personId, c.req.valid('json'))) })
     },
   )
-  .post('/files/:personId/acts', answers('记录一条事项', answer.created), ofPerson, asks('json', newAct), async (c) => {
-    const { personId } = c.req.valid('param')
-    const revision = requireCurrent(c)
-    const id = await inTransaction(c, (ctx) => service.recordAct(ctx, personId, revision, c.req.valid('json')))
-    return c.json({ id }, 201)
-  })
+  .post(
+    '/files/:personId/acts',
+    answers('记录一条事项', answer.created, 201),
+    ofPerson,
+    asks('json', newAct),
+    async (c) => {
+      const { personId } = c.req.valid('param')
+      const revision = requireCurrent(c)
+      const id = await inTransaction(c, (ctx) => service.recordAct(ctx, personId, revision, c.req.valid('json')))
+      return c.json({ id }, 201)
+    },
+  )
   .post(
     '/files/:personId/acts/:actId/corrections',
-    answers('更正或划去一条事项', answer.created),
+    answers('更正或划去一条事项', answer.created, 201),
     ofAct,
     asks('json', correction),
     async (c) => {
@@ -71,13 +77,13 @@ export const development = router()
   .get('/batches', answers('批量预审列表', answer.batches), asks('query', batchesQuery), async (c) => {
     return c.json(await inTransaction(c, (ctx) => listBatches(ctx, c.req.valid('query'))))
   })
-  .post('/batches', answers('新建批次并预审', answer.created), asks('json', newBatch), async (c) => {
+  .post('/batches', answers('新建批次并预审', answer.created, 201), asks('json', newBatch), async (c) => {
     return c.json({ id: await inTransaction(c, (ctx) => openBatch(ctx, c.req.valid('json'))) }, 201)
   })
   .get('/batches/:id', answers('一个批次和最近一次预审', answer.batch), ofBatch, async (c) => {
     return c.json(await inTransaction(c, (ctx) => readBatch(ctx, c.req.valid('param').id)))
   })
-  .post('/batches/:id/runs', answers('重新预审一个批次', answer.batchRun), ofBatch, async (c) => {
+  .post('/batches/:id/runs', answers('重新预审一个批次', answer.batchRun, 201), ofBatch, async (c) => {
     return c.json({ number: await inTransaction(c, (ctx) => runBatch(ctx, c.req.valid('param').id)) }, 201)
   })
   .get('/settings', answers('本校规定和工作日表', answer.settings), async (c) => {

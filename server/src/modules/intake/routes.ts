@@ -51,7 +51,7 @@ export const intake = router()
   .get('/imports', answers('列出导入记录', importPage), asks('query', importsQuery), async (c) => {
     return c.json(await inTransaction(c, (ctx) => listImports(ctx, c.req.valid('query'))))
   })
-  .post('/imports', answers('上传表格：正文是文件本身', created), asks('query', uploadQuery), async (c) => {
+  .post('/imports', answers('上传表格：正文是文件本身', created, 201), asks('query', uploadQuery), async (c) => {
     const { name, organizationId } = c.req.valid('query')
     const id = await service.upload(deskOf(c), { name, bytes: await bodyOf(c) }, organizationId)
     return c.json({ id }, 201)
@@ -113,10 +113,15 @@ export const intake = router()
       return c.body(null, 204)
     },
   )
-  .get('/imports/:importId/marked.xlsx', answers('下载标注了问题的文件'), asks('param', one), async (c) => {
-    const { name, bytes } = await inTransaction(c, (ctx) => service.markedFile(ctx, c.req.valid('param').importId))
-    return download(c, name, bytes)
-  })
+  .get(
+    '/imports/:importId/marked.xlsx',
+    answers('下载标注了问题的文件', undefined, 200),
+    asks('param', one),
+    async (c) => {
+      const { name, bytes } = await inTransaction(c, (ctx) => service.markedFile(ctx, c.req.valid('param').importId))
+      return download(c, name, bytes)
+    },
+  )
   .post(
     '/imports/:importId/commit',
     answers('提交导入：在后台写入，进度见读取'),
@@ -147,11 +152,16 @@ export const intake = router()
     await inTransaction(c, (ctx) => service.discard(ctx, c.req.valid('param').importId))
     return c.body(null, 204)
   })
-  .get('/template', answers('下载导入模板：认得的表头、一行示例和填写说明'), async (c) => {
+  .get('/template', answers('下载导入模板：认得的表头、一行示例和填写说明', undefined, 200), async (c) => {
     const { name, bytes } = await inTransaction(c, importTemplate)
     return download(c, name, bytes)
   })
-  .post('/exports', answers('把名单导出为表格，版式与导入的相同'), asks('json', exportOrder), async (c) => {
-    const { name, bytes } = await inTransaction(c, (ctx) => exportList(ctx, c.req.valid('json')))
-    return download(c, name, bytes)
-  })
+  .post(
+    '/exports',
+    answers('把名单导出为表格，版式与导入的相同', undefined, 200),
+    asks('json', exportOrder),
+    async (c) => {
+      const { name, bytes } = await inTransaction(c, (ctx) => exportList(ctx, c.req.valid('json')))
+      return download(c, name, bytes)
+    },
+  )

@@ -33,7 +33,7 @@ export const organization = router()
   .get('/expiring-terms', answers('列出临近换届和超期未换届的组织', expiringTerms), async (c) => {
     return c.json(await inTransaction(c, listExpiringTerms))
   })
-  .post('/', answers('新设组织', created), asks('json', newOrganization), async (c) => {
+  .post('/', answers('新设组织', created, 201), asks('json', newOrganization), async (c) => {
     const id = await inTransaction(c, (ctx) => service.establish(ctx, c.req.valid('json')))
     return c.json({ id }, 201)
   })
@@ -68,7 +68,7 @@ export const organization = router()
   )
   .post(
     '/:organizationId/offices',
-    answers('登记任职', created),
+    answers('登记任职', created, 201),
     asks('param', one),
     asks('json', newOffice),
     async (c) => {
@@ -90,7 +90,7 @@ export const organization = router()
   )
   .post(
     '/:organizationId/terms',
-    answers('登记换届，新一届开始', created),
+    answers('登记换届，新一届开始', created, 201),
     asks('param', one),
     asks('json', newTerm),
     async (c) => {

@@ -22,7 +22,7 @@ export const people = router()
   .get('/', answers('列出人员：按姓名、学号、拼音或首字母查找', peoplePage), asks('query', peopleQuery), async (c) => {
     return c.json(await inTransaction(c, (ctx) => listPeople(ctx, c.req.valid('query'))))
   })
-  .post('/', answers('登记人员', created), asks('json', newPerson), async (c) => {
+  .post('/', answers('登记人员', created, 201), asks('json', newPerson), async (c) => {
     const id = await inTransaction(c, (ctx) => service.register(ctx, c.req.valid('json')))
     return c.json({ id }, 201)
   })
