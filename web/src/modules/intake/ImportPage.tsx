@@ -1,10 +1,11 @@
-import { Alert, Button, Stack } from '@mantine/core'
+import { Alert, Button, Loader, Stack } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate, useParams } from '@tanstack/react-router'
-import type { ImportView } from '@zhibu/server/modules/intake/schema'
-import { useState } from 'react'
+import type { ImportState, ImportView } from '@zhibu/server/modules/intake/schema'
+import { useEffect, useState } from 'react'
 import { ConfirmButton } from '../../ui/ConfirmButton.tsx'
 import { ErrorState } from '../../ui/ErrorState.tsx'
+import { FindingNote } from '../../ui/FindingNote.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { PageLoading } from '../../ui/PageLoading.tsx'
 import { ProblemNote } from '../../ui/ProblemNote.tsx'
@@ -20,6 +21,7 @@ import { UnknownBranches } from './UnknownBranches.tsx'
 export function ImportPage() {
   const { importId } = useParams({ from: '/signed-in/intake/$importId' })
   const { data, error, refetch } = useQuery(importQuery(importId))
+  useNewsOfPersons(data?.state)
   return (
     <Page
       title={data?.fileName ?? '导入'}
@@ -43,6 +45,17 @@ export function ImportPage() {
       )}
     </Page>
   )
+}
+
+/** When the work behind an import has ended, all that was read before may be out of date. */
+function useNewsOfPersons(state: ImportState | undefined): void {
+  const queries = useQueryClient()
+  const isWriting = state === 'committing' || state === 'undoing'
+  const [wasWriting, setWasWriting] = useState(isWriting)
+  useEffect(() => {
+    if (wasWriting && !isWriting) void queries.invalidateQueries()
+    setWasWriting(isWriting)
+  }, [wasWriting, isWriting, queries])
 }
 
 const leadOf = ({ organization, can }: ImportView): string =>
@@ -72,6 +85,12 @@ function Stage({ it }: { it: ImportView }) {
           note="可以离开本页。写入要么全部完成，要么一行也不写。"
         />
       )
+    case 'undoing':
+      return (
+        <Alert color="gray" role="status" title="正在撤销" icon={<Loader size="sm" />}>
+          可以离开本页。撤销要么全部完成，要么保持原样。
+        </Alert>
+      )
     case 'interrupted':
       return it.can.commit ? <Preview it={it} isInterrupted /> : <ReadAgain it={it} />
     case 'preview':
@@ -83,7 +102,9 @@ function Stage({ it }: { it: ImportView }) {
 
 function Preview({ it, isInterrupted = false }: { it: ImportView; isInterrupted?: boolean }) {
   const [isLayoutOpen, setIsLayoutOpen] = useState(false)
-  const unrecognised = it.layout?.columns.filter(({ field }) => field === null).length ?? 0
+  const columns = it.layout?.columns ?? []
+  const unrecognised = columns.filter(({ field, warning }) => field === null && warning === null).length
+  const warned = columns.filter(({ warning }) => warning !== null)
   return (
     <>
       {isInterrupted && (
@@ -100,10 +121,13 @@ function Preview({ it, isInterrupted = false }: { it: ImportView; isInterrupted?
         >
           <Stack gap="xs" align="flex-start">
             <span>
-              {unrecognised === 0
-                ? `共 ${it.layout?.columns.length} 列，全部认出。`
-                : `共 ${it.layout?.columns.length} 列，其中 ${unrecognised} 列没有对应的字段，内容按原表头留在人员的其他信息里。`}
+              {unrecognised + warned.length === 0
+                ? `共 ${columns.length} 列，全部认出。`
+                : `共 ${columns.length} 列，其中 ${unrecognised} 列没有对应的字段，内容按原表头留在人员的其他信息里。`}
             </span>
+            {warned.map(({ letter, header, warning }) => (
+              <FindingNote key={letter} severity="warning" message={`${letter} 列“${header}”：${warning}。`} />
+            ))}
             <Button variant="default" size="xs" onClick={() => setIsLayoutOpen(true)}>
               核对或调整各列
             </Button>

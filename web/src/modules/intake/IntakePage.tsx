@@ -30,11 +30,18 @@ export function IntakePage() {
   return (
     <Page title="导入" lead="把现有的电子表格直接拖进来。系统先逐格核对给您看，确认以后才写入；写入后还可以整体撤销。">
       <Stack gap="lg">
-        <Section title="选择文件">
+        <Section
+          title="选择文件"
+          actions={
+            <Button component="a" variant="default" href="/api/intake/template" download>
+              下载空白模板
+            </Button>
+          }
+        >
           <Stack gap="md">
             <FileDrop
               label={sending.isPending ? '正在上传，请稍候……' : '把表格拖到这里，或点击选择，也可以粘贴文件'}
-              hint="可用 .xlsx、.xls、.csv，不超过 64 MB。表头照原来的样子即可，不必套用模板。"
+              hint="可用 .xlsx、.xls、.csv，不超过 64 MB。表头照原来的样子即可，不必套用模板；还没有表格的，可以从空白模板开始。"
               {...accepted}
               disabled={sending.isPending}
               onFiles={([file]) => file && sending.mutate(file)}

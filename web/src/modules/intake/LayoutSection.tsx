@@ -2,6 +2,7 @@ import { Button, Group, NumberInput, Select, Stack, Table } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import type { ImportView } from '@zhibu/server/modules/intake/schema'
 import { useState } from 'react'
+import { FindingNote } from '../../ui/FindingNote.tsx'
 import { ProblemNote } from '../../ui/ProblemNote.tsx'
 import { Section } from '../../ui/Section.tsx'
 import { intakeClient, intakeKey } from './api.ts'
@@ -74,7 +75,7 @@ export function LayoutSection({ it, isOpen = false, onDone }: Props) {
                 </Table.Tr>
               </Table.Thead>
               <Table.Tbody>
-                {layout.columns.map(({ letter, header, samples }) => (
+                {layout.columns.map(({ letter, header, samples, warning }) => (
                   <Table.Tr key={letter}>
                     <Table.Td>{letter}</Table.Td>
                     <Table.Td>{header}</Table.Td>
@@ -90,6 +91,7 @@ export function LayoutSection({ it, isOpen = false, onDone }: Props) {
                         clearable
                         clearButtonProps={{ 'aria-label': '不对应字段' }}
                       />
+                      {warning !== null && <FindingNote severity="warning" message={`${warning}。`} />}
                     </Table.Td>
                   </Table.Tr>
                 ))}

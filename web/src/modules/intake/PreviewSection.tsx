@@ -107,7 +107,7 @@ function Replacement({ it }: { it: ImportView }) {
       <Stack gap="sm" mt="sm">
         <FileDrop
           label={sending.isPending ? '正在上传，请稍候……' : '把改好的文件拖到这里，或点击选择'}
-          hint="会从头核对一遍；在本页改过的单元格和作过的决定不再保留。"
+          hint="会从头核对一遍。在本页作过的决定和改过的单元格都会保留；文件里又改动过的单元格，以文件为准。"
           {...accepted}
           disabled={sending.isPending}
           onFiles={([file]) => file && sending.mutate(file)}
