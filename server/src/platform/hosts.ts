@@ -12,9 +12,12 @@ export interface Hosts {
 const loopback = ['127.0.0.1', 'localhost', '[::1]']
 const everywhere = ['0.0.0.0', '::']
 
-/** The host of `BASE_URL` and no other; without it loopback and what the server listens on, by address. */
+/** The host of `BASE_URL` and no other, loopback by any of its names; without it loopback and what the server listens on, by address. */
 export function hostsOf(host: string, baseUrl: string | undefined): Hosts {
-  if (baseUrl !== undefined) return { names: [new URL(baseUrl).hostname], anyAddress: false }
+  if (baseUrl !== undefined) {
+    const { hostname } = new URL(baseUrl)
+    return { names: loopback.includes(hostname) ? loopback : [hostname], anyAddress: false }
+  }
   if (everywhere.includes(host)) return { names: loopback, anyAddress: true }
   return { names: [...new Set([...loopback, inUrl(host).toLowerCase()])], anyAddress: false }
 }

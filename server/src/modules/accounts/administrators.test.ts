@@ -195,4 +195,19 @@ describe('no administrator is without a second factor', () => {
       .where(eq(signInUsers.id, account.userId))
     expect(await appoint(secadmin, id, 'auditor')).toBe(204)
   })
+
+  test('whatever two security administrators do at once', async () => {
+    const other = await server.signedIn(await server.account({ name: '华安全', administrator: 'secadmin' }))
+    const outcomes = []
+    for (let round = 0; round < 12; round++) {
+      const account = await server.account({ name: `陶同时${round}`, hasSecondFactor: true })
+      await Promise.all([
+        other.delete(`/api/accounts/${account.id}/second-factor`),
+        appoint(secadmin, account.id, 'auditor'),
+      ])
+      const [user] = await server.database.app.select().from(signInUsers).where(eq(signInUsers.id, account.userId))
+      outcomes.push({ role: await roleOf(account.id), hasSecondFactor: user?.twoFactorEnabled })
+    }
+    expect(outcomes.filter(({ role, hasSecondFactor }) => (role === 'auditor') !== hasSecondFactor)).toEqual([])
+  })
 })

@@ -195,7 +195,7 @@ function withOfficeLabel(written: string): string {
   return `${written.slice(0, at)} ${Object.entries(officeLabels).find(([it]) => it === kind)?.[1] ?? kind}`
 }
 
-/** An account as stored; locked when the caller is about to change it. */
+/** An account as stored; locked, with its second factor, when the caller is about to change it. */
 export async function findAccount(
   ctx: Pick<Context, 'db' | 'tenantId'>,
   accountId: string,
@@ -207,7 +207,7 @@ export async function findAccount(
     .innerJoin(signInUsers, eq(signInUsers.id, accounts.userId))
     .where(and(eq(accounts.tenantId, ctx.tenantId), eq(accounts.id, accountId)))
     .$dynamic()
-  const [row] = await (lock ? query.for('update', { of: accounts }) : query)
+  const [row] = await (lock ? query.for('no key update', { of: [accounts, signInUsers] }) : query)
   return row
 }
 
