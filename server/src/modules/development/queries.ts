@@ -87,7 +87,9 @@ export function viewOf(file: File, { actor, today }: Pick<Context, 'actor' | 'to
     facts: isWhole ? facts : {},
     acts: historyOf(file.rows).filter((it) => seen.has(it.act.kind)),
     stage: stage ?? null,
-    findings: isWhole ? [...findings] : inCommon(findings, contradictions(partOf(file.facts, seen), today, file.setting)),
+    findings: isWhole
+      ? [...findings]
+      : inCommon(findings, contradictions(partOf(file.facts, seen), today, file.setting)),
     due: due.filter((it) => seen.has(it.kind)).map((it) => dueFor(seen, it)),
     missing: missing.filter((it) => (it.covers ?? [it.kind]).every((kind) => seen.has(kind)) && concernsOnly(seen, it)),
     constraints: isWhole ? file.constraints : null,
