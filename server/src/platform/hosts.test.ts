@@ -45,6 +45,7 @@ test.each<[listens: string, baseUrl: string | undefined, asked: readonly (readon
       ['10.1.2.4:8080', false],
     ],
   ],
+  ['0.0.0.0', 'http://127.0.0.1:3000', [...loopback, ['192.168.1.5:3000', false]]],
 ])('listening on %s with the address %s', async (listens, baseUrl, asked) => {
   const app = appOn(listens, baseUrl)
   const answered = await Promise.all(
