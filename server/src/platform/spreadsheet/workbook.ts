@@ -3,7 +3,6 @@ import { Refusal } from '../refusal.ts'
 import { columnLetter } from './cell-address.ts'
 import type { DateSystem } from './cell-value.ts'
 import { type CellValue, formulaMark } from './cell-value.ts'
-import { readLegacyWorkbook } from './legacy-workbook.ts'
 import { defaultLimits, type Limits, refuseBeyond } from './limits.ts'
 import { type Disguise, inspectPackage } from './package-inspection.ts'
 import { readSeparated } from './separated-text.ts'
@@ -41,7 +40,11 @@ export async function readWorkbook(bytes: Uint8Array, limits: Limits = defaultLi
   }
   const kind = kindOf(bytes)
   if (kind === 'zip') return readPackage(bytes, limits)
-  if (kind === 'ole') return within(limits, await readLegacyWorkbook(bytes))
+  if (kind === 'ole') {
+    // Large, and few files are of this kind.
+    const { readLegacyWorkbook } = await import('./legacy-workbook.ts')
+    return within(limits, await readLegacyWorkbook(bytes))
+  }
   const sheet = { name: 'CSV', hidden: false, rows: readSeparated(bytes), merges: [] }
   return within(limits, { format: 'csv', dateSystem: '1900', sheets: [sheet] })
 }
