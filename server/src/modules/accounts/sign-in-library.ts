@@ -1,6 +1,6 @@
-import { betterAuth } from 'better-auth/minimal'
 import { drizzleAdapter } from 'better-auth/adapters/drizzle'
 import { APIError } from 'better-auth/api'
+import { betterAuth } from 'better-auth/minimal'
 import { genericOAuth, twoFactor, username } from 'better-auth/plugins'
 import { and, eq } from 'drizzle-orm'
 import type { Logger } from 'pino'
