@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import path from 'node:path'
 import { temporaryDirectory } from '../directory.ts'
+import { type ImportRound, importGround, importRound, importVictims } from './import.ts'
 import { killRound, type RoundResult, victims } from './kill.ts'
 
 /** `npm run prove`: the long rounds. Prints a table of what was tried and what was lost; fails when anything was. */
@@ -34,6 +35,36 @@ console.table(
   }),
 )
 
+// Imports that are broken off while they are written, and begun again.
+const importRows = Number(process.argv[5] ?? 4_000)
+const imports: ImportRound[] = []
+const ground = await temporaryDirectory()
+try {
+  const filled = await importGround(ground.directory)
+  for (let round = 0; round < Math.max(2, Math.round(rounds / 4)); round++) {
+    const result = await importRound(filled, importVictims[round % importVictims.length] ?? 'node', importRows)
+    imports.push(result)
+    console.log(`import ${round + 1}: ${JSON.stringify(result)}`)
+  }
+} finally {
+  await ground.remove()
+}
+
+console.table(
+  importVictims.map((victim) => {
+    const own = imports.filter((it) => it.victim === victim)
+    const sum = (of: (it: ImportRound) => number) => own.reduce((total, it) => total + of(it), 0)
+    return {
+      'kill -9 during an import of': victim,
+      rounds: own.length,
+      'rows in each': importRows,
+      'left half-written': sum((it) => it.left),
+      'wrong after the second commit': sum((it) => it.wrong),
+      'chains broken': own.filter((it) => it.problem !== null).length,
+    }
+  }),
+)
+
 // Bad input to every operation of the interface, each run with another seed.
 const env = {
   ...process.env,
@@ -43,5 +74,7 @@ const env = {
 const vitest = path.join(import.meta.dirname, '../../../node_modules/vitest/vitest.mjs')
 const fuzz = spawnSync(process.execPath, [vitest, 'run', 'server/test/fuzz.test.ts'], { env, stdio: 'inherit' })
 
-const isSound = results.every((it) => it.lost === 0 && it.problem === null)
+const isSound =
+  results.every((it) => it.lost === 0 && it.problem === null) &&
+  imports.every((it) => it.left === 0 && it.wrong === 0 && it.problem === null)
 process.exitCode = isSound && fuzz.status === 0 ? 0 : 1

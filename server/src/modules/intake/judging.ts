@@ -162,23 +162,28 @@ async function peopleAround(ctx: Context, ground: Ground, rows: readonly RowToJu
       : [],
   )
   const fixed = await withFixedNumber(ctx, renumbered)
-  const unknown = likenesses.filter((_, at) => isUnknown(candidates[at] ?? []))
-  const registered = await ground.registered?.(unknown)
+  const unseen = likenesses.map((it, at) => numbersOutOfSight(it, candidates[at] ?? []))
+  const registered = await ground.registered?.(unseen)
   return identities.map((identity, at) => ({
     place: places[at] ?? { fault: '' },
     identity,
     file: 'person' in identity ? files.get(identity.person.id) : undefined,
     elsewhere: numberFields.filter((field) => {
-      const number = likenesses[at]?.[field]
-      return number !== undefined && isUnknown(candidates[at] ?? []) && registered?.has(field, number) === true
+      const number = unseen[at]?.[field]
+      return number !== undefined && registered?.has(field, number) === true
     }),
     isNumberFixed: 'person' in identity && fixed.has(identity.person.id),
   }))
 }
 
-/** Whether no number of the row is that of somebody in sight. */
-const isUnknown = (candidates: readonly Candidate[]) =>
-  !candidates.some(({ by }) => by.some((it) => it !== 'nameAndBirth'))
+/** The numbers of a row that nobody in sight has. */
+function numbersOutOfSight({ studentNumber, idNumber }: Likeness, candidates: readonly Candidate[]) {
+  const isSeen = (field: NumberField) => candidates.some(({ by }) => by.includes(field))
+  return {
+    ...(studentNumber === undefined || isSeen('studentNumber') ? {} : { studentNumber }),
+    ...(idNumber === undefined || isSeen('idNumber') ? {} : { idNumber }),
+  }
+}
 
 const numberFields = ['studentNumber', 'idNumber'] as const
 type NumberField = (typeof numberFields)[number]

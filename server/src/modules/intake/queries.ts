@@ -16,7 +16,7 @@ import { type PrivateNumber, privateNumberNames } from './private-numbers.ts'
 import type { ImportItem, ImportRow, ImportState, ImportsQuery, ImportView, RowProblem, RowsQuery } from './schema.ts'
 import { openCells, openEdits, shownCells } from './sealed-cells.ts'
 import { importRows, imports } from './tables.ts'
-import { isBeingCommitted } from './under-way.ts'
+import { isBeingCommitted, isTakenUp } from './under-way.ts'
 
 export type ImportStored = typeof imports.$inferSelect
 
@@ -200,19 +200,15 @@ const itemOf = ({ it, organization, isCommitting }: Listed): ImportItem => ({
 function stateOf(it: ImportStored, isCommitting: boolean): ImportState {
   if (it.discardedAt) return 'discarded'
   if (it.undoneAt) return 'undone'
-  const isFresh = (at: Date) => Date.now() - at.getTime() < takingUpMs
   if (it.committedAt) {
-    return isCommitting || (it.undoStartedAt && isFresh(it.undoStartedAt)) ? 'undoing' : 'committed'
+    return isCommitting || (it.undoStartedAt && isTakenUp(it.undoStartedAt)) ? 'undoing' : 'committed'
   }
   if (it.layout === null) return 'unrecognised'
   if (isCommitting) return 'committing'
-  if (it.commitStartedAt) return isFresh(it.commitStartedAt) ? 'committing' : 'interrupted'
+  if (it.commitStartedAt) return isTakenUp(it.commitStartedAt) ? 'committing' : 'interrupted'
   if (it.previewedAt) return 'preview'
   return isBeingRead(it.id) ? 'reading' : 'interrupted'
 }
-
-/** Between the wish to commit or undo and the beginning of the work a moment passes. */
-const takingUpMs = 3_000
 
 async function countsOf({ db, tenantId }: Context, importId: string): Promise<ImportView['counts']> {
   const rows = await db

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
-import { and, eq, isNotNull, isNull, or, sql } from 'drizzle-orm'
+import { and, desc, eq, isNotNull, isNull, or, sql } from 'drizzle-orm'
 import type { Context } from '../../platform/context.ts'
 import { newId } from '../../platform/ids.ts'
-import { record } from '../../platform/journal.ts'
+import { journal, record } from '../../platform/journal.ts'
 import { ancestors } from '../../platform/org-path.ts'
 import { authorize, found, Refusal } from '../../platform/refusal.ts'
 import { markProblems } from '../../platform/spreadsheet/marking.ts'
@@ -23,6 +23,7 @@ import { type RemoteWorkbook, readWorkbookInWorker } from './reading-thread.ts'
 import type { Choice, Recognition } from './recognition.ts'
 import type { BranchChoice, CommitChoice, ImportRow, ImportView, LayoutChoice, RowChange, RowsQuery } from './schema.ts'
 import { importRows, imports, rememberedLayouts } from './tables.ts'
+import { isCommitUnderWay } from './under-way.ts'
 
 /** A file on its way in. */
 export interface Upload {
@@ -155,21 +156,43 @@ async function changeRowIn(
   })
 }
 
-/** Begins to write an import; the work goes on behind the answer. Refuses what is not ready; a second call changes nothing. */
+/**
+ * Begins to write an import; the work goes on behind the answer. Refuses what is not ready, and whoever comes after
+ * somebody else; a second call of the same person changes nothing.
+ */
 export async function beginCommit(desk: Desk, importId: string, choice: CommitChoice): Promise<void> {
   const begins = await desk.transaction(async (ctx) => {
-    const it = found(await findImport(ctx, importId), '次导入')
+    const it = found(await findImport(ctx, importId, { lock: true }), '次导入')
     authorize(may(ctx.actor, it).commit, '提交导入')
-    if (it.committedAt !== null) return false
+    if (it.committedAt !== null || (await isCommitUnderWay(ctx, it))) {
+      await refuseAfterOthers(ctx, it)
+      return false
+    }
     if (it.discardedAt !== null) throw new Refusal('conflict', '这次导入已放弃，请重新上传文件。')
     if (it.previewedAt === null) throw new Refusal('conflict', '文件还没有读完，请等预览完成后再提交。')
     await ctx.db
       .update(imports)
       .set({ commitStartedAt: new Date(), failure: null, rowsDone: 0 })
       .where(thisOne(ctx, importId))
+    await record(ctx, commitBegun, subjectOf(it), { fileName: it.fileName, ...choice })
     return true
   })
   if (begins) behindTheAnswer(desk, importId, () => commit(desk, importId, choice))
+}
+
+const commitBegun = 'intake.commit-begun'
+
+/** Refuses a commit where somebody else has begun it, and says who. */
+async function refuseAfterOthers(ctx: Context, it: ImportStored): Promise<void> {
+  const [begun] = await ctx.db
+    .select({ accountId: journal.accountId, by: journal.actorName })
+    .from(journal)
+    .where(and(eq(journal.tenantId, ctx.tenantId), eq(journal.subjectId, it.id), eq(journal.event, commitBegun)))
+    .orderBy(desc(journal.id))
+    .limit(1)
+  if (!begun || begun.accountId === ctx.actor.accountId) return
+  const state = it.committedAt === null ? '正在提交' : '已经提交'
+  throw new Refusal('conflict', `${begun.by}${state}了这次导入，您不需要再提交。请刷新本页查看结果。`)
 }
 
 /** Gives an import up: its file and its rows are forgotten. */
@@ -311,8 +334,7 @@ async function openImport(ctx: Context, importId: string): Promise<ImportStored>
   if (it.committedAt !== null)
     throw new Refusal('conflict', '这次导入已经提交，不能再修改。如有错误，请撤销后重新导入。')
   if (it.discardedAt !== null) throw new Refusal('conflict', '这次导入已放弃，请重新上传文件。')
-  if (it.commitStartedAt !== null && Date.now() - it.commitStartedAt.getTime() < 600_000)
-    throw new Refusal('conflict', '这次导入正在提交，请等提交结束。')
+  if (await isCommitUnderWay(ctx, it)) throw new Refusal('conflict', '这次导入正在提交，请等提交结束。')
   return it
 }
 

@@ -20,6 +20,23 @@ export const isBeingCommitted = (importId: SQL | string): SQL<boolean> => sql<bo
     and database = (select oid from pg_database where datname = current_database())
     and classid = ${commitLockClass}::oid and objid = hashtext(${importId}::text)::oid)`
 
+/** Between the wish to commit or undo and the beginning of the work a moment passes. */
+const takingUpMs = 3_000
+
+/** Whether somebody has only just asked for the work. */
+export const isTakenUp = (askedAt: Date): boolean => Date.now() - askedAt.getTime() < takingUpMs
+
+/** Whether the import is being written, or will be at once. */
+export async function isCommitUnderWay(
+  { db }: Context,
+  it: { id: string; commitStartedAt: Date | null },
+): Promise<boolean> {
+  if (it.commitStartedAt === null) return false
+  if (isTakenUp(it.commitStartedAt)) return true
+  const { rows } = await db.execute<{ is: boolean }>(sql`select ${isBeingCommitted(it.id)} as is`)
+  return rows[0]?.is === true
+}
+
 /** Counts rows, and tells how far it is outside the transaction of the work, so that others see it: twice a second at most. */
 export function tellNowAndThen(desk: Desk, importId: string): (rowCount: number) => Promise<void> {
   let [rowsDone, toldAt] = [0, 0]
