@@ -23,6 +23,8 @@ export interface Row {
   knows?: Circle
   /** What success answers; 200 for reading, 204 for writing unless told otherwise. */
   succeeds?: number
+  /** True where a refusal is written down too: wrong passwords. */
+  recordsRefusal?: boolean
   /** True where nobody needs to be signed in. */
   isPublic?: boolean
   /** True where it does not matter where anything lies: asked for once. */
@@ -511,7 +513,8 @@ function ofImport(
 
 /** A change of the own sign-in that a wrong password does not unlock, whoever asks. */
 function wrongPassword(path: string): Row {
-  return { call: () => ({ path, body: { password: 'wrong' } }), lets: everyone, isPlaceless: true, succeeds: 400 }
+  const call = () => ({ path, body: { password: 'wrong' } })
+  return { call, lets: everyone, isPlaceless: true, succeeds: 400, recordsRefusal: true }
 }
 
 /** Reads all places at once where none is named: what comes must be the own part only. */

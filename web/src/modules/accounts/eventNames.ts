@@ -53,6 +53,7 @@ export const eventNames: Readonly<Record<string, string>> = {
   'intake.row-changed': '修改待导入的行',
   'intake.marked-file-read': '下载标注的表格',
   'intake.discarded': '放弃导入',
+  'intake.commit-begun': '开始写入导入的表格',
   'intake.committed': '导入表格',
   'intake.undone': '撤销导入',
   'intake.exported': '导出名册',
