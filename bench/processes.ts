@@ -31,7 +31,7 @@ export async function startServer(dataDirectory: string, settings: Record<string
     LOG_LEVEL: 'warn',
     ...settings,
   }
-  const child = spawn(process.execPath, ['--max-semi-space-size=16', 'server/src/main.ts'], {
+  const child = spawn(process.execPath, await startCommand(), {
     cwd: root,
     env,
     stdio: ['ignore', 'ignore', 'inherit'],
@@ -41,6 +41,12 @@ export async function startServer(dataDirectory: string, settings: Record<string
     await sleep(10)
   }
   return { port, process: child, startMs: performance.now() - started, stop: () => ended(child) }
+}
+
+/** What `npm start` gives to Node. */
+async function startCommand(): Promise<string[]> {
+  const { scripts } = JSON.parse(await readFile(path.join(root, 'package.json'), 'utf8'))
+  return scripts.start.split(' ').slice(1)
 }
 
 /** Starts the bare server on a connection. */
