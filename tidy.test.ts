@@ -13,7 +13,7 @@ const fileOrder = ['routes', 'jobs', 'service', 'queries', 'policy', 'tables', '
 /** Files named after a real algorithm, or after a second noun of the module; they stand between queries and policy. */
 const algorithms: Record<string, string[]> = {
   organization: ['pinyin'],
-  people: ['bulk', 'masks', 'search', 'sealing'],
+  people: ['bulk', 'masks', 'matching', 'search', 'sealing'],
   accounts: [
     'actor',
     'administrators',
@@ -57,6 +57,7 @@ const algorithms: Record<string, string[]> = {
     'judging',
     'kept-file',
     'kept-rows',
+    'opening',
     'person-cells',
     'person-changes',
     'person-lines',
@@ -68,9 +69,11 @@ const algorithms: Record<string, string[]> = {
     'row-draft',
     'sealed-cells',
     'shift',
+    'surroundings',
     'template',
     'under-way',
     'undo',
+    'uploading',
     'verdict',
     'who-is-it',
     'writing',

@@ -2,7 +2,7 @@ import type { Context as HonoContext } from 'hono'
 import { z } from 'zod'
 import { answers, asks, type Env, inTransaction, router } from '../../platform/http.ts'
 import { found } from '../../platform/refusal.ts'
-import { registeredNumbers } from '../people/bulk.ts'
+import { registeredNumbers } from '../people/matching.ts'
 import { exportList } from './exporting.ts'
 import type { Desk } from './preview.ts'
 import { findImport, listImports } from './queries.ts'
@@ -24,6 +24,7 @@ import {
 import * as service from './service.ts'
 import { importTemplate } from './template.ts'
 import { beginUndo, undoConflicts } from './undo.ts'
+import * as uploading from './uploading.ts'
 
 const one = z.object({ importId: z.uuid() })
 const oneRow = one.extend({ row: z.coerce.number().int().min(1).max(2_000_000) })
@@ -53,7 +54,7 @@ export const intake = router()
   })
   .post('/imports', answers('上传表格：正文是文件本身', created, 201), asks('query', uploadQuery), async (c) => {
     const { name, organizationId } = c.req.valid('query')
-    const id = await service.upload(deskOf(c), { name, bytes: await bodyOf(c) }, organizationId)
+    const id = await uploading.upload(deskOf(c), { name, bytes: await bodyOf(c) }, organizationId)
     return c.json({ id }, 201)
   })
   .get('/imports/:importId', answers('读取一次导入', importView), asks('param', one), async (c) => {
@@ -65,7 +66,7 @@ export const intake = router()
     asks('param', one),
     asks('json', layoutChoice),
     async (c) => {
-      await service.chooseLayout(deskOf(c), c.req.valid('param').importId, c.req.valid('json'))
+      await uploading.chooseLayout(deskOf(c), c.req.valid('param').importId, c.req.valid('json'))
       return c.body(null, 204)
     },
   )
@@ -88,7 +89,7 @@ export const intake = router()
     async (c) => {
       const { importId } = c.req.valid('param')
       const { name } = c.req.valid('query')
-      await service.replaceFile(deskOf(c), importId, { name, bytes: await bodyOf(c) })
+      await uploading.replaceFile(deskOf(c), importId, { name, bytes: await bodyOf(c) })
       return c.body(null, 204)
     },
   )

@@ -1,5 +1,6 @@
 import type { Context } from '../../platform/context.ts'
-import { type Candidate, differencesOf } from '../people/bulk.ts'
+import { differencesOf } from '../people/bulk.ts'
+import type { Candidate } from '../people/matching.ts'
 import type { PersonFields } from '../people/schema.ts'
 import type { StoredPerson } from '../people/sealing.ts'
 
