@@ -66,19 +66,24 @@ export async function record(
   subject: Subject,
   details: object = {},
 ): Promise<void> {
-  const entry = entryOf(ctx, event, subject, details)
-  journalRow.send(ctx.db, { ...entry, details: JSON.stringify(entry.details) })
+  journalRow.send(ctx.db, valuesOfEntry(ctx, event, subject, details))
 }
 
-const journalRow = new Prepared(
-  'journal_row',
-  sql`insert into journal (tenant_id, id, account_id, actor_name, event, subject_kind, subject_id, org_path, person_id,
-      details, request_id)
-    values (${placeholders(
-      ...['tenantId', 'id', 'accountId', 'actorName', 'event', 'subjectKind', 'subjectId', 'orgPath', 'personId'],
-      ...['details', 'requestId'],
-    )})`,
-)
+/** The values of `insertEntry`, for a statement that writes down what it does itself. */
+export function valuesOfEntry(ctx: Recorder, event: JournalEvent, subject: Subject, details: object = {}) {
+  const { id, personId, details: entry, ...rest } = entryOf(ctx, event, subject, details)
+  return { ...rest, entryId: id, concerns: personId, entry: JSON.stringify(entry) }
+}
+
+/** Inserts a row of the journal; alone or as the last part of a statement. */
+export const insertEntry = sql`insert into journal (tenant_id, id, account_id, actor_name, event, subject_kind, subject_id,
+    org_path, person_id, details, request_id)
+  values (${placeholders(
+    ...['tenantId', 'entryId', 'accountId', 'actorName', 'event', 'subjectKind', 'subjectId', 'orgPath', 'concerns'],
+    ...['entry', 'requestId'],
+  )})`
+
+const journalRow = new Prepared('journal_row', insertEntry)
 
 /** Writes down many events of one kind, such as the persons of an import. */
 export async function recordAll(

@@ -12,7 +12,7 @@ import {
 import { sql } from 'drizzle-orm'
 import type { Context } from '../../platform/context.ts'
 import { newId } from '../../platform/ids.ts'
-import { record, recordReading } from '../../platform/journal.ts'
+import { insertEntry, record, recordReading, valuesOfEntry } from '../../platform/journal.ts'
 import { Prepared, placeholders } from '../../platform/prepared.ts'
 import { authorize, found, Refusal } from '../../platform/refusal.ts'
 import type { ActCheck, Correction, NewAct } from './act-schema.ts'
@@ -20,7 +20,7 @@ import { detailsOf } from './facts.ts'
 import { may } from './policy.ts'
 import { causedBy, type File, factsAfter, findFile, viewOf, withheld } from './queries.ts'
 import type { FileView } from './schema.ts'
-import { type State, sendState, stateOf, type Written, writtenOf } from './standings.ts'
+import { sendState, stateOf, type Written, writtenOf } from './standings.ts'
 import { developmentPlans } from './tables.ts'
 
 /** Opens a person's file. The first reading of a day by somebody else than the person is recorded, and the person sees it. */
@@ -55,9 +55,9 @@ export async function recordAct(ctx: Context, personId: string, revision: number
   const state = stateOf(after, ctx.today, file.setting)
   refuseUnacknowledged(causedBy(file, after, state.findings, ctx), it.acknowledged)
 
-  addRow(ctx, file, { ...detailsOf(act), id: act.id, acknowledged: it.acknowledged })
-  settle(ctx, file, state)
-  await record(ctx, 'development.act-recorded', subjectOf(file), { act, acknowledged: it.acknowledged })
+  const entry = valuesOfEntry(ctx, 'development.act-recorded', subjectOf(file), { act, acknowledged: it.acknowledged })
+  addRow(ctx, file, { ...detailsOf(act), id: act.id, acknowledged: it.acknowledged }, entry)
+  sendState(ctx, file.person, state, file.written)
   return act.id
 }
 
@@ -93,19 +93,20 @@ export async function correctAct(
   refuseUnacknowledged(causedBy(file, after, state.findings, ctx), it.acknowledged)
 
   const { kind, on, details } = corrected
-  addRow(ctx, file, {
-    ...(act ? detailsOf(act) : { kind, on, details }),
-    id,
-    acknowledged: it.acknowledged,
-    corrects: { actId, isStruckOut: act === undefined, reason: it.reason },
-  })
-  settle(ctx, file, after.acts.length > 0 ? state : null)
-  await record(ctx, act ? 'development.act-corrected' : 'development.act-struck-out', subjectOf(file), {
+  const entry = valuesOfEntry(ctx, act ? 'development.act-corrected' : 'development.act-struck-out', subjectOf(file), {
     corrected: { id: actId, kind, on },
     ...(act && { act }),
     reason: it.reason,
     acknowledged: it.acknowledged,
   })
+  const row = {
+    ...(act ? detailsOf(act) : { kind, on, details }),
+    id,
+    acknowledged: it.acknowledged,
+    corrects: { actId, isStruckOut: act === undefined, reason: it.reason },
+  }
+  addRow(ctx, file, row, entry)
+  sendState(ctx, file.person, after.acts.length > 0 ? state : null, file.written)
   return id
 }
 
@@ -125,7 +126,7 @@ export async function planWay(
     .insert(developmentPlans)
     .values({ tenantId: ctx.tenantId, personId, ...plan })
     .onConflictDoUpdate({ target: [developmentPlans.tenantId, developmentPlans.personId], set: plan })
-  countChange(ctx, file)
+  counting.send(ctx.db, { tenantId: ctx.tenantId, personId })
   await record(ctx, 'development.way-planned', subjectOf(file), { constraints })
 }
 
@@ -206,8 +207,11 @@ interface NewRow extends ReturnType<typeof detailsOf> {
   corrects?: { actId: string; isStruckOut: boolean; reason: string }
 }
 
-function addRow(ctx: Context, { personId, path }: File, { details, acknowledged, corrects, ...row }: NewRow): void {
+/** Adds a row of an act, counts the change of the file and writes it down, in one statement. */
+function addRow(ctx: Context, { personId, path }: File, it: NewRow, entry: ReturnType<typeof valuesOfEntry>): void {
+  const { details, acknowledged, corrects, ...row } = it
   adding.send(ctx.db, {
+    ...entry,
     ...row,
     tenantId: ctx.tenantId,
     personId,
@@ -221,30 +225,22 @@ function addRow(ctx: Context, { personId, path }: File, { details, acknowledged,
   })
 }
 
+const changeCounted = sql`update persons set revision = revision + 1
+  where tenant_id = ${sql.placeholder('tenantId')} and id = ${sql.placeholder('personId')}`
+
+const counting = new Prepared('development_count_change', changeCounted)
+
 const adding = new Prepared(
   'development_add_act',
-  sql`insert into development_acts (tenant_id, id, person_id, path, kind, "on", details, corrects, is_struck_out,
-      correction_reason, acknowledged, recorded_by)
-    values (${placeholders(
-      ...['tenantId', 'id', 'personId', 'path', 'kind', 'on', 'details', 'corrects', 'isStruckOut'],
-      ...['correctionReason', 'acknowledged', 'recordedBy'],
-    )})`,
-)
-
-/** Counts the change and writes down where the file now stands; null where it has no acts left. */
-function settle(ctx: Context, file: LockedFile, state: State | null): void {
-  countChange(ctx, file)
-  sendState(ctx, file.person, state, file.written)
-}
-
-function countChange(ctx: Context, { personId }: File): void {
-  counting.send(ctx.db, { tenantId: ctx.tenantId, personId })
-}
-
-const counting = new Prepared(
-  'development_count_change',
-  sql`update persons set revision = revision + 1
-    where tenant_id = ${sql.placeholder('tenantId')} and id = ${sql.placeholder('personId')}`,
+  sql`with act as (
+      insert into development_acts (tenant_id, id, person_id, path, kind, "on", details, corrects, is_struck_out,
+        correction_reason, acknowledged, recorded_by)
+      values (${placeholders(
+        ...['tenantId', 'id', 'personId', 'path', 'kind', 'on', 'details', 'corrects', 'isStruckOut'],
+        ...['correctionReason', 'acknowledged', 'recordedBy'],
+      )})
+    ), counted as (${changeCounted})
+    ${insertEntry}`,
 )
 
 const subjectOf = (file: File) => ({
