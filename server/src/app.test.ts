@@ -122,6 +122,9 @@ test('a body that is too large is refused before it is read', async () => {
   expect((await post('/api/accounts', 1)).status).toBe(413)
   expect((await post('/api/accounts', 0.9)).status).toBe(400)
   expect((await post('/api/intake/nothing', 2)).status).toBe(404)
+  const announced = (bytes: number) => browser.post('/api/accounts', { name: '' }, { 'content-length': String(bytes) })
+  expect((await announced(1024 * 1024 + 1)).status).toBe(413)
+  expect((await announced(1024 * 1024)).status).toBe(400)
 })
 
 test('what is no JSON is refused with a problem', async () => {

@@ -1,4 +1,4 @@
-import { Hono } from 'hono'
+import { Hono, type MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import type { Logger } from 'pino'
 import { whoActs } from './modules/accounts/actor.ts'
@@ -110,11 +110,8 @@ export function createApp(ground: Ground): Hono<Env> {
     if (!c.res.headers.has('cache-control')) c.res.headers.set('cache-control', 'no-store')
   })
   api.use(refuseForeignWrites(config.baseUrl))
-  const tooLarge = () => {
-    throw new Refusal('too-large', '提交的内容超过了大小限制，请拆分后再提交。')
-  }
-  api.use('/intake/*', bodyLimit({ maxSize: bodyLimits.intake, onError: tooLarge }))
-  const small = bodyLimit({ maxSize: bodyLimits.elsewhere, onError: tooLarge })
+  api.use('/intake/*', limitBody(bodyLimits.intake))
+  const small = limitBody(bodyLimits.elsewhere)
   api.use((c, next) => (c.req.path.startsWith('/api/intake/') ? next() : small(c, next)))
 
   const limits = limitsOf(() => now().getTime())
@@ -161,6 +158,20 @@ export function createApp(ground: Ground): Hono<Env> {
   if (webFolder) app.route('/', webPages(webFolder))
   app.notFound((c) => onError(new Refusal('not-found', '没有这个页面。'), c))
   return app
+}
+
+/** Refuses a body that is too large: by its announced size, and only without one by counting, which makes the request anew. */
+function limitBody(maxSize: number): MiddlewareHandler {
+  const tooLarge = () => {
+    throw new Refusal('too-large', '提交的内容超过了大小限制，请拆分后再提交。')
+  }
+  const counting = bodyLimit({ maxSize, onError: tooLarge })
+  return async (c, next) => {
+    if (c.req.method === 'GET' || c.req.method === 'HEAD') return next()
+    const size = c.req.header('content-length')
+    if (size === undefined || c.req.header('transfer-encoding') !== undefined) return counting(c, next)
+    return Number(size) <= maxSize ? next() : tooLarge()
+  }
 }
 
 /** What an administrator may do before the second factor: see who they are, set it up, change the password, leave. */
