@@ -2,13 +2,13 @@ import { Button, Group, Stack, Tabs, TextInput } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query'
 import type { ImportView, RowEffect } from '@zhibu/server/modules/intake/schema'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { ErrorState } from '../../ui/ErrorState.tsx'
 import { FileDrop } from '../../ui/FileDrop.tsx'
 import { PageLoading } from '../../ui/PageLoading.tsx'
 import { ProblemNote } from '../../ui/ProblemNote.tsx'
 import { Section } from '../../ui/Section.tsx'
-import { intakeKey, type RowsShown, replaceFile, rowsQuery } from './api.ts'
+import { intakeKey, type RowsShown, replaceFile, rowsKey, rowsQuery } from './api.ts'
 import classes from './Intake.module.css'
 import { accepted } from './IntakePage.tsx'
 import { effectNames } from './names.ts'
@@ -23,6 +23,7 @@ export function PreviewSection({ it }: { it: ImportView }) {
   const chosen = wanted ?? (it.counts.doubt > 0 ? 'doubt' : it.counts.noted > 0 ? 'noted' : 'new')
   const [q, setQ] = useState('')
   const [asked] = useDebouncedValue(q, 300)
+  useRowsAsCounted(it)
   const shown = { ...shownBy(chosen), ...(asked !== '' && { q: asked }) }
   return (
     <Section
@@ -61,6 +62,18 @@ export function PreviewSection({ it }: { it: ImportView }) {
       </Stack>
     </Section>
   )
+}
+
+/** Rows that were asked for while the file was still being read are asked for again when they are counted anew. */
+function useRowsAsCounted({ id, counts }: ImportView): void {
+  const queries = useQueryClient()
+  const counted = `${id} ${Object.values(counts).join()}`
+  const [shown, setShown] = useState('')
+  useEffect(() => {
+    if (counted === shown) return
+    setShown(counted)
+    void queries.invalidateQueries({ queryKey: rowsKey(id) })
+  }, [counted, shown, id, queries])
 }
 
 const shownBy = (chosen: string): RowsShown => {

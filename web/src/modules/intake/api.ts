@@ -36,10 +36,13 @@ export interface RowsShown {
   q?: string
 }
 
+/** The rows of one import lie under this key. */
+export const rowsKey = (importId: string) => [...intakeKey, 'one', importId, 'rows'] as const
+
 /** Rows of the preview, page after page. */
 export const rowsQuery = (importId: string, { effect, noted, q }: RowsShown) =>
   infiniteQueryOptions({
-    queryKey: [...intakeKey, 'one', importId, 'rows', { effect, noted, q }],
+    queryKey: [...rowsKey(importId), { effect, noted, q }],
     queryFn: ({ pageParam: cursor }) =>
       parseResponse(
         intakeClient.imports[':importId'].rows.$get({

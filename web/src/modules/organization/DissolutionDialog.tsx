@@ -22,6 +22,7 @@ export function DissolutionDialog({ it, etag, onClose }: Props) {
   const today = useToday()
   const [on, setOn] = useState<Day>()
   const [reason, setReason] = useState('')
+  const refresh = () => queries.invalidateQueries({ queryKey: organizationKey })
   const dissolve = useMutation({
     mutationFn: (day: Day) =>
       parseResponse(
@@ -30,8 +31,11 @@ export function DissolutionDialog({ it, etag, onClose }: Props) {
           ifMatch(etag),
         ),
       ),
-    onSettled: () => queries.invalidateQueries({ queryKey: organizationKey }),
-    onSuccess: onClose,
+    onSuccess: async () => {
+      await refresh()
+      onClose()
+    },
+    onError: refresh,
   })
   return (
     <FormDialog

@@ -27,13 +27,17 @@ export function OrganizationChangeDialog({ it, etag, onClose }: Props) {
   const [draft, setDraft] = useState<OrganizationChange>({})
   const write = (change: OrganizationChange) => setDraft((before) => ({ ...before, ...change }))
   const now = { ...it, ...draft }
+  const refresh = () => queries.invalidateQueries({ queryKey: organizationKey })
   const change = useMutation({
     mutationFn: () =>
       parseResponse(
         organizationClient[':organizationId'].$patch({ param: { organizationId: it.id }, json: draft }, ifMatch(etag)),
       ),
-    onSettled: () => queries.invalidateQueries({ queryKey: organizationKey }),
-    onSuccess: onClose,
+    onSuccess: async () => {
+      await refresh()
+      onClose()
+    },
+    onError: refresh,
   })
   const isCommittee = it.kind === 'partyCommittee' || it.kind === 'universityCommittee'
   return (

@@ -26,14 +26,18 @@ export function MoveDialog({ it, etag, onClose }: Props) {
   const [organizationId, setOrganizationId] = useState<string>()
   const [on, setOn] = useState<Day>()
   const [reason, setReason] = useState('')
+  const refresh = async () => {
+    await queries.invalidateQueries({ queryKey: peopleKey })
+    await queries.invalidateQueries({ queryKey: organizationKey })
+  }
   const move = useMutation({
     mutationFn: (json: Move) =>
       parseResponse(peopleClient[':personId'].moves.$post({ param: { personId: it.id }, json }, ifMatch(etag))),
-    onSettled: async () => {
-      await queries.invalidateQueries({ queryKey: peopleKey })
-      await queries.invalidateQueries({ queryKey: organizationKey })
+    onSuccess: async () => {
+      await refresh()
+      onClose()
     },
-    onSuccess: onClose,
+    onError: refresh,
   })
   const isReady = organizationId !== undefined && on !== undefined
   return (

@@ -52,13 +52,17 @@ function Form({ person, etag }: { person: Person; etag: string }) {
   const navigate = useNavigate()
   const [opened] = useState(person)
   const [draft, setDraft] = useState(emptyDraft)
+  const refresh = () => queries.invalidateQueries({ queryKey: peopleKey })
   const leave = () => navigate({ to: '/people/$personId', params: { personId: person.id } })
   const change = useMutation({
     mutationFn: () =>
       parseResponse(peopleClient[':personId'].$patch({ param: { personId: person.id }, json: draft }, ifMatch(etag))),
-    // Also after a refusal: a newer record is then read and compared with what was typed.
-    onSettled: () => queries.invalidateQueries({ queryKey: peopleKey }),
-    onSuccess: leave,
+    onSuccess: async () => {
+      await refresh()
+      await leave()
+    },
+    // A newer record is then read and compared with what was typed.
+    onError: refresh,
   })
   const isReady = isTouched(draft) && draft.set.name?.trim() !== ''
   const submit = (event: FormEvent) => {

@@ -47,12 +47,14 @@ export function SealedNumber({ it, field, mask, mayRead }: Props) {
   return (
     <span className={classes.line}>
       <span className={classes.number}>{clear ?? mask}</span>
-      {clear !== undefined && <HideSoon key={clear} onHide={hide} />}
-      {clear === undefined && mayRead && (
-        <Button variant="default" size="compact-sm" onClick={() => setIsAsking(true)}>
-          查看<span className="for-screen-readers">完整{fieldNames[field]}</span>
-        </Button>
-      )}
+      <span className="no-print">
+        {clear !== undefined && <HideSoon key={clear} onHide={hide} />}
+        {clear === undefined && mayRead && (
+          <Button variant="default" size="compact-sm" onClick={() => setIsAsking(true)}>
+            查看<span className="for-screen-readers">完整{fieldNames[field]}</span>
+          </Button>
+        )}
+      </span>
       {isAsking && (
         <FormDialog
           title={`查看${it.name}的${fieldNames[field]}`}
