@@ -35,6 +35,7 @@ export async function recordActs(
   authorizeAll(ctx, acts)
   for (let from = 0; from < acts.length; from += sliceSize) {
     await insertActs(ctx, importId, acts.slice(from, from + sliceSize))
+    await setImmediate()
   }
   const byPerson = Map.groupBy(acts, (it) => it.personId)
   const [fresh, known] = [
@@ -85,7 +86,7 @@ async function stateEntered(ctx: Context, { facts, setting }: EnteredFiles, ids:
 }
 
 /** So many files are judged before the server turns to others. */
-const statedAtOnce = 250
+const statedAtOnce = 100
 
 /** An act that an import brought in, and whether it still counts. */
 export interface ActOfImport {
@@ -182,7 +183,7 @@ async function strikeOutOf(ctx: Context, importId: string, personIds: readonly s
 const reason = '撤销导入'
 
 /** How many acts one statement carries: its text is made without a pause. */
-const sliceSize = 2_500
+const sliceSize = 2_000
 
 function authorizeAll(ctx: Context, acts: readonly ImportedAct[]): void {
   for (const [path, here] of Map.groupBy(acts, (it) => it.path)) {

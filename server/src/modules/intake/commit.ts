@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import { and, eq, inArray, or, sql } from 'drizzle-orm'
 import type { Context } from '../../platform/context.ts'
 import { record } from '../../platform/journal.ts'
@@ -86,6 +87,9 @@ interface Part {
   rowCount: number
 }
 
+/** After so many rows the server turns to others. */
+const rowsBetweenPauses = 100
+
 /** The next rows; undefined after the last. */
 async function prepared(
   ctx: Context,
@@ -97,7 +101,11 @@ async function prepared(
   const { value: rows, done } = await parts.next()
   if (done) return undefined
   const wanted = rows.filter((row) => choice.takesFaulty || row.errorCount === 0)
-  const again = wanted.map((row) => ({ ...readAgain(ctx, of, row), decided: row.decided }))
+  const again: (ReturnType<typeof readAgain> & Pick<ImportRowStored, 'decided'>)[] = []
+  for (const [at, row] of wanted.entries()) {
+    again.push({ ...readAgain(ctx, of, row), decided: row.decided })
+    if (at % rowsBetweenPauses === rowsBetweenPauses - 1) await setImmediate()
+  }
   const judged = await judgeRows(ctx, ground, again, { withFindings: false })
   const taken = wanted.flatMap((row, at): Taken[] => {
     const judgement = judged[at]
