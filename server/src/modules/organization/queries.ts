@@ -4,11 +4,11 @@ import type { Context } from '../../platform/context.ts'
 import { ancestors, isWithin, type OrgPath } from '../../platform/org-path.ts'
 import { found } from '../../platform/refusal.ts'
 import { within } from '../../platform/within.ts'
+import type { OrganizationKind } from './kinds-schema.ts'
 import { may } from './policy.ts'
 import {
   type ExpiringTerm,
   type OfficeRow,
-  type OrganizationKind,
   type OrganizationPage,
   officeKinds,
   type TermRow,

@@ -7,6 +7,7 @@ import { newId } from '../../platform/ids.ts'
 import { type Recorder, record } from '../../platform/journal.ts'
 import { childPath, type OrgPath } from '../../platform/org-path.ts'
 import { authorize, found, Refusal } from '../../platform/refusal.ts'
+import { branchKinds, kindsBelow, type OrganizationKind } from './kinds-schema.ts'
 import { spellText } from './pinyin.ts'
 import { may } from './policy.ts'
 import {
@@ -20,17 +21,14 @@ import {
   lastChildPath,
   type OrganizationRow,
 } from './queries.ts'
-import {
-  branchKinds,
-  type Dissolution,
-  type ElectionDelay,
-  kindsBelow,
-  type NewOffice,
-  type NewOrganization,
-  type NewTerm,
-  type OfficeEnd,
-  type OrganizationChange,
-  type OrganizationKind,
+import type {
+  Dissolution,
+  ElectionDelay,
+  NewOffice,
+  NewOrganization,
+  NewTerm,
+  OfficeEnd,
+  OrganizationChange,
 } from './schema.ts'
 import { offices, organizations, terms, universities } from './tables.ts'
 

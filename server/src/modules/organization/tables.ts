@@ -15,7 +15,8 @@ import {
   uuid,
 } from 'drizzle-orm/pg-core'
 import { byteText, orgPath, tenantId } from '../../platform/columns.ts'
-import type { BranchType, OfficeKind, OrganizationKind } from './schema.ts'
+import type { OrganizationKind } from './kinds-schema.ts'
+import type { BranchType, OfficeKind } from './schema.ts'
 
 /** A university: the tenant to which every other row belongs. */
 export const universities = pgTable('universities', {

@@ -2,12 +2,8 @@ import { Select, TextInput } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import type { Day } from '@zhibu/rules'
-import {
-  type BranchType,
-  branchKinds,
-  kindsBelow,
-  type NewOrganization,
-} from '@zhibu/server/modules/organization/schema'
+import { branchKinds, kindsBelow } from '@zhibu/server/modules/organization/kinds-schema'
+import type { BranchType, NewOrganization } from '@zhibu/server/modules/organization/schema'
 import { parseResponse } from 'hono/client'
 import { useState } from 'react'
 import { problemIn } from '../../problem.ts'

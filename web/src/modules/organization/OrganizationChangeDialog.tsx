@@ -1,6 +1,7 @@
 import { Checkbox, Select, TextInput } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { branchKinds, type OrganizationChange } from '@zhibu/server/modules/organization/schema'
+import { branchKinds } from '@zhibu/server/modules/organization/kinds-schema'
+import type { OrganizationChange } from '@zhibu/server/modules/organization/schema'
 import { parseResponse } from 'hono/client'
 import { useState } from 'react'
 import { ifMatch } from '../../api.ts'

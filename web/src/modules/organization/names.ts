@@ -1,4 +1,5 @@
-import type { BranchType, OfficeKind, OrganizationKind } from '@zhibu/server/modules/organization/schema'
+import type { OrganizationKind } from '@zhibu/server/modules/organization/kinds-schema'
+import type { BranchType, OfficeKind } from '@zhibu/server/modules/organization/schema'
 
 /** The kinds of organisations in the words of the office. */
 export const organizationKindNames: Readonly<Record<OrganizationKind, string>> = {
