@@ -16,7 +16,7 @@ import { may } from './policy.ts'
 import { beginPreview, type Desk } from './preview.ts'
 import type { ImportStored } from './queries.ts'
 import { type RemoteWorkbook, readWorkbookInWorker } from './reading-thread.ts'
-import type { Choice, Recognition } from './recognition.ts'
+import type { Choice, Layout, Recognition } from './recognition.ts'
 import type { LayoutChoice } from './schema.ts'
 import { importRows, imports, rememberedLayouts } from './tables.ts'
 
@@ -64,8 +64,8 @@ export async function upload(desk: Desk, file: Upload, organizationId: string | 
  * person again; a changed cell only where the new file still says what the old one said.
  */
 export async function replaceFile(desk: Desk, importId: string, file: Upload): Promise<void> {
-  await desk.transaction((ctx) => openImport(ctx, importId))
-  const workbook = await opened(desk, file.bytes, {})
+  const { layout } = await desk.transaction((ctx) => openImport(ctx, importId))
+  const workbook = await opened(desk, file.bytes, {}, layout)
   await readAnew(desk, importId, workbook, file)
 }
 
@@ -105,13 +105,21 @@ async function placeOf(ctx: Context, organizationId: string | undefined): Promis
   return found(row, '个组织')
 }
 
-/** Opens a file in a thread of its own, with the fields that were last chosen for the same headers. */
-async function opened(desk: Desk, bytes: Uint8Array, choice: Choice): Promise<RemoteWorkbook> {
+/** Opens a file in a thread of its own, with the fields that were last chosen for the same headers: in the file before, else in an earlier import. */
+async function opened(
+  desk: Desk,
+  bytes: Uint8Array,
+  choice: Choice,
+  before: Layout | null = null,
+): Promise<RemoteWorkbook> {
   const workbook = await readWorkbookInWorker(bytes, choice)
   const { layout } = workbook.recognition
   if (!layout) return workbook
   const remembered = await closedUnless(workbook, () =>
     desk.transaction(async ({ db, tenantId }) => {
+      if (before?.fingerprint === layout.fingerprint) {
+        return Object.fromEntries(before.columns.map(({ letter, field }) => [letter, field]))
+      }
       const [row] = await db
         .select({ columns: rememberedLayouts.columns })
         .from(rememberedLayouts)
