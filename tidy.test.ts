@@ -156,6 +156,13 @@ test('every web module has the server module of the same name', () => {
   expect(missing).toEqual([])
 })
 
+test('a web module never imports a module after it', () => {
+  const web = 'web/src/modules'
+  const orderOf = (file: string) => moduleOrder.indexOf(file.slice(web.length + 1).split('/')[0] ?? '')
+  const wrong = importsOf(web).filter(({ from, to }) => to.startsWith(`${web}/`) && orderOf(to) > orderOf(from))
+  expect(wrong).toEqual([])
+})
+
 describe('there is no column for points, ranks, online time or check-in places', () => {
   test.each(files('server/src').filter((it) => nameOf(it) === 'tables'))('%s', (file) => {
     expect(read(file)).not.toMatch(/\b(points?|score|rank|online_?(time|minutes)|check_?in|latitude|longitude)\b/i)

@@ -1,5 +1,6 @@
 import { QueryClientProvider } from '@tanstack/react-query'
 import { createRouter, RouterProvider } from '@tanstack/react-router'
+import { lazy } from 'react'
 import { aboutRoutes } from './about/routes.tsx'
 import { readSearch, writeSearch } from './address.ts'
 import { createQueries } from './api.ts'
@@ -7,6 +8,7 @@ import { manualRoutes } from './manual/routes.tsx'
 import { accountsRoutes, entranceRoutes } from './modules/accounts/routes.tsx'
 import { developmentRoutes } from './modules/development/routes.tsx'
 import { intakeRoutes } from './modules/intake/routes.tsx'
+import { OrganizationPartsContext } from './modules/organization/parts.ts'
 import { organizationRoutes } from './modules/organization/routes.tsx'
 import { peopleRoutes } from './modules/people/routes.tsx'
 import { Look } from './shell/Look.tsx'
@@ -57,12 +59,20 @@ declare module '@tanstack/react-router' {
 
 announceNonce()
 
+/** What later modules put on the pages of an earlier one, which does not know them. */
+const organizationParts = {
+  PersonPicker: lazy(async () => ({ default: (await import('./modules/people/PersonIdPicker.tsx')).PersonIdPicker })),
+  StageCounts: lazy(async () => ({ default: (await import('./modules/development/StageCounts.tsx')).StageCounts })),
+}
+
 /** The whole site. */
 export function App() {
   return (
     <Look>
       <QueryClientProvider client={queries}>
-        <RouterProvider router={router} />
+        <OrganizationPartsContext value={organizationParts}>
+          <RouterProvider router={router} />
+        </OrganizationPartsContext>
       </QueryClientProvider>
     </Look>
   )

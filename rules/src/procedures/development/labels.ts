@@ -57,6 +57,39 @@ export const waitingLabels: Readonly<Record<Waiting, string>> = {
   introducers: '入党介绍人',
 }
 
+/** Who recommended an applicant. */
+export const recommenderLabels = {
+  league: '团组织推优',
+  members: '党员推荐',
+  massOrganisation: '群团组织推优',
+} as const
+
+/** Whose opinions were heard. */
+export const opinionGiverLabels = {
+  group: '党小组',
+  contactPersons: '培养联系人',
+  members: '党员',
+  masses: '群众',
+} as const
+
+/** What a political review concluded. */
+export const conclusionLabels = { qualified: '合格', unqualified: '不合格' } as const
+
+export const disciplineLabels = {
+  warning: '警告',
+  seriousWarning: '严重警告',
+  removalFromPost: '撤销党内职务',
+  disciplinaryProbation: '留党察看',
+} as const
+
+/** What a meeting decided about the end of the probation. */
+export const outcomeLabels = {
+  confirm: '按期转正',
+  extend: '延长预备期',
+  cancel: '取消预备党员资格',
+  postpone: '推迟讨论',
+} as const
+
 export const severityLabels: Readonly<Record<Severity, string>> = { error: '矛盾', warning: '提醒', info: '提示' }
 
 export const ruleBookLabels: Readonly<Record<RuleBook, string>> = {

@@ -1,7 +1,14 @@
-import { actLabels, figureTable, isDay } from '@zhibu/rules'
+import {
+  actLabels,
+  conclusionLabels,
+  figureTable,
+  isDay,
+  opinionGiverLabels,
+  outcomeLabels,
+  recommenderLabels,
+} from '@zhibu/rules'
 import { writeInstant } from '../../ui/InstantText.tsx'
 import { writeDay } from '../../ui/writtenDay.ts'
-import { opinionGivers, outcomes, recommenders, reviewConclusions } from '../development/actFacts.ts'
 import { branchTypeNames, officeNames, organizationKindNames } from '../organization/names.ts'
 import { fieldNames, personKindNames, sexNames } from '../people/names.ts'
 import { administratorNames } from './names.ts'
@@ -76,10 +83,10 @@ const codes: Readonly<Record<string, string>> = {
   ...organizationKindNames,
   ...officeNames,
   ...administratorNames,
-  ...reviewConclusions,
-  ...outcomes,
-  ...recommenders,
-  ...opinionGivers,
+  ...conclusionLabels,
+  ...outcomeLabels,
+  ...recommenderLabels,
+  ...opinionGiverLabels,
   ...actLabels,
   warning: '警告',
   seriousWarning: '严重警告',

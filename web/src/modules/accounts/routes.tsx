@@ -30,12 +30,6 @@ const invitation = createRoute({
 /** For everybody: sign-in, first set-up, the link of an invitation. */
 export const entranceRoutes = [signIn, setup, invitation] as const
 
-const my = createRoute({
-  getParentRoute: () => signedInRoute,
-  path: 'my',
-  component: lazyRouteComponent(() => import('./MyPage.tsx'), 'MyPage'),
-})
-
 const ownAccount = createRoute({
   getParentRoute: () => signedInRoute,
   path: 'account',
@@ -106,9 +100,8 @@ const journal = createRoute({
   component: lazyRouteComponent(() => import('./JournalTab.tsx'), 'JournalTab'),
 })
 
-/** For whoever is signed in: the own way, the own account, and the system by right. */
+/** For whoever is signed in: the own account, and the system by right. */
 export const accountsRoutes = [
-  my,
   ownAccount,
   system.addChildren([systemStart, accounts, administrators, delegations, journal]),
 ] as const

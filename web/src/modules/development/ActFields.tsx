@@ -1,11 +1,18 @@
 import { Checkbox, Group, NumberInput, Select, TextInput } from '@mantine/core'
-import { type ActKind, type Day, isMonth } from '@zhibu/rules'
+import {
+  type ActKind,
+  conclusionLabels,
+  type Day,
+  isMonth,
+  opinionGiverLabels,
+  outcomeLabels,
+  recommenderLabels,
+} from '@zhibu/rules'
 import type { FileView } from '@zhibu/server/modules/development/schema'
 import { type ReactNode, useState } from 'react'
-import { choicesOf } from '../../ui/choices.ts'
+import { choicesOf, codeIn } from '../../ui/choices.ts'
 import { DayInput } from '../../ui/DayInput.tsx'
 import { type ActDraft, type OwnField, ownFields } from './actDraft.ts'
-import { chosenFrom, opinionGivers, outcomes, recommenders, reviewConclusions } from './actFacts.ts'
 import { MembersInput } from './MembersInput.tsx'
 import { NoticeDays } from './NoticeDays.tsx'
 import { ResolutionFields } from './ResolutionFields.tsx'
@@ -98,9 +105,9 @@ const fields: Record<OwnField, (props: FieldProps) => ReactNode> = {
   by: ({ draft, onChange }) => (
     <Select
       label="推荐方式"
-      data={choicesOf(recommenders)}
+      data={choicesOf(recommenderLabels)}
       value={draft.by ?? null}
-      onChange={(value) => onChange({ by: chosenFrom(recommenders, value) })}
+      onChange={(value) => onChange({ by: codeIn(recommenderLabels, value) })}
       clearable
       clearButtonProps={{ 'aria-label': '清除推荐方式' }}
     />
@@ -109,10 +116,10 @@ const fields: Record<OwnField, (props: FieldProps) => ReactNode> = {
     <Checkbox.Group
       label="听取了谁的意见"
       value={[...(draft.from ?? [])]}
-      onChange={(values) => onChange({ from: values.flatMap((it) => chosenFrom(opinionGivers, it) ?? []) })}
+      onChange={(values) => onChange({ from: values.flatMap((it) => codeIn(opinionGiverLabels, it) ?? []) })}
     >
       <Group gap="md" mt={4}>
-        {choicesOf(opinionGivers).map((it) => (
+        {choicesOf(opinionGiverLabels).map((it) => (
           <Checkbox key={it.value} {...it} />
         ))}
       </Group>
@@ -121,9 +128,9 @@ const fields: Record<OwnField, (props: FieldProps) => ReactNode> = {
   conclusion: ({ draft, onChange }) => (
     <Select
       label="审查结论"
-      data={choicesOf(reviewConclusions)}
+      data={choicesOf(conclusionLabels)}
       value={draft.conclusion ?? null}
-      onChange={(value) => onChange({ conclusion: chosenFrom(reviewConclusions, value) })}
+      onChange={(value) => onChange({ conclusion: codeIn(conclusionLabels, value) })}
       clearable
       clearButtonProps={{ 'aria-label': '清除审查结论' }}
     />
@@ -144,9 +151,9 @@ const fields: Record<OwnField, (props: FieldProps) => ReactNode> = {
   outcome: ({ draft, onChange }) => (
     <Select
       label="大会决定"
-      data={choicesOf(outcomes)}
+      data={choicesOf(outcomeLabels)}
       value={draft.outcome ?? null}
-      onChange={(value) => onChange({ outcome: chosenFrom(outcomes, value) })}
+      onChange={(value) => onChange({ outcome: codeIn(outcomeLabels, value) })}
       clearable
       clearButtonProps={{ 'aria-label': '清除大会决定' }}
     />

@@ -1,10 +1,9 @@
 import { Select } from '@mantine/core'
-import type { Day, NamedMember } from '@zhibu/rules'
+import { type Day, disciplineLabels, type NamedMember } from '@zhibu/rules'
 import { useState } from 'react'
-import { choicesOf } from '../../ui/choices.ts'
+import { choicesOf, codeIn } from '../../ui/choices.ts'
 import { DayInput } from '../../ui/DayInput.tsx'
 import classes from './ActDialog.module.css'
-import { chosenFrom, disciplines } from './actFacts.ts'
 
 type Discipline = NonNullable<NamedMember['discipline']>
 
@@ -30,10 +29,10 @@ export function DisciplineFields({ of: { discipline }, onChange, onProblem, late
       <div className={classes.discipline}>
         <Select
           label="处分"
-          data={choicesOf(disciplines)}
+          data={choicesOf(disciplineLabels)}
           value={kind ?? null}
           onChange={(value) => {
-            const chosen = chosenFrom(disciplines, value)
+            const chosen = codeIn(disciplineLabels, value)
             setKind(chosen)
             put({ kind: chosen })
           }}

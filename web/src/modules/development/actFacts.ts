@@ -1,22 +1,15 @@
-import type { Act, NamedMember, Vote } from '@zhibu/rules'
+import {
+  type Act,
+  conclusionLabels,
+  disciplineLabels,
+  type NamedMember,
+  opinionGiverLabels,
+  outcomeLabels,
+  recommenderLabels,
+  type Vote,
+} from '@zhibu/rules'
 import { writeDay } from '../../ui/writtenDay.ts'
 import type { ActDraft } from './actDraft.ts'
-
-export const recommenders = { league: '团组织推优', members: '党员推荐', massOrganisation: '群团组织推优' } as const
-export const opinionGivers = { group: '党小组', contactPersons: '培养联系人', members: '党员', masses: '群众' } as const
-export const reviewConclusions = { qualified: '合格', unqualified: '不合格' } as const
-export const disciplines = {
-  warning: '警告',
-  seriousWarning: '严重警告',
-  removalFromPost: '撤销党内职务',
-  disciplinaryProbation: '留党察看',
-} as const
-export const outcomes = {
-  confirm: '按期转正',
-  extend: '延长预备期',
-  cancel: '取消预备党员资格',
-  postpone: '推迟讨论',
-} as const
 
 /** What is recorded of an act beside its day, ready to be read, in the order of the form. */
 export function actFacts(act: Act): { label: string; value: string }[] {
@@ -25,19 +18,19 @@ export function actFacts(act: Act): { label: string; value: string }[] {
     ['组织收到日期', it.receivedOn && writeDay(it.receivedOn)],
     ['首次递交日期', it.firstSubmittedOn && writeDay(it.firstSubmittedOn)],
     ['谈话人', names(it.talkers)],
-    ['推荐方式', it.by && recommenders[it.by]],
+    ['推荐方式', it.by && recommenderLabels[it.by]],
     ['备案回复', it.repliedOn && writeDay(it.repliedOn)],
     [act.kind === 'introducers' ? '入党介绍人' : '培养联系人', names(it.members)],
-    ['听取意见', it.from?.map((from) => opinionGivers[from]).join('、')],
+    ['听取意见', it.from?.map((from) => opinionGiverLabels[from]).join('、')],
     ['开始', it.startedOn && writeDay(it.startedOn)],
     ['天数', it.trainingDays?.toString()],
     ['学时', it.trainingHours?.toString()],
     ['公示截止', it.endedOn && writeDay(it.endedOn)],
     ['最后一份函调、外调回复', it.lastReplyOn && writeDay(it.lastReplyOn)],
-    ['结论', it.conclusion && reviewConclusions[it.conclusion]],
+    ['结论', it.conclusion && conclusionLabels[it.conclusion]],
     ['预审结果', it.passed === undefined ? undefined : it.passed ? '合格' : '不合格'],
     ['介绍人填写意见', it.introducersOpinionOn && writeDay(it.introducersOpinionOn)],
-    ['决定', it.outcome && outcomes[it.outcome]],
+    ['决定', it.outcome && outcomeLabels[it.outcome]],
     ['截至', it.until && writeDay(it.until)],
     ['表决', it.vote && voteText(it.vote)],
     ['支部决议', resolutionText(it.resolution)],
@@ -66,7 +59,7 @@ function remarksOn({ fullOn, leftOn, discipline }: NamedMember): string[] {
   return [
     ...(fullOn ? [`${writeDay(fullOn)}转正`] : []),
     ...(leftOn ? [`${writeDay(leftOn)}转出`] : []),
-    ...(discipline ? [`${writeDay(discipline.from)}受${disciplines[discipline.kind]}处分`] : []),
+    ...(discipline ? [`${writeDay(discipline.from)}受${disciplineLabels[discipline.kind]}处分`] : []),
   ]
 }
 
@@ -88,11 +81,3 @@ function resolutionText(resolution: ActDraft['resolution']): string | undefined 
 
 const periodText = (from: ActDraft['probationFrom'], until: ActDraft['probationUntil']): string | undefined =>
   from || until ? `${from ? writeDay(from) : '？'} 至 ${until ? writeDay(until) : '？'}` : undefined
-
-/** The code that was chosen from a list of names; undefined where nothing was. */
-export const chosenFrom = <Code extends string>(names: Readonly<Record<Code, string>>, value: string | null) =>
-  value !== null && isKey(names, value) ? value : undefined
-
-function isKey<Code extends string>(names: Readonly<Record<Code, string>>, value: string): value is Code {
-  return Object.hasOwn(names, value)
-}

@@ -98,6 +98,12 @@ const plan = createRoute({
   component: lazyRouteComponent(() => import('./PlanPage.tsx'), 'PlanPage'),
 })
 
+const my = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: 'my',
+  component: lazyRouteComponent(() => import('./MyPage.tsx'), 'MyPage'),
+})
+
 const rules = createRoute({
   getParentRoute: () => signedInRoute,
   path: 'rules',
@@ -134,7 +140,7 @@ const calendar = createRoute({
   component: lazyRouteComponent(() => import('./CalendarTab.tsx'), 'CalendarTab'),
 })
 
-/** 工作台, 发展党员, 批量预审, 规则. */
+/** 工作台, 发展党员, 批量预审, 我的, 规则. */
 export const developmentRoutes = [
   desk,
   files,
@@ -143,5 +149,6 @@ export const developmentRoutes = [
   batch,
   file,
   plan,
+  my,
   rules.addChildren([ruleBooks, sources, practice, calendar]),
 ] as const

@@ -2,21 +2,22 @@ import { Select, TextInput } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import type { Day } from '@zhibu/rules'
 import type { OfficeKind } from '@zhibu/server/modules/organization/schema'
-import type { PersonRow } from '@zhibu/server/modules/people/schema'
 import { parseResponse } from 'hono/client'
-import { useState } from 'react'
+import { Suspense, useState } from 'react'
 import { problemIn } from '../../problem.ts'
 import { choicesOf, codeIn } from '../../ui/choices.ts'
 import { DayInput } from '../../ui/DayInput.tsx'
 import { FormDialog } from '../../ui/FormDialog.tsx'
-import { PersonPicker } from '../people/PersonPicker.tsx'
+import { PageLoading } from '../../ui/PageLoading.tsx'
 import { type Organization, organizationClient, organizationKey } from './api.ts'
 import { officeNames } from './names.ts'
+import { useParts } from './parts.ts'
 
 /** Gives a person of the register an office. */
 export function AppointmentDialog({ it, onClose }: { it: Organization; onClose: () => void }) {
   const queries = useQueryClient()
-  const [person, setPerson] = useState<PersonRow>()
+  const { PersonPicker } = useParts()
+  const [personId, setPersonId] = useState<string>()
   const [office, setOffice] = useState<OfficeKind>()
   const [from, setFrom] = useState<Day>()
   const [until, setUntil] = useState<Day>()
@@ -34,7 +35,7 @@ export function AppointmentDialog({ it, onClose }: { it: Organization; onClose: 
       onClose()
     },
   })
-  const isReady = person !== undefined && office !== undefined && from !== undefined
+  const isReady = personId !== undefined && office !== undefined && from !== undefined
   return (
     <FormDialog
       title={`登记任职：${it.name}`}
@@ -43,10 +44,12 @@ export function AppointmentDialog({ it, onClose }: { it: Organization; onClose: 
       isReady={isReady}
       isBusy={appoint.isPending}
       error={appoint.error}
-      onSubmit={() => isReady && appoint.mutate({ personId: person.id, office, from })}
+      onSubmit={() => isReady && appoint.mutate({ personId, office, from })}
       onClose={onClose}
     >
-      <PersonPicker label="人员" value={person} onChange={setPerson} required />
+      <Suspense fallback={<PageLoading lines={1} />}>
+        <PersonPicker label="人员" onChange={setPersonId} />
+      </Suspense>
       <Select
         label="职务"
         data={choicesOf(officeNames)}

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
-import { useState } from 'react'
+import { Suspense, useState } from 'react'
 import { useSession } from '../../session.ts'
 import { DayText } from '../../ui/DayText.tsx'
 import { DescriptionList } from '../../ui/DescriptionList.tsx'
@@ -16,7 +16,7 @@ import { NewOrganizationDialog } from './NewOrganizationDialog.tsx'
 import { branchTypeNames, organizationKindNames } from './names.ts'
 import { Officers } from './Officers.tsx'
 import { OrganizationChangeDialog } from './OrganizationChangeDialog.tsx'
-import { StageCounts } from './StageCounts.tsx'
+import { useParts } from './parts.ts'
 import { Terms } from './Terms.tsx'
 
 const route = getRouteApi('/signed-in/organization/$organizationId')
@@ -124,9 +124,14 @@ function Details({ it }: { it: Organization }) {
 }
 
 function StageCountsIfAllowed({ it }: { it: Organization }) {
+  const { StageCounts } = useParts()
   const session = useSession()
   if (!it.can.readFiles || !session?.can.includes('development')) return null
-  return <StageCounts organizationId={it.id} />
+  return (
+    <Suspense fallback={<PageLoading lines={2} />}>
+      <StageCounts organizationId={it.id} />
+    </Suspense>
+  )
 }
 
 function Children({ it: { children } }: { it: Organization }) {

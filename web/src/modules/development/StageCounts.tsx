@@ -4,7 +4,7 @@ import { stageLabels } from '@zhibu/rules'
 import { ErrorState } from '../../ui/ErrorState.tsx'
 import { PageLoading } from '../../ui/PageLoading.tsx'
 import { Section } from '../../ui/Section.tsx'
-import { boardQuery } from '../development/api.ts'
+import { boardQuery } from './api.ts'
 import classes from './StageCounts.module.css'
 
 /** How many persons of an organisation and of all below it stand at which stage. */

@@ -5,10 +5,10 @@ import { EmptyState } from '../../ui/EmptyState.tsx'
 import { ErrorState } from '../../ui/ErrorState.tsx'
 import { PageLoading } from '../../ui/PageLoading.tsx'
 import { Section } from '../../ui/Section.tsx'
-import { fileQuery } from '../development/api.ts'
-import { FileTimeline } from '../development/FileTimeline.tsx'
-import { NextActs } from '../development/NextActs.tsx'
-import { wayOf } from '../development/way.ts'
+import { fileQuery } from './api.ts'
+import { FileTimeline } from './FileTimeline.tsx'
+import { NextActs } from './NextActs.tsx'
+import { wayOf } from './way.ts'
 
 /** Where a person stands, what is next and why, and the way so far: the file as its page shows it, without its forms. */
 export function MyWay({ personId }: { personId: string }) {
