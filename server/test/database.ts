@@ -4,9 +4,9 @@ import { type Database, type DatabaseAddress, openDatabase, type Scope, wholeTre
 import { addressIn, administer } from './cluster.ts'
 
 /** A database of its own for the calling test file: migrated, empty, gone after the file. */
-export async function freshDatabase(): Promise<Database> {
+export async function freshDatabase({ connections = 8 } = {}): Promise<Database> {
   const server = inject('server')
-  const database = openDatabase(await copyOf(server.template), { connections: 8 })
+  const database = openDatabase(await copyOf(server.template), { connections })
   afterAll(() => database.close())
   return database
 }

@@ -1,8 +1,9 @@
 import { sql } from 'drizzle-orm'
-import { drizzle, type NodePgDatabase, type NodePgQueryResultHKT } from 'drizzle-orm/node-postgres'
+import { drizzle, type NodePgQueryResultHKT } from 'drizzle-orm/node-postgres'
 import type { PgDatabase } from 'drizzle-orm/pg-core'
 import pg from 'pg'
 import { GatheringSocket } from './gathering-socket.ts'
+import { Line } from './line.ts'
 import type { PathRange } from './org-path.ts'
 import type { Prepared } from './prepared.ts'
 
@@ -29,7 +30,7 @@ export interface Database {
   /** Runs a use case in one transaction as the application: committed when it returns, rolled back when it throws. */
   transaction<T>(scope: Scope, useCase: (db: Db) => Promise<T>): Promise<T>
   /** Runs one statement that only reads, in a transaction of its own and in one trip to the database. */
-  read<Row>(scope: Scope, statement: Prepared<Row>, values: Record<string, string | null>): Promise<Row[]>
+  read<Row>(scope: Scope, statement: Prepared<Row>, values: Record<string, unknown>): Promise<Row[]>
   /** The application without any scope: tables of a university show no row. For sign-in, health and global tables. */
   app: Db
   /** Runs upkeep (sealing, backup) in one transaction that sees the rows of all universities and may add rows, change none. */
@@ -55,11 +56,11 @@ export function openDatabase(address: DatabaseAddress, { connections = 16 } = {}
   const app = poolOf({ ...address.app, ...limits, max: connections })
   const owner = poolOf({ ...address.owner, max: 4, idleTimeoutMillis: 5_000 })
   return {
-    transaction: (scope, useCase) => inTransaction(app, `begin;${settingsOf(scope)}`, useCase),
-    read: (scope, statement, values) => readOnce(app, scope, statement, values),
+    transaction: (scope, useCase) => inTransaction(app, settingsOf(scope), useCase),
+    read: (scope, statement, values) => readOnce(app, settingsOf(scope), statement, values),
     app: drizzle(app),
-    asKeeper: (useCase) => inTransaction(owner, `begin;set local role ${keeperRole}`, useCase),
-    asOwner: (useCase) => inTransaction(owner, 'begin', useCase),
+    asKeeper: (useCase) => inTransaction(owner, [`set local role ${keeperRole}`], useCase),
+    asOwner: (useCase) => inTransaction(owner, [], useCase),
     address,
     async close() {
       await Promise.all([app.end(), owner.end()])
@@ -77,99 +78,67 @@ export function addressOf(url: string, appUrl?: string): DatabaseAddress {
   return { owner, app }
 }
 
-/** The settings as one text for a simple query. What a setting had before ends with its transaction, so only those with a value are sent. */
-function settingsOf(scope: Scope): string {
-  const { tenantId, accountId, personId, ranges, helper } = scope
+/** The settings, a statement each. What a setting had before ends with its transaction, so only those with a value are set. */
+function settingsOf({ tenantId, accountId, personId, ranges, helper }: Scope): string[] {
   return [
-    set('tenant', tenantId),
-    set('account', accountId),
-    set('person', personId),
-    set('helper', helper ? '1' : null),
-    set('scope', ranges.length > 0 ? `{${ranges.map(written).join(',')}}` : null),
-  ].join('')
+    ...set('tenant', tenantId),
+    ...set('account', accountId),
+    ...set('person', personId),
+    ...set('helper', helper ? '1' : null),
+    ...set('scope', ranges.length > 0 ? `{${ranges.map(written).join(',')}}` : null),
+  ]
 }
 
 const written = ({ lo, hi }: PathRange): string => `[${quoted(lo)},${quoted(hi)})`
 const quoted = (path: string): string => `"${path.replace(/["\\]/g, '\\$&')}"`
 
-const set = (name: string, value: string | null) =>
-  value === null ? '' : `set local app.${name}=${pg.escapeLiteral(value)};`
+const set = (name: string, value: string | null): string[] =>
+  value === null ? [] : [`set local app.${name}=${pg.escapeLiteral(value)}`]
 
-async function inTransaction<T>(pool: pg.Pool, opening: string, useCase: (db: Db) => Promise<T>): Promise<T> {
+async function inTransaction<T>(
+  pool: pg.Pool,
+  opening: readonly string[],
+  useCase: (db: Db) => Promise<T>,
+): Promise<T> {
   const client = await pool.connect()
-  const db = drizzleOf(client)
+  const line = Line.of(client)
   let broken: Error | undefined
   try {
-    // On a connection that sends ahead, the first statement need not wait for this; without it, row-level security shows nothing.
-    const sent: Promise<unknown>[] = [client.query(opening)]
-    sent[0]?.catch(() => undefined)
-    underWay.set(db, sent)
-    const result = await useCase(db)
-    const [{ command }] = await Promise.all([client.query('commit'), ...sent])
-    if (command !== 'COMMIT') throw new Error('the transaction was rolled back because a statement in it had failed')
+    line.begin(['begin', ...opening])
+    const result = await useCase(line.db)
+    await line.commit()
     return result
   } catch (error) {
-    await client.query('rollback').catch((failure: Error) => {
+    await line.rollback().catch((failure: Error) => {
       broken = failure
     })
     throw error
   } finally {
-    underWay.delete(db)
     client.release(broken)
   }
 }
 
-/** The statements of open transactions that nobody has waited for yet. */
-const underWay = new WeakMap<Db, Promise<unknown>[]>()
-
-/** Makes the commit of an open transaction depend on a statement that has been sent. */
-export function beforeCommit(db: Db, statement: Promise<unknown>): void {
-  const sent = underWay.get(db)
-  if (!sent) throw new Error('a statement was sent outside of a transaction')
-  statement.catch(() => undefined)
-  sent.push(statement)
-}
-
-/** What is sent as one text runs as one transaction, and the settings end with it. */
+/** What is sent as one message runs as one transaction, and the settings end with it. */
 async function readOnce<Row>(
   pool: pg.Pool,
-  scope: Scope,
+  opening: readonly string[],
   statement: Prepared<Row>,
-  values: Record<string, string | null>,
+  values: Record<string, unknown>,
 ): Promise<Row[]> {
   const client = await pool.connect()
+  const line = Line.of(client)
   let broken: Error | undefined
   try {
-    const db = drizzleOf(client)
-    if (!statement.isKnownTo(db)) await statement.rows(db, values)
-    const results = await client.query({ text: `${settingsOf(scope)}${statement.call(values)}`, types: daysAsText })
-    // Of several statements the driver answers with a list.
-    return [results].flat().at(-1)?.rows ?? []
+    // Preparing it is a message of its own, for which the settings would not hold.
+    if (!line.knows(statement.name)) await statement.rows(line.db, values)
+    line.begin(opening)
+    return await statement.rows(line.db, values)
   } catch (error) {
     broken = error instanceof Error ? error : new Error(String(error))
     throw error
   } finally {
     client.release(broken)
   }
-}
-
-/** One drizzle for each connection, made once. */
-const drizzles = new WeakMap<pg.PoolClient, NodePgDatabase>()
-
-function drizzleOf(client: pg.PoolClient): NodePgDatabase {
-  const known = drizzles.get(client)
-  if (known) return known
-  const made = drizzle(client)
-  drizzles.set(client, made)
-  return made
-}
-
-/** Days and instants as the database writes them, as drizzle answers them too. */
-const daysAsText: pg.CustomTypesConfig = {
-  getTypeParser: (type, format) =>
-    [pg.types.builtins.DATE, pg.types.builtins.TIMESTAMPTZ].includes(type)
-      ? (value: string) => value
-      : pg.types.getTypeParser(type, format),
 }
 
 /** A pool that survives the loss of idle connections: the next query opens a new one. */

@@ -1,29 +1,27 @@
 import { createHash } from 'node:crypto'
 import { fillPlaceholders, type SQL, sql } from 'drizzle-orm'
-import { PgDialect, type PgPreparedQuery, type PreparedQueryConfig } from 'drizzle-orm/pg-core'
-import pg from 'pg'
-import { beforeCommit, type Db } from './database.ts'
+import { PgDialect } from 'drizzle-orm/pg-core'
+import type { Db } from './database.ts'
+import { Line, type Statement } from './line.ts'
 
 /**
  * A statement that the database parses and plans once for each connection, under a name that is unique in the program.
  * Its values are `sql.placeholder(…)`. For statements whose best plan does not depend on the values: one record by its key.
+ * Runs in a transaction.
  */
 export class Prepared<Row> {
-  readonly #name: string
+  readonly name: string
   readonly #query: { sql: string; params: unknown[] }
-  readonly #byConnection = new WeakMap<Db, PgPreparedQuery<Execution<Row>>>()
 
   constructor(name: string, statement: SQL) {
-    this.#name = name
+    this.name = name
     this.#query = dialect.sqlToQuery(statement)
   }
 
   /** Runs the statement with the values of its placeholders. */
   async rows(db: Db, values: Record<string, unknown>): Promise<Row[]> {
-    const known = this.#byConnection.get(db)
-    const query = known ?? db._.session.prepareQuery(this.#query, undefined, this.#name, false)
-    if (!known) this.#byConnection.set(db, query)
-    return (await query.execute(values)).rows
+    const { rows } = await lineOf(db).run(this.#with(values))
+    return rows
   }
 
   /**
@@ -31,20 +29,13 @@ export class Prepared<Row> {
    * committed unless it has succeeded. For writes whose outcome the use case need not know.
    */
   send(db: Db, values: Record<string, unknown>): void {
-    beforeCommit(db, this.rows(db, values))
+    const line = lineOf(db)
+    line.beforeCommit(line.run(this.#with(values)))
   }
 
-  /** Whether the statement has run on this connection. */
-  isKnownTo(db: Db): boolean {
-    return this.#byConnection.has(db)
-  }
-
-  /** The call of the statement as a text that can be sent together with others, on a connection that knows it. */
-  call(values: Record<string, string | null>): string {
-    const literals = fillPlaceholders(this.#query.params, values).map((it) =>
-      it === null ? 'null' : pg.escapeLiteral(String(it)),
-    )
-    return `execute ${pg.escapeIdentifier(this.#name)}(${literals.join(',')})`
+  #with(values: Record<string, unknown>): Statement {
+    const { sql: text, params } = this.#query
+    return { name: this.name, text, values: fillPlaceholders(params, values) }
   }
 }
 
@@ -62,14 +53,9 @@ export function placeholders(...names: readonly string[]): SQL {
  * differ in the text and not only in the values.
  */
 export async function preparedRows<Row>(db: Db, statement: SQL): Promise<Row[]> {
-  const { sql: text, params } = dialect.sqlToQuery(statement)
-  const query: PgPreparedQuery<Execution<Row>> = db._.session.prepareQuery(
-    { sql: text, params },
-    undefined,
-    nameOf(text),
-    false,
-  )
-  return (await query.execute()).rows
+  const { sql: text, params: values } = dialect.sqlToQuery(statement)
+  const { rows } = await lineOf(db).run({ name: nameOf(text), text, values })
+  return rows
 }
 
 /** How many forms are prepared; what comes after them is planned each time, so that a connection does not fill its memory. */
@@ -87,6 +73,8 @@ function nameOf(text: string): string | undefined {
 
 const dialect = new PgDialect()
 
-interface Execution<Row> extends PreparedQueryConfig {
-  execute: { rows: Row[] }
+function lineOf(db: Db): Line {
+  const line = Line.behind(db)
+  if (!line) throw new Error('a prepared statement was run outside of a transaction')
+  return line
 }

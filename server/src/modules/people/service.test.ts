@@ -346,8 +346,7 @@ describe('reading one person', () => {
 
 test('a write takes a fixed number of statements', async () => {
   const id = await register()
-  const count = (work: (ctx: Context) => Promise<unknown>) =>
-    u.as(secretary, async (ctx) => statementsOf(() => work(ctx)))
+  const count = (work: (ctx: Context) => Promise<unknown>) => statementsOf(() => u.as(secretary, work))
   expect(await count((ctx) => service.register(ctx, somebody()))).toBe(4)
   expect(await count((ctx) => service.changePerson(ctx, id, 1, { set: { grade: '2025' }, clear: [] }))).toBe(4)
 })

@@ -1,0 +1,167 @@
+import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres'
+import pg from 'pg'
+
+/** A statement; with a name it is prepared on each connection under it, once. */
+export interface Statement {
+  name?: string | undefined
+  text: string
+  /** Texts, numbers, booleans, null and lists of texts, in the order of the parameters. */
+  values: readonly unknown[]
+}
+
+/**
+ * A connection of a pool. Prepared statements that are asked for in the same moment leave as one message, the first of them
+ * together with the beginning of the transaction and the last ones with its end: each message wakes both sides, which costs
+ * more than many statements do. Everything else keeps its place in the order.
+ */
+export class Line {
+  /** For statements that drizzle puts together. */
+  readonly db: NodePgDatabase
+  readonly #client: pg.PoolClient
+  readonly #known = new Set<string>()
+  /** What is sent before anything else of the transaction; empty once it has been sent. */
+  #opening: readonly string[] = []
+  #waiting: Waiting[] = []
+  /** What nobody has waited for yet; the transaction does. */
+  #unheard: Promise<unknown>[] = []
+
+  private constructor(client: pg.PoolClient) {
+    this.#client = client
+    const inOrder: pg.PoolClient = Object.create(client, {
+      query: {
+        value: (...asked: Parameters<pg.PoolClient['query']>) => {
+          this.#flush()
+          return client.query(...asked)
+        },
+      },
+    })
+    this.db = drizzle(inOrder)
+  }
+
+  /** The line of a connection, made once. */
+  static of(client: pg.PoolClient): Line {
+    const known = linesOf.get(client)
+    if (known) return known
+    const made = new Line(client)
+    linesOf.set(client, made)
+    linesByDb.set(made.db, made)
+    return made
+  }
+
+  /** The line of an open transaction; undefined for a pool. */
+  static behind(db: object): Line | undefined {
+    return linesByDb.get(db)
+  }
+
+  /** Puts statements before the next one that is sent. */
+  begin(opening: readonly string[]): void {
+    this.#opening = opening
+    this.#unheard = []
+  }
+
+  /** Whether the database has parsed a statement on this connection. */
+  knows(name: string): boolean {
+    return this.#known.has(name)
+  }
+
+  /** Runs a statement. One without a name, or the first time on this connection, is parsed and planned. */
+  async run({ name, text, values }: Statement): Promise<pg.QueryResult> {
+    if (name !== undefined && this.knows(name)) return this.#send(executing(name, values))
+    this.#flush()
+    const result = await this.#client.query({ ...(name && { name }), text, values: [...values], types: daysAsText })
+    if (name !== undefined) this.#known.add(name)
+    return result
+  }
+
+  /** Makes the end of the transaction depend on a statement whose outcome the use case need not know. */
+  beforeCommit(statement: Promise<unknown>): void {
+    statement.catch(() => undefined)
+    this.#unheard.push(statement)
+  }
+
+  /** Ends the transaction. Throws where a statement in it had failed, so that the database has rolled back. */
+  async commit(): Promise<void> {
+    const [{ command }] = await Promise.all([this.#send('commit'), ...this.#unheard])
+    if (command !== 'COMMIT') throw new Error('the transaction was rolled back because a statement in it had failed')
+  }
+
+  /** Takes the transaction back. What has not been sent by now is neither sent nor answered. */
+  async rollback(): Promise<void> {
+    this.#waiting = []
+    if (this.#opening.length > 0) this.#opening = []
+    else await this.#client.query('rollback')
+  }
+
+  #send(text: string): Promise<pg.QueryResult> {
+    if (this.#waiting.length === 0) process.nextTick(() => this.#flush())
+    const sent = new Promise<pg.QueryResult>((resolve, reject) => this.#waiting.push({ text, resolve, reject }))
+    sent.catch(() => undefined)
+    return sent
+  }
+
+  #flush(): void {
+    const [opening, waiting] = [this.#opening, this.#waiting]
+    this.#opening = []
+    this.#waiting = []
+    const texts = [...opening, ...waiting.map((it) => it.text)]
+    if (texts.length === 0) return
+    const answered = this.#client.query({ text: texts.join(';'), types: daysAsText }).then((answer) => {
+      // Of several statements the driver answers with a list.
+      const results = [answer].flat()
+      for (const [at, { resolve }] of waiting.entries()) resolve(resultAt(results, opening.length + at))
+    })
+    answered.catch((error: unknown) => {
+      for (const { reject } of waiting) reject(error)
+    })
+    if (opening.length > 0) this.#unheard.push(answered)
+  }
+}
+
+/** A statement that has not been sent yet, and who waits for its answer. */
+interface Waiting {
+  text: string
+  resolve(result: pg.QueryResult): void
+  reject(error: unknown): void
+}
+
+const linesOf = new WeakMap<pg.PoolClient, Line>()
+const linesByDb = new WeakMap<object, Line>()
+
+function resultAt(results: readonly pg.QueryResult[], at: number): pg.QueryResult {
+  const result = results[at]
+  if (!result) throw new Error('the database has answered fewer statements than were sent')
+  return result
+}
+
+/** The call of a prepared statement as a text, which can be sent together with others. */
+function executing(name: string, values: readonly unknown[]): string {
+  const literals = values.map((it) => {
+    const text = textOf(it)
+    return text === null ? 'null' : pg.escapeLiteral(text)
+  })
+  return `execute ${pg.escapeIdentifier(name)}${literals.length > 0 ? `(${literals.join(',')})` : ''}`
+}
+
+function textOf(value: unknown): string | null {
+  if (value === null || value === undefined) return null
+  if (Array.isArray(value)) return `{${value.map(quoted).join(',')}}`
+  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean')
+    return storable(String(value))
+  throw new TypeError(`a ${typeof value} is no value of a prepared statement`)
+}
+
+const quoted = (value: unknown): string => `"${(textOf(value) ?? '').replace(/["\\]/g, '\\$&')}"`
+
+/** A text with this character would end the message before its end. */
+function storable(text: string): string {
+  if (text.includes('\0')) throw new TypeError('a text for the database holds the character of code 0')
+  return text
+}
+
+/** Days and instants as the database writes them, as drizzle answers them too. */
+const daysAsText: pg.CustomTypesConfig = {
+  getTypeParser: (type, format) =>
+    [pg.types.builtins.DATE, pg.types.builtins.TIMESTAMPTZ].includes(type)
+      ? (value: string) => value
+      : pg.types.getTypeParser(type, format),
+}
