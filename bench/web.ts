@@ -22,12 +22,18 @@ export async function measureWeb(): Promise<Measure[]> {
   }
   const weigh = (name: string, begins: readonly string[]) =>
     atMost(`web: ${name}, gz`, kilobytes(withImported(scripts, begins), sizes), mostKb, 'KB')
+  const shell = [...scripts.keys()].filter((it) => it.startsWith('SignedIn-'))
   const pages = [...scripts.keys()].filter((it) => /^\w+(Page|Tab)-/.test(it)).sort()
   return [
     weigh('JS that every page begins with', first),
-    ...pages.map((it) => weigh(`JS of ${it.replace(/-.{8}\.js$/, '')}`, [...first, it])),
+    ...pages.map((it) =>
+      weigh(`JS of ${it.replace(/-.{8}\.js$/, '')}`, [...first, ...(standsAlone.test(it) ? [] : shell), it]),
+    ),
   ]
 }
+
+/** The pages outside the shell. */
+const standsAlone = /^(SignIn|Setup|Invitation|About|Contents|Chapter|Catalogue)Page-/
 
 /** The files and all that they import at once, each of them once. */
 function withImported(scripts: ReadonlyMap<string, string>, begins: readonly string[]): Set<string> {

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises'
+import { readdir, readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { beforeAll, expect, test } from 'vitest'
 import { buildWeb } from './build.ts'
@@ -36,3 +36,16 @@ test('the scripts that every page begins with weigh at most 175 KB compressed, w
   expect(files.length).toBeGreaterThan(0)
   expect(sizes.reduce((sum, it) => sum + it, 0)).toBeLessThanOrEqual(175 * 1024)
 })
+
+test('every class of the kit that a script names has its style', async () => {
+  const files = (await readdir(path.join(built, 'assets'))).filter((it) => /\.(js|css)$/.test(it))
+  const texts = await Promise.all(files.map((it) => readFile(path.join(built, 'assets', it), 'utf8')))
+  const classesIn = (ending: string) =>
+    new Set(texts.flatMap((it, at) => (files[at]?.endsWith(ending) ? (it.match(/\bm_[0-9a-f]+\b/g) ?? []) : [])))
+  const whole = await readFile(kitSheet, 'utf8')
+  const [named, styled] = [classesIn('.js'), classesIn('.css')]
+  expect([...named].filter((it) => !styled.has(it) && whole.includes(`.${it}`))).toEqual([])
+  expect(named.size).toBeGreaterThan(100)
+})
+
+const kitSheet = path.join(import.meta.dirname, '../node_modules/@mantine/core/styles.layer.css')

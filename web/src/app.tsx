@@ -59,6 +59,10 @@ declare module '@tanstack/react-router' {
 
 announceNonce()
 
+// The script of the page is fetched while the session is still asked for, not after it.
+const [opening] = router.getMatchedRoutes(window.location.pathname)
+for (const route of opening) void router.loadRouteChunk(route)
+
 /** What later modules put on the pages of an earlier one, which does not know them. */
 const organizationParts = {
   PersonPicker: lazy(async () => ({ default: (await import('./modules/people/PersonIdPicker.tsx')).PersonIdPicker })),

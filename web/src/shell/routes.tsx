@@ -1,12 +1,18 @@
 import type { QueryClient } from '@tanstack/react-query'
-import { createRootRouteWithContext, createRoute, Outlet, redirect, useRouter } from '@tanstack/react-router'
+import {
+  createRootRouteWithContext,
+  createRoute,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+  useRouter,
+} from '@tanstack/react-router'
 import { Problem } from '../problem.ts'
 import { type Session, sessionQuery } from '../session.ts'
 import { ErrorState } from '../ui/ErrorState.tsx'
 import { Page } from '../ui/Page.tsx'
 import { NotFound } from './NotFound.tsx'
 import { entriesFor } from './navigation.ts'
-import { SignedIn } from './SignedIn.tsx'
 import { Standalone } from './Standalone.tsx'
 import { signInAddress } from './sign-in-address.ts'
 
@@ -34,7 +40,7 @@ export const signedInRoute = createRoute({
     const elsewhere = wayFor(session, location.pathname)
     if (elsewhere !== undefined) throw redirect({ href: elsewhere })
   },
-  component: SignedIn,
+  component: lazyRouteComponent(() => import('./SignedIn.tsx'), 'SignedIn'),
   notFoundComponent: NotFound,
   errorComponent: SiteFailed,
 })

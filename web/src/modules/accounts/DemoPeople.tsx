@@ -1,20 +1,22 @@
-import { useMutation, useQuery } from '@tanstack/react-query'
+import { useMutation } from '@tanstack/react-query'
 import { parseResponse } from 'hono/client'
-import { ErrorState } from '../../ui/ErrorState.tsx'
-import { PageLoading } from '../../ui/PageLoading.tsx'
 import { ProblemNote } from '../../ui/ProblemNote.tsx'
 import { Section } from '../../ui/Section.tsx'
-import { accountsClient, demoPeopleQuery } from './api.ts'
+import { accountsClient } from './api.ts'
 import classes from './Entrance.module.css'
 
+interface Props {
+  people: readonly { accountId: string; name: string; title: string }[]
+  onSignedIn: () => Promise<void>
+}
+
 /** The people of the fictitious university, by role; one click signs in as one of them. */
-export function DemoPeople({ onSignedIn }: { onSignedIn: () => Promise<void> }) {
-  const { data, error, refetch } = useQuery(demoPeopleQuery)
+export function DemoPeople({ people, onSignedIn }: Props) {
   const signIn = useMutation({
     mutationFn: (accountId: string) => parseResponse(accountsClient.demo['sign-in'].$post({ json: { accountId } })),
     onSuccess: onSignedIn,
   })
-  const roles = [...Map.groupBy(data?.items ?? [], ({ title }) => roleOf(title))]
+  const roles = [...Map.groupBy(people, ({ title }) => roleOf(title))]
   const shownFirst = usual.flatMap((role) => roles.filter((it) => it[0] === role))
   const others = roles.filter(([role]) => !usual.includes(role))
   const group = ([role, people]: (typeof roles)[number]) => (
@@ -42,20 +44,12 @@ export function DemoPeople({ onSignedIn }: { onSignedIn: () => Promise<void> }) 
       title="演示：选一位虚构的人员进入"
       lead="单位和人员均为虚构，可以随意操作；不同的人看到的内容和能做的事不同。"
     >
-      {error ? (
-        <ErrorState error={error} onRetry={() => void refetch()} />
-      ) : data === undefined ? (
-        <PageLoading />
-      ) : (
-        <>
-          {shownFirst.map(group)}
-          {others.length > 0 && (
-            <details>
-              <summary className={classes.more}>其他职务</summary>
-              <div className={classes.form}>{others.map(group)}</div>
-            </details>
-          )}
-        </>
+      {shownFirst.map(group)}
+      {others.length > 0 && (
+        <details>
+          <summary className={classes.more}>其他职务</summary>
+          <div className={classes.form}>{others.map(group)}</div>
+        </details>
       )}
       <ProblemNote error={signIn.error} />
     </Section>

@@ -2,13 +2,13 @@ import { Alert, Button, Loader, PasswordInput, TextInput } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, Navigate, useNavigate } from '@tanstack/react-router'
 import type { Entrance } from '@zhibu/server/modules/accounts/schema'
-import { type FormEvent, useState } from 'react'
+import { type ComponentProps, type FormEvent, useState } from 'react'
 import { ownPath } from '../../address.ts'
 import { Standalone } from '../../shell/Standalone.tsx'
 import { ErrorState } from '../../ui/ErrorState.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { ProblemNote } from '../../ui/ProblemNote.tsx'
-import { entranceQuery } from './api.ts'
+import { demoPeopleQuery, entranceQuery } from './api.ts'
 import { DemoPeople } from './DemoPeople.tsx'
 import classes from './Entrance.module.css'
 import { OneTimeCodeForm } from './OneTimeCodeForm.tsx'
@@ -19,23 +19,35 @@ const route = getRouteApi('/sign-in')
 /** Sign-in by password and second factor, at the campus provider, or as one of the people of the demonstration. */
 export function SignInPage() {
   const entrance = useQuery(entranceQuery)
+  const demo = useQuery({ ...demoPeopleQuery, enabled: entrance.data?.isDemo ?? false })
+  const error = entrance.error ?? demo.error
+  // All at once: what comes later would push aside what somebody is about to click.
+  const isWhole = entrance.data !== undefined && !(entrance.data.isDemo && demo.data === undefined)
   if (entrance.data?.needsSetup) return <Navigate to="/setup" replace />
   return (
     <Standalone>
       <Page title="登录" lead={entrance.data?.universityName ?? undefined}>
-        {entrance.error ? (
-          <ErrorState error={entrance.error} onRetry={() => void entrance.refetch()} />
-        ) : entrance.data === undefined ? (
-          <Loader type="dots" aria-label="正在打开" />
+        {error ? (
+          <ErrorState error={error} onRetry={() => void (entrance.error ? entrance : demo).refetch()} />
+        ) : isWhole ? (
+          <SignIn entrance={entrance.data} people={demo.data?.items} />
         ) : (
-          <SignIn entrance={entrance.data} />
+          <div className={classes.coming}>
+            <Loader type="dots" aria-label="正在打开" />
+          </div>
         )}
       </Page>
     </Standalone>
   )
 }
 
-function SignIn({ entrance: { campus, isDemo } }: { entrance: Entrance }) {
+interface Props {
+  entrance: Entrance
+  /** In a demonstration only. */
+  people: ComponentProps<typeof DemoPeople>['people'] | undefined
+}
+
+function SignIn({ entrance: { campus }, people }: Props) {
   const { to, problem } = route.useSearch()
   const queries = useQueryClient()
   const navigate = useNavigate()
@@ -53,7 +65,7 @@ function SignIn({ entrance: { campus, isDemo } }: { entrance: Entrance }) {
           {problems[problem] ?? problems['campus:failed']}
         </Alert>
       )}
-      {isDemo && <DemoPeople onSignedIn={goOn} />}
+      {people && <DemoPeople people={people} onSignedIn={goOn} />}
       <div className={classes.narrow}>
         {campus !== null && <CampusButton label={campus} returnTo={ownPath(to)} />}
         <PasswordForm onSignedIn={goOn} onCodeNeeded={() => setNeedsCode(true)} />

@@ -28,7 +28,8 @@ export function DeskPage() {
   const place = search.organizationId ? { organizationId: search.organizationId } : {}
   const filters = { ...place, ...(search.kind && { kind: search.kind }) }
   const list = useInfiniteQuery({
-    ...duesQuery({ ...filters, ...within(search.due) }),
+    // As many as are read at a glance, so that the first page of the day comes at once on a phone too.
+    ...duesQuery({ ...filters, ...within(search.due), limit: '20' }),
     placeholderData: keepPreviousData,
   })
   const items = list.data?.pages.flatMap((it) => it.items)
