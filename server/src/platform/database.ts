@@ -5,7 +5,6 @@ import pg from 'pg'
 import { GatheringSocket } from './gathering-socket.ts'
 import { Line } from './line.ts'
 import type { PathRange } from './org-path.ts'
-import type { Prepared } from './prepared.ts'
 
 /** The connection pool or an open transaction: a query does not care which. */
 export type Db = PgDatabase<NodePgQueryResultHKT>
@@ -29,8 +28,8 @@ export interface DatabaseAddress {
 export interface Database {
   /** Runs a use case in one transaction as the application: committed when it returns, rolled back when it throws. */
   transaction<T>(scope: Scope, useCase: (db: Db) => Promise<T>): Promise<T>
-  /** Runs one statement that only reads, in a transaction of its own and in one trip to the database. */
-  read<Row>(scope: Scope, statement: Prepared<Row>, values: Record<string, unknown>): Promise<Row[]>
+  /** The same for a use case that begins by reading: fewer trips, as long as prepared statements only read. */
+  reading<T>(scope: Scope, useCase: (db: Db) => Promise<T>): Promise<T>
   /** The application without any scope: tables of a university show no row. For sign-in, health and global tables. */
   app: Db
   /** Runs upkeep (sealing, backup) in one transaction that sees the rows of all universities and may add rows, change none. */
@@ -57,7 +56,7 @@ export function openDatabase(address: DatabaseAddress, { connections = 16 } = {}
   const owner = poolOf({ ...address.owner, max: 4, idleTimeoutMillis: 5_000 })
   return {
     transaction: (scope, useCase) => inTransaction(app, settingsOf(scope), useCase),
-    read: (scope, statement, values) => readOnce(app, settingsOf(scope), statement, values),
+    reading: (scope, useCase) => inTransaction(app, settingsOf(scope), useCase, { isReading: true }),
     app: drizzle(app),
     asKeeper: (useCase) => inTransaction(owner, [`set local role ${keeperRole}`], useCase),
     asOwner: (useCase) => inTransaction(owner, [], useCase),
@@ -99,12 +98,13 @@ async function inTransaction<T>(
   pool: pg.Pool,
   opening: readonly string[],
   useCase: (db: Db) => Promise<T>,
+  options?: { isReading: boolean },
 ): Promise<T> {
   const client = await pool.connect()
   const line = Line.of(client)
   let broken: Error | undefined
   try {
-    line.begin(['begin', ...opening])
+    line.begin(opening, options)
     const result = await useCase(line.db)
     await line.commit()
     return result
@@ -112,29 +112,6 @@ async function inTransaction<T>(
     await line.rollback().catch((failure: Error) => {
       broken = failure
     })
-    throw error
-  } finally {
-    client.release(broken)
-  }
-}
-
-/** What is sent as one message runs as one transaction, and the settings end with it. */
-async function readOnce<Row>(
-  pool: pg.Pool,
-  opening: readonly string[],
-  statement: Prepared<Row>,
-  values: Record<string, unknown>,
-): Promise<Row[]> {
-  const client = await pool.connect()
-  const line = Line.of(client)
-  let broken: Error | undefined
-  try {
-    // Preparing it is a message of its own, for which the settings would not hold.
-    if (!line.knows(statement.name)) await statement.rows(line.db, values)
-    line.begin(opening)
-    return await statement.rows(line.db, values)
-  } catch (error) {
-    broken = error instanceof Error ? error : new Error(String(error))
     throw error
   } finally {
     client.release(broken)

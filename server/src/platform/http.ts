@@ -48,9 +48,8 @@ export const router = () => new Hono<Env>()
 export function inTransaction<T>(c: HonoContext<Env>, useCase: (ctx: Context) => Promise<T>): Promise<T> {
   const { database, tenantId, actor, today, requestId, encryption } = c.var
   if (!actor || !tenantId) throw new Refusal('signed-out', '登录已过期或尚未登录，请先登录。')
-  return database.transaction(scopeOf(tenantId, actor), (db) =>
-    useCase({ db, tenantId, actor, today, requestId, encryption }),
-  )
+  const run = c.req.method === 'GET' ? database.reading : database.transaction
+  return run(scopeOf(tenantId, actor), (db) => useCase({ db, tenantId, actor, today, requestId, encryption }))
 }
 
 /** What the database lets an actor see: the subtrees of the offices that give a right, the own file, the persons of a delegation. */

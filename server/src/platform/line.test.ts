@@ -48,7 +48,7 @@ describe('values arrive as they were sent', () => {
     ['$1 :text %s', ['null', 'NULL']],
   ])('%j %j', async (text, list) => {
     const values = { text, list, number: -7, yes: true, none: null }
-    expect(await database.read(scope, echo, values)).toEqual([values])
+    expect(await database.reading(scope, (db) => echo.rows(db, values))).toEqual([values])
     expect(await database.transaction(scope, (db) => echo.rows(db, values))).toEqual([values])
   })
 
@@ -69,6 +69,25 @@ test('a transaction of prepared statements leaves in one message for each time s
   )
   expect(messages).toBe(2)
   expect(await seen()).toEqual(['0000', '0001', '0002'])
+})
+
+test('what only reads needs no message to end it; the first write makes it a whole transaction', async () => {
+  const reading = (db: Db) => dividing.rows(db, { by: 1 })
+  expect(await messagesOf(() => database.reading(scope, reading))).toBe(1)
+  const failing = database.reading(scope, async (db) => {
+    await reading(db)
+    noting.send(db, note('0009'))
+    await dividing.rows(db, { by: 0 })
+  })
+  await expect(failing).rejects.toThrow('division by zero')
+  expect(await seen()).not.toContain('0009')
+  await database.reading(scope, async (db) => {
+    await reading(db)
+    noting.send(db, note('0009'))
+  })
+  expect(await seen()).toContain('0009')
+  expect(await database.reading({ ...scope, ranges: [] }, reading)).toEqual([{ half: 1 }])
+  await database.reading(scope, (db) => db.execute(sql`delete from organizations where name = '0009'`))
 })
 
 test('what drizzle puts together keeps its place among them', async () => {

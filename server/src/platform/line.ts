@@ -19,8 +19,11 @@ export class Line {
   readonly db: NodePgDatabase
   readonly #client: pg.PoolClient
   readonly #known = new Set<string>()
-  /** What is sent before anything else of the transaction; empty once it has been sent. */
+  /** What the transaction begins with. */
   #opening: readonly string[] = []
+  /** Whether the transaction spans messages: not while prepared statements only read, each message a transaction of its own. */
+  #mustOpen = true
+  #isOpen = false
   #waiting: Waiting[] = []
   /** What nobody has waited for yet; the transaction does. */
   #unheard: Promise<unknown>[] = []
@@ -30,6 +33,7 @@ export class Line {
     const inOrder: pg.PoolClient = Object.create(client, {
       query: {
         value: (...asked: Parameters<pg.PoolClient['query']>) => {
+          this.#mustOpen = true
           this.#flush()
           return client.query(...asked)
         },
@@ -53,9 +57,15 @@ export class Line {
     return linesByDb.get(db)
   }
 
-  /** Puts statements before the next one that is sent. */
-  begin(opening: readonly string[]): void {
+  /**
+   * Puts statements before the next one that is sent. One that begins by reading only needs no message to end it, and sees in
+   * each statement what has been committed by then, as every transaction here does; by the first write it becomes a whole one.
+   */
+  begin(opening: readonly string[], { isReading = false } = {}): void {
     this.#opening = opening
+    this.#mustOpen = !isReading
+    this.#isOpen = false
+    this.#waiting = []
     this.#unheard = []
   }
 
@@ -67,6 +77,7 @@ export class Line {
   /** Runs a statement. One without a name, or the first time on this connection, is parsed and planned. */
   async run({ name, text, values }: Statement): Promise<pg.QueryResult> {
     if (name !== undefined && this.knows(name)) return this.#send(executing(name, values))
+    this.#mustOpen = true
     this.#flush()
     const result = await this.#client.query({ ...(name && { name }), text, values: [...values], types: daysAsText })
     if (name !== undefined) this.#known.add(name)
@@ -75,12 +86,14 @@ export class Line {
 
   /** Makes the end of the transaction depend on a statement whose outcome the use case need not know. */
   beforeCommit(statement: Promise<unknown>): void {
+    this.#mustOpen = true
     statement.catch(() => undefined)
     this.#unheard.push(statement)
   }
 
   /** Ends the transaction. Throws where a statement in it had failed, so that the database has rolled back. */
   async commit(): Promise<void> {
+    if (!this.#mustOpen) return
     const [{ command }] = await Promise.all([this.#send('commit'), ...this.#unheard])
     if (command !== 'COMMIT') throw new Error('the transaction was rolled back because a statement in it had failed')
   }
@@ -88,8 +101,7 @@ export class Line {
   /** Takes the transaction back. What has not been sent by now is neither sent nor answered. */
   async rollback(): Promise<void> {
     this.#waiting = []
-    if (this.#opening.length > 0) this.#opening = []
-    else await this.#client.query('rollback')
+    if (this.#isOpen) await this.#client.query('rollback')
   }
 
   #send(text: string): Promise<pg.QueryResult> {
@@ -100,12 +112,14 @@ export class Line {
   }
 
   #flush(): void {
-    const [opening, waiting] = [this.#opening, this.#waiting]
-    this.#opening = []
+    const waiting = this.#waiting
     this.#waiting = []
-    const texts = [...opening, ...waiting.map((it) => it.text)]
-    if (texts.length === 0) return
-    const answered = this.#client.query({ text: texts.join(';'), types: daysAsText }).then((answer) => {
+    const opens = this.#mustOpen && !this.#isOpen
+    if (waiting.length === 0 && !opens) return
+    const opening = this.#isOpen ? [] : [...(opens ? ['begin'] : []), ...this.#opening]
+    this.#isOpen ||= opens
+    const text = [...opening, ...waiting.map((it) => it.text)].join(';')
+    const answered = this.#client.query({ text, types: daysAsText }).then((answer) => {
       // Of several statements the driver answers with a list.
       const results = [answer].flat()
       for (const [at, { resolve }] of waiting.entries()) resolve(resultAt(results, opening.length + at))
@@ -113,7 +127,7 @@ export class Line {
     answered.catch((error: unknown) => {
       for (const { reject } of waiting) reject(error)
     })
-    if (opening.length > 0) this.#unheard.push(answered)
+    if (opens) this.#unheard.push(answered)
   }
 }
 

@@ -10,11 +10,11 @@ import { Line, type Statement } from './line.ts'
  * Runs in a transaction.
  */
 export class Prepared<Row> {
-  readonly name: string
+  readonly #name: string
   readonly #query: { sql: string; params: unknown[] }
 
   constructor(name: string, statement: SQL) {
-    this.name = name
+    this.#name = name
     this.#query = dialect.sqlToQuery(statement)
   }
 
@@ -35,7 +35,7 @@ export class Prepared<Row> {
 
   #with(values: Record<string, unknown>): Statement {
     const { sql: text, params } = this.#query
-    return { name: this.name, text, values: fillPlaceholders(params, values) }
+    return { name: this.#name, text, values: fillPlaceholders(params, values) }
   }
 }
 

@@ -38,7 +38,7 @@ export async function whoActs(
   { now, today, isDemo }: Moment,
 ): Promise<{ actor: Actor; session: Session } | null> {
   const values = { tenantId, token, now: now.toISOString(), today }
-  const [row] = await database.read(scopeOfSignIn(tenantId), statement, values)
+  const [row] = await database.reading(scopeOfSignIn(tenantId), (db) => statement.rows(db, values))
   if (!row || isOver(row, now)) return null
   if (minutesSince(row.usedAt, now) >= touchMinutes) {
     await database.app.update(signInSessions).set({ updatedAt: now }).where(eq(signInSessions.id, row.id))
