@@ -125,6 +125,29 @@ test('two change the same person at once: the second sees what the first has cha
   expect(facts).toContain('班级软件2901班')
 })
 
+test('what an import kept beside the fields is changed, emptied and added to', async () => {
+  const [person = fail()] = await found('2029020001')
+  const details = page.getByRole('region', { name: '其他信息' })
+  for (const [name, value] of [
+    ['兴趣特长', '书法'],
+    ['宿舍', '梅园 3-201'],
+  ] as const) {
+    await page.goto(`${site.origin}/people/${person.id}/change`)
+    await details.getByRole('textbox', { name: '新增一项的名称' }).fill(name)
+    await details.getByRole('button', { name: '新增一项' }).click()
+    await details.getByRole('textbox', { name, exact: true }).fill(value)
+    await page.getByRole('button', { name: '保存' }).click()
+    await page.locator('dl > div').filter({ hasText: name }).getByText(value).waitFor()
+  }
+  await page.getByRole('link', { name: '修改信息' }).click()
+  await details.getByRole('textbox', { name: '宿舍' }).fill('')
+  await details.getByRole('textbox', { name: '兴趣特长' }).fill('书法、围棋')
+  expect(await checkLooks(page)).toEqual({})
+  await page.getByRole('button', { name: '保存' }).click()
+  await page.locator('dl > div').filter({ hasText: '兴趣特长' }).getByText('书法、围棋').waitFor()
+  expect(await page.locator('dl > div').filter({ hasText: '宿舍' }).count()).toBe(0)
+})
+
 test('somebody moves to another branch, and the move stays on record', async () => {
   const [person = fail()] = await found('2029020001')
   await page.goto(`${site.origin}/people/${person.id}`)

@@ -119,5 +119,9 @@ function differences(before: Person, now: Person) {
     { label: fieldNames.idNumber, before: before.idNumberMask ?? '', now: now.idNumberMask ?? '' },
     { label: fieldNames.phone, before: before.phoneMask ?? '', now: now.phoneMask ?? '' },
   ].filter((it) => it.before !== it.now)
-  return [...plain, ...sealed]
+  const names = [...new Set([...Object.keys(before.details), ...Object.keys(now.details)])]
+  const details = names
+    .filter((name) => before.details[name] !== now.details[name])
+    .map((name) => ({ label: name, before: before.details[name] ?? '', now: now.details[name] ?? '' }))
+  return [...plain, ...sealed, ...details]
 }

@@ -6,6 +6,7 @@ import { DayInput } from '../../ui/DayInput.tsx'
 import { DayOrMonthInput } from '../../ui/DayOrMonthInput.tsx'
 import { FieldGrid } from '../../ui/FieldGrid.tsx'
 import { Section } from '../../ui/Section.tsx'
+import { DetailsFields } from './DetailsFields.tsx'
 import { fieldNames, personKindNames, sexNames } from './names.ts'
 import { type KnownFields, type PersonDraft, shown, withField } from './personDraft.ts'
 
@@ -127,6 +128,15 @@ export function PersonFieldsForm({ draft, onChange, recorded, masks, allowed, er
           />
         )}
       </Section>
+      {may('details') && (
+        <DetailsFields
+          details={shown(draft, recorded, 'details') ?? {}}
+          onChange={(details) =>
+            onChange(withField(draft, 'details', Object.keys(details).length > 0 ? { ...details } : undefined))
+          }
+          error={problem('details')}
+        />
+      )}
     </>
   )
 }

@@ -55,6 +55,7 @@ export function recordedFields(person: PersonPage): KnownFields {
     ...(person.className && { className: person.className }),
     ...(person.enrolledOn && { enrolledOn: person.enrolledOn }),
     ...(person.leavesOn && { leavesOn: person.leavesOn }),
+    ...(Object.keys(person.details).length > 0 && { details: person.details }),
   }
 }
 
