@@ -1,28 +1,19 @@
-import path from 'node:path'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
-import { createServer, type ViteDevServer } from 'vite'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { checkPage, launchBrowser, watchPage } from '../../../e2e/browser.ts'
+import { checkPage, launchBrowser, openPage } from '../../../e2e/browser.ts'
+import { type PagesFromSources, servePages } from '../../../e2e/vite.ts'
 
-let vite: ViteDevServer
+let pages: PagesFromSources
 let browser: Browser
-let origin: string
 
 beforeAll(async () => {
-  vite = await createServer({
-    configFile: path.join(import.meta.dirname, '../../vite.config.ts'),
-    cacheDir: path.join(import.meta.dirname, '../../node_modules/.vite-test'),
-    server: { port: 0, hmr: false, watch: null },
-    logLevel: 'error',
-  })
-  await vite.listen()
-  origin = new URL(vite.resolvedUrls?.local[0] ?? '').origin
+  pages = await servePages('catalogue')
   browser = await launchBrowser()
 }, 120_000)
 
 afterAll(async () => {
   await browser?.close()
-  await vite?.close()
+  await pages?.close()
 })
 
 const well = { accessibility: [], console: [], external: [] }
@@ -88,10 +79,8 @@ test('a typed day is never guessed', { timeout: 60_000 }, async () => {
 })
 
 async function openCatalogue(options: BrowserContextOptions): Promise<Page> {
-  const context = await browser.newContext({ locale: 'zh-CN', reducedMotion: 'reduce', ...options })
-  const page = await context.newPage()
-  watchPage(page, origin)
-  await page.goto(`${origin}/ui-catalogue`)
+  const page = await openPage(browser, pages.origin, options)
+  await page.goto(`${pages.origin}/ui-catalogue`)
   await page.getByRole('heading', { name: '界面样例' }).waitFor({ timeout: 60_000 })
   return page
 }
