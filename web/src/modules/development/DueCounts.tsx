@@ -16,23 +16,27 @@ export function DueCounts({ filters, chosen, onChoose }: Props) {
   const week = useQuery(dueCountQuery({ ...filters, withinDays: '7' }))
   const month = useQuery(dueCountQuery({ ...filters, withinDays: '30' }))
   const late = overdue.data?.total
+  const figure = (count: number | undefined, { isPending, isError }: typeof overdue) => {
+    if (isPending) return '…'
+    return isError ? '—' : (count?.toLocaleString('zh-CN') ?? '一万以上')
+  }
   const counts = [
-    { due: 'overdue', label: '已逾期', count: late, isLoading: overdue.isPending },
-    { due: '7', label: '7 天内到期', count: without(week.data?.total, late), isLoading: week.isPending },
-    { due: '30', label: '30 天内到期', count: without(month.data?.total, late), isLoading: month.isPending },
+    { due: 'overdue', label: '已逾期', count: late, read: overdue },
+    { due: '7', label: '7 天内到期', count: without(week.data?.total, late), read: week },
+    { due: '30', label: '30 天内到期', count: without(month.data?.total, late), read: month },
   ] as const
   return (
     <fieldset className={classes.counts} aria-label="按期限筛选">
-      {counts.map(({ due, label, count, isLoading }) => (
+      {counts.map(({ due, label, count, read }) => (
         <button
           key={due}
           type="button"
           className={classes.count}
-          data-late={(due === 'overdue' && count !== 0) || undefined}
+          data-late={(due === 'overdue' && count !== 0 && read.isSuccess) || undefined}
           aria-pressed={chosen === due}
           onClick={() => onChoose(chosen === due ? undefined : due)}
         >
-          <span className={classes.figure}>{isLoading ? '…' : (count?.toLocaleString('zh-CN') ?? '一万以上')}</span>
+          <span className={classes.figure}>{figure(count, read)}</span>
           <span>{label}</span>
         </button>
       ))}

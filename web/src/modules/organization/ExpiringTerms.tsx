@@ -46,7 +46,7 @@ export function ExpiringTerms() {
             ...it.explanations.map((reason) => (
               <span key={reason.text}>
                 {reason.text}
-                {reason.basis && `（${reason.basis.cited}）`}
+                {reason.basis && `，依据${reason.basis.cited}`}
               </span>
             )),
           ],
