@@ -5,7 +5,8 @@ export * from './kernel/regulation.ts'
 export * from './procedures/arrears.ts'
 export * from './procedures/ballots.ts'
 export { amendedRules, rulesBefore2026 } from './procedures/development/amended.ts'
-export { type Assessment, assess } from './procedures/development/assess.ts'
+export { assess } from './procedures/development/assess.ts'
+export { citationOf, isNumberConfirmed } from './procedures/development/citation.ts'
 export { contradictions } from './procedures/development/contradictions.ts'
 export { due } from './procedures/development/due.ts'
 export * from './procedures/development/facts.ts'
@@ -15,7 +16,7 @@ export { plan } from './procedures/development/plan.ts'
 export * from './procedures/development/practice.ts'
 export * from './procedures/development/results.ts'
 export { type DueDays, type RuleChange, ruleChanges } from './procedures/development/rule-change.ts'
-export { nationalSetting, type Setting, withLocalFigures } from './procedures/development/setting.ts'
+export { nationalSetting, type Setting } from './procedures/development/setting.ts'
 export { stageOf } from './procedures/development/standing.ts'
 export * from './procedures/development/steps.ts'
 export * from './procedures/dues.ts'
@@ -26,7 +27,6 @@ export * from './regulations/holiday-notices.ts'
 export { regulations } from './regulations/index.ts'
 export {
   articleNumber,
-  confirmedNumbers2014,
   type FigureName,
   issued2014,
   issued2026,

@@ -4,6 +4,7 @@ import {
   actKinds,
   actLabels,
   articleNumber,
+  citationOf,
   inForce,
   type RecruitmentArticle,
   recruitmentRules,
@@ -32,6 +33,14 @@ test.each<[article: RecruitmentArticle, number2014: string | undefined]>([
 ])('article %s was %s in 2014', (article, number2014) => {
   expect(articleNumber(article, 'XZ-2014')).toBe(number2014)
   expect(articleNumber(article, 'XZ-2026')).toBe(article)
+})
+
+test.each([
+  ['33', 'XZ-2014', '《发展党员工作细则》（2014年）第33条'],
+  ['32', 'XZ-2014', '《发展党员工作细则》（2014年）第32条（条号待核实）'],
+  ['32', 'XZ-2026', '《发展党员工作细则》（2026年修订）第32条'],
+] as const)('article %s of %s is cited as %s', (article, book, cited) => {
+  expect(citationOf(article, book)).toBe(cited)
 })
 
 describe('what is new in 2026', () => {

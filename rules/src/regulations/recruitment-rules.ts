@@ -14,9 +14,6 @@ export const revised2026: Day = '2026-04-02'
  */
 export const graceUntil: Day = '2026-05-31'
 
-/** The numbers of the 2014 edition that were compared with a copy; every other `number2014` follows a map and is still to be checked. */
-export const confirmedNumbers2014 = ['20', '33', '37'] as const
-
 /** A version of an article, with its number in the first edition and a short phrase of the current text for a tooltip. */
 export interface RecruitmentArticleVersion extends ArticleVersion {
   /** The article's number in the 2014 edition. Absent where it did not exist there or the number is unknown. */

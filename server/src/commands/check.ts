@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
-import { type Day, isDay, ruleBookLabels, severityLabels } from '@zhibu/rules'
+import { citationOf, type Day, isDay, ruleBookLabels, severityLabels } from '@zhibu/rules'
 import { readTable } from '../modules/intake/person-lines.ts'
 import type { RowReading } from '../modules/intake/reading.ts'
 import { type Recognition, recognise } from '../modules/intake/recognition.ts'
@@ -151,8 +151,7 @@ function* written({ file, on, layout, rows, sums, notes }: Checked): Generator<s
 }
 
 function line(verdict: RowVerdict, { rule, severity, ruleBook, article, message }: RowFinding): string {
-  const basis =
-    ruleBook === null ? '' : article === null ? ruleBookLabels[ruleBook] : `${ruleBookLabels[ruleBook]}第${article}条`
+  const basis = ruleBook === null ? '' : article === null ? ruleBookLabels[ruleBook] : citationOf(article, ruleBook)
   const weight = ruleBook === null && severity === 'error' ? '错误' : severityLabels[severity]
   return [`第 ${verdict.row} 行`, verdict.name ?? '（无姓名）', rule, weight, basis, message]
     .filter((it) => it !== '')

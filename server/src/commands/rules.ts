@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util'
 import {
   actLabels,
   amendedRules,
+  citationOf,
   type Day,
   type DueDays,
   type FigureName,
@@ -14,7 +15,6 @@ import {
   type RecruitmentRules,
   type RuleChange,
   recruitmentRules,
-  ruleBookLabels,
   ruleChanges,
   rulesBefore2026,
   severityLabels,
@@ -149,7 +149,7 @@ function* written({ file, on }: AskedDiff, changes: readonly RuleChange[]): Gene
 }
 
 const findingText = ({ rule, severity, ruleBook, article, message }: Finding): string =>
-  [rule, severityLabels[severity], article && `${ruleBookLabels[ruleBook]}第${article}条`, message]
+  [rule, severityLabels[severity], article && citationOf(article, ruleBook), message]
     .filter((it) => it !== undefined)
     .join('  ')
 

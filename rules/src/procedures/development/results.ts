@@ -2,7 +2,8 @@ import type { Day, Month } from '../../kernel/day.ts'
 import type { ActKind } from './facts.ts'
 
 /** The two editions of the detailed rules on recruiting members. The day of an act chooses. */
-export type RuleBook = 'XZ-2014' | 'XZ-2026'
+export const ruleBooks = ['XZ-2014', 'XZ-2026'] as const
+export type RuleBook = (typeof ruleBooks)[number]
 
 export type Severity = 'error' | 'warning' | 'info'
 

@@ -1,4 +1,4 @@
-import { actKinds, stages } from '@zhibu/rules'
+import { actKinds, ruleBooks, stages } from '@zhibu/rules'
 import { z } from 'zod'
 import { day, page } from '../../platform/wire.ts'
 import { act } from './act-schema.ts'
@@ -9,7 +9,7 @@ import { localPractice, workingYear } from './settings-schema.ts'
 
 const kind = z.enum(actKinds)
 const stage = z.enum(stages).nullable()
-const ruleBook = z.enum(['XZ-2014', 'XZ-2026'])
+const ruleBook = z.enum(ruleBooks)
 const instant = z.string()
 const count = z.number().int()
 const provisional = z.literal(true).optional()

@@ -1,3 +1,4 @@
+import { ruleBooks } from '@zhibu/rules'
 import { z } from 'zod'
 import { cursor, page, pageSize } from '../../platform/wire.ts'
 import { branchTypes } from '../organization/schema.ts'
@@ -32,7 +33,7 @@ export type RowProblem = z.infer<typeof rowProblem>
 export const rowNote = z.object({
   rule: z.string(),
   severity,
-  ruleBook: z.string().nullable(),
+  ruleBook: z.enum(ruleBooks).nullable(),
   article: z.string().nullable(),
   message: z.string(),
 })

@@ -5,7 +5,7 @@ import { PrintSheet } from '../../ui/PrintSheet.tsx'
 import { writeDay } from '../../ui/writtenDay.ts'
 import classes from './BatchPage.module.css'
 import { preCheckFoot } from './preCheckFoot.tsx'
-import { citationOf, shownFinding } from './shownBasis.ts'
+import { citationIn, shownFinding } from './shownBasis.ts'
 
 interface Props {
   batch: BatchView
@@ -123,7 +123,7 @@ function Gaps({ missing }: { missing: readonly Missing[] }) {
           <tr key={`${it.code} ${it.message}`}>
             <td>{at + 1}</td>
             <td>{it.message}</td>
-            <td className={classes.basis}>{citationOf(it) ?? '通行做法'}</td>
+            <td className={classes.basis}>{citationIn(it) ?? '通行做法'}</td>
             <td className={classes.blank} />
           </tr>
         ))}

@@ -1,9 +1,9 @@
 import {
   type ArticleVersion,
-  confirmedNumbers2014,
   type FigureName,
   figureNames,
   figureTable,
+  isNumberConfirmed,
   type RecruitmentArticleVersion,
   recruitmentRules,
   ruleBookOn,
@@ -32,7 +32,7 @@ export const ruleArticles: readonly ComparedArticle[] = Object.entries<readonly 
     return {
       article,
       ...(number2014 !== undefined && { number2014 }),
-      isNumberConfirmed: confirmedNumbers2014.some((it) => it === number2014),
+      isNumberConfirmed: number2014 !== undefined && isNumberConfirmed(number2014, 'XZ-2014'),
       change: versions.length > 1 ? 'changed' : isFirstIn2014(versions) ? 'same' : 'new',
       versions,
     }

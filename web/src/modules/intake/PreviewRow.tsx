@@ -1,7 +1,7 @@
 import { Badge, Button, Group, Select, Stack, TextInput } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { actLabels } from '@zhibu/rules'
+import { actLabels, citationOf } from '@zhibu/rules'
 import type { ImportRow, ImportView, RowChange } from '@zhibu/server/modules/intake/schema'
 import { useState } from 'react'
 import { FindingNote } from '../../ui/FindingNote.tsx'
@@ -78,7 +78,7 @@ export function PreviewRow({ it, row }: Props) {
           key={`${rule} ${message}`}
           severity={severity}
           message={message}
-          {...(ruleBook && article && { citation: `${ruleBook.slice(3)}年细则第${article}条` })}
+          {...(ruleBook && article && { citation: citationOf(article, ruleBook) })}
         />
       ))}
       <Changes row={row} />
