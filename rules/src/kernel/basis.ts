@@ -29,5 +29,5 @@ export function basisOf<R extends Regulation>(regulation: R, article: keyof R['a
 }
 
 /** How an article is called in Chinese: by its number, or by its topic with the remark that the number is still to be found. */
-export const articleLabel = (article: string): string =>
+const articleLabel = (article: string): string =>
   /^\d+$/.test(article) ? `第 ${article} 条` : `${article}（条款号待核实）`

@@ -38,7 +38,7 @@ export interface TermReport {
 }
 
 /** How long before the end of a term its re-election is planned and asked for. A habit of good offices, not a rule. */
-export const reElectionReminders = { planMonthsBefore: 6, requestMonthsBefore: 3 }
+const reElectionReminders = { planMonthsBefore: 6, requestMonthsBefore: 3 }
 
 /** Where a term stands on a day, when the re-election is to be prepared, and why. The length of the term is the one in force on the day of election. */
 export function termReport(term: Term, on: Day): TermReport {

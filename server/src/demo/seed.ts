@@ -20,7 +20,7 @@ import { committeeName, universityName } from './tree.ts'
 import { type DemoOrganization, type DemoPerson, inventUniversity } from './university.ts'
 
 /** The tenant of the fictitious university. */
-export const demoTenant = 'demo'
+const demoTenant = 'demo'
 
 /**
  * Fills an empty database with the fictitious university, through the same use cases that people use, in one transaction.

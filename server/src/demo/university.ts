@@ -31,7 +31,7 @@ export interface DemoOrganization {
 }
 
 /** The seed of the one fictitious university that everybody sees. */
-export const demoSeed = 20210701
+const demoSeed = 20210701
 
 /**
  * The departments of the university committee and eight colleges with sixty branches and three thousand persons: the same for the

@@ -85,7 +85,7 @@ interface Shape {
 }
 
 /** A JSON schema in the notation of TypeScript, with limits behind. */
-export function typeOf(schema: unknown, indent = ''): string {
+function typeOf(schema: unknown, indent = ''): string {
   if (!isShape(schema)) return 'unknown'
   const alternatives = schema.anyOf ?? schema.oneOf
   if (alternatives) return alternatives.map((it) => typeOf(it, indent)).join(' | ')

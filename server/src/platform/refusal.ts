@@ -75,8 +75,7 @@ export function authorize(allowed: boolean, action = '进行此操作'): void {
     throw new Refusal('forbidden', `您的职务没有权限${action}。如确需办理，请联系上级党组织调整任职或授权。`)
 }
 
-/** Goes on only if the rules find no error; warnings pass, they are shown and recorded. */
-export function refuseErrors(findings: readonly Finding[]): void {
-  const errors = findings.filter((it) => it.severity === 'error')
-  if (errors.length > 0) throw new Refusal('unlawful', errors.map((it) => it.message).join('；'), { findings: errors })
+/** Refuses what was entered in one field; the web shows the message beside it. */
+export function refuseField(path: string, message: string): never {
+  throw new Refusal('malformed', message, { fields: [{ path, message }] })
 }

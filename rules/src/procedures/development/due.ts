@@ -67,7 +67,7 @@ const allBehind = (it: WayAct, dossier: Dossier, standing: Standing): boolean =>
   it.after.every((kind) => behind(kind, dossier, standing))
 
 /** The acts of the line by kind. */
-export const wayByKind: ReadonlyMap<ActKind, WayAct> = new Map(way.map((it) => [it.kind, it]))
+const wayByKind: ReadonlyMap<ActKind, WayAct> = new Map(way.map((it) => [it.kind, it]))
 
 /** Opinions are heard shortly before the proposal: from a month before it is possible. */
 function isNear(dossier: Dossier): boolean {

@@ -50,7 +50,7 @@ export interface Reached {
 }
 
 /** The end of everything: a day before which all recorded acts lie. */
-export const endOfTime: Day = '9999-12-31'
+const endOfTime: Day = '9999-12-31'
 
 const limitsOfTalk: Limit = {
   from: 'application',

@@ -1,4 +1,4 @@
-import { addDays, daysBetween } from '@zhibu/rules'
+import { addDays, type Day, daysBetween } from '@zhibu/rules'
 import { aliasedTable, and, desc, eq, gte, inArray, isNull, like, lt, lte, ne, or, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import type { Context } from '../../platform/context.ts'
@@ -6,7 +6,7 @@ import { readCursor, writeCursor } from '../../platform/cursor.ts'
 import { newId } from '../../platform/ids.ts'
 import { record } from '../../platform/journal.ts'
 import { isWithin, type OrgPath } from '../../platform/org-path.ts'
-import { authorize, found, Refusal } from '../../platform/refusal.ts'
+import { authorize, found, Refusal, refuseField } from '../../platform/refusal.ts'
 import type { Page } from '../../platform/wire.ts'
 import { within } from '../../platform/within.ts'
 import { organizations } from '../organization/tables.ts'
@@ -227,22 +227,11 @@ export async function findByNumbers(ctx: Context, numbers: readonly string[]) {
 
 const outsideReach = '有人员没有找到，可能已转出，或不在您的权限范围内。请重新选择。'
 
-function refuseMisdated({
-  from,
-  until,
-  today,
-}: {
-  from: Context['today']
-  until: Context['today']
-  today: Context['today']
-}) {
-  const fail = (path: string, message: string) => {
-    throw new Refusal('malformed', message, { fields: [{ path, message }] })
-  }
-  if (from < today) fail('from', `授权从今天（${today}）起，不能补填以前的日期。`)
-  if (until < from) fail('until', '截止日期不能早于开始日期，请核对。')
+function refuseMisdated({ from, until, today }: Record<'from' | 'until' | 'today', Day>): void {
+  if (from < today) refuseField('from', `授权从今天（${today}）起，不能补填以前的日期。`)
+  if (until < from) refuseField('until', '截止日期不能早于开始日期，请核对。')
   if (daysBetween(from, until) >= longestDelegationDays) {
-    fail('until', `一次授权最长 ${longestDelegationDays} 天，到期可以重新授权。`)
+    refuseField('until', `一次授权最长 ${longestDelegationDays} 天，到期可以重新授权。`)
   }
 }
 

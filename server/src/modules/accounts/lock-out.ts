@@ -9,7 +9,7 @@ import { signInFailures } from './tables.ts'
  * After so many failures in a row the next attempt has to wait, twice as long each time. A stranger who guesses at a name
  * from afar is stopped soon; the owner of the name, elsewhere, only after many more, so that nobody is locked out by others.
  */
-export const patience = {
+const patience = {
   nameAndAddress: { free: 5 },
   name: { free: 20 },
   address: { free: 100 },

@@ -1,12 +1,12 @@
-import { Refusal } from '../../platform/refusal.ts'
+import { refuseField } from '../../platform/refusal.ts'
 
 /** The fewest characters of a password. */
-export const shortestPassword = 10
+const shortestPassword = 10
 
 /** Refuses a password that is short, made of one character or a row of keys, the user name, or among the commonest. */
 export function refuseWeakPassword(password: string, userName: string, path = 'password'): void {
   const problem = weaknessOf(password, userName)
-  if (problem) throw new Refusal('malformed', problem, { fields: [{ path, message: problem }] })
+  if (problem) refuseField(path, problem)
 }
 
 /** What is wrong with a password, in Chinese; undefined where nothing is. */

@@ -231,13 +231,13 @@ export type SessionRow = z.infer<typeof sessionRow>
 export const sessions = z.object({ items: z.array(sessionRow) })
 
 /** What a helper may enter: codes of acts and of fields of a person. */
-export const delegableFields = [...actKinds, ...fieldNames] as const
+const delegableFields = [...actKinds, ...fieldNames] as const
 
 /** The longest that a task is handed on at a time, in days. */
 export const longestDelegationDays = 180
 
 /** How many persons one task may concern. */
-export const mostDelegatedPersons = 500
+const mostDelegatedPersons = 500
 
 export const newDelegation = z.object({
   helperAccountId: z.uuid(),

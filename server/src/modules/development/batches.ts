@@ -129,7 +129,7 @@ export async function readBatch(ctx: Context, batchId: string): Promise<BatchVie
  * What was cured and what is new in a file between two runs. The same rule over the same kinds of acts is the same
  * finding, although a corrected act has another id and another day.
  */
-export function changeBetween(before: BatchEntry, now: BatchEntry): BatchChange {
+function changeBetween(before: BatchEntry, now: BatchEntry): BatchChange {
   return {
     cured: without(before.findings, now.findings, findingKey),
     new: without(now.findings, before.findings, findingKey),

@@ -16,7 +16,7 @@ export const planConstraints = z.object({
     .exactOptional(),
 })
 
-export const filesSorts = ['name', 'due', 'stage', 'findings'] as const
+const filesSorts = ['name', 'due', 'stage', 'findings'] as const
 
 /** The list of files (发展党员). */
 export const filesQuery = z.object({

@@ -59,7 +59,7 @@ export function changesOf(recorded: readonly Act[], imported: readonly Act[], re
 }
 
 /** The act in a few words: its day, who took part, how long, with which result. */
-export function textOfAct(act: Act): string {
+function textOfAct(act: Act): string {
   const { kind: _, id: __, on, ...rest } = act
   const parts = Object.entries(rest).flatMap(([key, value]) => partText(key, value))
   return [on ?? '日期未填', ...parts].join('，')

@@ -27,7 +27,7 @@ export function personChanges(
 }
 
 /** The name of a field of a person. */
-export const fieldLabel = (key: FieldName): string =>
+const fieldLabel = (key: FieldName): string =>
   knownFields.find(({ feeds }) => feeds.to === 'person' && feeds.key === key)?.name ?? key
 
 const isField = (key: string): key is FieldName =>

@@ -24,7 +24,7 @@ export interface PersonLine {
  * The persons' rows under the header, in order. Blank lines, repeated headers, examples, totals, signatures and remarks at
  * the end are told apart; they are collected in `skipped`, where it is given.
  */
-export function* personLines(sheet: Sheet, layout: Layout, skipped?: SkippedLine[]): Generator<PersonLine> {
+function* personLines(sheet: Sheet, layout: Layout, skipped?: SkippedLine[]): Generator<PersonLine> {
   const { columns, headerRow } = layout
   const identifying = columns.filter(
     (it) => it.field === 'name' || it.field === 'studentNumber' || it.field === 'idNumber',

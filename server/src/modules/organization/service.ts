@@ -6,7 +6,7 @@ import { refuseDuplicates } from '../../platform/duplicates.ts'
 import { newId } from '../../platform/ids.ts'
 import { type Recorder, record } from '../../platform/journal.ts'
 import { childPath, type OrgPath } from '../../platform/org-path.ts'
-import { authorize, found, Refusal } from '../../platform/refusal.ts'
+import { authorize, found, Refusal, refuseField } from '../../platform/refusal.ts'
 import { branchKinds, kindsBelow, type OrganizationKind } from './kinds-schema.ts'
 import { spellText } from './pinyin.ts'
 import { may } from './policy.ts'
@@ -285,10 +285,6 @@ function refuseUnfit(kind: OrganizationKind, fields: OrganizationChange, today: 
 
 function refuseFuture(on: Day, today: Day, path: string, label: string): void {
   if (on > today) refuseField(path, `${label}不能晚于今天，请在办理之后登记。`)
-}
-
-function refuseField(path: string, message: string): never {
-  throw new Refusal('malformed', message, { fields: [{ path, message }] })
 }
 
 function stillAttached(name: string, persons: number, children: number): string {

@@ -4,7 +4,7 @@ import type { Context } from '../../platform/context.ts'
 import { refuseDuplicates } from '../../platform/duplicates.ts'
 import { newId } from '../../platform/ids.ts'
 import { record } from '../../platform/journal.ts'
-import { authorize, found, Refusal } from '../../platform/refusal.ts'
+import { authorize, found, Refusal, refuseField } from '../../platform/refusal.ts'
 import { findOrganization, type OrganizationRow } from '../organization/queries.ts'
 import { renameOfficer } from '../organization/service.ts'
 import { may, mayReceive } from './policy.ts'
@@ -180,10 +180,7 @@ function refuseUnsound({ idNumber, phone }: Partial<PersonFields>, today: Day): 
 }
 
 async function refuseMisdated(ctx: Context, it: StoredPerson, on: Day): Promise<void> {
-  const refuse = (message: string) => {
-    throw new Refusal('malformed', message, { fields: [{ path: 'on', message }] })
-  }
-  if (on > ctx.today) refuse('转接日期不能晚于今天，请在办理之后登记。')
+  if (on > ctx.today) refuseField('on', '转接日期不能晚于今天，请在办理之后登记。')
   const last = await lastMoveOn(ctx, it.id)
-  if (last && on < last) refuse(`${it.name}上一次转接在 ${last}，这次不能早于那一天，请核对。`)
+  if (last && on < last) refuseField('on', `${it.name}上一次转接在 ${last}，这次不能早于那一天，请核对。`)
 }

@@ -1,6 +1,6 @@
 import { parseCsv } from 'hucre'
 import { Refusal } from '../refusal.ts'
-import { type CellValue, textOf } from './cell-value.ts'
+import type { CellValue } from './cell-value.ts'
 
 /** Reads text with separators (comma, semicolon, tab, |) into lines of texts: UTF-16 with its mark, strict UTF-8, else GB 18030. */
 export function readSeparated(bytes: Uint8Array): CellValue[][] {
@@ -9,21 +9,6 @@ export function readSeparated(bytes: Uint8Array): CellValue[][] {
     throw new Refusal('unreadable', '这不是电子表格，也不是文本。请上传 .xlsx、.xls 或 .csv 文件。')
   }
   return parseCsv(text, { typeInference: false, unescapeFormulae: true })
-}
-
-/**
- * Writes a table as .csv that Excel and WPS open rightly: UTF-8 with its mark, days as 2019-09-20. A text that a program
- * would take for a formula (it begins with = + - @ or a tab) gets an apostrophe before it.
- */
-export function writeSeparated(lines: Iterable<readonly CellValue[]>): Uint8Array {
-  const written: string[] = []
-  for (const line of lines) written.push(line.map(quoted).join(','))
-  return Buffer.from(`\ufeff${written.join('\r\n')}\r\n`, 'utf8')
-}
-
-function quoted(cell: CellValue): string {
-  const text = typeof cell === 'string' && /^[=+\-@\t\r|]/.test(cell) ? `'${cell}` : textOf(cell)
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
 }
 
 function decoded(bytes: Uint8Array): string {

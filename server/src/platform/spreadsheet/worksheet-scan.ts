@@ -11,7 +11,7 @@ export interface WorksheetScan {
 }
 
 /** Columns in the widest sheet a program can write; the factor of the keys of `styled`. */
-export const columnsOfSheet = 16_384
+const columnsOfSheet = 16_384
 const rowsOfSheet = 1_048_576
 
 /**

@@ -128,7 +128,7 @@ const namesInside: Readonly<Record<string, string>> = {
 }
 
 /** The details of events by the names under which they are stored. */
-export const detailNames: Readonly<Record<string, string>> = {
+const detailNames: Readonly<Record<string, string>> = {
   ...fieldNames,
   name: '姓名（名称）',
   kind: '类别',

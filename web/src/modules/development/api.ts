@@ -19,7 +19,7 @@ import { peopleKey } from '../people/api.ts'
 export const developmentClient = hc<typeof development>('/api/development', clientOptions)
 
 /** Everything about the development of members in the cache lies under this key. */
-export const developmentKey = ['development'] as const
+const developmentKey = ['development'] as const
 
 /** A page of a list as it crosses the wire. */
 interface Page<Item> {

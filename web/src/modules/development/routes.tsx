@@ -13,7 +13,7 @@ export interface DeskSearch {
   due?: (typeof dueWithin)[number]
 }
 
-export const dueWithin = ['overdue', '7', '30'] as const
+const dueWithin = ['overdue', '7', '30'] as const
 
 /** What the address of the list of files carries. */
 export interface FilesSearch extends ListSearch {
@@ -23,7 +23,7 @@ export interface FilesSearch extends ListSearch {
   only?: (typeof filesOnly)[number] | undefined
 }
 
-export const filesOnly = ['findings', 'overdue'] as const
+const filesOnly = ['findings', 'overdue'] as const
 
 /** Which form stands open over a file: of a new act, or of a correction. */
 export interface FileSearch {
