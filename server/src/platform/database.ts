@@ -3,7 +3,7 @@ import { drizzle, type NodePgQueryResultHKT } from 'drizzle-orm/node-postgres'
 import type { PgDatabase } from 'drizzle-orm/pg-core'
 import pg from 'pg'
 import { GatheringSocket } from './gathering-socket.ts'
-import { Line } from './line.ts'
+import { Line, type Proof, type Statement } from './line.ts'
 import type { PathRange } from './org-path.ts'
 
 /** The connection pool or an open transaction: a query does not care which. */
@@ -27,9 +27,9 @@ export interface DatabaseAddress {
 
 export interface Database {
   /** Runs a use case in one transaction as the application: committed when it returns, rolled back when it throws. */
-  transaction<T>(scope: Scope, useCase: (db: Db) => Promise<T>): Promise<T>
+  transaction<T>(scope: Scope, useCase: (db: Db) => Promise<T>, proof?: Proof): Promise<T>
   /** The same for a use case that begins by reading: fewer trips, as long as prepared statements only read. */
-  reading<T>(scope: Scope, useCase: (db: Db) => Promise<T>): Promise<T>
+  reading<T>(scope: Scope, useCase: (db: Db) => Promise<T>, proof?: Proof): Promise<T>
   /** The application without any scope: tables of a university show no row. For sign-in, health and global tables. */
   app: Db
   /** Runs upkeep (sealing, backup) in one transaction that sees the rows of all universities and may add rows, change none. */
@@ -55,8 +55,9 @@ export function openDatabase(address: DatabaseAddress, { connections = 16 } = {}
   const app = poolOf({ ...address.app, ...limits, max: connections })
   const owner = poolOf({ ...address.owner, max: 4, idleTimeoutMillis: 5_000 })
   return {
-    transaction: (scope, useCase) => inTransaction(app, settingsOf(scope), useCase),
-    reading: (scope, useCase) => inTransaction(app, settingsOf(scope), useCase, { isReading: true }),
+    transaction: (scope, useCase, proof) => inTransaction(app, openingOf(scope, proof), useCase, { proof }),
+    reading: (scope, useCase, proof) =>
+      inTransaction(app, openingOf(scope, proof), useCase, { isReading: true, proof }),
     app: drizzle(app),
     asKeeper: (useCase) => inTransaction(owner, [`set local role ${keeperRole}`], useCase),
     asOwner: (useCase) => inTransaction(owner, [], useCase),
@@ -88,6 +89,25 @@ function settingsOf({ tenantId, accountId, personId, ranges, helper }: Scope): s
   ]
 }
 
+/** What a transaction begins with. Behind a proof the settings of the proof are taken back. */
+function openingOf(scope: Scope, proof: Proof | undefined): string[] {
+  return [...(proof ? unset : []), ...settingsOf(scope)]
+}
+
+const unset = ['tenant', 'account', 'person', 'helper', 'scope'].map((name) => `set local app.${name}=''`)
+
+/**
+ * What a transaction may stand on: the rows that a statement gives under a scope of its own, asked together with the first
+ * statements of the transaction.
+ */
+export function proofBy(
+  scope: Scope,
+  statement: Statement & { name: string },
+  holds: (rows: readonly unknown[]) => boolean,
+): Proof {
+  return { opening: settingsOf(scope), statement, holds, isProven: false }
+}
+
 const written = ({ lo, hi }: PathRange): string => `[${quoted(lo)},${quoted(hi)})`
 const quoted = (path: string): string => `"${path.replace(/["\\]/g, '\\$&')}"`
 
@@ -98,13 +118,14 @@ async function inTransaction<T>(
   pool: pg.Pool,
   opening: readonly string[],
   useCase: (db: Db) => Promise<T>,
-  options?: { isReading: boolean },
+  { isReading = false, proof }: { isReading?: boolean; proof?: Proof | undefined } = {},
 ): Promise<T> {
   const client = await pool.connect()
   const line = Line.of(client)
   let broken: Error | undefined
   try {
-    line.begin(opening, options)
+    if (proof && !line.knows(proof.statement.name)) await prepare(line, proof)
+    line.begin(opening, { isReading, proof })
     const result = await useCase(line.db)
     await line.commit()
     return result
@@ -116,6 +137,13 @@ async function inTransaction<T>(
   } finally {
     client.release(broken)
   }
+}
+
+/** A statement travels with others once its connection knows it. */
+async function prepare(line: Line, { opening, statement }: Proof): Promise<void> {
+  line.begin(opening)
+  await line.run(statement)
+  await line.commit()
 }
 
 /** A pool that survives the loss of idle connections: the next query opens a new one. */

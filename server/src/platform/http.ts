@@ -10,6 +10,7 @@ import type { Config } from './config.ts'
 import type { Actor, Context } from './context.ts'
 import type { Database, Scope } from './database.ts'
 import type { FieldEncryption } from './encryption.ts'
+import type { Proof } from './line.ts'
 import { subtree } from './org-path.ts'
 import { type FieldProblem, Refusal } from './refusal.ts'
 import type { Session, SessionCookie } from './session.ts'
@@ -25,6 +26,10 @@ export interface Env {
     actor: Actor | null
     /** The session of the actor. */
     session: Session | null
+    /** What `actor` and `session` stand on where they are remembered from a request before; null where they are certain. */
+    proof: Proof | null
+    /** Asks anew who acts, and refuses who may not. */
+    recognize: () => Promise<void>
     sessionCookie: SessionCookie
     /** Stands before the first set-up; null where the university stood already at the start. */
     setupGuard: SetupGuard | null
@@ -44,12 +49,30 @@ export interface Env {
 /** A router of a module. */
 export const router = () => new Hono<Env>()
 
-/** Runs a use case in one transaction as the signed-in actor: committed when it returns, rolled back when it throws. */
-export function inTransaction<T>(c: HonoContext<Env>, useCase: (ctx: Context) => Promise<T>): Promise<T> {
+/**
+ * Runs a use case in one transaction as the signed-in actor: committed when it returns, rolled back when it throws. Where the
+ * actor is remembered and the transaction could not prove that this still holds, it is run again for who acts now.
+ */
+export async function inTransaction<T>(c: HonoContext<Env>, useCase: (ctx: Context) => Promise<T>): Promise<T> {
+  const { proof } = c.var
+  if (!proof) return runAs(c, useCase)
+  try {
+    const result = await runAs(c, useCase, proof)
+    if (proof.isProven) return result
+  } catch (error) {
+    if (proof.isProven) throw error
+  } finally {
+    c.set('proof', null)
+  }
+  await c.var.recognize()
+  return runAs(c, useCase)
+}
+
+async function runAs<T>(c: HonoContext<Env>, useCase: (ctx: Context) => Promise<T>, proof?: Proof): Promise<T> {
   const { database, tenantId, actor, today, requestId, encryption } = c.var
   if (!actor || !tenantId) throw new Refusal('signed-out', '登录已过期或尚未登录，请先登录。')
   const run = c.req.method === 'GET' ? database.reading : database.transaction
-  return run(scopeOf(tenantId, actor), (db) => useCase({ db, tenantId, actor, today, requestId, encryption }))
+  return run(scopeOf(tenantId, actor), (db) => useCase({ db, tenantId, actor, today, requestId, encryption }), proof)
 }
 
 /** What the database lets an actor see: the subtrees of the offices that give a right, the own file, the persons of a delegation. */

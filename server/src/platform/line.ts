@@ -10,6 +10,19 @@ export interface Statement {
 }
 
 /**
+ * Something believed about the university that a transaction stands on. It is asked together with the first message of the
+ * transaction, before everything else and under settings of its own, and the transaction stands only where it holds.
+ */
+export interface Proof {
+  opening: readonly string[]
+  statement: Statement & { name: string }
+  /** Whether the rows of the statement say what was believed. */
+  holds(rows: readonly unknown[]): boolean
+  /** Set as soon as it is known to hold. */
+  isProven: boolean
+}
+
+/**
  * A connection of a pool. Prepared statements that are asked for in the same moment leave as one message, the first of them
  * together with the beginning of the transaction and the last ones with its end: each message wakes both sides, which costs
  * more than many statements do. Everything else keeps its place in the order.
@@ -24,6 +37,8 @@ export class Line {
   /** Whether the transaction spans messages: not while prepared statements only read, each message a transaction of its own. */
   #mustOpen = true
   #isOpen = false
+  /** Not asked yet. */
+  #proof: Proof | undefined
   #waiting: Waiting[] = []
   /** What nobody has waited for yet; the transaction does. */
   #unheard: Promise<unknown>[] = []
@@ -61,7 +76,11 @@ export class Line {
    * Puts statements before the next one that is sent. One that begins by reading only needs no message to end it, and sees in
    * each statement what has been committed by then, as every transaction here does; by the first write it becomes a whole one.
    */
-  begin(opening: readonly string[], { isReading = false } = {}): void {
+  begin(
+    opening: readonly string[],
+    { isReading = false, proof }: { isReading?: boolean; proof?: Proof | undefined } = {},
+  ): void {
+    this.#proof = proof
     this.#opening = opening
     this.#mustOpen = !isReading
     this.#isOpen = false
@@ -93,6 +112,11 @@ export class Line {
 
   /** Ends the transaction. Throws where a statement in it had failed, so that the database has rolled back. */
   async commit(): Promise<void> {
+    if (this.#proof) {
+      if (this.#waiting.length === 0) return
+      this.#flush()
+      await Promise.all(this.#unheard)
+    }
     if (!this.#mustOpen) return
     const [{ command }] = await Promise.all([this.#send('commit'), ...this.#unheard])
     if (command !== 'COMMIT') throw new Error('the transaction was rolled back because a statement in it had failed')
@@ -116,19 +140,29 @@ export class Line {
     this.#waiting = []
     const opens = this.#mustOpen && !this.#isOpen
     if (waiting.length === 0 && !opens) return
-    const opening = this.#isOpen ? [] : [...(opens ? ['begin'] : []), ...this.#opening]
+    const proof = this.#proof
+    this.#proof = undefined
+    const proving = proof ? [...proof.opening, executing(proof.statement.name, proof.statement.values)] : []
+    const first = [...(opens ? ['begin'] : []), ...proving]
+    const opening = this.#isOpen ? [] : [...first, ...this.#opening]
     this.#isOpen ||= opens
     const text = [...opening, ...waiting.map((it) => it.text)].join(';')
     const answered = this.#client.query({ text, types: daysAsText }).then((answer) => {
       // Of several statements the driver answers with a list.
       const results = [answer].flat()
+      if (proof) prove(proof, resultAt(results, first.length - 1).rows)
       for (const [at, { resolve }] of waiting.entries()) resolve(resultAt(results, opening.length + at))
     })
     answered.catch((error: unknown) => {
       for (const { reject } of waiting) reject(error)
     })
-    if (opens) this.#unheard.push(answered)
+    if (opens || proof) this.#unheard.push(answered)
   }
+}
+
+function prove(proof: Proof, rows: readonly unknown[]): void {
+  proof.isProven = proof.holds(rows)
+  if (!proof.isProven) throw new Error('what the transaction stood on no longer holds')
 }
 
 /** A statement that has not been sent yet, and who waits for its answer. */

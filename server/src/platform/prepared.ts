@@ -20,7 +20,7 @@ export class Prepared<Row> {
 
   /** Runs the statement with the values of its placeholders. */
   async rows(db: Db, values: Record<string, unknown>): Promise<Row[]> {
-    const { rows } = await lineOf(db).run(this.#with(values))
+    const { rows } = await lineOf(db).run(this.asked(values))
     return rows
   }
 
@@ -30,10 +30,11 @@ export class Prepared<Row> {
    */
   send(db: Db, values: Record<string, unknown>): void {
     const line = lineOf(db)
-    line.beforeCommit(line.run(this.#with(values)))
+    line.beforeCommit(line.run(this.asked(values)))
   }
 
-  #with(values: Record<string, unknown>): Statement {
+  /** The statement with its values. */
+  asked(values: Record<string, unknown>): Statement & { name: string } {
     const { sql: text, params } = this.#query
     return { name: this.#name, text, values: fillPlaceholders(params, values) }
   }

@@ -1,7 +1,8 @@
 import type { Day } from '@zhibu/rules'
 import { eq, sql } from 'drizzle-orm'
 import { Actor, type AdministratorRole, type Delegation, type Grant } from '../../platform/context.ts'
-import { type Database, type Scope, wholeTree } from '../../platform/database.ts'
+import { type Database, proofBy, type Scope, wholeTree } from '../../platform/database.ts'
+import type { Proof } from '../../platform/line.ts'
 import type { OrgPath } from '../../platform/org-path.ts'
 import { Prepared } from '../../platform/prepared.ts'
 import type { Session } from '../../platform/session.ts'
@@ -26,6 +27,12 @@ export interface Moment {
   isDemo: boolean
 }
 
+/** Who has signed in, and by which session. */
+export interface SignedIn {
+  actor: Actor
+  session: Session
+}
+
 /**
  * Who acts by the token of a session: the account, the offices held today, and the delegations that run today.
  * Read anew for every request in one statement, so that a lock, an end of office or a revoked session counts at once.
@@ -36,18 +43,59 @@ export async function whoActs(
   tenantId: string,
   token: string,
   { now, today, isDemo }: Moment,
-): Promise<{ actor: Actor; session: Session } | null> {
+): Promise<SignedIn | null> {
   const values = { tenantId, token, now: now.toISOString(), today }
   const [row] = await database.reading(scopeOfSignIn(tenantId), (db) => statement.rows(db, values))
   if (!row || isOver(row, now)) return null
   if (minutesSince(row.usedAt, now) >= touchMinutes) {
     await database.app.update(signInSessions).set({ updatedAt: now }).where(eq(signInSessions.id, row.id))
+    row.usedAt = now.toISOString()
   }
+  remember(`${tenantId} ${token}`, row)
+  return signedInBy(row, isDemo)
+}
+
+/**
+ * Who acted by the token a short while ago, and the proof that nothing has changed since: the same statement, to be asked
+ * together with what a request wants. Whatever stands on it is done anew, by `whoActs`, where the proof fails.
+ * Null where nothing is remembered.
+ */
+export function whoActed(
+  tenantId: string,
+  token: string,
+  { now, today, isDemo }: Moment,
+): (SignedIn & { proof: Proof }) | null {
+  const key = `${tenantId} ${token}`
+  const row = remembered.get(key)
+  if (!row || minutesSince(row.usedAt, now) >= touchMinutes) return null
+  const believed = essenceOf(row)
+  const asked = statement.asked({ tenantId, token, now: now.toISOString(), today })
+  const proof = proofBy(scopeOfSignIn(tenantId), asked, (rows) => {
+    const holds = rows.some((it) => essenceOf(it) === believed) && !isOver(row, now)
+    if (!holds) remembered.delete(key)
+    return holds
+  })
+  return { ...signedInBy(row, isDemo), proof }
+}
+
+/** The last answers, so many at most. */
+const remembered = new Map<string, ActorRow>()
+const rememberedAtMost = 1_000
+
+function remember(key: string, row: ActorRow): void {
+  remembered.delete(key)
+  remembered.set(key, row)
+  const [oldest] = remembered.keys()
+  if (remembered.size > rememberedAtMost && oldest !== undefined) remembered.delete(oldest)
+}
+
+/** All of an answer but when the session was last used. */
+const essenceOf = (row: unknown): string => JSON.stringify(row, (key, value) => (key === 'usedAt' ? undefined : value))
+
+function signedInBy(row: ActorRow, isDemo: boolean): SignedIn {
   const needsSecondFactor = row.administrator !== null && !row.hasSecondFactor && !isDemo
-  return {
-    actor: actorOf(row),
-    session: { id: row.id, userId: row.userId, accountId: row.accountId, needsSecondFactor },
-  }
+  const { id, userId, accountId } = row
+  return { actor: actorOf(row), session: { id, userId, accountId, needsSecondFactor } }
 }
 
 /** What signing in may see: the accounts and offices of the university, before anybody's own scope is known. */
