@@ -167,6 +167,11 @@ test('what is exported, changed and imported again shows only the change', async
   await page.goto(`${site.origin}/people?q=2029010001`)
   await page.getByText('共 1 条').waitFor()
   const file = await saved(page, () => page.getByRole('button', { name: '导出表格' }).click())
+  await page.getByRole('button', { name: '显示列' }).click()
+  const few = await saved(page, () => page.getByRole('button', { name: '只导出这些列' }).click())
+  const [short] = (await readWorkbook(few.bytes)).sheets
+  expect(short?.rows[0]?.map(textOf)).not.toContain('兴趣特长')
+  expect(short?.rows[0]?.map(textOf)).toContain('姓名')
   const [sheet] = (await readWorkbook(file.bytes)).sheets
   const [head = [], line = []] = sheet?.rows.map((cells) => cells.map(textOf)) ?? []
   const at = head.indexOf('兴趣特长')

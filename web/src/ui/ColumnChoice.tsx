@@ -1,6 +1,7 @@
 import { Button, Checkbox, Popover, Stack } from '@mantine/core'
 import { useLocalStorage } from '@mantine/hooks'
 import { IconColumns3 } from '@tabler/icons-react'
+import type { ReactNode } from 'react'
 
 interface Choosable {
   key: string
@@ -12,10 +13,12 @@ interface Props {
   columns: readonly Choosable[]
   hidden: ReadonlySet<string>
   onChange: (hidden: ReadonlySet<string>) => void
+  /** Below the choice: what is done with the columns that are shown. */
+  children?: ReactNode
 }
 
 /** Which columns of a list are shown. */
-export function ColumnChoice({ columns, hidden, onChange }: Props) {
+export function ColumnChoice({ columns, hidden, onChange, children }: Props) {
   return (
     <Popover position="bottom-end" trapFocus returnFocus withRoles>
       <Popover.Target>
@@ -36,6 +39,7 @@ export function ColumnChoice({ columns, hidden, onChange }: Props) {
               }}
             />
           ))}
+          {children}
         </Stack>
       </Popover.Dropdown>
     </Popover>

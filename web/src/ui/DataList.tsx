@@ -62,6 +62,8 @@ export interface DataListProps<Row> {
   filters?: ReactNode
   /** Buttons for the list as it is filtered: export, print. */
   actions?: ReactNode
+  /** A button for the columns that are shown, given their keys: export these only. */
+  columnAction?: (keys: readonly string[]) => ReactNode
   /** Shown when there is no row: an `EmptyState` that says what to do next. */
   empty: ReactNode
   /** Rows that can be chosen for a common action, by key. */
@@ -98,7 +100,11 @@ export function DataList<Row>(props: DataListProps<Row>) {
         />
         {props.filters}
         <div className={classes.actions}>
-          {!isNarrow && <ColumnChoice columns={columns.slice(1)} hidden={hidden} onChange={setHidden} />}
+          {!isNarrow && (
+            <ColumnChoice columns={columns.slice(1)} hidden={hidden} onChange={setHidden}>
+              {props.columnAction?.(shownColumns.map((it) => it.key))}
+            </ColumnChoice>
+          )}
           {props.actions}
         </div>
       </div>

@@ -99,6 +99,15 @@ export function RegisterPage() {
             导出表格
           </DownloadButton>
         }
+        columnAction={(columns) => (
+          <DownloadButton
+            url="/api/intake/exports"
+            body={{ list: 'people', query: exported(search), columns }}
+            size="compact-sm"
+          >
+            只导出这些列
+          </DownloadButton>
+        )}
         empty={<Nobody isFiltered={isNarrowed(search)} mayRegister={mayRegister} />}
       />
     </Page>
