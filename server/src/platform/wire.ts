@@ -24,5 +24,6 @@ export const pageSize = z.coerce.number().int().min(1).max(200).default(50)
 
 /** A page of a list. `next` is absent on the last one. `total` counts all rows that match. */
 export const page = <Item extends z.ZodType>(item: Item) =>
-  z.object({ items: z.array(item), next: z.string().optional(), total: z.number().int().optional() })
+  z.object({ items: z.array(item), next: z.string().exactOptional(), total: z.number().int().exactOptional() })
+/** The type of the same. */
 export type Page<Item> = { items: Item[]; next?: string; total?: number }

@@ -1,39 +1,43 @@
 import { actKinds, ruleBooks, stages } from '@zhibu/rules'
 import { z } from 'zod'
-import { day, page } from '../../platform/wire.ts'
+import { day, month, type Page, page } from '../../platform/wire.ts'
 import { act } from './act-schema.ts'
 import { planConstraints } from './request-schema.ts'
+import type { BatchRow, BatchView, Board, DueRow, FileRow, FileView, SettingsView } from './schema.ts'
 import { localPractice, workingYear } from './settings-schema.ts'
 
-/** What the routes answer, for the description of the interface. The types of the same shapes stand in `schema.ts`. */
+/**
+ * What the routes answer, for the description of the interface. The types of the same shapes stand in `schema.ts`, which
+ * brings no schema library to the pages; the compiler holds the two together.
+ */
 
 const kind = z.enum(actKinds)
 const stage = z.enum(stages).nullable()
 const ruleBook = z.enum(ruleBooks)
 const instant = z.string()
 const count = z.number().int()
-const provisional = z.literal(true).optional()
+const provisional = z.literal(true).exactOptional()
 
 const fact = z.strictObject({
   label: z.string(),
   value: z.string(),
-  kind: kind.optional(),
-  actId: z.uuid().optional(),
+  kind: kind.exactOptional(),
+  actId: z.uuid().exactOptional(),
 })
 
 const finding = z.strictObject({
   rule: z.string(),
   severity: z.enum(['error', 'warning', 'info']),
   ruleBook,
-  article: z.string().optional(),
+  article: z.string().exactOptional(),
   message: z.string(),
   facts: z.array(fact),
   provisional,
 })
 
 const reason = z.strictObject({
-  ruleBook: ruleBook.optional(),
-  article: z.string().optional(),
+  ruleBook: ruleBook.exactOptional(),
+  article: z.string().exactOptional(),
   text: z.string(),
   facts: z.array(fact),
 })
@@ -41,8 +45,8 @@ const reason = z.strictObject({
 const dueAct = z.strictObject({
   kind,
   step: count,
-  earliestOn: day.optional(),
-  latestOn: day.optional(),
+  earliestOn: day.exactOptional(),
+  latestOn: day.exactOptional(),
   overdue: z.boolean(),
   waitingOn: z.enum([
     'applicant',
@@ -57,12 +61,13 @@ const dueAct = z.strictObject({
 })
 
 const missing = z.strictObject({
+  code: z.string(),
   kind,
   step: count,
   lacks: z.enum(['act', 'day', 'detail', 'file']),
-  covers: z.array(z.enum(actKinds)).optional(),
+  covers: z.array(z.enum(actKinds)).exactOptional(),
   ruleBook,
-  article: z.string().optional(),
+  article: z.string().exactOptional(),
   message: z.string(),
   facts: z.array(fact),
 })
@@ -73,26 +78,26 @@ const recordedAct = z.strictObject({
   recordedAt: instant,
   correctedBy: z
     .strictObject({ id: z.uuid(), reason: z.string(), at: instant, by: z.string(), struckOut: z.boolean() })
-    .optional(),
-  corrects: z.uuid().optional(),
-  acknowledged: z.strictObject({ rules: z.array(z.string()), reason: z.string() }).optional(),
+    .exactOptional(),
+  corrects: z.uuid().exactOptional(),
+  acknowledged: z.strictObject({ rules: z.array(z.string()), reason: z.string() }).exactOptional(),
 })
 
 const branch = z.strictObject({
   name: z.string(),
-  establishedOn: day.optional(),
-  dissolvedOn: day.optional(),
+  establishedOn: day.exactOptional(),
+  dissolvedOn: day.exactOptional(),
   offices: z
-    .array(z.strictObject({ name: z.string(), office: z.string(), from: day, until: day.optional() }))
-    .optional(),
+    .array(z.strictObject({ name: z.string(), office: z.string(), from: day, until: day.exactOptional() }))
+    .exactOptional(),
 })
 
 const facts = z.strictObject({
-  bornOn: z.string().optional(),
-  bornOnByIdNumber: day.optional(),
-  leavesOn: day.optional(),
-  isMobile: z.boolean().optional(),
-  branch: branch.optional(),
+  bornOn: z.union([day, month]).exactOptional(),
+  bornOnByIdNumber: day.exactOptional(),
+  leavesOn: day.exactOptional(),
+  isMobile: z.boolean().exactOptional(),
+  branch: branch.exactOptional(),
 })
 
 const setting = z.strictObject({ practice: localPractice, workingYears: z.array(workingYear) })
@@ -116,7 +121,7 @@ export const file = z.strictObject({
   constraints: planConstraints.nullable(),
   setting,
   can: z.strictObject({ record: z.array(kind), plan: z.boolean() }),
-})
+}) satisfies z.ZodType<FileView>
 
 export const created = z.strictObject({ id: z.uuid() })
 
@@ -134,9 +139,9 @@ export const files = page(
     errorCount: count.nullable(),
     warningCount: count.nullable(),
   }),
-)
+) satisfies z.ZodType<Page<FileRow>>
 
-export const dues = page(z.strictObject({ ...whose, act: dueAct }))
+export const dues = page(z.strictObject({ ...whose, act: dueAct })) satisfies z.ZodType<Page<DueRow>>
 
 const counts = {
   total: count,
@@ -149,7 +154,7 @@ export const board = z.strictObject({
   ...counts,
   next: z.array(z.strictObject({ kind, count })),
   organizations: z.array(z.strictObject({ id: z.uuid(), name: z.string(), ...counts })),
-})
+}) satisfies z.ZodType<Board>
 
 const batchHead = { id: z.uuid(), title: z.string(), createdBy: z.string(), createdAt: instant }
 
@@ -158,7 +163,7 @@ export const batches = page(
     ...batchHead,
     run: z.strictObject({ number: count, ranOn: day, files: count, filesWithErrors: count, filesWithGaps: count }),
   }),
-)
+) satisfies z.ZodType<Page<BatchRow>>
 
 const change = z.strictObject({
   cured: z.array(finding),
@@ -189,20 +194,20 @@ export const batch = z.strictObject({
     leftOut: count,
   }),
   can: z.strictObject({ run: z.boolean() }),
-})
+}) satisfies z.ZodType<BatchView>
 
 export const batchRun = z.strictObject({ number: count })
 
 export const settings = setting.extend({
   shippedYears: z.array(count),
   can: z.strictObject({ settle: z.boolean() }),
-})
+}) satisfies z.ZodType<SettingsView>
 
 const articleVersion = z.looseObject({
   from: day,
-  until: day.optional(),
+  until: day.exactOptional(),
   summary: z.string(),
-  figures: z.record(z.string(), z.number()).optional(),
+  figures: z.record(z.string(), z.number()).exactOptional(),
   checked: z.enum(['confirmed', 'toVerify']),
 })
 
@@ -212,7 +217,7 @@ export const rules = z.array(
     title: z.string(),
     shortTitle: z.string(),
     issuedOn: z.string(),
-    source: z.object({ document: z.string(), url: z.string().optional() }),
+    source: z.object({ document: z.string(), url: z.string().exactOptional() }),
     checkedOn: day,
     articles: z.record(z.string(), z.array(articleVersion)),
   }),

@@ -60,20 +60,24 @@ export async function runBatch(ctx: Context, batchId: string): Promise<number> {
   return number
 }
 
-/** The batches of the subtrees in which the actor reads files, the newest first. */
+/** The batches of the subtrees in which the actor reads files, the newest first. Persons whose files the actor no longer reads are not counted. */
 export async function listBatches(
   ctx: Context,
   { cursor, limit }: { cursor?: string | undefined; limit: number },
 ): Promise<Page<BatchRow>> {
   const roots = await rootsFor(ctx, undefined)
   const { rows } = await ctx.db.execute<BatchRow & Record<string, unknown>>(sql`
-    select b.id, b.title, coalesce(u.name, '') as "createdBy", to_json(b.created_at) as "createdAt", json_build_object('number', r.number,
-      'ranOn', r.ran_on, 'files', jsonb_array_length(r.entries),
-      'filesWithErrors', jsonb_array_length(jsonb_path_query_array(r.entries, '$[*] ? (@.findings.severity == "error")')),
-      'filesWithGaps', jsonb_array_length(jsonb_path_query_array(r.entries, '$[*] ? (@.missing.size() > 0)'))) as run
+    select b.id, b.title, coalesce(u.name, '') as "createdBy", to_json(b.created_at) as "createdAt",
+      json_build_object('number', r.number, 'ranOn', r.ran_on, 'files', c.files,
+        'filesWithErrors', c.errors, 'filesWithGaps', c.gaps) as run
     from development_batches b
     join lateral (select number, ran_on, entries from development_batch_runs r
       where r.tenant_id = b.tenant_id and r.batch_id = b.id order by number desc limit 1) r on true
+    cross join lateral (select count(*) as files, count(*) filter (where e @? '$.findings[*] ? (@.severity == "error")') as errors,
+        count(*) filter (where e @? '$.missing[*]') as gaps
+      from jsonb_array_elements(r.entries) e
+      join persons on persons.tenant_id = b.tenant_id and persons.id = (e->>'personId')::uuid
+      where ${within(persons.path, roots)}) c
     left join accounts u on u.tenant_id = b.tenant_id and u.id = b.created_by
     where b.tenant_id = ${ctx.tenantId} and (${within(opened.path, roots)})
       ${cursor === undefined ? sql`` : sql`and b.id < ${cursor}`}
