@@ -100,13 +100,12 @@ export function viewOf(file: File, { actor, today }: Pick<Context, 'actor' | 'to
 
 /** What a new state of a file contradicts that nothing contradicted before, in as much of it as the reader may see. */
 export function causedBy(
-  file: Pick<File, 'facts' | 'setting' | 'path' | 'personId'>,
-  after: File['facts'],
-  findings: readonly Finding[],
+  file: Pick<File, 'setting' | 'path' | 'personId'>,
+  known: readonly Finding[],
+  { facts: after, findings }: { facts: File['facts']; findings: readonly Finding[] },
   { actor, today }: Pick<Context, 'actor' | 'today'>,
 ): Finding[] {
-  if (findings.length === 0) return []
-  const caused = newIn(findings, contradictions(file.facts, today, file.setting))
+  const caused = newIn(findings, known)
   const seen = new Set(may(actor, file).see)
   return seen.size === actKinds.length
     ? caused

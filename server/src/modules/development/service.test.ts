@@ -337,14 +337,15 @@ describe('opening a file', () => {
     expect(await eventsOf(person)).toEqual(['journal.read', 'journal.read'])
   })
 
-  test('takes one statement, and recording an act four, or five where it changes what is due, however many acts there are', async () => {
+  test('takes one statement, and recording an act three, or four where it changes what is due, however many acts there are', async () => {
     const person = await somebody([application, ...reviews(24)])
     await read(secretary, person)
     expect(await statementsOf(() => read(secretary, person))).toBe(1)
-    const act = { kind: 'thoughtReport', on: '2026-03-01' }
-    const record = (etag: string) =>
+    const record = (act: object, etag: string) =>
       statementsOf(() => send(secretary, 'POST', `/files/${person.id}/acts`, { act }, etag))
-    expect([await record('"1"'), await record('"2"')]).toEqual([5, 4])
+    const report = { kind: 'thoughtReport', on: '2026-03-01' }
+    const talk = { kind: 'applicantTalk', on: '2026-01-10' }
+    expect([await record(report, '"1"'), await record(talk, '"2"')]).toEqual([3, 4])
   })
 
   test('has what the browser needs for the same rules', async () => {

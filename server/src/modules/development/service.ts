@@ -20,7 +20,7 @@ import { detailsOf } from './facts.ts'
 import { may } from './policy.ts'
 import { causedBy, type File, factsAfter, findFile, viewOf, withheld } from './queries.ts'
 import type { FileView } from './schema.ts'
-import { sendState, stateOf, type Written, writtenOf } from './standings.ts'
+import { type State, sendState, stateOf } from './standings.ts'
 import { developmentPlans } from './tables.ts'
 
 /** Opens a person's file. The first reading of a day by somebody else than the person is recorded, and the person sees it. */
@@ -35,8 +35,9 @@ export async function openFile(ctx: Context, personId: string): Promise<{ view: 
 export async function checkAct(ctx: Context, personId: string, { act, corrects }: ActCheck): Promise<Finding[]> {
   const file = found(await findFile(ctx, personId), '份档案')
   authorize(may(ctx.actor, file).record.includes(act.kind), `记录“${actLabels[act.kind]}”`)
-  const after = factsAfter(file.facts, act, corrects)
-  return causedBy(file, after, contradictions(after, ctx.today, file.setting), ctx)
+  const facts = factsAfter(file.facts, act, corrects)
+  const findingsOf = (of: File['facts']) => contradictions(of, ctx.today, file.setting)
+  return causedBy(file, findingsOf(file.facts), { facts, findings: findingsOf(facts) }, ctx)
 }
 
 /**
@@ -51,13 +52,12 @@ export async function recordAct(ctx: Context, personId: string, revision: number
   const act = { ...it.act, id: newId() }
   refuseFuture(act, ctx.today)
   refuseSecond(file, act)
-  const after = factsAfter(file.facts, act)
-  const state = stateOf(after, ctx.today, file.setting)
-  refuseUnacknowledged(causedBy(file, after, state.findings, ctx), it.acknowledged)
+  const change = changeOf(ctx, file, factsAfter(file.facts, act))
+  refuseUnacknowledged(change.caused, it.acknowledged)
 
   const entry = valuesOfEntry(ctx, 'development.act-recorded', subjectOf(file), { act, acknowledged: it.acknowledged })
   addRow(ctx, file, { ...detailsOf(act), id: act.id, acknowledged: it.acknowledged }, entry)
-  sendState(ctx, file.person, state, file.written)
+  sendState(ctx, file.person, change.before, change.after)
   return act.id
 }
 
@@ -88,9 +88,8 @@ export async function correctAct(
   const act = it.act && { ...it.act, id }
   if (act) refuseFuture(act, ctx.today)
   if (act) refuseSecond(file, act, actId)
-  const after = factsAfter(file.facts, act, actId)
-  const state = stateOf(after, ctx.today, file.setting)
-  refuseUnacknowledged(causedBy(file, after, state.findings, ctx), it.acknowledged)
+  const change = changeOf(ctx, file, factsAfter(file.facts, act, actId))
+  refuseUnacknowledged(change.caused, it.acknowledged)
 
   const { kind, on, details } = corrected
   const entry = valuesOfEntry(ctx, act ? 'development.act-corrected' : 'development.act-struck-out', subjectOf(file), {
@@ -106,7 +105,7 @@ export async function correctAct(
     corrects: { actId, isStruckOut: act === undefined, reason: it.reason },
   }
   addRow(ctx, file, row, entry)
-  sendState(ctx, file.person, after.acts.length > 0 ? state : null, file.written)
+  sendState(ctx, file.person, change.before, change.after)
   return id
 }
 
@@ -131,14 +130,21 @@ export async function planWay(
 }
 
 /** The file, and nobody else writes to it until the transaction ends. It is read after the lock is held, though sent together with it. */
-async function lockFile(ctx: Context, personId: string): Promise<LockedFile> {
+async function lockFile(ctx: Context, personId: string): Promise<File> {
   const locked = locking.rows(ctx.db, { tenantId: ctx.tenantId, personId })
-  const [file, written] = await Promise.all([findFile(ctx, personId), writtenOf(ctx, personId), locked])
-  return { ...found(file, '份档案'), written }
+  const [file] = await Promise.all([findFile(ctx, personId), locked])
+  return found(file, '份档案')
 }
 
-interface LockedFile extends File {
-  written: Written
+/** What becomes of a file by other facts: its state before and after, null without acts, and what they contradict that nothing did before. */
+function changeOf(ctx: Context, file: File, facts: File['facts']) {
+  const state = (of: File['facts']): State => stateOf(of, ctx.today, file.setting)
+  const [before, after] = [state(file.facts), state(facts)]
+  return {
+    before: file.facts.acts.length > 0 ? before : null,
+    after: facts.acts.length > 0 ? after : null,
+    caused: causedBy(file, before.findings, { facts, findings: after.findings }, ctx),
+  }
 }
 
 const locking = new Prepared(

@@ -68,25 +68,14 @@ export async function writeStates(
   await writing.rows(ctx.db, valuesOf(ctx, personIds, stated))
 }
 
-/** What is written of a file, as texts to compare. */
-export interface Written {
-  standing: string
-  dues: string
-}
-
-/** What is written of a file now. */
-export async function writtenOf({ db, tenantId }: Restating, personId: string): Promise<Written> {
-  const [row] = await reading.rows(db, { tenantId, personId })
-  return { standing: JSON.stringify(row?.standing ?? []), dues: JSON.stringify(row?.dues ?? []) }
-}
-
 /**
- * Writes the state of one file that is known already, null where it has no acts left, unless it is written so. The transaction
- * waits for it, not the caller.
+ * Writes the state of one file that is known already, unless what was recorded has changed nothing of it. Null: the file has no
+ * acts. The transaction waits for it, not the caller.
  */
-export function sendState(ctx: Restating, person: StatedPerson, state: State | null, written: Written): void {
-  const values = valuesOf(ctx, [person.id], state ? [{ person, state }] : [])
-  if (values.standings !== written.standing || values.dues !== written.dues) writing.send(ctx.db, values)
+export function sendState(ctx: Restating, person: StatedPerson, before: State | null, after: State | null): void {
+  const values = (state: State | null) => valuesOf(ctx, [person.id], state ? [{ person, state }] : [])
+  const [old, now] = [values(before), values(after)]
+  if (now.standings !== old.standings || now.dues !== old.dues) writing.send(ctx.db, now)
 }
 
 function valuesOf(
@@ -144,20 +133,6 @@ const onePerKind = (acts: readonly DueAct[]): DueAct[] =>
   acts
     .filter((it, at) => acts.findIndex((other) => other.kind === it.kind) === at)
     .sort((a, b) => (a.kind < b.kind ? -1 : 1))
-
-/** In the form of `valuesOf`. */
-const reading = new Prepared<{ standing: unknown; dues: unknown }>(
-  'development_written',
-  sql`
-  select (select json_agg(json_build_object('person_id', s.person_id, 'path', s.path, 'pinyin', s.pinyin, 'stage', s.stage,
-      'next_kind', s.next_kind, 'next_earliest_on', s.next_earliest_on, 'next_latest_on', s.next_latest_on,
-      'error_count', s.error_count, 'warning_count', s.warning_count)) from development_standings s
-    where s.tenant_id = ${sql.placeholder('tenantId')} and s.person_id = ${sql.placeholder('personId')}) as standing,
-  (select json_agg(json_build_object('person_id', d.person_id, 'kind', d.kind, 'path', d.path, 'step', d.step,
-      'earliest_on', d.earliest_on, 'latest_on', d.latest_on, 'waiting_on', d.waiting_on) order by d.kind collate "C")
-    from development_dues d
-    where d.tenant_id = ${sql.placeholder('tenantId')} and d.person_id = ${sql.placeholder('personId')}) as dues`,
-)
 
 /** Rows that would stay as they are are not written, so that the nightly round over all files writes little. */
 const writing = new Prepared(
