@@ -3,6 +3,7 @@ import { Refusal } from '../refusal.ts'
 import { columnIndex } from './cell-address.ts'
 import type { CellValue } from './cell-value.ts'
 import { writeLines } from './export-table.ts'
+import { visible } from './visible-text.ts'
 import { readWorkbook, type Sheet } from './workbook.ts'
 
 /** What is to be said at a cell, or at a row where `column` is null. */
@@ -40,7 +41,7 @@ const fills = { error: 'FFC7CE', warning: 'FFEB9C', info: 'DDEBF7' } as const
 
 async function inPlace(original: Uint8Array, name: string, problems: readonly CellMark[]): Promise<Uint8Array> {
   const workbook = await openXlsx(original, { readStyles: true })
-  const sheet = workbook.sheets.find((it) => it.name === name)
+  const sheet = workbook.sheets.find((it) => visible(it.name) === name)
   if (!sheet) throw new Refusal('not-found', `文件里没有工作表“${name}”。`)
   sheet.cells ??= new Map()
   for (const [place, told] of byCell(problems)) {

@@ -10,6 +10,7 @@ import { formulaMark, textOf } from './cell-value.ts'
 import { writeTable } from './export-table.ts'
 import { readLegacyWorkbook } from './legacy-workbook.ts'
 import { defaultLimits } from './limits.ts'
+import { markProblems } from './marking.ts'
 import { readWorkbook } from './workbook.ts'
 
 const samples = path.join(import.meta.dirname, '../../../test/samples')
@@ -129,6 +130,28 @@ describe('what a cell shows is what is read', () => {
         `<row r="1"><c r="A1"><f>1+1</f><v>2</v></c><c r="B1"><f>1+1</f></c><c r="C1" t="str"><f>[1]Sheet1!A1</f><v>甲</v></c><c r="D1" s="3"><f>TODAY()</f><v>43728</v></c><c r="E1" t="str"><f>WEBSERVICE("http://x")</f><v>甲</v></c></row>`,
       ),
     ).toEqual([[2, formulaMark, formulaMark, formulaMark, formulaMark]])
+  })
+
+  test.each([
+    ['a zero byte, escaped as Excel does it', '王_x0000_小甲', '王小甲'],
+    ['a zero byte', '王小甲&#0;', '王小甲'],
+    ['half a character pair', '王&#xD800;甲', '王\ufffd甲'],
+    ['a whole character pair', '李𬱖', '李𬱖'],
+    ['a turned direction of writing', '\u202e甲小王\u202c', '甲小王'],
+    ['marks of no width', '2024\u200b01\u20600001\ufeff', '2024010001'],
+    ['a line break', '甲_x000A_乙', '甲\n乙'],
+  ])('without what nobody sees: %s', async (_, written, read) => {
+    expect(await cells(`<row r="1">${text(written, 'A1')}</row>`)).toEqual([[read]])
+  })
+
+  test('what nobody sees in the name of a sheet neither, which is found again for marking', async () => {
+    const parts = workbookParts(`<row r="1">${text('姓名', 'A1')}</row><row r="2">${text('甲', 'A2')}</row>`)
+    const named = parts.map((it) => ({ ...it, content: String(it.content).replace('name="名册"', 'name="名&#0;册"') }))
+    const bytes = packageOf(named)
+    expect((await readWorkbook(bytes)).sheets[0]?.name).toBe('名册')
+    const problem = { row: 2, column: 'A', severity: 'error', message: '请核对' } as const
+    const marked = await markProblems(bytes, { sheet: '名册', headerRow: 1 }, [problem])
+    expect((await readWorkbook(marked)).sheets[0]?.rows).toEqual([['姓名'], ['甲']])
   })
 
   test('empty styled cells far to the right and below cost nothing', async () => {

@@ -6,6 +6,7 @@ import { type CellValue, formulaMark } from './cell-value.ts'
 import { defaultLimits, type Limits, refuseBeyond } from './limits.ts'
 import { type Disguise, inspectPackage } from './package-inspection.ts'
 import { readSeparated } from './separated-text.ts'
+import { visible } from './visible-text.ts'
 
 /** A rectangle of merged cells, lines and columns counted from 0, both ends included. */
 export interface Merge {
@@ -34,6 +35,17 @@ export interface Workbook {
  * content. Throws a refusal that says why for anything else, for encrypted and damaged files, and beyond the limits.
  */
 export async function readWorkbook(bytes: Uint8Array, limits: Limits = defaultLimits): Promise<Workbook> {
+  const workbook = await readAsItIs(bytes, limits)
+  for (const sheet of workbook.sheets) {
+    sheet.name = visible(sheet.name)
+    for (const line of sheet.rows) {
+      for (const [at, cell] of line.entries()) if (typeof cell === 'string') line[at] = visible(cell)
+    }
+  }
+  return workbook
+}
+
+async function readAsItIs(bytes: Uint8Array, limits: Limits): Promise<Workbook> {
   if (bytes.length === 0) throw new Refusal('unreadable', '文件是空的，请重新选择。')
   if (bytes.length > limits.maxFileBytes) {
     throw new Refusal('too-large', `文件超过 ${Math.round(limits.maxFileBytes / 1024 / 1024)} MB，请分成几个文件导入。`)
