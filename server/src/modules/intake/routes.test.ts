@@ -1,11 +1,13 @@
+import { randomUUID } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { maskIdentityNumber } from '@zhibu/rules'
 import { eq, sql } from 'drizzle-orm'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { testApp } from '../../../test/app.ts'
 import { identityNumber } from '../../../test/factories.ts'
 import { branch, chen, he, importing, table } from '../../../test/imports.ts'
+import { csrfHeader } from '../../platform/security.ts'
 import { writeTable } from '../../platform/spreadsheet/export-table.ts'
 import { readWorkbook } from '../../platform/spreadsheet/workbook.ts'
 import { developmentActs } from '../development/tables.ts'
@@ -270,4 +272,22 @@ test('export, change a cell, import: only the changed cell shows', async () => {
     { kind: 'application', old: expect.any(String), new: expect.stringContaining('2019-09-09') },
   ])
   await commit(third)
+})
+
+describe('a file is not taken in, only refused, from whoever may not import', () => {
+  test.each([
+    ['nobody', '/api/intake/imports?name=a.csv', 401],
+    ['applicant', '/api/intake/imports?name=a.csv', 403],
+    ['auditor', '/api/intake/imports?name=a.csv', 403],
+    ['nobody', `/api/intake/imports/${randomUUID()}/file?name=a.csv`, 401],
+    ['applicant', `/api/intake/imports/${randomUUID()}/file?name=a.csv`, 404],
+  ] as const)('%s %s', async (who, url, status) => {
+    const { cookies } = who === 'nobody' ? app.browser() : await app.signedIn(app.accounts[who])
+    const cookie = [...cookies].map((it) => it.join('=')).join('; ')
+    let taken = 0
+    const body = new ReadableStream({ pull: (stream) => stream.enqueue(new Uint8Array(++taken)) }, { highWaterMark: 0 })
+    const headers = { [csrfHeader]: '1', cookie, 'content-length': '1000' }
+    const answer = await app.app.request(url, { method: 'POST', body, headers, duplex: 'half' })
+    expect([answer.status, taken]).toEqual([status, 0])
+  })
 })

@@ -1,9 +1,12 @@
 import type { Context as HonoContext } from 'hono'
 import { z } from 'zod'
+import type { Context } from '../../platform/context.ts'
 import { answers, asks, type Env, inTransaction, router } from '../../platform/http.ts'
-import { found } from '../../platform/refusal.ts'
+import { authorize, found } from '../../platform/refusal.ts'
+import { findOrganization } from '../organization/queries.ts'
 import { registeredNumbers } from '../people/matching.ts'
 import { exportList } from './exporting.ts'
+import { openImport } from './opening.ts'
 import type { Desk } from './preview.ts'
 import { findImport, listImports } from './queries.ts'
 import {
@@ -37,7 +40,20 @@ const deskOf = (c: HonoContext<Env>): Desk => ({
   log: c.var.log,
 })
 
-const bodyOf = async (c: HonoContext<Env>): Promise<Uint8Array> => new Uint8Array(await c.req.arrayBuffer())
+/**
+ * The file that a request carries. It is held in memory whole, so it is taken from somebody who may import it only: nobody
+ * else can fill the memory of the server.
+ */
+async function fileOf(c: HonoContext<Env>, admit: (ctx: Context) => Promise<unknown>): Promise<Uint8Array> {
+  await inTransaction(c, admit)
+  return new Uint8Array(await c.req.arrayBuffer())
+}
+
+/** Whether there is anything at all that the actor could import there; where exactly is looked at with the file. */
+async function mayImport(ctx: Context, organizationId: string | undefined): Promise<void> {
+  if (organizationId !== undefined) found(await findOrganization(ctx, organizationId), '个组织')
+  authorize(ctx.actor.holdsAnywhere('import'), '导入')
+}
 
 const xlsx = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 
@@ -54,7 +70,8 @@ export const intake = router()
   })
   .post('/imports', answers('上传表格：正文是文件本身', created, 201), asks('query', uploadQuery), async (c) => {
     const { name, organizationId } = c.req.valid('query')
-    const id = await uploading.upload(deskOf(c), { name, bytes: await bodyOf(c) }, organizationId)
+    const bytes = await fileOf(c, (ctx) => mayImport(ctx, organizationId))
+    const id = await uploading.upload(deskOf(c), { name, bytes }, organizationId)
     return c.json({ id }, 201)
   })
   .get('/imports/:importId', answers('读取一次导入', importView), asks('param', one), async (c) => {
@@ -89,7 +106,8 @@ export const intake = router()
     async (c) => {
       const { importId } = c.req.valid('param')
       const { name } = c.req.valid('query')
-      await uploading.replaceFile(deskOf(c), importId, { name, bytes: await bodyOf(c) })
+      const bytes = await fileOf(c, (ctx) => openImport(ctx, importId))
+      await uploading.replaceFile(deskOf(c), importId, { name, bytes })
       return c.body(null, 204)
     },
   )
