@@ -12,7 +12,7 @@ const fileOrder = ['routes', 'jobs', 'service', 'queries', 'policy', 'tables', '
 
 /** Files named after a real algorithm, or after a second noun of the module; they stand between queries and policy. */
 const algorithms: Record<string, string[]> = {
-  organization: ['kinds-schema', 'pinyin'],
+  organization: ['changing', 'kinds-schema', 'offices', 'pinyin', 'terms'],
   people: ['bulk', 'masks', 'matching', 'search', 'sealing'],
   accounts: [
     'actor',

@@ -1,24 +1,15 @@
-import { type Day, type TermBody, type TermReport, termReport } from '@zhibu/rules'
+import type { Day } from '@zhibu/rules'
 import { and, asc, count, desc, eq, gte, inArray, isNull, lte, or, type SQL, sql } from 'drizzle-orm'
 import type { Context } from '../../platform/context.ts'
 import { ancestors, isWithin, type OrgPath } from '../../platform/org-path.ts'
 import { found } from '../../platform/refusal.ts'
 import { within } from '../../platform/within.ts'
-import type { OrganizationKind } from './kinds-schema.ts'
 import { may } from './policy.ts'
-import {
-  type ExpiringTerm,
-  type OfficeRow,
-  type OrganizationPage,
-  officeKinds,
-  type TermRow,
-  type TreeNode,
-  type TreeQuery,
-} from './schema.ts'
+import { type OfficeRow, type OrganizationPage, officeKinds, type TreeNode, type TreeQuery } from './schema.ts'
 import { offices, organizations, register, terms } from './tables.ts'
+import { presentTerms, reportOn, termShown } from './terms.ts'
 
 export type OrganizationRow = typeof organizations.$inferSelect
-type TermStored = typeof terms.$inferSelect
 
 /** The whole tree in one statement, from above to below, with the persons whom the actor may see. */
 export async function readTree(ctx: Context, { dissolved }: TreeQuery): Promise<{ nodes: TreeNode[] }> {
@@ -131,41 +122,6 @@ export async function readOrganization(ctx: Context, organizationId: string): Pr
   }
 }
 
-/** The terms within the actor's reach whose re-election is near or overdue, the most urgent first. */
-export async function listExpiringTerms(ctx: Context): Promise<{ items: ExpiringTerm[] }> {
-  const term = presentTerms(ctx)
-  const rows = await ctx.db
-    .select({ organization: organizations, from: term.from, until: term.until, delayedUntil: term.delayedUntil })
-    .from(organizations)
-    .innerJoin(term, eq(term.organizationId, organizations.id))
-    .where(
-      and(
-        eq(organizations.tenantId, ctx.tenantId),
-        within(organizations.path, ctx.actor.rootsOf('read-files')),
-        isNull(organizations.dissolvedOn),
-      ),
-    )
-  const items = rows.flatMap(({ organization: it, ...term }) => {
-    const report = reportOn(it, term, ctx.today)
-    if (!report || report.standing === 'running') return []
-    const { standing, reElectBy, explanations } = report
-    const { from, until } = term
-    return [
-      {
-        organizationId: it.id,
-        name: it.name,
-        kind: it.kind,
-        from,
-        until,
-        standing,
-        reElectBy,
-        explanations: [...explanations],
-      },
-    ]
-  })
-  return { items: items.sort((a, b) => (a.reElectBy < b.reElectBy ? -1 : a.reElectBy > b.reElectBy ? 1 : 0)) }
-}
-
 /** An organisation; locked against changes by others, or against being dissolved, until the transaction ends. */
 export async function findOrganization(
   ctx: Pick<Context, 'db' | 'tenantId'>,
@@ -207,67 +163,6 @@ export async function lastChildPath(ctx: Context, parentId: string): Promise<Org
   return row?.path
 }
 
-/** The name under which a person within the actor's reach stands in the register. */
-export async function findPersonName(ctx: Context, personId: string): Promise<string | undefined> {
-  const [row] = await ctx.db
-    .select({ name: register.name })
-    .from(register)
-    .where(and(eq(register.tenantId, ctx.tenantId), eq(register.id, personId)))
-  return row?.name
-}
-
-/** Offices of an organisation whose time meets a period: of one person, or, for the office of secretary, of anyone. */
-export async function findOverlapping(
-  ctx: Context,
-  organizationId: string,
-  it: { personId: string; office: string; from: Day; until?: Day | undefined },
-): Promise<OfficeRow | undefined> {
-  const [row] = await ctx.db
-    .select()
-    .from(offices)
-    .where(
-      and(
-        eq(offices.tenantId, ctx.tenantId),
-        eq(offices.organizationId, organizationId),
-        sql`${offices.office} = ${it.office}`,
-        it.office === 'secretary' ? undefined : eq(offices.personId, it.personId),
-        or(isNull(offices.until), gte(offices.until, it.from)),
-        it.until ? lte(offices.from, it.until) : undefined,
-      ),
-    )
-    .limit(1)
-  return row && officeShown(row)
-}
-
-/** An office of an organisation, locked. */
-export async function findOffice(ctx: Context, organizationId: string, officeId: string) {
-  const [row] = await ctx.db
-    .select()
-    .from(offices)
-    .where(
-      and(eq(offices.tenantId, ctx.tenantId), eq(offices.organizationId, organizationId), eq(offices.id, officeId)),
-    )
-    .for('update')
-  return row
-}
-
-/** The last term of an organisation. */
-export async function findLastTerm(ctx: Context, organizationId: string): Promise<TermStored | undefined> {
-  const [row] = await ctx.db
-    .select()
-    .from(terms)
-    .where(and(eq(terms.tenantId, ctx.tenantId), eq(terms.organizationId, organizationId)))
-    .orderBy(desc(terms.from))
-    .limit(1)
-  return row
-}
-
-/** The body that is elected for a term, by the kind of organisation; none where leaders are appointed or nobody is elected. */
-export function electedBody(kind: OrganizationKind): TermBody | undefined {
-  if (kind === 'universityCommittee' || kind === 'partyCommittee' || kind === 'generalBranch') return kind
-  return kind === 'temporaryBranch' || kind === 'partyGroup' ? undefined : 'branch'
-}
-
 /** Persons by organisation, of those within the actor's reach. */
 function countedPersons(ctx: Context) {
   return ctx.db
@@ -297,20 +192,6 @@ function presentSecretaries(ctx: Context) {
     .as('secretary')
 }
 
-function presentTerms(ctx: Context) {
-  return ctx.db
-    .selectDistinctOn([terms.organizationId], {
-      organizationId: terms.organizationId,
-      from: terms.from,
-      until: terms.until,
-      delayedUntil: terms.delayedUntil,
-    })
-    .from(terms)
-    .where(eq(terms.tenantId, ctx.tenantId))
-    .orderBy(terms.organizationId, desc(terms.from))
-    .as('term')
-}
-
 function personsAt(ctx: Context, path: OrgPath): SQL<number> {
   return sql<number>`(select count(*)::int from ${register} where ${register.tenantId} = ${ctx.tenantId} and ${register.path} = ${path})`
 }
@@ -326,42 +207,6 @@ function countsBelow(rows: readonly { path: OrgPath; persons: number }[]): Map<O
     for (const above of [...ancestors(path), path]) sums.set(above, (sums.get(above) ?? 0) + persons)
   }
   return sums
-}
-
-function reportOn(
-  it: { kind: OrganizationKind },
-  term: { from: Day; until: Day; delayedUntil: Day | null },
-  on: Day,
-  endedOn?: Day,
-): TermReport | undefined {
-  const body = electedBody(it.kind)
-  if (!body) return undefined
-  const delayedUntil = term.delayedUntil ?? term.until
-  return termReport({ body, electedOn: term.from, delayedUntil, ...(endedOn ? { endedOn } : {}) }, on)
-}
-
-function termShown(it: OrganizationRow, term: TermStored, next: TermStored | undefined, on: Day): TermRow {
-  const { id, from, until, delayedUntil, documentNumber } = term
-  const report = reportOn(it, term, on, next?.from ?? it.dissolvedOn ?? undefined)
-  const { standing, reElectBy, planFrom, requestFrom, explanations } = report ?? {
-    standing: 'ended' as const,
-    reElectBy: until,
-    planFrom: until,
-    requestFrom: until,
-    explanations: [],
-  }
-  return {
-    id,
-    from,
-    until,
-    delayedUntil,
-    documentNumber,
-    standing,
-    reElectBy,
-    planFrom,
-    requestFrom,
-    explanations: [...explanations],
-  }
 }
 
 function officeShown(row: typeof offices.$inferSelect): OfficeRow {

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { answers, asks, etagOf, inTransaction, requireCurrent, router } from '../../platform/http.ts'
-import { listExpiringTerms, readOrganization, readTree } from './queries.ts'
+import { appoint, endOffice } from './offices.ts'
+import { readOrganization, readTree } from './queries.ts'
 import {
   created,
   dissolution,
@@ -16,6 +17,7 @@ import {
   treeQuery,
 } from './schema.ts'
 import * as service from './service.ts'
+import { listExpiringTerms } from './terms.ts'
 
 const one = z.object({ organizationId: z.uuid() })
 const oneOffice = one.extend({ officeId: z.uuid() })
@@ -73,7 +75,7 @@ export const organization = router()
     asks('json', newOffice),
     async (c) => {
       const { organizationId } = c.req.valid('param')
-      const id = await inTransaction(c, (ctx) => service.appoint(ctx, organizationId, c.req.valid('json')))
+      const id = await inTransaction(c, (ctx) => appoint(ctx, organizationId, c.req.valid('json')))
       return c.json({ id }, 201)
     },
   )
@@ -84,7 +86,7 @@ export const organization = router()
     asks('json', officeEnd),
     async (c) => {
       const { organizationId, officeId } = c.req.valid('param')
-      await inTransaction(c, (ctx) => service.endOffice(ctx, organizationId, officeId, c.req.valid('json')))
+      await inTransaction(c, (ctx) => endOffice(ctx, organizationId, officeId, c.req.valid('json')))
       return c.body(null, 204)
     },
   )

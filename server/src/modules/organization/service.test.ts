@@ -1,15 +1,16 @@
-import { and, eq, sql } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
 import { freshDatabase, scopeOver } from '../../../test/database.ts'
 import { smallUniversity, statementsOf } from '../../../test/factories.ts'
+import { outcome } from '../../../test/outcome.ts'
 import type { Context } from '../../platform/context.ts'
 import { newId } from '../../platform/ids.ts'
 import { journal } from '../../platform/journal.ts'
-import { Refusal } from '../../platform/refusal.ts'
-import { listExpiringTerms, readOrganization, readTree } from './queries.ts'
+import { readOrganization, readTree } from './queries.ts'
 import type { NewOffice, NewOrganization } from './schema.ts'
 import * as service from './service.ts'
 import { offices, organizations, terms } from './tables.ts'
+import { listExpiringTerms } from './terms.ts'
 
 const database = await freshDatabase()
 const u = await smallUniversity(database)
@@ -17,23 +18,12 @@ const { department, organiser, applicant, auditor, secretary } = u.actors
 const collegeDepartment = u.officer('orgDepartment', u.college)
 const otherDepartment = u.officer('orgDepartment', u.other)
 
-const branch = await u.organization(u.college, { kind: 'branch', name: '任职试验支部' })
-await u.office(u.li, branch, 'secretary', { from: '2024-03-01', until: '2025-02-28' })
-await u.office(u.li, branch, 'orgMember', { from: '2024-03-01', until: '2025-02-28' })
-
 const fresh = (name: string, more: Partial<NewOrganization> = {}): NewOrganization => ({
   parentId: u.college.id,
   kind: 'branch',
   name,
   ...more,
 })
-
-/** What became of the work: `done`, or the reason of the refusal. */
-const outcome = (work: Promise<unknown>) =>
-  work.then(
-    () => 'done',
-    (error: unknown) => (error instanceof Refusal ? error.reason : error),
-  )
 
 describe('founding a university', () => {
   const founding = (tenantId: string) =>
@@ -69,7 +59,7 @@ describe('establishing', () => {
     )
     const [row] = await u.look((db) => db.select().from(organizations).where(eq(organizations.id, id)))
     expect(row).toMatchObject({
-      path: `${u.college.path}0004.`,
+      path: `${u.college.path}0003.`,
       branchType: 'teacher',
       initials: 'ysxyjsdzb',
       revision: 1,
@@ -77,7 +67,7 @@ describe('establishing', () => {
     const [entry] = await u.look((db) => db.select().from(journal).where(eq(journal.subjectId, id)))
     expect(entry).toMatchObject({
       event: 'organization.established',
-      orgPath: `${u.college.path}0004.`,
+      orgPath: `${u.college.path}0003.`,
       accountId: department.accountId,
       details: { name: '云山学院教师党支部', kind: 'branch', branchType: 'teacher', parentId: u.college.id },
     })
@@ -258,110 +248,6 @@ describe('dissolving', () => {
   })
 })
 
-describe('appointing', () => {
-  const office = (more: Partial<NewOffice> = {}): NewOffice => ({
-    personId: u.wang.id,
-    office: 'orgMember',
-    from: '2026-01-01',
-    ...more,
-  })
-  const appoint = (id: string, it: NewOffice, actor = department) => u.as(actor, (ctx) => service.appoint(ctx, id, it))
-
-  test('the officer is named to everyone of the university, and the journal names the person', async () => {
-    const id = await appoint(u.sibling.id, office({ documentNumber: '云党〔2026〕3 号' }))
-    const page = await u.as(u.actors.stranger, (ctx) => readOrganization(ctx, u.sibling.id))
-    expect(page.officers).toEqual([
-      {
-        id,
-        personId: u.wang.id,
-        personName: '王一舟',
-        office: 'orgMember',
-        from: '2026-01-01',
-        until: null,
-        documentNumber: '云党〔2026〕3 号',
-        endReason: null,
-      },
-    ])
-    const entries = await u.look((db) => db.select().from(journal).where(eq(journal.personId, u.wang.id)))
-    expect(entries.map((it) => it.event)).toEqual(['organization.office-given'])
-  })
-
-  test.each<[string, Parameters<typeof u.as>[0], NewOffice, string]>([
-    [
-      'a second secretary on the last day of the first',
-      department,
-      office({ office: 'secretary', from: '2025-02-28', until: '2025-02-28' }),
-      'conflict',
-    ],
-    [
-      'a second secretary on the day after',
-      department,
-      office({ office: 'secretary', from: '2025-03-01', until: '2025-03-31' }),
-      'done',
-    ],
-    [
-      'one before, that ends on the first day',
-      department,
-      office({ office: 'secretary', from: '2024-01-01', until: '2024-03-01' }),
-      'conflict',
-    ],
-    [
-      'one before, that ends in time',
-      department,
-      office({ office: 'secretary', from: '2024-01-01', until: '2024-02-29' }),
-      'done',
-    ],
-    [
-      'another person in the same office of member',
-      department,
-      office({ from: '2024-06-01', until: '2024-07-01' }),
-      'done',
-    ],
-    ['the same person in the same office', department, office({ personId: u.li.id, from: '2024-06-01' }), 'conflict'],
-    ['an end before the beginning', department, office({ until: '2025-12-31' }), 'malformed'],
-    ['a person who is not there', department, office({ personId: newId() }), 'not-found'],
-    ['a person out of reach', collegeDepartment, office({ personId: u.sun.id }), 'not-found'],
-    ['by another college', otherDepartment, office(), 'forbidden'],
-    ['by the secretary of the branch', u.officer('secretary', branch), office(), 'forbidden'],
-    ['by an applicant', applicant, office({ personId: u.wang.id }), 'forbidden'],
-  ])('%s', async (_what, actor, it, result) => {
-    expect(await outcome(appoint(branch.id, it, actor))).toBe(result)
-  })
-
-  test('two secretaries at once: one', async () => {
-    const it = await u.organization(u.college, { kind: 'branch', name: '同时任命' })
-    const tries = [u.li.id, u.wang.id].map((personId) =>
-      outcome(appoint(it.id, office({ personId, office: 'secretary' }))),
-    )
-    expect((await Promise.all(tries)).sort()).toEqual(['conflict', 'done'])
-  })
-
-  test('what a later module excludes is refused', async () => {
-    service.checkAppointments(async (_ctx, personId) => {
-      if (personId === u.zhao.id) throw new Refusal('conflict', '系统管理员不能任职。')
-    })
-    await expect(appoint(branch.id, office({ personId: u.zhao.id }))).rejects.toThrow('系统管理员不能任职')
-  })
-
-  test('an office ends once, within its time', async () => {
-    const it = await u.organization(u.college, { kind: 'branch', name: '离任试验支部' })
-    const id = await appoint(it.id, office({ office: 'secretary' }))
-    const end = (on: NewOffice['from'], actor = department) =>
-      outcome(u.as(actor, (ctx) => service.endOffice(ctx, it.id, id, { on, reason: '换届' })))
-    expect(await end('2025-12-31')).toBe('malformed')
-    expect(await end('2026-06-30', otherDepartment)).toBe('forbidden')
-    expect(await end('2026-06-30', applicant)).toBe('forbidden')
-    expect(await end('2026-06-30')).toBe('done')
-    expect(await end('2026-07-01')).toBe('conflict')
-    expect(await outcome(u.as(department, (ctx) => service.endOffice(ctx, it.id, newId(), { on: '2026-06-30' })))).toBe(
-      'not-found',
-    )
-    const page = await u.as(department, (ctx) => readOrganization(ctx, it.id))
-    expect([page.officers, page.formerOfficers.map((row) => row.endReason)]).toEqual([[], ['换届']])
-    expect(page.revision).toBe(3)
-  })
-})
-
 describe('terms', () => {
   test('last as the rules say, end with the next election, and say when to prepare it', async () => {
     const it = await u.organization(u.college, { kind: 'branch', name: '换届试验支部' })
@@ -536,14 +422,4 @@ describe('without a scope no row is seen', () => {
     expect((await database.app.execute(all)).rows).toEqual([])
     expect((await u.look((db) => db.execute(all))).rows).not.toEqual([])
   })
-})
-
-test('the database itself refuses an office outside the reach of who writes it', async () => {
-  const stolen = u.as(u.actors.siblingSecretary, (ctx) =>
-    ctx.db
-      .update(offices)
-      .set({ until: '2020-01-01' })
-      .where(and(eq(offices.tenantId, u.tenantId), eq(offices.organizationId, u.branch.id))),
-  )
-  expect((await stolen).rowCount).toBe(0)
 })

@@ -1,36 +1,19 @@
 import { addYears, type Day, termReport } from '@zhibu/rules'
 import { and, eq, gte, isNull, or, sql } from 'drizzle-orm'
-import type { PgUpdateSetSource } from 'drizzle-orm/pg-core'
 import type { Context } from '../../platform/context.ts'
 import { refuseDuplicates } from '../../platform/duplicates.ts'
 import { newId } from '../../platform/ids.ts'
 import { type Recorder, record } from '../../platform/journal.ts'
 import { childPath, type OrgPath } from '../../platform/org-path.ts'
 import { authorize, found, Refusal, refuseField } from '../../platform/refusal.ts'
+import { lockedToAppoint, lockedToChange, refuseDissolved, refuseFuture, subjectOf, touch, write } from './changing.ts'
 import { branchKinds, kindsBelow, type OrganizationKind } from './kinds-schema.ts'
 import { spellText } from './pinyin.ts'
 import { may } from './policy.ts'
-import {
-  countAttached,
-  electedBody,
-  findLastTerm,
-  findOffice,
-  findOrganization,
-  findOverlapping,
-  findPersonName,
-  lastChildPath,
-  type OrganizationRow,
-} from './queries.ts'
-import type {
-  Dissolution,
-  ElectionDelay,
-  NewOffice,
-  NewOrganization,
-  NewTerm,
-  OfficeEnd,
-  OrganizationChange,
-} from './schema.ts'
+import { countAttached, findOrganization, lastChildPath, type OrganizationRow } from './queries.ts'
+import type { Dissolution, ElectionDelay, NewOrganization, NewTerm, OrganizationChange } from './schema.ts'
 import { offices, organizations, terms, universities } from './tables.ts'
+import { electedBody, findLastTerm } from './terms.ts'
 
 /**
  * Founds a university with its committee, the root of the tree. For set-up and demonstration: there is no actor yet who could be authorised.
@@ -119,54 +102,6 @@ export async function dissolve(ctx: Context, organizationId: string, revision: n
   await record(ctx, 'organization.dissolved', subjectOf(it), { on, reason })
 }
 
-/**
- * Gives a person an office. One secretary at a time; the same person holds the same office once at a time.
- * Refuses persons outside the actor's reach, and whom a later module excludes: see `checkAppointments`.
- */
-export async function appoint(ctx: Context, organizationId: string, office: NewOffice): Promise<string> {
-  const it = await lockedToAppoint(ctx, organizationId)
-  refuseDissolved(it)
-  if (office.until && office.until < office.from) refuseField('until', '离任日期不能早于任职日期，请核对。')
-  const personName = found(await findPersonName(ctx, office.personId), '位人员')
-  for (const check of appointmentChecks) await check(ctx, office.personId)
-  const other = await findOverlapping(ctx, organizationId, office)
-  if (other) throw new Refusal('conflict', alreadyHeld(other))
-
-  const id = newId()
-  const { tenantId } = ctx
-  await ctx.db.insert(offices).values({ tenantId, id, organizationId, path: it.path, personName, ...office })
-  await touch(ctx, it)
-  await record(
-    ctx,
-    'organization.office-given',
-    { ...subjectOf(it), personId: office.personId },
-    { officeId: id, ...office },
-  )
-  return id
-}
-
-/** Ends an office on its last day, which is not before its first and not after an end already known. */
-export async function endOffice(ctx: Context, organizationId: string, officeId: string, { on, reason }: OfficeEnd) {
-  const it = await lockedToAppoint(ctx, organizationId)
-  const office = found(await findOffice(ctx, organizationId, officeId), '项任职')
-  if (on < office.from) refuseField('on', `离任日期不能早于任职日期 ${office.from}，请核对。`)
-  if (office.until && on > office.until) {
-    throw new Refusal('conflict', `这项任职到 ${office.until} 为止；如继续任职，请另行登记一项任职。`)
-  }
-
-  await ctx.db
-    .update(offices)
-    .set({ until: on, endReason: reason ?? null })
-    .where(and(eq(offices.tenantId, ctx.tenantId), eq(offices.id, officeId)))
-  await touch(ctx, it)
-  await record(
-    ctx,
-    'organization.office-ended',
-    { ...subjectOf(it), personId: office.personId },
-    { officeId, on, reason },
-  )
-}
-
 /** Begins a term with the day of the election; the term before ends with it. Without `until` it lasts as the rules say. */
 export async function beginTerm(ctx: Context, organizationId: string, term: NewTerm): Promise<string> {
   const it = await lockedToAppoint(ctx, organizationId)
@@ -204,53 +139,10 @@ export async function delayElection(ctx: Context, organizationId: string, termId
   await record(ctx, 'organization.election-delayed', subjectOf(it), { termId, ...delay })
 }
 
-/** Lets the offices of a person follow a change of name, as far as the actor may write them. */
-export async function renameOfficer(ctx: Context, personId: string, personName: string): Promise<void> {
-  await ctx.db
-    .update(offices)
-    .set({ personName })
-    .where(and(eq(offices.tenantId, ctx.tenantId), eq(offices.personId, personId)))
-}
-
-/** A condition for holding an office that a later module knows of; it throws a refusal where the person may not. */
-export type AppointmentCheck = (ctx: Context, personId: string) => Promise<void>
-
-/**
- * Adds a condition to every appointment. The accounts use it: the three administrators hold no office, and only
- * that module knows who they are. (Even without it an administrator's grants are void, see `Actor`.)
- */
-export function checkAppointments(check: AppointmentCheck): void {
-  appointmentChecks.push(check)
-}
-
-const appointmentChecks: AppointmentCheck[] = []
-
 /** A guard against mistyped years; no body is elected for longer. */
 const longestTermYears = 10
 
 const nameTaken = { organizations_name: '同一上级组织下已有同名组织，请换一个名称，或核对是否重复设立。' }
-
-const subjectOf = (it: { id: string; path: OrgPath }) => ({ kind: 'organization', id: it.id, orgPath: it.path })
-
-async function lockedToChange(ctx: Context, id: string): Promise<OrganizationRow> {
-  authorize(may(ctx.actor, found(await findOrganization(ctx, id), '个组织')).change, '调整这个组织')
-  return found(await findOrganization(ctx, id, { lock: 'update' }), '个组织')
-}
-
-async function lockedToAppoint(ctx: Context, id: string): Promise<OrganizationRow> {
-  authorize(may(ctx.actor, found(await findOrganization(ctx, id), '个组织')).appoint, '登记这个组织的任职和换届')
-  return found(await findOrganization(ctx, id, { lock: 'update' }), '个组织')
-}
-
-/** What the page of an organisation shows has changed: its ETag changes with it. */
-const touch = (ctx: Context, it: OrganizationRow) => write(ctx, it, {})
-
-function write(ctx: Context, it: OrganizationRow, set: PgUpdateSetSource<typeof organizations>) {
-  return ctx.db
-    .update(organizations)
-    .set({ ...set, revision: it.revision + 1 })
-    .where(and(eq(organizations.tenantId, ctx.tenantId), eq(organizations.id, it.id)))
-}
 
 /** The number after that of the last child; 1 for the first. */
 function numberAfter(last: OrgPath | undefined): number {
@@ -260,10 +152,6 @@ function numberAfter(last: OrgPath | undefined): number {
 
 function refuseStale(it: OrganizationRow, revision: number): void {
   if (it.revision !== revision) throw new Refusal('changed', `${it.name}刚刚被他人修改，请刷新后再改。`)
-}
-
-function refuseDissolved(it: OrganizationRow): void {
-  if (it.dissolvedOn) throw new Refusal('conflict', `${it.name}已于 ${it.dissolvedOn} 撤销。`)
 }
 
 function refuseMisplaced(parent: OrganizationRow, kind: OrganizationKind): void {
@@ -283,19 +171,10 @@ function refuseUnfit(kind: OrganizationKind, fields: OrganizationChange, today: 
   if (fields.establishedOn) refuseFuture(fields.establishedOn, today, 'establishedOn', '成立日期')
 }
 
-function refuseFuture(on: Day, today: Day, path: string, label: string): void {
-  if (on > today) refuseField(path, `${label}不能晚于今天，请在办理之后登记。`)
-}
-
 function stillAttached(name: string, persons: number, children: number): string {
   const parts = [
     ...(persons > 0 ? [`还有 ${persons} 名人员`] : []),
     ...(children > 0 ? [`还有 ${children} 个下级组织`] : []),
   ]
   return `${name}${parts.join('，')}，请先转出或撤销后再办理。`
-}
-
-function alreadyHeld(other: { personName: string; from: Day; until: Day | null }): string {
-  const period = other.until ? `${other.from} 至 ${other.until}` : `${other.from} 起`
-  return `${other.personName}任此职的时间（${period}）与所填时间重叠，请先登记其离任，或核对任职日期。`
 }

@@ -2,9 +2,9 @@ import { eq, sql } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
 import { freshDatabase } from '../../../test/database.ts'
 import { identityNumber, smallUniversity, statementsOf } from '../../../test/factories.ts'
+import { outcome } from '../../../test/outcome.ts'
 import { newId } from '../../platform/ids.ts'
 import { journal } from '../../platform/journal.ts'
-import { Refusal } from '../../platform/refusal.ts'
 import { offices } from '../organization/tables.ts'
 import { changeMany, differencesOf, registerMany, withdrawMany } from './bulk.ts'
 import { findCandidates } from './matching.ts'
@@ -18,11 +18,6 @@ const u = await smallUniversity(database)
 const { secretary, organiser, department, siblingSecretary, otherOrganiser, applicant } = u.actors
 const importId = newId()
 
-const outcome = (work: Promise<unknown>) =>
-  work.then(
-    () => 'done',
-    (error: unknown) => (error instanceof Refusal ? error.reason : error),
-  )
 const all = () => u.look((db) => db.select().from(persons).where(eq(persons.tenantId, u.tenantId)))
 const enteredBy = async (id: string) =>
   (await u.as(organiser, (ctx) => listPeople(ctx, peopleQuery.parse({ importId: id })))).items.map((it) => it.id)

@@ -2,10 +2,10 @@ import { and, eq } from 'drizzle-orm'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { freshDatabase } from '../../../test/database.ts'
 import { encryption, identityNumber, smallUniversity, statementsOf } from '../../../test/factories.ts'
+import { outcome } from '../../../test/outcome.ts'
 import type { Actor, Context } from '../../platform/context.ts'
 import { newId } from '../../platform/ids.ts'
 import { journal } from '../../platform/journal.ts'
-import { Refusal } from '../../platform/refusal.ts'
 import { offices } from '../organization/tables.ts'
 import { listReadings, readPerson } from './queries.ts'
 import { type NewPerson, newPerson, type PersonChange, personChange } from './schema.ts'
@@ -15,13 +15,6 @@ import { moves, persons } from './tables.ts'
 const database = await freshDatabase()
 const u = await smallUniversity(database)
 const { secretary, siblingSecretary, organiser, otherOrganiser, department, applicant, stranger, auditor } = u.actors
-
-/** What became of the work: `done`, or the reason of the refusal. */
-const outcome = (work: Promise<unknown>) =>
-  work.then(
-    () => 'done',
-    (error: unknown) => (error instanceof Refusal ? error.reason : error),
-  )
 
 const stored = async (id: string) => {
   const [row] = await u.look((db) => db.select().from(persons).where(eq(persons.id, id)))
