@@ -20,7 +20,7 @@ import {
   type PersonRow,
 } from './facts.ts'
 import { may } from './policy.ts'
-import type { FileView, RecordedAct } from './schema.ts'
+import { type FileView, type RecordedAct, withheld } from './schema.ts'
 import { type Settled, type StoredSetting, settledBy, storedSetting } from './settings.ts'
 
 /** Everything recorded about a person's way, and what the university has settled. */
@@ -111,9 +111,6 @@ export function causedBy(
     ? caused
     : shownOf(caused, contradictions(partOf(after, seen), today, file.setting))
 }
-
-/** The rule of the finding that stands for all that a reader may not see. Nobody can acknowledge it. */
-export const withheld = 'withheld'
 
 /**
  * What a helper learns: the findings that the acts of the task alone would yield. All others tell of acts, days or births that

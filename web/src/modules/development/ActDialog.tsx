@@ -65,7 +65,8 @@ export function ActDialog({ file, etag, kind: kindAtFirst, corrects, onClose }: 
       onClose()
     },
   })
-  const findings = joined(checked, write.error)
+  // What a refusal says holds for the act as it was sent, not for what is typed since.
+  const findings = joined(checked, write.variables === act ? write.error : null)
   const incomplete = incompleteIn(draft)
   const isReady =
     act !== undefined &&
