@@ -287,7 +287,8 @@ describe('a file is not taken in, only refused, from whoever may not import', ()
     let taken = 0
     const body = new ReadableStream({ pull: (stream) => stream.enqueue(new Uint8Array(++taken)) }, { highWaterMark: 0 })
     const headers = { [csrfHeader]: '1', cookie, 'content-length': '1000' }
-    const answer = await app.app.request(url, { method: 'POST', body, headers, duplex: 'half' })
+    const sent = { method: 'POST', body, headers, duplex: 'half' }
+    const answer = await app.app.request(url, sent)
     expect([answer.status, taken]).toEqual([status, 0])
   })
 })
