@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
-import { brotliCompressSync } from 'node:zlib'
+import { brotliCompressSync, gunzipSync } from 'node:zlib'
 import { pino } from 'pino'
 import { afterAll, describe, expect, test } from 'vitest'
 import { testApp, testPassword } from '../test/app.ts'
@@ -114,6 +114,15 @@ describe('what does not exist', () => {
     const { title, reason, status } = await response.json()
     expect({ title, reason, status }).toEqual({ title: '没有找到', reason: 'not-found', status: 404 })
   })
+})
+
+test.each(['/api/organization/tree', '/api/development/dues'])('%s is compressed for who takes it', async (path) => {
+  const browser = await server.signedIn(accounts.department)
+  const plain = await browser.get(path)
+  const packed = await browser.get(path, { 'accept-encoding': 'gzip' })
+  expect([plain.headers.get('content-encoding'), packed.headers.get('content-encoding')]).toEqual([null, 'gzip'])
+  const unpacked = gunzipSync(Buffer.from(await packed.arrayBuffer())).toString()
+  expect(JSON.parse(unpacked)).toEqual(await plain.json())
 })
 
 test('a body that is too large is refused before it is read', async () => {

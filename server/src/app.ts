@@ -1,5 +1,6 @@
 import { Hono, type MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
+import { compress } from 'hono/compress'
 import type { Logger } from 'pino'
 import { type SignedIn, whoActed, whoActs } from './modules/accounts/actor.ts'
 import { accounts } from './modules/accounts/routes.ts'
@@ -145,6 +146,9 @@ export function createApp(ground: Ground): Hono<Env> {
     else await recognize()
     await next()
   })
+
+  // The two long answers of the first page, which carry no ETag that a compressed form would weaken.
+  for (const path of ['/organization/tree', '/development/dues']) api.use(path, compress({ encoding: 'gzip' }))
 
   api.route('/auth', signInRoutes(library))
   api.route('/organization', organization)
