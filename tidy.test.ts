@@ -25,7 +25,9 @@ const algorithms: Record<string, string[]> = {
     'password',
     'setup',
     'sign-in',
+    'sign-in-journal',
     'sign-in-library',
+    'sign-in-refusals',
   ],
   development: [
     'act-schema',

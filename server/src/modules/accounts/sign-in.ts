@@ -1,10 +1,9 @@
 import { hashPassword } from 'better-auth/crypto'
-import { and, eq, type SQL } from 'drizzle-orm'
+import { and, eq } from 'drizzle-orm'
 import type { Context as HonoContext } from 'hono'
-import { answers, asks, type Env, inTransaction, router } from '../../platform/http.ts'
-import { type JournalEvent, record } from '../../platform/journal.ts'
+import { answers, asks, type Env, router } from '../../platform/http.ts'
+import type { JournalEvent } from '../../platform/journal.ts'
 import { Refusal } from '../../platform/refusal.ts'
-import { scopeOfSignIn } from './actor.ts'
 import { beginAttempt, endAttempt, useCode } from './lock-out.ts'
 import { refuseWeakPassword } from './password.ts'
 import {
@@ -15,10 +14,11 @@ import {
   ownPassword,
   passwordChange,
   passwordSignIn,
-  signInProblems,
 } from './schema.ts'
+import { openedBy, recordFailure, recordOwn, recordSignIn } from './sign-in-journal.ts'
 import { addressHeader, campusId, type SignInLibrary } from './sign-in-library.ts'
-import { accounts, signInCredentials, signInSessions, signInUsers, signInVerifications } from './tables.ts'
+import { refusalOf, withOwnProblem } from './sign-in-refusals.ts'
+import { signInCredentials, signInSessions, signInUsers, signInVerifications } from './tables.ts'
 
 /**
  * The routes under `/api/auth`: those of the sign-in library that we use, and no others. In front of it stand the lock-out,
@@ -39,7 +39,7 @@ export function signInRoutes(library: SignInLibrary) {
       ...(isRead ? {} : { body: JSON.stringify(body) }),
     })
     const response = await library.handler(request)
-    if (response.status >= 400) throw refusalOf(response.status, await codeOf(response))
+    if (response.status >= 400) throw await refusalOf(response)
     return response
   }
 
@@ -61,7 +61,7 @@ export function signInRoutes(library: SignInLibrary) {
 
   /** Sets up the second factor with a first code. Who has one already has nothing to confirm. */
   async function confirmFactor(c: HonoContext<Env>, path: string, body: object): Promise<Response> {
-    if (await hasSecondFactor(c)) throw new Refusal('conflict', '已经绑定动态口令，无需再次验证。')
+    if ((await ownUser(c)).hasSecondFactor) throw new Refusal('conflict', '已经绑定动态口令，无需再次验证。')
     try {
       return await askAsOwner(c, path, body, 'accounts.second-factor-set-up')
     } catch (error) {
@@ -90,8 +90,8 @@ export function signInRoutes(library: SignInLibrary) {
   async function askWithPassword<Answer>(c: HonoContext<Env>, useCase: () => Promise<Answer>): Promise<Answer> {
     requireSession(c)
     const { database, encryption, address, now } = c.var
-    const who = { userName: await ownUserName(c), address }
-    const attempt = await beginAttempt(database.app, encryption, who, now)
+    const { userName } = await ownUser(c)
+    const attempt = await beginAttempt(database.app, encryption, { userName, address }, now)
     try {
       const answer = await useCase()
       await endAttempt(database.app, attempt)
@@ -173,7 +173,7 @@ export function signInRoutes(library: SignInLibrary) {
     .post('/change-password', answers('修改本人密码', undefined, 200), asks('json', passwordChange), async (c) => {
       requireSession(c)
       const { currentPassword, newPassword } = c.req.valid('json')
-      refuseWeakPassword(newPassword, await ownUserName(c), 'newPassword')
+      refuseWeakPassword(newPassword, (await ownUser(c)).userName, 'newPassword')
       const body = { currentPassword, newPassword, revokeOtherSessions: true }
       return askWithPassword(c, () => askAsOwner(c, '/change-password', body, 'accounts.password-changed'))
     })
@@ -196,26 +196,18 @@ function requireSession(c: HonoContext<Env>): void {
   if (!c.var.session) throw new Refusal('signed-out', '登录已过期或尚未登录，请先登录。')
 }
 
-async function ownUserName(c: HonoContext<Env>): Promise<string> {
+/** The owner of the session as the library keeps him. */
+async function ownUser(c: HonoContext<Env>): Promise<{ userName: string; hasSecondFactor: boolean }> {
   const { database, session } = c.var
   const [user] = await database.app
-    .select({ username: signInUsers.username })
+    .select({ userName: signInUsers.username, hasSecondFactor: signInUsers.twoFactorEnabled })
     .from(signInUsers)
     .where(eq(signInUsers.id, session?.userId ?? ''))
-  return user?.username ?? ''
+  return { userName: user?.userName ?? '', hasSecondFactor: user?.hasSecondFactor ?? false }
 }
 
 /** Whether what was shown was wrong, used up or shown too often; not a fault of ours, nor a sign-in that has lapsed. */
 const isWrong = (error: unknown) => error instanceof Refusal && ['malformed', 'too-many'].includes(error.reason)
-
-async function hasSecondFactor(c: HonoContext<Env>): Promise<boolean> {
-  const { database, session } = c.var
-  const [user] = await database.app
-    .select({ isEnabled: signInUsers.twoFactorEnabled })
-    .from(signInUsers)
-    .where(eq(signInUsers.id, session?.userId ?? ''))
-  return user?.isEnabled ?? false
-}
 
 /** Who has given the password and is asked for the second factor: the library keeps it under the name in its cookie. */
 async function challengedUser(c: HonoContext<Env>): Promise<string | null> {
@@ -228,46 +220,6 @@ async function challengedUser(c: HonoContext<Env>): Promise<string | null> {
   return row?.userId ?? null
 }
 
-async function codeOf(response: Response): Promise<string> {
-  const body: unknown = await response.json().catch(() => null)
-  return typeof body === 'object' && body !== null && 'code' in body ? String(body.code) : ''
-}
-
-/** What the library refuses, in our words. */
-function refusalOf(status: number, code: string): Refusal {
-  if (isProblem(code)) return new Refusal('forbidden', signInProblems[code])
-  const known = messages[code]
-  if (known) return new Refusal(...known)
-  if (status >= 500) throw new Error(`the sign-in library failed: ${status} ${code}`)
-  if (status === 429) return new Refusal('too-many', '尝试次数过多，请 15 分钟后再试。')
-  if (status === 401) return new Refusal('signed-out', '登录已过期或尚未登录，请重新登录。')
-  return new Refusal('malformed', '没有完成，请刷新页面后重试。')
-}
-
-const messages: Readonly<Record<string, ConstructorParameters<typeof Refusal>>> = {
-  INVALID_USERNAME_OR_PASSWORD: ['signed-out', '用户名或密码不正确，请核对后重试。'],
-  INVALID_PASSWORD: ['malformed', '当前密码不正确，请核对后重试。'],
-  INVALID_CODE: ['malformed', '动态口令不正确。请核对手机时间是否准确，再输入当前显示的 6 位数字。'],
-  INVALID_BACKUP_CODE: ['malformed', '备用码不正确，或已经用过。'],
-  INVALID_TWO_FACTOR_COOKIE: ['signed-out', '本次登录已超时，请重新输入用户名和密码。'],
-  TOO_MANY_ATTEMPTS_REQUEST_NEW_CODE: ['too-many', '动态口令错误次数过多，请重新登录。'],
-  ACCOUNT_TEMPORARILY_LOCKED: ['too-many', '动态口令错误次数过多，请 15 分钟后再试。'],
-  TOTP_NOT_ENABLED: ['conflict', '尚未绑定动态口令。'],
-  TOTP_ALREADY_ENABLED: ['conflict', '已经绑定动态口令。如需更换，请先解除，或请系统管理员重置。'],
-}
-
-const isProblem = (code: string): code is keyof typeof signInProblems => Object.hasOwn(signInProblems, code)
-
-/** Sends whom the campus provider did not let in to the sign-in page, with a reason that the page can put into words. */
-function withOwnProblem(response: Response): Response {
-  const location = response.headers.get('location') ?? ''
-  const error = new URL(location, 'http://here').searchParams.get('error')
-  if (error === null) return response
-  const problem = error === 'signup_disabled' ? 'campus:unknown' : isProblem(error) ? error : failedAtCampus
-  response.headers.set('location', `/sign-in?problem=${encodeURIComponent(problem)}`)
-  return response
-}
-
 /** Ends the session that an answer of the library opens where its code has opened one before. */
 async function refuseUsedCode(c: HonoContext<Env>, response: Response, code: string): Promise<void> {
   const { database, encryption, now } = c.var
@@ -277,30 +229,6 @@ async function refuseUsedCode(c: HonoContext<Env>, response: Response, code: str
   if (session && (await useCode(database.app, encryption, { userId: session.userId, code }, now))) return
   await database.app.delete(signInSessions).where(eq(signInSessions.token, token))
   throw new Refusal('malformed', '这个动态口令刚刚用过。请等手机上换出下一个，再输入新的 6 位数字。')
-}
-
-/** The token of the session that an answer of the library opens, null where it opens none. */
-function openedBy(c: HonoContext<Env>, response: Response): string | null {
-  const { sessionCookie } = c.var
-  const opened = response.headers.getSetCookie().filter((it) => it.startsWith(`${sessionCookie.name}=`))
-  return sessionCookie.read(opened.at(-1)?.split(';')[0])
-}
-
-/** Writes down who has signed in, where an answer of the library opens a session. */
-async function recordSignIn(c: HonoContext<Env>, response: Response): Promise<void> {
-  const { database, tenantId, requestId } = c.var
-  const token = openedBy(c, response)
-  if (!token || !tenantId) return
-  await database.transaction(scopeOfSignIn(tenantId), async (db) => {
-    const [account] = await db
-      .select({ id: accounts.id, name: accounts.name, personId: accounts.personId })
-      .from(signInSessions)
-      .innerJoin(accounts, and(eq(accounts.tenantId, tenantId), eq(accounts.userId, signInSessions.userId)))
-      .where(eq(signInSessions.token, token))
-    if (!account) return
-    const actor = { accountId: account.id, name: account.name }
-    await record({ db, tenantId, actor, requestId }, 'accounts.signed-in', { kind: 'account', id: account.id })
-  })
 }
 
 /**
@@ -317,24 +245,4 @@ async function takeAsLong(c: HonoContext<Env>, userName: string, password: strin
     )
     .where(eq(signInUsers.username, userName.toLowerCase()))
   if (user && user.password === null) await hashPassword(password)
-}
-
-/** Writes down what the owner of the session has done, or has tried. */
-async function recordOwn(c: HonoContext<Env>, event: JournalEvent): Promise<void> {
-  await inTransaction(c, (ctx) => record(ctx, event, { kind: 'account', id: ctx.actor.accountId }))
-}
-
-/** Writes down a failed attempt to sign in. The name as typed is not kept: people type their password there by mistake. */
-async function recordFailure(c: HonoContext<Env>, event: JournalEvent, whose: SQL): Promise<void> {
-  const { database, tenantId, requestId } = c.var
-  if (!tenantId) return
-  await database.transaction(scopeOfSignIn(tenantId), async (db) => {
-    const [account] = await db
-      .select({ id: accounts.id })
-      .from(accounts)
-      .innerJoin(signInUsers, eq(signInUsers.id, accounts.userId))
-      .where(and(eq(accounts.tenantId, tenantId), whose))
-    const ctx = { db, tenantId, actor: { accountId: null, name: '未登录' }, requestId }
-    await record(ctx, event, { kind: 'account', id: account?.id ?? 'unknown' })
-  })
 }
