@@ -8,8 +8,8 @@ import { journal } from '../../platform/journal.ts'
 import { authorize } from '../../platform/refusal.ts'
 import { type JournalProblem, verifyJournal } from '../../platform/verification.ts'
 import type { Page } from '../../platform/wire.ts'
+import type { JournalQuery, JournalRow, VerificationView } from './journal-schema.ts'
 import { mayAudit } from './policy.ts'
-import type { JournalQuery, JournalRow, VerificationView } from './schema.ts'
 
 /** The journal for the auditor, the last event first. */
 export async function listJournal(ctx: Context, query: JournalQuery): Promise<Page<JournalRow>> {

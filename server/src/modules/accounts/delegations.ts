@@ -11,8 +11,13 @@ import type { Page } from '../../platform/wire.ts'
 import { within } from '../../platform/within.ts'
 import { organizations } from '../organization/tables.ts'
 import { persons } from '../people/tables.ts'
+import {
+  type DelegationRow,
+  type DelegationsQuery,
+  longestDelegationDays,
+  type NewDelegation,
+} from './delegation-schema.ts'
 import { mayDelegate, mayEndDelegation } from './policy.ts'
-import { type DelegationRow, type DelegationsQuery, longestDelegationDays, type NewDelegation } from './schema.ts'
 import { accounts, delegationPersons, delegations } from './tables.ts'
 
 /**

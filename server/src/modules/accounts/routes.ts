@@ -12,6 +12,7 @@ import { persons } from '../people/tables.ts'
 import { scopeOfSignIn, sessionLimits } from './actor.ts'
 import { appointAdministrator, dismissAdministrator, filledRoles } from './administrators.ts'
 import { listJournal, verify } from './audit.ts'
+import * as delegation from './delegation-schema.ts'
 import {
   endDelegation,
   findByNumbers,
@@ -22,6 +23,7 @@ import {
 } from './delegations.ts'
 import { listDemoPeople, openDemoSession, type VisitorContext } from './demo.ts'
 import { acceptInvitation, readInvitation } from './invitations.ts'
+import * as journal from './journal-schema.ts'
 import { forgiveFailures } from './lock-out.ts'
 import { may } from './policy.ts'
 import { findAccount, listAccounts, listSessions, readSession } from './queries.ts'
@@ -111,27 +113,32 @@ export const accounts = router()
   )
   .get(
     '/delegations',
-    answers('列出协助授权', schema.delegationsPage),
-    asks('query', schema.delegationsQuery),
+    answers('列出协助授权', delegation.delegationsPage),
+    asks('query', delegation.delegationsQuery),
     async (c) => {
       return c.json(await inTransaction(c, (ctx) => listDelegations(ctx, c.req.valid('query'))))
     },
   )
-  .post('/delegations', answers('授权他人协助填写', created, 201), asks('json', schema.newDelegation), async (c) => {
-    const id = await inTransaction(c, (ctx) => giveDelegation(ctx, c.req.valid('json')))
-    return c.json({ id }, 201)
-  })
+  .post(
+    '/delegations',
+    answers('授权他人协助填写', created, 201),
+    asks('json', delegation.newDelegation),
+    async (c) => {
+      const id = await inTransaction(c, (ctx) => giveDelegation(ctx, c.req.valid('json')))
+      return c.json({ id }, 201)
+    },
+  )
   .post(
     '/delegations/numbers',
-    answers('按学号（工号）查找可授权他人协助的人员', schema.foundPersons),
-    asks('json', schema.numberedPersons),
+    answers('按学号（工号）查找可授权他人协助的人员', delegation.foundPersons),
+    asks('json', delegation.numberedPersons),
     async (c) => {
       return c.json(await inTransaction(c, (ctx) => findByNumbers(ctx, c.req.valid('json').numbers)))
     },
   )
   .get(
     '/delegations/:delegationId/persons',
-    answers('列出一项协助授权涉及的人员', schema.delegatedPersons),
+    answers('列出一项协助授权涉及的人员', delegation.delegatedPersons),
     asks('param', oneDelegation),
     async (c) => {
       return c.json(await inTransaction(c, (ctx) => listDelegated(ctx, c.req.valid('param').delegationId)))
@@ -143,16 +150,16 @@ export const accounts = router()
   })
   .get(
     '/helpers',
-    answers('按姓名查找可授权的协助人', schema.helpers),
-    asks('query', schema.helpersQuery),
+    answers('按姓名查找可授权的协助人', delegation.helpers),
+    asks('query', delegation.helpersQuery),
     async (c) => {
       return c.json(await inTransaction(c, (ctx) => findHelpers(ctx, c.req.valid('query').q)))
     },
   )
-  .get('/journal', answers('审计日志', schema.journalPage), asks('query', schema.journalQuery), async (c) => {
+  .get('/journal', answers('审计日志', journal.journalPage), asks('query', journal.journalQuery), async (c) => {
     return c.json(await inTransaction(c, (ctx) => listJournal(ctx, c.req.valid('query'))))
   })
-  .get('/journal/verification', answers('核验审计日志的封存', schema.verification), async (c) => {
+  .get('/journal/verification', answers('核验审计日志的封存', journal.verification), async (c) => {
     const { database, actor, tenantId } = c.var
     if (!actor || !tenantId) throw signedOut()
     return c.json(await verify(database, actor, tenantId))

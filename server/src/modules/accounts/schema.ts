@@ -1,11 +1,9 @@
-import { actKinds } from '@zhibu/rules'
 import { z } from 'zod'
 import type { AdministratorRole } from '../../platform/context.ts'
 import { cursor, day, page, pageSize } from '../../platform/wire.ts'
 import { type OfficeKind, officeKinds } from '../organization/schema.ts'
-import { fieldNames } from '../people/schema.ts'
 
-/** What crosses the wire about accounts, sessions, delegations and the journal. */
+/** What crosses the wire about accounts, invitations and sessions. */
 
 /** The three administrators (三员), with the names under which they are known. */
 export const administratorLabels = { sysadmin: '系统管理员', secadmin: '安全管理员', auditor: '审计员' } as const
@@ -229,116 +227,6 @@ export const sessionRow = z.object({
 })
 export type SessionRow = z.infer<typeof sessionRow>
 export const sessions = z.object({ items: z.array(sessionRow) })
-
-/** What a helper may enter: codes of acts and of fields of a person. */
-const delegableFields = [...actKinds, ...fieldNames] as const
-
-/** The longest that a task is handed on at a time, in days. */
-export const longestDelegationDays = 180
-
-/** How many persons one task may concern. */
-const mostDelegatedPersons = 500
-
-export const newDelegation = z.object({
-  helperAccountId: z.uuid(),
-  personIds: z.array(z.uuid()).min(1, '请选择人员').max(mostDelegatedPersons, '一次不超过 500 人'),
-  fields: z.array(z.enum(delegableFields)).min(1, '请选择可填写的内容'),
-  purpose: z.string().trim().min(2, '请写明授权事项').max(200, '不超过 200 个字'),
-  from: day.exactOptional(),
-  until: day,
-})
-export type NewDelegation = z.infer<typeof newDelegation>
-
-export const delegationRow = z.object({
-  id: z.uuid(),
-  giver: z.object({ accountId: z.uuid(), name: z.string() }),
-  helper: z.object({ accountId: z.uuid(), name: z.string() }),
-  purpose: z.string(),
-  fields: z.array(z.string()),
-  from: day,
-  until: day,
-  endedOn: day.nullable(),
-  /** Whether it lasts today. It ends by itself. */
-  isRunning: z.boolean(),
-  personCount: z.number().int(),
-  can: z.object({ end: z.boolean() }),
-})
-export type DelegationRow = z.infer<typeof delegationRow>
-export const delegationsQuery = z.object({
-  only: z.enum(['given', 'received']).optional(),
-  running: z.stringbool().default(false),
-  cursor,
-  limit: pageSize,
-})
-export type DelegationsQuery = z.infer<typeof delegationsQuery>
-export const delegationsPage = page(delegationRow).extend({ can: z.object({ give: z.boolean() }) })
-
-/** The persons of a delegation whom the reader may see at present. */
-export const delegatedPersons = z.object({
-  items: z.array(z.object({ id: z.uuid(), name: z.string(), organizationName: z.string() })),
-})
-
-/** Numbers out of a list that somebody has; not in the address, where they would reach a log. */
-export const numberedPersons = z.object({
-  numbers: z
-    .array(z.string().trim().min(1).max(40, '有一行不是学号（工号），请核对'))
-    .min(1, '请填写学号（工号）')
-    .max(mostDelegatedPersons, '一次不超过 500 个'),
-})
-/** Those whose files the reader keeps. `missing` are the places of the other numbers in the list, from 0. */
-export const foundPersons = z.object({
-  items: z.array(z.object({ id: z.uuid(), name: z.string(), organizationName: z.string() })),
-  missing: z.array(z.number().int()),
-})
-
-export const helpersQuery = z.object({ q: z.string().trim().min(1, '请填写姓名').max(50) })
-/** Accounts to which a task can be handed. */
-export const helpers = z.object({
-  items: z.array(z.object({ accountId: z.uuid(), name: z.string(), organizationName: z.string() })),
-})
-
-export const journalQuery = z.object({
-  /** The beginning of an event: a module (`people`) or one event (`people.moved`). */
-  event: z.string().trim().max(60).optional(),
-  accountId: z.uuid().optional(),
-  personId: z.uuid().optional(),
-  subjectId: z.string().max(100).optional(),
-  from: day.optional(),
-  until: day.optional(),
-  cursor,
-  limit: pageSize,
-})
-export type JournalQuery = z.infer<typeof journalQuery>
-export const journalRow = z.object({
-  id: z.uuid(),
-  at: instant,
-  accountId: z.uuid().nullable(),
-  actorName: z.string(),
-  event: z.string(),
-  subjectKind: z.string(),
-  subjectId: z.string(),
-  personId: z.uuid().nullable(),
-  details: z.record(z.string(), z.unknown()),
-  requestId: z.string(),
-})
-export type JournalRow = z.infer<typeof journalRow>
-export const journalPage = page(journalRow)
-
-export const verification = z.object({
-  sealedRows: z.number().int(),
-  /** The end of the chain; kept elsewhere it proves later that nothing before it was changed. */
-  anchors: z.array(z.object({ number: z.number().int(), hash: z.string() })),
-  /** Null where every sealed row is as it was sealed. */
-  problem: z
-    .object({
-      kind: z.string(),
-      message: z.string(),
-      sealNumber: z.number().int().nullable(),
-      rowId: z.string().nullable(),
-    })
-    .nullable(),
-})
-export type VerificationView = z.infer<typeof verification>
 
 export const demoPeople = z.object({
   items: z.array(z.object({ accountId: z.uuid(), name: z.string(), title: z.string() })),

@@ -1,6 +1,6 @@
 import { Button, Checkbox } from '@mantine/core'
 import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query'
-import type { DelegationRow } from '@zhibu/server/modules/accounts/schema'
+import type { DelegationRow } from '@zhibu/server/modules/accounts/delegation-schema'
 import { parseResponse } from 'hono/client'
 import { useState } from 'react'
 import { ConfirmButton } from '../../ui/ConfirmButton.tsx'

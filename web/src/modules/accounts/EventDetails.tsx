@@ -1,4 +1,4 @@
-import type { JournalRow } from '@zhibu/server/modules/accounts/schema'
+import type { JournalRow } from '@zhibu/server/modules/accounts/journal-schema'
 import { detailsIn } from './detailWords.ts'
 import classes from './EventDetails.module.css'
 

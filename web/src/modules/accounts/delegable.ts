@@ -1,5 +1,5 @@
 import { type ActKind, actLabels } from '@zhibu/rules'
-import type { NewDelegation } from '@zhibu/server/modules/accounts/schema'
+import type { NewDelegation } from '@zhibu/server/modules/accounts/delegation-schema'
 import type { FieldName } from '@zhibu/server/modules/people/schema'
 import { fieldNames } from '../people/names.ts'
 

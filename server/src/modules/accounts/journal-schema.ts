@@ -1,0 +1,49 @@
+import { z } from 'zod'
+import { cursor, day, page, pageSize } from '../../platform/wire.ts'
+
+/** What crosses the wire about the journal. */
+
+const instant = z.string()
+
+export const journalQuery = z.object({
+  /** The beginning of an event: a module (`people`) or one event (`people.moved`). */
+  event: z.string().trim().max(60).optional(),
+  accountId: z.uuid().optional(),
+  personId: z.uuid().optional(),
+  subjectId: z.string().max(100).optional(),
+  from: day.optional(),
+  until: day.optional(),
+  cursor,
+  limit: pageSize,
+})
+export type JournalQuery = z.infer<typeof journalQuery>
+export const journalRow = z.object({
+  id: z.uuid(),
+  at: instant,
+  accountId: z.uuid().nullable(),
+  actorName: z.string(),
+  event: z.string(),
+  subjectKind: z.string(),
+  subjectId: z.string(),
+  personId: z.uuid().nullable(),
+  details: z.record(z.string(), z.unknown()),
+  requestId: z.string(),
+})
+export type JournalRow = z.infer<typeof journalRow>
+export const journalPage = page(journalRow)
+
+export const verification = z.object({
+  sealedRows: z.number().int(),
+  /** The end of the chain; kept elsewhere it proves later that nothing before it was changed. */
+  anchors: z.array(z.object({ number: z.number().int(), hash: z.string() })),
+  /** Null where every sealed row is as it was sealed. */
+  problem: z
+    .object({
+      kind: z.string(),
+      message: z.string(),
+      sealNumber: z.number().int().nullable(),
+      rowId: z.string().nullable(),
+    })
+    .nullable(),
+})
+export type VerificationView = z.infer<typeof verification>
