@@ -151,7 +151,7 @@ async function openAccount(ctx: Context, person: DemoPerson, ids: PersonIds): Pr
 }
 
 function withoutOffice({ offices, people }: Staffed, stage: Stage): DemoPerson[] {
-  return people.filter((it) => !offices.some(({ holder }) => holder === it) && standingOf(it) === stage)
+  return people.filter((it) => !offices.some(({ holder }) => holder === it) && stageOf(it) === stage)
 }
 
 async function findAccountOf({ db, tenantId }: Context, personId: string) {
@@ -160,10 +160,6 @@ async function findAccountOf({ db, tenantId }: Context, personId: string) {
     .from(accounts)
     .where(and(eq(accounts.tenantId, tenantId), eq(accounts.personId, personId)))
   return row
-}
-
-function standingOf({ acts }: DemoPerson): Stage | undefined {
-  return stageOf({ acts })
 }
 
 async function pathsOf({ db, tenantId }: Context): Promise<Map<string, OrgPath>> {

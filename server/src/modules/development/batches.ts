@@ -70,7 +70,10 @@ export async function listBatches(
     select b.id, b.title, coalesce(u.name, '') as "createdBy", to_json(b.created_at) as "createdAt",
       json_build_object('number', r.number, 'ranOn', r.ran_on, 'files', c.files,
         'filesWithErrors', c.errors, 'filesWithGaps', c.gaps) as run
-    from development_batches b
+    from (select tenant_id, id, title, created_at, created_by from development_batches b
+      where b.tenant_id = ${ctx.tenantId} and (${within(opened.path, roots)})
+        ${cursor === undefined ? sql`` : sql`and b.id < ${cursor}`}
+      order by b.id desc limit ${limit + 1}) b
     join lateral (select number, ran_on, entries from development_batch_runs r
       where r.tenant_id = b.tenant_id and r.batch_id = b.id order by number desc limit 1) r on true
     cross join lateral (select count(*) as files, count(*) filter (where e @? '$.findings[*] ? (@.severity == "error")') as errors,
@@ -79,9 +82,7 @@ export async function listBatches(
       join persons on persons.tenant_id = b.tenant_id and persons.id = (e->>'personId')::uuid
       where ${within(persons.path, roots)}) c
     left join accounts u on u.tenant_id = b.tenant_id and u.id = b.created_by
-    where b.tenant_id = ${ctx.tenantId} and (${within(opened.path, roots)})
-      ${cursor === undefined ? sql`` : sql`and b.id < ${cursor}`}
-    order by b.id desc limit ${limit + 1}`)
+    order by b.id desc`)
   const items = rows.slice(0, limit)
   const last = rows.length > limit ? items.at(-1) : undefined
   return { items, ...(last && { next: last.id }) }
