@@ -32,6 +32,16 @@ test('what is overdue stands first, says why, and leads to the form of that act'
   await page.context().close()
 })
 
+test('who may not record what is due is told so where it is seen', async () => {
+  const page = await signedInAs(browser, site.origin, '党校', { viewport: looks[0].viewport })
+  await page.goto(`${site.origin}/?kind=review`)
+  await page.getByRole('link', { name: /^办理/ }).first().click()
+  const note = page.getByText('“半年考察”由其他职务办理，您可以查看，不能记录。')
+  await note.waitFor()
+  expect((await note.boundingBox())?.y).toBeLessThan(looks[0].viewport.height / 2)
+  await page.context().close()
+})
+
 test('an act is recorded, corrected against the rules only knowingly, and struck out', async () => {
   const page = await organiser()
   await openFileWith(page, 'applicantTalk')
@@ -39,12 +49,20 @@ test('an act is recorded, corrected against the rules only knowingly, and struck
   const form = page.getByRole('dialog')
   const today = await dayOf(page)
   await form.getByRole('textbox', { name: '日期', exact: true }).fill(today)
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('Escape')
+  expect([await form.isVisible(), await isAskedBeforeLeaving(page)]).toEqual([true, true])
   await form.getByRole('button', { name: '添加谈话人' }).click()
   await form.getByRole('combobox', { name: '姓名' }).fill('沈知远')
   await form.getByRole('button', { name: '记录', exact: true }).click()
   await form.waitFor({ state: 'detached' })
   const talk = page.getByRole('listitem').filter({ has: page.getByRole('heading', { name: /派人同入党申请人谈话/ }) })
   expect(await talk.first().textContent()).toContain('沈知远')
+  expect(await isAskedBeforeLeaving(page)).toBe(false)
+  await talk.getByRole('link', { name: /^更正/ }).click()
+  await form.waitFor()
+  await page.keyboard.press('Escape')
+  await form.waitFor({ state: 'detached' })
 
   await talk.getByRole('link', { name: /^更正/ }).click()
   await form.getByRole('textbox', { name: '日期', exact: true }).fill('2014年6月1日')
@@ -135,6 +153,8 @@ test('a batch is checked, one sheet a person, and a second run tells what has ch
   const sheets = page.getByRole('region', { name: /的预审表$/ })
   const count = Number(/共 (\d+) 人/.exec((await page.locator('h1 + p').textContent()) ?? '')?.[1])
   expect(await sheets.count()).toBe(count)
+  await page.getByRole('heading', { name: '发展党员材料预审汇总表' }).waitFor()
+  await page.getByText('下半年拟接收预备党员 · 第 1 次预审').first().waitFor()
   expect(await sheets.first().textContent()).toContain('工作参考，不代替组织审核')
   expect(await checkPage(page)).toEqual(well)
   const pdf = await page.pdf({ preferCSSPageSize: true })
@@ -295,3 +315,7 @@ async function dayOf(page: Page): Promise<string> {
   const { today } = await (await page.request.get(`${site.origin}/api/accounts/entrance`)).json()
   return today
 }
+
+/** Whether the browser would ask before it leaves the page. */
+const isAskedBeforeLeaving = (page: Page): Promise<boolean> =>
+  page.evaluate(() => !window.dispatchEvent(new Event('beforeunload', { cancelable: true })))

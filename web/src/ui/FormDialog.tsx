@@ -1,5 +1,5 @@
 import { Button, Modal } from '@mantine/core'
-import type { FormEvent, ReactNode } from 'react'
+import { type FormEvent, type ReactNode, useEffect, useState } from 'react'
 import classes from './FormDialog.module.css'
 import { ProblemNote } from './ProblemNote.tsx'
 
@@ -20,16 +20,33 @@ interface Props {
   onClose: () => void
 }
 
-/** A form over the page. It closes when its owner takes it away, so that nothing typed is lost to a refusal. */
+/**
+ * A form over the page. It closes when its owner takes it away, so that nothing typed is lost to a refusal. Once something has
+ * been typed, the escape key closes it no more, and the browser asks before it leaves the page.
+ */
 export function FormDialog(props: Props) {
   const { title, lead, children, submitLabel, isReady = true, isBusy, error, onSubmit, onClose } = props
+  const [isTouched, setIsTouched] = useState(false)
+  useEffect(() => {
+    if (!isTouched) return
+    const ask = (event: BeforeUnloadEvent) => event.preventDefault()
+    window.addEventListener('beforeunload', ask)
+    return () => window.removeEventListener('beforeunload', ask)
+  }, [isTouched])
   const submit = (event: FormEvent) => {
     event.preventDefault()
     if (isReady && !isBusy) onSubmit()
   }
   return (
     // It fades in: the kit's other ways leave a transform behind, which would cut off the choices of an input at the dialog's edge.
-    <Modal.Root opened onClose={onClose} size="lg" closeOnClickOutside={false} transitionProps={{ transition: 'fade' }}>
+    <Modal.Root
+      opened
+      onClose={onClose}
+      size="lg"
+      closeOnClickOutside={false}
+      closeOnEscape={!isTouched}
+      transitionProps={{ transition: 'fade' }}
+    >
       <Modal.Overlay />
       <Modal.Content>
         {/* Not the kit's header, which would be a second banner of the page. */}
@@ -38,7 +55,7 @@ export function FormDialog(props: Props) {
           <Modal.CloseButton aria-label="关闭" />
         </div>
         <Modal.Body>
-          <form onSubmit={submit} className={classes.form} noValidate>
+          <form onSubmit={submit} onInput={() => setIsTouched(true)} className={classes.form} noValidate>
             {lead !== undefined && <p className={classes.lead}>{lead}</p>}
             {children}
             <ProblemNote error={error} />

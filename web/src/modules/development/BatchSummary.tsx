@@ -15,7 +15,11 @@ interface Props {
 export function BatchSummary({ batch, entries, onGoTo }: Props) {
   const hasChange = entries.some((it) => it.change !== null)
   return (
-    <PrintSheet title={`${batch.title}预审汇总`} subtitle={`第 ${batch.run.number} 次预审`} foot={preCheckFoot(batch)}>
+    <PrintSheet
+      title="发展党员材料预审汇总表"
+      subtitle={`${batch.title} · 第 ${batch.run.number} 次预审`}
+      foot={preCheckFoot(batch)}
+    >
       <div className={classes.scroll}>
         <table className={classes.table}>
           <thead>

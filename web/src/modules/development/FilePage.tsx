@@ -40,8 +40,9 @@ export function FilePage() {
       lead={<Head file={file} />}
       actions={<Actions file={file} />}
     >
-      {file.acts.length === 0 ? <EmptyFile file={file} /> : <Content file={file} />}
+      {/* First, because it says where it cannot be filled in. */}
       <FileForms file={file} etag={etag} />
+      {file.acts.length === 0 ? <EmptyFile file={file} /> : <Content file={file} />}
     </Page>
   )
 }
