@@ -41,6 +41,7 @@ function problemOf(written: string): string {
   if (/^\d{4}([-./年]?\d{1,2}月?)?$/.test(written)) {
     return isMonth(written) || /月|[-./]/.test(written) ? '只有年月，请补上日。' : '只有年份，请补上月和日。'
   }
+  if (/^\d{1,2}[-./]\d{1,2}[-./]\d{4}$/.test(written)) return '请按年、月、日的顺序写，如 2026-05-11。'
   if (/^\d{2}[-./年]/.test(written)) return '年份请写四位，如 2026。'
   if (/^\d{1,2}[-./月]\d{1,2}/.test(written)) return '缺少年份，请写成 2026-05-11 的样子。'
   return '看不出是哪一天，请写成 2026-05-11 的样子。'
