@@ -89,7 +89,7 @@ export function RegisterPage() {
             />
             {search.importId && (
               <Button variant="default" onClick={() => change({ importId: undefined, cursor: undefined })}>
-                不再只看一次导入登记的
+                显示全部人员
               </Button>
             )}
           </>
