@@ -9,8 +9,8 @@ import {
 } from '../src/modules/accounts/tables.ts'
 import { restate } from '../src/modules/development/standings.ts'
 import { developmentActs, developmentBatches, developmentBatchRuns } from '../src/modules/development/tables.ts'
+import { keepCells } from '../src/modules/intake/kept-cells.ts'
 import { keepFile } from '../src/modules/intake/kept-file.ts'
-import { sealCells } from '../src/modules/intake/sealed-cells.ts'
 import { importRows, imports } from '../src/modules/intake/tables.ts'
 import { terms } from '../src/modules/organization/tables.ts'
 import { maskPhone } from '../src/modules/people/masks.ts'
@@ -321,13 +321,14 @@ export async function rightsWorld() {
             ...(isUndone ? { undoneAt: it.clock.at } : {}),
           })
           await keepFile({ db, tenantId, encryption }, { id, path }, bytes)
+          const cells = JSON.stringify({ A: place.person.name })
+          await keepCells({ db, tenantId, encryption }, { id, path }, [{ row: 2, cells }])
           await db.insert(importRows).values({
             tenantId,
             importId: id,
             row: 2,
             path,
             name: place.person.name,
-            sealed: sealCells(encryption, id, 2, JSON.stringify({ A: place.person.name })),
             effect: 'skipped',
             decided: 'skip',
             errorCount: 0,

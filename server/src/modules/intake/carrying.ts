@@ -1,10 +1,11 @@
 import type { Context } from '../../platform/context.ts'
 import type { FieldEncryption } from '../../platform/encryption.ts'
+import { cellsInFile } from './kept-cells.ts'
 import { type CellEdits, edited, type ImportRowStored, type JudgedRow, type RowsOf } from './kept-rows.ts'
 import { cellsOf, type KeptCells, type RowReading, readRow, shownText } from './reading.ts'
 import type { ReadLine } from './reading-thread.ts'
 import type { Layout } from './recognition.ts'
-import { openCells, openEdits } from './sealed-cells.ts'
+import { openEdits } from './sealed-cells.ts'
 
 /** What somebody decided about a row in the preview, so that it is not lost when a corrected file comes in its place. */
 interface Carried {
@@ -18,12 +19,11 @@ interface Carried {
 }
 
 /** The rows of the preview about which something was decided by hand, as sealed JSON for `imports.carried`; null where there are none. */
-export function carriedFrom(ctx: Context, of: RowsOf, rows: readonly ImportRowStored[]): string | null {
+export async function carriedFrom(ctx: Context, of: RowsOf, rows: readonly ImportRowStored[]): Promise<string | null> {
+  const cells = await cellsInFile(ctx, of.id, rows)
   const carried = rows.flatMap((row): Carried[] => {
     const edits = Object.entries(openEdits(ctx.encryption, of.id, row))
-    const asInFile: CellEdits = Object.fromEntries(edits.map(([letter, { from }]) => [letter, from]))
-    const { kept } = edited(of.layout, openCells(ctx.encryption, of.id, row), asInFile)
-    const key = keyOf(readAs(of.layout, kept, row.row))
+    const key = keyOf(readAs(of.layout, cells.get(row.row) ?? {}, row.row))
     if (key === undefined) return []
     const isRepeated = row.problems.some(({ code }) => code === 'duplicate-person')
     const headers = new Map(of.layout.columns.map(({ letter, header }) => [letter, header]))
@@ -41,7 +41,7 @@ export function carriedOver(
   const known: Carried[] = carried === null ? [] : JSON.parse(encryption.openField(carried, placeOf(id)))
   const byKey = new Map(known.map((it) => [`${it.key} ${it.isRepeated}`, it]))
   return (layout, line) => {
-    const plain = { ...line, edits: {}, decided: null }
+    const plain = { reading: line.reading, edits: {}, decided: null }
     if (byKey.size === 0) return plain
     const isRepeated = line.reading.problems.some(({ code }) => code === 'duplicate-person')
     const it = byKey.get(`${keyOf(line.reading)} ${isRepeated}`)
@@ -52,7 +52,7 @@ export function carriedOver(
     const own = readAs(layout, kept, line.reading.row)
     const between = line.reading.problems.filter(({ code }) => code === 'duplicate-person')
     const reading = { ...own, branch: own.branch ?? line.reading.branch, problems: [...own.problems, ...between] }
-    return { reading, cells: JSON.stringify(kept), edits: made, decided: it.decided }
+    return { reading, edits: made, decided: it.decided }
   }
 }
 

@@ -1,9 +1,10 @@
 import { setImmediate } from 'node:timers/promises'
-import { and, eq, inArray, or, sql } from 'drizzle-orm'
+import { and, eq, inArray, not, or, sql } from 'drizzle-orm'
 import type { Context } from '../../platform/context.ts'
 import { record } from '../../platform/journal.ts'
 import { authorize, found, Refusal } from '../../platform/refusal.ts'
 import { type Ground, groundOf, judgeRows } from './judging.ts'
+import { cellsInFile, forgetCells } from './kept-cells.ts'
 import { dropFile } from './kept-file.ts'
 import { type ImportRowStored, keptRows, type RowsOf, readAgain } from './kept-rows.ts'
 import { may } from './policy.ts'
@@ -101,9 +102,10 @@ async function prepared(
   const { value: rows, done } = await parts.next()
   if (done) return undefined
   const wanted = rows.filter((row) => choice.takesFaulty || row.errorCount === 0)
+  const cells = await cellsInFile(ctx, of.id, wanted)
   const again: (ReturnType<typeof readAgain> & Pick<ImportRowStored, 'decided'>)[] = []
   for (const [at, row] of wanted.entries()) {
-    again.push({ ...readAgain(ctx, of, row), decided: row.decided })
+    again.push({ ...readAgain(ctx, of, row, cells.get(row.row)), decided: row.decided })
     if (at % rowsBetweenPauses === rowsBetweenPauses - 1) await setImmediate()
   }
   const judged = await judgeRows(ctx, ground, again, { withFindings: false })
@@ -134,8 +136,17 @@ async function forgetWritten(ctx: Context, importId: string, { takesFaulty }: Co
   await ctx.db.delete(importRows).where(and(here, or(eq(importRows.effect, 'unchanged'), written('new'))))
   await ctx.db
     .update(importRows)
-    .set({ sealed: null, edits: null })
+    .set({ edits: null })
     .where(and(here, written('changed')))
+  const left = await ctx.db
+    .select({ row: importRows.row })
+    .from(importRows)
+    .where(and(here, not(written('changed') ?? sql`false`)))
+  await forgetCells(
+    ctx,
+    importId,
+    left.map(({ row }) => row),
+  )
 }
 
 async function rememberLayout(

@@ -6,7 +6,7 @@ import type { Judgement } from './judging.ts'
 import { cellsOf, type KeptCells, type RowReading, readRow, shownText } from './reading.ts'
 import type { Layout } from './recognition.ts'
 import type { ProblemCode } from './row-draft.ts'
-import { type KeptEdits, openCells, openEdits, sealCells, sealEdits } from './sealed-cells.ts'
+import { type KeptEdits, openEdits, sealEdits } from './sealed-cells.ts'
 import { importRows } from './tables.ts'
 
 export type ImportRowStored = typeof importRows.$inferSelect
@@ -24,8 +24,6 @@ export type CellEdits = Readonly<Record<string, string>>
 /** A row that has been judged. */
 export interface JudgedRow {
   reading: RowReading
-  /** Its cells as JSON of `KeptCells`. */
-  cells: string
   edits: KeptEdits
   decided: string | null
   judgement: Judgement
@@ -33,7 +31,7 @@ export interface JudgedRow {
 
 /** Keeps judged rows of an import, those that are kept already in place of what was there. */
 export async function keepRows(ctx: Context, of: RowsOf, rows: readonly JudgedRow[]): Promise<void> {
-  const records = rows.map(({ reading, cells, edits, decided, judgement }) => ({
+  const records = rows.map(({ reading, edits, decided, judgement }) => ({
     tenantId: ctx.tenantId,
     importId: of.id,
     row: reading.row,
@@ -41,7 +39,6 @@ export async function keepRows(ctx: Context, of: RowsOf, rows: readonly JudgedRo
     name: reading.name ?? null,
     branch: reading.branch ?? null,
     organizationId: judgement.organization?.id ?? null,
-    sealed: sealCells(ctx.encryption, of.id, reading.row, cells),
     edits: sealEdits(ctx.encryption, of.id, reading.row, edits),
     effect: judgement.effect,
     decided,
@@ -86,10 +83,20 @@ export async function* keptRows(
   }
 }
 
-/** A kept row read again from its cells; what was found between the rows of the file is kept. */
-export function readAgain(ctx: Context, of: RowsOf, row: ImportRowStored, edits: CellEdits = {}) {
+/**
+ * A kept row read again from its cells in the file and what was changed by hand, now and before; what was found between the
+ * rows of the file is kept.
+ */
+export function readAgain(
+  ctx: Context,
+  of: RowsOf,
+  row: ImportRowStored,
+  inFile: KeptCells = {},
+  edits: CellEdits = {},
+) {
   const { columns, dateSystem } = of.layout
-  const { kept, made } = edited(of.layout, openCells(ctx.encryption, of.id, row), edits)
+  const before = openEdits(ctx.encryption, of.id, row)
+  const { kept, made } = edited(of.layout, withEdits(inFile, before), edits)
   const own = readRow(columns, cellsOf(columns, kept), row.row, dateSystem)
   const branchInTable = columns.some(({ field }) => field === 'branch')
   const identifies = columns.some(
@@ -102,7 +109,7 @@ export function readAgain(ctx: Context, of: RowsOf, row: ImportRowStored, edits:
       )
   const branch = own.branch ?? (branchInTable ? undefined : (row.branch ?? undefined))
   const reading: RowReading = { ...own, branch, problems: [...own.problems, ...between] }
-  return { reading, cells: JSON.stringify(kept), edits: joined(openEdits(ctx.encryption, of.id, row), made) }
+  return { reading, edits: joined(before, made) }
 }
 
 /** Changes cells, and says what each was before. */
@@ -111,16 +118,23 @@ export function edited(
   before: Readonly<KeptCells>,
   edits: CellEdits,
 ): { kept: KeptCells; made: KeptEdits } {
-  const kept = { ...before }
   const made: Record<string, KeptEdits[string]> = {}
   for (const column of columns) {
     const to = edits[column.letter]
     if (to === undefined) continue
     made[column.letter] = { from: shownText(column, before[column.letter] ?? null, dateSystem), to }
-    if (to === '') delete kept[column.letter]
-    else kept[column.letter] = to
   }
-  return { kept, made }
+  return { kept: withEdits(before, made), made }
+}
+
+/** Cells with what was changed by hand in them. */
+export function withEdits(cells: Readonly<KeptCells>, edits: KeptEdits): KeptCells {
+  const changed = { ...cells }
+  for (const [letter, { to }] of Object.entries(edits)) {
+    if (to === '') delete changed[letter]
+    else changed[letter] = to
+  }
+  return changed
 }
 
 /** Edits after edits: what stood in the file stays what each is compared with. */
@@ -138,7 +152,6 @@ const replaced = [
   'name',
   'branch',
   'organization_id',
-  'sealed',
   'edits',
   'effect',
   'decided',

@@ -5,8 +5,9 @@ import { Refusal } from '../../platform/refusal.ts'
 import type { Likeness, RegisteredNumbers } from '../people/matching.ts'
 import { carriedOver } from './carrying.ts'
 import { groundOf, judgeRows } from './judging.ts'
+import { keepCells } from './kept-cells.ts'
 import { type JudgedRow, keepRows, type RowsOf } from './kept-rows.ts'
-import type { RemoteWorkbook } from './reading-thread.ts'
+import type { ReadLine, RemoteWorkbook } from './reading-thread.ts'
 import type { Layout } from './recognition.ts'
 import { imports } from './tables.ts'
 
@@ -90,7 +91,7 @@ async function preview(desk: Desk, it: ImportStored, layout: Layout, workbook: R
         const judgement = judged[at]
         return judgement ? [{ ...row, judgement }] : []
       })
-      keeping = keep(desk, it, of, kept, done)
+      keeping = keep(desk, it, of, lines, kept, done)
       // Whether it failed is seen when the next rows are to be kept.
       keeping.catch(() => undefined)
     }
@@ -109,11 +110,13 @@ function keep(
   desk: Desk,
   it: ImportStored,
   of: RowsOf,
+  lines: readonly ReadLine[],
   rows: readonly JudgedRow[],
   rowsDone: number,
 ): Promise<boolean> {
   return desk.transaction(async (ctx) => {
     if (!(await isRound(ctx, it))) return false
+    await keepCells(ctx, of, lines)
     await keepRows(ctx, of, rows)
     await note(ctx, it, { rowsDone })
     return true

@@ -10,11 +10,13 @@ import { branchKinds, kindsBelow } from '../organization/kinds-schema.ts'
 import { organizations } from '../organization/tables.ts'
 import { persons } from '../people/tables.ts'
 import { fields } from './fields.ts'
+import { cellsInFile } from './kept-cells.ts'
+import { withEdits } from './kept-rows.ts'
 import { may } from './policy.ts'
 import { isBeingRead } from './preview.ts'
 import { type PrivateNumber, privateNumberNames } from './private-numbers.ts'
 import type { ImportItem, ImportRow, ImportState, ImportsQuery, ImportView, RowProblem, RowsQuery } from './schema.ts'
-import { openCells, openEdits, shownCells } from './sealed-cells.ts'
+import { openEdits, shownCells } from './sealed-cells.ts'
 import { importRows, imports } from './tables.ts'
 import { isBeingCommitted, isTakenUp } from './under-way.ts'
 
@@ -113,23 +115,28 @@ export async function listRows(ctx: Context, importId: string, query: RowsQuery)
     ctx,
     shown.flatMap((it) => it.organizationId ?? []),
   )
-  const items = shown.map((it) => ({
-    row: it.row,
-    name: it.name,
-    branch: it.branch,
-    organizationName: named.get(it.organizationId ?? '') ?? null,
-    effect: it.effect,
-    doubt: it.doubt,
-    decided: it.decided,
-    personId: it.personId,
-    candidates: (it.candidates ?? []).flatMap((id) => people.get(id) ?? []),
-    cells: layout === null ? {} : shownCells(layout, openCells(ctx.encryption, it.importId, it)),
-    edited: Object.keys(openEdits(ctx.encryption, it.importId, it)),
-    problems: [...it.problems],
-    findings: [...it.findings],
-    fieldChanges: [...it.fieldChanges],
-    actChanges: [...it.actChanges],
-  }))
+  const cells = await cellsInFile(ctx, importId, shown)
+  const items = shown.map((it) => {
+    const edits = openEdits(ctx.encryption, importId, it)
+    const kept = withEdits(cells.get(it.row) ?? {}, edits)
+    return {
+      row: it.row,
+      name: it.name,
+      branch: it.branch,
+      organizationName: named.get(it.organizationId ?? '') ?? null,
+      effect: it.effect,
+      doubt: it.doubt,
+      decided: it.decided,
+      personId: it.personId,
+      candidates: (it.candidates ?? []).flatMap((id) => people.get(id) ?? []),
+      cells: layout === null ? {} : shownCells(layout, kept),
+      edited: Object.keys(edits),
+      problems: [...it.problems],
+      findings: [...it.findings],
+      fieldChanges: [...it.fieldChanges],
+      actChanges: [...it.actChanges],
+    }
+  })
   const last = shown.at(-1)
   return { items, ...(rows.length > query.limit && last ? { next: writeCursor([last.row]) } : {}) }
 }
@@ -231,18 +238,17 @@ async function countsOf({ db, tenantId }: Context, importId: string): Promise<Im
 }
 
 /** Each column with what stands in the first rows that fill it. */
-async function samplesOf(
-  { db, tenantId, encryption }: Context,
-  importId: string,
-  layout: NonNullable<ImportStored['layout']>,
-) {
-  const rows = await db
-    .select({ row: importRows.row, sealed: importRows.sealed })
+async function samplesOf(ctx: Context, importId: string, layout: NonNullable<ImportStored['layout']>) {
+  const rows = await ctx.db
+    .select({ row: importRows.row, edits: importRows.edits })
     .from(importRows)
-    .where(and(eq(importRows.tenantId, tenantId), eq(importRows.importId, importId)))
+    .where(and(eq(importRows.tenantId, ctx.tenantId), eq(importRows.importId, importId)))
     .orderBy(asc(importRows.row))
     .limit(20)
-  const shown = rows.map((row) => shownCells(layout, openCells(encryption, importId, row)))
+  const cells = await cellsInFile(ctx, importId, rows)
+  const shown = rows.map((row) =>
+    shownCells(layout, withEdits(cells.get(row.row) ?? {}, openEdits(ctx.encryption, importId, row))),
+  )
   return layout.columns.map(({ letter, header, field, holds }) => ({
     letter,
     header,

@@ -7,8 +7,9 @@ import { readLines, type SkippedLine } from './person-lines.ts'
 import { keptOf, type RowReading } from './reading.ts'
 import { type Choice, type Recognition, recognise } from './recognition.ts'
 
-/** A row as read, and its cells as JSON of `KeptCells`. */
+/** A row as read, its number, and its cells as JSON of `KeptCells`. */
 export interface ReadLine {
+  row: number
   reading: RowReading
   cells: string
 }
@@ -128,7 +129,7 @@ type Answer =
 
 function linesOf({ readings, cells }: { readings: string; cells: readonly string[] }): ReadLine[] {
   const read: RowReading[] = JSON.parse(readings)
-  return read.map((reading, at) => ({ reading, cells: cells[at] ?? '{}' }))
+  return read.map((reading, at) => ({ row: reading.row, reading, cells: cells[at] ?? '{}' }))
 }
 
 function timeout(milliseconds: number, signal: AbortSignal): Promise<void> {

@@ -13,7 +13,7 @@ import { readWorkbook } from '../../platform/spreadsheet/workbook.ts'
 import { developmentActs } from '../development/tables.ts'
 import { persons } from '../people/tables.ts'
 import { readingsDone } from './preview.ts'
-import { importFileParts, importRows } from './tables.ts'
+import { importFileParts, importRows, importSlices } from './tables.ts'
 
 const samples = path.join(import.meta.dirname, '../../../test/samples')
 const app = await testApp()
@@ -42,6 +42,7 @@ test('a table is previewed, committed once for all clicks, and undone', async ()
   await app.build.look(async (db) => {
     expect(await db.$count(importFileParts, eq(importFileParts.importId, id))).toBe(0)
     expect(await db.$count(importRows, eq(importRows.importId, id))).toBe(0)
+    expect(await db.$count(importSlices, eq(importSlices.importId, id))).toBe(0)
   })
 
   expect((await undo(id)).status).toBe(204)
@@ -187,7 +188,10 @@ test('identity numbers are kept sealed, shown as masks, and a mask that comes ba
   const id = await uploaded(await table([['岳明', '2024010021', sound, branch]], headers))
   const [row] = await rows(id)
   expect(row).toMatchObject({ cells: { C: mask }, problems: [] })
-  const kept = await app.build.look((db) => db.select().from(importRows).where(eq(importRows.importId, id)))
+  const kept = await app.build.look(async (db) => [
+    await db.select().from(importRows).where(eq(importRows.importId, id)),
+    await db.select().from(importSlices).where(eq(importSlices.importId, id)),
+  ])
   expect(JSON.stringify(kept)).not.toContain(sound)
   await commit(id)
   const again = await uploaded(await table([['岳明', '2024010021', mask, branch]], headers))

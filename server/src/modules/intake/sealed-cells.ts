@@ -5,17 +5,20 @@ import { withMasks } from './private-numbers.ts'
 import { type KeptCells, shownText } from './reading.ts'
 import type { Layout } from './recognition.ts'
 
-/** Seals the cells of a row, given as JSON of `KeptCells`: a copy of the database alone shows none of them. */
-export const sealCells = (encryption: FieldEncryption, importId: string, row: number, json: string): string =>
-  encryption.sealField(json, placeOf('cells', importId, row))
+/** The cells of some rows by the number of each, as they stand in the file. */
+export type SliceCells = Readonly<Record<string, KeptCells>>
 
-/** The cells of a row in the clear, for reading them again. */
-export function openCells(
+/** Seals the cells of a slice, given as JSON of `SliceCells`: a copy of the database alone shows none of them. */
+export const sealSlice = (encryption: FieldEncryption, importId: string, firstRow: number, json: string): string =>
+  encryption.sealField(json, placeOf('import_slices.cells', importId, firstRow))
+
+/** The cells of a slice in the clear, for reading its rows again. */
+export function openSlice(
   encryption: FieldEncryption,
   importId: string,
-  { row, sealed }: { row: number; sealed: string | null },
-): KeptCells {
-  return sealed === null ? {} : JSON.parse(encryption.openField(sealed, placeOf('cells', importId, row)))
+  { firstRow, sealed }: { firstRow: number; sealed: string },
+): SliceCells {
+  return JSON.parse(encryption.openField(sealed, placeOf('import_slices.cells', importId, firstRow)))
 }
 
 /** What was changed by hand in a row: old and new text by column letter. */
@@ -24,7 +27,7 @@ export type KeptEdits = Readonly<Record<string, { from: string; to: string }>>
 /** Seals what was changed by hand in a row; null where nothing was. */
 export function sealEdits(encryption: FieldEncryption, importId: string, row: number, edits: KeptEdits): string | null {
   if (Object.keys(edits).length === 0) return null
-  return encryption.sealField(JSON.stringify(edits), placeOf('edits', importId, row))
+  return encryption.sealField(JSON.stringify(edits), placeOf('import_rows.edits', importId, row))
 }
 
 /** What was changed by hand in a row, by column letter. */
@@ -33,7 +36,7 @@ export function openEdits(
   importId: string,
   { row, edits }: { row: number; edits: string | null },
 ): KeptEdits {
-  return edits === null ? {} : JSON.parse(encryption.openField(edits, placeOf('edits', importId, row)))
+  return edits === null ? {} : JSON.parse(encryption.openField(edits, placeOf('import_rows.edits', importId, row)))
 }
 
 /** The cells as they may be shown: identity and phone numbers as masks, wherever they stand. */
@@ -56,5 +59,5 @@ function masked(field: string | null, text: string): string {
   return field === 'studentNumber' ? text : withMasks(text)
 }
 
-const placeOf = (what: 'cells' | 'edits', importId: string, row: number): string =>
-  `import_rows.${what}:${importId}:${row}`
+const placeOf = (what: 'import_slices.cells' | 'import_rows.edits', importId: string, row: number): string =>
+  `${what}:${importId}:${row}`

@@ -8,6 +8,7 @@ import { findOrganization } from '../organization/queries.ts'
 import { establish } from '../organization/service.ts'
 import { commit } from './commit.ts'
 import { groundOf, judgeRows } from './judging.ts'
+import { cellsInFile, forgetCells } from './kept-cells.ts'
 import { dropFile, openFile } from './kept-file.ts'
 import { type CellEdits, type ImportRowStored, keepRows, keptRows, readAgain } from './kept-rows.ts'
 import { openImport, subjectOf, thisOne } from './opening.ts'
@@ -124,6 +125,7 @@ export async function discard(ctx: Context, importId: string): Promise<void> {
   const it = await openImport(ctx, importId)
   await dropFile(ctx, importId)
   await ctx.db.delete(importRows).where(and(eq(importRows.tenantId, ctx.tenantId), eq(importRows.importId, importId)))
+  await forgetCells(ctx, importId)
   await ctx.db.update(imports).set({ discardedAt: new Date() }).where(thisOne(ctx, importId))
   await record(ctx, 'intake.discarded', subjectOf(it), { fileName: it.fileName })
 }
@@ -171,7 +173,8 @@ async function judgeAgain(
   const layout = it.layout ?? { columns: [] }
   const of = { id: it.id, path: it.path, layout }
   const ground = { ...(await groundOf(ctx, { ...it, layout })), registered: desk.registered }
-  const again = rows.map((row) => ({ ...readAgain(ctx, of, row, edits), decided: row.decided }))
+  const cells = await cellsInFile(ctx, it.id, rows)
+  const again = rows.map((row) => ({ ...readAgain(ctx, of, row, cells.get(row.row), edits), decided: row.decided }))
   const judged = await judgeRows(ctx, ground, again)
   await keepRows(
     ctx,

@@ -71,8 +71,6 @@ export const importRows = pgTable(
     /** The branch as written, and the organisation it stands for. */
     branch: text('branch'),
     organizationId: uuid('organization_id'),
-    /** The cells as read, by column letter, edits included: as sealed JSON. Null after the commit. */
-    sealed: text('sealed'),
     /** What was changed by hand in the preview, old and new by column letter: as sealed JSON. */
     edits: text('edits'),
     effect: text('effect').$type<RowEffect>().notNull(),
@@ -99,6 +97,21 @@ export const importRows = pgTable(
     primaryKey({ columns: [table.tenantId, table.importId, table.row] }),
     index('import_rows_by_effect').on(table.tenantId, table.importId, table.effect, table.row),
   ],
+)
+
+/** The cells of some rows as they stand in the file, until these rows are written. */
+export const importSlices = pgTable(
+  'import_slices',
+  {
+    tenantId: tenantId(),
+    importId: uuid('import_id').notNull(),
+    firstRow: integer('first_row').notNull(),
+    lastRow: integer('last_row').notNull(),
+    path: orgPath('path').notNull(),
+    /** By row and column letter, as sealed JSON. */
+    sealed: text('sealed').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.tenantId, table.importId, table.firstRow] })],
 )
 
 /** How the columns of a layout were mapped by hand the last time. */

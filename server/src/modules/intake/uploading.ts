@@ -9,6 +9,7 @@ import { findOrganization, type OrganizationRow } from '../organization/queries.
 import { organizations } from '../organization/tables.ts'
 import { carriedFrom } from './carrying.ts'
 import { fieldOf } from './fields.ts'
+import { forgetCells } from './kept-cells.ts'
 import { dropFile, keepFile, openFile } from './kept-file.ts'
 import { type ImportRowStored, keptRows } from './kept-rows.ts'
 import { openImport, subjectOf, thisOne } from './opening.ts'
@@ -157,6 +158,7 @@ async function readAnew(
       await ctx.db
         .delete(importRows)
         .where(and(eq(importRows.tenantId, ctx.tenantId), eq(importRows.importId, importId)))
+      await forgetCells(ctx, importId)
       if (file) {
         await dropFile(ctx, importId)
         await keepFile(ctx, before, file.bytes)
