@@ -60,6 +60,7 @@ const algorithms: Record<string, string[]> = {
     'headers',
     'judging',
     'kept-file',
+    'kept-cells',
     'kept-rows',
     'opening',
     'person-cells',
