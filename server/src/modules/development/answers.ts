@@ -134,7 +134,13 @@ export const files = page(
     ...whose,
     studentNumber: z.string().nullable(),
     next: z
-      .strictObject({ kind, earliestOn: day.nullable(), latestOn: day.nullable(), overdue: z.boolean() })
+      .strictObject({
+        kind,
+        earliestOn: day.nullable(),
+        latestOn: day.nullable(),
+        latestKind: kind.nullable(),
+        overdue: z.boolean(),
+      })
       .nullable(),
     errorCount: count.nullable(),
     warningCount: count.nullable(),

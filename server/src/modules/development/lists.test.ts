@@ -80,12 +80,39 @@ describe('the list of files', () => {
           organizationId: it.branch.id,
           organization: it.branch.name,
           stage: 'applicant',
-          next: { kind: 'applicantTalk', earliestOn: '2026-09-01', latestOn: '2026-10-01', overdue: true },
+          next: {
+            kind: 'applicantTalk',
+            earliestOn: '2026-09-01',
+            latestOn: '2026-10-01',
+            latestKind: 'applicantTalk',
+            overdue: true,
+          },
           errorCount: 0,
           warningCount: 0,
         },
       ],
     })
+  })
+
+  test('a deadline names the act it belongs to, and is told only to who may know of that act', async () => {
+    const other = await smallUniversity(database)
+    const { department: all } = other.actors
+    const opinionsHelper = await other.helper([other.wang], ['opinions'])
+    const acts = activist.map((act) => (act.kind === 'activistDecision' ? { ...act, on: '2025-07-01' as const } : act))
+    await other.as(all, (ctx) =>
+      recordActs(
+        ctx,
+        crypto.randomUUID(),
+        acts.map((act) => ({ personId: other.wang.id, path: other.wang.path, act })),
+      ),
+    )
+    const nextFor = async (actor: Actor) =>
+      (await (await other.served(development, actor).request('/files?q=王一舟')).json()).items[0].next
+    const earliest = { kind: 'opinions', earliestOn: '2026-07-01' }
+    expect([await nextFor(all), await nextFor(opinionsHelper)]).toEqual([
+      { ...earliest, latestOn: '2026-01-01', latestKind: 'review', overdue: true },
+      { ...earliest, latestOn: null, latestKind: null, overdue: false },
+    ])
   })
 
   test('a helper learns of the kinds of the task only', async () => {

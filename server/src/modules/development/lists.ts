@@ -36,11 +36,16 @@ export async function listFiles(ctx: Context, query: FilesQuery): Promise<Page<F
     select s.person_id as "personId", p.name, p.student_number as "studentNumber", s.path,
       p.organization_id as "organizationId", o.name as organization, s.stage, s.next_kind as "nextKind",
       s.next_earliest_on as "earliestOn", s.next_latest_on as "latestOn", s.error_count as "errorCount",
-      s.warning_count as "warningCount", page.*
+      s.warning_count as "warningCount", due.kind as "latestKind", page.*
     from (${page}) page
     join development_standings s on s.tenant_id = ${ctx.tenantId} and s.person_id = page.person_id
     join persons p on p.tenant_id = ${ctx.tenantId} and p.id = page.person_id
-    join organizations o on o.tenant_id = ${ctx.tenantId} and o.id = p.organization_id`
+    join organizations o on o.tenant_id = ${ctx.tenantId} and o.id = p.organization_id
+    left join lateral (
+      select d.kind from development_dues d
+      where d.tenant_id = ${ctx.tenantId} and d.person_id = s.person_id and d.latest_on = s.next_latest_on
+      order by d.kind <> s.next_kind, d.kind limit 1
+    ) due on true`
   return pageOfList<StandingRow, FileRow>(ctx.db, list, query, dressed, (rows) =>
     rows.map((row) => fileRowFrom(ctx, row)),
   )
@@ -95,15 +100,18 @@ interface StandingRow {
   nextKind: ActKind | null
   earliestOn: Day | null
   latestOn: Day | null
+  latestKind: ActKind | null
   errorCount: number
   warningCount: number
 }
 
 function fileRowFrom({ actor, today }: Context, row: StandingRow): FileRow {
-  const { personId, name, studentNumber, organizationId, organization, stage, nextKind, earliestOn, latestOn } = row
+  const { personId, name, studentNumber, organizationId, organization, stage, nextKind, earliestOn } = row
   const { see } = may(actor, { path: row.path, personId })
   const isWhole = actor.holds('read-files', row.path)
   const next = nextKind && see.includes(nextKind) ? nextKind : null
+  const latestKind = row.latestKind && see.includes(row.latestKind) ? row.latestKind : null
+  const latestOn = latestKind && row.latestOn
   return {
     personId,
     name,
@@ -111,7 +119,7 @@ function fileRowFrom({ actor, today }: Context, row: StandingRow): FileRow {
     organizationId,
     organization,
     stage,
-    next: next && { kind: next, earliestOn, latestOn, overdue: latestOn !== null && latestOn < today },
+    next: next && { kind: next, earliestOn, latestOn, latestKind, overdue: latestOn !== null && latestOn < today },
     errorCount: isWhole ? row.errorCount : null,
     warningCount: isWhole ? row.warningCount : null,
   }

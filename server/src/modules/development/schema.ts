@@ -31,7 +31,14 @@ export interface FileRow {
   organizationId: string
   organization: string
   stage: Stage | null
-  next: { kind: DueAct['kind']; earliestOn: string | null; latestOn: string | null; overdue: boolean } | null
+  /** The first act in turn, and the first deadline of all with the act it belongs to, which may be another. */
+  next: {
+    kind: DueAct['kind']
+    earliestOn: string | null
+    latestOn: string | null
+    latestKind: DueAct['kind'] | null
+    overdue: boolean
+  } | null
   /** Null where the reader may see only single kinds of acts of this person. */
   errorCount: number | null
   warningCount: number | null

@@ -35,7 +35,12 @@ const columns: readonly Column<FileRow>[] = [
   {
     key: 'due',
     header: '最迟',
-    cell: (it) => <NextDay on={it.next?.latestOn} relative="deadline" />,
+    cell: ({ next }) => (
+      <>
+        <NextDay on={next?.latestOn} relative="deadline" />
+        {next?.latestKind && next.latestKind !== next.kind && `（${actLabels[next.latestKind]}）`}
+      </>
+    ),
     isSortable: true,
   },
   { key: 'findings', header: '疑点', cell: (it) => <Findings {...it} />, isSortable: true },
