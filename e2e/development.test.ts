@@ -42,6 +42,15 @@ test('who may not record what is due is told so where it is seen', async () => {
   await page.context().close()
 })
 
+test('who helps is led from an empty desk to the persons handed over', async () => {
+  const page = await signedInAs(browser, site.origin, '协助人')
+  await page.goto(`${site.origin}/`)
+  await page.getByRole('link', { name: '查看授权您协助的人员' }).click()
+  await page.getByText(/^共 6 条$/).waitFor()
+  expect(await checkPage(page)).toEqual(well)
+  await page.context().close()
+})
+
 test('an act is recorded, corrected against the rules only knowingly, and struck out', async () => {
   const page = await organiser()
   await openFileWith(page, 'applicantTalk')

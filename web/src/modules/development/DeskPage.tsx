@@ -64,7 +64,11 @@ export function DeskPage() {
       ) : items === undefined ? (
         <PageLoading />
       ) : items.length === 0 ? (
-        <NothingDue search={search} mayImport={session?.can.includes('intake') ?? false} />
+        <NothingDue
+          search={search}
+          mayImport={session?.can.includes('intake') ?? false}
+          isHelper={session?.offices.length === 0}
+        />
       ) : (
         <>
           <DueList items={items} isStale={list.isPlaceholderData} />
@@ -84,11 +88,21 @@ export function DeskPage() {
   )
 }
 
-function NothingDue({ search, mayImport }: { search: DeskSearch; mayImport: boolean }) {
+function NothingDue({ search, mayImport, isHelper }: { search: DeskSearch; mayImport: boolean; isHelper: boolean }) {
   if (search.due === 'overdue') return <EmptyState title="没有逾期的事项">可以看看 30 天内到期的事项。</EmptyState>
   if (Object.keys(search).length > 0) {
     const what = search.kind ? `“${actLabels[search.kind]}”` : ''
     return <EmptyState title={`这个范围内没有待办的${what || '事项'}`}>可以清除筛选条件，查看全部待办。</EmptyState>
+  }
+  if (isHelper) {
+    return (
+      <EmptyState
+        title="授权您协助的内容目前没有期限"
+        action={<LinkButton to="/development">查看授权您协助的人员</LinkButton>}
+      >
+        思想汇报等没有期限的，打开人员后点“记录事项”填写。
+      </EmptyState>
+    )
   }
   return (
     <EmptyState title="还没有待办事项" action={mayImport && <LinkButton to="/intake">导入电子表格</LinkButton>}>
