@@ -46,8 +46,8 @@ export const testPassword = '云山 sheng hai 42'
  * The whole server on a database of its own with the small university in it, and a way to sign in as anybody of `testActors`.
  * The clock stands at ten in the morning in China of the day of the tests, until it is moved. Settings of `config` go before.
  */
-export async function testApp(config: Partial<Config> = {}) {
-  const database = await freshDatabase()
+export async function testApp(config: Partial<Config> = {}, { connections = 8 } = {}) {
+  const database = await freshDatabase({ connections })
   const build = await smallUniversity(database)
   return { ...served(database, config), ...(await peopled(database, build)), build }
 }

@@ -18,17 +18,20 @@ import { accounts, signInCredentials, signInSecondFactors, signInSessions, signI
 /** A use case that gives out an invitation. */
 type InvitingContext = Context & Inviter
 
-/** Finds a person of the register by number for somebody who may not see the register. */
-export type PersonByNumber = (studentNumber: string) => Promise<{ id: string; name: string } | undefined>
+/** A person of the register, found by the number that was given for somebody who may not see the register. */
+export interface NumberedPerson {
+  id: string
+  name: string
+}
 
 /** Makes an account and the link with which its owner sets a password. A person has one account at most. */
 export async function createAccount(
   ctx: InvitingContext,
   account: NewAccount,
-  personByNumber: PersonByNumber,
+  numbered: NumberedPerson | undefined,
 ): Promise<InvitationLink> {
   authorize(mayKeepAccounts(ctx.actor).create, '开通账号')
-  const owner = await ownerOf(ctx, account, personByNumber)
+  const owner = await ownerOf(ctx, account, numbered)
   const userName = account.userName ?? owner.studentNumber?.toLowerCase()
   if (!userName) throw new Refusal('malformed', '此人没有学号（工号），请填写用户名。', { fields: noUserName })
 
@@ -259,7 +262,7 @@ const accountTaken = {
 const noUserName = [{ path: 'userName', message: '请填写用户名' }]
 
 /** For whom the account is. A person is named by id where the actor sees the register, by number and name where not. */
-async function ownerOf(ctx: Context, account: NewAccount, personByNumber: PersonByNumber) {
+async function ownerOf(ctx: Context, account: NewAccount, numbered: NumberedPerson | undefined) {
   if ('personId' in account) {
     const person = found(await findPerson(ctx, account.personId), '位人员')
     authorize(mayMakeAccountOf(ctx.actor, person), '为此人开通账号')
@@ -267,11 +270,10 @@ async function ownerOf(ctx: Context, account: NewAccount, personByNumber: Person
   }
   authorize(ctx.actor.administrator === 'sysadmin', '开通管理员账号')
   if (!('studentNumber' in account)) return { personId: null, name: account.name, studentNumber: null }
-  const person = await personByNumber(account.studentNumber)
-  if (person?.name !== account.name) {
+  if (numbered?.name !== account.name) {
     throw new Refusal('not-found', '没有学号（工号）与姓名都相符的人员，请核对；新来的人员请先由所在支部登记。')
   }
-  return { personId: person.id, name: person.name, studentNumber: account.studentNumber }
+  return { personId: numbered.id, name: numbered.name, studentNumber: account.studentNumber }
 }
 
 async function setLocked(ctx: Context, accountId: string, isLocked: boolean): Promise<void> {

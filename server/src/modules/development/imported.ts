@@ -130,7 +130,7 @@ export async function withActsBeside({ db, tenantId }: Context, importId: string
 export async function strikeOutImport(
   ctx: Context,
   importId: string,
-  tell: (fileCount: number) => Promise<void> = async () => undefined,
+  tell: (fileCount: number) => void = () => undefined,
 ): Promise<number> {
   const { rows: concerned } = await ctx.db.execute<{ personId: string }>(sql`
     select distinct person_id as "personId" from development_acts
@@ -139,7 +139,7 @@ export async function strikeOutImport(
   for (let from = 0; from < concerned.length; from += statedAtOnce) {
     const personIds = concerned.slice(from, from + statedAtOnce).map((it) => it.personId)
     count += await strikeOutOf(ctx, importId, personIds)
-    await tell(personIds.length)
+    tell(personIds.length)
     await setImmediate()
   }
   return count

@@ -59,7 +59,7 @@ export async function commit(desk: Desk, importId: string, choice: CommitChoice)
         await writeRows(ctx, { importId, setting: ground.setting }, fresh, written, doubtful)
         await leaveInDoubt(ctx, importId, doubtful)
         written.leftOut += part.leftOut + doubtful.size
-        await tell(part.rowCount)
+        tell(part.rowCount)
       }
     } finally {
       await next.catch(() => undefined)

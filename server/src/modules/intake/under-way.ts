@@ -37,18 +37,27 @@ export async function isCommitUnderWay(
   return rows[0]?.is === true
 }
 
-/** Counts rows, and tells how far it is outside the transaction of the work, so that others see it: twice a second at most. */
-export function tellNowAndThen(desk: Desk, importId: string): (rowCount: number) => Promise<void> {
-  let [rowsDone, toldAt] = [0, 0]
-  return async (rowCount) => {
+/**
+ * Counts rows, and tells how far it is outside the transaction of the work, so that others see it: twice a second at most. The
+ * work does not wait for it: while all connections are taken by works that wait for another one, none of them would end.
+ */
+export function tellNowAndThen(desk: Desk, importId: string): (rowCount: number) => void {
+  let [rowsDone, toldAt, isTelling] = [0, 0, false]
+  return (rowCount) => {
     rowsDone += rowCount
-    if (Date.now() - toldAt < 500) return
+    if (isTelling || Date.now() - toldAt < 500) return
     toldAt = Date.now()
-    await desk.transaction((ctx) =>
-      ctx.db
-        .update(imports)
-        .set({ rowsDone })
-        .where(and(eq(imports.tenantId, ctx.tenantId), eq(imports.id, importId))),
-    )
+    isTelling = true
+    desk
+      .transaction((ctx) =>
+        ctx.db
+          .update(imports)
+          .set({ rowsDone })
+          .where(and(eq(imports.tenantId, ctx.tenantId), eq(imports.id, importId))),
+      )
+      .catch((error: unknown) => desk.log.warn({ err: error, importId }, 'how far an import is was not told'))
+      .finally(() => {
+        isTelling = false
+      })
   }
 }
