@@ -181,6 +181,7 @@ test('what is exported, changed and imported again shows only the change', async
   await choose(page, '改特长.xlsx', await writeTable(columns, [changed]))
   await page.getByRole('tab', { name: '变更 1' }).click()
   const changes = row(page, '陈知微').getByRole('list', { name: '将作的改动' })
+  await changes.getByRole('listitem').first().waitFor()
   expect(await changes.getByRole('listitem').allTextContents()).toEqual(['兴趣特长：书法 → 书法、合唱'])
 })
 
