@@ -1,4 +1,4 @@
-import { chmod, mkdir, readdir, rm, stat, utimes, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import pg from 'pg'
 import { afterAll, describe, expect, test } from 'vitest'
@@ -41,6 +41,26 @@ test('listens on its socket only, closed to others, with fsync on, and speaks UT
   } finally {
     await cluster.stop()
   }
+})
+
+test('what its log says of an error tells nothing of the row', async () => {
+  const directory = path.join(ground, 'told')
+  const cluster = await startCluster({ directory, isDurable: false })
+  try {
+    const connection = cluster.connection('postgres', 'postgres')
+    const note = `insert into noted select name from json_to_recordset('[{"name":"陈知微"}]') as given(name text)`
+    await ask(connection, 'create table noted (name text primary key, number text check (number is not null))')
+    await expect(ask(connection, note)).rejects.toThrow('check constraint')
+    await ask(connection, 'alter table noted drop constraint noted_number_check')
+    await ask(connection, note)
+    await expect(ask(connection, note)).rejects.toThrow('duplicate key')
+    await expect(ask(connection, `select '{"name":"陈知微\\ud800"}'::json ->> 'name'`)).rejects.toThrow('json')
+  } finally {
+    await cluster.stop()
+  }
+  const log = await readFile(path.join(directory, 'postgres.log'), 'utf8')
+  expect(log).toContain('duplicate key')
+  expect(log).not.toContain('陈知微')
 })
 
 test('a second start on the same data says so and leaves the first alone', async () => {

@@ -124,6 +124,8 @@ async function launch(place: Place): Promise<void> {
     log_timezone: 'UTC',
     log_min_messages: 'warning',
     log_min_error_statement: 'panic',
+    // What stands around an error repeats values: names and numbers of persons.
+    log_error_verbosity: 'terse',
     ...(place.isDurable ? {} : { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' }),
   }
   const options = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])
