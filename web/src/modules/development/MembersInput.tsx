@@ -33,6 +33,8 @@ export function MembersInput({ field, label, kind, draft, onChange, onProblem, f
               data={namesIn(file)}
               value={member.name}
               onChange={(name) => change(at, { name })}
+              // A row is added to be filled in, which on a phone should take no further tap.
+              autoFocus={member.name === ''}
               required
             />
           </div>
