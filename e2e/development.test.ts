@@ -120,6 +120,30 @@ test('what was typed stays when somebody else has just changed the file, and can
   await page.context().close()
 })
 
+test('the second of two people who correct an act keeps what was typed and is told who was first', async () => {
+  const page = await organiser()
+  await openFileWith(page, 'recommendation')
+  await page.getByRole('link', { name: '更正派人同入党申请人谈话' }).click()
+  const form = page.getByRole('dialog')
+  await form.getByLabel('更正原因').fill('原件上有谈话人签名')
+  const id = new URL(page.url()).pathname.split('/').at(-1)
+  const address = `${site.origin}/api/development/files/${id}`
+  const read = await page.request.get(address)
+  const talk = (await read.json()).acts.find((it: { act: { kind: string } }) => it.act.kind === 'applicantTalk')
+  const { id: actId, ...act } = talk.act
+  const first = await page.request.post(`${address}/acts/${actId}/corrections`, {
+    data: { act: { ...act, reason: '补谈' }, reason: '漏写说明' },
+    headers: { 'x-zhibu-csrf': '1', 'sec-fetch-site': 'same-origin', 'if-match': read.headers().etag ?? '' },
+  })
+  expect(first.ok()).toBe(true)
+  await form.getByRole('button', { name: '更正', exact: true }).click()
+  await form.getByText('他人刚刚修改了这条记录').waitFor()
+  expect(await form.getByLabel('更正原因').inputValue()).toBe('原件上有谈话人签名')
+  await form.getByRole('button', { name: '更正', exact: true }).click()
+  await form.getByText('请更正现在有效的那一条').waitFor()
+  await page.context().close()
+})
+
 test('a plan works back from a day to what has to be done when, and is kept', async () => {
   const page = await organiser()
   await openFileWith(page, 'review')

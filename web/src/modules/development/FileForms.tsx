@@ -1,7 +1,7 @@
 import { getRouteApi } from '@tanstack/react-router'
 import { actLabels } from '@zhibu/rules'
 import type { FileView } from '@zhibu/server/modules/development/schema'
-import { lazy, Suspense } from 'react'
+import { lazy, Suspense, useState } from 'react'
 
 // The forms bring the rules and the schemas with them, which reading a file does without.
 const ActDialog = lazy(async () => ({ default: (await import('./ActDialog.tsx')).ActDialog }))
@@ -27,12 +27,10 @@ function Form({ file, etag }: Props) {
   const { record, correct, strike } = route.useSearch()
   const navigate = route.useNavigate()
   const close = () => void navigate({ search: {}, replace: true, resetScroll: false })
-  const standing = (id: string | undefined) =>
-    file.acts.find((it) => it.act.id === id && it.correctedBy === undefined && file.can.record.includes(it.act.kind))
-  const corrected = standing(correct)
-  const struck = standing(strike)
-  if (corrected) return <ActDialog key={correct} file={file} etag={etag} corrects={corrected} onClose={close} />
-  if (struck) return <StrikeDialog key={strike} file={file} etag={etag} it={struck} onClose={close} />
+  const id = correct ?? strike
+  if (id !== undefined) {
+    return <CorrectionForm key={id} id={id} isStrike={correct === undefined} file={file} etag={etag} onClose={close} />
+  }
   if (record === undefined || file.can.record.length === 0) return null
   if (record !== 'choose' && !file.can.record.includes(record)) {
     return <p role="status">“{actLabels[record]}”由其他职务办理，您可以查看，不能记录。</p>
@@ -40,4 +38,21 @@ function Form({ file, etag }: Props) {
   return (
     <ActDialog key={record} file={file} etag={etag} kind={record === 'choose' ? undefined : record} onClose={close} />
   )
+}
+
+interface CorrectionProps extends Props {
+  /** The act to be corrected or struck out. */
+  id: string
+  isStrike: boolean
+  onClose: () => void
+}
+
+/** It stays open where somebody else is first to correct the act, so that what was typed is not lost without a word. */
+function CorrectionForm({ id, isStrike, ...props }: CorrectionProps) {
+  const { acts, can } = props.file
+  const [it] = useState(() =>
+    acts.find(({ act, correctedBy }) => act.id === id && correctedBy === undefined && can.record.includes(act.kind)),
+  )
+  if (it === undefined) return null
+  return isStrike ? <StrikeDialog {...props} it={it} /> : <ActDialog {...props} corrects={it} />
 }
