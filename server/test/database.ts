@@ -1,17 +1,17 @@
 import { randomUUID } from 'node:crypto'
-import { afterAll, inject } from 'vitest'
+import { afterAll, inject, onTestFinished, TestRunner } from 'vitest'
 import { type Database, type DatabaseAddress, openDatabase, type Scope, wholeTree } from '../src/platform/database.ts'
 import { addressIn, administer } from './cluster.ts'
 
-/** A database of its own for the calling test file: migrated, empty, gone after the file. */
+/** A database of its own for the calling test, or for the file outside a test: migrated, empty, gone afterwards. */
 export async function freshDatabase({ connections = 8 } = {}): Promise<Database> {
   const server = inject('server')
   const database = openDatabase(await copyOf(server.template), { connections })
-  afterAll(() => database.close())
+  afterwards(() => database.close())
   return database
 }
 
-/** The address of an empty database without any table, gone after the file. */
+/** The address of an empty database without any table, gone after the test or the file. */
 export function blankDatabase(): Promise<DatabaseAddress> {
   return copyOf('template0')
 }
@@ -25,6 +25,12 @@ async function copyOf(template: string): Promise<DatabaseAddress> {
   const server = inject('server')
   const name = `zhibu_test_${randomUUID().replaceAll('-', '')}`
   await administer(server.url, `create database ${name} template ${template}`)
-  afterAll(() => administer(server.url, `drop database if exists ${name} with (force)`))
+  afterwards(() => administer(server.url, `drop database if exists ${name} with (force)`))
   return addressIn(server, name)
+}
+
+/** At the end of the running test, so that a file of many databases does not keep the connections of all; else of the file. */
+function afterwards(cleanUp: () => Promise<void>): void {
+  if (TestRunner.getCurrentTest()) onTestFinished(cleanUp)
+  else afterAll(cleanUp)
 }
