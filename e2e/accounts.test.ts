@@ -1,31 +1,17 @@
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { checkLooks, launchBrowser, openPage } from './browser.ts'
-import { signedInAs, startDemonstration } from './demonstration.ts'
+import type { Page } from 'playwright-core'
+import { describe, expect, test } from 'vitest'
+import { checkLooks, openPage } from './browser.ts'
+import { signedInAs, somebodyWithoutOffice } from './demonstration.ts'
 import { oneTimeCode } from './one-time-code.ts'
-import type { TestServer } from './server.ts'
 import { acceptInvitation, bindSecondFactor, givePassword, signIn } from './sign-in.ts'
+import { demonstration } from './site.ts'
 
 /** Signing in, handing on a task, and who read what, in a browser, on the demonstration. */
 
-let site: TestServer
-let browser: Browser
-let organiser: Page
+const { site, browser } = await demonstration()
+const organiser = await signedInAs(browser, site.origin, '计算机学院党委 组织员')
 /** Somebody without an office, of the college of the organiser. */
-let member: { name: string; userName: string; personId: string }
-beforeAll(async () => {
-  site = await startDemonstration()
-  browser = await launchBrowser()
-  organiser = await signedInAs(browser, site.origin, '计算机学院党委 组织员')
-  const people = await (await organiser.request.get(`${site.origin}/api/accounts/demo/people`)).json()
-  const { name } = people.items.find((it: { title: string }) => it.title.endsWith('党支部'))
-  const found = await (await organiser.request.get(`${site.origin}/api/people?q=${encodeURIComponent(name)}`)).json()
-  member = { name, userName: found.items[0].studentNumber, personId: found.items[0].id }
-})
-afterAll(async () => {
-  await browser?.close()
-  await site?.stop()
-})
+const member = await somebodyWithoutOffice(organiser, site.origin)
 
 describe('signing in', () => {
   const password = '长风破浪 polang 2026'
@@ -34,7 +20,7 @@ describe('signing in', () => {
 
   test('after an invitation; wrong passwords make wait, and a new invitation lets in at once', async () => {
     const page = await openPage(browser, site.origin)
-    const who = { userName: member.userName, password }
+    const who = { userName: member.studentNumber, password }
     await acceptInvitation(page, site.origin, await invite(), who)
     await page.waitForURL((it) => it.pathname === '/' || it.pathname === '/my')
 
@@ -65,7 +51,7 @@ describe('signing in', () => {
 
   test('with a second factor, whose wrong codes are refused, or with a backup code, once', async () => {
     const page = await openPage(browser, site.origin)
-    const who = { userName: member.userName, password }
+    const who = { userName: member.studentNumber, password }
     await signIn(page, site.origin, who)
     own = await bindSecondFactor(page, site.origin, password)
     expect(await checkLooks(page)).toEqual({})
@@ -95,7 +81,7 @@ describe('signing in', () => {
     const [here, there, elsewhere] = await Promise.all([1, 2, 3].map(() => openPage(browser, site.origin)))
     if (!here || !there || !elsewhere) throw new Error('no pages')
     for (const [at, page] of [here, there, elsewhere].entries()) {
-      await givePassword(page, site.origin, { userName: member.userName, password })
+      await givePassword(page, site.origin, { userName: member.studentNumber, password })
       await page.getByRole('button', { name: '手机不在身边，用备用码' }).click()
       await page.getByLabel('备用码').fill(own.backupCodes[at + 1] ?? '')
       await page.getByRole('button', { name: '登录', exact: true }).click()
@@ -131,7 +117,7 @@ describe('signing in', () => {
   /** As the system administrator. */
   async function invite(): Promise<string> {
     const page = await signedInAs(browser, site.origin, '系统管理员')
-    await page.goto(`${site.origin}/system/accounts?q=${member.userName}`)
+    await page.goto(`${site.origin}/system/accounts?q=${member.studentNumber}`)
     await page.getByRole('button', { name: new RegExp(`${member.name}的账号`) }).click()
     await page.getByRole('button', { name: /^(生成邀请链接|重新邀请（忘记密码）)$/ }).click()
     await page.getByRole('dialog').getByRole('button', { name: '生成邀请链接' }).click()
@@ -185,7 +171,7 @@ describe('a task', () => {
     await helper.getByText(`共 ${count + 1} 条`).waitFor()
     expect(await checkLooks(helper)).toEqual({})
     const { items } = await (await helper.request.get(`${site.origin}/api/people?limit=2`)).json()
-    const one = items.find(({ id }: { id: string }) => id !== member.personId)
+    const one = items.find(({ id }: { id: string }) => id !== member.id)
     await helper.goto(`${site.origin}/people/${one.id}/change`)
     await helper.getByRole('textbox', { name: '专业' }).waitFor()
     expect(await helper.getByRole('main').getByRole('textbox').count()).toBe(1)
@@ -201,7 +187,7 @@ describe('a task', () => {
 
 describe('who has read what', () => {
   test('is seen by the person and by the auditor', async () => {
-    await organiser.goto(`${site.origin}/development/${member.personId}`)
+    await organiser.goto(`${site.origin}/development/${member.id}`)
     await organiser.getByRole('heading', { level: 2, name: '发展过程' }).waitFor()
     const reader = await nameOf(organiser)
 
@@ -221,7 +207,7 @@ describe('who has read what', () => {
     expect(await entry.getByRole('definition').first().textContent()).toBe('发展党员档案')
     expect(await checkLooks(auditor)).toEqual({})
     await auditor.goto(`${site.origin}/people`)
-    expect((await auditor.request.get(`${site.origin}/api/people/${member.personId}`)).status()).toBe(404)
+    expect((await auditor.request.get(`${site.origin}/api/people/${member.id}`)).status()).toBe(404)
     await auditor.context().close()
   })
 })

@@ -13,13 +13,37 @@ export async function signedInAs(
   options: BrowserContextOptions = {},
 ): Promise<Page> {
   const page = await openPage(browser, origin, options)
-  const { request } = page.context()
-  const people = await (await request.get(`${origin}/api/accounts/demo/people`)).json()
-  const person = people.items.find((it: { name: string; title: string }) => `${it.name} ${it.title}`.includes(words))
+  const person = (await demoPeople(page, origin)).find((it) => `${it.name} ${it.title}`.includes(words))
   if (person === undefined) throw new Error(`演示中没有姓名或职务包含“${words}”的人员`)
-  await request.post(`${origin}/api/accounts/demo/sign-in`, {
+  await page.request.post(`${origin}/api/accounts/demo/sign-in`, {
     data: { accountId: person.accountId },
     headers: { 'x-zhibu-csrf': '1', 'sec-fetch-site': 'same-origin' },
   })
   return page
+}
+
+/** Somebody of the register, as far as tests look at them. */
+export interface Listed {
+  id: string
+  name: string
+  studentNumber: string
+  organization: { id: string; name: string }
+}
+
+/** The persons whom the reader of this page finds in the register by these words. */
+export async function found(page: Page, origin: string, words: string): Promise<Listed[]> {
+  return (await (await page.request.get(`${origin}/api/people?q=${encodeURIComponent(words)}`)).json()).items
+}
+
+/** Somebody who can sign in and holds no office, of those whom the reader of this page sees. */
+export async function somebodyWithoutOffice(page: Page, origin: string): Promise<Listed> {
+  for (const { name, title } of await demoPeople(page, origin)) {
+    const [person] = title.endsWith('党支部') ? await found(page, origin, name) : []
+    if (person) return person
+  }
+  throw new Error('演示中没有这位读者看得到、又没有职务的人员')
+}
+
+async function demoPeople(page: Page, origin: string): Promise<{ accountId: string; name: string; title: string }[]> {
+  return (await (await page.request.get(`${origin}/api/accounts/demo/people`)).json()).items
 }

@@ -1,23 +1,14 @@
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { checkPage, launchBrowser, looks } from './browser.ts'
-import { signedInAs, startDemonstration } from './demonstration.ts'
-import type { TestServer } from './server.ts'
+import type { Page } from 'playwright-core'
+import { describe, expect, test } from 'vitest'
+import { checkPage, looks } from './browser.ts'
+import { signedInAs } from './demonstration.ts'
+import { demonstration } from './site.ts'
 
 /** What an organiser and a department do with files, in a browser, on the demonstration. */
 
 const well = { accessibility: [], console: [], external: [] }
 
-let site: TestServer
-let browser: Browser
-beforeAll(async () => {
-  site = await startDemonstration()
-  browser = await launchBrowser()
-})
-afterAll(async () => {
-  await browser?.close()
-  await site?.stop()
-})
+const { site, browser } = await demonstration()
 
 test('what is overdue stands first, says why, and leads to the form of that act', async () => {
   const page = await organiser()

@@ -1,14 +1,14 @@
 import { readFile } from 'node:fs/promises'
 import { read as readWithComments } from '@e965/xlsx'
-import type { Browser, Download, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Download, Page } from 'playwright-core'
+import { describe, expect, test } from 'vitest'
 import { textOf } from '../server/src/platform/spreadsheet/cell-value.ts'
 import { writeTable } from '../server/src/platform/spreadsheet/export-table.ts'
 import { readWorkbook } from '../server/src/platform/spreadsheet/workbook.ts'
 import { packageOf, workbookParts } from '../server/test/workbooks.ts'
-import { checkLooks, launchBrowser } from './browser.ts'
-import { signedInAs, startDemonstration } from './demonstration.ts'
-import type { TestServer } from './server.ts'
+import { checkLooks } from './browser.ts'
+import { signedInAs } from './demonstration.ts'
+import { demonstration } from './site.ts'
 
 /** The wizard of the import in a browser, on the demonstration: every way that a spreadsheet can take. */
 
@@ -18,18 +18,8 @@ const chen = ['陈知微', '2029010001', branch, '2025-09-20', '2025-10-08', '�
 const he = ['何不言', '2029010002', branch, '2025年2月30日', null, '篮球']
 const lin = ['林见鹿', '2029010003', branch, '2025-09-22', '2025-10-09', null]
 
-let site: TestServer
-let browser: Browser
-let page: Page
-beforeAll(async () => {
-  site = await startDemonstration()
-  browser = await launchBrowser()
-  page = await signedInAs(browser, site.origin, '计算机学院党委 组织员', { viewport: { width: 1440, height: 900 } })
-})
-afterAll(async () => {
-  await browser?.close()
-  await site?.stop()
-})
+const { site, browser } = await demonstration()
+const page = await signedInAs(browser, site.origin, '计算机学院党委 组织员', { viewport: { width: 1440, height: 900 } })
 
 describe('a file that cannot be read is refused with the reason', () => {
   const bomb = packageOf(

@@ -1,25 +1,15 @@
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { checkLooks, launchBrowser, openPage } from './browser.ts'
-import { startDemonstration } from './demonstration.ts'
-import type { TestServer } from './server.ts'
+import type { Page } from 'playwright-core'
+import { expect, test } from 'vitest'
+import { checkLooks, openPage } from './browser.ts'
+import { demonstration } from './site.ts'
 
 /** What somebody does who has started the demonstration for the first time: from a spreadsheet to the next act of a person. */
 
 const sample = path.join(import.meta.dirname, '../server/test/samples/动态信息表.xlsx')
 
-let site: TestServer
-let browser: Browser
-beforeAll(async () => {
-  site = await startDemonstration()
-  browser = await launchBrowser()
-})
-afterAll(async () => {
-  await browser?.close()
-  await site?.stop()
-})
+const { site, browser } = await demonstration()
 
 test('a spreadsheet becomes persons whose next act is known, with its reason, and can be recorded', async () => {
   const page = await openPage(browser, site.origin)

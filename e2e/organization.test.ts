@@ -1,23 +1,12 @@
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { checkLooks, launchBrowser } from './browser.ts'
-import { signedInAs, startDemonstration } from './demonstration.ts'
-import type { TestServer } from './server.ts'
+import { expect, test } from 'vitest'
+import { checkLooks } from './browser.ts'
+import { signedInAs } from './demonstration.ts'
+import { demonstration } from './site.ts'
 
 /** The tree of organisations and the page of a branch in a browser, as the organisation department, on the demonstration. */
 
-let site: TestServer
-let browser: Browser
-let page: Page
-beforeAll(async () => {
-  site = await startDemonstration()
-  browser = await launchBrowser()
-  page = await signedInAs(browser, site.origin, '委员会 组织部', { viewport: { width: 1440, height: 900 } })
-})
-afterAll(async () => {
-  await browser?.close()
-  await site?.stop()
-})
+const { site, browser } = await demonstration()
+const page = await signedInAs(browser, site.origin, '委员会 组织部', { viewport: { width: 1440, height: 900 } })
 
 test('the tree is opened and searched by keyboard and by initials, and marks the terms that end', async () => {
   await page.goto(`${site.origin}/organization`)

@@ -1,36 +1,15 @@
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { checkLooks, launchBrowser } from './browser.ts'
-import { signedInAs, startDemonstration } from './demonstration.ts'
-import type { TestServer } from './server.ts'
+import { describe, expect, test } from 'vitest'
+import { checkLooks } from './browser.ts'
+import { found, signedInAs, somebodyWithoutOffice } from './demonstration.ts'
+import { demonstration } from './site.ts'
 
 /** The register and the page of a person in a browser, on the demonstration. */
 
-interface Listed {
-  id: string
-  name: string
-  studentNumber: string
-  organization: { id: string; name: string }
-}
-
-let site: TestServer
-let browser: Browser
+const { site, browser } = await demonstration()
 /** An organiser of a college. */
-let page: Page
+const page = await signedInAs(browser, site.origin, '计算机学院党委 组织员', { viewport: { width: 1440, height: 900 } })
 /** Somebody of that college who can sign in. */
-let member: Listed
-beforeAll(async () => {
-  site = await startDemonstration()
-  browser = await launchBrowser()
-  page = await signedInAs(browser, site.origin, '计算机学院党委 组织员', { viewport: { width: 1440, height: 900 } })
-  const people = await (await page.request.get(`${site.origin}/api/accounts/demo/people`)).json()
-  const { name } = people.items.find((it: { title: string }) => it.title.endsWith('党支部'))
-  ;[member = fail()] = await found(name)
-})
-afterAll(async () => {
-  await browser?.close()
-  await site?.stop()
-})
+const member = await somebodyWithoutOffice(page, site.origin)
 
 describe('somebody is found', () => {
   test.each([
@@ -105,7 +84,7 @@ test('somebody is found from everywhere by the initials of the pinyin', async ()
 })
 
 test('two change the same person at once: the second sees what the first has changed, and loses nothing', async () => {
-  const [person = fail()] = await found('2029020001')
+  const [person = fail()] = await found(page, site.origin, '2029020001')
   const other = await signedInAs(browser, site.origin, '计算机学院党委 书记')
   for (const it of [page, other]) await it.goto(`${site.origin}/people/${person.id}/change`)
   await other.getByRole('textbox', { name: '专业' }).fill('软件工程')
@@ -126,7 +105,7 @@ test('two change the same person at once: the second sees what the first has cha
 })
 
 test('what an import kept beside the fields is changed, emptied and added to', async () => {
-  const [person = fail()] = await found('2029020001')
+  const [person = fail()] = await found(page, site.origin, '2029020001')
   const details = page.getByRole('region', { name: '其他信息' })
   for (const [name, value] of [
     ['兴趣特长', '书法'],
@@ -149,7 +128,7 @@ test('what an import kept beside the fields is changed, emptied and added to', a
 })
 
 test('somebody moves to another branch, and the move stays on record', async () => {
-  const [person = fail()] = await found('2029020001')
+  const [person = fail()] = await found(page, site.origin, '2029020001')
   await page.goto(`${site.origin}/people/${person.id}`)
   await page.getByRole('button', { name: '转到其他组织' }).click()
   const form = page.getByRole('dialog')
@@ -199,12 +178,6 @@ test('a person is printed without buttons and navigation', async () => {
   expect(await page.getByRole('region', { name: '身份信息' }).isVisible()).toBe(true)
   await page.emulateMedia({ media: 'screen' })
 })
-
-/** The persons whom the organiser finds by these words. */
-async function found(words: string): Promise<Listed[]> {
-  const answer = await page.request.get(`${site.origin}/api/people?q=${encodeURIComponent(words)}`)
-  return (await answer.json()).items
-}
 
 function fail(): never {
   throw new Error('名册中没有要找的人员')
