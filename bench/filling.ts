@@ -35,8 +35,8 @@ const tenantId = 'bench'
 const hasCompleteFile = sql`path >= '0001.0001.' and path < '0001.0001/'`
 
 /**
- * Fills an empty data directory with a university of so many persons, by sets: each with five acts, a standing and two dues;
- * those of the first college with complete files of 25 acts.
+ * Fills an empty data directory with a university of so many persons, by sets: each with five acts, a standing, two dues and a
+ * row of the journal; those of the first college with complete files of 25 acts.
  */
 export async function fill(directory: string, persons: number): Promise<Filled> {
   await mkdir(directory, { recursive: true })
@@ -118,6 +118,10 @@ async function fillPersons(database: Database): Promise<void> {
     sql`insert into development_dues (tenant_id, person_id, kind, path, step, earliest_on, latest_on, waiting_on)
       select s.tenant_id, s.person_id, d.kind, s.path, d.step, s.next_earliest_on, s.next_latest_on + d.step, 'branch'
       from development_standings s, (values ('review', 8), ('activistTraining', 9)) d(kind, step)`,
+    sql`insert into journal (tenant_id, id, at, account_id, actor_name, event, subject_kind, subject_id, org_path, person_id,
+        details, request_id)
+      select tenant_id, gen_random_uuid(), '2024-09-01', gen_random_uuid(), '组织员', 'people.person-registered', 'person', id::text,
+        path, id, '{}', 'filling' from persons`,
   )
 }
 

@@ -33,7 +33,7 @@ export const journal = pgTable(
     primaryKey({ columns: [table.tenantId, table.id] }),
     index('journal_by_person').on(table.tenantId, table.personId, table.id),
     index('journal_by_subject').on(table.tenantId, table.subjectId, table.id),
-    index('journal_by_transaction').on(table.transaction),
+    index('journal_in_order').on(table.transaction, table.id),
   ],
 )
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { type SQL, sql } from 'drizzle-orm'
 import pg from 'pg'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { freshDatabase, scopeOver } from '../../test/database.ts'
 import type { Database, Db } from './database.ts'
 import { record, recordAll, recordReading } from './journal.ts'
@@ -28,8 +28,7 @@ test('rows are sealed once, each university in a chain of its own', async () => 
 
 test('many rows are sealed in several batches', async () => {
   const database = await freshDatabase()
-  const all = Array.from({ length: 11_000 }, (_, number) => ({ subject, details: { number } }))
-  await database.transaction(scopeOver('u1'), (db) => recordAll(contextOf(db, 'u1'), 'test.written', all))
+  await writeAtOnce(database, 'u1', 11_000)
   expect(await sealJournal(database)).toBe(11_000)
   expect(await verifyJournal(database)).toMatchObject({ problem: null, sealedRows: 11_000, anchors: [{ number: 3 }] })
 })
@@ -55,6 +54,59 @@ test('a transaction that commits late is neither missed nor waited for', async (
   await late
   expect(await sealJournal(database)).toBe(1)
   expect(await verifyJournal(database)).toMatchObject({ problem: null, sealedRows: 4 })
+})
+
+test('a transaction that commits late, in the middle of a round of several batches, is sealed by the next round', async () => {
+  const database = await freshDatabase()
+  const hold = Promise.withResolvers<void>()
+  const started = Promise.withResolvers<void>()
+  const late = database.transaction(scopeOver('u1'), async (db) => {
+    await record(contextOf(db, 'u1'), 'test.late', subject)
+    started.resolve()
+    await hold.promise
+  })
+  await started.promise
+  await writeAtOnce(database, 'u1', 6_000)
+  const meddling: Database = {
+    ...database,
+    asKeeper: async (useCase) => {
+      const batch = await database.asKeeper(useCase)
+      hold.resolve()
+      await late
+      return batch
+    },
+  }
+  expect(await sealJournal(meddling)).toBe(6_000)
+  expect(await sealJournal(database)).toBe(1)
+  expect(await verifyJournal(database)).toMatchObject({ problem: null, sealedRows: 6_001 })
+})
+
+test('a round looks at no row that was sealed long ago', async () => {
+  const database = await freshDatabase()
+  await writeAtOnce(database, 'u1', 3_000)
+  await sealJournal(database)
+  const rowsRead = sql`select seq_tup_read + idx_tup_fetch as count from pg_stat_xact_user_tables where relname = 'journal'`
+  const countIn = async (db: Db) => Number((await db.execute<{ count: string }>(rowsRead)).rows[0]?.count ?? 0)
+  let lookedAt = 0
+  const watching: Database = {
+    ...database,
+    asKeeper: (useCase) =>
+      database.asKeeper(async (db) => {
+        const before = await countIn(db)
+        const batch = await useCase(db)
+        lookedAt = (await countIn(db)) - before
+        return batch
+      }),
+  }
+  // A transaction of another file of tests may hold the end of a round back for a while.
+  await vi.waitFor(
+    async () => {
+      await write(database, 'u1', 2)
+      expect(await sealJournal(watching)).toBe(2)
+      expect(lookedAt).toBeLessThan(100)
+    },
+    { timeout: 20_000, interval: 200 },
+  )
 })
 
 test('several sealers at once seal each row once', async () => {
@@ -199,6 +251,11 @@ async function write(database: Database, tenantId: string, rows: number): Promis
       record(contextOf(db, tenantId), 'test.written', subject, { number }),
     )
   }
+}
+
+async function writeAtOnce(database: Database, tenantId: string, rows: number): Promise<void> {
+  const all = Array.from({ length: rows }, (_, number) => ({ subject, details: { number } }))
+  await database.transaction(scopeOver(tenantId), (db) => recordAll(contextOf(db, tenantId), 'test.written', all))
 }
 
 /** Somebody with the password of the owner, who first switches row-level security off. */

@@ -51,14 +51,16 @@ const batchLimit = 5_000
 
 /**
  * Seals all committed rows that are not sealed yet and returns how many. Writers never wait for it, nor it for them;
- * where another process is sealing it leaves the work to that one and returns 0.
+ * where another process is sealing it leaves the work to that one and returns the count so far.
  */
 export async function sealJournal(database: Database): Promise<number> {
   let total = 0
+  let round: Round = { horizon: null, after: null }
   for (;;) {
-    const count = await database.asKeeper(sealBatch)
-    total += count
-    if (count < batchLimit) return total
+    const batch = await database.asKeeper((db) => sealBatch(db, round))
+    total += batch.count
+    if (batch.isLast) return total
+    round = batch.round
   }
 }
 
@@ -83,30 +85,51 @@ export function keepSealing(database: Database, onFailure: (error: unknown) => v
   }
 }
 
+/** How far a round over the journal has come. */
+interface Round {
+  /** What was sure to be over when the round began: what commits meanwhile before `after` is left for the next round. */
+  horizon: string | null
+  /** The last row that was sealed. */
+  after: { transaction: string; id: string } | null
+}
+
 interface SealableRow extends Record<string, unknown> {
   tenant: string
   id: string
   hash: string
-  horizon: string
+  transaction: string
 }
 
-async function sealBatch(db: Db): Promise<number> {
-  const lock = await db.execute<{ held: boolean }>(sql`select pg_try_advisory_xact_lock(${sql.raw(lockKey)}) as held`)
-  if (!lock.rows[0]?.held) return 0
-  const { rows } = await db.execute<SealableRow>(sql`
-    select tenant_id as tenant, id, ${rowHash} as hash,
-      pg_snapshot_xmin(pg_current_snapshot())::text as horizon
+async function sealBatch(db: Db, { horizon, after }: Round): Promise<{ count: number; isLast: boolean; round: Round }> {
+  const { rows: state } = await db.execute<{ held: boolean; horizon: string | null; now: string }>(
+    sql`select pg_try_advisory_xact_lock(${sql.raw(lockKey)}) as held, pg_snapshot_xmin(pg_current_snapshot())::text as now,
+      (select horizon::text from journal_seals where horizon is not null order by horizon desc limit 1) as horizon`,
+  )
+  const [known] = state
+  const round = { horizon: horizon ?? known?.now ?? null, after }
+  if (!known?.held) return { count: 0, isLast: true, round }
+  await db.execute(walkIndexes)
+  const from = after
+    ? sql`(j.transaction, j.id) > (${after.transaction}::xid8, ${after.id}::uuid)`
+    : sql`j.transaction >= ${known.horizon ?? '0'}::xid8`
+  const { rows: found } = await db.execute<SealableRow>(sql`
+    select tenant_id as tenant, id, ${rowHash} as hash, transaction::text as transaction
     from journal j
-    where transaction >= coalesce(
-        (select horizon from journal_seals where horizon is not null order by horizon desc limit 1), '0'::xid8)
-      and not exists (select 1 from journal_sealed_rows s where s.tenant_id = j.tenant_id and s.journal_id = j.id)
-    limit ${batchLimit}`)
-  const isComplete = rows.length < batchLimit
+    where ${from}
+      and not exists (select from journal_sealed_rows s where s.tenant_id = j.tenant_id and s.journal_id = j.id)
+    order by j.transaction, j.id limit ${batchLimit + 1}`)
+  const isLast = found.length <= batchLimit
+  const rows = found.slice(0, batchLimit)
   for (const [tenant, own] of Map.groupBy(rows, (row) => row.tenant)) {
-    await appendSeal(db, tenant, own, isComplete ? (own[0]?.horizon ?? null) : null)
+    await appendSeal(db, tenant, own, isLast ? round.horizon : null)
   }
-  return rows.length
+  return { count: rows.length, isLast, round: { ...round, after: rows.at(-1) ?? after } }
 }
+
+/** The planner knows nothing of transaction numbers, and would read the whole journal to find its end. */
+const walkIndexes = sql.raw(
+  ['seqscan', 'bitmapscan', 'hashjoin', 'mergejoin'].map((it) => `set local enable_${it} = off`).join('; '),
+)
 
 const lockKey = '7240923'
 
