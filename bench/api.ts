@@ -9,6 +9,8 @@ const connections = 8
 const seconds = 3
 const rounds = 5
 const warmUpSeconds = 8
+/** Short, so that a file gets few more acts than it had. */
+const recordingSeconds = 1.5
 
 /** Starting warm, reading and recording with rights and row-level security, in terms of the bare server on the same database. */
 export async function measureApi(filled: Filled): Promise<Measure[]> {
@@ -22,7 +24,7 @@ export async function measureApi(filled: Filled): Promise<Measure[]> {
     const file = await compared(server, bare, always(filesOf(filled)), always(ofEach(filled, '/files')))
     const ruled = await compared(server, bare, always(filesOf(filled)), always(ofEach(filled, '/ruled')))
     const memory = await memoryOf(server, 'VmHWM')
-    const record = await compared(server, bare, recordings(filled), bareRecordings(filled))
+    const record = await compared(server, bare, recordings(filled), bareRecordings(filled), recordingSeconds)
     return [
       atMost('start: warm, to the first page', server.startMs, 2_000, 'ms'),
       speed('API: page of 50 files below a college', page.ours, page.limit, 0.5),
@@ -87,13 +89,14 @@ async function compared(
   bare: Served,
   ours: Requests,
   limits: Requests,
+  lasting = seconds,
 ): Promise<{ ours: number; limit: number }> {
   const speeds: { ours: number[]; limit: number[] } = { ours: [], limit: [] }
   // Until the compiler has seen it often.
   await load({ port: server.port, connections, seconds: warmUpSeconds, requests: ours(0) })
   for (let round = 1; round <= rounds; round++) {
-    const own = await load({ port: server.port, connections, seconds, requests: ours(round) })
-    const limit = await load({ port: bare.port, connections, seconds, requests: limits(round) })
+    const own = await load({ port: server.port, connections, seconds: lasting, requests: ours(round) })
+    const limit = await load({ port: bare.port, connections, seconds: lasting, requests: limits(round) })
     refuseFailures(own)
     refuseFailures(limit)
     speeds.ours.push(own.perSecond)
@@ -120,14 +123,14 @@ const ofEach = ({ personIds, cookies }: Filled, path: string): LoadRequest[] =>
 
 const report = JSON.stringify({ act: { kind: 'thoughtReport', on: '2023-03-02' } })
 
-/** How many persons get acts in a round, so that no file grows long. */
-const recordedIn = 150
+/** How many persons get acts in a round. */
+const recordedIn = 330
 
-/** Other persons in each round, whose revisions nobody has counted up yet; the first half for us, the second for the limit. */
+/** Other persons in each round, whose revisions nobody has counted up yet; for the limit the same after us. */
 const recordings =
   ({ personIds, cookies }: Filled): Requests =>
   (round) =>
-    personIds.slice(round * recordedIn, (round + 1) * recordedIn).map((personId, at) => ({
+    ofRound(personIds, round).map((personId, at) => ({
       method: 'POST',
       path: `/api/development/files/${personId}/acts`,
       cookie: cookies[at % cookies.length] ?? '',
@@ -138,6 +141,7 @@ const recordings =
 const bareRecordings =
   ({ personIds }: Filled): Requests =>
   (round) =>
-    personIds
-      .slice(1_000 + round * recordedIn, 1_000 + (round + 1) * recordedIn)
-      .map((personId) => ({ method: 'POST', path: `/files/${personId}/acts`, body: report }))
+    ofRound(personIds, round).map((personId) => ({ method: 'POST', path: `/files/${personId}/acts`, body: report }))
+
+const ofRound = (personIds: readonly string[], round: number): readonly string[] =>
+  personIds.slice(round * recordedIn, (round + 1) * recordedIn)

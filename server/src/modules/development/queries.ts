@@ -23,20 +23,27 @@ import { may } from './policy.ts'
 import { type FileView, type RecordedAct, withheld } from './schema.ts'
 import { type Settled, type StoredSetting, settledBy, storedSetting } from './settings.ts'
 
-/** Everything recorded about a person's way, and what the university has settled. */
-export interface File extends FileFacts, Settled {
+/** What a change of a file has to know of it, and what the university has settled. */
+export interface LockedFile extends FileFacts, Settled {
   personId: string
   path: string
-  studentNumber: string | null
   /** Counts every change of the person and of the file. */
   revision: number
+  rows: readonly StoredRow[]
+}
+
+/** Everything recorded about a person's way. */
+export interface File extends LockedFile {
+  studentNumber: string | null
   rows: readonly RecordedRow[]
   constraints: PlanConstraints | null
   /** Whether the reader has opened this file before on this day. */
   isReadToday: boolean
 }
 
-type RecordedRow = Omit<ActRow, 'personId'> & {
+type StoredRow = Omit<ActRow, 'personId'>
+
+type RecordedRow = StoredRow & {
   correctionReason: string | null
   acknowledged: { rules: string[]; reason: string } | null
   recordedBy: string | null
@@ -52,18 +59,30 @@ export async function findFile(ctx: Context, personId: string): Promise<File | u
     firstIdOfToday: firstIdOf(`${ctx.today}T00:00:00+08:00`),
   })
   if (!row) return undefined
-  const rows = (row.acts ?? []).map(recordedRowFrom)
-  const acts = countingActs(rows.map((it) => ({ ...it, personId })))
+  const { studentNumber, constraints, isReadToday } = row
+  return { ...knownFrom(row, (row.acts ?? []).map(recordedRowFrom)), studentNumber, constraints, isReadToday }
+}
+
+/**
+ * The file of a person, and nobody else writes to it until the transaction ends. Where somebody has changed it while the lock
+ * was waited for, its revision is one that nobody can have read. Who may read it and not write gets it without a lock, to be refused.
+ */
+export async function lockFile(ctx: Context, personId: string): Promise<LockedFile | undefined> {
+  const [row] = await locking.rows(ctx.db, { tenantId: ctx.tenantId, personId })
+  if (!row) return findFile(ctx, personId)
+  const file = knownFrom(row, (row.acts ?? []).map(storedRowFrom))
+  return row.revision === row.revisionOfActs ? file : { ...file, revision: -1 }
+}
+
+function knownFrom<Row extends StoredRow>(row: KnownRow, rows: readonly Row[]) {
+  const acts = countingActs(rows.map((it) => ({ ...it, personId: row.id })))
   return {
     ...fileFrom(row, acts, row.offices ?? []),
     ...settledBy(row.practice, row.workingYears),
-    personId,
+    personId: row.id,
     path: row.path,
-    studentNumber: row.studentNumber,
     revision: row.revision,
     rows,
-    constraints: row.constraints,
-    isReadToday: row.isReadToday,
   }
 }
 
@@ -195,27 +214,48 @@ export const firstIdOf = (at: string): string =>
     .padStart(12, '0')
     .replace(/^(.{8})/, '$1-')}-0000-0000-000000000000`
 
-interface FilingRow extends PersonRow, StoredSetting {
-  studentNumber: string | null
+interface KnownRow extends PersonRow, StoredSetting {
   revision: number
-  acts: ActTuple[] | null
   offices: OfficeRow[] | null
+}
+
+interface FilingRow extends KnownRow {
+  studentNumber: string | null
+  acts: ActTuple[] | null
   constraints: PlanConstraints | null
   isReadToday: boolean
 }
 
-type ActTuple = [
+interface LockingRow extends KnownRow {
+  acts: StoredTuple[] | null
+  revisionOfActs: number
+}
+
+type StoredTuple = [
   id: string,
   kind: ActRow['kind'],
   on: ActRow['on'],
   details: ActRow['details'],
   corrects: string | null,
   isStruckOut: boolean,
+]
+
+type ActTuple = [
+  ...StoredTuple,
   correctionReason: string | null,
   acknowledged: RecordedRow['acknowledged'],
   recordedBy: string | null,
   recordedAt: string,
 ]
+
+const storedRowFrom = ([id, kind, on, details, corrects, isStruckOut]: StoredTuple): StoredRow => ({
+  id,
+  kind,
+  on,
+  details,
+  corrects,
+  isStruckOut,
+})
 
 const recordedRowFrom = ([
   id,
@@ -244,23 +284,39 @@ const recordedRowFrom = ([
 const tenant = sql.placeholder('tenantId')
 const person = sql.placeholder('personId')
 
+/** What both readings of a file have in common: the person, the officers of the branch and what is settled. */
+const known = sql`
+  select p.id, p.name, p.pinyin, p.path, p.organization_id as "organizationId",
+    p.born_on as "bornOn", p.id_number_born_on as "idNumberBornOn", p.leaves_on as "leavesOn", p.is_mobile as "isMobile",
+    p.revision, o.name as organization, ${storedSetting},
+    (select json_agg(json_build_object('personName', f.person_name, 'office', f.office, 'from', f.from_on, 'until', f.until_on))
+      from offices f where f.tenant_id = ${tenant} and f.organization_id = p.organization_id) as offices`
+
+const ofPerson = sql`
+  from persons p join organizations o on o.tenant_id = p.tenant_id and o.id = p.organization_id
+  where p.tenant_id = ${tenant} and p.id = ${person}`
+
+const stored = sql`a.id, a.kind, a."on", a.details, a.corrects, a.is_struck_out`
+
 const filing = new Prepared<FilingRow>(
   'development_file',
-  sql`
-  select p.id, p.name, p.pinyin, p.path, p.organization_id as "organizationId", p.student_number as "studentNumber",
-    p.born_on as "bornOn", p.id_number_born_on as "idNumberBornOn", p.leaves_on as "leavesOn", p.is_mobile as "isMobile",
-    p.revision, o.name as organization,
-    (select json_agg(json_build_array(a.id, a.kind, a."on", a.details, a.corrects, a.is_struck_out, a.correction_reason,
-        a.acknowledged, u.name, a.recorded_at))
+  sql`${known}, p.student_number as "studentNumber",
+    (select json_agg(json_build_array(${stored}, a.correction_reason, a.acknowledged, u.name, a.recorded_at))
       from development_acts a left join accounts u on u.tenant_id = a.tenant_id and u.id = a.recorded_by
       where a.tenant_id = ${tenant} and a.person_id = p.id) as acts,
-    (select json_agg(json_build_object('personName', f.person_name, 'office', f.office, 'from', f.from_on, 'until', f.until_on))
-      from offices f where f.tenant_id = ${tenant} and f.organization_id = p.organization_id) as offices,
     (select constraints from development_plans l where l.tenant_id = ${tenant} and l.person_id = p.id) as constraints,
-    ${storedSetting},
     exists (select from journal j where j.tenant_id = ${tenant} and j.person_id = p.id
       and j.id >= ${sql.placeholder('firstIdOfToday')}::uuid and j.event = 'journal.read'
       and j.account_id = ${sql.placeholder('accountId')}::uuid) as "isReadToday"
-  from persons p join organizations o on o.tenant_id = p.tenant_id and o.id = p.organization_id
-  where p.tenant_id = ${tenant} and p.id = ${person}`,
+  ${ofPerson}`,
+)
+
+/** After waiting for the lock the person is read as it is by then, and everything else as it was when the statement began. */
+const locking = new Prepared<LockingRow>(
+  'development_locked_file',
+  sql`${known},
+    (select json_agg(json_build_array(${stored})) from development_acts a
+      where a.tenant_id = ${tenant} and a.person_id = p.id) as acts,
+    (select before.revision from persons before where before.tenant_id = ${tenant} and before.id = p.id) as "revisionOfActs"
+  ${ofPerson} for update of p`,
 )

@@ -18,7 +18,7 @@ import { authorize, found, Refusal } from '../../platform/refusal.ts'
 import type { ActCheck, Correction, NewAct } from './act-schema.ts'
 import { detailsOf } from './facts.ts'
 import { may } from './policy.ts'
-import { causedBy, type File, factsAfter, findFile, viewOf } from './queries.ts'
+import { causedBy, type File, factsAfter, findFile, type LockedFile, lockFile, viewOf } from './queries.ts'
 import { type FileView, withheld } from './schema.ts'
 import { type State, sendState, stateOf } from './standings.ts'
 import { developmentPlans } from './tables.ts'
@@ -45,7 +45,7 @@ export async function checkAct(ctx: Context, personId: string, { act, corrects }
  * happens once, and contradictions that the act causes, unless each of these rules is acknowledged with a reason.
  */
 export async function recordAct(ctx: Context, personId: string, revision: number, it: NewAct): Promise<string> {
-  const file = await lockFile(ctx, personId)
+  const file = found(await lockFile(ctx, personId), '份档案')
   authorize(may(ctx.actor, file).record.includes(it.act.kind), `记录“${actLabels[it.act.kind]}”`)
   requireRevision(file, revision)
 
@@ -72,7 +72,7 @@ export async function correctAct(
   revision: number,
   it: Correction,
 ): Promise<string> {
-  const file = await lockFile(ctx, personId)
+  const file = found(await lockFile(ctx, personId), '份档案')
   const corrected = found(
     file.rows.find((row) => row.id === actId && !row.isStruckOut),
     '条事项',
@@ -116,7 +116,7 @@ export async function planWay(
   revision: number,
   constraints: PlanConstraints,
 ): Promise<void> {
-  const file = await lockFile(ctx, personId)
+  const file = found(await lockFile(ctx, personId), '份档案')
   authorize(may(ctx.actor, file).plan, '制定培养计划')
   requireRevision(file, revision)
 
@@ -129,16 +129,9 @@ export async function planWay(
   await record(ctx, 'development.way-planned', subjectOf(file), { constraints })
 }
 
-/** The file, and nobody else writes to it until the transaction ends. It is read after the lock is held, though sent together with it. */
-async function lockFile(ctx: Context, personId: string): Promise<File> {
-  const locked = locking.rows(ctx.db, { tenantId: ctx.tenantId, personId })
-  const [file] = await Promise.all([findFile(ctx, personId), locked])
-  return found(file, '份档案')
-}
-
 /** What becomes of a file by other facts: its state before and after, null without acts, and what they contradict that nothing did before. */
-function changeOf(ctx: Context, file: File, facts: File['facts']) {
-  const state = (of: File['facts']): State => stateOf(of, ctx.today, file.setting)
+function changeOf(ctx: Context, file: LockedFile, facts: LockedFile['facts']) {
+  const state = (of: LockedFile['facts']): State => stateOf(of, ctx.today, file.setting)
   const [before, after] = [state(file.facts), state(facts)]
   return {
     before: file.facts.acts.length > 0 ? before : null,
@@ -147,12 +140,7 @@ function changeOf(ctx: Context, file: File, facts: File['facts']) {
   }
 }
 
-const locking = new Prepared(
-  'development_lock',
-  sql`select from persons where tenant_id = ${sql.placeholder('tenantId')} and id = ${sql.placeholder('personId')} for update`,
-)
-
-function requireRevision(file: File, revision: number): void {
+function requireRevision(file: LockedFile, revision: number): void {
   if (file.revision !== revision) throw new Refusal('changed', '这份档案刚刚有人修改过。请重新打开，核对后再提交。')
 }
 
@@ -185,7 +173,7 @@ function daysOf(act: Act): [path: string, on: Day][] {
   return [...own, ...signed, ...also]
 }
 
-function refuseSecond(file: File, act: Act, corrects?: string): void {
+function refuseSecond(file: LockedFile, act: Act, corrects?: string): void {
   const repeatable: readonly ActKind[] = repeatableKinds
   if (repeatable.includes(act.kind)) return
   const first = file.facts.acts.find((it) => it.kind === act.kind && it.id !== corrects)
@@ -214,7 +202,12 @@ interface NewRow extends ReturnType<typeof detailsOf> {
 }
 
 /** Adds a row of an act, counts the change of the file and writes it down, in one statement. */
-function addRow(ctx: Context, { personId, path }: File, it: NewRow, entry: ReturnType<typeof valuesOfEntry>): void {
+function addRow(
+  ctx: Context,
+  { personId, path }: LockedFile,
+  it: NewRow,
+  entry: ReturnType<typeof valuesOfEntry>,
+): void {
   const { details, acknowledged, corrects, ...row } = it
   adding.send(ctx.db, {
     ...entry,
@@ -249,7 +242,7 @@ const adding = new Prepared(
     ${insertEntry}`,
 )
 
-const subjectOf = (file: File) => ({
+const subjectOf = (file: LockedFile) => ({
   kind: 'person',
   id: file.personId,
   orgPath: file.path,
