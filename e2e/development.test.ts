@@ -56,6 +56,7 @@ test('an act is recorded, corrected against the rules only knowingly, and struck
   const talker = form.getByRole('combobox', { name: '姓名' })
   expect(await talker.evaluate((it) => it === document.activeElement)).toBe(true)
   await talker.fill('沈知远')
+  expect(await form.getByLabel('转为正式党员的日期').count()).toBe(0)
   await form.getByRole('button', { name: '记录', exact: true }).click()
   await form.waitFor({ state: 'detached' })
   const talk = page.getByRole('listitem').filter({ has: page.getByRole('heading', { name: /派人同入党申请人谈话/ }) })

@@ -11,7 +11,10 @@ interface Props extends FieldProps {
   label: string
 }
 
-/** Members named in an act, each with the day of becoming a full member where it is known. */
+/**
+ * People named in an act: members with the day of becoming a full member where it is known; of who talked only the name, and
+ * before the approval whether it was somebody of the committee (Art. 23).
+ */
 export function MembersInput({ field, label, kind, draft, onChange, onProblem, file }: Props) {
   const members = draft[field] ?? []
   const put = (next: readonly NamedMember[]) => onChange({ [field]: next })
@@ -26,7 +29,7 @@ export function MembersInput({ field, label, kind, draft, onChange, onProblem, f
       )}
       {members.map((member, at) => (
         // Rows are told apart by their place: names repeat, and are empty at first.
-        <div key={String(at)} className={classes.member}>
+        <div key={String(at)} className={classes.member} data-talker={field === 'talkers' || undefined}>
           <div>
             <Autocomplete
               label="姓名"
@@ -38,17 +41,19 @@ export function MembersInput({ field, label, kind, draft, onChange, onProblem, f
               required
             />
           </div>
-          <div>
-            <DayInput
-              label="转为正式党员的日期"
-              value={member.fullOn}
-              onChange={(fullOn, problem) => {
-                onProblem(`${field}.${at}`, problem)
-                change(at, { fullOn })
-              }}
-              latest={file.on}
-            />
-          </div>
+          {field !== 'talkers' && (
+            <div>
+              <DayInput
+                label="转为正式党员的日期"
+                value={member.fullOn}
+                onChange={(fullOn, problem) => {
+                  onProblem(`${field}.${at}`, problem)
+                  change(at, { fullOn })
+                }}
+                latest={file.on}
+              />
+            </div>
+          )}
           <ActionIcon
             variant="default"
             size="lg"
@@ -61,15 +66,16 @@ export function MembersInput({ field, label, kind, draft, onChange, onProblem, f
           >
             <IconX size={18} aria-hidden />
           </ActionIcon>
-          {field === 'talkers' ? (
+          {kind === 'admissionTalk' && (
             <Checkbox
-              label="党委（支部）委员或组织员"
+              label="是党委委员或组织员"
               checked={member.isCommitteeMemberOrOrganiser ?? false}
               onChange={(event) =>
                 change(at, { isCommitteeMemberOrOrganiser: event.currentTarget.checked || undefined })
               }
             />
-          ) : (
+          )}
+          {field !== 'talkers' && (
             <Checkbox
               label="是正式党员（日期不详时勾选）"
               checked={member.isFull ?? false}
