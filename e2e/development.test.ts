@@ -183,6 +183,8 @@ test('a batch is checked, one sheet a person, and a second run tells what has ch
   await page.getByRole('heading', { name: '发展党员材料预审汇总表' }).waitFor()
   await page.getByText('下半年拟接收预备党员 · 第 1 次预审').first().waitFor()
   expect(await sheets.first().textContent()).toContain('工作参考，不代替组织审核')
+  const number = /学号（工号）(\d+)/.exec((await sheets.first().textContent()) ?? '')?.[1] ?? '没有学号'
+  expect(await page.getByRole('table').first().getByRole('row').nth(1).textContent()).toContain(number)
   expect(await checkPage(page)).toEqual(well)
   const pdf = await page.pdf({ preferCSSPageSize: true })
   expect(pdf.toString('latin1').match(/\/Type \/Page\b/g)?.length).toBeGreaterThanOrEqual(count + 1)

@@ -119,7 +119,13 @@ export async function rightsWorld() {
       await db
         .insert(developmentBatches)
         .values({ ...batch, id: batchId, title: `批次${number}号`, createdBy: newId() })
-      const entry = { personId: person.id, name: person.name, organization: organization.name, stage: null }
+      const entry = {
+        personId: person.id,
+        name: person.name,
+        studentNumber: null,
+        organization: organization.name,
+        stage: null,
+      }
       await db.insert(developmentBatchRuns).values({
         ...batch,
         batchId,

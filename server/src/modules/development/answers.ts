@@ -181,6 +181,7 @@ const change = z.strictObject({
 const entry = z.strictObject({
   personId: z.uuid(),
   name: z.string(),
+  studentNumber: z.string().nullable(),
   organization: z.string(),
   stage,
   findings: z.array(finding),

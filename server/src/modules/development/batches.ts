@@ -168,6 +168,7 @@ async function writeRun(
       return {
         personId: person.id,
         name: person.name,
+        studentNumber: person.studentNumber,
         organization: person.organization,
         stage: stage ?? null,
         findings: [...findings],

@@ -9,7 +9,16 @@ import { developmentActs } from './tables.ts'
 /** The person and the branch around a file. */
 export type PersonRow = Pick<
   typeof persons.$inferSelect,
-  'id' | 'name' | 'pinyin' | 'path' | 'organizationId' | 'bornOn' | 'idNumberBornOn' | 'leavesOn' | 'isMobile'
+  | 'id'
+  | 'name'
+  | 'pinyin'
+  | 'path'
+  | 'organizationId'
+  | 'studentNumber'
+  | 'bornOn'
+  | 'idNumberBornOn'
+  | 'leavesOn'
+  | 'isMobile'
 > & { organization: string }
 
 /** An act as it lies in the table. */
@@ -123,6 +132,7 @@ const personColumns = {
   pinyin: persons.pinyin,
   path: persons.path,
   organizationId: persons.organizationId,
+  studentNumber: persons.studentNumber,
   bornOn: persons.bornOn,
   idNumberBornOn: persons.idNumberBornOn,
   leavesOn: persons.leavesOn,

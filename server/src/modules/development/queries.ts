@@ -34,7 +34,6 @@ export interface LockedFile extends FileFacts, Settled {
 
 /** Everything recorded about a person's way. */
 export interface File extends LockedFile {
-  studentNumber: string | null
   rows: readonly RecordedRow[]
   constraints: PlanConstraints | null
   /** Whether the reader has opened this file before on this day. */
@@ -59,8 +58,8 @@ export async function findFile(ctx: Context, personId: string): Promise<File | u
     firstIdOfToday: firstIdOf(`${ctx.today}T00:00:00+08:00`),
   })
   if (!row) return undefined
-  const { studentNumber, constraints, isReadToday } = row
-  return { ...knownFrom(row, (row.acts ?? []).map(recordedRowFrom)), studentNumber, constraints, isReadToday }
+  const { constraints, isReadToday } = row
+  return { ...knownFrom(row, (row.acts ?? []).map(recordedRowFrom)), constraints, isReadToday }
 }
 
 /**
@@ -97,7 +96,7 @@ export function viewOf(file: File, { actor, today }: Pick<Context, 'actor' | 'to
     person: {
       id: file.personId,
       name: file.person.name,
-      studentNumber: file.studentNumber,
+      studentNumber: file.person.studentNumber,
       organizationId: file.person.organizationId,
       organization: file.person.organization,
     },
@@ -220,7 +219,6 @@ interface KnownRow extends PersonRow, StoredSetting {
 }
 
 interface FilingRow extends KnownRow {
-  studentNumber: string | null
   acts: ActTuple[] | null
   constraints: PlanConstraints | null
   isReadToday: boolean
@@ -286,7 +284,7 @@ const person = sql.placeholder('personId')
 
 /** What both readings of a file have in common: the person, the officers of the branch and what is settled. */
 const known = sql`
-  select p.id, p.name, p.pinyin, p.path, p.organization_id as "organizationId",
+  select p.id, p.name, p.pinyin, p.path, p.organization_id as "organizationId", p.student_number as "studentNumber",
     p.born_on as "bornOn", p.id_number_born_on as "idNumberBornOn", p.leaves_on as "leavesOn", p.is_mobile as "isMobile",
     p.revision, o.name as organization, ${storedSetting},
     (select json_agg(json_build_object('personName', f.person_name, 'office', f.office, 'from', f.from_on, 'until', f.until_on))
@@ -300,7 +298,7 @@ const stored = sql`a.id, a.kind, a."on", a.details, a.corrects, a.is_struck_out`
 
 const filing = new Prepared<FilingRow>(
   'development_file',
-  sql`${known}, p.student_number as "studentNumber",
+  sql`${known},
     (select json_agg(json_build_array(${stored}, a.correction_reason, a.acknowledged, u.name, a.recorded_at))
       from development_acts a left join accounts u on u.tenant_id = a.tenant_id and u.id = a.recorded_by
       where a.tenant_id = ${tenant} and a.person_id = p.id) as acts,

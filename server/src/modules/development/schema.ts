@@ -58,6 +58,7 @@ export interface DueRow {
 export interface BatchEntry {
   personId: string
   name: string
+  studentNumber: string | null
   organization: string
   stage: Stage | null
   findings: Finding[]

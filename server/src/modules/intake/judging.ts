@@ -216,6 +216,7 @@ function factsAfter(
     pinyin: '',
     path,
     organizationId: id,
+    studentNumber: null,
     bornOn: null,
     idNumberBornOn: null,
     leavesOn: null,

@@ -14,7 +14,7 @@ interface Props {
 
 /** One person's sheet: what is contradictory, what is missing, how to cure it, and what has changed since the last run. */
 export function BatchSheet({ batch, entry }: Props) {
-  const { personId, name, organization, stage, findings, missing, due, change } = entry
+  const { personId, name, studentNumber, organization, stage, findings, missing, due, change } = entry
   return (
     <div id={`sheet-${personId}`} className={classes.one}>
       <PrintSheet
@@ -32,12 +32,14 @@ export function BatchSheet({ batch, entry }: Props) {
                   {name}
                 </Link>
               </td>
-              <th scope="row">阶段</th>
-              <td>{stage ? stageLabels[stage] : '尚未递交申请'}</td>
+              <th scope="row">学号（工号）</th>
+              <td>{studentNumber ?? '未登记'}</td>
             </tr>
             <tr>
               <th scope="row">所在组织</th>
-              <td colSpan={3}>{organization}</td>
+              <td>{organization}</td>
+              <th scope="row">阶段</th>
+              <td>{stage ? stageLabels[stage] : '尚未递交申请'}</td>
             </tr>
           </tbody>
         </table>

@@ -26,6 +26,7 @@ export function BatchSummary({ batch, entries, onGoTo }: Props) {
             <tr>
               <th scope="col">序号</th>
               <th scope="col">姓名</th>
+              <th scope="col">学号（工号）</th>
               <th scope="col">所在组织</th>
               <th scope="col">阶段</th>
               <th scope="col">矛盾</th>
@@ -43,6 +44,7 @@ export function BatchSummary({ batch, entries, onGoTo }: Props) {
                     {it.name}
                   </a>
                 </th>
+                <td>{it.studentNumber}</td>
                 <td>{it.organization}</td>
                 <td>{it.stage && stageLabels[it.stage]}</td>
                 <td>{countOf(it, 'error')}</td>
