@@ -104,6 +104,29 @@ describe('undoing an import', () => {
   })
 })
 
+test('nobody imports into the own file, nor takes back what others imported into it', async () => {
+  const { it, importId } = await imported()
+  const own = it.officer('organiser', it.college, it.wang)
+  const acts: ImportedAct[] = [it.li, it.wang].map(({ id, path }) => ({
+    personId: id,
+    path,
+    act: { kind: 'thoughtReport', on: '2026-02-01' },
+  }))
+  await expect(it.as(own, (ctx) => recordActs(ctx, crypto.randomUUID(), acts))).rejects.toMatchObject({
+    reason: 'forbidden',
+    message: expect.stringMatching(/^这是您本人的档案。/),
+  })
+  await expect(it.as(own, (ctx) => strikeOutImport(ctx, importId))).rejects.toMatchObject({
+    reason: 'forbidden',
+    message: expect.stringMatching(/^这次导入记录了您本人的发展过程/),
+  })
+  await it.as(own, (ctx) => recordActs(ctx, crypto.randomUUID(), acts.slice(0, 1)))
+  expect([await actsOf(it, it.li.id), (await actsOf(it, it.wang.id))?.length]).toEqual([
+    [['thoughtReport', '2026-02-01']],
+    2,
+  ])
+})
+
 test('an import makes an older reading of the file stale', async () => {
   const { it } = await imported()
   await expect(

@@ -5,10 +5,10 @@ import type { Context } from '../../platform/context.ts'
 import { newId } from '../../platform/ids.ts'
 import { recordAll } from '../../platform/journal.ts'
 import type { OrgPath } from '../../platform/org-path.ts'
-import { authorize } from '../../platform/refusal.ts'
+import { authorize, Refusal } from '../../platform/refusal.ts'
 import { persons } from '../people/tables.ts'
 import { detailsOf, isOneOf } from './facts.ts'
-import { may } from './policy.ts'
+import { isOwnFile, may, refuseOwnFile } from './policy.ts'
 import { restate, writeStates } from './standings.ts'
 
 /** An act that an import brings into a file. */
@@ -152,6 +152,11 @@ async function strikeOutOf(ctx: Context, importId: string, personIds: readonly s
       and a.import_id = ${importId} and not exists (
         select from development_acts later where later.tenant_id = a.tenant_id and later.corrects = a.id)`)
   if (rows.length === 0) return 0
+  if (rows.some((it) => isOwnFile(ctx.actor, it)))
+    throw new Refusal(
+      'forbidden',
+      '这次导入记录了您本人的发展过程，不能由您撤销。请由所在党支部或上级党组织的其他同志办理。',
+    )
   authorizeAll(
     ctx,
     rows.map((it) => ({ personId: it.personId, path: it.path, corrects: { id: it.id, kind: it.kind, reason } })),
@@ -186,6 +191,7 @@ const reason = '撤销导入'
 const sliceSize = 2_000
 
 function authorizeAll(ctx: Context, acts: readonly ImportedAct[]): void {
+  for (const it of acts) refuseOwnFile(ctx.actor, it)
   for (const [path, here] of Map.groupBy(acts, (it) => it.path)) {
     if (ctx.actor.holds('keep-files', path)) continue
     for (const { personId, act, corrects } of here) {

@@ -23,6 +23,25 @@ const cases: [who: string, actor: Actor, can: object][] = [
   ['the publicity department', officer('publicityDepartment', '0001.'), nothing],
   ['the Party school', officer('partySchool', '0001.'), { read: true, see: all, record: trainings, plan: false }],
   ['the person concerned', actor({ personId: 'wang' }), { read: true, see: all, record: [], plan: false }],
+  [
+    'the person concerned, who keeps the files of the branch',
+    officer('secretary', branch, 'wang'),
+    { read: true, see: all, record: [], plan: false },
+  ],
+  [
+    'the person concerned, who keeps the trainings and helps with the reports',
+    actor({
+      personId: 'wang',
+      grants: [{ rights: rightsOf.partySchool, path: '0001.' }],
+      delegations: [handed('wang', 'thoughtReport')],
+    }),
+    { read: true, see: all, record: [], plan: false },
+  ],
+  [
+    'another officer of the branch',
+    officer('orgMember', branch, 'li'),
+    { read: true, see: all, record: all, plan: true },
+  ],
   ['another person', actor({ personId: 'li' }), nothing],
   [
     'a helper',
@@ -67,8 +86,8 @@ function actor(of: Partial<ConstructorParameters<typeof Actor>[0]>): Actor {
   return new Actor({ accountId: 'a', personId: null, name: '某人', ...of })
 }
 
-function officer(office: OfficeKind, path: string): Actor {
-  return actor({ grants: [{ rights: rightsOf[office], path }] })
+function officer(office: OfficeKind, path: string, personId: string | null = null): Actor {
+  return actor({ personId, grants: [{ rights: rightsOf[office], path }] })
 }
 
 function handed(personId: string, ...fields: string[]): Delegation {

@@ -1,16 +1,19 @@
 import { type ActKind, actKinds } from '@zhibu/rules'
 import type { Actor } from '../../platform/context.ts'
 import { ancestors, type OrgPath } from '../../platform/org-path.ts'
+import { Refusal } from '../../platform/refusal.ts'
 
 /** The acts that the Party school keeps. */
-const trainings: readonly ActKind[] = ['activistTraining', 'intensiveTraining']
+export const trainings: readonly ActKind[] = ['activistTraining', 'intensiveTraining']
 
 /**
- * Who may do what with a person's file. The person concerned reads it; a helper sees and records the kinds of acts
- * that a delegation names; the three administrators see nothing of it, not even their own.
+ * Who may do what with a person's file. The person concerned reads it and whatever the office does not write in it: the
+ * others of the branch, or those above, keep it. A helper sees and records the kinds of acts that a delegation names; the
+ * three administrators see nothing of it, not even their own.
  */
 export function may(actor: Actor, it: { path: OrgPath; personId: string }) {
-  const reads = actor.holds('read-files', it.path) || (actor.personId === it.personId && actor.administrator === null)
+  const isOwn = isOwnFile(actor, it)
+  const reads = actor.holds('read-files', it.path) || (isOwn && actor.administrator === null)
   const keeps = actor.holds('keep-files', it.path)
   const trains = actor.holds('keep-trainings', it.path)
   const delegated = actKinds.filter((kind) => actor.isHelperFor(it.personId, kind))
@@ -19,11 +22,23 @@ export function may(actor: Actor, it: { path: OrgPath; personId: string }) {
     /** The kinds of acts that may be seen. */
     see: reads ? actKinds : delegated,
     /** The kinds of acts that may be recorded and corrected. */
-    record: keeps
-      ? actKinds
-      : actKinds.filter((kind) => (trains && trainings.includes(kind)) || delegated.includes(kind)),
-    plan: keeps,
+    record: actKinds.filter(
+      (kind) => !isOwn && (keeps || (trains && trainings.includes(kind)) || delegated.includes(kind)),
+    ),
+    plan: keeps && !isOwn,
   }
+}
+
+/** Whether it is the actor's own file. */
+export const isOwnFile = (actor: Actor, { personId }: { personId: string }): boolean => actor.personId === personId
+
+/** Tells whoever keeps files why not the own one. */
+export function refuseOwnFile(actor: Actor, it: { personId: string }): void {
+  if (isOwnFile(actor, it))
+    throw new Refusal(
+      'forbidden',
+      '这是您本人的档案。本人的发展档案由所在党支部或上级党组织的其他同志记录、更正，您可以查看，不能自己改动。',
+    )
 }
 
 /** Who may do what with a batch under pre-check that lies in this part of the tree. */

@@ -52,6 +52,34 @@ describe('recording an act', () => {
     expect(await actsOf(it.wang)).toEqual([])
   })
 
+  test('whoever keeps files leaves the own one to the others of the branch and to those above', async () => {
+    const holder = await somebody([application])
+    const own = it.officer('secretary', it.branch, holder)
+    const talk: Act = { kind: 'applicantTalk', on: '2026-01-20' }
+    const [act] = await actsOf(holder)
+    const target = { target: { kind: 'admissionAssembly', by: '2028-06-30' } }
+    const attempts: [method: string, path: string, body: object][] = [
+      ['POST', '/check', { act: talk }],
+      ['POST', '/acts', { act: talk }],
+      ['POST', `/acts/${act?.id}/corrections`, { reason: '录错了' }],
+      ['PUT', '/plan', target],
+    ]
+    for (const [method, path, body] of attempts) {
+      const answer = await send(own, method, `/files/${holder.id}${path}`, body)
+      expect([answer.status, answer.body.detail]).toEqual([
+        403,
+        '这是您本人的档案。本人的发展档案由所在党支部或上级党组织的其他同志记录、更正，您可以查看，不能自己改动。',
+      ])
+    }
+    expect((await read(own, holder)).view.can).toEqual({ record: [], plan: false })
+    expect((await actsOf(holder)).length).toBe(1)
+    for (const other of [it.officer('orgMember', it.branch, it.li), it.actors.organiser]) {
+      const report = { kind: 'thoughtReport', on: '2026-02-01' }
+      expect((await read(other, holder)).view.can).toEqual({ record: [...actKinds], plan: true })
+      expect((await send(other, 'POST', `/files/${holder.id}/acts`, { act: report })).status).toBe(201)
+    }
+  })
+
   test('the Party school records trainings only, a helper the delegated kinds only', async () => {
     const person = await somebody()
     const school = it.officer('partySchool', it.university)

@@ -17,7 +17,7 @@ import { Prepared, placeholders } from '../../platform/prepared.ts'
 import { authorize, found, Refusal } from '../../platform/refusal.ts'
 import type { ActCheck, Correction, NewAct } from './act-schema.ts'
 import { detailsOf } from './facts.ts'
-import { may } from './policy.ts'
+import { may, refuseOwnFile } from './policy.ts'
 import { causedBy, type File, factsAfter, findFile, type LockedFile, lockFile, viewOf } from './queries.ts'
 import { type FileView, withheld } from './schema.ts'
 import { type State, sendState, stateOf } from './standings.ts'
@@ -34,6 +34,7 @@ export async function openFile(ctx: Context, personId: string): Promise<{ view: 
 /** What recording an act would contradict. Nothing is written. */
 export async function checkAct(ctx: Context, personId: string, { act, corrects }: ActCheck): Promise<Finding[]> {
   const file = found(await findFile(ctx, personId), '份档案')
+  refuseOwnFile(ctx.actor, file)
   authorize(may(ctx.actor, file).record.includes(act.kind), `记录“${actLabels[act.kind]}”`)
   const facts = factsAfter(file.facts, act, corrects)
   const findingsOf = (of: File['facts']) => contradictions(of, ctx.today, file.setting)
@@ -46,6 +47,7 @@ export async function checkAct(ctx: Context, personId: string, { act, corrects }
  */
 export async function recordAct(ctx: Context, personId: string, revision: number, it: NewAct): Promise<string> {
   const file = found(await lockFile(ctx, personId), '份档案')
+  refuseOwnFile(ctx.actor, file)
   authorize(may(ctx.actor, file).record.includes(it.act.kind), `记录“${actLabels[it.act.kind]}”`)
   requireRevision(file, revision)
 
@@ -77,6 +79,7 @@ export async function correctAct(
     file.rows.find((row) => row.id === actId && !row.isStruckOut),
     '条事项',
   )
+  refuseOwnFile(ctx.actor, file)
   const can = may(ctx.actor, file)
   for (const { kind } of [corrected, it.act ?? corrected])
     authorize(can.record.includes(kind), `更正“${actLabels[kind]}”`)
@@ -117,6 +120,7 @@ export async function planWay(
   constraints: PlanConstraints,
 ): Promise<void> {
   const file = found(await lockFile(ctx, personId), '份档案')
+  refuseOwnFile(ctx.actor, file)
   authorize(may(ctx.actor, file).plan, '制定培养计划')
   requireRevision(file, revision)
 

@@ -5,6 +5,7 @@ import type { Context } from '../../platform/context.ts'
 import { isWithin, type OrgPath } from '../../platform/org-path.ts'
 import { within } from '../../platform/within.ts'
 import { fileFrom, type OfficeRow } from '../development/facts.ts'
+import { isOwnFile } from '../development/policy.ts'
 import { settingOf } from '../development/settings.ts'
 import { offices } from '../organization/tables.ts'
 import type { Likeness, RegisteredNumbers } from '../people/matching.ts'
@@ -170,7 +171,13 @@ function judgeRow(
     leaveOut('studentNumber', 'number-of-account', message)
   }
   const { change, changes } = personChanges(ctx, person, fields)
-  const acts = changesOf(file?.facts.acts ?? [], reading.facts.acts, reasonOf(ground))
+  const recorded = file?.facts.acts ?? []
+  const isOwn = isOwnFile(ctx.actor, { personId: person.id })
+  const acts = changesOf(recorded, isOwn ? [] : reading.facts.acts, reasonOf(ground))
+  if (isOwn && changesOf(recorded, reading.facts.acts, '').writes.length > 0) {
+    const message = '这一行是您本人。本人的发展过程由所在党支部或上级党组织的其他同志记录、更正，没有采用'
+    problems.push({ column: null, code: 'own-file', severity: 'warning', message })
+  }
   if (reading.branch !== undefined && organization?.id !== person.organizationId) {
     const now = ground.names.byId.get(person.organizationId)?.name ?? '另一个支部'
     problems.push({

@@ -234,6 +234,28 @@ describe('undo', () => {
   })
 })
 
+test('the own row is read, but its acts are left to the others who keep the file', async () => {
+  const { uploaded, rows, commit, view } = await importing(app, 'secretary')
+  const { li, wang } = build
+  const id = await uploaded(
+    await table(
+      [
+        [li.name, '2023010001', '2026-01-05'],
+        [wang.name, '2023010002', '2026-01-05'],
+      ],
+      ['姓名', '学号', '递交入党申请书时间'],
+    ),
+  )
+  expect(await rows(id)).toMatchObject([
+    { effect: 'unchanged', actChanges: [], problems: [{ column: null, code: 'own-file', severity: 'warning' }] },
+    { effect: 'changed', problems: [] },
+  ])
+  await commit(id)
+  expect(await view(id)).toMatchObject({ state: 'committed', written: { acts: 1 } })
+  const acts = await build.look((db) => db.select().from(developmentActs).where(eq(developmentActs.importId, id)))
+  expect(acts.map((it) => it.personId)).toEqual([wang.id])
+})
+
 describe('numbers', () => {
   const headers = ['姓名', '学号', '出生日期', '所在党支部', '身份证号']
 

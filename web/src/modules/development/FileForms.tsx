@@ -2,6 +2,7 @@ import { getRouteApi } from '@tanstack/react-router'
 import { actLabels } from '@zhibu/rules'
 import type { FileView } from '@zhibu/server/modules/development/schema'
 import { lazy, Suspense, useState } from 'react'
+import { useSession } from '../../session.ts'
 
 // The forms bring the rules and the schemas with them, which reading a file does without.
 const ActDialog = lazy(async () => ({ default: (await import('./ActDialog.tsx')).ActDialog }))
@@ -25,11 +26,15 @@ export function FileForms(props: Props) {
 
 function Form({ file, etag }: Props) {
   const { record, correct, strike } = route.useSearch()
+  const session = useSession()
   const navigate = route.useNavigate()
   const close = () => void navigate({ search: {}, replace: true, resetScroll: false })
   const id = correct ?? strike
   if (id !== undefined) {
     return <CorrectionForm key={id} id={id} isStrike={correct === undefined} file={file} etag={etag} onClose={close} />
+  }
+  if (record !== undefined && session?.account.personId === file.person.id) {
+    return <p role="status">这是您本人的档案，由所在党支部或上级党组织的其他同志记录，您可以查看。</p>
   }
   if (record === undefined || file.can.record.length === 0) return null
   if (record !== 'choose' && !file.can.record.includes(record)) {
