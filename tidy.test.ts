@@ -36,6 +36,7 @@ const algorithms: Record<string, string[]> = {
     'answers',
     'batches',
     'board',
+    'dues',
     'facts',
     'imported',
     'lists',
@@ -43,6 +44,7 @@ const algorithms: Record<string, string[]> = {
     'scope',
     'settings',
     'settings-schema',
+    'sides',
     'standings',
   ],
   intake: [

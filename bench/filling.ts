@@ -116,7 +116,7 @@ async function fillPersons(database: Database): Promise<void> {
       select tenant_id, id, path, pinyin, 'activist', 'review', '2026-06-01', '2026-06-01'::date + abs(hashtext(id::text)) % 700,
         0, 0, '2026-11-23' from persons`,
     sql`insert into development_dues (tenant_id, person_id, kind, path, step, earliest_on, latest_on, waiting_on)
-      select s.tenant_id, s.person_id, d.kind, s.path, d.step, s.next_earliest_on, s.next_latest_on + d.step, 'branch'
+      select s.tenant_id, s.person_id, d.kind, s.path, d.step, s.next_earliest_on, s.next_latest_on + d.step, 'branchCommittee'
       from development_standings s, (values ('review', 8), ('activistTraining', 9)) d(kind, step)`,
     sql`insert into journal (tenant_id, id, at, account_id, actor_name, event, subject_kind, subject_id, org_path, person_id,
         details, request_id)

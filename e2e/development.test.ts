@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
-import { checkPage, looks } from './browser.ts'
+import { checkLooks, checkPage, looks } from './browser.ts'
 import { signedInAs } from './demonstration.ts'
 import { demonstration } from './site.ts'
 
@@ -10,9 +10,44 @@ const well = { accessibility: [], console: [], external: [] }
 
 const { site, browser } = await demonstration()
 
-test('what is overdue stands first, says why, and leads to the form of that act', async () => {
+test('a desk shows what the reader has to do, and follows what the branches have to do when asked', async () => {
   const page = await organiser()
   await page.goto(`${site.origin}/`)
+  const sides = page.getByRole('navigation', { name: '由谁办理' })
+  const items = page.getByRole('list', { name: '待办事项' }).getByRole('listitem')
+  const countOn = async (name: RegExp) =>
+    Number(/\d[\d,]*/.exec((await sides.getByRole('link', { name }).textContent()) ?? '')?.[0].replaceAll(',', ''))
+  await items.first().waitFor()
+  expect(await sides.getByRole('link', { name: /^由我办理/ }).getAttribute('aria-current')).toBe('page')
+  for (const text of await items.allTextContents()) expect(text).toContain('由上级党委办理')
+  const counts = [await countOn(/^由我办理/), await countOn(/^由支部办理/), await countOn(/^全部/)]
+  expect(counts[2]).toBeGreaterThanOrEqual((counts[0] ?? 0) + (counts[1] ?? 0))
+
+  await sides.getByRole('link', { name: /^由支部办理 [\d,]+（逾期 \d+）/ }).click()
+  await page.getByRole('button', { name: /已逾期$/ }).click()
+  await page.waitForURL(/\?whose=branches&due=overdue$/)
+  await items.first().getByText('已逾期').waitFor()
+  for (const text of await items.allTextContents()) expect(text).toMatch(/由(支部|本人|入党介绍人)/)
+  expect(await items.count()).toBe(await countOn(/^由支部办理/))
+  expect(await checkLooks(page)).toEqual({})
+  await page.reload()
+  expect(await sides.getByRole('link', { name: /^由支部办理/ }).getAttribute('aria-current')).toBe('page')
+  await page.context().close()
+})
+
+test('nobody records in the own file, whatever the office', async () => {
+  const page = await organiser()
+  const { account } = await (await page.request.get(`${site.origin}/api/accounts/session`)).json()
+  await page.goto(`${site.origin}/development/${account.personId}?record=review`)
+  await page.getByText('这是您本人的档案，由所在党支部或上级党组织的其他同志记录，您可以查看。').waitFor()
+  expect(await page.getByRole('link', { name: /^(记录|补录|更正|划去|倒排计划)/ }).count()).toBe(0)
+  expect(await page.getByRole('dialog').count()).toBe(0)
+  await page.context().close()
+})
+
+test('what is overdue stands first, says why, and leads to the form of that act', async () => {
+  const page = await organiser()
+  await page.goto(`${site.origin}/?whose=all`)
   const first = page.getByRole('list', { name: '待办事项' }).getByRole('listitem').first()
   await first.getByText('为什么是这一天').click()
   expect(await first.textContent()).toMatch(/《发展党员工作细则》（20\d\d年(修订)?）第\d+条/)
@@ -25,8 +60,14 @@ test('what is overdue stands first, says why, and leads to the form of that act'
 
 test('who may not record what is due is told so where it is seen', async () => {
   const page = await signedInAs(browser, site.origin, '党校', { viewport: looks[0].viewport })
-  await page.goto(`${site.origin}/?kind=review`)
-  await page.getByRole('link', { name: /^办理/ }).first().click()
+  await page.goto(`${site.origin}/?whose=all&kind=review`)
+  await page
+    .getByRole('link', { name: /^查看.*的半年考察$/ })
+    .first()
+    .click()
+  await page.getByRole('heading', { level: 2, name: '发展过程' }).waitFor()
+  expect(await page.getByRole('link', { name: '记录半年考察' }).count()).toBe(0)
+  await page.goto(`${page.url()}?record=review`)
   const note = page.getByText('“半年考察”由其他职务办理，您可以查看，不能记录。')
   await note.waitFor()
   expect((await note.boundingBox())?.y).toBeLessThan(looks[0].viewport.height / 2)

@@ -425,6 +425,7 @@ export const rows: Readonly<Record<string, Row>> = {
     knows: readers,
   },
   'GET /api/development/dues': below('/api/development/dues'),
+  'GET /api/development/dues/counts': below('/api/development/dues/counts'),
   'GET /api/development/board': below('/api/development/board'),
   'GET /api/development/batches': anybody('/api/development/batches?limit=200'),
   'POST /api/development/batches': {

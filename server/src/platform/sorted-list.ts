@@ -53,14 +53,12 @@ export async function pageOfList<Row, Item>(
   itemsOf: (rows: readonly Row[]) => Promise<Item[]> | Item[],
 ): Promise<Page<Item>> {
   const { among, order } = list
-  const counting = preparedRows<{ count: number }>(db, counted(list))
   const rowsOf = (page: SQL) =>
     preparedRows<Row & Keyed>(db, sql`${dressed(page)} order by ${keysOf(order, asked, 'page.')}`)
-  const [[count], few] = await Promise.all([
-    counting,
+  const [total, few] = await Promise.all([
+    countOfList(db, list),
     rowsOf(among ? putInOrder(list, among, asked) : walked(list, asked)),
   ])
-  const total = count && count.count <= countLimit ? count.count : undefined
   const rows = total === undefined && among ? await rowsOf(walked(list, asked)) : few
   const last = rows.length > asked.limit ? rows.at(asked.limit - 1) : undefined
   return {
@@ -70,7 +68,16 @@ export async function pageOfList<Row, Item>(
   }
 }
 
-function counted({ table, among, along }: SortedList): SQL {
+/** How many rows match; undefined where they are more than anybody reads. */
+export async function countOfList(
+  db: Db,
+  list: Pick<SortedList, 'table' | 'among' | 'along'>,
+): Promise<number | undefined> {
+  const [row] = await preparedRows<{ count: number }>(db, counted(list))
+  return row && row.count <= countLimit ? row.count : undefined
+}
+
+function counted({ table, among, along }: Pick<SortedList, 'table' | 'among' | 'along'>): SQL {
   return sql`select count(*)::int as count from (select from ${table} where ${among ?? along} limit ${countLimit + 1}) s`
 }
 

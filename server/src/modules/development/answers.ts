@@ -3,7 +3,17 @@ import { z } from 'zod'
 import { day, month, type Page, page } from '../../platform/wire.ts'
 import { act } from './act-schema.ts'
 import { planConstraints } from './request-schema.ts'
-import type { BatchRow, BatchView, Board, DueRow, FileRow, FileView, SettingsView } from './schema.ts'
+import {
+  type BatchRow,
+  type BatchView,
+  type Board,
+  type DueCounts,
+  type DueRow,
+  type FileRow,
+  type FileView,
+  type SettingsView,
+  whoseChoices,
+} from './schema.ts'
 import { localPractice, workingYear } from './settings-schema.ts'
 
 /**
@@ -147,7 +157,16 @@ export const files = page(
   }),
 ) satisfies z.ZodType<Page<FileRow>>
 
-export const dues = page(z.strictObject({ ...whose, act: dueAct })) satisfies z.ZodType<Page<DueRow>>
+export const dues = page(
+  z.strictObject({ ...whose, act: dueAct, can: z.strictObject({ record: z.boolean() }) }),
+) satisfies z.ZodType<Page<DueRow>>
+
+export const dueCounts = z.strictObject({
+  whose: z.array(z.strictObject({ whose: z.enum(whoseChoices), count: count.nullable(), overdue: count.nullable() })),
+  overdue: count.nullable(),
+  week: count.nullable(),
+  month: count.nullable(),
+}) satisfies z.ZodType<DueCounts>
 
 const counts = {
   total: count,

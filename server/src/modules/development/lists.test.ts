@@ -8,11 +8,11 @@ import type { Page } from '../../platform/wire.ts'
 import * as answers from './answers.ts'
 import { recordActs } from './imported.ts'
 import { development } from './routes.ts'
-import type { Board, DueRow, FileRow } from './schema.ts'
+import type { Board, FileRow } from './schema.ts'
 
 const database = await freshDatabase()
 const it = await smallUniversity(database)
-const { organiser, secretary, siblingSecretary, department, applicant, auditor, otherOrganiser } = it.actors
+const { organiser, secretary, siblingSecretary, department, applicant, auditor } = it.actors
 
 const talkPastDue: Act[] = [{ kind: 'application', on: '2026-09-01' }]
 const talkToCome: Act[] = [{ kind: 'application', on: '2026-11-20' }]
@@ -31,7 +31,7 @@ const activist: Act[] = [
 await fill(it.li, talkPastDue)
 await fill(it.wang, talkToCome)
 await fill(it.zhao, contradictory)
-await fill(it.sun, activist)
+const imports = { sun: await fill(it.sun, activist) }
 const helper = await it.helper([it.wang, it.sun], ['applicantTalk'])
 
 describe('the list of files', () => {
@@ -60,6 +60,9 @@ describe('the list of files', () => {
     ['by a part of the name', department, '?q=思远', ['赵思远']],
     ['by student number', department, '?q=20230200', ['孙知微']],
     ['by a name outside the scope', secretary, '?q=孙知微', []],
+    ['of one import', department, `?importId=${imports.sun}`, ['孙知微']],
+    ['of an import outside the scope', secretary, `?importId=${imports.sun}`, []],
+    ['of no import', department, `?importId=${crypto.randomUUID()}`, []],
     ['a helper', helper, '?sort=name', ['孙知微', '王一舟']],
     ['the person concerned, who has the own file instead', applicant, '', []],
     ['an administrator', auditor, '', []],
@@ -149,42 +152,6 @@ describe('the list of files', () => {
   })
 })
 
-describe('the due list', () => {
-  test('overdue first, then by the last day, with reasons', async () => {
-    const { items, total } = await get<Page<DueRow>>(organiser, '/dues?kind=applicantTalk')
-    expect(items.map(({ name, act }) => [name, act.latestOn, act.overdue, act.reasons.length > 0])).toEqual([
-      ['李晓岚', '2026-10-01', true, true],
-      ['王一舟', '2026-12-20', false, true],
-    ])
-    expect(total).toBe(2)
-  })
-
-  test.each<[string, Actor, string, string[]]>([
-    ['overdue only', organiser, '?only=overdue', ['李晓岚']],
-    ['within a month', organiser, '?kind=applicantTalk&withinDays=30', ['李晓岚', '王一舟']],
-    ['within three weeks', organiser, '?kind=applicantTalk&withinDays=21', ['李晓岚']],
-    ['below an organisation', department, `?kind=applicantTalk&organizationId=${it.sibling.id}`, []],
-    ['a helper, the delegated kind only', helper, '', ['王一舟']],
-    ['the person concerned', applicant, '', []],
-    ['another college', otherOrganiser, '?kind=applicantTalk', []],
-    ['an administrator', auditor, '', []],
-  ])('%s', async (_what, actor, query, names) => {
-    const { items } = await get<Page<DueRow>>(actor, `/dues${query}`)
-    expect(items.map((row) => row.name)).toEqual(names)
-  })
-
-  test('pages hold each row once', async () => {
-    const whole = await get<Page<DueRow>>(department, '/dues')
-    expect(whole.items.length).toBeGreaterThan(4)
-    expect(await allPages<DueRow>(department, '/dues?limit=1')).toEqual(whole.items)
-  })
-
-  test('a page takes six statements, however many rows it has', async () => {
-    const count = (limit: number) => statementsOf(() => get(department, `/dues?limit=${limit}`))
-    expect([await count(1), await count(50)]).toEqual([6, 6])
-  })
-})
-
 describe('the board', () => {
   test('counts by stage, by next act and by the organisations one level below', async () => {
     expect(await get<Board>(department, '/board')).toEqual({
@@ -229,18 +196,21 @@ describe('the board', () => {
   })
 })
 
-async function fill(person: BuiltPerson, acts: readonly Act[]): Promise<void> {
+/** Has an import bring acts into a file; its id. */
+async function fill(person: BuiltPerson, acts: readonly Act[]): Promise<string> {
+  const importId = crypto.randomUUID()
   await it.as(department, (ctx) =>
     recordActs(
       ctx,
-      crypto.randomUUID(),
+      importId,
       acts.map((act) => ({ personId: person.id, path: person.path, act })),
     ),
   )
+  return importId
 }
 
 /** What the description of the interface says of these answers. */
-const described: Record<string, z.ZodType> = { '/files': answers.files, '/dues': answers.dues, '/board': answers.board }
+const described: Record<string, z.ZodType> = { '/files': answers.files, '/board': answers.board }
 
 async function get<Answer>(actor: Actor, path: string): Promise<Answer> {
   const answer = await it.served(development, actor).request(path)

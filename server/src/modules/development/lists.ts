@@ -1,26 +1,20 @@
-import { type ActKind, actKinds, addDays, type Day, isDay, stages } from '@zhibu/rules'
-import { or, type SQL, sql } from 'drizzle-orm'
+import { type ActKind, type Day, isDay, stages } from '@zhibu/rules'
+import { type SQL, sql } from 'drizzle-orm'
 import { alias, type PgColumn } from 'drizzle-orm/pg-core'
 import { z } from 'zod'
 import type { Context } from '../../platform/context.ts'
-import { ancestors, type OrgPath } from '../../platform/org-path.ts'
-import { pageOfList, type Sorted, type SortedList } from '../../platform/sorted-list.ts'
+import type { OrgPath } from '../../platform/org-path.ts'
+import { pageOfList, type Sorted } from '../../platform/sorted-list.ts'
 import type { Page } from '../../platform/wire.ts'
-import { within } from '../../platform/within.ts'
 import { meantBy } from '../people/search.ts'
 import { persons } from '../people/tables.ts'
-import { factsOf, isOneOf } from './facts.ts'
 import { may } from './policy.ts'
-import { dueFor } from './queries.ts'
-import type { DuesQuery, FilesQuery } from './request-schema.ts'
-import type { DueRow, FileRow } from './schema.ts'
-import { handedTo, rootsFor } from './scope.ts'
-import { settingOf } from './settings.ts'
-import { stateOf } from './standings.ts'
-import { developmentDues, developmentStandings, orNever } from './tables.ts'
+import type { FilesQuery } from './request-schema.ts'
+import type { FileRow } from './schema.ts'
+import { type Place, reached, rootsFor, withinReach } from './scope.ts'
+import { developmentStandings, orNever } from './tables.ts'
 
 const standing = alias(developmentStandings, 's')
-const dueAct = alias(developmentDues, 's')
 
 /** A page of the files that the actor reads. */
 export async function listFiles(ctx: Context, query: FilesQuery): Promise<Page<FileRow>> {
@@ -30,7 +24,7 @@ export async function listFiles(ctx: Context, query: FilesQuery): Promise<Page<F
     table: sql`development_standings s`,
     columns: sql`s.person_id`,
     order: orders[query.sort],
-    ...reached(ctx, ofStanding, roots, query, filters),
+    ...reached(ctx, ofStanding, roots, query, () => filters),
   }
   const dressed = (page: SQL) => sql`
     select s.person_id as "personId", p.name, p.student_number as "studentNumber", s.path,
@@ -49,44 +43,6 @@ export async function listFiles(ctx: Context, query: FilesQuery): Promise<Page<F
   return pageOfList<StandingRow, FileRow>(ctx.db, list, query, dressed, (rows) =>
     rows.map((row) => fileRowFrom(ctx, row)),
   )
-}
-
-/** A page of what is due, overdue first and then by the last day, with the reasons of each date. */
-export async function listDues(ctx: Context, query: DuesQuery): Promise<Page<DueRow>> {
-  const roots = await rootsFor(ctx, query.organizationId)
-  const filters = sql.join([
-    query.kind ? sql` and s.kind = ${query.kind}` : sql``,
-    query.only === 'overdue' ? sql` and s.latest_on < ${ctx.today}` : sql``,
-    query.withinDays === undefined ? sql`` : sql` and s.latest_on <= ${addDays(ctx.today, query.withinDays)}`,
-  ])
-  const list = {
-    table: sql`development_dues s`,
-    columns: sql`s.person_id as "personId", s.kind`,
-    order: dueOrder,
-    ...reached(ctx, ofDue, roots, query, filters),
-  }
-  const dressed = (page: SQL) => sql`select * from (${page}) page`
-  return pageOfList<{ personId: string; kind: ActKind }, DueRow>(ctx.db, list, query, dressed, async (rows) => {
-    const explained = await explain(ctx, [...new Set(rows.map((it) => it.personId))])
-    return rows.flatMap(({ personId, kind }) => explained.get(`${personId} ${kind}`) ?? [])
-  })
-}
-
-/** What is due for these persons, worked out anew with its reasons, by person and kind. */
-async function explain(ctx: Context, personIds: string[]): Promise<Map<string, DueRow>> {
-  if (personIds.length === 0) return new Map()
-  const { setting } = await settingOf(ctx)
-  const rows = new Map<string, DueRow>()
-  for (const { person, facts } of await factsOf(ctx, personIds)) {
-    const { stage, due } = stateOf(facts, ctx.today, setting)
-    const seen = new Set(may(ctx.actor, { path: person.path, personId: person.id }).see)
-    for (const act of due.map((it) => dueFor(seen, it))) {
-      const key = `${person.id} ${act.kind}`
-      const { id: personId, name, organizationId, organization } = person
-      if (!rows.has(key)) rows.set(key, { personId, name, organizationId, organization, stage: stage ?? null, act })
-    }
-  }
-  return rows
 }
 
 interface StandingRow {
@@ -125,49 +81,8 @@ function fileRowFrom({ actor, today }: Context, row: StandingRow): FileRow {
   }
 }
 
-/** The rows that the actor reads and the filters let through: looked up by their places, or along an order. */
-function reached(
-  ctx: Context,
-  it: Place,
-  roots: readonly OrgPath[],
-  query: { organizationId?: string | undefined },
-  filters: SQL,
-): Pick<SortedList, 'among' | 'along'> {
-  const where = (place: Place) =>
-    sql`s.tenant_id = ${ctx.tenantId} and ${withinReach(ctx, place, roots, query)}${filters}`
-  // As a part of an expression the path finds no index.
-  const along = where({ ...it, path: sql`(${it.path} || '')` })
-  return isEverywhere(roots) ? { along } : { among: where(it), along }
-}
-
-const isEverywhere = (roots: readonly OrgPath[]): boolean => roots.some((root) => ancestors(root).length === 0)
-
-/** The rows of the subtrees, and of the persons whom a delegation hands over. Over the whole university it says nothing. */
-function withinReach(
-  { actor }: Context,
-  it: Place,
-  roots: readonly OrgPath[],
-  query: { organizationId?: string | undefined },
-): SQL {
-  if (isEverywhere(roots)) return sql`true`
-  const handed = query.organizationId === undefined ? handedTo(actor) : []
-  const delegated = handed.map(
-    ({ personIds, fields }) =>
-      sql`(${isOneOf(it.person, personIds)}${it.kind ? sql` and ${it.kind} = any(${sql.param(fields)}::text[])` : sql``})`,
-  )
-  return sql`(${or(within(it.path, roots), ...delegated)})`
-}
-
-/** The columns that say whose a row is; with a kind, a helper sees the kinds of the task only. */
-interface Place {
-  path: PgColumn | SQL
-  person: PgColumn
-  kind?: PgColumn
-}
-
 const ofStanding: Place = { path: standing.path, person: standing.personId }
 const ofPerson: Place = { path: persons.path, person: persons.id }
-const ofDue: Place = { path: dueAct.path, person: dueAct.personId, kind: dueAct.kind }
 
 /** The filters of the list of files, each with its “and”. */
 export function matching(ctx: Pick<Context, 'tenantId' | 'today'>, query: Partial<FilesQuery>, reach: SQL): SQL {
@@ -180,8 +95,16 @@ export function matching(ctx: Pick<Context, 'tenantId' | 'today'>, query: Partia
       ? sql` and s.person_id in (select id from ${persons} where ${persons.tenantId} = ${ctx.tenantId}
           and ${meantBy(ctx, query.q, reach)})`
       : sql``,
+    ofImport(ctx, query.importId),
   ])
 }
+
+/** Only persons in whose files an import recorded acts, with its “and”; everybody where none is named. */
+export const ofImport = ({ tenantId }: Pick<Context, 'tenantId'>, importId: string | undefined): SQL =>
+  importId === undefined
+    ? sql``
+    : sql` and s.person_id in (select a.person_id from development_acts a
+        where a.tenant_id = ${tenantId} and a.import_id = ${importId})`
 
 const stageNumber = sql`(case s.stage ${sql.join(
   stages.map((stage, at) => sql.raw(`when '${stage}' then ${at + 1}`)),
@@ -195,10 +118,9 @@ const byName: Sorted = {
     .max(200)
     .regex(/^[^\0]*$/),
 }
-const byPerson: Sorted = { by: sql`${standing.personId}`, fits: z.uuid() }
-const byKind: Sorted = { by: sql`${dueAct.kind}`, fits: z.enum(actKinds) }
+export const byPerson: Sorted = { by: sql`${standing.personId}`, fits: z.uuid() }
 /** Acts without a last day stand last, behind every day that can be entered. */
-const byDay = (column: PgColumn): Sorted => ({ by: orNever(column), fits: z.string().refine(isDay) })
+export const byDay = (column: PgColumn): Sorted => ({ by: orNever(column), fits: z.string().refine(isDay) })
 const byNumber = (by: SQL): Sorted => ({ by, fits: z.int32() })
 
 const orders: Record<FilesQuery['sort'], Sorted[]> = {
@@ -207,5 +129,3 @@ const orders: Record<FilesQuery['sort'], Sorted[]> = {
   stage: [byNumber(stageNumber), byName, byPerson],
   findings: [byNumber(sql`${standing.errorCount}`), byNumber(sql`${standing.warningCount}`), byPerson],
 }
-
-const dueOrder: Sorted[] = [byDay(dueAct.latestOn), byPerson, byKind]

@@ -2,6 +2,7 @@ import { actKinds, stages } from '@zhibu/rules'
 import { z } from 'zod'
 import { cursor, day, pageSize } from '../../platform/wire.ts'
 import { written } from './act-schema.ts'
+import { whoseChoices } from './schema.ts'
 
 /** What crosses the wire to ask for lists, to plan, and to open a batch. */
 
@@ -26,6 +27,8 @@ export const filesQuery = z.object({
   next: z.enum(actKinds).optional(),
   /** Only files with contradictions, or only overdue ones. */
   only: z.enum(['findings', 'overdue']).optional(),
+  /** Only files in which this import recorded acts. */
+  importId: z.uuid().optional(),
   sort: z.enum(filesSorts).default('due'),
   descending: z.stringbool().default(false),
   cursor,
@@ -40,10 +43,17 @@ export const duesQuery = z.object({
   /** Only what is overdue, or due within so many days. */
   withinDays: z.coerce.number().int().min(0).max(3660).optional(),
   only: z.enum(['overdue']).optional(),
+  /** Whose turn it is: the actor's own, unless the actor records nothing. */
+  whose: z.enum(whoseChoices).optional(),
+  importId: z.uuid().optional(),
   cursor,
   limit: pageSize,
 })
 export type DuesQuery = z.infer<typeof duesQuery>
+
+/** The figures above the due list. */
+export const dueCountsQuery = duesQuery.omit({ cursor: true, limit: true })
+export type DueCountsQuery = z.infer<typeof dueCountsQuery>
 
 /** Pages of a list that has no filters. */
 export const batchesQuery = z.object({ cursor: z.uuid().optional(), limit: pageSize })

@@ -5,8 +5,17 @@ import { actCheck, correction, newAct } from './act-schema.ts'
 import * as answer from './answers.ts'
 import { listBatches, openBatch, readBatch, runBatch } from './batches.ts'
 import { readBoard } from './board.ts'
-import { listDues, listFiles } from './lists.ts'
-import { batchesQuery, boardQuery, duesQuery, filesQuery, newBatch, planConstraints } from './request-schema.ts'
+import { countDues, listDues } from './dues.ts'
+import { listFiles } from './lists.ts'
+import {
+  batchesQuery,
+  boardQuery,
+  dueCountsQuery,
+  duesQuery,
+  filesQuery,
+  newBatch,
+  planConstraints,
+} from './request-schema.ts'
 import * as service from './service.ts'
 import { readSettings, setPractice, setWorkingYear } from './settings.ts'
 import { localPractice, workingYearChange } from './settings-schema.ts'
@@ -70,6 +79,9 @@ export const development = router()
   })
   .get('/dues', answers('待办列表', answer.dues), asks('query', duesQuery), async (c) => {
     return c.json(await inTransaction(c, (ctx) => listDues(ctx, c.req.valid('query'))))
+  })
+  .get('/dues/counts', answers('待办数量', answer.dueCounts), asks('query', dueCountsQuery), async (c) => {
+    return c.json(await inTransaction(c, (ctx) => countDues(ctx, c.req.valid('query'))))
   })
   .get('/board', answers('各阶段人数', answer.board), asks('query', boardQuery), async (c) => {
     return c.json(await inTransaction(c, (ctx) => readBoard(ctx, c.req.valid('query').organizationId)))

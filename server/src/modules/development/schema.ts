@@ -44,7 +44,7 @@ export interface FileRow {
   warningCount: number | null
 }
 
-/** A row of the due list, with the reasons of its date. */
+/** A row of the due list, with the reasons of its date, and whether the reader may record it. */
 export interface DueRow {
   personId: string
   name: string
@@ -52,6 +52,21 @@ export interface DueRow {
   organization: string
   stage: Stage | null
   act: DueAct
+  can: { record: boolean }
+}
+
+/** Whose turn a due act is: the reader's, that of the branches below, or whoever's. */
+export const whoseChoices = ['mine', 'branches', 'all'] as const
+export type Whose = (typeof whoseChoices)[number]
+
+/** How much is due. Null: more than is counted. */
+export interface DueCounts {
+  /** What the reader may choose between, and how much of it is overdue; the first is shown unless asked otherwise. */
+  whose: { whose: Whose; count: number | null; overdue: number | null }[]
+  overdue: number | null
+  /** Due from today on, within 7 days and within 30. */
+  week: number | null
+  month: number | null
 }
 
 /** What a run over a batch found in one file. */

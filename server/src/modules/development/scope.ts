@@ -1,8 +1,12 @@
-import { sql } from 'drizzle-orm'
+import { or, type SQL, sql } from 'drizzle-orm'
+import type { PgColumn } from 'drizzle-orm/pg-core'
 import type { Actor, Context } from '../../platform/context.ts'
-import { isWithin, type OrgPath } from '../../platform/org-path.ts'
+import { ancestors, isWithin, type OrgPath } from '../../platform/org-path.ts'
 import { Prepared } from '../../platform/prepared.ts'
 import { found } from '../../platform/refusal.ts'
+import type { SortedList } from '../../platform/sorted-list.ts'
+import { within } from '../../platform/within.ts'
+import { isOneOf } from './facts.ts'
 
 /** The parts of the tree in which the actor reads files, or as much of them as lies below an organisation. */
 export async function rootsFor(ctx: Context, organizationId: string | undefined): Promise<OrgPath[]> {
@@ -26,6 +30,49 @@ const placing = new Prepared<{ path: OrgPath }>(
 )
 
 /** The persons whom delegations hand to the actor, each with the fields of the task. Only where nothing below an organisation is asked for. */
-export function handedTo(actor: Actor): { personIds: string[]; fields: string[] }[] {
+function handedTo(actor: Actor): { personIds: string[]; fields: string[] }[] {
   return actor.delegations.map(({ personIds, fields }) => ({ personIds: [...personIds], fields: [...fields] }))
 }
+
+/** The columns that say whose a row is; with a kind, a helper sees the kinds of the task only. */
+export interface Place {
+  path: PgColumn | SQL
+  person: PgColumn
+  kind?: PgColumn
+}
+
+/** The rows that the actor reads and the filters let through: looked up by their places, or along an order. */
+export function reached(
+  ctx: Context,
+  it: Place,
+  roots: readonly OrgPath[],
+  query: { organizationId?: string | undefined },
+  filters: (place: Place) => SQL,
+): Pick<SortedList, 'among' | 'along'> {
+  const where = (place: Place) =>
+    sql`s.tenant_id = ${ctx.tenantId} and ${withinReach(ctx, place, roots, query)}${filters(place)}`
+  // As a part of an expression the path finds no index.
+  const along = where({ ...it, path: sql`(${it.path} || '')` })
+  return isEverywhere(roots) ? { along } : { among: where(it), along }
+}
+
+/** The rows of the subtrees, and of the persons whom a delegation hands over. Over the whole university it says nothing. */
+export function withinReach(
+  { actor }: Context,
+  it: Place,
+  roots: readonly OrgPath[],
+  query: { organizationId?: string | undefined },
+): SQL {
+  if (isEverywhere(roots)) return sql`true`
+  const delegated = query.organizationId === undefined ? delegatedRows(actor, it) : []
+  return sql`(${or(within(it.path, roots), ...delegated)})`
+}
+
+/** The rows that delegations hand to the actor, a part for each. */
+export const delegatedRows = (actor: Actor, it: Place): SQL[] =>
+  handedTo(actor).map(
+    ({ personIds, fields }) =>
+      sql`(${isOneOf(it.person, personIds)}${it.kind ? sql` and ${it.kind} = any(${sql.param(fields)}::text[])` : sql``})`,
+  )
+
+const isEverywhere = (roots: readonly OrgPath[]): boolean => roots.some((root) => ancestors(root).length === 0)

@@ -1,35 +1,39 @@
 import { Button, Select } from '@mantine/core'
-import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
+import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { actLabels } from '@zhibu/rules'
+import type { DueCounts as Counts } from '@zhibu/server/modules/development/schema'
 import { useSession } from '../../session.ts'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { ErrorState } from '../../ui/ErrorState.tsx'
+import { FilterChip } from '../../ui/FilterChip.tsx'
 import { LinkButton } from '../../ui/LinkButton.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { PageLoading } from '../../ui/PageLoading.tsx'
 import { OrganizationPicker } from '../organization/OrganizationPicker.tsx'
-import { duesQuery } from './api.ts'
+import { dueCountsQuery, duesQuery } from './api.ts'
 import classes from './DeskPage.module.css'
-import { DueCounts } from './DueCounts.tsx'
+import { countText, DueCounts } from './DueCounts.tsx'
 import { DueList } from './DueList.tsx'
 import { kindChoices, kindOf } from './kinds.ts'
 import type { DeskSearch } from './routes.tsx'
+import { WhoseTabs, whoseNames } from './WhoseTabs.tsx'
 
 const route = getRouteApi('/signed-in/')
 
-/** 工作台: what is due within the reader's reach, overdue first. */
+/** 工作台: what the reader has to do, overdue first; and what others within reach have to do. */
 export function DeskPage() {
   const search = route.useSearch()
   const navigate = route.useNavigate()
   const session = useSession()
   const change = (part: { [Key in keyof DeskSearch]?: DeskSearch[Key] | undefined }) =>
     void navigate({ search: (it) => present({ ...it, ...part }), replace: true })
-  const place = search.organizationId ? { organizationId: search.organizationId } : {}
-  const filters = { ...place, ...(search.kind && { kind: search.kind }) }
+  const { due, ...filters } = search
+  const asked = { ...filters, ...within(due) }
+  const counts = useQuery({ ...dueCountsQuery(asked), placeholderData: keepPreviousData })
   const list = useInfiniteQuery({
     // As many as are read at a glance, so that the first page of the day comes at once on a phone too.
-    ...duesQuery({ ...filters, ...within(search.due), limit: '20' }),
+    ...duesQuery({ ...asked, limit: '20' }),
     placeholderData: keepPreviousData,
   })
   const items = list.data?.pages.flatMap((it) => it.items)
@@ -38,7 +42,8 @@ export function DeskPage() {
       title="工作台"
       lead="需要办理的事项，逾期和临近到期的排在前面。期限依据条款和已有记录推算，不是对任何人的评价。"
     >
-      <DueCounts filters={filters} chosen={search.due} onChoose={(due) => change({ due })} />
+      <WhoseTabs choices={counts.data?.whose} search={search} />
+      <DueCounts counts={counts} chosen={search.due} onChoose={(due) => change({ due })} />
       <div className={`${classes.filters} no-print`}>
         <OrganizationPicker
           label="组织（含下级）"
@@ -58,6 +63,7 @@ export function DeskPage() {
           clearable
           clearButtonProps={{ 'aria-label': '清除事项' }}
         />
+        {search.importId && <FilterChip label="一次导入涉及的人员" onRemove={() => change({ importId: undefined })} />}
       </div>
       {list.error ? (
         <ErrorState error={list.error} onRetry={() => void list.refetch()} />
@@ -66,6 +72,7 @@ export function DeskPage() {
       ) : items.length === 0 ? (
         <NothingDue
           search={search}
+          choices={counts.data?.whose ?? []}
           mayImport={session?.can.includes('intake') ?? false}
           isHelper={session?.offices.length === 0}
         />
@@ -88,12 +95,38 @@ export function DeskPage() {
   )
 }
 
-function NothingDue({ search, mayImport, isHelper }: { search: DeskSearch; mayImport: boolean; isHelper: boolean }) {
-  if (search.due === 'overdue') return <EmptyState title="没有逾期的事项">可以看看 30 天内到期的事项。</EmptyState>
-  if (Object.keys(search).length > 0) {
-    const what = search.kind ? `“${actLabels[search.kind]}”` : ''
-    return <EmptyState title={`这个范围内没有待办的${what || '事项'}`}>可以清除筛选条件，查看全部待办。</EmptyState>
+interface NothingProps {
+  search: DeskSearch
+  choices: Counts['whose']
+  mayImport: boolean
+  isHelper: boolean
+}
+
+function NothingDue({ search, choices, mayImport, isHelper }: NothingProps) {
+  const whose = search.whose ?? choices[0]?.whose
+  const elsewhere = choices.find((it) => it.whose !== whose && it.count !== 0)
+  const action = elsewhere && (
+    <LinkButton to="/" search={{ ...search, whose: elsewhere.whose }} variant="default">
+      查看{whoseNames[elsewhere.whose]}的 {countText(elsewhere.count)} 项
+    </LinkButton>
+  )
+  const who = whose === 'mine' ? '由您办理的' : whose === 'branches' ? '由支部办理的' : ''
+  if (search.due === 'overdue')
+    return (
+      <EmptyState title={`没有逾期的${who || '待办'}事项`} action={action}>
+        可以看看 30 天内到期的事项。
+      </EmptyState>
+    )
+  const { whose: _, ...filters } = search
+  if (Object.keys(filters).length > 0) {
+    const what = search.kind ? `“${actLabels[search.kind]}”` : '事项'
+    return (
+      <EmptyState title={`这个范围内没有待办的${what}`} action={action}>
+        可以清除筛选条件，查看其他待办。
+      </EmptyState>
+    )
   }
+  if (action) return <EmptyState title={`目前没有${who || '待办的'}事项`} action={action} />
   if (isHelper) {
     return (
       <EmptyState
@@ -116,10 +149,19 @@ function within(due: DeskSearch['due']) {
   return due === 'overdue' ? { only: due } : { withinDays: due }
 }
 
+/** Keys without a value are left out of the address. */
 function present({
+  whose,
   organizationId,
   kind,
   due,
+  importId,
 }: { [Key in keyof DeskSearch]?: DeskSearch[Key] | undefined }): DeskSearch {
-  return { ...(organizationId && { organizationId }), ...(kind && { kind }), ...(due && { due }) }
+  return {
+    ...(whose && { whose }),
+    ...(organizationId && { organizationId }),
+    ...(kind && { kind }),
+    ...(due && { due }),
+    ...(importId && { importId }),
+  }
 }

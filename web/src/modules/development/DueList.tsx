@@ -25,7 +25,7 @@ export function DueList({ items, isStale }: Props) {
   )
 }
 
-function Due({ personId, name, organization, stage, act }: DueRow) {
+function Due({ personId, name, organization, stage, act, can }: DueRow) {
   return (
     <>
       <div className={classes.what}>
@@ -62,15 +62,26 @@ function Due({ personId, name, organization, stage, act }: DueRow) {
         />
       </div>
       <div className={`${classes.do} no-print`}>
-        <LinkButton
-          to="/development/$personId"
-          params={{ personId }}
-          search={{ record: act.kind }}
-          variant={act.overdue ? 'filled' : 'default'}
-          aria-label={`办理${name}的${actLabels[act.kind]}`}
-        >
-          办理
-        </LinkButton>
+        {can.record ? (
+          <LinkButton
+            to="/development/$personId"
+            params={{ personId }}
+            search={{ record: act.kind }}
+            variant={act.overdue ? 'filled' : 'default'}
+            aria-label={`办理${name}的${actLabels[act.kind]}`}
+          >
+            办理
+          </LinkButton>
+        ) : (
+          <LinkButton
+            to="/development/$personId"
+            params={{ personId }}
+            variant="default"
+            aria-label={`查看${name}的${actLabels[act.kind]}`}
+          >
+            查看
+          </LinkButton>
+        )}
       </div>
     </>
   )

@@ -6,6 +6,7 @@ import type {
   BatchRow,
   BatchView,
   Board,
+  DueCounts,
   DueRow,
   FileRow,
   FileView,
@@ -37,6 +38,7 @@ const bodyOf = async <Shape>(answer: Answer): Promise<Shape> => (await answer).j
 const plain = (answer: Answer) => answer
 
 type DuesAsked = Parameters<typeof developmentClient.dues.$get>[0]['query']
+type DueCountsAsked = Parameters<typeof developmentClient.dues.counts.$get>[0]['query']
 type FilesAsked = Parameters<typeof developmentClient.files.$get>[0]['query']
 
 /** What is due, page after page. */
@@ -54,13 +56,11 @@ export const duesQuery = (query: DuesAsked) =>
     getNextPageParam: (page) => page.next,
   })
 
-/** How many due acts match; undefined where there are more than the server counts. */
-export const dueCountQuery = (query: DuesAsked) =>
+/** How much is due on each side, and how much of the side that is shown is overdue or near. */
+export const dueCountsQuery = (query: DueCountsAsked) =>
   queryOptions({
-    queryKey: [...developmentKey, 'due-count', query],
-    queryFn: async () => ({
-      total: (await bodyOf<Page<DueRow>>(developmentClient.dues.$get({ query: { ...query, limit: '1' } }))).total,
-    }),
+    queryKey: [...developmentKey, 'due-counts', query],
+    queryFn: ({ signal }) => bodyOf<DueCounts>(developmentClient.dues.counts.$get({ query }, { init: { signal } })),
   })
 
 /** A page of the list of files. */

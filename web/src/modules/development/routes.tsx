@@ -1,17 +1,23 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { actKinds, stages } from '@zhibu/rules'
+import type { Whose } from '@zhibu/server/modules/development/schema'
 import { oneOf, text } from '../../address.ts'
 import { signedInRoute } from '../../shell/routes.tsx'
 import { type ListSearch, listSearch } from '../../ui/listSearch.ts'
 
 type Kind = (typeof actKinds)[number]
 
-/** What the address of the desk carries: an organisation, a kind of act, and how soon it is due. */
+/** What the address of the desk carries: whose turn it is, an organisation, a kind of act, how soon it is due, and an import. */
 export interface DeskSearch {
+  whose?: Whose
   organizationId?: string
   kind?: Kind
   due?: (typeof dueWithin)[number]
+  importId?: string
 }
+
+/** As the server knows them; written here too, so that the first page does without the schema's rules. */
+const whoseChoices = ['mine', 'branches', 'all'] as const satisfies readonly Whose[]
 
 const dueWithin = ['overdue', '7', '30'] as const
 
@@ -21,6 +27,8 @@ export interface FilesSearch extends ListSearch {
   stage?: (typeof stages)[number] | undefined
   next?: Kind | undefined
   only?: (typeof filesOnly)[number] | undefined
+  /** The import that recorded acts in them. */
+  importId?: string | undefined
 }
 
 const filesOnly = ['findings', 'overdue'] as const
@@ -36,10 +44,18 @@ const desk = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/',
   validateSearch: (it): DeskSearch => {
+    const whose = oneOf(whoseChoices, it.whose)
     const organizationId = text(it.organizationId)
     const kind = oneOf(actKinds, it.kind)
     const due = oneOf(dueWithin, it.due)
-    return { ...(organizationId && { organizationId }), ...(kind && { kind }), ...(due && { due }) }
+    const importId = text(it.importId)
+    return {
+      ...(whose && { whose }),
+      ...(organizationId && { organizationId }),
+      ...(kind && { kind }),
+      ...(due && { due }),
+      ...(importId && { importId }),
+    }
   },
   component: lazyRouteComponent(() => import('./DeskPage.tsx'), 'DeskPage'),
 })
@@ -53,6 +69,7 @@ const files = createRoute({
     stage: oneOf(stages, it.stage),
     next: oneOf(actKinds, it.next),
     only: oneOf(filesOnly, it.only),
+    importId: text(it.importId),
   }),
   component: lazyRouteComponent(() => import('./FilesPage.tsx'), 'FilesPage'),
 })
