@@ -45,6 +45,20 @@ test('a spreadsheet becomes persons whose next act is known, with its reason, an
   await page.getByText('新增 38 人，变更 0 人，记录发展过程 690 条；另有 3 行没有写入，列在下面。').waitFor()
   expect(await checkLooks(page)).toEqual({})
 
+  // The files of this import that have findings, and then all that have.
+  const done = page.url()
+  const total = async () => Number(/\d+/.exec((await page.getByText(/^共 \d+ 条$/).textContent()) ?? '')?.[0])
+  await page.getByRole('link', { name: '查看有疑点的档案' }).click()
+  await page.getByText('只看一次导入涉及的人员').waitFor()
+  const ofImport = await total()
+  expect(ofImport).toBeLessThanOrEqual(38)
+  expect(await checkLooks(page)).toEqual({})
+  await page.getByRole('button', { name: '不再只看一次导入涉及的人员' }).click()
+  await page.getByText('只看一次导入涉及的人员').waitFor({ state: 'detached' })
+  await expect.poll(total).toBeGreaterThan(ofImport)
+  expect(new URL(page.url()).search).toBe('?only=findings')
+  await page.goto(done)
+
   // A person of the result, by pinyin initials; two are called so.
   await page.getByRole('link', { name: '查看新登记的 38 人' }).click()
   await page.getByText('共 38 条').waitFor()

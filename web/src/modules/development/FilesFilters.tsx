@@ -1,5 +1,6 @@
 import { stageLabels } from '@zhibu/rules'
 import { choicesOf } from '../../ui/choices.ts'
+import { FilterChip } from '../../ui/FilterChip.tsx'
 import { ListFilter } from '../../ui/ListFilter.tsx'
 import { OrganizationPicker } from '../organization/OrganizationPicker.tsx'
 import { kindChoices } from './kinds.ts'
@@ -47,6 +48,9 @@ export function FilesFilters({ search, onChange }: Props) {
         onChange={(only) => onChange({ only, cursor: undefined })}
         width={120}
       />
+      {search.importId && (
+        <FilterChip label="一次导入涉及的人员" onRemove={() => onChange({ importId: undefined, cursor: undefined })} />
+      )}
     </>
   )
 }

@@ -42,11 +42,7 @@ export function DoneSection({ it }: { it: ImportView }) {
                 查看新登记的 {written.registered} 人
               </LinkButton>
             )}
-            <LinkButton
-              variant="default"
-              to="/development"
-              search={{ organizationId: it.organizationId, only: 'findings' }}
-            >
+            <LinkButton variant="default" to="/development" search={{ importId: it.id, only: 'findings' }}>
               查看有疑点的档案
             </LinkButton>
             <UndoButton it={it} />
