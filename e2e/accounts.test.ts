@@ -206,6 +206,13 @@ describe('who has read what', () => {
     await entry.getByText('详情').click()
     expect(await entry.getByRole('definition').first().textContent()).toBe('发展党员档案')
     expect(await checkLooks(auditor)).toEqual({})
+    // What one click did to many stands as one entry, and each of them can be looked at.
+    await auditor.goto(`${site.origin}/system/journal?event=people.registered`)
+    await auditor.getByRole('button', { name: '逐条查看' }).first().click()
+    await auditor.getByRole('button', { name: '不再只看这一组' }).waitFor()
+    await expect.poll(() => auditor.getByRole('list', { name: '操作记录' }).getByRole('listitem').count()).toBe(50)
+    expect(await auditor.getByRole('button', { name: '逐条查看' }).count()).toBe(0)
+    expect(await checkLooks(auditor)).toEqual({})
     await auditor.goto(`${site.origin}/people`)
     expect((await auditor.request.get(`${site.origin}/api/people/${member.id}`)).status()).toBe(404)
     await auditor.context().close()

@@ -1,5 +1,5 @@
 import { addDays } from '@zhibu/rules'
-import { and, desc, eq, gte, like, lt } from 'drizzle-orm'
+import { and, eq, gte, like, lt, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import type { Actor, Context } from '../../platform/context.ts'
 import { readCursor, writeCursor } from '../../platform/cursor.ts'
@@ -11,46 +11,65 @@ import type { Page } from '../../platform/wire.ts'
 import type { JournalQuery, JournalRow, VerificationView } from './journal-schema.ts'
 import { mayAudit } from './policy.ts'
 
-/** The journal for the auditor, the last event first. */
+/**
+ * The journal for the auditor, the last event first. What one request did to many stands as one: every entry is kept for the
+ * person whom it concerns, but nobody reads two thousand of them to see that a batch was looked at.
+ */
 export async function listJournal(ctx: Context, query: JournalQuery): Promise<Page<JournalRow>> {
   authorize(mayAudit(ctx.actor), '查看审计日志')
-  const before = query.cursor === undefined ? undefined : readCursor(query.cursor, z.tuple([z.uuid()]))[0]
-  const { event, accountId, personId, subjectId, from, until } = query
-  const rows = await ctx.db
-    .select()
-    .from(journal)
-    .where(
-      and(
-        eq(journal.tenantId, ctx.tenantId),
-        event ? like(journal.event, `${event.replace(/[\\%_]/g, '\\$&')}%`) : undefined,
-        accountId ? eq(journal.accountId, accountId) : undefined,
-        personId ? eq(journal.personId, personId) : undefined,
-        subjectId ? eq(journal.subjectId, subjectId) : undefined,
-        from ? gte(journal.at, startOfDay(from)) : undefined,
-        until ? lt(journal.at, startOfDay(addDays(until, 1))) : undefined,
-        before ? lt(journal.id, before) : undefined,
-      ),
-    )
-    .orderBy(desc(journal.id))
-    .limit(query.limit + 1)
-  const shown = rows.slice(0, query.limit)
-  const last = rows.length > query.limit ? shown.at(-1) : undefined
+  const from = query.cursor === undefined ? query.first : readCursor(query.cursor, z.tuple([z.uuid()]))[0]
+  const matching = and(eq(journal.tenantId, ctx.tenantId), ...filtersOf(query))
+  const beginsAnother =
+    query.first === undefined ? sql`(request_id, event) <> (heads.request_id, heads.event)` : sql`true`
+  const { rows } = await ctx.db.execute<GroupRow>(sql`
+    with recursive heads as (
+      (select 1 as number, id, request_id, event from journal
+        where ${matching}${from ? sql` and id <= ${from}` : sql``} order by id desc limit 1)
+      union all
+      select heads.number + 1, other.* from heads cross join lateral (
+        select id, request_id, event from journal
+        where ${matching} and id < heads.id and ${beginsAnother} order by id desc limit 1) other
+      where heads.number <= ${query.limit}
+    ), page as (select number, id, lead(id) over (order by number) as behind from heads)
+    select one.id, one.at, one.account_id as "accountId", one.actor_name as "actorName", one.event,
+      one.subject_kind as "subjectKind", one.subject_id as "subjectId", one.person_id as "personId", one.details,
+      one.request_id as "requestId", entries.count, entries."lastId", last.details as "lastDetails"
+    from page join journal one on one.tenant_id = ${ctx.tenantId} and one.id = page.id
+    cross join lateral (
+      select count(*)::int as count, min(id::text)::uuid as "lastId" from journal
+      where ${matching} and id <= page.id and (page.behind is null or id > page.behind)) entries
+    join journal last on last.tenant_id = ${ctx.tenantId} and last.id = entries."lastId"
+    order by page.number`)
+  const behind = rows[query.limit]
   return {
-    items: shown.map((it) => ({
-      id: it.id,
-      at: it.at.toISOString(),
-      accountId: it.accountId,
-      actorName: it.actorName,
-      event: it.event,
-      subjectKind: it.subjectKind,
-      subjectId: it.subjectId,
-      personId: it.personId,
-      details: it.details,
-      requestId: it.requestId,
+    items: rows.slice(0, query.limit).map(({ lastDetails, ...row }) => ({
+      ...row,
+      at: new Date(row.at).toISOString(),
+      details: row.count === 1 ? row.details : common(row.details, lastDetails),
     })),
-    ...(last && { next: writeCursor([last.id]) }),
+    ...(behind && { next: writeCursor([behind.id]) }),
   }
 }
+
+interface GroupRow extends JournalRow, Record<string, unknown> {
+  lastDetails: JournalRow['details']
+}
+
+function filtersOf({ event, accountId, personId, subjectId, from, until, last }: JournalQuery) {
+  return [
+    event ? like(journal.event, `${event.replace(/[\\%_]/g, '\\$&')}%`) : undefined,
+    accountId ? eq(journal.accountId, accountId) : undefined,
+    personId ? eq(journal.personId, personId) : undefined,
+    subjectId ? eq(journal.subjectId, subjectId) : undefined,
+    from ? gte(journal.at, startOfDay(from)) : undefined,
+    until ? lt(journal.at, startOfDay(addDays(until, 1))) : undefined,
+    last ? gte(journal.id, last) : undefined,
+  ]
+}
+
+/** The texts and numbers that two entries of a group share, and with them all: what tells the persons apart is written otherwise. */
+const common = (one: JournalRow['details'], other: JournalRow['details']): JournalRow['details'] =>
+  Object.fromEntries(Object.entries(one).filter(([key, value]) => typeof value !== 'object' && value === other[key]))
 
 /** Reads the whole journal against its seals, for the auditor. */
 export async function verify(database: Database, actor: Actor, tenantId: string): Promise<VerificationView> {

@@ -13,12 +13,19 @@ export const journalQuery = z.object({
   subjectId: z.string().max(100).optional(),
   from: day.optional(),
   until: day.optional(),
+  /** The entries of one group, each by itself: from its first to its last, as the list names them. */
+  first: z.uuid().optional(),
+  last: z.uuid().optional(),
   cursor,
   limit: pageSize,
 })
 export type JournalQuery = z.infer<typeof journalQuery>
+/** An entry; or as one, entries of the same event that one request left about many, such as the persons of a pre-check. */
 export const journalRow = z.object({
   id: z.uuid(),
+  /** How many entries it stands for, and the last of them. */
+  count: z.number().int(),
+  lastId: z.uuid(),
   at: instant,
   accountId: z.uuid().nullable(),
   actorName: z.string(),
@@ -26,6 +33,7 @@ export const journalRow = z.object({
   subjectKind: z.string(),
   subjectId: z.string(),
   personId: z.uuid().nullable(),
+  /** Of many entries, what they have in common. */
   details: z.record(z.string(), z.unknown()),
   requestId: z.string(),
 })

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { type Browser, testApp, testPassword } from '../../../test/app.ts'
 import { statementsOf } from '../../../test/factories.ts'
 import { newId } from '../../platform/ids.ts'
-import { journal } from '../../platform/journal.ts'
+import { journal, recordAll } from '../../platform/journal.ts'
 import { sealJournal } from '../../platform/seals.ts'
 import { invitationDays } from './invitations.ts'
 import { tidySignIn } from './jobs.ts'
@@ -245,6 +245,8 @@ describe('the journal', () => {
     expect(own.map(({ event }) => event)).toEqual(['accounts.unlocked', 'accounts.locked'])
     expect(own[1]).toEqual({
       id: expect.any(String),
+      count: 1,
+      lastId: expect.any(String),
       at: expect.any(String),
       accountId: server.accounts.sysadmin.id,
       actorName: 'sysadmin',
@@ -264,6 +266,35 @@ describe('the journal', () => {
     expect(await count(`&accountId=${server.accounts.secadmin.id}`)).toBe(0)
     expect(await count(`&from=${day}&until=${day}`)).toBe(2)
     expect(await count(`&until=${dayBefore}`)).toBe(0)
+  })
+
+  test('shows what one request did to many as one, and each entry when asked; filters and pages know of it', async () => {
+    const names = ['殷同批', '殷一批', '殷又批']
+    const people = await Promise.all(names.map((name) => build.person(build.branch, { name })))
+    await build.as(build.actors.organiser, (ctx) =>
+      recordAll(
+        ctx,
+        'journal.read',
+        people.map(({ id, path }, at) => ({
+          subject: { kind: 'person', id, orgPath: path, personId: id },
+          details: { what: '批量预审“十二月”', place: { number: at } },
+        })),
+      ),
+    )
+    const [one, before] = await rows('&event=journal.read')
+    expect(one).toMatchObject({ event: 'journal.read', count: 3, details: { what: '批量预审“十二月”' } })
+    expect(one.details).toEqual({ what: '批量预审“十二月”' })
+    expect(before?.requestId).not.toBe(one.requestId)
+    const each = await rows(`&first=${one.id}&last=${one.lastId}`)
+    expect(each.map((it: { count: number; personId: string }) => [it.count, it.personId]).sort()).toEqual(
+      people.map(({ id }) => [1, id]).sort(),
+    )
+    expect(each[0].details).toHaveProperty('place')
+    const [ofOne] = await rows(`&event=journal.read&personId=${people[1]?.id}`)
+    expect(ofOne).toMatchObject({ count: 1, personId: people[1]?.id, requestId: one.requestId })
+    const first = await (await auditor.get('/api/accounts/journal?limit=1')).json()
+    const second = await (await auditor.get(`/api/accounts/journal?limit=1&cursor=${first.next}`)).json()
+    expect([first.items[0].count, second.items[0].requestId === one.requestId]).toEqual([3, false])
   })
 
   test('comes page by page without a gap', async () => {

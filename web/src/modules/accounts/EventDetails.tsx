@@ -3,11 +3,16 @@ import { detailsIn } from './detailWords.ts'
 import classes from './EventDetails.module.css'
 
 /** What was written down with an event, folded away until asked for. */
-export function EventDetails({ it: { event, details, subjectId, id, requestId } }: { it: JournalRow }) {
+export function EventDetails({ it: { event, details, count, subjectId, id, requestId } }: { it: JournalRow }) {
   const entries = [
     ...detailsIn(event, details).map(({ name, text }) => [name, text] as const),
-    ['对象编号', subjectId],
-    ['记录编号', id],
+    // Many entries have many of them.
+    ...(count === 1
+      ? ([
+          ['对象编号', subjectId],
+          ['记录编号', id],
+        ] as const)
+      : []),
     ['请求编号', requestId],
   ] as const
   return (

@@ -24,7 +24,7 @@ export function JournalTab() {
   const search = route.useSearch()
   const navigate = route.useNavigate()
   const list = useInfiniteQuery(journalQuery(asked(search)))
-  const change = (part: { [Key in keyof JournalSearch]: string | undefined }) =>
+  const change = (part: { [Key in keyof JournalSearch]?: string | undefined }) =>
     void navigate({ search: (it) => present({ ...it, ...part }), replace: true })
   const rows = list.data?.pages.flatMap((it) => it.items) ?? []
   return (
@@ -57,6 +57,11 @@ export function JournalTab() {
               不再只看这个账号
             </Button>
           )}
+          {search.first !== undefined && (
+            <Button variant="default" onClick={() => change({ first: undefined, last: undefined })}>
+              不再只看这一组
+            </Button>
+          )}
         </div>
         {list.error ? (
           <ErrorState error={list.error} onRetry={() => void list.refetch()} />
@@ -65,7 +70,7 @@ export function JournalTab() {
         ) : rows.length === 0 ? (
           <EmptyState title="没有符合条件的记录">可以放宽日期，或清除操作条件。</EmptyState>
         ) : (
-          <RowList label="操作记录" rows={rows.map((it) => rowOf(it, (accountId) => change({ accountId })))} />
+          <RowList label="操作记录" rows={rows.map((it) => rowOf(it, change))} />
         )}
         {list.hasNextPage && (
           <div>
@@ -85,38 +90,56 @@ function present({
   accountId,
   from,
   until,
+  first,
+  last,
 }: { [Key in keyof JournalSearch]?: string | undefined }): JournalSearch {
-  return { ...(event && { event }), ...(accountId && { accountId }), ...(from && { from }), ...(until && { until }) }
+  return {
+    ...(event && { event }),
+    ...(accountId && { accountId }),
+    ...(from && { from }),
+    ...(until && { until }),
+    ...(first && last && { first, last }),
+  }
 }
 
 /** The address as a question to the server; what is no day is left out. */
-function asked({ event, accountId, from, until }: JournalSearch) {
-  const [first, last] = [dayOf(from), dayOf(until)]
+function asked({ event, accountId, from, until, first, last }: JournalSearch) {
+  const [firstDay, lastDay] = [dayOf(from), dayOf(until)]
   return {
     limit: '50',
     ...(event && { event }),
     ...(accountId && { accountId }),
-    ...(first && { from: first }),
-    ...(last && { until: last }),
+    ...(firstDay && { from: firstDay }),
+    ...(lastDay && { until: lastDay }),
+    ...(first && last && { first, last }),
   }
 }
 
 const dayOf = (text: string | undefined) => (text !== undefined && isDay(text) ? text : undefined)
 
-function rowOf(it: JournalRow, onlyOf: (accountId: string) => void) {
-  const { id, at, actorName, accountId, event, subjectKind } = it
+function rowOf(it: JournalRow, change: (part: JournalSearch) => void) {
+  const { id, lastId, count, at, actorName, accountId, event, subjectKind } = it
   return {
     key: id,
-    title: `${actorName}　${eventNames[event] ?? event}`,
+    title: `${actorName}　${eventNames[event] ?? event}${count > 1 ? `（共 ${count.toLocaleString('zh-CN')} 条）` : ''}`,
     facts: [
       <InstantText key="at" at={at} />,
       subjectNames[subjectKind] ?? subjectKind,
       <EventDetails key="details" it={it} />,
     ],
-    actions: accountId !== null && (
-      <Button variant="subtle" size="xs" onClick={() => onlyOf(accountId)}>
-        只看此人
-      </Button>
+    actions: (
+      <>
+        {count > 1 && (
+          <Button variant="subtle" size="xs" onClick={() => change({ first: id, last: lastId })}>
+            逐条查看
+          </Button>
+        )}
+        {accountId !== null && (
+          <Button variant="subtle" size="xs" onClick={() => change({ accountId })}>
+            只看此人
+          </Button>
+        )}
+      </>
     ),
   }
 }

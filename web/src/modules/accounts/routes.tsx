@@ -85,14 +85,17 @@ export interface JournalSearch {
   accountId?: string
   from?: string
   until?: string
+  /** The entries of one group, from its first to its last. */
+  first?: string
+  last?: string
 }
 
 const journal = createRoute({
   getParentRoute: () => system,
   path: 'journal',
   validateSearch: (it): JournalSearch => {
-    const { event, accountId, from, until } = it
-    const given = { event, accountId, from, until }
+    const { event, accountId, from, until, first, last } = it
+    const given = { event, accountId, from, until, first, last }
     return Object.fromEntries(
       Object.entries(given).flatMap(([key, value]) => (text(value) ? [[key, text(value)]] : [])),
     )
