@@ -2,6 +2,7 @@ import { Select } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import type { TreeNode } from '@zhibu/server/modules/organization/schema'
 import { useMemo } from 'react'
+import { useListWhenOpened } from '../../ui/listWhenOpened.ts'
 import { NothingFound } from '../../ui/NothingFound.tsx'
 import { treeQuery } from './api.ts'
 import classes from './OrganizationPicker.module.css'
@@ -23,6 +24,7 @@ interface Props {
 export function OrganizationPicker(props: Props) {
   const { label, isBare = false, placeholder = '输入名称或拼音首字母', value, onChange, among, error, required } = props
   const { data } = useQuery(treeQuery())
+  const list = useListWhenOpened()
   const options = useMemo(() => optionsOf(data?.nodes ?? [], among), [data, among])
   return (
     <Select
@@ -39,9 +41,10 @@ export function OrganizationPicker(props: Props) {
       filter={({ search }) => options.filter((it) => isMeant(it, search.trim()))}
       limit={60}
       nothingFoundMessage={<NothingFound>没有这样的组织</NothingFound>}
+      {...list}
       // Beside a list the input is narrow and the names are long.
       {...(isBare && {
-        comboboxProps: { width: 'max-content', position: 'bottom-start' as const },
+        comboboxProps: { ...list.comboboxProps, width: 'max-content', position: 'bottom-start' as const },
         classNames: { dropdown: classes.wide ?? '' },
       })}
     />
