@@ -13,6 +13,7 @@ const dist = path.join(web, 'dist')
 const sources = [
   'index.html',
   'vite.config.ts',
+  'early.ts',
   'package.json',
   'build.ts',
   'public',
@@ -90,7 +91,7 @@ async function bundle(outDir: string): Promise<void> {
 }
 
 async function compress(folder: string): Promise<void> {
-  const brotli = { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } }
+  const brotli = { params: { [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY } }
   for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
     // The server writes a nonce into index.html for each answer, so it cannot be sent as compressed here.
     if (!entry.isFile() || !/\.(js|css|svg)$/.test(entry.name)) continue

@@ -1,5 +1,6 @@
 import react from '@vitejs/plugin-react'
-import { defineConfig } from 'vite'
+import { defineConfig, type Plugin } from 'vite'
+import { early } from './early.ts'
 
 /**
  * The text that stands for the nonce of the content security policy in the built `index.html`.
@@ -7,10 +8,34 @@ import { defineConfig } from 'vite'
  */
 export const noncePlaceholder = '__CSP_NONCE__'
 
+/**
+ * Puts the style sheets of `index.html` behind what is shown until the scripts are there, so that this waits for nothing;
+ * the scripts still wait for the sheets.
+ */
+const sheetsLast: Plugin = {
+  name: 'zhibu:sheets-last',
+  apply: 'build',
+  transformIndexHtml: {
+    order: 'post',
+    handler(html) {
+      const sheets = html.match(/ *<link rel="stylesheet"[^>]*>\n/g) ?? []
+      const rest = sheets.reduce((it, sheet) => it.replace(sheet, ''), html)
+      return rest.replace('    <!--early-->', `${sheets.join('')}    <!--early-->`)
+    },
+  },
+}
+
+/** What all pages stand on. */
+const framework = /node_modules|preload-helper|web\/src\/(ui\/|\w+\.ts)/
+
+/** What several pages take a little of. */
+const small =
+  /@tabler|rules\/src\/procedures\/development\/(labels|steps|citation)|web\/src\/ui\/(DayText|ReasonList|LinkButton|SeverityMark)\.|web\/src\/modules\/\w+\/(api|names|kinds|shownBasis|OrganizationPicker)\./
+
 /** In development the pages come from Vite and `/api` from the server on port 3000; a build needs neither. */
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [react()],
+  plugins: [react(), sheetsLast, early],
   html: { cspNonce: noncePlaceholder },
   server: { host: '127.0.0.1', proxy: { '/api': 'http://127.0.0.1:3000' } },
   build: {
@@ -20,8 +45,13 @@ export default defineConfig({
     reportCompressedSize: false,
     rolldownOptions: {
       output: {
-        // What many pages share comes in one file: a page of twenty small files is slow over a phone, whatever they weigh.
-        codeSplitting: { groups: [{ name: 'parts', test: /web\/src\/ui\/|node_modules/, minShareCount: 10 }] },
+        // What many pages share comes in few files: a page of twenty small ones is slow over a phone, whatever they weigh.
+        codeSplitting: {
+          groups: [
+            { name: 'parts', test: framework, minShareCount: 10, priority: 2 },
+            { name: 'shared', test: small, minShareCount: 3, priority: 1 },
+          ],
+        },
       },
     },
   },

@@ -240,7 +240,15 @@ describe('the description of the interface', () => {
 describe('the web pages', async () => {
   const webFolder = await mkdtemp(path.join(os.tmpdir(), 'zhibu-web-'))
   afterAll(() => rm(webFolder, { recursive: true }))
-  await writeFile(path.join(webFolder, 'index.html'), '<style nonce="__CSP_NONCE__"></style><i nonce="__CSP_NONCE__">')
+  await writeFile(
+    path.join(webFolder, 'index.html'),
+    '<html data-scheme="__COLOUR_SCHEME__"><style nonce="__CSP_NONCE__"></style><i nonce="__CSP_NONCE__"><!--early-->',
+  )
+  const early = {
+    signedIn: { '/': '<link desk>' },
+    everybody: { '/': '<link entrance>', '/sign-in': '<link entrance>' },
+  }
+  await writeFile(path.join(webFolder, 'early.json'), JSON.stringify(early))
   await writeFile(path.join(webFolder, 'favicon.svg'), '<svg/>')
   await mkdir(path.join(webFolder, 'assets'))
   await writeFile(path.join(webFolder, 'assets', 'app-1a2b.js'), 'let a')
@@ -258,18 +266,44 @@ describe('the web pages', async () => {
     now: () => new Date(`${today}T02:00:00Z`),
   })
 
-  test.each(['/', '/people', '/people/0190f1a0-0000-7000-8000-000000000000', '/sign-in?problem=locked'])(
-    '%s is the page whose script knows the rest, with a nonce of its own',
-    async (address) => {
+  test.each([
+    ['/', '<link entrance>'],
+    ['/people', ''],
+    ['/people/0190f1a0-0000-7000-8000-000000000000', ''],
+    ['/sign-in?problem=locked', '<link entrance>'],
+  ])(
+    '%s is the page whose script knows the rest, with a nonce of its own and what it begins with',
+    async (address, links) => {
       const response = await app.request(address)
       const nonce = /style-src 'self' 'nonce-([^']+)'/.exec(response.headers.get('content-security-policy') ?? '')?.[1]
       expect(nonce).toMatch(/^[A-Za-z0-9+/]{22}==$/)
-      expect(await response.text()).toBe(`<style nonce="${nonce}"></style><i nonce="${nonce}">`)
+      expect(await response.text()).toBe(
+        `<html data-scheme=""><style nonce="${nonce}"></style><i nonce="${nonce}">${links}`,
+      )
       expect(response.headers.get('cache-control')).toBe('no-store')
       const other = await app.request(address)
       expect(other.headers.get('content-security-policy')).not.toContain(nonce)
     },
   )
+
+  test.each([
+    ['/', '<link desk>'],
+    ['/sign-in', '<link entrance>'],
+    ['/people', ''],
+  ])('who brings a session begins %s with %s', async (address, links) => {
+    const { cookies } = await server.signedIn(accounts.secretary)
+    const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join()
+    expect(await (await app.request(address, { headers: { cookie } })).text()).toMatch(new RegExp(`<i [^>]*>${links}$`))
+  })
+
+  test.each([
+    ['zhibu-colour-scheme=dark', 'dark'],
+    ['a=b; zhibu-colour-scheme=light', 'light'],
+    ['zhibu-colour-scheme=auto', ''],
+    ['zhibu-colour-scheme="><script>', ''],
+  ])('the page of whoever brings the cookie %s has the colour scheme “%s” from the start', async (cookie, scheme) => {
+    expect(await (await app.request('/', { headers: { cookie } })).text()).toContain(`<html data-scheme="${scheme}">`)
+  })
 
   test('files with a hash in their names are kept for a year, and sent compressed', async () => {
     const response = await app.request('/assets/app-1a2b.js', { headers: { 'accept-encoding': 'gzip, br' } })

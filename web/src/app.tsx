@@ -63,6 +63,9 @@ announceNonce()
 const [opening] = router.getMatchedRoutes(window.location.pathname)
 for (const route of opening) void router.loadRouteChunk(route)
 
+/** Reads who is signed in and the script of the page; refuses nothing, as the page itself says what went wrong. */
+export const openFirstPage = (): Promise<void> => router.load().catch(() => undefined)
+
 /** What later modules put on the pages of an earlier one, which does not know them. */
 const organizationParts = {
   PersonPicker: lazy(async () => ({ default: (await import('./modules/people/PersonIdPicker.tsx')).PersonIdPicker })),

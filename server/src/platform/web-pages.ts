@@ -3,11 +3,24 @@ import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { serveStatic } from '@hono/node-server/serve-static'
 import { Hono, type MiddlewareHandler } from 'hono'
+import { getCookie } from 'hono/cookie'
 import type { Env } from './http.ts'
 import { contentSecurityPolicy } from './security.ts'
 
 /** What stands in the built `index.html` where the nonce of an answer belongs. */
 const noncePlaceholder = '__CSP_NONCE__'
+
+/** What stands there for the colour scheme that somebody has chosen in the page, which keeps it in this cookie. */
+const schemePlaceholder = '__COLOUR_SCHEME__'
+const schemeCookie = 'zhibu-colour-scheme'
+
+/** What stands there for the links of `early.json`: what the browser fetches together with the page, by its path. */
+const earlyPlaceholder = '<!--early-->'
+interface Early {
+  /** For whoever brings a session. */
+  signedIn: Readonly<Record<string, string>>
+  everybody: Readonly<Record<string, string>>
+}
 
 /**
  * The built web pages. Files under `assets` carry a hash in their names and are kept for a year; the rest is asked for anew.
@@ -15,6 +28,7 @@ const noncePlaceholder = '__CSP_NONCE__'
  */
 export function webPages(folder: string): Hono<Env> {
   const page = readFileSync(path.join(folder, 'index.html'), 'utf8')
+  const early: Early = JSON.parse(readFileSync(path.join(folder, 'early.json'), 'utf8'))
   const files = serveStatic({ root: folder, precompressed: true })
   return new Hono<Env>()
     .get('/index.html', (c) => c.redirect('/'))
@@ -25,7 +39,15 @@ export function webPages(folder: string): Hono<Env> {
       const nonce = randomBytes(16).toString('base64')
       c.header('content-security-policy', contentSecurityPolicy(nonce))
       c.header('cache-control', 'no-store')
-      return c.html(page.replaceAll(noncePlaceholder, nonce))
+      const scheme = getCookie(c, schemeCookie)
+      const isSignedIn = c.var.sessionCookie.read(c.req.header('cookie')) !== null
+      const links = (isSignedIn && early.signedIn[c.req.path]) || early.everybody[c.req.path]
+      return c.html(
+        page
+          .replaceAll(noncePlaceholder, nonce)
+          .replace(schemePlaceholder, scheme === 'dark' || scheme === 'light' ? scheme : '')
+          .replace(earlyPlaceholder, links ?? ''),
+      )
     })
 }
 

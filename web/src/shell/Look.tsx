@@ -1,10 +1,8 @@
-import { localStorageColorSchemeManager, MantineProvider } from '@mantine/core'
+import { MantineProvider } from '@mantine/core'
 import { type ReactNode, useEffect } from 'react'
 import { cssVariables, theme } from '../ui/theme.ts'
+import { colourSchemes } from './colour-scheme.ts'
 import { styleNonce } from './nonce.ts'
-
-/** The key is that of `public/color-scheme.js`, which runs before the first paint. */
-const schemes = localStorageColorSchemeManager({ key: 'zhibu.colour-scheme' })
 
 /** Theme and colour scheme for everything inside; follows the system until somebody chooses. */
 export function Look({ children }: { children: ReactNode }) {
@@ -14,7 +12,7 @@ export function Look({ children }: { children: ReactNode }) {
       theme={theme}
       cssVariablesResolver={cssVariables}
       defaultColorScheme="auto"
-      colorSchemeManager={schemes}
+      colorSchemeManager={colourSchemes}
       getStyleNonce={() => styleNonce() ?? ''}
     >
       {children}
