@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util'
 import { measureApi, measureGrowth } from './api.ts'
 import { fill } from './filling.ts'
 import { measureImport } from './import.ts'
+import { measureLighthouse } from './lighthouse.ts'
 import { type Measure, print } from './measure.ts'
 import { measureRules } from './rules.ts'
 import { measureWeb } from './web.ts'
@@ -19,7 +20,7 @@ const wanted = (part: string) => values.only === undefined || values.only.includ
 
 const measures: Measure[] = []
 if (wanted('rules')) measures.push(...measureRules())
-if (wanted('web')) measures.push(...(await measureWeb()))
+if (wanted('web')) measures.push(...(await measureWeb()), ...(await measureLighthouse()))
 if (wanted('import')) {
   const directory = await mkdtemp(path.join(os.tmpdir(), 'zhibu-bench-'))
   try {

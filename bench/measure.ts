@@ -26,6 +26,11 @@ export function atMost(name: string, ours: number, most: number, unit: string): 
   return { name, ours: `${rounded(ours)} ${unit}`, limit: '', target: `≤ ${most} ${unit}`, isMet: ours <= most }
 }
 
+/** Points of 100 that should be at least so many. */
+export function atLeast(name: string, ours: number, least: number): Measure {
+  return { name, ours: `${Math.round(ours)}`, limit: '', target: `≥ ${least}`, isMet: Math.round(ours) >= least }
+}
+
 /** A figure for comparison, of which nothing is asked. */
 export function aside(it: Measure): Measure {
   return { ...it, target: '', isMet: true }

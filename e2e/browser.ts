@@ -8,13 +8,13 @@ import { type Browser, type BrowserContextOptions, chromium, type Page } from 'p
 /**
  * Starts a headless Chromium: the one `$CHROMIUM_PATH` names, else one that Debian has installed, else the one in the
  * npm package `@sparticuz/chromium`, unpacked once per user with a Chinese font. Needs neither root nor a network.
- * Close it with `browser.close()`.
+ * `more` are further switches of the browser. Close it with `browser.close()`.
  */
-export async function launchBrowser(): Promise<Browser> {
+export async function launchBrowser(more: readonly string[] = []): Promise<Browser> {
   for (const executablePath of installed) {
-    if (await isExecutable(executablePath)) return chromium.launch({ executablePath, args: ['--no-sandbox'] })
+    if (await isExecutable(executablePath)) return chromium.launch({ executablePath, args: ['--no-sandbox', ...more] })
   }
-  return launchFromPackage()
+  return launchFromPackage(more)
 }
 
 /** A page in a context of its own, as a new device is, watched for complaints. Close it with `page.context().close()`. */
@@ -104,12 +104,12 @@ const version: unknown = JSON.parse(
 /** A folder per user and version: another user's unpacked browser could be neither run nor trusted. */
 const home = path.join(os.tmpdir(), `zhibu-chromium-${os.userInfo().uid}-${version}`)
 
-async function launchFromPackage(): Promise<Browser> {
+async function launchFromPackage(more: readonly string[]): Promise<Browser> {
   const executablePath = path.join(home, 'chromium')
   if (!(await isOwn(executablePath))) await unpack()
   return chromium.launch({
     executablePath,
-    args: ['--no-sandbox', '--font-render-hinting=none'],
+    args: ['--no-sandbox', '--font-render-hinting=none', ...more],
     env: {
       ...process.env,
       LD_LIBRARY_PATH: path.join(home, 'al2023', 'lib'),
