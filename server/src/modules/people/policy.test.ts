@@ -8,6 +8,7 @@ import { type FieldName, fieldNames } from './schema.ts'
 const person = { id: 'p', path: '0001.0002.0001.' }
 const all = {
   read: true,
+  see: [...fieldNames],
   change: true,
   changeFields: [...fieldNames],
   move: true,
@@ -17,6 +18,7 @@ const all = {
 }
 const none = {
   read: false,
+  see: [] as FieldName[],
   change: false,
   changeFields: [] as FieldName[],
   move: false,
@@ -24,6 +26,7 @@ const none = {
   readPhone: false,
   seeReadings: false,
 }
+const reads = { read: true, see: [...fieldNames] }
 
 const holding = (office: OfficeKind, path: string) =>
   new Actor({ accountId: 'a', personId: null, name: '某人', grants: [{ rights: rightsOf[office], path }] })
@@ -42,18 +45,25 @@ test.each<[who: string, actor: Actor, can: ReturnType<typeof may>]>([
   ['the secretary of the branch', holding('secretary', person.path), all],
   ['the organiser of the college', holding('organiser', '0001.0002.'), all],
   ['the organisation department', holding('orgDepartment', '0001.'), all],
-  ['the member for discipline of the branch', holding('disciplineMember', person.path), { ...none, read: true }],
-  ['the Party school', holding('partySchool', '0001.'), { ...none, read: true }],
+  ['the member for discipline of the branch', holding('disciplineMember', person.path), { ...none, ...reads }],
+  ['the Party school', holding('partySchool', '0001.'), { ...none, ...reads }],
   ['the publicity department', holding('publicityDepartment', '0001.'), none],
   ['the secretary of another branch', holding('secretary', '0001.0002.0002.'), none],
   ['the organiser of another college', holding('organiser', '0001.0003.'), none],
-  ['the person concerned', signedIn('p'), { ...none, read: true, seeReadings: true }],
+  ['the person concerned', signedIn('p'), { ...none, ...reads, seeReadings: true }],
   ['another person', signedIn('q'), none],
-  ['a helper with acts only', helping('p', 'review'), { ...none, read: true }],
+  ['a helper with acts only', helping('p', 'review'), { ...none, read: true, see: ['name', 'studentNumber'] }],
   [
     'a helper with the phone',
     helping('p', 'phone', 'grade'),
-    { ...none, read: true, change: true, changeFields: ['phone', 'grade'], readPhone: true },
+    {
+      ...none,
+      read: true,
+      see: ['name', 'studentNumber', 'phone', 'grade'],
+      change: true,
+      changeFields: ['phone', 'grade'],
+      readPhone: true,
+    },
   ],
   ['a helper for another person', helping('q', 'phone'), none],
 ])('%s', (_who, actor, can) => {

@@ -2,14 +2,23 @@ import type { Actor } from '../../platform/context.ts'
 import type { OrgPath } from '../../platform/org-path.ts'
 import { type FieldName, fieldNames } from './schema.ts'
 
-/** Who may do what with a person of the register. A helper enters and reads in the clear only the fields of the task. */
+/** By what a helper knows whose task it is. */
+const tellingApart: readonly FieldName[] = ['name', 'studentNumber']
+
+/**
+ * Who may do what with a person of the register. A helper sees, beside name and number, only the fields of the task, and
+ * enters and reads in the clear no others.
+ */
 export function may(actor: Actor, it: { id: string; path: OrgPath }) {
   const keeps = actor.holds('keep-files', it.path)
   const isConcerned = actor.personId === it.id
+  const seesAll = actor.holds('read-files', it.path) || isConcerned
   const helpsWith = (field?: FieldName) => keeps || actor.isHelperFor(it.id, field)
   const changeFields = keeps ? [...fieldNames] : fieldNames.filter(helpsWith)
   return {
-    read: actor.holds('read-files', it.path) || isConcerned || helpsWith(),
+    read: seesAll || helpsWith(),
+    /** The fields that may be seen; those that are sealed as masks. */
+    see: seesAll ? [...fieldNames] : helpsWith() ? [...new Set([...tellingApart, ...changeFields])] : [],
     change: changeFields.length > 0,
     changeFields,
     move: keeps,

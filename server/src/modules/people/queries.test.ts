@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { freshDatabase } from '../../../test/database.ts'
-import { smallUniversity, statementsOf } from '../../../test/factories.ts'
+import { type BuiltPerson, smallUniversity, statementsOf } from '../../../test/factories.ts'
 import type { Actor } from '../../platform/context.ts'
 import { Refusal } from '../../platform/refusal.ts'
-import { listPeople } from './queries.ts'
+import { listPeople, readPerson } from './queries.ts'
 import { type PeopleQuery, peopleQuery, peopleSorts } from './schema.ts'
 
 const database = await freshDatabase()
@@ -87,6 +87,7 @@ describe('filters', () => {
     ['an administrator sees nobody', {}, auditor, []],
     ['the publicity department sees nobody', {}, u.officer('publicityDepartment', u.university), []],
     ['a helper sees the persons of the task', {}, helper, ['李晓岚', '孙知微']],
+    ['a helper does not narrow them by what the task does not show', { isMobile: 'false' }, helper, []],
   ])('%s', async (_what, query, actor, expected) => {
     const found = await names(query, actor)
     const inOrder = query.sort === 'studentNumber' ? found.slice(0, 3) : found
@@ -153,5 +154,41 @@ test('a row says what may be done with it', async () => {
   expect((await list({ q: '单小满' }, u.officer('partySchool', u.university))).items[0]?.can).toEqual({
     change: false,
     move: false,
+  })
+})
+
+describe('a helper sees of a person', () => {
+  const about = {
+    bornOn: '2004-03-01',
+    sex: 'female',
+    grade: '2022级',
+    isMobile: true,
+    details: { 备注: '内情' },
+  } as const
+  test.each<[string, (person: BuiltPerson) => Promise<Actor> | Actor, object, object]>([
+    [
+      'the field of the task',
+      (person) => u.helper([person], ['grade']),
+      { bornOn: null, sex: null, grade: '2022级', isMobile: null, details: {}, phoneMask: null },
+      { sex: null, grade: '2022级', isMobile: null },
+    ],
+    [
+      'name and number only, where the task names acts',
+      (person) => u.helper([person], ['review']),
+      { bornOn: null, sex: null, grade: null, isMobile: null, details: {}, phoneMask: null },
+      { sex: null, grade: null, isMobile: null },
+    ],
+    [
+      'the secretary, everything',
+      () => secretary,
+      { ...about, phoneMask: '139****2001' },
+      { sex: 'female', grade: '2022级', isMobile: true },
+    ],
+  ])('%s', async (_what, actorFor, onPage, inList) => {
+    const person = await u.person(u.branch, { name: '佟小雨', studentNumber: null, ...about, phoneMask: '139****2001' })
+    const actor = await actorFor(person)
+    expect(await u.as(actor, (ctx) => readPerson(ctx, person.id))).toMatchObject({ name: '佟小雨', ...onPage })
+    const row = (await list({ q: '佟小雨' }, actor)).items.find((it) => it.id === person.id)
+    expect(row).toMatchObject({ name: '佟小雨', ...inList })
   })
 })

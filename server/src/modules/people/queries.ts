@@ -11,14 +11,22 @@ import { within } from '../../platform/within.ts'
 import { findOrganization } from '../organization/queries.ts'
 import { offices, organizations } from '../organization/tables.ts'
 import { may } from './policy.ts'
-import type { PeopleQuery, PersonPage, PersonRow, ReadingRow, ReadingsQuery } from './schema.ts'
+import {
+  type FieldName,
+  fieldNames,
+  type PeopleQuery,
+  type PersonPage,
+  type PersonRow,
+  type ReadingRow,
+  type ReadingsQuery,
+} from './schema.ts'
 import type { StoredPerson } from './sealing.ts'
 import { meantBy } from './search.ts'
 import { moves, persons } from './tables.ts'
 
 /** A page of the register within the actor's reach. The first page tells how many rows match, up to `countLimit`. */
 export async function listPeople(ctx: Context, query: PeopleQuery): Promise<Page<PersonRow>> {
-  const reach = await reachOf(ctx, query.organizationId)
+  const reach = await reachOf(ctx, query)
   const matching = and(
     eq(persons.tenantId, ctx.tenantId),
     reach,
@@ -44,8 +52,16 @@ export async function listPeople(ctx: Context, query: PeopleQuery): Promise<Page
   const total = query.cursor === undefined ? await countUpToLimit(ctx, matching) : undefined
   return {
     items: shown.map(({ keyText: _, path, pinyin: __, organizationId, organization, ...row }) => {
-      const { change, move } = may(ctx.actor, { id: row.id, path })
-      return { ...row, organization: { id: organizationId, name: organization }, can: { change, move } }
+      const { see, change, move } = may(ctx.actor, { id: row.id, path })
+      const { id, name, studentNumber } = row
+      return {
+        id,
+        name,
+        studentNumber,
+        ...seenOf(row, see, ['kind', 'sex', 'major', 'grade', 'className', 'isMobile']),
+        organization: { id: organizationId, name: organization },
+        can: { change, move },
+      }
     }),
     ...(last && { next: writeCursor(keyOf(query.sort, last)) }),
     ...(total !== undefined && { total }),
@@ -63,35 +79,36 @@ export async function readPerson(ctx: Context, personId: string): Promise<Person
     .where(and(eq(organizations.tenantId, ctx.tenantId), inArray(organizations.path, [...ancestors(it.path), it.path])))
     .orderBy(asc(organizations.path))
   const own = lineage.find((row) => row.id === it.organizationId)
+  const isWhole = can.see.length === fieldNames.length
   return {
     id: it.id,
     name: it.name,
     pinyin: it.pinyin,
-    kind: it.kind,
     studentNumber: it.studentNumber,
-    sex: it.sex,
-    ethnicity: it.ethnicity,
-    bornOn: it.bornOn,
-    nativePlace: it.nativePlace,
-    idNumberMask: it.idNumberMask,
-    phoneMask: it.phoneMask,
-    education: it.education,
-    degree: it.degree,
-    department: it.department,
-    major: it.major,
-    grade: it.grade,
-    className: it.className,
-    enrolledOn: it.enrolledOn,
-    leavesOn: it.leavesOn,
-    isMobile: it.isMobile,
-    details: it.details,
+    ...seenOf(it, can.see, [
+      ...(['kind', 'sex', 'ethnicity', 'bornOn', 'nativePlace', 'education', 'degree', 'department'] as const),
+      ...(['major', 'grade', 'className', 'enrolledOn', 'leavesOn', 'isMobile'] as const),
+    ]),
+    idNumberMask: can.see.includes('idNumber') ? it.idNumberMask : null,
+    phoneMask: can.see.includes('phone') ? it.phoneMask : null,
+    details: can.see.includes('details') ? it.details : {},
     organization: { id: it.organizationId, name: own?.name ?? '' },
     above: lineage.filter((row) => row.id !== it.organizationId),
-    moves: await movesOf(ctx, personId),
+    moves: isWhole ? await movesOf(ctx, personId) : [],
     offices: await officesOf(ctx, personId),
     revision: it.revision,
     can,
   }
+}
+
+/** Some fields of a person, null where they are not seen. */
+function seenOf<Field extends FieldName, Row extends { [field in Field]: unknown }>(
+  row: Row,
+  see: readonly FieldName[],
+  fields: readonly Field[],
+): { [field in Field]: Row[field] | null } {
+  const seen = fields.map((field) => [field, see.includes(field) ? row[field] : null])
+  return Object.fromEntries(seen)
 }
 
 /** Who read the file or a field of it, the last one first. For the person concerned and those who keep the file. */
@@ -201,15 +218,19 @@ function behind(order: readonly PgColumn[], key: readonly string[], descending: 
   return sql`(${columns}) ${sql.raw(descending ? '<' : '>')} (${values})`
 }
 
-/** The part of the register that the actor sees, or as much of it as lies below an organisation. */
-async function reachOf(ctx: Context, organizationId: string | undefined): Promise<SQL> {
+/**
+ * The part of the register that the actor sees, or as much of it as lies below an organisation. Persons of a delegation are
+ * left out where the question is narrowed by what a helper may not see: whether they come would be the answer.
+ */
+async function reachOf(ctx: Context, { organizationId, kind, grade, isMobile, importId }: PeopleQuery): Promise<SQL> {
   const roots = ctx.actor.rootsOf('read-files')
   if (organizationId !== undefined) {
     const { path } = found(await findOrganization(ctx, organizationId), '个组织')
     return within(persons.path, narrowed(roots, path))
   }
   const { personId, delegations } = ctx.actor
-  const handed = delegations.flatMap((it) => [...it.personIds])
+  const isNarrowed = [kind, grade, isMobile, importId].some((it) => it !== undefined)
+  const handed = isNarrowed ? [] : delegations.flatMap((it) => [...it.personIds])
   const own = roots.length === 0 && personId ? [personId] : []
   const named = [...new Set([...handed, ...own])]
   return or(within(persons.path, roots), named.length > 0 ? inArray(persons.id, named) : undefined) ?? sql`false`

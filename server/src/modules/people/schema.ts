@@ -84,7 +84,7 @@ export type ReadingsQuery = z.infer<typeof readingsQuery>
 
 const organizationNamed = z.object({ id: z.uuid(), name: z.string() })
 
-/** A row of the register. */
+/** A row of the register. What the reader may not see is null, as what is not known. */
 export const personRow = z.object({
   id: z.uuid(),
   name: z.string(),
@@ -94,16 +94,17 @@ export const personRow = z.object({
   major: z.string().nullable(),
   grade: z.string().nullable(),
   className: z.string().nullable(),
-  isMobile: z.boolean(),
+  isMobile: z.boolean().nullable(),
   organization: organizationNamed,
   can: z.object({ change: z.boolean(), move: z.boolean() }),
 })
 export type PersonRow = z.infer<typeof personRow>
 export const people = page(personRow)
 
-/** The answers of the policy for one person. `changeFields` are the fields that may be entered. */
+/** The answers of the policy for one person. `see` are the fields that are shown, `changeFields` those that may be entered. */
 export const personCan = z.object({
   read: z.boolean(),
+  see: z.array(personFields.keyof()),
   change: z.boolean(),
   changeFields: z.array(personFields.keyof()),
   move: z.boolean(),
@@ -112,7 +113,10 @@ export const personCan = z.object({
   seeReadings: z.boolean(),
 })
 
-/** One person with all that their page shows. What is not known is null; identity number and phone are masked. */
+/**
+ * One person with all that their page shows. What is not known, or not seen by the reader, is null; identity number and
+ * phone are masked.
+ */
 export const personPage = z.object({
   id: z.uuid(),
   name: z.string(),
@@ -133,7 +137,7 @@ export const personPage = z.object({
   className: z.string().nullable(),
   enrolledOn: z.union([day, month]).nullable(),
   leavesOn: day.nullable(),
-  isMobile: z.boolean(),
+  isMobile: z.boolean().nullable(),
   details: z.record(z.string(), z.string()),
   organization: organizationNamed,
   /** From the root down, the organisation itself left out. */

@@ -1,8 +1,8 @@
-import { Button } from '@mantine/core'
+import { Alert, Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
-import type { PersonPage as Person } from '@zhibu/server/modules/people/schema'
-import { useState } from 'react'
+import type { FieldName, PersonPage as Person } from '@zhibu/server/modules/people/schema'
+import { type ReactNode, useState } from 'react'
 import { useSession } from '../../session.ts'
 import { DayText } from '../../ui/DayText.tsx'
 import { DescriptionList } from '../../ui/DescriptionList.tsx'
@@ -40,6 +40,9 @@ export function PersonPage() {
       lead={<Place it={it} />}
       actions={<Actions key={it.id} it={it} etag={etag} />}
     >
+      {it.can.see.length < Object.keys(fieldNames).length && (
+        <Alert color="gray">您协助填写这位人员的材料，只显示姓名、学号（工号）和授权给您的内容。</Alert>
+      )}
       <Identity it={it} />
       <Occupation it={it} />
       <Offices it={it} />
@@ -95,49 +98,71 @@ function Actions({ it, etag }: { it: Person; etag: string }) {
 
 function Identity({ it }: { it: Person }) {
   return (
-    <Section title="身份信息">
-      <DescriptionList
-        items={[
-          { label: fieldNames.sex, value: it.sex ? sexNames[it.sex] : undefined },
-          { label: fieldNames.ethnicity, value: it.ethnicity ?? undefined },
-          { label: fieldNames.bornOn, value: it.bornOn ? <DayText on={it.bornOn} /> : undefined },
-          { label: fieldNames.nativePlace, value: it.nativePlace ?? undefined },
-          {
-            label: fieldNames.idNumber,
-            value: it.idNumberMask ? (
-              <SealedNumber it={it} field="idNumber" mask={it.idNumberMask} mayRead={it.can.readIdNumber} />
-            ) : undefined,
-          },
-          {
-            label: fieldNames.phone,
-            value: it.phoneMask ? (
-              <SealedNumber it={it} field="phone" mask={it.phoneMask} mayRead={it.can.readPhone} />
-            ) : undefined,
-          },
-        ]}
-      />
-    </Section>
+    <Fields
+      title="身份信息"
+      it={it}
+      values={[
+        ['sex', it.sex && sexNames[it.sex]],
+        ['ethnicity', it.ethnicity],
+        ['bornOn', it.bornOn && <DayText on={it.bornOn} />],
+        ['nativePlace', it.nativePlace],
+        [
+          'idNumber',
+          it.idNumberMask && (
+            <SealedNumber it={it} field="idNumber" mask={it.idNumberMask} mayRead={it.can.readIdNumber} />
+          ),
+        ],
+        [
+          'phone',
+          it.phoneMask && <SealedNumber it={it} field="phone" mask={it.phoneMask} mayRead={it.can.readPhone} />,
+        ],
+      ]}
+    />
   )
 }
 
 function Occupation({ it }: { it: Person }) {
   return (
-    <Section title="学习和工作">
-      <DescriptionList
-        items={[
-          { label: fieldNames.kind, value: it.kind ? personKindNames[it.kind] : undefined },
-          { label: fieldNames.studentNumber, value: it.studentNumber ?? undefined },
-          { label: fieldNames.department, value: it.department ?? undefined },
-          { label: fieldNames.major, value: it.major ?? undefined },
-          { label: fieldNames.grade, value: it.grade ?? undefined },
-          { label: fieldNames.className, value: it.className ?? undefined },
-          { label: fieldNames.education, value: it.education ?? undefined },
-          { label: fieldNames.degree, value: it.degree ?? undefined },
-          { label: fieldNames.enrolledOn, value: it.enrolledOn ? <DayText on={it.enrolledOn} /> : undefined },
-          { label: fieldNames.leavesOn, value: it.leavesOn ? <DayText on={it.leavesOn} relative="day" /> : undefined },
-          ...Object.entries(it.details).map(([label, value]) => ({ label, value })),
-        ]}
-      />
+    <Fields
+      title="学习和工作"
+      it={it}
+      values={[
+        ['kind', it.kind && personKindNames[it.kind]],
+        ['studentNumber', it.studentNumber],
+        ['department', it.department],
+        ['major', it.major],
+        ['grade', it.grade],
+        ['className', it.className],
+        ['education', it.education],
+        ['degree', it.degree],
+        ['enrolledOn', it.enrolledOn && <DayText on={it.enrolledOn} />],
+        ['leavesOn', it.leavesOn && <DayText on={it.leavesOn} relative="day" />],
+      ]}
+      further={it.details}
+    />
+  )
+}
+
+interface FieldsProps {
+  title: string
+  it: Person
+  /** What is shown of each field, in order. */
+  values: readonly (readonly [FieldName, ReactNode])[]
+  /** By its own label. */
+  further?: Record<string, string>
+}
+
+/** The fields that the reader may see; nothing where there are none. */
+function Fields({ title, it, values, further = {} }: FieldsProps) {
+  const seen = values.filter(([field]) => it.can.see.includes(field))
+  const items = [
+    ...seen.map(([field, value]) => ({ label: fieldNames[field], value: value ?? undefined })),
+    ...Object.entries(further).map(([label, value]) => ({ label, value })),
+  ]
+  if (items.length === 0) return null
+  return (
+    <Section title={title}>
+      <DescriptionList items={items} />
     </Section>
   )
 }

@@ -38,6 +38,8 @@ export function RegisterPage() {
   const list = useQuery({ ...peopleQuery(asked(search)), placeholderData: keepPreviousData })
   const tree = useQuery(treeQuery())
   const mayRegister = tree.data?.nodes.some((it) => it.can.keepFiles) ?? false
+  // A helper sees little of a person, and cannot narrow the list by the rest.
+  const mayNarrow = tree.data?.nodes.some((it) => it.can.readFiles) ?? false
   return (
     <Page
       title="人员"
@@ -63,36 +65,38 @@ export function RegisterPage() {
         error={list.error}
         onRetry={() => void list.refetch()}
         filters={
-          <>
-            <OrganizationPicker
-              label="组织（含下级）"
-              isBare
-              placeholder="全部组织"
-              value={search.organizationId}
-              onChange={(organizationId) => change({ organizationId, cursor: undefined })}
-              among={(it) => it.can.readFiles}
-            />
-            <ListFilter
-              label="人员类别"
-              all="全部类别"
-              choices={choicesOf(personKindNames)}
-              value={search.kind}
-              onChange={(kind) => change({ kind, cursor: undefined })}
-              width={150}
-            />
-            <Checkbox
-              label="只看流动党员"
-              checked={search.mobile === 'yes'}
-              onChange={(event) =>
-                change({ mobile: event.currentTarget.checked ? 'yes' : undefined, cursor: undefined })
-              }
-            />
-            {search.importId && (
-              <Button variant="default" onClick={() => change({ importId: undefined, cursor: undefined })}>
-                显示全部人员
-              </Button>
-            )}
-          </>
+          mayNarrow && (
+            <>
+              <OrganizationPicker
+                label="组织（含下级）"
+                isBare
+                placeholder="全部组织"
+                value={search.organizationId}
+                onChange={(organizationId) => change({ organizationId, cursor: undefined })}
+                among={(it) => it.can.readFiles}
+              />
+              <ListFilter
+                label="人员类别"
+                all="全部类别"
+                choices={choicesOf(personKindNames)}
+                value={search.kind}
+                onChange={(kind) => change({ kind, cursor: undefined })}
+                width={150}
+              />
+              <Checkbox
+                label="只看流动党员"
+                checked={search.mobile === 'yes'}
+                onChange={(event) =>
+                  change({ mobile: event.currentTarget.checked ? 'yes' : undefined, cursor: undefined })
+                }
+              />
+              {search.importId && (
+                <Button variant="default" onClick={() => change({ importId: undefined, cursor: undefined })}>
+                  显示全部人员
+                </Button>
+              )}
+            </>
+          )
         }
         actions={
           <DownloadButton url="/api/intake/exports" body={{ list: 'people', query: exported(search) }}>

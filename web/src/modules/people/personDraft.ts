@@ -40,7 +40,7 @@ export function recordedFields(person: PersonPage): KnownFields {
   const { name, isMobile } = person
   return {
     name,
-    isMobile,
+    ...(isMobile !== null && { isMobile }),
     ...(person.kind && { kind: person.kind }),
     ...(person.studentNumber && { studentNumber: person.studentNumber }),
     ...(person.sex && { sex: person.sex }),
