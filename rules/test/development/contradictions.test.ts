@@ -4,6 +4,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import {
   type Act,
+  actKinds,
   addDays,
   contradictions,
   type Day,
@@ -196,6 +197,24 @@ describe('laws', () => {
       { numRuns: 1000 },
     )
   })
+})
+
+/**
+ * Who sees only some kinds of acts is told what these contradict by themselves. That is untrue only where an extension of the
+ * probation is not among them, which moves the end that others are compared with.
+ */
+test('what some kinds of acts contradict by themselves, the whole file contradicts', () => {
+  fc.assert(
+    fc.property(someFile, fc.subarray([...actKinds], { maxLength: 8 }), (file, kinds) => {
+      const part = { acts: file.acts.filter((it) => kinds.includes(it.kind)) }
+      const whole = new Set(contradictions(file, today).map(essence))
+      const alone = contradictions(part, today)
+        .filter(({ facts }) => !facts.some(({ label }) => label === '预备期满'))
+        .map(essence)
+      expect(alone.filter((it) => !whole.has(it))).toEqual([])
+    }),
+    { numRuns: 1000 },
+  )
 })
 
 const isRepeatable = (act: Act): boolean => repeatableKinds.some((it) => it === act.kind)

@@ -12,7 +12,7 @@ import { may } from './policy.ts'
 import { dueFor } from './queries.ts'
 import type { DueCountsQuery, DuesQuery } from './request-schema.ts'
 import type { DueCounts, DueRow } from './schema.ts'
-import { type Place, reached, rootsFor } from './scope.ts'
+import { handedTo, type Place, reached, rootsFor } from './scope.ts'
 import { settingOf } from './settings.ts'
 import { onSide, type Sides, sidesOf } from './sides.ts'
 import { stateOf } from './standings.ts'
@@ -66,6 +66,8 @@ function listOf(
   more = sql``,
 ) {
   const whose = query.whose ?? sides.choices[0] ?? 'all'
+  const isOfAll = query.organizationId === undefined && query.importId === undefined
+  const handed = isOfAll ? handedTo(ctx.actor) : []
   const filters = (place: Place) =>
     sql.join([
       sql` and ${onSide(ctx, sides, place, whose)}`,
@@ -79,7 +81,7 @@ function listOf(
     table: sql`development_dues s`,
     columns: sql`s.person_id as "personId", s.kind`,
     order: dueOrder,
-    ...reached(ctx, ofDue, roots, query, filters),
+    ...reached(ctx, ofDue, roots, handed, filters),
   }
 }
 

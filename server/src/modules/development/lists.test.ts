@@ -126,6 +126,30 @@ describe('the list of files', () => {
     ])
   })
 
+  test.each<[string, string[]]>([
+    ['?only=findings', []],
+    ['?only=overdue', []],
+    ['?next=opinions', []],
+    ['?next=applicantTalk', ['王一舟']],
+    ['?stage=activist', ['孙知微']],
+    ['?sort=name&q=一舟', ['王一舟']],
+  ])('nor does a helper by what a filter lets through: %s', async (query, names) => {
+    const { items } = await get<Page<FileRow>>(helper, `/files${query}`)
+    expect(items.map((row) => row.name)).toEqual(names)
+  })
+
+  test.each(['findings', 'due'])('nor by the order, or by where a page ends: %s', async (sort) => {
+    const read = (actor: Actor, limit: number) =>
+      get<Page<FileRow>>(actor, `/files?sort=${sort}&descending=true&limit=${limit}`)
+    const two = await it.helper([it.li, it.zhao], ['archiving'])
+    const whole = await it.helper([it.zhao, it.li], ['oath'])
+    const names = (page: Page<FileRow>) => page.items.map((row) => row.name)
+    const byPerson = [it.li, it.zhao].sort((a, b) => (a.id < b.id ? 1 : -1)).map((person) => person.name)
+    expect([names(await read(two, 50)), names(await read(whole, 50))]).toEqual([byPerson, byPerson])
+    const { next = '' } = await read(two, 1)
+    expect(Buffer.from(next, 'base64url').toString()).not.toContain('2026')
+  })
+
   test.each(['name', 'due', 'stage', 'findings'])(
     'pages by %s hold each row once, in both directions',
     async (sort) => {
@@ -133,6 +157,9 @@ describe('the list of files', () => {
         const query = `sort=${sort}&descending=${descending}`
         const whole = await get<Page<FileRow>>(department, `/files?${query}`)
         expect(await allPages<FileRow>(department, `/files?limit=1&${query}`)).toEqual(whole.items)
+        const handed = await get<Page<FileRow>>(helper, `/files?${query}`)
+        expect(handed.items.map((row) => row.name).sort()).toEqual(['孙知微', '王一舟'])
+        expect(await allPages<FileRow>(helper, `/files?limit=1&${query}`)).toEqual(handed.items)
       }
     },
   )

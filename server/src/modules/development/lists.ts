@@ -6,12 +6,13 @@ import type { Context } from '../../platform/context.ts'
 import type { OrgPath } from '../../platform/org-path.ts'
 import { pageOfList, type Sorted } from '../../platform/sorted-list.ts'
 import type { Page } from '../../platform/wire.ts'
+import { within } from '../../platform/within.ts'
 import { meantBy } from '../people/search.ts'
 import { persons } from '../people/tables.ts'
 import { may } from './policy.ts'
 import type { FilesQuery } from './request-schema.ts'
 import type { FileRow } from './schema.ts'
-import { type Place, reached, rootsFor, withinReach } from './scope.ts'
+import { type Handed, handedTo, type Place, reached, rootsFor, withinReach } from './scope.ts'
 import { developmentStandings, orNever } from './tables.ts'
 
 const standing = alias(developmentStandings, 's')
@@ -19,12 +20,13 @@ const standing = alias(developmentStandings, 's')
 /** A page of the files that the actor reads. */
 export async function listFiles(ctx: Context, query: FilesQuery): Promise<Page<FileRow>> {
   const roots = await rootsFor(ctx, query.organizationId)
-  const filters = matching(ctx, query, withinReach(ctx, ofPerson, roots, query))
+  const handed = handedWhere(ctx, query)
+  const filters = matching(ctx, query, withinReach(ofPerson, roots, handed))
   const list = {
     table: sql`development_standings s`,
     columns: sql`s.person_id`,
-    order: orders[query.sort],
-    ...reached(ctx, ofStanding, roots, query, () => filters),
+    order: handed.length > 0 ? inSight(orders[query.sort], roots) : orders[query.sort],
+    ...reached(ctx, ofStanding, roots, handed, () => filters),
   }
   const dressed = (page: SQL) => sql`
     select s.person_id as "personId", p.name, p.student_number as "studentNumber", s.path,
@@ -81,6 +83,26 @@ function fileRowFrom({ actor, today }: Context, row: StandingRow): FileRow {
   }
 }
 
+/**
+ * The delegations whose persons a question about files may be asked of: what their rows do not show a helper is not told by
+ * a filter either.
+ */
+const handedWhere = ({ actor }: Context, { organizationId, only, next, importId }: FilesQuery): Handed[] =>
+  organizationId !== undefined || only !== undefined || importId !== undefined
+    ? []
+    : handedTo(actor).filter(({ fields }) => next === undefined || fields.includes(next))
+
+/** An order in which rows outside the subtrees keep to themselves what only the whole file tells: they stand together. */
+const inSight = (order: readonly OfFile[], roots: readonly OrgPath[]): OfFile[] =>
+  order.map((it) =>
+    it.unseen
+      ? { ...it, by: sql`(case when ${within(standing.path, roots)} then ${it.by} else ${it.unseen} end)` }
+      : it,
+  )
+
+/** A column of the order, and what stands in it for a file that is not seen as a whole; absent where everybody sees it. */
+type OfFile = Sorted & { unseen?: SQL }
+
 const ofStanding: Place = { path: standing.path, person: standing.personId }
 const ofPerson: Place = { path: persons.path, person: persons.id }
 
@@ -123,9 +145,13 @@ export const byPerson: Sorted = { by: sql`${standing.personId}`, fits: z.uuid() 
 export const byDay = (column: PgColumn): Sorted => ({ by: orNever(column), fits: z.string().refine(isDay) })
 const byNumber = (by: SQL): Sorted => ({ by, fits: z.int32() })
 
-const orders: Record<FilesQuery['sort'], Sorted[]> = {
+const orders: Record<FilesQuery['sort'], OfFile[]> = {
   name: [byName, byPerson],
-  due: [byDay(standing.nextLatestOn), byPerson],
+  due: [{ ...byDay(standing.nextLatestOn), unseen: sql`'9999-12-31'::date` }, byPerson],
   stage: [byNumber(stageNumber), byName, byPerson],
-  findings: [byNumber(sql`${standing.errorCount}`), byNumber(sql`${standing.warningCount}`), byPerson],
+  findings: [
+    { ...byNumber(sql`${standing.errorCount}`), unseen: sql`-1` },
+    { ...byNumber(sql`${standing.warningCount}`), unseen: sql`-1` },
+    byPerson,
+  ],
 }

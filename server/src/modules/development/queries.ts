@@ -20,7 +20,7 @@ import {
   type PersonRow,
 } from './facts.ts'
 import { may } from './policy.ts'
-import { type FileView, type RecordedAct, withheld } from './schema.ts'
+import type { FileView, RecordedAct } from './schema.ts'
 import { type Settled, type StoredSetting, settledBy, storedSetting } from './settings.ts'
 
 /** What a change of a file has to know of it, and what the university has settled. */
@@ -105,9 +105,7 @@ export function viewOf(file: File, { actor, today }: Pick<Context, 'actor' | 'to
     facts: isWhole ? facts : {},
     acts: historyOf(file.rows).filter((it) => seen.has(it.act.kind)),
     stage: stage ?? null,
-    findings: isWhole
-      ? [...findings]
-      : inCommon(findings, contradictions(partOf(file.facts, seen), today, file.setting)),
+    findings: [...(isWhole ? findings : contradictions(partOf(file.facts, seen), today, file.setting))],
     due: due.filter((it) => seen.has(it.kind)).map((it) => dueFor(seen, it)),
     missing: missing.filter((it) => (it.covers ?? [it.kind]).every((kind) => seen.has(kind)) && concernsOnly(seen, it)),
     constraints: isWhole ? file.constraints : null,
@@ -116,31 +114,20 @@ export function viewOf(file: File, { actor, today }: Pick<Context, 'actor' | 'to
   }
 }
 
-/** What a new state of a file contradicts that nothing contradicted before, in as much of it as the reader may see. */
+/**
+ * What a new state of a file contradicts that nothing contradicted before. A helper is told what the acts of the task
+ * contradict by themselves: whatever else took part in the answer could be found out by trying days until it changes.
+ */
 export function causedBy(
-  file: Pick<File, 'setting' | 'path' | 'personId'>,
+  file: Pick<File, 'facts' | 'setting' | 'path' | 'personId'>,
   known: readonly Finding[],
   { facts: after, findings }: { facts: File['facts']; findings: readonly Finding[] },
   { actor, today }: Pick<Context, 'actor' | 'today'>,
 ): Finding[] {
-  const caused = newIn(findings, known)
   const seen = new Set(may(actor, file).see)
-  return seen.size === actKinds.length
-    ? caused
-    : shownOf(caused, contradictions(partOf(after, seen), today, file.setting))
-}
-
-/**
- * What a helper learns: the findings that the acts of the task alone would yield. All others tell of acts, days or births that
- * the helper may not see; one sentence stands for them.
- */
-function shownOf(caused: readonly Finding[], within: readonly Finding[]): Finding[] {
-  const hidden = newIn(caused, within)
-  const shown = inCommon(caused, within)
-  const [gravest] = (['error', 'warning'] as const).filter((severity) => hidden.some((it) => it.severity === severity))
-  if (gravest === undefined) return shown
-  const message = '与这份档案中的其他记录不一致，请交由负责这份档案的组织员核对后记录。'
-  return [...shown, { rule: withheld, severity: gravest, ruleBook: 'XZ-2026', message, facts: [] }]
+  if (seen.size === actKinds.length) return newIn(findings, known)
+  const within = (facts: File['facts']) => contradictions(partOf(facts, seen), today, file.setting)
+  return newIn(within(after), within(file.facts))
 }
 
 /** The facts as far as a helper sees them: the acts of the task and nothing of the person. */
@@ -161,18 +148,13 @@ export function factsAfter(facts: File['facts'], act: Act | undefined, corrects?
 
 const identityOf = ({ rule, severity, facts }: Finding): string => JSON.stringify([rule, severity, facts])
 
-const inCommon = (findings: readonly Finding[], others: readonly Finding[]): Finding[] => {
-  const apart = newIn(findings, others)
-  return findings.filter((it) => !apart.includes(it))
-}
-
 /** What is due, with those of its reasons that tell of nothing the reader may not see. */
 export const dueFor = (seen: ReadonlySet<string>, it: DueAct): DueAct =>
   seen.size === actKinds.length ? it : { ...it, reasons: it.reasons.filter((reason) => concernsOnly(seen, reason)) }
 
-/** Whether nothing in it tells of kinds of acts that the reader may not see. */
+/** Whether nothing in it tells of kinds of acts that the reader may not see, or of the person. */
 const concernsOnly = (seen: ReadonlySet<string>, { facts }: Pick<Finding, 'facts'>): boolean =>
-  facts.every((fact) => fact.kind === undefined || seen.has(fact.kind))
+  facts.every((fact) => fact.kind !== undefined && seen.has(fact.kind))
 
 /** All acts with what became of them: by day, undated ones last, later records of a day after earlier ones. */
 function historyOf(rows: readonly RecordedRow[]): RecordedAct[] {

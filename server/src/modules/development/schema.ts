@@ -20,9 +20,6 @@ import type { WorkingYear } from './settings-schema.ts'
  * what is sent is in `act-schema`, `request-schema` and `settings-schema`.
  */
 
-/** The rule of the finding that stands for all that a reader may not see. Nobody can acknowledge it. */
-export const withheld = 'withheld'
-
 /** A row of the list of files. */
 export interface FileRow {
   personId: string

@@ -29,8 +29,14 @@ const placing = new Prepared<{ path: OrgPath }>(
     where tenant_id = ${sql.placeholder('tenantId')} and id = ${sql.placeholder('organizationId')}`,
 )
 
-/** The persons whom delegations hand to the actor, each with the fields of the task. Only where nothing below an organisation is asked for. */
-function handedTo(actor: Actor): { personIds: string[]; fields: string[] }[] {
+/** Persons whom a delegation hands to the actor, with the fields of the task. */
+export interface Handed {
+  personIds: string[]
+  fields: string[]
+}
+
+/** What delegations hand to the actor. Only where nothing below an organisation is asked for. */
+export function handedTo(actor: Actor): Handed[] {
   return actor.delegations.map(({ personIds, fields }) => ({ personIds: [...personIds], fields: [...fields] }))
 }
 
@@ -46,31 +52,25 @@ export function reached(
   ctx: Context,
   it: Place,
   roots: readonly OrgPath[],
-  query: { organizationId?: string | undefined },
+  handed: readonly Handed[],
   filters: (place: Place) => SQL,
 ): Pick<SortedList, 'among' | 'along'> {
   const where = (place: Place) =>
-    sql`s.tenant_id = ${ctx.tenantId} and ${withinReach(ctx, place, roots, query)}${filters(place)}`
+    sql`s.tenant_id = ${ctx.tenantId} and ${withinReach(place, roots, handed)}${filters(place)}`
   // As a part of an expression the path finds no index.
   const along = where({ ...it, path: sql`(${it.path} || '')` })
   return isEverywhere(roots) ? { along } : { among: where(it), along }
 }
 
 /** The rows of the subtrees, and of the persons whom a delegation hands over. Over the whole university it says nothing. */
-export function withinReach(
-  { actor }: Context,
-  it: Place,
-  roots: readonly OrgPath[],
-  query: { organizationId?: string | undefined },
-): SQL {
+export function withinReach(it: Place, roots: readonly OrgPath[], handed: readonly Handed[]): SQL {
   if (isEverywhere(roots)) return sql`true`
-  const delegated = query.organizationId === undefined ? delegatedRows(actor, it) : []
-  return sql`(${or(within(it.path, roots), ...delegated)})`
+  return sql`(${or(within(it.path, roots), ...delegatedRows(it, handed))})`
 }
 
 /** The rows that delegations hand to the actor, a part for each. */
-export const delegatedRows = (actor: Actor, it: Place): SQL[] =>
-  handedTo(actor).map(
+export const delegatedRows = (it: Place, handed: readonly Handed[]): SQL[] =>
+  handed.map(
     ({ personIds, fields }) =>
       sql`(${isOneOf(it.person, personIds)}${it.kind ? sql` and ${it.kind} = any(${sql.param(fields)}::text[])` : sql``})`,
   )

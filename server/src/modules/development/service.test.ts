@@ -315,11 +315,10 @@ describe('correcting an act', () => {
 describe('a helper learns of the task only', () => {
   const early: Act = { kind: 'applicantTalk', on: '2026-01-01' }
   const twofold: Act = { kind: 'applicantTalk', on: '2026-02-01', alsoDated: [{ source: '登记表', on: '2026-02-03' }] }
-  const acknowledged = { rules: ['T01', 'T02', 'order', 'withheld'], reason: '档案原件如此' }
   const inFile: Act[] = [{ kind: 'application', on: '2026-01-05' }]
 
   test.each<[what: string, act: Act, secretarySees: string[][], helperSees: string[][]]>([
-    ['what contradicts an act beyond it', early, [['applicantTalk', 'application']], [[]]],
+    ['what contradicts an act beyond it', early, [['applicantTalk', 'application']], []],
     ['what contradicts itself', twofold, [['applicantTalk', 'applicantTalk']], [['applicantTalk', 'applicantTalk']]],
     ['what contradicts nothing', { ...early, on: '2026-01-20' }, [], []],
   ])('%s', async (_what, act, secretarySees, helperSees) => {
@@ -333,29 +332,60 @@ describe('a helper learns of the task only', () => {
     expect([await kindsIn(secretary), await kindsIn(helper)]).toEqual([secretarySees, helperSees])
   })
 
-  test('and cannot acknowledge what only others may see', async () => {
+  test('what contradicts an act beyond it is recorded, and stands before those who keep the file', async () => {
     const person = await somebody(inFile)
     const helper = await it.helper([person], ['applicantTalk'])
     const path = `/files/${person.id}/acts`
-    const refused = await send(helper, 'POST', path, { act: early, acknowledged }, '"1"')
-    expect([refused.status, refused.body.detail, refused.body.findings]).toEqual([
-      422,
-      '与规定或已有记录不一致：与这份档案中的其他记录不一致，请交由负责这份档案的组织员核对后记录。',
-      [
-        {
-          rule: 'withheld',
-          severity: 'error',
-          ruleBook: 'XZ-2026',
-          message: '与这份档案中的其他记录不一致，请交由负责这份档案的组织员核对后记录。',
-          facts: [],
-        },
-      ],
-    ])
-    const findings = (await send(secretary, 'POST', `/files/${person.id}/check`, { act: early })).body.findings
-    const rules = findings.map((finding) => finding.rule)
-    const known = { act: early, acknowledged: { ...acknowledged, rules } }
-    expect((await send(helper, 'POST', path, known, '"1"')).status).toBe(422)
-    expect((await send(secretary, 'POST', path, known, '"1"')).status).toBe(201)
+    expect((await send(helper, 'POST', path, { act: twofold }, '"1"')).status).toBe(422)
+    expect((await send(helper, 'POST', path, { act: early }, '"1"')).status).toBe(201)
+    const rulesFor = async (actor: Actor) => (await read(actor, person)).view.findings.map((finding) => finding.rule)
+    expect([await rulesFor(secretary), await rulesFor(helper)]).toEqual([['T02'], []])
+    expect(await standingOf(person)).toMatchObject({ errorCount: 1 })
+  })
+
+  /** Born eighteen years before the first of the days on which an application is tried, or one day later. */
+  test.each<[path: string, attempt: (act: Act) => object, success: number]>([
+    ['check', (act) => ({ act }), 200],
+    ['acts', (act) => ({ act }), 201],
+  ])('nor can a birthday be found by trying days: %s', async (path, attempt, success) => {
+    const days = ['2026-02-28', '2026-03-01', '2026-03-02', '2026-03-03'] as const
+    const answersFor = async (bornOn: Day) => {
+      const answers: unknown[] = []
+      for (const on of days) {
+        const person = await it.person(it.branch, { name: '周可新', bornOn, idNumberBornOn: bornOn })
+        const helper = await it.helper([person], ['application'])
+        const body = attempt({ kind: 'application', on })
+        const { status, body: told } = await send(helper, 'POST', `/files/${person.id}/${path}`, body)
+        const { view } = await read(helper, person)
+        answers.push([status, told.findings ?? told.detail, view.findings, view.due, view.missing, view.facts])
+      }
+      return answers
+    }
+    const answers = await answersFor('2008-03-01')
+    expect(answers).toEqual(await answersFor('2008-03-03'))
+    expect(answers.map((it) => Array.isArray(it) && it[0])).toEqual(days.map(() => success))
+    const person = await it.person(it.branch, { name: '周可新', bornOn: '2008-03-01' })
+    const act = { kind: 'application', on: '2026-02-28' }
+    const { body } = await send(secretary, 'POST', `/files/${person.id}/check`, { act })
+    expect(body.findings.map((finding) => finding.rule)).toEqual(['T01'])
+  })
+
+  test('nor the day on which somebody leaves, from the reasons of a date', async () => {
+    const person = await it.person(it.branch, { name: '周可新', leavesOn: '2027-06-30' })
+    await it.look((db) =>
+      db.insert(developmentActs).values(
+        completeUntilPreReview.map(({ kind, on, ...details }) => ({
+          ...{ tenantId: it.tenantId, id: crypto.randomUUID(), personId: person.id, path: person.path },
+          ...{ kind, on: on ?? null, details, recordedBy: secretary.accountId },
+        })),
+      ),
+    )
+    const helper = await it.helper([person], ['preReview'])
+    const reasons = async (actor: Actor) => {
+      const { view } = await read(actor, person)
+      return JSON.stringify(view.due.filter((act) => act.kind === 'preReview')).includes('2027-06-30')
+    }
+    expect([await reasons(secretary), await reasons(helper)]).toEqual([true, false])
   })
 })
 
@@ -457,6 +487,26 @@ describe('planning', () => {
 })
 
 const application = { kind: 'application', on: '2026-01-05' } as const
+
+const members = [
+  { name: '马致远', fullOn: '2012-06-10' },
+  { name: '罗素心', fullOn: '2014-05-20' },
+] as const
+const completeUntilPreReview: readonly Act[] = [
+  { kind: 'application', on: '2024-05-20' },
+  { kind: 'applicantTalk', on: '2024-06-10' },
+  { kind: 'recommendation', on: '2024-06-20', by: 'league' },
+  { kind: 'activistDecision', on: '2024-06-25' },
+  { kind: 'activistFiling', on: '2024-07-01' },
+  { kind: 'contactPersons', on: '2024-06-26', members },
+  { kind: 'opinions', on: '2025-06-28', from: ['group', 'contactPersons', 'members', 'masses'] },
+  { kind: 'prospectProposal', on: '2025-07-01' },
+  { kind: 'prospectListing', on: '2025-07-14' },
+  { kind: 'introducers', on: '2025-07-15', members },
+  { kind: 'politicalReview', on: '2025-08-20', lastReplyOn: '2025-08-10', conclusion: 'qualified' },
+  { kind: 'intensiveTraining', on: '2025-08-28', startedOn: '2025-08-26', trainingDays: 3, trainingHours: 24 },
+  { kind: 'committeeExamination', on: '2025-09-01' },
+]
 
 function reviews(count: number): Act[] {
   return Array.from({ length: count }, (_, at) => ({

@@ -19,7 +19,7 @@ import type { ActCheck, Correction, NewAct } from './act-schema.ts'
 import { detailsOf } from './facts.ts'
 import { may, refuseOwnFile } from './policy.ts'
 import { causedBy, type File, factsAfter, findFile, type LockedFile, lockFile, viewOf } from './queries.ts'
-import { type FileView, withheld } from './schema.ts'
+import type { FileView } from './schema.ts'
 import { type State, sendState, stateOf } from './standings.ts'
 import { developmentPlans } from './tables.ts'
 
@@ -189,11 +189,11 @@ function refuseSecond(file: LockedFile, act: Act, corrects?: string): void {
 }
 
 function refuseUnacknowledged(findings: readonly Finding[], acknowledged: NewAct['acknowledged']): void {
-  const isAcknowledged = ({ rule }: Finding) => rule !== withheld && acknowledged?.rules.includes(rule)
+  const isAcknowledged = ({ rule }: Finding) => acknowledged?.rules.includes(rule)
   const errors = findings.filter((it) => it.severity === 'error' && !isAcknowledged(it))
   if (errors.length === 0) return
-  const hint = errors.some((it) => it.rule === withheld) ? '' : ' 如情况属实，请逐条确认并写明原因后再提交。'
-  throw new Refusal('unlawful', `与规定或已有记录不一致：${errors.map((it) => it.message).join('；')}${hint}`, {
+  const told = errors.map((it) => it.message).join('；')
+  throw new Refusal('unlawful', `与规定或已有记录不一致：${told} 如情况属实，请逐条确认并写明原因后再提交。`, {
     findings: errors,
   })
 }

@@ -8,7 +8,7 @@ import { officeKinds } from '../organization/schema.ts'
 import { organizations } from '../organization/tables.ts'
 import { trainings } from './policy.ts'
 import type { Whose } from './schema.ts'
-import { delegatedRows, type Place } from './scope.ts'
+import { delegatedRows, handedTo, type Place } from './scope.ts'
 
 /** Whose turn it is (由谁办理), as far as the actor has to do with it. */
 export interface Sides {
@@ -71,7 +71,8 @@ export function onSide({ actor }: Context, { places }: Sides, it: Place, whose: 
     .map((level) => sql`(${waits(level)} and ${liesIn(places[level])})`)
   const schools = actor.rootsOf('keep-trainings')
   const bySchool = sql`(s.kind = any(${sql.param([...trainings])}::text[]) and (${within(it.path, schools)}))`
-  const mine = or(...byOffice, ...(schools.length > 0 ? [bySchool] : []), ...delegatedRows(actor, it)) ?? sql`false`
+  const mine =
+    or(...byOffice, ...(schools.length > 0 ? [bySchool] : []), ...delegatedRows(it, handedTo(actor))) ?? sql`false`
   return sql`((${mine}) and s.person_id is distinct from ${actor.personId}::uuid)`
 }
 

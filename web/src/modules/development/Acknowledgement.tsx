@@ -1,6 +1,5 @@
 import { Alert, Checkbox, Textarea } from '@mantine/core'
 import type { Finding } from '@zhibu/rules'
-import { withheld } from '@zhibu/server/modules/development/schema'
 import { FindingNote } from '../../ui/FindingNote.tsx'
 import classes from './ActDialog.module.css'
 import { shownFinding } from './shownBasis.ts'
@@ -19,8 +18,8 @@ interface Props {
 
 /** What the act contradicts; contradictions are recorded only when each is acknowledged, with a reason. */
 export function Acknowledgement({ findings, acknowledged, onChange }: Props) {
-  const errors = findings.filter(mayBeAcknowledged)
-  const others = findings.filter((it) => !mayBeAcknowledged(it))
+  const errors = findings.filter(isContradiction)
+  const others = findings.filter((it) => !isContradiction(it))
   return (
     <div aria-live="polite" className={classes.acknowledgement}>
       {others.map((it) => (
@@ -58,17 +57,17 @@ export function Acknowledgement({ findings, acknowledged, onChange }: Props) {
   )
 }
 
-const mayBeAcknowledged = ({ severity, rule }: Finding): boolean => severity === 'error' && rule !== withheld
+const isContradiction = ({ severity }: Finding): boolean => severity === 'error'
 
 /** What is sent of it: only rules that are still contradicted. Nothing where there are none. */
 export function acknowledgementOf(findings: readonly Finding[], { rules, reason }: Acknowledged) {
-  const errors = findings.filter((it) => it.severity === 'error').map((it) => it.rule)
+  const errors = findings.filter(isContradiction).map((it) => it.rule)
   const named = rules.filter((it) => errors.includes(it))
   return named.length === 0 ? {} : { acknowledged: { rules: named, reason: reason.trim() } }
 }
 
-/** Whether every contradiction has been acknowledged with a reason. One whose facts are not shown can only be handed on. */
+/** Whether every contradiction has been acknowledged with a reason. */
 export function isAcknowledged(findings: readonly Finding[], { rules, reason }: Acknowledged): boolean {
-  const errors = findings.filter((it) => it.severity === 'error')
+  const errors = findings.filter(isContradiction)
   return errors.length === 0 || (errors.every((it) => rules.includes(it.rule)) && reason.trim().length >= 4)
 }

@@ -1,4 +1,4 @@
-import { Select, Textarea, TextInput } from '@mantine/core'
+import { Alert, Select, Textarea, TextInput } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { type ActKind, actLabels, type Finding, repeatableKinds } from '@zhibu/rules'
 import type { FileView, RecordedAct } from '@zhibu/server/modules/development/schema'
@@ -129,6 +129,11 @@ export function ActDialog({ file, etag, kind: kindAtFirst, corrects, onClose }: 
           )}
           {incomplete && <p role="status">{incomplete}</p>}
           <Acknowledgement findings={findings} acknowledged={acknowledged} onChange={setAcknowledged} />
+          {!file.isWhole && (
+            <Alert color="gray">
+              这里只核对授权范围内的记录。与档案中其他记录是否一致，由负责这份档案的支部和组织员核对。
+            </Alert>
+          )}
         </>
       )}
     </FormDialog>

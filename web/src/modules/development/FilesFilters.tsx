@@ -1,7 +1,9 @@
+import { useQuery } from '@tanstack/react-query'
 import { stageLabels } from '@zhibu/rules'
 import { choicesOf } from '../../ui/choices.ts'
 import { FilterChip } from '../../ui/FilterChip.tsx'
 import { ListFilter } from '../../ui/ListFilter.tsx'
+import { treeQuery } from '../organization/api.ts'
 import { OrganizationPicker } from '../organization/OrganizationPicker.tsx'
 import { kindChoices } from './kinds.ts'
 import type { FilesSearch } from './routes.tsx'
@@ -13,6 +15,9 @@ interface Props {
 
 /** What narrows the list of files, kept in the address. */
 export function FilesFilters({ search, onChange }: Props) {
+  const tree = useQuery(treeQuery())
+  // A helper is not told which files have findings.
+  const readsFiles = tree.data?.nodes.some((it) => it.can.readFiles) ?? false
   return (
     <>
       <OrganizationPicker
@@ -40,14 +45,16 @@ export function FilesFilters({ search, onChange }: Props) {
         width={170}
         searchable
       />
-      <ListFilter
-        label="疑点和逾期"
-        all="全部档案"
-        choices={choicesOf({ findings: '有疑点', overdue: '已逾期' })}
-        value={search.only}
-        onChange={(only) => onChange({ only, cursor: undefined })}
-        width={120}
-      />
+      {readsFiles && (
+        <ListFilter
+          label="疑点和逾期"
+          all="全部档案"
+          choices={choicesOf({ findings: '有疑点', overdue: '已逾期' })}
+          value={search.only}
+          onChange={(only) => onChange({ only, cursor: undefined })}
+          width={120}
+        />
+      )}
       {search.importId && (
         <FilterChip label="一次导入涉及的人员" onRemove={() => onChange({ importId: undefined, cursor: undefined })} />
       )}
