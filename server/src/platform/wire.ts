@@ -1,5 +1,6 @@
 import { type Day, isDay, isMonth, type Month } from '@zhibu/rules'
 import { z } from 'zod'
+import { inOneLine, withoutMarks } from './visible-text.ts'
 
 /** The building blocks of what crosses the wire. The web imports this file through the schemas. */
 
@@ -15,6 +16,12 @@ export const day = z
 export const month = z
   .custom<Month>((it) => typeof it === 'string' && isMonth(it) && isNear(it), '请填写月份，格式如 2026-05')
   .meta({ type: 'string', format: 'month' })
+
+/**
+ * A name, a number or another text of one line, as the import takes it from a cell: what nobody sees is left out, so that two
+ * that look the same are the same. What is legitimate in names stays: the dot of 阿依古丽·买买提江, the blank of a Latin name.
+ */
+export const line = z.string().overwrite((text) => inOneLine(withoutMarks(text)))
 
 /** Where the next page begins; made by the server, opaque to the reader. */
 export const cursor = z.string().max(500).optional()

@@ -1,6 +1,6 @@
 import { actKinds } from '@zhibu/rules'
 import { z } from 'zod'
-import { cursor, day, page, pageSize } from '../../platform/wire.ts'
+import { cursor, day, line, page, pageSize } from '../../platform/wire.ts'
 import { fieldNames } from '../people/schema.ts'
 
 /** What crosses the wire about delegations. */
@@ -18,7 +18,7 @@ export const newDelegation = z.object({
   helperAccountId: z.uuid(),
   personIds: z.array(z.uuid()).min(1, '请选择人员').max(mostDelegatedPersons, '一次不超过 500 人'),
   fields: z.array(z.enum(delegableFields)).min(1, '请选择可填写的内容'),
-  purpose: z.string().trim().min(2, '请写明授权事项').max(200, '不超过 200 个字'),
+  purpose: line.min(2, '请写明授权事项').max(200, '不超过 200 个字'),
   from: day.exactOptional(),
   until: day,
 })
@@ -56,7 +56,7 @@ export const delegatedPersons = z.object({
 /** Numbers out of a list that somebody has; not in the address, where they would reach a log. */
 export const numberedPersons = z.object({
   numbers: z
-    .array(z.string().trim().min(1).max(40, '有一行不是学号（工号），请核对'))
+    .array(line.min(1).max(40, '有一行不是学号（工号），请核对'))
     .min(1, '请填写学号（工号）')
     .max(mostDelegatedPersons, '一次不超过 500 个'),
 })
@@ -66,7 +66,7 @@ export const foundPersons = z.object({
   missing: z.array(z.number().int()),
 })
 
-export const helpersQuery = z.object({ q: z.string().trim().min(1, '请填写姓名').max(50) })
+export const helpersQuery = z.object({ q: line.min(1, '请填写姓名').max(50) })
 /** Accounts to which a task can be handed. */
 export const helpers = z.object({
   items: z.array(z.object({ accountId: z.uuid(), name: z.string(), organizationName: z.string() })),

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { AdministratorRole } from '../../platform/context.ts'
-import { cursor, day, page, pageSize } from '../../platform/wire.ts'
+import { cursor, day, line, page, pageSize } from '../../platform/wire.ts'
 import { type OfficeKind, officeKinds } from '../organization/schema.ts'
 
 /** What crosses the wire about accounts, invitations and sessions. */
@@ -38,16 +38,14 @@ export const signInProblems = {
 export type SignInProblem = keyof typeof signInProblems
 
 /** A name to sign in with; case does not matter. */
-export const userName = z
-  .string()
-  .trim()
+export const userName = line
   .toLowerCase()
   .regex(/^[\p{Script=Han}a-z0-9_.-]{2,40}$/u, '用户名为 2 至 40 个汉字、字母、数字、点、横线或下划线')
 
 /** A password as typed; its rules stand in `password.ts`. */
 export const password = z.string().min(1, '请填写密码').max(128, '密码不超过 128 个字符')
 
-const name = z.string().trim().min(1, '请填写姓名').max(50, '姓名不超过 50 个字')
+const name = line.min(1, '请填写姓名').max(50, '姓名不超过 50 个字')
 const secret = z.string().min(1).max(100)
 const instant = z.string()
 
@@ -57,7 +55,7 @@ const code = z
   .regex(/^\d{6}$/, '动态口令为 6 位数字')
 
 export const passwordSignIn = z.object({
-  username: z.string().trim().min(1, '请填写用户名').max(60),
+  username: line.min(1, '请填写用户名').max(60),
   password,
   /** Whether the session outlives the browser. */
   rememberMe: z.boolean().default(true),
@@ -73,7 +71,7 @@ export const campusSignIn = z.object({
 })
 export const ownPassword = z.object({ password })
 export const oneTimeCode = z.object({ code })
-export const backupCode = z.object({ code: z.string().trim().min(1, '请填写备用码').max(40) })
+export const backupCode = z.object({ code: line.min(1, '请填写备用码').max(40) })
 export const passwordChange = z.object({ currentPassword: password, newPassword: password })
 
 /** The parts of the web that someone may open; the navigation shows what is in the list. */
@@ -135,13 +133,13 @@ export type SessionView = z.infer<typeof session>
 
 export const setup = z.object({
   /** The code that the server has printed on its console. */
-  setupCode: z.string().trim().min(1, '请填写首次设置码').max(60),
-  universityName: z.string().trim().min(2, '请填写学校名称').max(60),
-  committeeName: z.string().trim().min(2, '请填写党委名称').max(80),
+  setupCode: line.min(1, '请填写首次设置码').max(60),
+  universityName: line.min(2, '请填写学校名称').max(60),
+  committeeName: line.min(2, '请填写党委名称').max(80),
   /** The system administrator, who is setting up. */
   administrator: z.object({ userName, name, password }),
   /** The first colleague of the organisation department, who gets a link and chooses a password. */
-  department: z.object({ userName, name, studentNumber: z.string().trim().min(1).max(40).exactOptional() }),
+  department: z.object({ userName, name, studentNumber: line.min(1).max(40).exactOptional() }),
 })
 export type Setup = z.infer<typeof setup>
 
@@ -167,7 +165,7 @@ export const acceptance = z.object({ secret, password })
 export const newAccount = z.union([
   z.object({ personId: z.uuid(), userName: userName.exactOptional() }),
   z.object({
-    studentNumber: z.string().trim().min(1, '请填写学号或工号').max(40),
+    studentNumber: line.min(1, '请填写学号或工号').max(40),
     name,
     userName: userName.exactOptional(),
   }),
@@ -181,7 +179,7 @@ export const madeAccounts = z.object({ made: z.number().int() })
 
 export const accountsQuery = z.object({
   /** A part of the name, or the beginning of the user name. */
-  q: z.string().trim().max(50).optional(),
+  q: line.max(50).optional(),
   only: z.enum(['administrators', 'persons', 'locked', 'invited']).optional(),
   cursor,
   limit: pageSize,

@@ -8,6 +8,7 @@ import type { CampusProvider, Config } from '../../platform/config.ts'
 import type { Database } from '../../platform/database.ts'
 import { newId } from '../../platform/ids.ts'
 import { cookiePrefix } from '../../platform/session.ts'
+import { inOneLine, withoutMarks } from '../../platform/visible-text.ts'
 import { persons } from '../people/tables.ts'
 import { scopeOfSignIn, sessionLimits } from './actor.ts'
 import { administratorAtCampus, lockedAccount, type SignInProblem, unknownAtCampus } from './schema.ts'
@@ -179,7 +180,7 @@ function campusOptions(campus: CampusProvider, find: ReturnType<typeof accountFi
       return { ...more, ...claims, emailVerified: true }
     },
     mapProfileToUser: async (profile: Record<string, unknown>) => {
-      const account = await find.byNumber(String(profile[campus.numberClaim] ?? '').trim())
+      const account = await find.byNumber(inOneLine(withoutMarks(String(profile[campus.numberClaim] ?? ''))))
       return { email: account?.email ?? unknownAtCampus, emailVerified: true, name: '' }
     },
   }

@@ -1,16 +1,18 @@
 import { z } from 'zod'
-import { day, month } from '../../platform/wire.ts'
+import { day, line, month } from '../../platform/wire.ts'
 
 /** What crosses the wire to record an act, to correct one, or to try one. */
 
+const isStorable = (it: string): boolean => !it.includes('\0') && it.isWellFormed()
+const unstorable = '含有无法保存的字符，请删去后重新填写'
+
 /** Text that the database can keep: no zero character, no half of a character. */
-export const written = z
-  .string()
-  .trim()
-  .refine((it) => !it.includes('\0') && it.isWellFormed(), '含有无法保存的字符，请删去后重新填写')
-/** A short note. */
-export const text = written.max(500, '不超过 500 个字')
-const name = written.min(1, '请填写姓名').max(50, '姓名不超过 50 个字')
+export const written = z.string().trim().refine(isStorable, unstorable)
+/** The same in one line. */
+export const writtenLine = line.refine(isStorable, unstorable)
+/** A short note in one line. */
+export const text = writtenLine.max(500, '不超过 500 个字')
+const name = writtenLine.min(1, '请填写姓名').max(50, '姓名不超过 50 个字')
 const count = z.number().int('请填写整数').min(0).max(100_000)
 
 const member = z.object({

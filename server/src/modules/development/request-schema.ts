@@ -1,7 +1,7 @@
 import { actKinds, stages } from '@zhibu/rules'
 import { z } from 'zod'
 import { cursor, day, pageSize } from '../../platform/wire.ts'
-import { written } from './act-schema.ts'
+import { writtenLine } from './act-schema.ts'
 import { whoseChoices } from './schema.ts'
 
 /** What crosses the wire to ask for lists, to plan, and to open a batch. */
@@ -21,7 +21,7 @@ const filesSorts = ['name', 'due', 'stage', 'findings'] as const
 
 /** The list of files (发展党员). */
 export const filesQuery = z.object({
-  q: written.max(50).optional(),
+  q: writtenLine.max(50).optional(),
   organizationId: z.uuid().optional(),
   stage: z.enum(stages).optional(),
   next: z.enum(actKinds).optional(),
@@ -61,7 +61,7 @@ export const batchesQuery = z.object({ cursor: z.uuid().optional(), limit: pageS
 export const boardQuery = filesQuery.pick({ organizationId: true })
 
 export const newBatch = z.object({
-  title: written.min(1, '请填写批次名称').max(100),
+  title: writtenLine.min(1, '请填写批次名称').max(100),
   /** The persons by id, or all files that match. */
   personIds: z.array(z.uuid()).max(2000).optional(),
   matching: filesQuery.pick({ organizationId: true, stage: true, next: true, only: true }).optional(),

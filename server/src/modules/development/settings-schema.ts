@@ -1,7 +1,7 @@
 import { type FigureName, figureNames } from '@zhibu/rules'
 import { z } from 'zod'
 import { day } from '../../platform/wire.ts'
-import { text, written } from './act-schema.ts'
+import { text, writtenLine } from './act-schema.ts'
 
 /** What crosses the wire to settle what the rules are applied with. */
 
@@ -40,7 +40,7 @@ export const workingYear = z.object({
   holidays: z.record(day, text.min(1, '请填写节日名称')),
   makeUpDays: z.record(day, text.min(1, '请填写节日名称')),
   /** The notice from which the table was taken. */
-  source: written.min(2, '请填写来源，如通知的文号').max(200),
+  source: writtenLine.min(2, '请填写来源，如通知的文号').max(200),
 })
 export type WorkingYear = z.infer<typeof workingYear>
 

@@ -1,4 +1,5 @@
 import { type CellValue, textOf } from '../../platform/spreadsheet/cell-value.ts'
+import { inOneLine } from '../../platform/visible-text.ts'
 import { withMasks } from './private-numbers.ts'
 
 /** What is wrong with one cell. `message` says what and how to mend it; the place is added by whoever knows the header. */
@@ -85,7 +86,7 @@ export function readIdentityText(cell: CellValue): Reading<string> {
 
 /** The text of a cell, line breaks kept as blanks; undefined where nothing is written. */
 export function readText(cell: CellValue): Reading<string> {
-  const text = textOf(cell).replace(/\s+/g, ' ').trim()
+  const text = inOneLine(textOf(cell))
   return text === '' ? undefined : { value: text }
 }
 

@@ -1,6 +1,7 @@
 import { ruleBooks } from '@zhibu/rules'
 import { z } from 'zod'
-import { cursor, page, pageSize } from '../../platform/wire.ts'
+import { withoutMarks } from '../../platform/visible-text.ts'
+import { cursor, line, page, pageSize } from '../../platform/wire.ts'
 import { branchTypes } from '../organization/schema.ts'
 
 /** What crosses the wire about imports. */
@@ -175,7 +176,7 @@ export type BranchChoice = z.infer<typeof branchChoice>
 
 export const rowChange = z.object({
   /** New texts of cells by column letter; an empty text empties the cell. */
-  cells: z.record(z.string().max(3), z.string().max(2000)).optional(),
+  cells: z.record(z.string().max(3), z.string().overwrite(withoutMarks).max(2000)).optional(),
   /** Whose row it is: a person of the register, somebody new, or again what the import finds by itself. */
   person: z.union([z.uuid(), z.literal('new'), z.null()]).optional(),
   skip: z.boolean().optional(),
@@ -185,7 +186,7 @@ export type RowChange = z.infer<typeof rowChange>
 export const rowsQuery = z.object({
   effect: z.enum(rowEffects).optional(),
   noted: z.stringbool().optional(),
-  q: z.string().trim().max(50).optional(),
+  q: line.max(50).optional(),
   cursor,
   limit: pageSize,
 })

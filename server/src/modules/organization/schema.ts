@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { day } from '../../platform/wire.ts'
+import { day, line } from '../../platform/wire.ts'
 import { organizationKinds } from './kinds-schema.ts'
 
 /** What crosses the wire about organisations, offices and terms. */
@@ -30,9 +30,9 @@ export const officeKinds = [
 ] as const
 export type OfficeKind = (typeof officeKinds)[number]
 
-const name = z.string().trim().min(1, '请填写名称').max(100, '名称不超过 100 个字')
-const code = z.string().trim().min(1).max(40, '编码不超过 40 个字')
-const documentNumber = z.string().trim().min(1).max(60, '文号不超过 60 个字')
+const name = line.min(1, '请填写名称').max(100, '名称不超过 100 个字')
+const code = line.min(1).max(40, '编码不超过 40 个字')
+const documentNumber = line.min(1).max(60, '文号不超过 60 个字')
 const reason = z.string().trim().min(1, '请写明原因').max(500, '不超过 500 个字')
 
 export const newOrganization = z.object({

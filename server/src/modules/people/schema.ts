@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { cursor, day, month, page, pageSize } from '../../platform/wire.ts'
+import { withoutMarks } from '../../platform/visible-text.ts'
+import { cursor, day, line, month, page, pageSize } from '../../platform/wire.ts'
 import { officeKinds } from '../organization/schema.ts'
 
 /** What crosses the wire about persons. */
@@ -9,19 +10,19 @@ export const sexes = ['male', 'female'] as const
 /** 本科生、研究生、教师、职工、离退休 … */
 export const personKinds = ['undergraduate', 'postgraduate', 'teacher', 'staff', 'retired', 'other'] as const
 
-const short = z.string().trim().max(100, '不超过 100 个字')
+const short = line.max(100, '不超过 100 个字')
 
 /** What is recorded about a person, except the way to membership. Identity number and phone are sealed at rest. */
 export const personFields = z.object({
-  name: z.string().trim().min(1, '请填写姓名').max(50, '姓名不超过 50 个字'),
+  name: line.min(1, '请填写姓名').max(50, '姓名不超过 50 个字'),
   kind: z.enum(personKinds).exactOptional(),
   studentNumber: short.exactOptional(),
   sex: z.enum(sexes).exactOptional(),
   ethnicity: short.exactOptional(),
   bornOn: z.union([day, month]).exactOptional(),
   nativePlace: short.exactOptional(),
-  idNumber: z.string().trim().max(30).exactOptional(),
-  phone: z.string().trim().max(30).exactOptional(),
+  idNumber: line.max(30).exactOptional(),
+  phone: line.max(30).exactOptional(),
   education: short.exactOptional(),
   degree: short.exactOptional(),
   department: short.exactOptional(),
@@ -33,7 +34,7 @@ export const personFields = z.object({
   leavesOn: day.exactOptional(),
   isMobile: z.boolean().exactOptional(),
   /** Columns of a register that have no field of their own, by their header; nothing of a row is lost. */
-  details: z.record(z.string().max(100), z.string().max(2000)).exactOptional(),
+  details: z.record(line.max(100), z.string().overwrite(withoutMarks).max(2000)).exactOptional(),
 })
 export type PersonFields = z.infer<typeof personFields>
 
@@ -56,7 +57,7 @@ export type Move = z.infer<typeof move>
 /** Asking to see a masked field in the clear. The reading is recorded and shown to the person. */
 export const reading = z.object({
   field: z.enum(['idNumber', 'phone']),
-  purpose: z.string().trim().min(2, '请写明查看用途').max(200),
+  purpose: line.min(2, '请写明查看用途').max(200),
 })
 export type Reading = z.infer<typeof reading>
 
@@ -64,7 +65,7 @@ export const peopleSorts = ['name', 'studentNumber', 'organization'] as const
 
 export const peopleQuery = z.object({
   /** A part of the name, or the beginning of a student number, of the pinyin or of its initials. */
-  q: z.string().trim().max(50).optional(),
+  q: line.max(50).optional(),
   /** This organisation and all below it. */
   organizationId: z.uuid().optional(),
   kind: z.enum(personKinds).optional(),

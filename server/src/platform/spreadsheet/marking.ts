@@ -1,9 +1,9 @@
 import { openXlsx, saveXlsx } from 'hucre'
 import { Refusal } from '../refusal.ts'
+import { visible } from '../visible-text.ts'
 import { columnIndex } from './cell-address.ts'
 import type { CellValue } from './cell-value.ts'
 import { writeLines } from './export-table.ts'
-import { visible } from './visible-text.ts'
 import { readWorkbook, type Sheet } from './workbook.ts'
 
 /** What is to be said at a cell, or at a row where `column` is null. */

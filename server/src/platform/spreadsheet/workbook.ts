@@ -1,12 +1,12 @@
 import { readXlsx } from 'hucre'
 import { Refusal } from '../refusal.ts'
+import { visible } from '../visible-text.ts'
 import { columnLetter } from './cell-address.ts'
 import type { DateSystem } from './cell-value.ts'
 import { type CellValue, formulaMark } from './cell-value.ts'
 import { defaultLimits, type Limits, refuseBeyond } from './limits.ts'
 import { type Disguise, inspectPackage } from './package-inspection.ts'
 import { readSeparated } from './separated-text.ts'
-import { visible } from './visible-text.ts'
 
 /** A rectangle of merged cells, lines and columns counted from 0, both ends included. */
 export interface Merge {
