@@ -66,8 +66,17 @@ export const foundPersons = z.object({
   missing: z.array(z.number().int()),
 })
 
-export const helpersQuery = z.object({ q: line.min(1, '请填写姓名').max(50) })
+/** A part of the name, or the beginning of a student number, of the pinyin or of its initials. */
+export const helpersQuery = z.object({ q: line.min(1, '请填写姓名、学号（工号）或拼音首字母').max(50) })
 /** Accounts to which a task can be handed. */
 export const helpers = z.object({
-  items: z.array(z.object({ accountId: z.uuid(), name: z.string(), organizationName: z.string() })),
+  items: z.array(
+    z.object({
+      accountId: z.uuid(),
+      name: z.string(),
+      studentNumber: z.string().nullable(),
+      organizationName: z.string(),
+    }),
+  ),
 })
+export type Helper = z.infer<typeof helpers>['items'][number]

@@ -10,7 +10,7 @@ const server = await testApp()
 const { build, clock } = server
 const morning = clock.at
 const secretary = await server.signedIn(server.accounts.secretary)
-const cadre = await build.person(build.branch, { name: '孔助理' })
+const cadre = await build.person(build.branch, { name: '孔助理', studentNumber: '2023017788' })
 const helperAccount = await server.account({ name: '孔助理', person: cadre })
 
 const task = {
@@ -225,14 +225,19 @@ describe('a delegation', () => {
   })
 })
 
-test('helpers are found by name among those whose files the giver keeps', async () => {
+test('helpers are found by name, number and initials among those whose files the giver keeps', async () => {
   onDay(0)
   const found = async (browser: Browser, q: string) =>
     (await (await browser.get(`/api/accounts/helpers?q=${encodeURIComponent(q)}`)).json()).items
-  expect(await found(secretary, '孔')).toEqual([
-    { accountId: helperAccount.id, name: '孔助理', organizationName: '云山学院本科生第一党支部' },
-  ])
-  expect(await found(secretary, '赵')).toEqual([])
+  const helper = {
+    accountId: helperAccount.id,
+    name: '孔助理',
+    studentNumber: '2023017788',
+    organizationName: '云山学院本科生第一党支部',
+  }
+  for (const q of ['孔', '助理', 'kzl', 'kongzhu', '20230177'])
+    expect([q, await found(secretary, q)]).toEqual([q, [helper]])
+  for (const q of ['赵', 'zsy', '%', '_助']) expect([q, await found(secretary, q)]).toEqual([q, []])
   expect(await found(await server.signedIn(server.accounts.distantSecretary), '孔')).toEqual([])
 })
 

@@ -1,5 +1,5 @@
 import { addDays, type Day, daysBetween } from '@zhibu/rules'
-import { aliasedTable, and, desc, eq, gte, inArray, isNull, like, lt, lte, ne, or, sql } from 'drizzle-orm'
+import { aliasedTable, and, desc, eq, gte, inArray, isNull, lt, lte, ne, or, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import type { Context } from '../../platform/context.ts'
 import { readCursor, writeCursor } from '../../platform/cursor.ts'
@@ -10,6 +10,7 @@ import { authorize, found, Refusal, refuseField } from '../../platform/refusal.t
 import type { Page } from '../../platform/wire.ts'
 import { within } from '../../platform/within.ts'
 import { organizations } from '../organization/tables.ts'
+import { meantBy } from '../people/search.ts'
 import { persons } from '../people/tables.ts'
 import {
   type DelegationRow,
@@ -178,12 +179,17 @@ export async function listDelegated(ctx: Context, delegationId: string) {
   return { items }
 }
 
-/** Accounts to which the actor can hand a task, by a part of the name: of persons whose files the actor keeps. */
+/** Accounts to which the actor can hand a task: of persons whose files the actor keeps, found as in the register. */
 export async function findHelpers(ctx: Context, q: string) {
   const roots = ctx.actor.rootsOf('keep-files')
   authorize(roots.length > 0, '授权他人协助')
   const items = await ctx.db
-    .select({ accountId: accounts.id, name: accounts.name, organizationName: organizations.name })
+    .select({
+      accountId: accounts.id,
+      name: accounts.name,
+      studentNumber: persons.studentNumber,
+      organizationName: organizations.name,
+    })
     .from(accounts)
     .innerJoin(persons, and(eq(persons.tenantId, accounts.tenantId), eq(persons.id, accounts.personId)))
     .innerJoin(
@@ -197,7 +203,7 @@ export async function findHelpers(ctx: Context, q: string) {
         isNull(accounts.administrator),
         ne(accounts.id, ctx.actor.accountId),
         within(persons.path, roots),
-        like(accounts.name, `%${q.replace(/[\\%_]/g, '\\$&')}%`),
+        meantBy(ctx, q, within(persons.path, roots)),
       ),
     )
     .orderBy(persons.pinyin, accounts.id)

@@ -150,7 +150,7 @@ export const accounts = router()
   })
   .get(
     '/helpers',
-    answers('按姓名查找可授权的协助人', delegation.helpers),
+    answers('按姓名、学号（工号）或拼音首字母查找可授权的协助人', delegation.helpers),
     asks('query', delegation.helpersQuery),
     async (c) => {
       return c.json(await inTransaction(c, (ctx) => findHelpers(ctx, c.req.valid('query').q)))

@@ -1,8 +1,8 @@
 import { MultiSelect, Select, TextInput } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { addDays, type Day } from '@zhibu/rules'
-import type { NewDelegation } from '@zhibu/server/modules/accounts/delegation-schema'
+import type { Helper, NewDelegation } from '@zhibu/server/modules/accounts/delegation-schema'
 import { parseResponse } from 'hono/client'
 import { useState } from 'react'
 import { problemIn } from '../../problem.ts'
@@ -103,29 +103,48 @@ interface HelperPickerProps {
   error: string | undefined
 }
 
-/** Chooses an account to which a task can be handed, by name. */
+/** Chooses an account to which a task can be handed, by name, number or pinyin initials of its person. */
 function HelperPicker({ value, onChange, error }: HelperPickerProps) {
   const [typed, setTyped] = useState('')
-  const [settled] = useDebouncedValue(typed.trim().split('　')[0] ?? '', 200)
-  const found = useQuery({ ...helpersQuery(settled), enabled: settled !== '' })
-  const items = settled === '' ? [] : (found.data?.items ?? [])
+  const [chosen, setChosen] = useState<Helper>()
+  const [settled] = useDebouncedValue(typed.trim(), 200)
+  const isChosen = chosen !== undefined && settled === labelOf(chosen)
+  const found = useQuery({
+    ...helpersQuery(settled),
+    enabled: settled !== '' && !isChosen,
+    placeholderData: keepPreviousData,
+  })
+  const items = settled === '' || isChosen ? [] : (found.data?.items ?? [])
+  const shown =
+    chosen === undefined || items.some((it) => it.accountId === chosen.accountId) ? items : [chosen, ...items]
   return (
     <Select
       label="协助人"
       description="须有账号，且属于您负责的组织。"
-      placeholder="输入姓名"
+      placeholder="输入姓名、学号或拼音首字母"
       searchable
-      data={items.map((it) => ({ value: it.accountId, label: `${it.name}　${it.organizationName}` }))}
+      data={shown.map((it) => ({ value: it.accountId, label: labelOf(it) }))}
       value={value ?? null}
-      onChange={(id) => onChange(id ?? undefined)}
+      onChange={(id) => {
+        setChosen(shown.find((it) => it.accountId === id))
+        onChange(id ?? undefined)
+      }}
       searchValue={typed}
       onSearchChange={setTyped}
       filter={({ options }) => options}
       nothingFoundMessage={
-        settled !== '' && <NothingFound>{found.isFetching ? '正在查找…' : '没有找到，请先为其开通账号'}</NothingFound>
+        settled !== '' && (
+          <NothingFound>
+            {found.isFetching ? '正在查找…' : '没有找到。请换用学号或拼音首字母；没有账号的请先开通'}
+          </NothingFound>
+        )
       }
       error={error}
       required
     />
   )
+}
+
+function labelOf({ name, studentNumber, organizationName }: Helper): string {
+  return [name, studentNumber, organizationName].filter((it) => it !== null).join('　')
 }

@@ -60,7 +60,7 @@ export const delegationsQuery = (isRunningOnly: boolean) =>
     getNextPageParam: (page) => page.next,
   })
 
-/** Accounts to which a task can be handed, by name. */
+/** Accounts to which a task can be handed, by name, number or pinyin initials. */
 export const helpersQuery = (q: string) =>
   queryOptions({
     queryKey: [...accountsKey, 'helpers', q],
