@@ -69,6 +69,15 @@ export const readers = and(officers, and(concerned, helping))
 export const officersOf = officers
 
 const manages = { lets: all('department'), knows: everyone }
+/** What a branch elects is registered by those who keep the files of the organisation above it. */
+const keepsAbove = {
+  lets: {
+    branch: ['organiser', 'department'],
+    sibling: ['organiser', 'department'],
+    distant: ['otherOrganiser', 'department'],
+  },
+  knows: everyone,
+} satisfies Pick<Row, 'lets' | 'knows'>
 const anybody = (path: string): Row => ({ call: () => ({ path }), lets: everyone, isPlaceless: true })
 const toAll = (path: string): Row => ({
   call: () => ({ path }),
@@ -123,12 +132,29 @@ export const rows: Readonly<Record<string, Row>> = {
     }),
     ...manages,
   },
+  'POST /api/organization/offices': {
+    call: async (at, { fresh }) => ({
+      path: '/api/organization/offices',
+      body: {
+        offices: [
+          {
+            organizationId: at.organization.id,
+            personId: (await fresh.person(at)).id,
+            office: 'publicityMember',
+            from: today,
+          },
+        ],
+      },
+    }),
+    ...keepsAbove,
+    succeeds: 204,
+  },
   'POST /api/organization/:organizationId/offices': {
     call: async (at, { fresh }) => ({
       path: `/api/organization/${at.organization.id}/offices`,
       body: { personId: (await fresh.person(at)).id, office: 'publicityMember', from: today },
     }),
-    ...manages,
+    ...keepsAbove,
     succeeds: 201,
   },
   'POST /api/organization/:organizationId/offices/:officeId/end': {
@@ -136,14 +162,14 @@ export const rows: Readonly<Record<string, Row>> = {
       path: `/api/organization/${at.organization.id}/offices/${await fresh.office(at)}/end`,
       body: { on: today },
     }),
-    ...manages,
+    ...keepsAbove,
   },
   'POST /api/organization/:organizationId/terms': {
     call: async (at, { fresh }) => ({
       path: `/api/organization/${(await fresh.term(at)).organizationId}/terms`,
       body: { from: '2026-11-02' },
     }),
-    ...manages,
+    ...keepsAbove,
     succeeds: 201,
   },
   'PUT /api/organization/:organizationId/terms/:termId/delay': {
@@ -151,7 +177,7 @@ export const rows: Readonly<Record<string, Row>> = {
       const { organizationId, termId } = await fresh.term(at)
       return { path: `/api/organization/${organizationId}/terms/${termId}/delay`, body: { until: '2027-03-31' } }
     },
-    ...manages,
+    ...keepsAbove,
   },
 
   // 人员: read by those who read files and by the person concerned, kept by those who keep files.

@@ -287,8 +287,8 @@ export async function rightsWorld() {
           'orgMember',
         ),
       async term(place: Place): Promise<{ organizationId: string; termId: string }> {
-        const { tenantId, look } = builds[place.name]
-        const { id: organizationId, path } = await builds[place.name].organization(builds[place.name].university, {
+        const { tenantId, look, organization, college, other } = builds[place.name]
+        const { id: organizationId, path } = await organization(place.name === 'distant' ? other : college, {
           kind: 'branch',
           name: `支部${newId().slice(-12)}`,
         })

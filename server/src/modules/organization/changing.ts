@@ -21,7 +21,8 @@ export async function lockedToChange(ctx: Context, id: string): Promise<Organiza
 
 /** The organisation, locked until the transaction ends, for an actor who may give its offices and keep its terms. */
 export async function lockedToAppoint(ctx: Context, id: string): Promise<OrganizationRow> {
-  authorize(may(ctx.actor, found(await findOrganization(ctx, id), '个组织')).appoint, '登记这个组织的任职和换届')
+  const can = may(ctx.actor, found(await findOrganization(ctx, id), '个组织'))
+  authorize(can.appoint.length > 0, '登记这个组织的任职和换届')
   return found(await findOrganization(ctx, id, { lock: 'update' }), '个组织')
 }
 

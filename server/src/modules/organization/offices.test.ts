@@ -1,14 +1,15 @@
 import { and, eq } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
+import type { z } from 'zod'
 import { freshDatabase } from '../../../test/database.ts'
 import { smallUniversity } from '../../../test/factories.ts'
 import { outcome } from '../../../test/outcome.ts'
 import { newId } from '../../platform/ids.ts'
 import { journal } from '../../platform/journal.ts'
 import { Refusal } from '../../platform/refusal.ts'
-import { appoint, checkAppointments, endOffice } from './offices.ts'
+import { appoint, appointAll, checkAppointments, endOffice } from './offices.ts'
 import { readOrganization } from './queries.ts'
-import type { NewOffice } from './schema.ts'
+import { type NewOffice, newOffices } from './schema.ts'
 import { offices } from './tables.ts'
 
 const database = await freshDatabase()
@@ -91,6 +92,41 @@ describe('appointing', () => {
     expect(await outcome(given(branch.id, it, actor))).toBe(result)
   })
 
+  test.each<[string, Parameters<typeof u.as>[0], () => NewOffice, string]>([
+    [
+      'the organiser of the college above',
+      u.officer('organiser', u.college),
+      () => office({ from: '2026-02-01' }),
+      'done',
+    ],
+    [
+      'no office that a branch does not have',
+      u.officer('organiser', u.college),
+      () => office({ office: 'orgDepartment' }),
+      'forbidden',
+    ],
+    ['nobody of another college', u.officer('organiser', u.college), () => office({ personId: u.sun.id }), 'not-found'],
+    [
+      'nobody whom a task has handed over only',
+      u.officer('organiser', u.other),
+      () => office({ personId: u.sun.id }),
+      'forbidden',
+    ],
+    [
+      'nor themselves, who would keep it beyond the own office',
+      u.officer('organiser', u.college, u.wang),
+      () => office({ office: 'secretary', from: '2026-05-01' }),
+      'forbidden',
+    ],
+  ])('to a branch below: %s', async (_what, actor, it, result) => {
+    const { id } = await u.organization(u.college, { kind: 'branch', name: `下级支部${Math.random()}` })
+    expect(await outcome(given(id, it(), actor))).toBe(result)
+  })
+
+  test('an organiser gives no office of the college itself', async () => {
+    expect(await outcome(given(u.college.id, office(), u.officer('organiser', u.college)))).toBe('forbidden')
+  })
+
   test('two secretaries at once: one', async () => {
     const it = await u.organization(u.college, { kind: 'branch', name: '同时任命' })
     const tries = [u.li.id, u.wang.id].map((personId) =>
@@ -122,6 +158,54 @@ describe('appointing', () => {
     const page = await u.as(department, (ctx) => readOrganization(ctx, it.id))
     expect([page.officers, page.formerOfficers.map((row) => row.endReason)]).toEqual([[], ['换届']])
     expect(page.revision).toBe(3)
+  })
+})
+
+describe('appointing in several branches at once', () => {
+  const organiser = u.officer('organiser', u.college)
+  const several = (rows: z.input<typeof newOffices>['offices']) =>
+    u.as(organiser, (ctx) => appointAll(ctx, newOffices.parse({ offices: rows })))
+  const twoBranches = async () => [
+    await u.organization(u.college, { kind: 'branch', name: `甲支部${Math.random()}` }),
+    await u.organization(u.college, { kind: 'branch', name: `乙支部${Math.random()}` }),
+  ]
+  const officersOf = async (it: { id: string } | undefined) => {
+    const page = await u.as(organiser, (ctx) => readOrganization(ctx, it?.id ?? ''))
+    return [...page.officers, ...page.formerOfficers].map((row) => [row.personName, row.office, row.from, row.until])
+  }
+
+  test('the present secretary leaves on the day before, where it is said so', async () => {
+    const [first, second] = await twoBranches()
+    if (!first || !second) throw new Error('two branches were made')
+    await u.office(u.zhao, first, 'secretary', { from: '2023-03-01' })
+    const row = { office: 'secretary', from: '2026-03-01', until: '2029-02-28' } as const
+    await several([
+      { ...row, organizationId: second.id, personId: u.wang.id },
+      { ...row, organizationId: first.id, personId: u.li.id, replaces: true },
+      { ...row, organizationId: first.id, personId: u.wang.id, office: 'orgMember' },
+    ])
+    expect([await officersOf(first), await officersOf(second)]).toEqual([
+      [
+        ['李晓岚', 'secretary', '2026-03-01', '2029-02-28'],
+        ['王一舟', 'orgMember', '2026-03-01', '2029-02-28'],
+        ['赵思远', 'secretary', '2023-03-01', '2026-02-28'],
+      ],
+      [['王一舟', 'secretary', '2026-03-01', '2029-02-28']],
+    ])
+  })
+
+  test('all or none, and the row is named', async () => {
+    const [first, second] = await twoBranches()
+    if (!first || !second) throw new Error('two branches were made')
+    await u.office(u.zhao, second, 'secretary', { from: '2023-03-01' })
+    const row = { office: 'secretary', from: '2026-03-01' } as const
+    const good = { ...row, organizationId: first.id, personId: u.li.id }
+    await expect(several([good, { ...row, organizationId: second.id, personId: u.wang.id }])).rejects.toThrow(
+      /^第 2 项：赵思远任此职的时间/,
+    )
+    const backwards = several([good, { ...good, office: 'orgMember', until: '2026-02-01' }])
+    await expect(backwards).rejects.toMatchObject({ fields: [{ path: 'offices.1.until' }] })
+    expect(await officersOf(first)).toEqual([])
   })
 })
 

@@ -1,11 +1,30 @@
 import { expect, test } from 'vitest'
 import { Actor, type AdministratorRole } from '../../platform/context.ts'
 import { may, rightsOf } from './policy.ts'
-import type { OfficeKind } from './schema.ts'
+import { type OfficeKind, officeKinds } from './schema.ts'
 
-const college = { path: '0001.0002.' }
-const all = { read: true, change: true, appoint: true, authorise: true, readFiles: true, keepFiles: true }
-const none = { read: true, change: false, appoint: false, authorise: false, readFiles: false, keepFiles: false }
+const college = { path: '0001.0002.', kind: 'partyCommittee' } as const
+const branch = { path: '0001.0002.0001.', kind: 'branch' } as const
+const all = {
+  read: true,
+  change: true,
+  appoint: [...officeKinds],
+  appointBelow: true,
+  authorise: true,
+  readFiles: true,
+  keepFiles: true,
+}
+const none = {
+  read: true,
+  change: false,
+  appoint: [] as OfficeKind[],
+  appointBelow: false,
+  authorise: false,
+  readFiles: false,
+  keepFiles: false,
+}
+const keeps = { ...none, appointBelow: true, readFiles: true, keepFiles: true }
+const ofBranch: OfficeKind[] = ['secretary', 'deputySecretary', 'orgMember', 'publicityMember', 'disciplineMember']
 
 const holding = (office: OfficeKind, path: string, administrator: AdministratorRole | null = null) =>
   new Actor({
@@ -25,8 +44,8 @@ test.each([
   ],
   ['that of another college', holding('orgDepartment', '0001.0003.'), none],
   ['that of a branch below', holding('orgDepartment', '0001.0002.0001.'), none],
-  ['the organiser of the college', holding('organiser', college.path), { ...none, readFiles: true, keepFiles: true }],
-  ['the secretary of the college', holding('secretary', college.path), { ...none, readFiles: true, keepFiles: true }],
+  ['the organiser of the college', holding('organiser', college.path), keeps],
+  ['the secretary of the college', holding('secretary', college.path), keeps],
   ['the Party school of the university', holding('partySchool', '0001.'), { ...none, readFiles: true }],
   ['the publicity department of the university', holding('publicityDepartment', '0001.'), none],
   ['an administrator who was given an office', holding('orgDepartment', '0001.', 'sysadmin'), none],
@@ -34,6 +53,22 @@ test.each([
   expect(may(actor, college)).toEqual(can)
 })
 
+test.each([
+  ['the organisation department of the university', holding('orgDepartment', '0001.'), [...officeKinds]],
+  ['the organiser of the college above', holding('organiser', college.path), ofBranch],
+  ['the secretary of the college above', holding('secretary', college.path), ofBranch],
+  ['the member for publicity of the college above', holding('publicityMember', college.path), []],
+  ['an organiser of the branch itself', holding('organiser', branch.path), []],
+  ['its own secretary', holding('secretary', branch.path), []],
+  ['the organiser of another college', holding('organiser', '0001.0003.'), []],
+  ['the Party school of the university', holding('partySchool', '0001.'), []],
+])('who registers the officers of a branch: %s', (_who, actor, offices) => {
+  expect(may(actor, branch).appoint).toEqual(offices)
+  expect(may(actor, { path: '0001.0002.0001.0001.', kind: 'partyGroup' }).appoint).toEqual(
+    offices.length === officeKinds.length ? offices : [],
+  )
+})
+
 test('the root is in the hands of those who hold it', () => {
-  expect(may(holding('orgDepartment', '0001.'), { path: '0001.' })).toEqual(all)
+  expect(may(holding('orgDepartment', '0001.'), { path: '0001.', kind: 'universityCommittee' })).toEqual(all)
 })

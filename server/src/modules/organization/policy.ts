@@ -1,6 +1,7 @@
 import type { Actor, Right } from '../../platform/context.ts'
 import { ancestors, type OrgPath } from '../../platform/org-path.ts'
-import type { OfficeKind } from './schema.ts'
+import { branchKinds, type OrganizationKind } from './kinds-schema.ts'
+import { type OfficeKind, officeKinds } from './schema.ts'
 
 /** What an office allows in the organisation in which it is held, and in all below it. */
 export const rightsOf: Record<OfficeKind, readonly Right[]> = {
@@ -15,16 +16,31 @@ export const rightsOf: Record<OfficeKind, readonly Right[]> = {
   partySchool: ['read-files', 'keep-trainings'],
 }
 
+/** The offices of a branch. */
+const branchOffices: readonly OfficeKind[] = [
+  'secretary',
+  'deputySecretary',
+  'orgMember',
+  'publicityMember',
+  'disciplineMember',
+]
+
 /**
  * Who may do what with an organisation. Its name and its officers are known to all who are signed in.
  * Setting up below it and dissolving it are changes; the authority to approve is given by those above, not by itself.
+ * The officers and terms of a branch are registered by whoever keeps the files of the organisation above it, too: what a
+ * branch elects is reported there, and no office of a branch gives more than is held there already.
  */
-export function may(actor: Actor, it: { path: OrgPath }) {
+export function may(actor: Actor, it: { path: OrgPath; kind: OrganizationKind }) {
   const manages = actor.holds('manage-organization', it.path)
+  const above = ancestors(it.path).at(-1)
+  const isBelow = above !== undefined && branchKinds.includes(it.kind) && actor.holds('keep-files', above)
   return {
     read: true,
     change: manages,
-    appoint: manages,
+    /** The offices that may be registered here. */
+    appoint: manages ? [...officeKinds] : isBelow ? [...branchOffices] : [],
+    appointBelow: actor.holds('keep-files', it.path),
     authorise: actor.holds('manage-organization', ancestors(it.path).at(-1) ?? it.path),
     readFiles: actor.holds('read-files', it.path),
     keepFiles: actor.holds('keep-files', it.path),

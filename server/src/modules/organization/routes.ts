@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { answers, asks, etagOf, inTransaction, requireCurrent, router } from '../../platform/http.ts'
-import { appoint, endOffice } from './offices.ts'
+import { appoint, appointAll, endOffice } from './offices.ts'
 import { readOrganization, readTree } from './queries.ts'
 import {
   created,
@@ -8,6 +8,7 @@ import {
   electionDelay,
   expiringTerms,
   newOffice,
+  newOffices,
   newOrganization,
   newTerm,
   officeEnd,
@@ -38,6 +39,10 @@ export const organization = router()
   .post('/', answers('新设组织', created, 201), asks('json', newOrganization), async (c) => {
     const id = await inTransaction(c, (ctx) => service.establish(ctx, c.req.valid('json')))
     return c.json({ id }, 201)
+  })
+  .post('/offices', answers('一次登记多个组织的任职'), asks('json', newOffices), async (c) => {
+    await inTransaction(c, (ctx) => appointAll(ctx, c.req.valid('json')))
+    return c.body(null, 204)
   })
   .get('/:organizationId', answers('读取一个组织', organizationPage), asks('param', one), async (c) => {
     const page = await inTransaction(c, (ctx) => readOrganization(ctx, c.req.valid('param').organizationId))

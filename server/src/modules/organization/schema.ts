@@ -71,6 +71,18 @@ export const newOffice = z.object({
 })
 export type NewOffice = z.infer<typeof newOffice>
 
+/**
+ * Offices in several organisations at once, all or none. `replaces` ends the office of who holds it now on the day before: that of
+ * the secretary, or the same office of the same person.
+ */
+export const newOffices = z.object({
+  offices: z
+    .array(newOffice.extend({ organizationId: z.uuid(), replaces: z.boolean().default(false) }))
+    .min(1, '请至少填写一项任职')
+    .max(200, '一次不超过 200 项'),
+})
+export type NewOffices = z.infer<typeof newOffices>
+
 export const officeEnd = z.object({ on: day, reason: reason.optional() })
 export type OfficeEnd = z.infer<typeof officeEnd>
 
@@ -94,7 +106,10 @@ export const termStandings = ['running', 'plan', 'request', 'overdue', 'ended'] 
 export const organizationCan = z.object({
   read: z.boolean(),
   change: z.boolean(),
-  appoint: z.boolean(),
+  /** The offices that may be given here, and ended; who may give any keeps the terms, too. */
+  appoint: z.array(z.enum(officeKinds)),
+  /** Whether the officers of the branches directly below may be registered. */
+  appointBelow: z.boolean(),
   /** Whether the authority to approve probationary members may be given or taken: by those above only. */
   authorise: z.boolean(),
   readFiles: z.boolean(),

@@ -288,7 +288,8 @@ describe('terms', () => {
     ['a second one on the same day', department, { from: '2026-11-23' }, 'conflict'],
     ['an end on the first day', department, { from: '2026-01-01', until: '2026-01-01' }, 'conflict'],
     ['by another college', otherDepartment, { from: '2026-01-01' }, 'forbidden'],
-    ['by the organiser', organiser, { from: '2026-01-01' }, 'forbidden'],
+    ['by the secretary of the branch', u.officer('secretary', u.branch), { from: '2026-01-01' }, 'forbidden'],
+    ['by the organiser of another college', u.officer('organiser', u.other), { from: '2026-01-01' }, 'forbidden'],
   ])('%s', async (_what, actor, term, result) => {
     expect(await outcome(u.as(actor, (ctx) => service.beginTerm(ctx, u.sibling.id, term)))).toBe(result)
   })
@@ -370,7 +371,15 @@ describe('reading the tree', () => {
       parentId: v.college.id,
       secretary: '王一舟',
       term: { standing: 'running', reElectBy: '2029-01-01' },
-      can: { read: true, change: false, appoint: false, authorise: false, readFiles: false, keepFiles: false },
+      can: {
+        read: true,
+        change: false,
+        appoint: [],
+        appointBelow: false,
+        authorise: false,
+        readFiles: false,
+        keepFiles: false,
+      },
     })
   })
 

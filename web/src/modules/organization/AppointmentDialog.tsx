@@ -5,7 +5,7 @@ import type { OfficeKind } from '@zhibu/server/modules/organization/schema'
 import { parseResponse } from 'hono/client'
 import { Suspense, useState } from 'react'
 import { problemIn } from '../../problem.ts'
-import { choicesOf, codeIn } from '../../ui/choices.ts'
+import { codeIn } from '../../ui/choices.ts'
 import { DayInput } from '../../ui/DayInput.tsx'
 import { FormDialog } from '../../ui/FormDialog.tsx'
 import { PageLoading } from '../../ui/PageLoading.tsx'
@@ -52,7 +52,7 @@ export function AppointmentDialog({ it, onClose }: { it: Organization; onClose: 
       </Suspense>
       <Select
         label="职务"
-        data={choicesOf(officeNames)}
+        data={it.can.appoint.map((value) => ({ value, label: officeNames[value] }))}
         value={office ?? null}
         onChange={(value) => setOffice(codeIn(officeNames, value))}
         required

@@ -16,7 +16,7 @@ import classes from './Officers.module.css'
 export function Officers({ it }: { it: Organization }) {
   const [isAppointing, setIsAppointing] = useState(false)
   const [ending, setEnding] = useState<OfficeRow>()
-  const mayAppoint = it.can.appoint && it.dissolvedOn === null
+  const mayAppoint = it.can.appoint.length > 0 && it.dissolvedOn === null
   const shown = (office: OfficeRow): Row => rowOf(office, it.can.readFiles)
   return (
     <Section

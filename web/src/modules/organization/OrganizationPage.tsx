@@ -6,6 +6,7 @@ import { useSession } from '../../session.ts'
 import { DayText } from '../../ui/DayText.tsx'
 import { DescriptionList } from '../../ui/DescriptionList.tsx'
 import { ErrorState } from '../../ui/ErrorState.tsx'
+import { LinkButton } from '../../ui/LinkButton.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { PageLoading } from '../../ui/PageLoading.tsx'
 import { RowList } from '../../ui/RowList.tsx'
@@ -60,10 +61,18 @@ function descriptionOf({ kind, branchType, dissolvedOn }: Organization): string 
 
 function Actions({ it, etag }: { it: Organization; etag: string }) {
   const [open, setOpen] = useState<'new' | 'change' | 'dissolve'>()
-  if (!it.can.change || it.dissolvedOn !== null) return null
+  if (it.dissolvedOn !== null) return null
   const close = () => setOpen(undefined)
+  const hasBranches = it.children.some(({ kind, dissolvedOn }) => dissolvedOn === null && kind !== 'partyGroup')
+  const offices = it.can.appointBelow && hasBranches && (
+    <LinkButton variant="default" to="/organization/$organizationId/offices" params={{ organizationId: it.id }}>
+      登记支部任职
+    </LinkButton>
+  )
+  if (!it.can.change) return offices
   return (
     <>
+      {offices}
       {it.kind !== 'partyGroup' && (
         <Button variant="default" onClick={() => setOpen('new')}>
           新设下级组织

@@ -15,7 +15,7 @@ export function Terms({ it }: { it: Organization }) {
   const [open, setOpen] = useState<'term' | 'delay'>()
   const [present, ...former] = it.terms
   if (it.kind === 'temporaryBranch' || it.kind === 'partyGroup') return null
-  const mayRecord = it.can.appoint && it.dissolvedOn === null
+  const mayRecord = it.can.appoint.length > 0 && it.dissolvedOn === null
   const close = () => setOpen(undefined)
   return (
     <Section

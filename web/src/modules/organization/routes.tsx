@@ -19,5 +19,11 @@ const one = createRoute({
   component: lazyRouteComponent(() => import('./OrganizationPage.tsx'), 'OrganizationPage'),
 })
 
-/** 组织: the tree, and the page of one organisation. */
-export const organizationRoutes = [tree, one] as const
+const offices = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: 'organization/$organizationId/offices',
+  component: lazyRouteComponent(() => import('./OfficesPage.tsx'), 'OfficesPage'),
+})
+
+/** 组织: the tree, the page of one organisation, and many offices at once. */
+export const organizationRoutes = [tree, one, offices] as const
