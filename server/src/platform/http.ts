@@ -133,7 +133,8 @@ export const problemDetails = z.object({
 export function onError(error: Error, c: HonoContext<Env>): Response {
   const refusal = asRefusal(error)
   if (!refusal) c.var.log.error({ err: error, requestId: c.var.requestId }, 'a request failed')
-  const { status, title, message, reason, fields, findings } = refusal ?? unexpected
+  const { status, title, message, reason, fields, findings } =
+    refusal ?? (c.req.method !== 'GET' && isConnectionLost(error) ? uncertain : unexpected)
   return c.body(
     JSON.stringify({
       type: `urn:zhibu:problem:${reason}`,
@@ -158,6 +159,28 @@ const unexpected = {
   fields: [] as readonly FieldProblem[],
   findings: [],
 }
+
+/** A write whose connection was lost: nobody can say whether its end had reached the database. */
+const uncertain = {
+  status: 500,
+  title: '结果不确定',
+  message: '与数据库的连接中断，结果不确定：可能已经保存，也可能没有。请刷新后核对，再决定是否重做。',
+  reason: 'uncertain',
+  fields: [] as readonly FieldProblem[],
+  findings: [],
+}
+
+/** Whether the connection to the database ended under a request; it may be the cause of another error. */
+function isConnectionLost(error: unknown): boolean {
+  if (!(error instanceof Error)) return false
+  const code = 'code' in error ? String(error.code) : ''
+  // 08: connection exceptions; 57P01 to 57P03: the server is going down, or somebody has ended the session.
+  if (/^(08...|57P0[123]|ECONNRESET|EPIPE)$/.test(code) || connectionLost.test(error.message)) return true
+  return isConnectionLost(error.cause)
+}
+
+/** How the driver says it where it has no code. */
+const connectionLost = /^(Connection terminated|Client has encountered a connection error)/
 
 function asRefusal(error: Error): Refusal | undefined {
   if (error instanceof Refusal) return error

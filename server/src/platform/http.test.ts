@@ -1,0 +1,38 @@
+import { sql } from 'drizzle-orm'
+import { expect, test } from 'vitest'
+import { freshDatabase } from '../../test/database.ts'
+import { smallUniversity } from '../../test/factories.ts'
+import type { Context } from './context.ts'
+import { inTransaction, router } from './http.ts'
+
+const database = await freshDatabase()
+const it = await smallUniversity(database)
+const broken = router()
+  .get('/lost', async (c) => c.json(await inTransaction(c, loses)))
+  .post('/lost', async (c) => c.json(await inTransaction(c, loses)))
+  .post('/wrong', async (c) => c.json(await inTransaction(c, ({ db }) => db.execute(sql`select 1 / 0`))))
+
+/** A use case whose session somebody ends. */
+async function loses({ db }: Context) {
+  const { rows } = await db.execute<{ pid: number }>(sql`select pg_backend_pid() as pid`)
+  await database.asOwner((owner) => owner.execute(sql`select pg_terminate_backend(${rows[0]?.pid})`))
+  return db.execute(sql`select 1`)
+}
+
+test.each<[what: string, method: string, path: string, title: string, detail: RegExp]>([
+  [
+    'a write whose connection is lost',
+    'POST',
+    '/lost',
+    '结果不确定',
+    /可能已经保存，也可能没有。请刷新后核对，再决定是否重做。$/,
+  ],
+  ['a write that fails', 'POST', '/wrong', '系统出错', /数据没有改动/],
+  ['a reading whose connection is lost', 'GET', '/lost', '系统出错', /数据没有改动/],
+])('%s is answered with what is known', async (_what, method, path, title, detail) => {
+  const answer = await it.served(broken, it.actors.secretary).request(path, { method })
+  expect([answer.status, await answer.json()]).toEqual([
+    500,
+    expect.objectContaining({ title, detail: expect.stringMatching(detail) }),
+  ])
+})
