@@ -38,8 +38,8 @@ export function RegisterPage() {
   const list = useQuery({ ...peopleQuery(asked(search)), placeholderData: keepPreviousData })
   const tree = useQuery(treeQuery())
   const mayRegister = tree.data?.nodes.some((it) => it.can.keepFiles) ?? false
-  // A helper sees little of a person, and cannot narrow the list by the rest.
-  const mayNarrow = tree.data?.nodes.some((it) => it.can.readFiles) ?? false
+  // A helper sees little of a person, and can neither narrow the list by the rest nor take it away.
+  const readsFiles = tree.data?.nodes.some((it) => it.can.readFiles) ?? false
   return (
     <Page
       title="人员"
@@ -65,7 +65,7 @@ export function RegisterPage() {
         error={list.error}
         onRetry={() => void list.refetch()}
         filters={
-          mayNarrow && (
+          readsFiles && (
             <>
               <OrganizationPicker
                 label="组织（含下级）"
@@ -99,9 +99,11 @@ export function RegisterPage() {
           )
         }
         actions={
-          <DownloadButton url="/api/intake/exports" body={{ list: 'people', query: exported(search) }}>
-            导出表格
-          </DownloadButton>
+          readsFiles && (
+            <DownloadButton url="/api/intake/exports" body={{ list: 'people', query: exported(search) }}>
+              导出表格
+            </DownloadButton>
+          )
         }
         columnAction={(columns) => (
           <DownloadButton
