@@ -500,7 +500,7 @@ export const rows: Readonly<Record<string, Row>> = {
   'PUT /api/intake/imports/:importId/branches': {
     call: async (at, { fresh }) => ({
       path: `/api/intake/imports/${await fresh.import(at)}/branches`,
-      body: { name: '一支部', organizationId: at.organization.id },
+      body: { choices: [{ name: '一支部', organizationId: at.organization.id }] },
     }),
     lets: keepers,
   },

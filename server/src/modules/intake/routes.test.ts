@@ -57,11 +57,25 @@ test('the sample of a college is imported completely and the file of a person sh
   expect(first.unknownBranches.map(({ name }) => name).sort()).toEqual(
     ['计算机研究生党支部', '软件工程本科生第一党支部', '软件工程本科生第二党支部'].sort(),
   )
-  for (const { name } of first.unknownBranches) {
-    const url = `/api/intake/imports/${id}/branches`
-    const choice = { name, parentId: app.build.college.id, branchType: 'undergraduate' }
-    expect((await browser.put(url, choice)).status).toBe(204)
-  }
+  const url = `/api/intake/imports/${id}/branches`
+  const choices = first.unknownBranches.map(({ name }) => ({
+    name,
+    parentId: app.build.college.id,
+    branchType: 'undergraduate',
+  }))
+  const twice = await browser.put(url, {
+    choices: [...choices, { ...choices[0], name: '又一个', newName: choices[0]?.name }],
+  })
+  expect([twice.status, (await twice.json()).detail]).toEqual([
+    409,
+    `“${choices[0]?.name}”：同一上级组织下已有同名组织，请换一个名称，或核对是否重复设立。`,
+  ])
+  expect((await view(id)).unknownBranches).toHaveLength(3)
+  const [one, ...others] = choices
+  expect((await browser.put(url, { choices: [{ ...one, newName: '信息学院新设党支部' }, ...others] })).status).toBe(204)
+  const { nodes }: { nodes: { name: string }[] } = await (await browser.get('/api/organization/tree')).json()
+  const names = ['信息学院新设党支部', ...others.map(({ name }) => name)]
+  expect(nodes.filter((it) => names.includes(it.name))).toHaveLength(3)
   const settled = await view(id)
   expect(settled).toMatchObject({ unknownBranches: [], counts: { doubt: 0, changed: 0, unchanged: 0 } })
   const { rows: expected }: { rows: { name: string; findings: string[] }[] } = JSON.parse(

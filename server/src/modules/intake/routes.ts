@@ -10,7 +10,7 @@ import { openImport } from './opening.ts'
 import type { Desk } from './preview.ts'
 import { findImport, listImports } from './queries.ts'
 import {
-  branchChoice,
+  branchChoices,
   commitChoice,
   created,
   exportOrder,
@@ -91,10 +91,10 @@ export const intake = router()
     '/imports/:importId/branches',
     answers('指定表中的支部名称对应哪个支部，或新设支部'),
     asks('param', one),
-    asks('json', branchChoice),
+    asks('json', branchChoices),
     async (c) => {
       const { importId } = c.req.valid('param')
-      await service.settleBranch(deskOf(c), importId, c.req.valid('json'))
+      await service.settleBranches(deskOf(c), importId, c.req.valid('json').choices)
       return c.body(null, 204)
     },
   )

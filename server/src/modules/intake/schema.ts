@@ -164,15 +164,20 @@ export const layoutChoice = z.object({
 export type LayoutChoice = z.infer<typeof layoutChoice>
 
 /** What a name of a branch in the table stands for: an organisation, or one to be set up. */
-export const branchChoice = z.union([
+const branchChoice = z.union([
   z.object({ name: z.string().max(200), organizationId: z.uuid() }),
   z.object({
-    name: z.string().min(1).max(100),
+    name: z.string().min(1).max(200),
     parentId: z.uuid(),
+    /** What the new branch is called, where the table writes its name otherwise. */
+    newName: line.min(1, '请填写支部名称').max(100, '名称不超过 100 个字').exactOptional(),
     branchType: z.enum(branchTypes).optional(),
   }),
 ])
 export type BranchChoice = z.infer<typeof branchChoice>
+
+/** As many names as wanted, all or none. */
+export const branchChoices = z.object({ choices: z.array(branchChoice).min(1).max(500, '一次不超过 500 个名称') })
 
 export const rowChange = z.object({
   /** New texts of cells by column letter; an empty text empties the cell. */

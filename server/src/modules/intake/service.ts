@@ -1,4 +1,4 @@
-import { and, desc, eq, isNull } from 'drizzle-orm'
+import { and, desc, eq, isNull, or, sql } from 'drizzle-orm'
 import type { Context } from '../../platform/context.ts'
 import { journal, record } from '../../platform/journal.ts'
 import { authorize, found, Refusal } from '../../platform/refusal.ts'
@@ -19,32 +19,50 @@ import type { BranchChoice, CommitChoice, ImportRow, ImportView, RowChange, Rows
 import { importRows, imports } from './tables.ts'
 import { isCommitUnderWay } from './under-way.ts'
 
-/** Settles what a name of a branch stands for, once for all rows that write it; the branch may be set up for it. */
-export function settleBranch(desk: Desk, importId: string, choice: BranchChoice): Promise<void> {
-  return desk.transaction((ctx) => settleBranchIn(ctx, desk, importId, choice))
+/** Settles what names of branches stand for, once for all rows that write them; branches may be set up for them. All or none. */
+export function settleBranches(desk: Desk, importId: string, choices: readonly BranchChoice[]): Promise<void> {
+  return desk.transaction((ctx) => settleBranchesIn(ctx, desk, importId, choices))
 }
 
-async function settleBranchIn(ctx: Context, desk: Desk, importId: string, choice: BranchChoice): Promise<void> {
+async function settleBranchesIn(
+  ctx: Context,
+  desk: Desk,
+  importId: string,
+  choices: readonly BranchChoice[],
+): Promise<void> {
   const it = await openImport(ctx, importId)
+  const branches = { ...it.branches }
+  for (const choice of choices) {
+    const organizationId = await organizationFor(ctx, it, choice)
+    branches[choice.name] = organizationId
+    await record(ctx, 'intake.branch-settled', subjectOf(it), { name: choice.name, organizationId })
+  }
+  await ctx.db.update(imports).set({ branches }).where(thisOne(ctx, importId))
+  const names = choices.map(({ name }) => name)
+  const sameNames = or(
+    sql`${importRows.branch} = any(${sql.param(names)}::text[])`,
+    names.includes('') ? isNull(importRows.branch) : undefined,
+  )
+  for await (const rows of keptRows(ctx, importId, sameNames)) await judgeAgain(ctx, desk, { ...it, branches }, rows)
+}
+
+/** The organisation that was chosen, or is set up. A refusal to set it up names it. */
+async function organizationFor(ctx: Context, it: ImportStored, choice: BranchChoice): Promise<string> {
   const organizationId =
     'organizationId' in choice
       ? choice.organizationId
       : await establish(ctx, {
           parentId: choice.parentId,
           kind: 'branch',
-          name: choice.name,
+          name: choice.newName ?? choice.name,
           ...(choice.branchType ? { branchType: choice.branchType } : {}),
+        }).catch((error: unknown) => {
+          if (!(error instanceof Refusal)) throw error
+          throw new Refusal(error.reason, `“${choice.newName ?? choice.name}”：${error.message}`)
         })
   const organization = found(await findOrganization(ctx, organizationId), '个组织')
-  if (!organization.path.startsWith(it.path)) {
-    throw new Refusal('conflict', `“${organization.name}”不在本次导入的组织范围内，请选择范围内的支部。`)
-  }
-
-  const branches = { ...it.branches, [choice.name]: organizationId }
-  await ctx.db.update(imports).set({ branches }).where(thisOne(ctx, importId))
-  const sameName = choice.name === '' ? isNull(importRows.branch) : eq(importRows.branch, choice.name)
-  for await (const rows of keptRows(ctx, importId, sameName)) await judgeAgain(ctx, desk, { ...it, branches }, rows)
-  await record(ctx, 'intake.branch-settled', subjectOf(it), { name: choice.name, organizationId })
+  if (organization.path.startsWith(it.path)) return organizationId
+  throw new Refusal('conflict', `“${organization.name}”不在本次导入的组织范围内，请选择范围内的支部。`)
 }
 
 /** Changes a row of the preview: its cells, whose row it is, or that it is left out. It is judged anew. */

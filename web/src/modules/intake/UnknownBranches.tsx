@@ -1,12 +1,17 @@
-import { Button, Group, Select, Stack, Text } from '@mantine/core'
+import { Button, Group, Select, Text, TextInput } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import type { BranchChoice, ImportView } from '@zhibu/server/modules/intake/schema'
+import { parseResponse } from 'hono/client'
 import { useState } from 'react'
+import { choicesOf, codeIn } from '../../ui/choices.ts'
 import { ProblemNote } from '../../ui/ProblemNote.tsx'
 import { Section } from '../../ui/Section.tsx'
+import { branchTypeNames } from '../organization/names.ts'
 import { intakeClient, intakeKey } from './api.ts'
+import { choicesIn, type NameChoice, proposedType, setUp } from './branchChoices.ts'
+import classes from './Intake.module.css'
 
-/** Names of branches that stand for no organisation: settled once for each name, not for each row. */
+/** Names of branches that stand for no organisation: settled once for each name, not for each row, and all of them together. */
 export function UnknownBranches({ it }: { it: ImportView }) {
   if (it.unknownBranches.length === 0 || !it.can.change) return null
   return (
@@ -14,73 +19,129 @@ export function UnknownBranches({ it }: { it: ImportView }) {
       title={`有 ${it.unknownBranches.length} 个支部名称需要对应`}
       lead="表中的名称在系统里没有同名的支部。每个名称只需处理一次，用这个名称的各行会一起重新核对。"
     >
-      <Stack gap="lg">
-        {it.unknownBranches.map(({ name, rows }) => (
-          <OneName key={name ?? ''} it={it} name={name ?? ''} rows={rows} />
-        ))}
-      </Stack>
+      <Names key={it.id} it={it} />
     </Section>
   )
 }
 
-function OneName({ it, name, rows }: { it: ImportView; name: string; rows: number }) {
+function Names({ it }: { it: ImportView }) {
   const queries = useQueryClient()
-  const [organizationId, setOrganizationId] = useState<string | null>(null)
-  const [parentId, setParentId] = useState<string | null>(it.parents.length === 1 ? (it.parents[0]?.id ?? null) : null)
+  const only = it.parents.length === 1 ? it.parents[0]?.id : undefined
+  const [parentId, setParentId] = useState(only)
+  const [chosen, setChosen] = useState<Readonly<Record<string, NameChoice>>>({})
   const settling = useMutation({
-    mutationFn: (json: BranchChoice) =>
-      intakeClient.imports[':importId'].branches.$put({ param: { importId: it.id }, json }),
+    mutationFn: (choices: BranchChoice[]) =>
+      parseResponse(intakeClient.imports[':importId'].branches.$put({ param: { importId: it.id }, json: { choices } })),
     onSuccess: () => queries.invalidateQueries({ queryKey: intakeKey }),
   })
-  const shown = name === '' ? '没有写支部的行' : `“${name}”`
+  const names = it.unknownBranches.map(({ name }) => name ?? '')
+  const choices = choicesIn(names, chosen)
+  const change = (name: string, part: NameChoice) => setChosen((all) => ({ ...all, [name]: { ...all[name], ...part } }))
+  const open = names.filter((name) => name !== '' && chosen[name]?.to === undefined)
+  const setUpAll = () => {
+    for (const name of open) change(name, { to: setUp, parentId })
+  }
   return (
-    <Stack gap="xs">
-      <Text fw={600}>
-        {shown}（{rows} 行）
-      </Text>
-      <Group gap="sm" align="end">
-        <Select
-          label={`${shown}对应已有的支部`}
-          placeholder="选择支部"
-          data={it.branches.map(({ id, name: label }) => ({ value: id, label }))}
-          value={organizationId}
-          onChange={setOrganizationId}
-          searchable
-          w={320}
-          maw="100%"
-        />
-        <Button
-          variant="default"
-          disabled={organizationId === null}
-          loading={settling.isPending}
-          onClick={() => organizationId !== null && settling.mutate({ name, organizationId })}
-        >
-          对应到所选支部
-        </Button>
-      </Group>
-      {name !== '' && it.parents.length > 0 && (
+    <div className={classes.names}>
+      {it.parents.length > 0 && names.length > 1 && (
         <Group gap="sm" align="end">
           <Select
-            label={`或新设${shown}，上级是`}
+            label="其余的都新设，上级是"
             placeholder="选择上级组织"
             data={it.parents.map(({ id, name: label }) => ({ value: id, label }))}
-            value={parentId}
-            onChange={setParentId}
+            value={parentId ?? null}
+            onChange={(id) => setParentId(id ?? undefined)}
             searchable
             w={320}
             maw="100%"
           />
-          <Button
-            variant="default"
-            disabled={parentId === null}
-            loading={settling.isPending}
-            onClick={() => parentId !== null && settling.mutate({ name, parentId })}
-          >
-            新设这个支部
+          <Button variant="default" disabled={parentId === undefined || open.length === 0} onClick={setUpAll}>
+            {open.length === 0 ? '都已选定' : `把 ${open.length} 个名称定为新设`}
           </Button>
         </Group>
       )}
+      {it.unknownBranches.map(({ name, rows }) => (
+        <OneName
+          key={name ?? ''}
+          it={it}
+          name={name ?? ''}
+          rows={rows}
+          choice={chosen[name ?? ''] ?? {}}
+          onChange={(part) => change(name ?? '', part.to === setUp ? { parentId, ...part } : part)}
+        />
+      ))}
       <ProblemNote error={settling.error} />
-    </Stack>
+      <div>
+        <Button disabled={choices.length === 0} loading={settling.isPending} onClick={() => settling.mutate(choices)}>
+          {choices.length === 0 ? '保存对应' : `保存 ${choices.length} 个名称的对应`}
+        </Button>
+      </div>
+    </div>
+  )
+}
+
+interface NameProps {
+  it: ImportView
+  name: string
+  rows: number
+  choice: NameChoice
+  onChange: (part: NameChoice) => void
+}
+
+function OneName({ it, name, rows, choice, onChange }: NameProps) {
+  const shown = name === '' ? '没有写支部的行' : `“${name}”`
+  const isNew = choice.to === setUp
+  const branchType = choice.branchType === undefined ? proposedType(choice.newName ?? name) : choice.branchType
+  return (
+    <fieldset className={classes.name}>
+      <legend>
+        {shown}
+        <Text span size="sm">
+          （{rows} 行）
+        </Text>
+      </legend>
+      <Select
+        label={`${shown}对应到`}
+        placeholder="选择支部"
+        data={[
+          ...(name !== '' && it.parents.length > 0 ? [{ value: setUp, label: '新设这个支部' }] : []),
+          ...it.branches.map(({ id, name: label }) => ({ value: id, label })),
+        ]}
+        value={choice.to ?? null}
+        onChange={(to) => onChange({ to: to ?? undefined })}
+        searchable
+        clearable
+        clearButtonProps={{ 'aria-label': `清除${shown}的对应` }}
+      />
+      {isNew && (
+        <>
+          <TextInput
+            label="支部名称"
+            value={choice.newName ?? name}
+            onChange={(event) => onChange({ newName: event.currentTarget.value })}
+            maxLength={100}
+            required
+          />
+          <Select
+            label="支部类型"
+            placeholder="不填"
+            data={choicesOf(branchTypeNames)}
+            value={branchType ?? null}
+            onChange={(value) => onChange({ branchType: codeIn(branchTypeNames, value) ?? null })}
+            clearable
+            clearButtonProps={{ 'aria-label': `清除${shown}的支部类型` }}
+          />
+          <Select
+            label="上级组织"
+            placeholder="选择上级组织"
+            data={it.parents.map(({ id, name: label }) => ({ value: id, label }))}
+            value={choice.parentId ?? null}
+            onChange={(id) => onChange({ parentId: id ?? undefined })}
+            searchable
+            required
+          />
+        </>
+      )}
+    </fieldset>
   )
 }
