@@ -12,7 +12,7 @@ const fileOrder = ['routes', 'jobs', 'service', 'queries', 'policy', 'tables', '
 
 /** Files named after a real algorithm, or after a second noun of the module; they stand between queries and policy. */
 const algorithms: Record<string, string[]> = {
-  organization: ['changing', 'kinds-schema', 'offices', 'pinyin', 'terms'],
+  organization: ['changing', 'exporting', 'kinds-schema', 'names-schema', 'offices', 'pinyin', 'terms'],
   people: ['bulk', 'masks', 'matching', 'search', 'sealing'],
   accounts: [
     'actor',
@@ -21,6 +21,8 @@ const algorithms: Record<string, string[]> = {
     'delegation-schema',
     'delegations',
     'demo',
+    'event-schema',
+    'exporting',
     'invitations',
     'journal-schema',
     'lock-out',
@@ -37,6 +39,7 @@ const algorithms: Record<string, string[]> = {
     'batches',
     'board',
     'dues',
+    'exporting',
     'facts',
     'imported',
     'lists',

@@ -104,6 +104,7 @@ export const rows: Readonly<Record<string, Row>> = {
   // 组织: the tree is known to all who are signed in; the organisation department changes it.
   'GET /api/organization/tree': anybody('/api/organization/tree'),
   'GET /api/organization/expiring-terms': anybody('/api/organization/expiring-terms'),
+  'POST /api/organization/exports': exported('/api/organization/exports', readingOfficers),
   'POST /api/organization': {
     call: (at) => ({
       path: '/api/organization',
@@ -298,6 +299,7 @@ export const rows: Readonly<Record<string, Row>> = {
     knows: everyone,
     shows: ['auditor'],
   },
+  'POST /api/accounts/journal/exports': exported('/api/accounts/journal/exports', ['auditor']),
   'GET /api/accounts/journal/verification': {
     ...anybody('/api/accounts/journal/verification'),
     lets: all('auditor'),
@@ -321,6 +323,7 @@ export const rows: Readonly<Record<string, Row>> = {
     knows: everywhere(...signedIn.filter((role) => role !== 'sysadmin' && role !== 'department')),
     succeeds: 201,
   },
+  'POST /api/accounts/exports': exported('/api/accounts/exports', ['sysadmin', 'secadmin', 'auditor', 'department']),
   'POST /api/accounts/batches': {
     call: async (at, { fresh }) => ({
       path: '/api/accounts/batches',
@@ -452,6 +455,12 @@ export const rows: Readonly<Record<string, Row>> = {
   },
   'GET /api/development/dues': below('/api/development/dues'),
   'GET /api/development/dues/counts': below('/api/development/dues/counts'),
+  'POST /api/development/dues/exports': {
+    call: (at) => ({ path: '/api/development/dues/exports', body: { organizationId: at.organization.id } }),
+    lets: all(...readingOfficers),
+    knows: everywhere(...signedIn.filter((role) => !readingOfficers.includes(role))),
+    succeeds: 200,
+  },
   'GET /api/development/board': below('/api/development/board'),
   'GET /api/development/batches': anybody('/api/development/batches?limit=200'),
   'POST /api/development/batches': {
@@ -463,6 +472,11 @@ export const rows: Readonly<Record<string, Row>> = {
   'GET /api/development/batches/:id': {
     call: (at) => ({ path: `/api/development/batches/${at.batchId}` }),
     lets: officers,
+  },
+  'POST /api/development/batches/:id/exports': {
+    call: (at) => ({ path: `/api/development/batches/${at.batchId}/exports`, body: {} }),
+    lets: officers,
+    succeeds: 200,
   },
   'POST /api/development/batches/:id/runs': {
     call: (at) => ({ path: `/api/development/batches/${at.batchId}/runs` }),
@@ -522,6 +536,11 @@ export const rows: Readonly<Record<string, Row>> = {
     knows: everywhere(...signedIn.filter((role) => !readingOfficers.includes(role))),
     succeeds: 200,
   },
+}
+
+/** A list that is written out whole for some roles, wherever anything lies. */
+function exported(path: string, by: readonly Role[]): Row {
+  return { call: () => ({ path, body: {} }), lets: all(...by), knows: everyone, isPlaceless: true, succeeds: 200 }
 }
 
 /** Something with an import that is made for each call; who does not import there is told that there is nothing. */

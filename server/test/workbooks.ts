@@ -1,4 +1,6 @@
 import { crc32, deflateRawSync } from 'node:zlib'
+import { textOf } from '../src/platform/spreadsheet/cell-value.ts'
+import { readWorkbook } from '../src/platform/spreadsheet/workbook.ts'
 
 /** Files made for tests of the import: zip packages part by part, so that they can be wrong in every way. */
 
@@ -80,4 +82,11 @@ export function workbookParts(
       content: `${more.before ?? ''}<worksheet xmlns="${main}"><sheetData>${sheetData}</sheetData>${more.merges ?? ''}</worksheet>`,
     },
   ]
+}
+
+/** The lines of the only sheet of a workbook that the server has answered, each as long as the first, the texts of the cells. */
+export async function linesIn(response: Response): Promise<string[][]> {
+  const [sheet] = (await readWorkbook(new Uint8Array(await response.arrayBuffer()))).sheets
+  const [head = [], ...lines] = sheet?.rows ?? []
+  return [head, ...lines].map((line) => head.map((_, at) => textOf(line[at] ?? null)))
 }

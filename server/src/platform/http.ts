@@ -196,6 +196,20 @@ function pathOf(path: readonly (PropertyKey | { key: PropertyKey })[] | undefine
   return (path ?? []).map((it) => String(typeof it === 'object' ? it.key : it)).join('.')
 }
 
+/** A file to be saved under a name: a workbook. */
+export interface NamedFile {
+  name: string
+  bytes: Uint8Array
+}
+
+/** Answers a workbook for saving. */
+export function download(c: HonoContext<Env>, { name, bytes }: NamedFile): Response {
+  return c.body(Uint8Array.from(bytes).buffer, 200, {
+    'content-type': 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+    'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(name)}`,
+  })
+}
+
 /** The revision of a record as an ETag, and what `If-Match` must say to change it. */
 export const etagOf = (revision: number): string => `"${revision}"`
 

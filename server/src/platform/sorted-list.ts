@@ -34,6 +34,7 @@ interface Keyed {
   k0: string | number
   k1?: string | number
   k2?: string | number
+  k3?: string | number
 }
 
 /** Rows that are counted at most, and put in order for a page at most. */
@@ -63,7 +64,7 @@ export async function pageOfList<Row, Item>(
   const last = rows.length > asked.limit ? rows.at(asked.limit - 1) : undefined
   return {
     items: await itemsOf(rows.slice(0, asked.limit)),
-    ...(last && { next: writeCursor([last.k0, last.k1, last.k2].filter((it) => it !== undefined)) }),
+    ...(last && { next: writeCursor([last.k0, last.k1, last.k2, last.k3].filter((it) => it !== undefined)) }),
     ...(asked.cursor === undefined && total !== undefined && { total }),
   }
 }

@@ -1,5 +1,5 @@
 import { addDays } from '@zhibu/rules'
-import { and, eq, gte, like, lt, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gte, like, lt, lte, type SQL, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import type { Actor, Context } from '../../platform/context.ts'
 import { readCursor, writeCursor } from '../../platform/cursor.ts'
@@ -12,23 +12,25 @@ import type { JournalQuery, JournalRow, VerificationView } from './journal-schem
 import { mayAudit } from './policy.ts'
 
 /**
- * The journal for the auditor, the last event first. What one request did to many stands as one: every entry is kept for the
- * person whom it concerns, but nobody reads two thousand of them to see that a batch was looked at.
+ * The journal for the auditor, the last event first or the first. What one request did to many stands as one: every entry is
+ * kept for the person whom it concerns, but nobody reads two thousand of them to see that a batch was looked at. The entries of
+ * one group, each by itself, where the query names its ends.
  */
 export async function listJournal(ctx: Context, query: JournalQuery): Promise<Page<JournalRow>> {
+  if (query.first !== undefined) return listEntries(ctx, query)
   authorize(mayAudit(ctx.actor), '查看审计日志')
-  const from = query.cursor === undefined ? query.first : readCursor(query.cursor, z.tuple([z.uuid()]))[0]
+  const { isBehind, order } = walking(query)
+  const from = query.cursor === undefined ? undefined : idOf(query.cursor)
   const matching = and(eq(journal.tenantId, ctx.tenantId), ...filtersOf(query))
-  const beginsAnother =
-    query.first === undefined ? sql`(request_id, event) <> (heads.request_id, heads.event)` : sql`true`
   const { rows } = await ctx.db.execute<GroupRow>(sql`
     with recursive heads as (
       (select 1 as number, id, request_id, event from journal
-        where ${matching}${from ? sql` and id <= ${from}` : sql``} order by id desc limit 1)
+        where ${matching}${from ? sql` and not ${isBehind(sql`${from}::uuid`, sql`id`)}` : sql``} order by ${order} limit 1)
       union all
       select heads.number + 1, other.* from heads cross join lateral (
         select id, request_id, event from journal
-        where ${matching} and id < heads.id and ${beginsAnother} order by id desc limit 1) other
+        where ${matching} and ${isBehind(sql`id`, sql`heads.id`)}
+          and (request_id, event) <> (heads.request_id, heads.event) order by ${order} limit 1) other
       where heads.number <= ${query.limit}
     ), page as (select number, id, lead(id) over (order by number) as behind from heads)
     select one.id, one.at, one.account_id as "accountId", one.actor_name as "actorName", one.event,
@@ -36,8 +38,9 @@ export async function listJournal(ctx: Context, query: JournalQuery): Promise<Pa
       one.request_id as "requestId", entries.count, entries."lastId", last.details as "lastDetails"
     from page join journal one on one.tenant_id = ${ctx.tenantId} and one.id = page.id
     cross join lateral (
-      select count(*)::int as count, min(id::text)::uuid as "lastId" from journal
-      where ${matching} and id <= page.id and (page.behind is null or id > page.behind)) entries
+      select count(*)::int as count, (array_agg(id order by ${order}))[count(*)] as "lastId" from journal
+      where ${matching} and not ${isBehind(sql`page.id`, sql`id`)}
+        and (page.behind is null or ${isBehind(sql`page.behind`, sql`id`)})) entries
     join journal last on last.tenant_id = ${ctx.tenantId} and last.id = entries."lastId"
     order by page.number`)
   const behind = rows[query.limit]
@@ -51,11 +54,44 @@ export async function listJournal(ctx: Context, query: JournalQuery): Promise<Pa
   }
 }
 
+/** The same, each entry by itself, with its details to the letter. */
+export async function listEntries(ctx: Context, query: JournalQuery): Promise<Page<JournalRow>> {
+  authorize(mayAudit(ctx.actor), '查看审计日志')
+  const from = query.cursor === undefined ? undefined : idOf(query.cursor)
+  const [isFrom, order] = query.descending ? [lte, desc] : [gte, asc]
+  const rows = await ctx.db
+    .select()
+    .from(journal)
+    .where(and(eq(journal.tenantId, ctx.tenantId), ...filtersOf(query), from ? isFrom(journal.id, from) : undefined))
+    .orderBy(order(journal.id))
+    .limit(query.limit + 1)
+  const behind = rows[query.limit]
+  return {
+    items: rows.slice(0, query.limit).map(({ tenantId: _, orgPath: __, transaction: ___, at, ...row }) => ({
+      ...row,
+      at: at.toISOString(),
+      count: 1,
+      lastId: row.id,
+    })),
+    ...(behind && { next: writeCursor([behind.id]) }),
+  }
+}
+
+/** Which of two ids comes later on the page, and the order of all. */
+const walking = ({ descending }: JournalQuery) => ({
+  isBehind: (one: SQL, other: SQL) => (descending ? sql`${one} < ${other}` : sql`${one} > ${other}`),
+  order: descending ? sql`id desc` : sql`id`,
+})
+
+/** The entry with which a page begins. */
+const idOf = (cursor: string): string => readCursor(cursor, z.tuple([z.uuid()]))[0]
+
 interface GroupRow extends JournalRow, Record<string, unknown> {
   lastDetails: JournalRow['details']
 }
 
-function filtersOf({ event, accountId, personId, subjectId, from, until, last }: JournalQuery) {
+function filtersOf({ event, accountId, personId, subjectId, from, until, first, last }: JournalQuery) {
+  const ends = [first, last].filter((it) => it !== undefined).sort()
   return [
     event ? like(journal.event, `${event.replace(/[\\%_]/g, '\\$&')}%`) : undefined,
     accountId ? eq(journal.accountId, accountId) : undefined,
@@ -63,7 +99,8 @@ function filtersOf({ event, accountId, personId, subjectId, from, until, last }:
     subjectId ? eq(journal.subjectId, subjectId) : undefined,
     from ? gte(journal.at, startOfDay(from)) : undefined,
     until ? lt(journal.at, startOfDay(addDays(until, 1))) : undefined,
-    last ? gte(journal.id, last) : undefined,
+    ...ends.slice(0, 1).map((it) => gte(journal.id, it)),
+    ...ends.slice(1).map((it) => lte(journal.id, it)),
   ]
 }
 

@@ -16,10 +16,18 @@ export const journalQuery = z.object({
   /** The entries of one group, each by itself: from its first to its last, as the list names them. */
   first: z.uuid().optional(),
   last: z.uuid().optional(),
+  /** The last event first, unless the first is asked for. */
+  sort: z.enum(['at']).default('at'),
+  descending: z.stringbool().default(true),
   cursor,
   limit: pageSize,
 })
 export type JournalQuery = z.infer<typeof journalQuery>
+
+/** The journal to be written out. */
+export const journalExport = journalQuery.omit({ cursor: true, limit: true })
+export type JournalExport = z.infer<typeof journalExport>
+
 /** An entry; or as one, entries of the same event that one request left about many, such as the persons of a pre-check. */
 export const journalRow = z.object({
   id: z.uuid(),

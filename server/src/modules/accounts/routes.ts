@@ -2,7 +2,7 @@ import { and, eq } from 'drizzle-orm'
 import type { Context as HonoContext } from 'hono'
 import { z } from 'zod'
 import type { Db } from '../../platform/database.ts'
-import { answers, asks, type Env, inTransaction, router } from '../../platform/http.ts'
+import { answers, asks, download, type Env, inTransaction, router } from '../../platform/http.ts'
 import { newId } from '../../platform/ids.ts'
 import { found, Refusal } from '../../platform/refusal.ts'
 import { universities } from '../organization/tables.ts'
@@ -22,6 +22,7 @@ import {
   listDelegations,
 } from './delegations.ts'
 import { listDemoPeople, openDemoSession, type VisitorContext } from './demo.ts'
+import { exportAccounts, exportJournal } from './exporting.ts'
 import { acceptInvitation, readInvitation } from './invitations.ts'
 import * as journal from './journal-schema.ts'
 import { forgiveFailures } from './lock-out.ts'
@@ -159,6 +160,14 @@ export const accounts = router()
   .get('/journal', answers('审计日志', journal.journalPage), asks('query', journal.journalQuery), async (c) => {
     return c.json(await inTransaction(c, (ctx) => listJournal(ctx, c.req.valid('query'))))
   })
+  .post(
+    '/journal/exports',
+    answers('把审计日志导出为表格', undefined, 200),
+    asks('json', journal.journalExport),
+    async (c) => {
+      return download(c, await inTransaction(c, (ctx) => exportJournal(ctx, c.req.valid('json'))))
+    },
+  )
   .get('/journal/verification', answers('核验审计日志的封存', journal.verification), async (c) => {
     const { database, actor, tenantId } = c.var
     if (!actor || !tenantId) throw signedOut()
@@ -196,6 +205,13 @@ export const accounts = router()
       return c.json(link, 201)
     },
   )
+  .post('/exports', answers('把账号列表导出为表格', undefined, 200), asks('json', schema.accountsExport), async (c) => {
+    const { now } = c.var
+    const file = await inTransaction(c, async (ctx) =>
+      exportAccounts(ctx, now, await filledRoles(ctx), c.req.valid('json')),
+    )
+    return download(c, file)
+  })
   .post(
     '/batches',
     answers('为多人开通统一身份认证登录', schema.madeAccounts, 201),

@@ -81,6 +81,8 @@ export const areas = [
   'development',
   'batch-review',
   'people',
+  /** Writing lists of persons and organisations out as spreadsheets. */
+  'exports',
   'organization',
   'intake',
   'rules',
@@ -185,6 +187,10 @@ export const accountsQuery = z.object({
   limit: pageSize,
 })
 export type AccountsQuery = z.infer<typeof accountsQuery>
+
+/** The accounts to be written out. */
+export const accountsExport = accountsQuery.omit({ cursor: true, limit: true })
+export type AccountsExport = z.infer<typeof accountsExport>
 
 export const accountRow = z.object({
   id: z.uuid(),

@@ -82,6 +82,21 @@ describe('the due list', () => {
     }
   })
 
+  test('by organisation: each in its place in the tree, and within it by the last day', async () => {
+    const rows = await allPages<DueRow>(department, '/dues?sort=organization&whose=all&limit=1')
+    expect(rows.length).toBe((await get<Page<DueRow>>(department, '/dues?whose=all')).items.length)
+    expect([...new Set(rows.map(({ organization }) => organization))]).toEqual([
+      '云山学院本科生第一党支部',
+      '云山学院本科生第二党支部',
+      '镜湖学院研究生党支部',
+      '机关党支部',
+    ])
+    const days = rows.filter((row) => row.organizationId === it.branch.id).map(({ act }) => act.latestOn ?? '9999')
+    expect(days).toEqual(days.toSorted())
+    const backwards = await allPages<DueRow>(department, '/dues?sort=organization&whose=all&descending=true&limit=1')
+    expect(backwards).toEqual(rows.toReversed())
+  })
+
   test('a page takes seven statements, however many rows it has', async () => {
     const count = (limit: number) => statementsOf(() => get(department, `/dues?whose=all&limit=${limit}`))
     expect([await count(1), await count(50)]).toEqual([7, 7])

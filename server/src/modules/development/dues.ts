@@ -7,7 +7,7 @@ import type { OrgPath } from '../../platform/org-path.ts'
 import { countOfList, pageOfList, type Sorted } from '../../platform/sorted-list.ts'
 import type { Page } from '../../platform/wire.ts'
 import { factsOf } from './facts.ts'
-import { byDay, byPerson, ofImport } from './lists.ts'
+import { byDay, byPerson, byPlace, ofImport } from './lists.ts'
 import { may } from './policy.ts'
 import { dueFor } from './queries.ts'
 import type { DueCountsQuery, DuesQuery } from './request-schema.ts'
@@ -22,7 +22,7 @@ const dueAct = alias(developmentDues, 's')
 const ofDue: Place = { path: dueAct.path, person: dueAct.personId, kind: dueAct.kind }
 const byKind: Sorted = { by: sql`${dueAct.kind}`, fits: z.enum(actKinds) }
 
-/** A page of what is due, overdue first and then by the last day, with the reasons of each date. */
+/** A page of what is due, overdue first and then by the last day, or so within each organisation, with the reasons of each date. */
 export async function listDues(ctx: Context, query: DuesQuery): Promise<Page<DueRow>> {
   const [roots, sides] = await Promise.all([rootsFor(ctx, query.organizationId), sidesOf(ctx)])
   const dressed = (page: SQL) => sql`select * from (${page}) page`
@@ -80,7 +80,7 @@ function listOf(
   return {
     table: sql`development_dues s`,
     columns: sql`s.person_id as "personId", s.kind`,
-    order: dueOrder,
+    order: orders[query.sort],
     ...reached(ctx, ofDue, roots, handed, filters),
   }
 }
@@ -105,4 +105,7 @@ async function explain(ctx: Context, personIds: string[]): Promise<Map<string, D
   return rows
 }
 
-const dueOrder: Sorted[] = [byDay(dueAct.latestOn), byPerson, byKind]
+const orders: Record<DuesQuery['sort'], Sorted[]> = {
+  due: [byDay(dueAct.latestOn), byPerson, byKind],
+  organization: [byPlace(dueAct.path), byDay(dueAct.latestOn), byPerson, byKind],
+}

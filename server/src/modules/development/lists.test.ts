@@ -48,6 +48,7 @@ describe('the list of files', () => {
       ['孙知微', '赵思远', '王一舟', '李晓岚'],
     ],
     ['by findings, the most first', department, '?sort=findings&descending=true&limit=1', ['赵思远']],
+    ['by organisation', department, '?sort=organization', ['李晓岚', '王一舟', '赵思远', '孙知微']],
     ['a stage', department, '?stage=activist', ['孙知微']],
     ['with findings', department, '?only=findings', ['赵思远']],
     ['overdue', department, '?only=overdue', ['李晓岚']],

@@ -133,13 +133,12 @@ const stageNumber = sql`(case s.stage ${sql.join(
   sql` `,
 )} else 0 end)`
 
-const byName: Sorted = {
-  by: sql`${standing.pinyin}`,
-  fits: z
-    .string()
-    .max(200)
-    .regex(/^[^\0]*$/),
-}
+const keyText = z
+  .string()
+  .max(200)
+  .regex(/^[^\0]*$/)
+const byName: Sorted = { by: sql`${standing.pinyin}`, fits: keyText }
+export const byPlace = (path: PgColumn): Sorted => ({ by: sql`${path}`, fits: keyText })
 export const byPerson: Sorted = { by: sql`${standing.personId}`, fits: z.uuid() }
 /** Acts without a last day stand last, behind every day that can be entered. */
 export const byDay = (column: PgColumn): Sorted => ({ by: orNever(column), fits: z.string().refine(isDay) })
@@ -149,6 +148,7 @@ const orders: Record<FilesQuery['sort'], OfFile[]> = {
   name: [byName, byPerson],
   due: [{ ...byDay(standing.nextLatestOn), unseen: sql`'9999-12-31'::date` }, byPerson],
   stage: [byNumber(stageNumber), byName, byPerson],
+  organization: [byPlace(standing.path), byName, byPerson],
   findings: [
     { ...byNumber(sql`${standing.errorCount}`), unseen: sql`-1` },
     { ...byNumber(sql`${standing.warningCount}`), unseen: sql`-1` },

@@ -17,7 +17,7 @@ export const planConstraints = z.object({
     .exactOptional(),
 })
 
-const filesSorts = ['name', 'due', 'stage', 'findings'] as const
+const filesSorts = ['name', 'organization', 'due', 'stage', 'findings'] as const
 
 /** The list of files (发展党员). */
 export const filesQuery = z.object({
@@ -46,6 +46,9 @@ export const duesQuery = z.object({
   /** Whose turn it is: the actor's own, unless the actor records nothing. */
   whose: z.enum(whoseChoices).optional(),
   importId: z.uuid().optional(),
+  /** By the last day, or by organisation and in each by the last day. */
+  sort: z.enum(['due', 'organization']).default('due'),
+  descending: z.stringbool().default(false),
   cursor,
   limit: pageSize,
 })
@@ -54,6 +57,13 @@ export type DuesQuery = z.infer<typeof duesQuery>
 /** The figures above the due list. */
 export const dueCountsQuery = duesQuery.omit({ cursor: true, limit: true })
 export type DueCountsQuery = z.infer<typeof dueCountsQuery>
+/** The due list to be written out. */
+export const duesExport = duesQuery.omit({ cursor: true, limit: true })
+export type DuesExport = z.infer<typeof duesExport>
+
+/** The summary of a batch to be written out: of everybody, or of those with contradictions or gaps. */
+export const batchExport = z.object({ only: z.enum(['open']).optional() })
+export type BatchExport = z.infer<typeof batchExport>
 
 /** Pages of a list that has no filters. */
 export const batchesQuery = z.object({ cursor: z.uuid().optional(), limit: pageSize })

@@ -1,16 +1,19 @@
 import { regulations } from '@zhibu/rules'
 import { z } from 'zod'
-import { answers, asks, etagOf, inTransaction, requireCurrent, router } from '../../platform/http.ts'
+import { answers, asks, download, etagOf, inTransaction, requireCurrent, router } from '../../platform/http.ts'
 import { actCheck, correction, newAct } from './act-schema.ts'
 import * as answer from './answers.ts'
 import { listBatches, openBatch, readBatch, runBatch } from './batches.ts'
 import { readBoard } from './board.ts'
 import { countDues, listDues } from './dues.ts'
+import { exportBatch, exportDues } from './exporting.ts'
 import { listFiles } from './lists.ts'
 import {
+  batchExport,
   batchesQuery,
   boardQuery,
   dueCountsQuery,
+  duesExport,
   duesQuery,
   filesQuery,
   newBatch,
@@ -83,6 +86,9 @@ export const development = router()
   .get('/dues/counts', answers('待办数量', answer.dueCounts), asks('query', dueCountsQuery), async (c) => {
     return c.json(await inTransaction(c, (ctx) => countDues(ctx, c.req.valid('query'))))
   })
+  .post('/dues/exports', answers('把待办列表导出为表格', undefined, 200), asks('json', duesExport), async (c) => {
+    return download(c, await inTransaction(c, (ctx) => exportDues(ctx, c.req.valid('json'))))
+  })
   .get('/board', answers('各阶段人数', answer.board), asks('query', boardQuery), async (c) => {
     return c.json(await inTransaction(c, (ctx) => readBoard(ctx, c.req.valid('query').organizationId)))
   })
@@ -98,6 +104,16 @@ export const development = router()
   .post('/batches/:id/runs', answers('重新预审一个批次', answer.batchRun, 201), ofBatch, async (c) => {
     return c.json({ number: await inTransaction(c, (ctx) => runBatch(ctx, c.req.valid('param').id)) }, 201)
   })
+  .post(
+    '/batches/:id/exports',
+    answers('把一次预审的汇总导出为表格', undefined, 200),
+    ofBatch,
+    asks('json', batchExport),
+    async (c) => {
+      const { id } = c.req.valid('param')
+      return download(c, await inTransaction(c, (ctx) => exportBatch(ctx, id, c.req.valid('json'))))
+    },
+  )
   .get('/settings', answers('本校规定和工作日表', answer.settings), async (c) => {
     return c.json(await inTransaction(c, readSettings))
   })

@@ -1,6 +1,8 @@
 import type { Act } from '@zhibu/rules'
 import { and, eq, sql } from 'drizzle-orm'
 import type { Context } from '../../platform/context.ts'
+import { everyRow } from '../../platform/every-row.ts'
+import type { NamedFile } from '../../platform/http.ts'
 import { record } from '../../platform/journal.ts'
 import { authorize, Refusal } from '../../platform/refusal.ts'
 import { type ExportColumn, writeTable } from '../../platform/spreadsheet/export-table.ts'
@@ -28,7 +30,7 @@ interface Listed {
  * Writes a list as .xlsx in the layout that the import reads: what is exported, changed and imported again shows only the
  * changed cells. Identity and phone numbers are written as masks. Columns in which nobody has anything are left out.
  */
-export async function exportList(ctx: Context, order: ExportOrder): Promise<{ name: string; bytes: Uint8Array }> {
+export async function exportList(ctx: Context, order: ExportOrder): Promise<NamedFile> {
   authorize(ctx.actor.holdsAnywhere('read-files'), '导出名单')
   const ids = order.list === 'people' ? await peopleIn(ctx, order.query) : await filesIn(ctx, order.query)
   const rows: Listed[] = []
@@ -54,14 +56,11 @@ export async function exportList(ctx: Context, order: ExportOrder): Promise<{ na
 /** So many persons are read at a time. */
 const partSize = 2_000
 
-/** More than this is a matter for a backup. */
-const mostRows = 200_000
-
 async function peopleIn(ctx: Context, query: ExportOrder['query']): Promise<string[]> {
   const asked = peopleQuery.safeParse({ ...without(query, 'columns'), cursor: undefined, limit: 200 })
   if (!asked.success) throw new Refusal('malformed', '筛选条件无效，请刷新名单后重新导出。')
   const { data } = asked
-  return everyPage(
+  return idsOf(
     (cursor) => listPeople(ctx, { ...data, cursor }),
     (it) => it.id,
   )
@@ -71,24 +70,18 @@ async function filesIn(ctx: Context, query: ExportOrder['query']): Promise<strin
   const asked = filesQuery.safeParse({ ...without(query, 'columns'), cursor: undefined, limit: 200 })
   if (!asked.success) throw new Refusal('malformed', '筛选条件无效，请刷新名单后重新导出。')
   const { data } = asked
-  return everyPage(
+  return idsOf(
     (cursor) => listFiles(ctx, { ...data, cursor }),
     (it) => it.personId,
   )
 }
 
-async function everyPage<Row>(
+async function idsOf<Row>(
   read: (cursor: string | undefined) => Promise<Page<Row>>,
   idOf: (row: Row) => string,
 ): Promise<string[]> {
   const ids: string[] = []
-  let cursor: string | undefined
-  do {
-    const page = await read(cursor)
-    ids.push(...page.items.map(idOf))
-    cursor = page.next
-    if (ids.length > mostRows) throw new Refusal('too-large', '名单太长，请按组织分开导出。')
-  } while (cursor !== undefined)
+  for await (const row of everyRow(read)) ids.push(idOf(row))
   return ids
 }
 

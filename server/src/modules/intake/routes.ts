@@ -1,7 +1,7 @@
 import type { Context as HonoContext } from 'hono'
 import { z } from 'zod'
 import type { Context } from '../../platform/context.ts'
-import { answers, asks, type Env, inTransaction, router } from '../../platform/http.ts'
+import { answers, asks, download, type Env, inTransaction, router } from '../../platform/http.ts'
 import { authorize, found } from '../../platform/refusal.ts'
 import { findOrganization } from '../organization/queries.ts'
 import { registeredNumbers } from '../people/matching.ts'
@@ -53,15 +53,6 @@ async function fileOf(c: HonoContext<Env>, admit: (ctx: Context) => Promise<unkn
 async function mayImport(ctx: Context, organizationId: string | undefined): Promise<void> {
   if (organizationId !== undefined) found(await findOrganization(ctx, organizationId), '个组织')
   authorize(ctx.actor.holdsAnywhere('import'), '导入')
-}
-
-const xlsx = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
-
-function download(c: HonoContext<Env>, name: string, bytes: Uint8Array): Response {
-  return c.body(Uint8Array.from(bytes).buffer, 200, {
-    'content-type': xlsx,
-    'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(name)}`,
-  })
 }
 
 export const intake = router()
@@ -137,8 +128,7 @@ export const intake = router()
     answers('下载标注了问题的文件', undefined, 200),
     asks('param', one),
     async (c) => {
-      const { name, bytes } = await inTransaction(c, (ctx) => service.markedFile(ctx, c.req.valid('param').importId))
-      return download(c, name, bytes)
+      return download(c, await inTransaction(c, (ctx) => service.markedFile(ctx, c.req.valid('param').importId)))
     },
   )
   .post(
@@ -172,15 +162,13 @@ export const intake = router()
     return c.body(null, 204)
   })
   .get('/template', answers('下载导入模板：认得的表头、一行示例和填写说明', undefined, 200), async (c) => {
-    const { name, bytes } = await inTransaction(c, importTemplate)
-    return download(c, name, bytes)
+    return download(c, await inTransaction(c, importTemplate))
   })
   .post(
     '/exports',
     answers('把名单导出为表格，版式与导入的相同', undefined, 200),
     asks('json', exportOrder),
     async (c) => {
-      const { name, bytes } = await inTransaction(c, (ctx) => exportList(ctx, c.req.valid('json')))
-      return download(c, name, bytes)
+      return download(c, await inTransaction(c, (ctx) => exportList(ctx, c.req.valid('json'))))
     },
   )

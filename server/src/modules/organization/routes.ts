@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { answers, asks, etagOf, inTransaction, requireCurrent, router } from '../../platform/http.ts'
+import { answers, asks, download, etagOf, inTransaction, requireCurrent, router } from '../../platform/http.ts'
+import { exportOrganizations } from './exporting.ts'
 import { appoint, appointAll, endOffice } from './offices.ts'
 import { readOrganization, readTree } from './queries.ts'
 import {
@@ -14,6 +15,7 @@ import {
   officeEnd,
   organizationChange,
   organizationPage,
+  organizationsExport,
   tree,
   treeQuery,
 } from './schema.ts'
@@ -36,6 +38,14 @@ export const organization = router()
   .get('/expiring-terms', answers('列出临近换届和超期未换届的组织', expiringTerms), async (c) => {
     return c.json(await inTransaction(c, listExpiringTerms))
   })
+  .post(
+    '/exports',
+    answers('把组织、任职和换届情况导出为表格', undefined, 200),
+    asks('json', organizationsExport),
+    async (c) => {
+      return download(c, await inTransaction(c, (ctx) => exportOrganizations(ctx, c.req.valid('json'))))
+    },
+  )
   .post('/', answers('新设组织', created, 201), asks('json', newOrganization), async (c) => {
     const id = await inTransaction(c, (ctx) => service.establish(ctx, c.req.valid('json')))
     return c.json({ id }, 201)

@@ -100,6 +100,10 @@ export const treeQuery = z.object({
 })
 export type TreeQuery = z.infer<typeof treeQuery>
 
+/** The tree to be written out as a list. */
+export const organizationsExport = z.object({ dissolved: z.boolean().default(false) })
+export type OrganizationsExport = z.infer<typeof organizationsExport>
+
 export const termStandings = ['running', 'plan', 'request', 'overdue', 'ended'] as const
 
 /** The answers of the policy for one organisation. */

@@ -9,15 +9,14 @@ export interface ExportColumn {
   holdsDays?: boolean
 }
 
+/** Rows at hand, or rows that are still being read. */
+type Rows = Iterable<readonly CellValue[]> | AsyncIterable<readonly CellValue[]>
+
 /**
  * Writes a list as .xlsx: one header line, then a line a row. Days ("2019-09-20" in a
  * column of days) become real dates, all else stays text, so that identity and student numbers keep every digit.
  */
-export async function writeTable(
-  columns: readonly ExportColumn[],
-  rows: Iterable<readonly CellValue[]>,
-  sheet = '名册',
-): Promise<Uint8Array> {
+export async function writeTable(columns: readonly ExportColumn[], rows: Rows, sheet = '名册'): Promise<Uint8Array> {
   const stream = writeXlsxStream(linesOf(columns, rows), {
     name: sheet,
     freezePane: { rows: 1 },
@@ -29,6 +28,27 @@ export async function writeTable(
     })),
   })
   return new Uint8Array(await new Response(stream).arrayBuffer())
+}
+
+/** A column of a list together with what it says of a row. */
+export interface ListColumn<Row> extends ExportColumn {
+  cell: (row: Row) => CellValue | undefined
+}
+
+/** Writes a list as .xlsx while it is read, and tells how many rows it has. */
+export async function writeList<Row>(
+  columns: readonly ListColumn<Row>[],
+  rows: AsyncIterable<Row> | Iterable<Row>,
+  sheet: string,
+): Promise<{ bytes: Uint8Array; count: number }> {
+  let count = 0
+  async function* lines() {
+    for await (const row of rows) {
+      count += 1
+      yield columns.map(({ cell }) => cell(row) ?? null)
+    }
+  }
+  return { bytes: await writeTable(columns, lines(), sheet), count }
 }
 
 /** Writes lines as they are, without a header of their own. */
@@ -62,8 +82,8 @@ function* copied(lines: Iterable<readonly CellValue[]>): Generator<CellValue[]> 
   for (const line of lines) yield [...line]
 }
 
-function* linesOf(columns: readonly ExportColumn[], rows: Iterable<readonly CellValue[]>): Generator<CellValue[]> {
-  for (const row of rows) yield columns.map((it, at) => written(row[at] ?? null, it))
+async function* linesOf(columns: readonly ExportColumn[], rows: Rows): AsyncGenerator<CellValue[], void> {
+  for await (const row of rows) yield columns.map((it, at) => written(row[at] ?? null, it))
 }
 
 function written(cell: CellValue, column: ExportColumn): CellValue {

@@ -34,6 +34,16 @@ test.each<[event: string, details: Record<string, unknown>, read: string[]]>([
     { practice: { stricter: { trainingDays: 5 } } },
     ['本校规定：（严于细则的数值（集中培训天数 5））'],
   ],
+  [
+    'development.dues-exported',
+    { count: 3, query: { only: 'overdue', kind: 'applicantTalk', sort: 'organization', descending: false } },
+    ['数量：3', '筛选条件：（只看 已逾期，类别 派人同入党申请人谈话，排序 所在组织，倒序 否）'],
+  ],
+  [
+    'accounts.journal-exported',
+    { count: 9, query: { event: 'accounts.locked', from: '2026-01-01', sort: 'at', descending: true } },
+    ['数量：9', '筛选条件：（操作 停用账号，开始日期 2026年1月1日，排序 时间，倒序 是）'],
+  ],
   ['intake.uploaded', { fileName: 'branch.xlsx', unheardOf: 'branch' }, ['文件名：branch.xlsx', 'unheardOf：branch']],
 ])('%s %o', (event, details, read) => {
   expect(detailsIn(event, details).map(({ name, text }) => `${name}：${text}`)).toEqual(read)

@@ -7,9 +7,10 @@ import {
   outcomeLabels,
   recommenderLabels,
 } from '@zhibu/rules'
+import { eventNames } from '@zhibu/server/modules/accounts/event-schema'
+import { branchTypeNames, officeNames, organizationKindNames } from '@zhibu/server/modules/organization/names-schema'
 import { writeInstant } from '../../ui/InstantText.tsx'
 import { writeDay } from '../../ui/writtenDay.ts'
-import { branchTypeNames, officeNames, organizationKindNames } from '../organization/names.ts'
 import { fieldNames, personKindNames, sexNames } from '../people/names.ts'
 import { administratorNames } from './names.ts'
 
@@ -73,6 +74,9 @@ const codedKeys = new Set([
   'new',
   'stage',
   'next',
+  'only',
+  'sort',
+  'event',
 ])
 
 const codes: Readonly<Record<string, string>> = {
@@ -100,6 +104,19 @@ const codes: Readonly<Record<string, string>> = {
   dayBefore: '一年后的前一天',
   either: '两种都可以',
   skip: '不导入',
+  // How a list was narrowed and ordered when it was written out.
+  ...eventNames,
+  overdue: '已逾期',
+  findings: '疑点',
+  open: '有矛盾或缺项的',
+  administrators: '三员',
+  persons: '有对应人员的',
+  invited: '邀请未接受的',
+  locked: '已停用的',
+  due: '期限',
+  stage: '阶段',
+  organization: '所在组织',
+  at: '时间',
 }
 
 /** Where a name depends on what it stands in: an event, or another detail. */
@@ -271,4 +288,9 @@ const detailNames: Readonly<Record<string, string>> = {
   sort: '排序',
   descending: '倒序',
   list: '名册',
+  withinDays: '几天内到期',
+  dissolved: '包括已撤销的',
+  event: '操作',
+  accountId: '账号编号',
+  subjectId: '对象编号',
 }

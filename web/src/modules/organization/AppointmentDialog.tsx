@@ -1,6 +1,7 @@
 import { Select, TextInput } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import type { Day } from '@zhibu/rules'
+import { officeNames } from '@zhibu/server/modules/organization/names-schema'
 import type { OfficeKind } from '@zhibu/server/modules/organization/schema'
 import { parseResponse } from 'hono/client'
 import { Suspense, useState } from 'react'
@@ -10,7 +11,6 @@ import { DayInput } from '../../ui/DayInput.tsx'
 import { FormDialog } from '../../ui/FormDialog.tsx'
 import { PageLoading } from '../../ui/PageLoading.tsx'
 import { type Organization, organizationClient, organizationKey } from './api.ts'
-import { officeNames } from './names.ts'
 import { useParts } from './parts.ts'
 
 /** Gives a person of the register an office. */

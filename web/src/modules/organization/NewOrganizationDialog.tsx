@@ -3,6 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import type { Day } from '@zhibu/rules'
 import { branchKinds, kindsBelow } from '@zhibu/server/modules/organization/kinds-schema'
+import { branchTypeNames, organizationKindNames } from '@zhibu/server/modules/organization/names-schema'
 import type { BranchType, NewOrganization } from '@zhibu/server/modules/organization/schema'
 import { parseResponse } from 'hono/client'
 import { useState } from 'react'
@@ -12,7 +13,6 @@ import { DayInput } from '../../ui/DayInput.tsx'
 import { FormDialog } from '../../ui/FormDialog.tsx'
 import { useToday } from '../../ui/today.ts'
 import { type Organization, organizationClient, organizationKey } from './api.ts'
-import { branchTypeNames, organizationKindNames } from './names.ts'
 
 /** Sets up an organisation below another. */
 export function NewOrganizationDialog({ parent, onClose }: { parent: Organization; onClose: () => void }) {

@@ -1,6 +1,7 @@
 import { TextInput } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import type { Day } from '@zhibu/rules'
+import { officeNames } from '@zhibu/server/modules/organization/names-schema'
 import type { OfficeRow } from '@zhibu/server/modules/organization/schema'
 import { parseResponse } from 'hono/client'
 import { useState } from 'react'
@@ -8,7 +9,6 @@ import { problemIn } from '../../problem.ts'
 import { DayInput } from '../../ui/DayInput.tsx'
 import { FormDialog } from '../../ui/FormDialog.tsx'
 import { type Organization, organizationClient, organizationKey } from './api.ts'
-import { officeNames } from './names.ts'
 
 interface Props {
   it: Organization

@@ -1,6 +1,7 @@
 import { Checkbox, Select, TextInput } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { branchKinds } from '@zhibu/server/modules/organization/kinds-schema'
+import { branchTypeNames } from '@zhibu/server/modules/organization/names-schema'
 import type { OrganizationChange } from '@zhibu/server/modules/organization/schema'
 import { parseResponse } from 'hono/client'
 import { useState } from 'react'
@@ -12,7 +13,6 @@ import { DayInput } from '../../ui/DayInput.tsx'
 import { FormDialog } from '../../ui/FormDialog.tsx'
 import { useToday } from '../../ui/today.ts'
 import { type Organization, organizationClient, organizationKey } from './api.ts'
-import { branchTypeNames } from './names.ts'
 
 interface Props {
   it: Organization

@@ -1,4 +1,6 @@
-/** The events of the journal in words; one that is not here is shown by its code. */
+/** The journal in words. Pages load this file by value, so it brings no schema library. */
+
+/** The events in words; one that is not here is shown by its code. */
 export const eventNames: Readonly<Record<string, string>> = {
   'accounts.signed-in': '登录',
   'accounts.sign-in-failed': '登录失败',
@@ -24,6 +26,8 @@ export const eventNames: Readonly<Record<string, string>> = {
   'accounts.administrator-dismissed': '免去三员',
   'accounts.delegation-given': '授权协助',
   'accounts.delegation-ended': '结束协助授权',
+  'accounts.exported': '导出账号名单',
+  'accounts.journal-exported': '导出操作记录',
   'organization.university-founded': '建立学校',
   'organization.established': '新设组织',
   'organization.changed': '修改组织信息',
@@ -32,6 +36,7 @@ export const eventNames: Readonly<Record<string, string>> = {
   'organization.office-ended': '登记离任',
   'organization.term-begun': '登记换届',
   'organization.election-delayed': '登记延期换届',
+  'organization.exported': '导出组织名单',
   'people.registered': '登记人员',
   'people.changed': '修改人员信息',
   'people.moved': '转到其他组织',
@@ -44,6 +49,8 @@ export const eventNames: Readonly<Record<string, string>> = {
   'development.import-struck-out': '撤销导入的发展事项',
   'development.way-planned': '保存倒排计划',
   'development.batch-run': '批量预审',
+  'development.batch-exported': '导出预审汇总表',
+  'development.dues-exported': '导出待办事项',
   'development.practice-set': '修改本校规定',
   'development.working-year-set': '修改工作日表',
   'intake.uploaded': '上传表格',
@@ -58,16 +65,6 @@ export const eventNames: Readonly<Record<string, string>> = {
   'intake.undone': '撤销导入',
   'intake.exported': '导出名册',
 }
-
-/** What may be filtered for: a whole module by its beginning, or one event. */
-export const eventChoices = [
-  { value: 'accounts.', label: '账号和授权（全部）' },
-  { value: 'organization.', label: '组织和任职（全部）' },
-  { value: 'people.', label: '人员（全部）' },
-  { value: 'development.', label: '发展党员（全部）' },
-  { value: 'intake.', label: '导入（全部）' },
-  ...Object.entries(eventNames).map(([value, label]) => ({ value, label })),
-]
 
 /** The kinds of things that events are about. */
 export const subjectNames: Readonly<Record<string, string>> = {

@@ -1,5 +1,7 @@
-import type { OrganizationKind } from '@zhibu/server/modules/organization/kinds-schema'
-import type { BranchType, OfficeKind } from '@zhibu/server/modules/organization/schema'
+import type { OrganizationKind } from './kinds-schema.ts'
+import type { BranchType, OfficeKind, TermRow } from './schema.ts'
+
+/** The words of the office for the codes of this module. Pages load this file by value, so it brings no schema library. */
 
 /** The kinds of organisations in the words of the office. */
 export const organizationKindNames: Readonly<Record<OrganizationKind, string>> = {
@@ -37,4 +39,13 @@ export const officeNames: Readonly<Record<OfficeKind, string>> = {
   orgDepartment: '组织部工作人员',
   publicityDepartment: '宣传部工作人员',
   partySchool: '党校工作人员',
+}
+
+/** Where a term stands, from election to election. */
+export const termStandingNames: Readonly<Record<TermRow['standing'], string>> = {
+  running: '任期内',
+  plan: '任期将满',
+  request: '应请示换届',
+  overdue: '超期未换届',
+  ended: '已换届',
 }

@@ -1,10 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { expect, test } from 'vitest'
-import { eventNames, subjectNames } from './eventNames.ts'
+import { eventNames, subjectNames } from './event-schema.ts'
 
-const source = path.join(import.meta.dirname, '../../../../server/src')
-const files = readdirSync(source, { recursive: true, encoding: 'utf8' }).filter((it) => /(?<!\.test)\.ts$/.test(it))
+const source = path.join(import.meta.dirname, '../..')
+const files = readdirSync(source, { recursive: true, encoding: 'utf8' }).filter((it) =>
+  /(?<!\.test|event-schema)\.ts$/.test(it),
+)
 const text = files.map((it) => readFileSync(path.join(source, it), 'utf8')).join('\n')
 
 /** Jobs have names of the same form, which reach no journal. */
