@@ -200,8 +200,8 @@ describe('who has read what', () => {
     const auditor = await signedInAs(browser, site.origin, '审计员')
     await auditor.goto(`${site.origin}/system/journal?event=journal.read`)
     const entry = auditor
-      .getByRole('listitem')
-      .filter({ hasText: `${reader}　查看敏感内容` })
+      .getByRole('row')
+      .filter({ hasText: `${reader}查看敏感内容` })
       .first()
     await entry.getByText('详情').click()
     expect(await entry.getByRole('definition').first().textContent()).toBe('发展党员档案')

@@ -31,7 +31,10 @@ export const looks = [
   { name: 'narrow and dark', viewport: { width: 390, height: 844 }, colorScheme: 'dark' },
 ] as const
 
-/** What is wrong with a page as it stands, in each of the looks; `isWider` where it has to be pushed sideways. Empty is well. */
+/**
+ * What is wrong with a page as it stands: everything in each of the looks, and in the same place the contrast of the other
+ * colours, which is all that they change. `isWider` where it has to be pushed sideways. Empty is well.
+ */
 export async function checkLooks(page: Page): Promise<Record<string, PageComplaints & { isWider: boolean }>> {
   const wrong: Record<string, PageComplaints & { isWider: boolean }> = {}
   for (const { name, viewport, colorScheme } of looks) {
@@ -42,6 +45,10 @@ export async function checkLooks(page: Page): Promise<Record<string, PageComplai
       () => document.documentElement.scrollWidth > document.documentElement.clientWidth,
     )
     if (isWider || Object.values(found).some((it) => it.length > 0)) wrong[name] = { ...found, isWider }
+    await page.emulateMedia({ colorScheme: colorScheme === 'light' ? 'dark' : 'light' })
+    const accessibility = await findingsOn(page, ['color-contrast'])
+    if (accessibility.length > 0)
+      wrong[`${name}, in the other colours`] = { accessibility, console: [], external: [], isWider }
   }
   await page.setViewportSize(looks[0].viewport)
   await page.emulateMedia({ colorScheme: looks[0].colorScheme })
@@ -76,12 +83,17 @@ export function watchPage(page: Page, origin: string): void {
 
 /** Runs axe on the page as it is now and adds what `watchPage` has seen so far. */
 export async function checkPage(page: Page): Promise<PageComplaints> {
+  return { accessibility: await findingsOn(page), ...(watched.get(page) ?? { console: [], external: [] }) }
+}
+
+/** What axe finds on the page as it is now, by all of its rules or by some. */
+async function findingsOn(page: Page, rules?: string[]): Promise<string[]> {
   // “Legacy” leaves out frames of other origins, which there are none of, and needs no second page.
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze()
-  const accessibility = violations.flatMap((it) =>
+  const axe = new AxeBuilder({ page }).setLegacyMode()
+  const { violations } = await (rules ? axe.withRules(rules) : axe).analyze()
+  return violations.flatMap((it) =>
     it.nodes.map((node) => `${it.id}: ${node.html}\n  ${node.failureSummary ?? it.help}`),
   )
-  return { accessibility, ...(watched.get(page) ?? { console: [], external: [] }) }
 }
 
 const watched = new WeakMap<Page, { console: string[]; external: string[] }>()

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { read as readWithComments } from '@e965/xlsx'
-import type { Download, Page } from 'playwright-core'
+import type { Download, Locator, Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
 import { textOf } from '../server/src/platform/spreadsheet/cell-value.ts'
 import { writeTable } from '../server/src/platform/spreadsheet/export-table.ts'
@@ -174,6 +174,126 @@ test('what is exported, changed and imported again shows only the change', async
   await changes.getByRole('listitem').first().waitFor()
   expect(await changes.getByRole('listitem').allTextContents()).toEqual(['兴趣特长：书法 → 书法、合唱'])
 })
+
+test('all of it by the keyboard alone: the focus is always seen, and never lost', async () => {
+  const press = (key: string) => page.keyboard.press(key)
+  const fresh = ['2029020001', '2029020002', '2029020003'].map((number, at) =>
+    [...([chen, he, lin][at] ?? [])].with(1, number),
+  )
+  const spoken = headers.with(4, '头次谈心').map((header) => ({ header }))
+  await page.goto(`${site.origin}/intake`)
+  await page.getByRole('heading', { level: 2, name: '导入记录' }).waitFor()
+
+  // Past the navigation, to the input that takes the file.
+  await reach(page, page.getByRole('link', { name: '跳到正文' }))
+  await press('Enter')
+  const choosing = page.waitForEvent('filechooser')
+  await reach(page, page.locator('input[type=file]'))
+  await press('Space')
+  const bytes = await writeTable(spoken, fresh)
+  await (await choosing).setFiles({
+    name: '键盘.xlsx',
+    mimeType: 'application/octet-stream',
+    buffer: Buffer.from(bytes),
+  })
+  await page.getByText('共 6 列，其中 2 列没有对应的字段').waitFor()
+  await expectFocusWithin(page, '#content')
+
+  // A column by hand: the form that opens in place of the button has the focus, and gives it back.
+  await reach(page, page.getByRole('button', { name: '核对或调整各列' }))
+  await press('Enter')
+  await page.getByRole('button', { name: '按此重新核对' }).waitFor()
+  await expectFocusWithin(page, 'section:has(> header h2:text-is("表头和各列"))')
+  await reach(page, page.getByRole('combobox', { name: 'E 列“头次谈心”对应的字段' }))
+  await page.keyboard.type('派人谈话')
+  await page.getByRole('option', { name: '派人谈话', exact: true }).waitFor()
+  await press('ArrowDown')
+  await press('Enter')
+  await reach(page, page.getByRole('button', { name: '按此重新核对' }))
+  await press('Enter')
+  await page.getByText('共 6 列，其中 1 列没有对应的字段').waitFor()
+  await expectFocusWithin(page, '#content article')
+
+  // A cell mended; another row left out.
+  await row(page, '何不言').getByText('不是真实存在的日期').waitFor()
+  await reach(page, page.getByRole('textbox', { name: 'D 列 递交入党申请书时间' }))
+  await press('Control+A')
+  await page.keyboard.type('2025-02-28')
+  await press('Enter')
+  await page.getByRole('tab', { name: '有问题 0' }).waitFor()
+  await expectFocusWithin(page, '#content article')
+  await reach(page, page.getByRole('tab', { selected: true }), 'Shift+Tab')
+  await press('ArrowRight')
+  await page.getByRole('tab', { name: '变更 0', selected: true }).waitFor()
+  await press('ArrowLeft')
+  await page.getByRole('tab', { name: '新增 3', selected: true }).waitFor()
+  await row(page, '林见鹿').waitFor()
+  await reach(page, row(page, '林见鹿').getByRole('button', { name: '不导入这一行' }))
+  await press('Enter')
+  await page.getByRole('tab', { name: '跳过 1' }).waitFor()
+  await row(page, '林见鹿').waitFor({ state: 'detached' })
+  await expectFocusWithin(page, '[aria-label=表中的行], [role=tabpanel]')
+
+  // Written; the question before taking it back takes the focus, gives it back, and is answered.
+  await reach(page, page.getByRole('button', { name: '确认写入 2 行' }))
+  await press('Enter')
+  await page.getByText('新增 2 人').waitFor()
+  await expectFocusWithin(page, '#content article')
+  const undo = page.getByRole('button', { name: '撤销导入' })
+  await reach(page, undo)
+  await press('Enter')
+  await page.getByRole('dialog').waitFor()
+  await expectFocusWithin(page, '[role=dialog]')
+  await press('Escape')
+  await page.getByRole('dialog').waitFor({ state: 'detached' })
+  await reach(page, undo, 'Tab', 0)
+  await press('Enter')
+  await reach(page, page.getByRole('dialog').getByRole('button', { name: '撤销导入' }))
+  await press('Enter')
+  await page.getByText('这次导入写入的内容已经全部退回。').waitFor()
+  await expectFocusWithin(page, '#content article')
+})
+
+/** Goes on with a key until the element has the focus, which is to be seen at every stop. */
+async function reach(on: Page, element: Locator, key = 'Tab', most = 60): Promise<void> {
+  for (let pressed = 0; ; pressed++) {
+    if (await element.evaluateAll((found) => found.some((it) => it === document.activeElement))) break
+    if (pressed === most) throw new Error(`${element} was not reached; the focus is on ${await focused(on)}`)
+    await on.keyboard.press(key)
+  }
+  expect(await isFocusSeen(on), `the focus on ${await focused(on)} is seen`).toBe(true)
+}
+
+/** An outline or a border in the colour of the accent, on the element or on what is drawn around it. */
+const isFocusSeen = (on: Page): Promise<boolean> =>
+  on.evaluate(() => {
+    const around = [
+      document.activeElement,
+      document.activeElement?.parentElement,
+      document.activeElement?.closest('label'),
+    ]
+    return around.some((it) => {
+      if (!it) return false
+      const { outlineStyle, outlineWidth } = getComputedStyle(it)
+      return (
+        (outlineStyle !== 'none' && outlineWidth !== '0px') ||
+        (it instanceof HTMLInputElement && it.matches(':focus-visible'))
+      )
+    })
+  })
+
+const focused = (on: Page): Promise<string> =>
+  on.evaluate(() => document.activeElement?.outerHTML.slice(0, 200) ?? 'nothing')
+
+async function expectFocusWithin(on: Page, selector: string): Promise<void> {
+  const inside = on.locator(selector).and(on.locator(':focus, :focus-within'))
+  await inside
+    .first()
+    .waitFor({ state: 'attached', timeout: 3_000 })
+    .catch(async () => {
+      throw new Error(`the focus is not within ${selector} but on ${await focused(on)}`)
+    })
+}
 
 const choose = (on: Page, name: string, bytes: Uint8Array) =>
   on

@@ -10,6 +10,7 @@ import { Notice } from './Notice.tsx'
 import { entriesFor } from './navigation.ts'
 import classes from './Shell.module.css'
 import { TopBar } from './TopBar.tsx'
+import { useKeptFocus } from './useKeptFocus.ts'
 
 const Finder = lazy(() => import('./Finder.tsx'))
 
@@ -29,6 +30,7 @@ export function Shell({ session, search, onSignOut, children }: Props) {
   const entries = entriesFor(session.can)
   useHotkeys([['mod+K', () => setFinderOpen(true)]], [])
   useFocusOnNewPage(main)
+  useKeptFocus(main)
 
   return (
     <TodayContext value={session.today}>

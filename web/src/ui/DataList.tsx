@@ -19,6 +19,8 @@ export interface Column<Row> {
   isNumeric?: boolean
   /** Not shown until chosen. */
   isHiddenAtFirst?: boolean
+  /** Buttons of the row: neither chosen nor printed. */
+  isForActions?: boolean
 }
 
 /** A page of rows as the server gives it. */
@@ -44,11 +46,11 @@ export interface DataListProps<Row> {
   id: string
   /** Names the list: “人员名册”. */
   label: string
-  /** The first column names the row and leads to it; it cannot be hidden. */
+  /** The first column names the row and leads to it, if it has a page; it cannot be hidden. */
   columns: readonly Column<Row>[]
   rowKey: (row: Row) => string
-  /** The path of the row's own page. */
-  rowPath: (row: Row) => string
+  /** The path of the row's own page, where it has one. */
+  rowPath?: (row: Row) => string
   /** Search, sort and page as the address has them, and how to change them there. */
   search: ListSearch
   onSearch: (change: ListSearch) => void
@@ -58,6 +60,8 @@ export interface DataListProps<Row> {
   error?: unknown
   onRetry?: () => void
   searchPlaceholder?: string
+  /** Whether words can be searched for; yes unless told otherwise. */
+  hasSearch?: boolean
   /** Inputs that narrow the list, kept in the address by their owner. */
   filters?: ReactNode
   /** Buttons for the list as it is filtered: export, print. */
@@ -91,17 +95,23 @@ export function DataList<Row>(props: DataListProps<Row>) {
   return (
     <section aria-label={label} className={classes.list}>
       <div className={`${classes.tools} no-print`}>
-        <SearchField
-          key={search.q === undefined ? 'empty' : 'filled'}
-          label={`在${label}中查找`}
-          placeholder={props.searchPlaceholder ?? '姓名、学号、拼音首字母'}
-          value={search.q ?? ''}
-          onSearch={(q) => onSearch({ q: q || undefined, cursor: undefined })}
-        />
+        {props.hasSearch !== false && (
+          <SearchField
+            key={search.q === undefined ? 'empty' : 'filled'}
+            label={`在${label}中查找`}
+            placeholder={props.searchPlaceholder ?? '姓名、学号、拼音首字母'}
+            value={search.q ?? ''}
+            onSearch={(q) => onSearch({ q: q || undefined, cursor: undefined })}
+          />
+        )}
         {props.filters}
         <div className={classes.actions}>
           {!isNarrow && (
-            <ColumnChoice columns={columns.slice(1)} hidden={hidden} onChange={setHidden}>
+            <ColumnChoice
+              columns={columns.slice(1).filter((it) => !it.isForActions)}
+              hidden={hidden}
+              onChange={setHidden}
+            >
               {props.columnAction?.(shownColumns.map((it) => it.key))}
             </ColumnChoice>
           )}

@@ -5,8 +5,7 @@ import { type ReactNode, useState } from 'react'
 import type DayCalendar from './DayCalendar.tsx'
 import { readDay, writeDay } from './writtenDay.ts'
 
-interface Props {
-  label: ReactNode
+type Props = Labelled & {
   description?: ReactNode
   value: Day | undefined
   /** Told the day, or undefined while the text is empty or is no day; `problem` then says why. */
@@ -22,9 +21,12 @@ interface Props {
   isFirst?: boolean
 }
 
+/** A bare one stands among the filters of a list: its label stands in it and is read by screen readers. */
+type Labelled = { label: ReactNode; isBare?: false } | { label: string; isBare: true }
+
 /** A day, typed in any usual way or picked. Never completes or corrects what was typed; says what is wrong with it. */
 export function DayInput(props: Props) {
-  const { label, description, value, onChange, error, earliest, latest, required, disabled, isFirst } = props
+  const { description, value, onChange, error, earliest, latest, required, disabled, isFirst } = props
   const [typed, setTyped] = useState<string>()
   const [isPicking, setIsPicking] = useState(false)
   const [Calendar, setCalendar] = useState<typeof DayCalendar>()
@@ -52,9 +54,10 @@ export function DayInput(props: Props) {
     <Popover opened={isPicking} onChange={setIsPicking} position="bottom-end" trapFocus returnFocus withRoles={false}>
       <Popover.Target>
         <TextInput
-          label={label}
+          {...(props.isBare
+            ? { 'aria-label': props.label, placeholder: props.label }
+            : { label: props.label, placeholder: '如 2026-05-11' })}
           description={description}
-          placeholder="如 2026-05-11"
           inputMode="numeric"
           autoComplete="off"
           value={typed ?? value ?? ''}

@@ -31,6 +31,7 @@ export function ListTable<Row>(props: Props<Row>) {
               scope="col"
               aria-sort={sortOf(column.key, search.sort)}
               data-numeric={column.isNumeric || undefined}
+              className={noPrint(column)}
             >
               <Head column={column} sort={search.sort} onSort={onSort} />
             </th>
@@ -54,7 +55,9 @@ export function ListTable<Row>(props: Props<Row>) {
 
 /** The rows as cards, one below the other; what a row does not have takes no room. */
 export function ListCards<Row>({ label, items, columns, rowKey, rowPath, selection }: Props<Row>) {
-  const [first, ...others] = columns
+  const [first, ...rest] = columns
+  const others = rest.filter((it) => !it.isForActions)
+  const actions = rest.filter((it) => it.isForActions)
   return (
     <ul className={classes.cards} aria-label={label}>
       {items.map((row) => (
@@ -65,9 +68,13 @@ export function ListCards<Row>({ label, items, columns, rowKey, rowPath, selecti
                 <Choose id={rowKey(row)} row={row} selection={selection} />
               </span>
             )}
-            <Link to={rowPath(row)} className={classes.cardLink}>
-              {first?.cell(row)}
-            </Link>
+            {rowPath ? (
+              <Link to={rowPath(row)} className={classes.cardLink}>
+                {first?.cell(row)}
+              </Link>
+            ) : (
+              <span className={classes.cardTitle}>{first?.cell(row)}</span>
+            )}
           </div>
           <dl>
             {others
@@ -80,6 +87,11 @@ export function ListCards<Row>({ label, items, columns, rowKey, rowPath, selecti
                 </div>
               ))}
           </dl>
+          {actions.map(({ key, cell }) => (
+            <div key={key} className={`${classes.cardActions} no-print`}>
+              {cell(row)}
+            </div>
+          ))}
         </li>
       ))}
     </ul>
@@ -90,12 +102,13 @@ function TableRow<Row>(props: Props<Row> & { row: Row; isCurrent: boolean; onFoc
   const { row, columns, rowKey, rowPath, selection, isCurrent, onFocus } = props
   const navigate = useNavigate()
   const open = (event: MouseEvent<HTMLTableRowElement>) => {
+    if (!rowPath) return
     const isElsewhere = event.target instanceof Element && event.target.closest('a, button, input, label') !== null
     if (!isElsewhere && window.getSelection()?.isCollapsed !== false) void navigate({ to: rowPath(row) })
   }
   return (
     // The link in the first cell does the same for the keyboard.
-    <tr className={classes.row} onClick={open} onFocus={onFocus}>
+    <tr className={classes.row} data-leads={rowPath !== undefined || undefined} onClick={open} onFocus={onFocus}>
       {selection && (
         <td className={classes.choose}>
           <Choose id={rowKey(row)} row={row} selection={selection} />
@@ -104,12 +117,16 @@ function TableRow<Row>(props: Props<Row> & { row: Row; isCurrent: boolean; onFoc
       {columns.map((column, at) =>
         at === 0 ? (
           <th key={column.key} scope="row">
-            <Link to={rowPath(row)} className={classes.link} data-row-link tabIndex={isCurrent ? 0 : -1}>
-              {column.cell(row)}
-            </Link>
+            {rowPath ? (
+              <Link to={rowPath(row)} className={classes.link} data-row-link tabIndex={isCurrent ? 0 : -1}>
+                {column.cell(row)}
+              </Link>
+            ) : (
+              column.cell(row)
+            )}
           </th>
         ) : (
-          <td key={column.key} data-numeric={column.isNumeric || undefined}>
+          <td key={column.key} data-numeric={column.isNumeric || undefined} className={noPrint(column)}>
             {column.cell(row)}
           </td>
         ),
@@ -117,6 +134,8 @@ function TableRow<Row>(props: Props<Row> & { row: Row; isCurrent: boolean; onFoc
     </tr>
   )
 }
+
+const noPrint = <Row,>({ isForActions }: Column<Row>): string | undefined => (isForActions ? 'no-print' : undefined)
 
 function Head<Row>({
   column,

@@ -1,5 +1,6 @@
 import { Button, Checkbox } from '@mantine/core'
 import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query'
+import { getRouteApi } from '@tanstack/react-router'
 import type { DelegationRow } from '@zhibu/server/modules/accounts/delegation-schema'
 import { parseResponse } from 'hono/client'
 import { useState } from 'react'
@@ -15,10 +16,13 @@ import { accountsClient, accountsKey, delegationsQuery } from './api.ts'
 import { delegableName } from './delegable.ts'
 import { NewDelegationDialog } from './NewDelegationDialog.tsx'
 
+const route = getRouteApi('/signed-in/system/delegations')
+
 /** The tasks handed to helpers: given, received, in the reader's part of the tree. */
 export function DelegationsTab() {
   const queries = useQueryClient()
-  const [isAllShown, setIsAllShown] = useState(false)
+  const isAllShown = route.useSearch().ended === 'yes'
+  const navigate = route.useNavigate()
   const [isGiving, setIsGiving] = useState(false)
   const list = useInfiniteQuery(delegationsQuery(!isAllShown))
   const end = useMutation({
@@ -43,7 +47,10 @@ export function DelegationsTab() {
       <Checkbox
         label="包括已结束的"
         checked={isAllShown}
-        onChange={(event) => setIsAllShown(event.currentTarget.checked)}
+        onChange={(event) => {
+          const ended = event.currentTarget.checked
+          void navigate({ search: ended ? { ended: 'yes' } : {}, replace: true })
+        }}
       />
       {list.error ? (
         <ErrorState error={list.error} onRetry={() => void list.refetch()} />

@@ -1,17 +1,16 @@
 import { Button, Select } from '@mantine/core'
-import { useInfiniteQuery } from '@tanstack/react-query'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { isDay } from '@zhibu/rules'
 import { eventNames, subjectNames } from '@zhibu/server/modules/accounts/event-schema'
 import type { JournalRow } from '@zhibu/server/modules/accounts/journal-schema'
+import { type Column, DataList } from '../../ui/DataList.tsx'
 import { DayInput } from '../../ui/DayInput.tsx'
+import { DownloadButton } from '../../ui/DownloadButton.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
-import { ErrorState } from '../../ui/ErrorState.tsx'
 import { InstantText } from '../../ui/InstantText.tsx'
-import { PageLoading } from '../../ui/PageLoading.tsx'
-import { RowList } from '../../ui/RowList.tsx'
+import { askedSort } from '../../ui/listSearch.ts'
 import { Section } from '../../ui/Section.tsx'
-import classes from './AccountsTab.module.css'
 import { journalQuery } from './api.ts'
 import { EventDetails } from './EventDetails.tsx'
 import { eventChoices } from './eventChoices.ts'
@@ -24,123 +23,106 @@ const route = getRouteApi('/signed-in/system/journal')
 export function JournalTab() {
   const search = route.useSearch()
   const navigate = route.useNavigate()
-  const list = useInfiniteQuery(journalQuery(asked(search)))
-  const change = (part: { [Key in keyof JournalSearch]?: string | undefined }) =>
-    void navigate({ search: (it) => present({ ...it, ...part }), replace: true })
-  const rows = list.data?.pages.flatMap((it) => it.items) ?? []
+  const list = useQuery({ ...journalQuery(asked(search)), placeholderData: keepPreviousData })
+  const change = (part: JournalSearch) => void navigate({ search: (it) => ({ ...it, ...part }), replace: true })
+  const narrow = (part: JournalSearch) => change({ ...part, cursor: undefined })
   return (
     <>
       <SealCheck />
-      <Section title="操作记录" lead="所有写入和对敏感内容的查看，按时间倒序。记录只增不改，每隔几秒封存一次。">
-        <div className={`${classes.filters} ${classes.labelled}`}>
-          <Select
-            label="操作"
-            placeholder="全部操作"
-            data={eventChoices}
-            value={search.event ?? null}
-            onChange={(event) => change({ event: event ?? undefined })}
-            searchable
-            clearable
-            clearButtonProps={{ 'aria-label': '清除操作' }}
-          />
-          <DayInput
-            label="从"
-            value={dayOf(search.from)}
-            onChange={(from, problem) => problem === undefined && change({ from })}
-          />
-          <DayInput
-            label="到"
-            value={dayOf(search.until)}
-            onChange={(until, problem) => problem === undefined && change({ until })}
-          />
-          {search.accountId !== undefined && (
-            <Button variant="default" onClick={() => change({ accountId: undefined })}>
-              不再只看这个账号
-            </Button>
-          )}
-          {search.first !== undefined && (
-            <Button variant="default" onClick={() => change({ first: undefined, last: undefined })}>
-              不再只看这一组
-            </Button>
-          )}
-        </div>
-        {list.error ? (
-          <ErrorState error={list.error} onRetry={() => void list.refetch()} />
-        ) : list.data === undefined ? (
-          <PageLoading />
-        ) : rows.length === 0 ? (
-          <EmptyState title="没有符合条件的记录">可以放宽日期，或清除操作条件。</EmptyState>
-        ) : (
-          <RowList label="操作记录" rows={rows.map((it) => rowOf(it, change))} />
-        )}
-        {list.hasNextPage && (
-          <div>
-            <Button variant="default" loading={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
-              更早的记录
-            </Button>
-          </div>
-        )}
+      <Section title="操作记录" lead="所有写入和对敏感内容的查看，最近的在前。记录只增不改，每隔几秒封存一次。">
+        <DataList
+          id="journal"
+          label="操作记录明细"
+          columns={columnsWith(narrow)}
+          rowKey={(it) => it.id}
+          search={search}
+          onSearch={change}
+          hasSearch={false}
+          rows={list.data}
+          isFetching={list.isPlaceholderData}
+          error={list.error}
+          onRetry={() => void list.refetch()}
+          filters={
+            <>
+              <Select
+                aria-label="操作"
+                placeholder="全部操作"
+                data={eventChoices}
+                value={search.event ?? null}
+                onChange={(event) => narrow({ event: event ?? undefined })}
+                searchable
+                clearable
+                clearButtonProps={{ 'aria-label': '清除操作' }}
+              />
+              <DayInput
+                label="从哪天起"
+                isBare
+                value={dayOf(search.from)}
+                onChange={(from, problem) => problem === undefined && narrow({ from })}
+              />
+              <DayInput
+                label="到哪天止"
+                isBare
+                value={dayOf(search.until)}
+                onChange={(until, problem) => problem === undefined && narrow({ until })}
+              />
+              {search.accountId !== undefined && (
+                <Button variant="default" onClick={() => narrow({ accountId: undefined })}>
+                  不再只看这个账号
+                </Button>
+              )}
+              {search.first !== undefined && (
+                <Button variant="default" onClick={() => narrow({ first: undefined, last: undefined })}>
+                  不再只看这一组
+                </Button>
+              )}
+            </>
+          }
+          actions={
+            <DownloadButton url="/api/accounts/journal/exports" body={asked({ ...search, cursor: undefined })}>
+              导出表格
+            </DownloadButton>
+          }
+          empty={<EmptyState title="没有符合条件的记录">可以放宽日期，或清除操作条件。</EmptyState>}
+        />
       </Section>
     </>
   )
 }
 
-/** Keys without a value are left out of the address. */
-function present({
-  event,
-  accountId,
-  from,
-  until,
-  first,
-  last,
-}: { [Key in keyof JournalSearch]?: string | undefined }): JournalSearch {
-  return {
-    ...(event && { event }),
-    ...(accountId && { accountId }),
-    ...(from && { from }),
-    ...(until && { until }),
-    ...(first && last && { first, last }),
-  }
-}
-
-/** The address as a question to the server; what is no day is left out. */
-function asked({ event, accountId, from, until, first, last }: JournalSearch) {
-  const [firstDay, lastDay] = [dayOf(from), dayOf(until)]
-  return {
-    limit: '50',
-    ...(event && { event }),
-    ...(accountId && { accountId }),
-    ...(firstDay && { from: firstDay }),
-    ...(lastDay && { until: lastDay }),
-    ...(first && last && { first, last }),
-  }
-}
-
-const dayOf = (text: string | undefined) => (text !== undefined && isDay(text) ? text : undefined)
-
-function rowOf(it: JournalRow, change: (part: JournalSearch) => void) {
-  const { id, lastId, count, at, actorName, accountId, event, subjectKind } = it
-  return {
-    key: id,
-    title: `${actorName}　${eventNames[event] ?? event}${count > 1 ? `（共 ${count.toLocaleString('zh-CN')} 条）` : ''}`,
-    facts: [
-      <InstantText key="at" at={at} />,
-      subjectNames[subjectKind] ?? subjectKind,
-      <EventDetails key="details" it={it} />,
-    ],
-    actions: (
+const columnsWith = (narrow: (part: JournalSearch) => void): Column<JournalRow>[] => [
+  { key: 'at', header: '时间', cell: (it) => <InstantText at={it.at} />, isSortable: true },
+  { key: 'actorName', header: '操作人', cell: (it) => it.actorName },
+  { key: 'event', header: '操作', cell: eventOf },
+  { key: 'subjectKind', header: '对象', cell: (it) => subjectNames[it.subjectKind] ?? it.subjectKind },
+  { key: 'details', header: '详情', cell: (it) => <EventDetails it={it} /> },
+  {
+    key: 'only',
+    header: '筛选',
+    cell: ({ id, lastId, count, accountId }) => (
       <>
         {count > 1 && (
-          <Button variant="subtle" size="xs" onClick={() => change({ first: id, last: lastId })}>
+          <Button variant="subtle" size="compact-sm" onClick={() => narrow({ first: id, last: lastId })}>
             逐条查看
           </Button>
         )}
         {accountId !== null && (
-          <Button variant="subtle" size="xs" onClick={() => change({ accountId })}>
+          <Button variant="subtle" size="compact-sm" onClick={() => narrow({ accountId })}>
             只看此人
           </Button>
         )}
       </>
     ),
-  }
+    isForActions: true,
+  },
+]
+
+const eventOf = ({ event, count }: JournalRow) =>
+  `${eventNames[event] ?? event}${count > 1 ? `（共 ${count.toLocaleString('zh-CN')} 条）` : ''}`
+
+/** The address as a question to the server; what is no day is left out. */
+function asked({ sort, q: _, from, until, ...same }: JournalSearch) {
+  return { ...same, ...askedSort(sort, ['at']), from: dayOf(from), until: dayOf(until) }
 }
+
+const dayOf = (text: string | undefined) => (text !== undefined && isDay(text) ? text : undefined)

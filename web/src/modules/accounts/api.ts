@@ -36,6 +36,13 @@ export const sessionsQuery = (accountId: string) =>
 
 type AccountsQuery = NonNullable<Parameters<typeof accountsClient.index.$get>[0]>['query']
 
+/** One page of the list of accounts. */
+export const accountsPageQuery = (query: AccountsQuery) =>
+  queryOptions({
+    queryKey: [...accountsKey, 'page', query],
+    queryFn: () => parseResponse(accountsClient.index.$get({ query })),
+  })
+
 /** Accounts, page after page. */
 export const accountsQuery = (query: AccountsQuery) =>
   infiniteQueryOptions({
@@ -69,12 +76,9 @@ export const helpersQuery = (q: string) =>
 
 type JournalQuery = NonNullable<Parameters<typeof accountsClient.journal.$get>[0]>['query']
 
-/** The journal, page after page. */
+/** A page of the journal. */
 export const journalQuery = (query: JournalQuery) =>
-  infiniteQueryOptions({
+  queryOptions({
     queryKey: [...accountsKey, 'journal', query],
-    queryFn: ({ pageParam: cursor }) =>
-      parseResponse(accountsClient.journal.$get({ query: { ...query, ...(cursor !== undefined && { cursor }) } })),
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: (page) => page.next,
+    queryFn: () => parseResponse(accountsClient.journal.$get({ query })),
   })

@@ -1,6 +1,7 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { oneOf, ownPath, text } from '../../address.ts'
 import { rootRoute, signedInRoute } from '../../shell/routes.tsx'
+import { type ListSearch, listSearch } from '../../ui/listSearch.ts'
 
 const signIn = createRoute({
   getParentRoute: () => rootRoute,
@@ -51,19 +52,14 @@ const systemStart = createRoute({
 const accountsOnly = ['administrators', 'persons', 'locked', 'invited'] as const
 
 /** What the address of the list of accounts carries. */
-export interface AccountsSearch {
-  q?: string
-  only?: (typeof accountsOnly)[number]
+export interface AccountsSearch extends ListSearch {
+  only?: (typeof accountsOnly)[number] | undefined
 }
 
 const accounts = createRoute({
   getParentRoute: () => system,
   path: 'accounts',
-  validateSearch: (it): AccountsSearch => {
-    const only = oneOf(accountsOnly, it.only)
-    const q = text(it.q)
-    return { ...(q && { q }), ...(only && { only }) }
-  },
+  validateSearch: (it): AccountsSearch => ({ ...listSearch(it), only: oneOf(accountsOnly, it.only) }),
   component: lazyRouteComponent(() => import('./AccountsTab.tsx'), 'AccountsTab'),
 })
 
@@ -76,30 +72,34 @@ const administrators = createRoute({
 const delegations = createRoute({
   getParentRoute: () => system,
   path: 'delegations',
+  /** Whether those that are over are shown too. */
+  validateSearch: (it): { ended?: 'yes' } => (it.ended === 'yes' ? { ended: 'yes' } : {}),
   component: lazyRouteComponent(() => import('./DelegationsTab.tsx'), 'DelegationsTab'),
 })
 
 /** What the address of the journal carries. */
-export interface JournalSearch {
-  event?: string
-  accountId?: string
-  from?: string
-  until?: string
+export interface JournalSearch extends ListSearch {
+  event?: string | undefined
+  accountId?: string | undefined
+  from?: string | undefined
+  until?: string | undefined
   /** The entries of one group, from its first to its last. */
-  first?: string
-  last?: string
+  first?: string | undefined
+  last?: string | undefined
 }
 
 const journal = createRoute({
   getParentRoute: () => system,
   path: 'journal',
-  validateSearch: (it): JournalSearch => {
-    const { event, accountId, from, until, first, last } = it
-    const given = { event, accountId, from, until, first, last }
-    return Object.fromEntries(
-      Object.entries(given).flatMap(([key, value]) => (text(value) ? [[key, text(value)]] : [])),
-    )
-  },
+  validateSearch: (it): JournalSearch => ({
+    ...listSearch(it),
+    event: text(it.event),
+    accountId: text(it.accountId),
+    from: text(it.from),
+    until: text(it.until),
+    first: text(it.first),
+    last: text(it.last),
+  }),
   component: lazyRouteComponent(() => import('./JournalTab.tsx'), 'JournalTab'),
 })
 

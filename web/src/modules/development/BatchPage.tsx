@@ -6,6 +6,7 @@ import type { BatchView } from '@zhibu/server/modules/development/schema'
 import { parseResponse } from 'hono/client'
 import { useEffect, useState } from 'react'
 import { flushSync } from 'react-dom'
+import { DownloadButton } from '../../ui/DownloadButton.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { ErrorState } from '../../ui/ErrorState.tsx'
 import { Page } from '../../ui/Page.tsx'
@@ -48,6 +49,7 @@ function runsText({ run, runs }: BatchView): string {
 }
 
 function Actions({ batch }: { batch: BatchView }) {
+  const { only } = route.useSearch()
   const readAgain = useReadAgain()
   const run = useMutation({
     mutationFn: () => parseResponse(developmentClient.batches[':id'].runs.$post({ param: { id: batch.id } })),
@@ -56,6 +58,9 @@ function Actions({ batch }: { batch: BatchView }) {
   return (
     <>
       <ProblemNote error={run.error} />
+      <DownloadButton url={`/api/development/batches/${batch.id}/exports`} body={only ? { only } : {}}>
+        导出汇总表
+      </DownloadButton>
       <Button variant="default" onClick={() => window.print()}>
         打印
       </Button>

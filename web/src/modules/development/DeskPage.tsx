@@ -5,6 +5,7 @@ import { actLabels } from '@zhibu/rules'
 import type { DueCounts as Counts } from '@zhibu/server/modules/development/schema'
 import { useDeferredValue } from 'react'
 import { useSession } from '../../session.ts'
+import { DownloadButton } from '../../ui/DownloadButton.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { ErrorState } from '../../ui/ErrorState.tsx'
 import { FilterChip } from '../../ui/FilterChip.tsx'
@@ -42,6 +43,7 @@ export function DeskPage() {
   // Drawn piece by piece: on a phone twenty rows take longer than a finger waits.
   const shown = useDeferredValue(list.data)
   const items = shown?.pages.flatMap((it) => it.items)
+  const mayExport = session?.can.includes('exports') ?? false
   return (
     <Page
       title="工作台"
@@ -69,7 +71,23 @@ export function DeskPage() {
           clearButtonProps={{ 'aria-label': '清除事项' }}
           {...kinds}
         />
+        <Select
+          aria-label="排列"
+          placeholder="按期限排列"
+          data={[{ value: 'organization', label: '按组织排列' }]}
+          value={search.sort ?? null}
+          onChange={(value) => change({ sort: value === 'organization' ? value : undefined })}
+          clearable
+          clearButtonProps={{ 'aria-label': '改为按期限排列' }}
+        />
         {search.importId && <FilterChip label="一次导入涉及的人员" onRemove={() => change({ importId: undefined })} />}
+        {mayExport && (
+          <div className={classes.export}>
+            <DownloadButton url="/api/development/dues/exports" body={asked}>
+              导出表格
+            </DownloadButton>
+          </div>
+        )}
       </div>
       {list.error ? (
         <ErrorState error={list.error} onRetry={() => void list.refetch()} />
@@ -123,7 +141,7 @@ function NothingDue({ search, choices, mayImport, isHelper }: NothingProps) {
         可以看看 30 天内到期的事项。
       </EmptyState>
     )
-  const { whose: _, ...filters } = search
+  const { whose: _, sort: __, ...filters } = search
   if (Object.keys(filters).length > 0) {
     const what = search.kind ? `“${actLabels[search.kind]}”` : '事项'
     return (
@@ -162,6 +180,7 @@ function present({
   kind,
   due,
   importId,
+  sort,
 }: { [Key in keyof DeskSearch]?: DeskSearch[Key] | undefined }): DeskSearch {
   return {
     ...(whose && { whose }),
@@ -169,5 +188,6 @@ function present({
     ...(kind && { kind }),
     ...(due && { due }),
     ...(importId && { importId }),
+    ...(sort && { sort }),
   }
 }

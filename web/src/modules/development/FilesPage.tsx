@@ -23,7 +23,7 @@ const route = getRouteApi('/signed-in/development')
 const columns: readonly Column<FileRow>[] = [
   { key: 'name', header: '姓名', cell: (it) => it.name, isSortable: true },
   { key: 'studentNumber', header: '学号（工号）', cell: (it) => it.studentNumber, isHiddenAtFirst: true },
-  { key: 'organization', header: '所在组织', cell: (it) => it.organization },
+  { key: 'organization', header: '所在组织', cell: (it) => it.organization, isSortable: true },
   { key: 'stage', header: '阶段', cell: (it) => it.stage && stageLabels[it.stage], isSortable: true },
   { key: 'next', header: '下一步', cell: (it) => it.next && actLabels[it.next.kind] },
   {
@@ -55,6 +55,7 @@ export function FilesPage() {
   const [isBatching, setIsBatching] = useState(false)
   const change = (part: FilesSearch) => void navigate({ search: (it) => ({ ...it, ...part }), replace: true })
   const list = useQuery({ ...filesQuery(asked(search)), placeholderData: keepPreviousData })
+  const mayExport = session?.can.includes('exports') ?? false
   const mayBatch = session?.can.includes('batch-review') ?? false
   return (
     <Page
@@ -86,9 +87,11 @@ export function FilesPage() {
         actions={
           <>
             {chosen.size > 0 && <Button onClick={() => setIsBatching(true)}>预审所选（{chosen.size} 人）</Button>}
-            <DownloadButton url="/api/intake/exports" body={{ list: 'development', query: exported(search) }}>
-              导出表格
-            </DownloadButton>
+            {mayExport && (
+              <DownloadButton url="/api/intake/exports" body={{ list: 'development', query: exported(search) }}>
+                导出表格
+              </DownloadButton>
+            )}
           </>
         }
         {...(mayBatch && { selection: { chosen, onChange: setChosen, nameOf: (it: FileRow) => it.name } })}
@@ -126,7 +129,7 @@ function NoFiles({ search }: { search: FilesSearch }) {
 
 /** The address as a question to the server. */
 function asked({ sort, ...same }: FilesSearch) {
-  return { ...same, ...askedSort(sort, ['name', 'due', 'stage', 'findings']) }
+  return { ...same, ...askedSort(sort, ['name', 'organization', 'due', 'stage', 'findings']) }
 }
 
 /** The whole list as it is filtered, whichever page is open. */

@@ -14,6 +14,7 @@ export interface DeskSearch {
   kind?: Kind
   due?: (typeof dueWithin)[number]
   importId?: string
+  sort?: 'organization'
 }
 
 /** As the server knows them; written here too, so that the first page does without the schema's rules. */
@@ -55,6 +56,7 @@ const desk = createRoute({
       ...(kind && { kind }),
       ...(due && { due }),
       ...(importId && { importId }),
+      ...(it.sort === 'organization' && { sort: it.sort }),
     }
   },
   component: lazyRouteComponent(() => import('./DeskPage.tsx'), 'DeskPage'),

@@ -2,6 +2,8 @@ import { Checkbox } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import type { TreeNode } from '@zhibu/server/modules/organization/schema'
+import { useSession } from '../../session.ts'
+import { DownloadButton } from '../../ui/DownloadButton.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { ErrorState } from '../../ui/ErrorState.tsx'
 import { Page } from '../../ui/Page.tsx'
@@ -19,6 +21,7 @@ const route = getRouteApi('/signed-in/organization')
 export function TreePage() {
   const { at, dissolved } = route.useSearch()
   const navigate = route.useNavigate()
+  const mayExport = useSession()?.can.includes('exports') ?? false
   const tree = useQuery(treeQuery(dissolved === 'yes'))
   const open = async (organizationId: string) => {
     // Remembered in the address, so that the way back leads to the same place of the tree.
@@ -31,17 +34,24 @@ export function TreePage() {
       <Section
         title="组织架构"
         actions={
-          <Checkbox
-            label="显示已撤销的组织"
-            checked={dissolved === 'yes'}
-            onChange={(event) => {
-              const isShown = event.currentTarget.checked
-              void navigate({
-                search: ({ dissolved: _, ...it }) => (isShown ? { ...it, dissolved: 'yes' } : it),
-                replace: true,
-              })
-            }}
-          />
+          <>
+            <Checkbox
+              label="显示已撤销的组织"
+              checked={dissolved === 'yes'}
+              onChange={(event) => {
+                const isShown = event.currentTarget.checked
+                void navigate({
+                  search: ({ dissolved: _, ...it }) => (isShown ? { ...it, dissolved: 'yes' } : it),
+                  replace: true,
+                })
+              }}
+            />
+            {mayExport && (
+              <DownloadButton url="/api/organization/exports" body={{ dissolved: dissolved === 'yes' }}>
+                导出表格
+              </DownloadButton>
+            )}
+          </>
         }
       >
         {tree.error ? (

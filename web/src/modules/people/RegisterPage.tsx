@@ -2,6 +2,7 @@ import { Button, Checkbox } from '@mantine/core'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import type { PersonRow } from '@zhibu/server/modules/people/schema'
+import { useSession } from '../../session.ts'
 import { choicesOf } from '../../ui/choices.ts'
 import { type Column, DataList } from '../../ui/DataList.tsx'
 import { DownloadButton } from '../../ui/DownloadButton.tsx'
@@ -37,6 +38,7 @@ export function RegisterPage() {
   const change = (part: RegisterSearch) => void navigate({ search: (it) => ({ ...it, ...part }), replace: true })
   const list = useQuery({ ...peopleQuery(asked(search)), placeholderData: keepPreviousData })
   const tree = useQuery(treeQuery())
+  const mayExport = useSession()?.can.includes('exports') ?? false
   const mayRegister = tree.data?.nodes.some((it) => it.can.keepFiles) ?? false
   // A helper sees little of a person, and can neither narrow the list by the rest nor take it away.
   const readsFiles = tree.data?.nodes.some((it) => it.can.readFiles) ?? false
@@ -99,21 +101,23 @@ export function RegisterPage() {
           )
         }
         actions={
-          readsFiles && (
+          mayExport && (
             <DownloadButton url="/api/intake/exports" body={{ list: 'people', query: exported(search) }}>
               导出表格
             </DownloadButton>
           )
         }
-        columnAction={(columns) => (
-          <DownloadButton
-            url="/api/intake/exports"
-            body={{ list: 'people', query: exported(search), columns }}
-            size="compact-sm"
-          >
-            只导出这些列
-          </DownloadButton>
-        )}
+        columnAction={(columns) =>
+          mayExport && (
+            <DownloadButton
+              url="/api/intake/exports"
+              body={{ list: 'people', query: exported(search), columns }}
+              size="compact-sm"
+            >
+              只导出这些列
+            </DownloadButton>
+          )
+        }
         empty={<Nobody isFiltered={isNarrowed(search)} mayRegister={mayRegister} />}
       />
     </Page>
