@@ -237,7 +237,7 @@ test('all of it by the keyboard alone: the focus is always seen, and never lost'
   // Written; the question before taking it back takes the focus, gives it back, and is answered.
   await reach(page, page.getByRole('button', { name: '确认写入 2 行' }))
   await press('Enter')
-  await page.getByText('新增 2 人').waitFor()
+  await page.getByText('新增 2 人，变更 0 人，记录发展过程').waitFor()
   await expectFocusWithin(page, '#content article')
   const undo = page.getByRole('button', { name: '撤销导入' })
   await reach(page, undo)

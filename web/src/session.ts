@@ -6,7 +6,7 @@ import { request } from './api.ts'
 export type Session = SessionView
 
 /** As much of a session as the shell shows. */
-export type Viewer = Pick<Session, 'name' | 'offices' | 'administrator' | 'can' | 'today' | 'isDemo'>
+export type Viewer = Pick<Session, 'name' | 'offices' | 'administrator' | 'universityName' | 'can' | 'today' | 'isDemo'>
 
 /** A part of the site that a session may open. */
 export type Area = Session['can'][number]

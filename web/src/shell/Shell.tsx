@@ -1,7 +1,8 @@
 import { useHotkeys } from '@mantine/hooks'
 import { useLocation } from '@tanstack/react-router'
-import { lazy, type ReactNode, Suspense, useEffect, useRef, useState } from 'react'
+import { lazy, type ReactNode, Suspense, useEffect, useMemo, useRef, useState } from 'react'
 import type { Viewer } from '../session.ts'
+import { PaperContext } from '../ui/paper.ts'
 import { TodayContext } from '../ui/today.ts'
 import type { SearchEverywhere } from './Finder.tsx'
 import { Navigation } from './Navigation.tsx'
@@ -26,6 +27,10 @@ interface Props {
 export function Shell({ session, search, onSignOut, children }: Props) {
   const [drawerOpen, setDrawerOpen] = useState(false)
   const [finderOpen, setFinderOpen] = useState(false)
+  const paper = useMemo(
+    () => ({ unit: session.offices[0]?.organizationName ?? session.universityName, by: session.name }),
+    [session],
+  )
   const main = useRef<HTMLElement>(null)
   const entries = entriesFor(session.can)
   useHotkeys([['mod+K', () => setFinderOpen(true)]], [])
@@ -53,7 +58,7 @@ export function Shell({ session, search, onSignOut, children }: Props) {
           <Navigation entries={entries} label="主导航" />
         </div>
         <main className={classes.main} id="content" ref={main} tabIndex={-1}>
-          {children}
+          <PaperContext value={paper}>{children}</PaperContext>
         </main>
         <Notice />
       </div>

@@ -28,6 +28,7 @@ const session: Viewer = {
     },
   ],
   can: navigation.map((it) => it.can),
+  universityName: '青禾大学',
   today: '2026-05-11',
   isDemo: true,
 }

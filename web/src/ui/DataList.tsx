@@ -81,7 +81,7 @@ const cameFrom = new Map<string, string | undefined>()
 export function DataList<Row>(props: DataListProps<Row>) {
   const { id, label, columns, search, onSearch, rows, error, onRetry, empty } = props
   const [hidden, setHidden] = useHiddenColumns(id, columns)
-  const isNarrow = useMediaQuery('(max-width: 47.99em)', false, { getInitialValueInEffect: false })
+  const isNarrow = useMediaQuery('screen and (max-width: 47.99em)', false, { getInitialValueInEffect: false })
   const body = useRef<HTMLDivElement>(null)
   const shownColumns = columns.filter((it, at) => at === 0 || !hidden.has(it.key))
 
@@ -134,6 +134,7 @@ export function DataList<Row>(props: DataListProps<Row>) {
               onSort={(key) => onSearch({ sort: nextSort(search.sort, key), cursor: undefined })}
             />
           </div>
+          <p className={`${classes.count} only-print`}>{countOnPaper(rows, search.cursor)}</p>
           <div className={`${classes.pages} no-print`}>
             <span>{rows.total === undefined ? '' : `共 ${rows.total.toLocaleString('zh-CN')} 条`}</span>
             <Button
@@ -154,6 +155,13 @@ export function DataList<Row>(props: DataListProps<Row>) {
       </p>
     </section>
   )
+}
+
+/** What a printed page tells of the rows that it does not hold. */
+function countOnPaper<Row>({ items, total, next }: Rows<Row>, cursor: string | undefined): string {
+  if (cursor === undefined && next === undefined) return `本表列出全部 ${items.length} 条。`
+  const all = total === undefined ? '' : `，全部 ${total.toLocaleString('zh-CN')} 条`
+  return `本页 ${items.length} 条${all}。完整名单请用“导出表格”。`
 }
 
 interface SearchFieldProps {

@@ -22,7 +22,7 @@ export function Section({ title, lead, actions, children }: Props) {
           </h2>
           {actions !== undefined && <div className={`${classes.actions} no-print`}>{actions}</div>}
         </div>
-        {lead !== undefined && <p className={classes.lead}>{lead}</p>}
+        {lead !== undefined && <p className={`${classes.lead} no-print`}>{lead}</p>}
       </header>
       {children}
     </section>

@@ -47,6 +47,7 @@ export function DeskPage() {
   return (
     <Page
       title="工作台"
+      printTitle="待办事项"
       lead="需要办理的事项，逾期和临近到期的排在前面。期限依据条款和已有记录推算，不是对任何人的评价。"
     >
       <WhoseTabs choices={counts.data?.whose} search={search} />

@@ -37,7 +37,8 @@ export function FilePage() {
     <Page
       title={file.person.name}
       breadcrumbs={breadcrumbs}
-      lead={<Head file={file} />}
+      printTitle={`${file.person.name}发展党员情况`}
+      subtitle={<Head file={file} />}
       actions={<Actions file={file} />}
     >
       {/* First, because it says where it cannot be filled in. */}

@@ -60,6 +60,7 @@ export function FilesPage() {
   return (
     <Page
       title="发展党员"
+      printTitle="发展党员名册"
       lead="每个人走到哪一步、下一步是什么、最迟哪一天，以及记录之间有没有矛盾。"
       actions={
         <LinkButton

@@ -42,7 +42,7 @@ export function OrganizationPage() {
     <Page
       title={it.name}
       breadcrumbs={breadcrumbs}
-      lead={descriptionOf(it)}
+      subtitle={descriptionOf(it)}
       actions={<Actions key={it.id} it={it} etag={etag} />}
     >
       <Details it={it} />

@@ -29,7 +29,11 @@ export function TreePage() {
     await navigate({ to: '/organization/$organizationId', params: { organizationId } })
   }
   return (
-    <Page title="组织" lead="各级党组织、现任书记、人数和换届情况。点开一个组织，可以查看任职、任期并办理变更。">
+    <Page
+      title="组织"
+      printTitle="党组织名单"
+      lead="各级党组织、现任书记、人数和换届情况。点开一个组织，可以查看任职、任期并办理变更。"
+    >
       <ExpiringTerms />
       <Section
         title="组织架构"

@@ -37,7 +37,8 @@ export function PersonPage() {
     <Page
       title={it.name}
       breadcrumbs={[{ label: '人员', to: '/people' }]}
-      lead={<Place it={it} />}
+      printTitle={`${it.name}登记情况`}
+      subtitle={<Place it={it} />}
       actions={<Actions key={it.id} it={it} etag={etag} />}
     >
       {it.can.see.length < Object.keys(fieldNames).length && (

@@ -45,6 +45,7 @@ export function RegisterPage() {
   return (
     <Page
       title="人员"
+      printTitle="人员名册"
       lead="权限范围内的人员名册。身份证号和联系电话隐去部分数字，查看完整号码会留下记录。"
       actions={
         mayRegister && (
