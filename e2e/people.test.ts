@@ -179,6 +179,20 @@ test('a person is printed without buttons and navigation', async () => {
   await page.emulateMedia({ media: 'screen' })
 })
 
+test('the register on paper says what it is, of which unit and of which day; nothing on it can be pressed', async () => {
+  await page.goto(`${site.origin}/people?q=${member.studentNumber}`)
+  await page.getByRole('row', { name: new RegExp(member.studentNumber) }).waitFor()
+  await page.emulateMedia({ media: 'print' })
+  const article = page.locator('article')
+  await article.getByRole('heading', { level: 1, name: '人员名册' }).waitFor()
+  for (const text of ['单位：计算机学院党委', /^打印：.+，\d{4}年\d+月\d+日$/, '本表列出全部 1 条。']) {
+    await article.getByText(text).waitFor()
+  }
+  const seen = await article.locator('button, input, a.mantine-Button-root').filter({ visible: true }).allTextContents()
+  expect(seen).toEqual(['姓名', '学号（工号）', '所在组织'])
+  await page.emulateMedia({ media: 'screen' })
+})
+
 function fail(): never {
   throw new Error('名册中没有要找的人员')
 }
