@@ -60,7 +60,7 @@ describe('what is due, written out', () => {
   })
 
   test.each<[string, Actor, number, object]>([
-    ['an office reads its own part', siblingSecretary, 200, {}],
+    ['an office reads its own part', siblingSecretary, 200, { whose: 'all' }],
     ['a filter that is none', organiser, 400, { only: 'later' }],
     ['the person concerned', applicant, 403, {}],
     ['an administrator', auditor, 403, {}],
