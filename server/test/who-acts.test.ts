@@ -1,11 +1,10 @@
 import { nationalPractice } from '@zhibu/rules'
-import { and, eq } from 'drizzle-orm'
-import { describe, expect, test } from 'vitest'
+import { and, eq, sql } from 'drizzle-orm'
+import { describe, expect, test, vi } from 'vitest'
 import { accounts, signInSessions } from '../src/modules/accounts/tables.ts'
 import { developmentActs } from '../src/modules/development/tables.ts'
 import { offices } from '../src/modules/organization/tables.ts'
 import { type BuiltAccount, testApp } from './app.ts'
-
 import { type BuiltPerson, statementsOf } from './factories.ts'
 
 /** Who acts is remembered from one request to the next and proved together with what is asked: what has changed counts at once. */
@@ -76,12 +75,12 @@ describe('counts at once, reading and writing', () => {
   test('a right given since, in a list and for what is refused before the database is asked', async () => {
     const { officer, browser } = await remembered()
     const listed = async () =>
-      (await (await browser.get(`/api/development/dues?organizationId=${build.distant.id}`)).json()).total
+      (await (await browser.get(`/api/development/dues?whose=all&organizationId=${build.distant.id}`)).json()).total
     const set = async () =>
       (await browser.request('PUT', '/api/development/settings/practice', nationalPractice)).status
     expect([await listed(), await set()]).toEqual([0, 403])
-    const distant = await server.signedIn(server.accounts.distantSecretary)
-    await distant.request('POST', `${fileOf(build.sun)}/acts`, application, { 'if-match': '"1"' })
+    const above = await server.signedIn(server.accounts.otherOrganiser)
+    await above.request('POST', `${fileOf(build.sun)}/acts`, application, { 'if-match': '"1"' })
     await build.office(officer.person, build.university, 'orgDepartment')
     expect([(await listed()) > 0, await set()]).toEqual([true, 204])
   })
@@ -102,6 +101,34 @@ test('proving takes no more statements than asking, and the work is done once', 
   expect((await record()).status).toBe(412)
   const of = and(eq(developmentActs.tenantId, build.tenantId), eq(developmentActs.personId, candidate.id))
   expect(await build.look((db) => db.$count(developmentActs, of))).toBe(1)
+})
+
+test('what may have been done before the connection was lost is not done again', async () => {
+  const { browser, candidate } = await remembered()
+  const record = (etag: string) =>
+    browser.request('POST', `${fileOf(candidate)}/acts`, application, { 'if-match': etag })
+  // Until every connection knows the statement, so that it travels together with the proof.
+  for (let at = 0; at < 4; at++) await Promise.all(Array.from({ length: 16 }, () => record('"9"')))
+  const waiting = sql<{ pid: number }>`select pid from pg_stat_activity
+    where datname = current_database() and wait_event_type = 'Lock'`
+  const { answer } = await build.look(async (db) => {
+    await db.execute(sql`select from persons where id = ${candidate.id} for update`)
+    const answering = record('"1"')
+    await vi.waitFor(
+      () =>
+        server.database.asOwner(async (owner) => {
+          const { rows } = await owner.execute<{ pid: number }>(waiting)
+          expect(rows).toHaveLength(1)
+          await owner.execute(sql`select pg_terminate_backend(${rows[0]?.pid})`)
+        }),
+      { timeout: 20_000 },
+    )
+    return { answer: answering }
+  })
+  const answered = await answer
+  expect([answered.status, (await answered.json()).reason]).toEqual([500, 'uncertain'])
+  const of = and(eq(developmentActs.tenantId, build.tenantId), eq(developmentActs.personId, candidate.id))
+  expect(await build.look((db) => db.$count(developmentActs, of))).toBe(0)
 })
 
 test('what somebody may see does not stay on the connection for the next', async () => {

@@ -3,7 +3,7 @@ import { drizzle, type NodePgQueryResultHKT } from 'drizzle-orm/node-postgres'
 import type { PgDatabase } from 'drizzle-orm/pg-core'
 import pg from 'pg'
 import { GatheringSocket } from './gathering-socket.ts'
-import { Line, type Proof, type Statement } from './line.ts'
+import { knows, Line, type Proof, type Statement } from './line.ts'
 import type { PathRange } from './org-path.ts'
 
 /** The connection pool or an open transaction: a query does not care which. */
@@ -105,7 +105,7 @@ export function proofBy(
   statement: Statement & { name: string },
   holds: (rows: readonly unknown[]) => boolean,
 ): Proof {
-  return { opening: settingsOf(scope), statement, holds, isProven: false }
+  return { opening: settingsOf(scope), statement, holds, outcome: 'not-asked' }
 }
 
 const written = ({ lo, hi }: PathRange): string => `[${quoted(lo)},${quoted(hi)})`
@@ -121,11 +121,10 @@ async function inTransaction<T>(
   { isReading = false, proof }: { isReading?: boolean; proof?: Proof | undefined } = {},
 ): Promise<T> {
   const client = await pool.connect()
-  const line = Line.of(client)
+  const line = new Line(client, opening, { isReading, proof })
   let broken: Error | undefined
   try {
-    if (proof && !line.knows(proof.statement.name)) await prepare(line, proof)
-    line.begin(opening, { isReading, proof })
+    if (proof && !knows(client, proof.statement.name)) await prepare(client, proof)
     const result = await useCase(line.db)
     await line.commit()
     return result
@@ -140,15 +139,20 @@ async function inTransaction<T>(
 }
 
 /** A statement travels with others once its connection knows it. */
-async function prepare(line: Line, { opening, statement }: Proof): Promise<void> {
-  line.begin(opening)
+async function prepare(client: pg.PoolClient, { opening, statement }: Proof): Promise<void> {
+  const line = new Line(client, opening)
   await line.run(statement)
   await line.commit()
 }
 
 /** A pool that survives the loss of idle connections: the next query opens a new one. */
 function poolOf(config: pg.PoolConfig): pg.Pool {
-  const pool = new pg.Pool({ ...config, pipeline: true, stream: () => new GatheringSocket() })
+  const pool = new pg.Pool({
+    connectionTimeoutMillis: 30_000,
+    ...config,
+    pipeline: true,
+    stream: () => new GatheringSocket(),
+  })
   pool.on('error', () => undefined)
   pool.on('connect', (client) => client.on('error', () => undefined))
   return pool

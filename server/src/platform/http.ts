@@ -51,16 +51,17 @@ export const router = () => new Hono<Env>()
 
 /**
  * Runs a use case in one transaction as the signed-in actor: committed when it returns, rolled back when it throws. Where the
- * actor is remembered and the transaction could not prove that this still holds, it is run again for who acts now.
+ * actor is remembered and this holds no longer, or was not asked of the database, it is run again for who acts now; not where
+ * the answer was lost, since it may have been done.
  */
 export async function inTransaction<T>(c: HonoContext<Env>, useCase: (ctx: Context) => Promise<T>): Promise<T> {
   const { proof } = c.var
   if (!proof) return runAs(c, useCase)
   try {
     const result = await runAs(c, useCase, proof)
-    if (proof.isProven) return result
+    if (proof.outcome === 'holds') return result
   } catch (error) {
-    if (proof.isProven) throw error
+    if (proof.outcome === 'holds' || proof.outcome === 'asked') throw error
   } finally {
     c.set('proof', null)
   }

@@ -130,6 +130,39 @@ describe('nothing stays of a transaction', () => {
   }
 })
 
+test('what writes begins a whole transaction, even where its rows are asked for in one that only reads', async () => {
+  const failing = database.reading(scope, async (db) => {
+    await noting.rows(db, note('0009'))
+    throw new Error('no')
+  })
+  await expect(failing).rejects.toThrow('no')
+  expect(await seen()).toEqual(['0000'])
+})
+
+describe('what runs on after the end of its transaction is refused and does nothing in the next', () => {
+  test.each<[string, (db: Db) => Promise<unknown>]>([
+    ['a prepared statement', (db) => noting.rows(db, note('0009'))],
+    ['one of drizzle', (db) => db.execute(sql`delete from organizations`)],
+  ])('%s', async (_what, statement) => {
+    for (const outcome of [() => Promise.reject(new Error('no')), async () => 'done']) {
+      const over = Promise.withResolvers<void>()
+      let late: Promise<unknown> = Promise.resolve()
+      const first = database.transaction(scope, (db) => {
+        late = over.promise.then(() => statement(db))
+        return outcome()
+      })
+      await first.catch(() => undefined)
+      await database.transaction(scope, async (db) => {
+        over.resolve()
+        const failure = await late.catch((error: Error) => error.cause ?? error)
+        expect(failure).toEqual(new Error('a statement was asked for after its transaction had ended'))
+        expect(await names(db)).toEqual(['0000'])
+      })
+      expect(await seen()).toEqual(['0000'])
+    }
+  })
+})
+
 test('a transaction in which nothing is asked sends nothing that matters', async () => {
   expect(await database.transaction(scope, async () => 'done')).toBe('done')
 })

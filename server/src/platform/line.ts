@@ -7,7 +7,12 @@ export interface Statement {
   text: string
   /** Texts, numbers, booleans, null and lists of texts, in the order of the parameters. */
   values: readonly unknown[]
+  /** Whether it writes or locks, so that only a whole transaction will do. */
+  writes: boolean
 }
+
+/** Whether a text holds a word that writes or locks. One that only mentions it costs a transaction that was not needed. */
+export const writes = (text: string): boolean => /\b(insert|update|delete|merge|lock)\b/i.test(text)
 
 /**
  * Something believed about the university that a transaction stands on. It is asked together with the first message of the
@@ -18,36 +23,54 @@ export interface Proof {
   statement: Statement & { name: string }
   /** Whether the rows of the statement say what was believed. */
   holds(rows: readonly unknown[]): boolean
-  /** Set as soon as it is known to hold. */
-  isProven: boolean
+  /** What is known of it: nothing before it was asked, and nothing where the answer has been lost. */
+  outcome: 'not-asked' | 'asked' | 'holds' | 'fails'
 }
 
 /**
- * A connection of a pool. Prepared statements that are asked for in the same moment leave as one message, the first of them
- * together with the beginning of the transaction and the last ones with its end: each message wakes both sides, which costs
- * more than many statements do. Everything else keeps its place in the order.
+ * A transaction on a connection. Prepared statements that are asked for in the same moment leave as one message, the first of
+ * them together with the beginning of the transaction and the last ones with its end: each message wakes both sides, which
+ * costs more than many statements do. Everything else keeps its place in the order. After its end it refuses every statement:
+ * what runs on after a failure beside it must not act in the transaction that comes next on the connection.
  */
 export class Line {
   /** For statements that drizzle puts together. */
   readonly db: NodePgDatabase
   readonly #client: pg.PoolClient
-  readonly #known = new Set<string>()
+  readonly #known: Set<string>
   /** What the transaction begins with. */
-  #opening: readonly string[] = []
+  readonly #opening: readonly string[]
   /** Whether the transaction spans messages: not while prepared statements only read, each message a transaction of its own. */
-  #mustOpen = true
+  #mustOpen: boolean
   #isOpen = false
+  #isOver = false
   /** Not asked yet. */
   #proof: Proof | undefined
   #waiting: Waiting[] = []
   /** What nobody has waited for yet; the transaction does. */
   #unheard: Promise<unknown>[] = []
+  /** When the last message has been answered, in one way or another. */
+  #answered: Promise<unknown> = Promise.resolve()
 
-  private constructor(client: pg.PoolClient) {
+  /**
+   * Nothing is sent before the first statement, and `opening` together with it. What begins by reading only needs no message to
+   * end it, and sees in each statement what has been committed by then, as every transaction here does; by the first write it
+   * becomes a whole one.
+   */
+  constructor(
+    client: pg.PoolClient,
+    opening: readonly string[],
+    { isReading = false, proof }: { isReading?: boolean; proof?: Proof | undefined } = {},
+  ) {
     this.#client = client
+    this.#known = knownOn(client)
+    this.#opening = opening
+    this.#mustOpen = !isReading
+    this.#proof = proof
     const inOrder: pg.PoolClient = Object.create(client, {
       query: {
         value: (...asked: Parameters<pg.PoolClient['query']>) => {
+          this.#refuseLate()
           this.#mustOpen = true
           this.#flush()
           return client.query(...asked)
@@ -55,47 +78,19 @@ export class Line {
       },
     })
     this.db = drizzle(inOrder)
+    linesByDb.set(this.db, this)
   }
 
-  /** The line of a connection, made once. */
-  static of(client: pg.PoolClient): Line {
-    const known = linesOf.get(client)
-    if (known) return known
-    const made = new Line(client)
-    linesOf.set(client, made)
-    linesByDb.set(made.db, made)
-    return made
-  }
-
-  /** The line of an open transaction; undefined for a pool. */
+  /** The line of a transaction; undefined for a pool. */
   static behind(db: object): Line | undefined {
     return linesByDb.get(db)
   }
 
-  /**
-   * Puts statements before the next one that is sent. One that begins by reading only needs no message to end it, and sees in
-   * each statement what has been committed by then, as every transaction here does; by the first write it becomes a whole one.
-   */
-  begin(
-    opening: readonly string[],
-    { isReading = false, proof }: { isReading?: boolean; proof?: Proof | undefined } = {},
-  ): void {
-    this.#proof = proof
-    this.#opening = opening
-    this.#mustOpen = !isReading
-    this.#isOpen = false
-    this.#waiting = []
-    this.#unheard = []
-  }
-
-  /** Whether the database has parsed a statement on this connection. */
-  knows(name: string): boolean {
-    return this.#known.has(name)
-  }
-
   /** Runs a statement. One without a name, or the first time on this connection, is parsed and planned. */
-  async run({ name, text, values }: Statement): Promise<pg.QueryResult> {
-    if (name !== undefined && this.knows(name)) return this.#send(executing(name, values))
+  async run({ name, text, values, writes }: Statement): Promise<pg.QueryResult> {
+    this.#refuseLate()
+    if (writes) this.#mustOpen = true
+    if (name !== undefined && this.#known.has(name)) return this.#send(executing(name, values))
     this.#mustOpen = true
     this.#flush()
     const result = await this.#client.query({ ...(name && { name }), text, values: [...values], types: daysAsText })
@@ -112,6 +107,7 @@ export class Line {
 
   /** Ends the transaction. Throws where a statement in it had failed, so that the database has rolled back. */
   async commit(): Promise<void> {
+    this.#isOver = true
     if (this.#proof) {
       if (this.#waiting.length === 0) return
       this.#flush()
@@ -124,8 +120,15 @@ export class Line {
 
   /** Takes the transaction back. What has not been sent by now is neither sent nor answered. */
   async rollback(): Promise<void> {
+    this.#isOver = true
     this.#waiting = []
     if (this.#isOpen) await this.#client.query('rollback')
+    // By then it is known whether the proof holds, unless the answer has been lost.
+    await this.#answered
+  }
+
+  #refuseLate(): void {
+    if (this.#isOver) throw new Error('a statement was asked for after its transaction had ended')
   }
 
   #send(text: string): Promise<pg.QueryResult> {
@@ -142,6 +145,7 @@ export class Line {
     if (waiting.length === 0 && !opens) return
     const proof = this.#proof
     this.#proof = undefined
+    if (proof) proof.outcome = 'asked'
     const proving = proof ? [...proof.opening, executing(proof.statement.name, proof.statement.values)] : []
     const first = [...(opens ? ['begin'] : []), ...proving]
     const opening = this.#isOpen ? [] : [...first, ...this.#opening]
@@ -153,7 +157,7 @@ export class Line {
       if (proof) prove(proof, resultAt(results, first.length - 1).rows)
       for (const [at, { resolve }] of waiting.entries()) resolve(resultAt(results, opening.length + at))
     })
-    answered.catch((error: unknown) => {
+    this.#answered = answered.catch((error: unknown) => {
       for (const { reject } of waiting) reject(error)
     })
     if (opens || proof) this.#unheard.push(answered)
@@ -161,8 +165,9 @@ export class Line {
 }
 
 function prove(proof: Proof, rows: readonly unknown[]): void {
-  proof.isProven = proof.holds(rows)
-  if (!proof.isProven) throw new Error('what the transaction stood on no longer holds')
+  const holds = proof.holds(rows)
+  proof.outcome = holds ? 'holds' : 'fails'
+  if (!holds) throw new Error('what the transaction stood on no longer holds')
 }
 
 /** A statement that has not been sent yet, and who waits for its answer. */
@@ -172,8 +177,19 @@ interface Waiting {
   reject(error: unknown): void
 }
 
-const linesOf = new WeakMap<pg.PoolClient, Line>()
 const linesByDb = new WeakMap<object, Line>()
+
+/** The names of the statements that the database has parsed on a connection. */
+function knownOn(client: pg.PoolClient): Set<string> {
+  const known = statementsOn.get(client) ?? new Set()
+  statementsOn.set(client, known)
+  return known
+}
+
+/** Whether the database has parsed a statement on a connection. */
+export const knows = (client: pg.PoolClient, name: string): boolean => knownOn(client).has(name)
+
+const statementsOn = new WeakMap<pg.PoolClient, Set<string>>()
 
 function resultAt(results: readonly pg.QueryResult[], at: number): pg.QueryResult {
   const result = results[at]

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { fillPlaceholders, type SQL, sql } from 'drizzle-orm'
 import { PgDialect } from 'drizzle-orm/pg-core'
 import type { Db } from './database.ts'
-import { Line, type Statement } from './line.ts'
+import { Line, type Statement, writes } from './line.ts'
 
 /**
  * A statement that the database parses and plans once for each connection, under a name that is unique in the program.
@@ -12,10 +12,12 @@ import { Line, type Statement } from './line.ts'
 export class Prepared<Row> {
   readonly #name: string
   readonly #query: { sql: string; params: unknown[] }
+  readonly #writes: boolean
 
   constructor(name: string, statement: SQL) {
     this.#name = name
     this.#query = dialect.sqlToQuery(statement)
+    this.#writes = writes(this.#query.sql)
   }
 
   /** Runs the statement with the values of its placeholders. */
@@ -36,7 +38,7 @@ export class Prepared<Row> {
   /** The statement with its values. */
   asked(values: Record<string, unknown>): Statement & { name: string } {
     const { sql: text, params } = this.#query
-    return { name: this.#name, text, values: fillPlaceholders(params, values) }
+    return { name: this.#name, text, values: fillPlaceholders(params, values), writes: this.#writes }
   }
 }
 
@@ -55,7 +57,7 @@ export function placeholders(...names: readonly string[]): SQL {
  */
 export async function preparedRows<Row>(db: Db, statement: SQL): Promise<Row[]> {
   const { sql: text, params: values } = dialect.sqlToQuery(statement)
-  const { rows } = await lineOf(db).run({ name: nameOf(text), text, values })
+  const { rows } = await lineOf(db).run({ name: nameOf(text), text, values, writes: writes(text) })
   return rows
 }
 
