@@ -55,9 +55,8 @@ export function openDatabase(address: DatabaseAddress, { connections = 16 } = {}
   const app = poolOf({ ...address.app, ...limits, max: connections })
   const owner = poolOf({ ...address.owner, max: 4, idleTimeoutMillis: 5_000 })
   return {
-    transaction: (scope, useCase, proof) => inTransaction(app, openingOf(scope, proof), useCase, { proof }),
-    reading: (scope, useCase, proof) =>
-      inTransaction(app, openingOf(scope, proof), useCase, { isReading: true, proof }),
+    transaction: (scope, useCase, proof) => inTransaction(app, settingsOf(scope), useCase, { proof }),
+    reading: (scope, useCase, proof) => inTransaction(app, settingsOf(scope), useCase, { isReading: true, proof }),
     app: drizzle(app),
     asKeeper: (useCase) => inTransaction(owner, [`set local role ${keeperRole}`], useCase),
     asOwner: (useCase) => inTransaction(owner, [], useCase),
@@ -88,13 +87,6 @@ function settingsOf({ tenantId, accountId, personId, ranges, helper }: Scope): s
     ...set('scope', ranges.length > 0 ? `{${ranges.map(written).join(',')}}` : null),
   ]
 }
-
-/** What a transaction begins with. Behind a proof the settings of the proof are taken back. */
-function openingOf(scope: Scope, proof: Proof | undefined): string[] {
-  return [...(proof ? unset : []), ...settingsOf(scope)]
-}
-
-const unset = ['tenant', 'account', 'person', 'helper', 'scope'].map((name) => `set local app.${name}=''`)
 
 /**
  * What a transaction may stand on: the rows that a statement gives under a scope of its own, asked together with the first

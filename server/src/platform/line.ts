@@ -38,7 +38,7 @@ export class Line {
   readonly db: NodePgDatabase
   readonly #client: pg.PoolClient
   readonly #known: Set<string>
-  /** What the transaction begins with. */
+  /** What the transaction begins with: settings, a statement each. */
   readonly #opening: readonly string[]
   /** Whether the transaction spans messages: not while prepared statements only read, each message a transaction of its own. */
   #mustOpen: boolean
@@ -148,7 +148,8 @@ export class Line {
     if (proof) proof.outcome = 'asked'
     const proving = proof ? [...proof.opening, executing(proof.statement.name, proof.statement.values)] : []
     const first = [...(opens ? ['begin'] : []), ...proving]
-    const opening = this.#isOpen ? [] : [...first, ...this.#opening]
+    const settings = proof ? changing(proof.opening, this.#opening) : this.#opening
+    const opening = this.#isOpen ? [] : [...first, ...settings]
     this.#isOpen ||= opens
     const text = [...opening, ...waiting.map((it) => it.text)].join(';')
     const answered = this.#client.query({ text, types: daysAsText }).then((answer) => {
@@ -163,6 +164,16 @@ export class Line {
     if (opens || proof) this.#unheard.push(answered)
   }
 }
+
+/** What makes some settings into others: what differs is set, and what was set and is not wanted is taken back. */
+function changing(before: readonly string[], wanted: readonly string[]): string[] {
+  const names = new Set(wanted.map(subjectOf))
+  const takenBack = before.map(subjectOf).filter((it) => !names.has(it))
+  return [...takenBack.map((it) => `${it}=''`), ...wanted.filter((it) => !before.includes(it))]
+}
+
+/** What a statement sets: all of it before the value. */
+const subjectOf = (setting: string): string => setting.slice(0, setting.indexOf('='))
 
 function prove(proof: Proof, rows: readonly unknown[]): void {
   const holds = proof.holds(rows)
