@@ -11,7 +11,7 @@ import {
   primaryKey,
   text,
   timestamp,
-  unique,
+  uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core'
 import { byteText, orgPath, tenantId } from '../../platform/columns.ts'
@@ -46,8 +46,8 @@ export const developmentActs = pgTable(
   (table) => [
     primaryKey({ columns: [table.tenantId, table.id] }),
     index('development_acts_by_person').on(table.tenantId, table.personId),
-    unique('development_acts_corrected_once').on(table.tenantId, table.corrects),
-    index('development_acts_by_import').on(table.tenantId, table.importId),
+    uniqueIndex('development_acts_corrected_once').on(table.tenantId, table.corrects).where(sql`corrects is not null`),
+    index('development_acts_by_import').on(table.tenantId, table.importId).where(sql`import_id is not null`),
   ],
 )
 
