@@ -187,6 +187,10 @@ test('nothing is silenced', () => {
   expect(silenced).toEqual([])
 })
 
+test('no page shows the code of a character: between tags an escape is no escape', () => {
+  expect(files('web/src').filter((it) => />[^<>{}'"`\n]*\\u[0-9a-f]{4}/i.test(read(it)))).toEqual([])
+})
+
 function importsOf(folder: string): Import[] {
   if (!existsSync(path.join(root, folder))) return []
   return files(folder).flatMap((from) =>

@@ -39,7 +39,7 @@ export function WhoseTabs({ choices, search }: Props) {
 }
 
 /** Keeps the line, so that nothing moves when the counts come. */
-const nothing = <span className={classes.tab}>\u3000</span>
+const nothing = <span className={classes.tab}>{'\u3000'}</span>
 
 /** Whose turn it is, in words. */
 export const whoseNames: Readonly<Record<Whose, string>> = {
