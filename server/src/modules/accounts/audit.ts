@@ -18,7 +18,7 @@ import { mayAudit } from './policy.ts'
  */
 export async function listJournal(ctx: Context, query: JournalQuery): Promise<Page<JournalRow>> {
   if (query.first !== undefined) return listEntries(ctx, query)
-  authorize(mayAudit(ctx.actor), '查看审计日志')
+  authorize(mayAudit(ctx.actor), '查看操作记录')
   const { isBehind, order } = walking(query)
   const from = query.cursor === undefined ? undefined : idOf(query.cursor)
   const matching = and(eq(journal.tenantId, ctx.tenantId), ...filtersOf(query))
@@ -56,7 +56,7 @@ export async function listJournal(ctx: Context, query: JournalQuery): Promise<Pa
 
 /** The same, each entry by itself, with its details to the letter. */
 export async function listEntries(ctx: Context, query: JournalQuery): Promise<Page<JournalRow>> {
-  authorize(mayAudit(ctx.actor), '查看审计日志')
+  authorize(mayAudit(ctx.actor), '查看操作记录')
   const from = query.cursor === undefined ? undefined : idOf(query.cursor)
   const [isFrom, order] = query.descending ? [lte, desc] : [gte, asc]
   const rows = await ctx.db
@@ -110,7 +110,7 @@ const common = (one: JournalRow['details'], other: JournalRow['details']): Journ
 
 /** Reads the whole journal against its seals, for the auditor. */
 export async function verify(database: Database, actor: Actor, tenantId: string): Promise<VerificationView> {
-  authorize(mayAudit(actor), '核验审计日志')
+  authorize(mayAudit(actor), '核验操作记录')
   const { problem, sealedRows, anchors } = await verifyJournal(database)
   return {
     sealedRows,

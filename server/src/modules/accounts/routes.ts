@@ -157,18 +157,18 @@ export const accounts = router()
       return c.json(await inTransaction(c, (ctx) => findHelpers(ctx, c.req.valid('query').q)))
     },
   )
-  .get('/journal', answers('审计日志', journal.journalPage), asks('query', journal.journalQuery), async (c) => {
+  .get('/journal', answers('操作记录', journal.journalPage), asks('query', journal.journalQuery), async (c) => {
     return c.json(await inTransaction(c, (ctx) => listJournal(ctx, c.req.valid('query'))))
   })
   .post(
     '/journal/exports',
-    answers('把审计日志导出为表格', undefined, 200),
+    answers('把操作记录导出为表格', undefined, 200),
     asks('json', journal.journalExport),
     async (c) => {
       return download(c, await inTransaction(c, (ctx) => exportJournal(ctx, c.req.valid('json'))))
     },
   )
-  .get('/journal/verification', answers('核验审计日志的封存', journal.verification), async (c) => {
+  .get('/journal/verification', answers('核验操作记录的封存', journal.verification), async (c) => {
     const { database, actor, tenantId } = c.var
     if (!actor || !tenantId) throw signedOut()
     return c.json(await verify(database, actor, tenantId))
