@@ -1,7 +1,7 @@
 import { addMonths, type Day, type Stage, stageOf, stages } from '@zhibu/rules'
 import { and, eq } from 'drizzle-orm'
 import { giveDelegation } from '../modules/accounts/delegations.ts'
-import { administratorLabels } from '../modules/accounts/schema.ts'
+import { administratorNames } from '../modules/accounts/names-schema.ts'
 import { addAccount } from '../modules/accounts/service.ts'
 import { isSetUp } from '../modules/accounts/setup.ts'
 import { accounts } from '../modules/accounts/tables.ts'
@@ -111,7 +111,7 @@ async function install(
 /** The people whom a visitor may be: the three administrators, all officers, and one person at each standing. */
 async function openAccounts(ctx: Context, plans: readonly Staffed[], ids: PersonIds): Promise<void> {
   for (const role of administratorRoles) {
-    await addAccount(ctx, { userName: role, name: administratorLabels[role], administrator: role })
+    await addAccount(ctx, { userName: role, name: administratorNames[role], administrator: role })
   }
   const officers = plans.flatMap((plan) => plan.offices.map((it) => it.holder))
   const students = plans.find((plan) => plan.branchType === 'undergraduate')

@@ -4,9 +4,9 @@ import { record } from '../../platform/journal.ts'
 import { authorize, found, Refusal } from '../../platform/refusal.ts'
 import { checkAppointments } from '../organization/offices.ts'
 import { offices } from '../organization/tables.ts'
+import { administratorNames } from './names-schema.ts'
 import { type FilledRoles, may, mayAppoint, mayBeAppointed } from './policy.ts'
 import { findAccount } from './queries.ts'
-import { administratorLabels } from './schema.ts'
 import { accounts, delegations, signInSessions } from './tables.ts'
 
 /**
@@ -17,9 +17,9 @@ export async function appointAdministrator(ctx: Context, accountId: string, role
   const filled = await lockRoles(ctx)
   const it = found(await findAccount(ctx, accountId, { lock: true }), '个账号')
   if (it.administrator) {
-    throw new Refusal('conflict', `${it.name}已是${administratorLabels[it.administrator]}，三员不能由同一账号兼任。`)
+    throw new Refusal('conflict', `${it.name}已是${administratorNames[it.administrator]}，三员不能由同一账号兼任。`)
   }
-  authorize(mayAppoint(ctx.actor, it, filled).includes(role), `任命${administratorLabels[role]}`)
+  authorize(mayAppoint(ctx.actor, it, filled).includes(role), `任命${administratorNames[role]}`)
   if (it.isLocked) throw new Refusal('conflict', '账号已停用，请先恢复再任命。')
   if (!mayBeAppointed(it)) {
     throw new Refusal('conflict', `${it.name}还没有绑定动态口令。请其本人登录，在“本人账号”中绑定以后再任命。`)
@@ -54,7 +54,7 @@ export async function refuseLast(ctx: Context, it: Ranked): Promise<void> {
     eq(accounts.isLocked, false),
   )
   if ((await ctx.db.$count(accounts, active)) > 1) return
-  throw new Refusal('conflict', `${name}是唯一在用的${administratorLabels[role]}。请先任命另一人，再办理。`)
+  throw new Refusal('conflict', `${name}是唯一在用的${administratorNames[role]}。请先任命另一人，再办理。`)
 }
 
 /** Which of the three roles somebody holds, whether locked or not. */
@@ -76,7 +76,7 @@ checkAppointments(async (ctx, personId) => {
   if (account?.administrator) {
     throw new Refusal(
       'conflict',
-      `${account.name}是${administratorLabels[account.administrator]}，三员不能兼任党内职务。`,
+      `${account.name}是${administratorNames[account.administrator]}，三员不能兼任党内职务。`,
     )
   }
 })

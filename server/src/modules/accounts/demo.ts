@@ -5,7 +5,7 @@ import { record } from '../../platform/journal.ts'
 import { found } from '../../platform/refusal.ts'
 import type { OfficeKind } from '../organization/schema.ts'
 import { sessionLimits } from './actor.ts'
-import { administratorLabels, officeLabels } from './schema.ts'
+import { administratorNames, officeLabels } from './names-schema.ts'
 import { accounts, signInSessions } from './tables.ts'
 
 /** What a visitor of the fictitious university acts through: there is nobody signed in yet. */
@@ -67,6 +67,6 @@ interface DemoPerson extends Record<string, unknown> {
 }
 
 function titleOf({ administrator, office, organization, helps }: DemoPerson): string {
-  if (administrator) return administratorLabels[administrator]
+  if (administrator) return administratorNames[administrator]
   return [organization, office ? officeLabels[office] : helps && '协助人'].filter(Boolean).join(' ')
 }

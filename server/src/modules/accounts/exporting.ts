@@ -5,11 +5,11 @@ import { record } from '../../platform/journal.ts'
 import { type ListColumn, writeList } from '../../platform/spreadsheet/export-table.ts'
 import { instantInChina } from '../../platform/today.ts'
 import { listEntries } from './audit.ts'
-import { eventNames, subjectNames } from './event-schema.ts'
 import type { JournalExport, JournalRow } from './journal-schema.ts'
+import { administratorNames, eventNames, subjectNames } from './names-schema.ts'
 import type { FilledRoles } from './policy.ts'
 import { listAccounts } from './queries.ts'
-import { type AccountRow, type AccountsExport, administratorLabels } from './schema.ts'
+import type { AccountRow, AccountsExport } from './schema.ts'
 
 /** Writes the accounts that the actor may see as .xlsx, filtered as in their list: no password, no key, no invitation. */
 export async function exportAccounts(
@@ -27,7 +27,7 @@ export async function exportAccounts(
 const accountColumns: readonly ListColumn<AccountRow>[] = [
   { header: '姓名', cell: (it) => it.name },
   { header: '用户名', cell: (it) => it.userName },
-  { header: '三员职责', cell: (it) => it.administrator && administratorLabels[it.administrator] },
+  { header: '三员职责', cell: (it) => it.administrator && administratorNames[it.administrator] },
   { header: '现任职务', cell: (it) => it.offices.join('、') },
   { header: '状态', cell: (it) => (it.isLocked ? '已停用' : '正常') },
   { header: '密码', cell: (it) => (it.hasPassword ? '已设置' : '未设置') },

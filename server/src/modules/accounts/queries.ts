@@ -22,6 +22,7 @@ import { authorize, found } from '../../platform/refusal.ts'
 import type { Session } from '../../platform/session.ts'
 import type { Page } from '../../platform/wire.ts'
 import { offices, organizations, universities } from '../organization/tables.ts'
+import { administratorNames, officeLabels } from './names-schema.ts'
 import {
   areasOf,
   type FilledRoles,
@@ -33,14 +34,7 @@ import {
   mayLoseSecondFactor,
   type RankedAccount,
 } from './policy.ts'
-import {
-  type AccountRow,
-  type AccountsQuery,
-  administratorLabels,
-  officeLabels,
-  type SessionRow,
-  type SessionView,
-} from './schema.ts'
+import type { AccountRow, AccountsQuery, SessionRow, SessionView } from './schema.ts'
 import { accounts, delegationPersons, signInSessions, signInUsers } from './tables.ts'
 
 /** Who is signed in, with the offices held today and the parts of the web that are open. */
@@ -63,7 +57,7 @@ export async function readSession(ctx: Context, session: Session, isDemo: boolea
   return {
     name: ctx.actor.name,
     account: own,
-    administrator: role && { role, label: administratorLabels[role] },
+    administrator: role && { role, label: administratorNames[role] },
     offices: role ? [] : await officesHeld(ctx),
     universityName,
     needsSecondFactor: session.needsSecondFactor,

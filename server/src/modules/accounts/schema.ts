@@ -1,26 +1,11 @@
 import { z } from 'zod'
 import type { AdministratorRole } from '../../platform/context.ts'
 import { cursor, day, line, page, pageSize } from '../../platform/wire.ts'
-import { type OfficeKind, officeKinds } from '../organization/schema.ts'
+import { officeKinds } from '../organization/schema.ts'
 
 /** What crosses the wire about accounts, invitations and sessions. */
 
-/** The three administrators (三员), with the names under which they are known. */
-export const administratorLabels = { sysadmin: '系统管理员', secadmin: '安全管理员', auditor: '审计员' } as const
 const administratorRoles = ['sysadmin', 'secadmin', 'auditor'] as const satisfies readonly AdministratorRole[]
-
-/** Offices as they are named behind an organisation: 信息学院党委 组织员. */
-export const officeLabels: Readonly<Record<OfficeKind, string>> = {
-  secretary: '书记',
-  deputySecretary: '副书记',
-  orgMember: '组织委员',
-  publicityMember: '宣传委员',
-  disciplineMember: '纪检委员',
-  organiser: '组织员',
-  orgDepartment: '组织部',
-  publicityDepartment: '宣传部',
-  partySchool: '党校',
-}
 
 /** Why a sign-in at the campus provider came to nothing; stands in `/sign-in?problem=…`. */
 export const unknownAtCampus = 'campus:unknown'

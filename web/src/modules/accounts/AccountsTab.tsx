@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
+import { administratorNames } from '@zhibu/server/modules/accounts/names-schema'
 import type { AccountRow, InvitationLink } from '@zhibu/server/modules/accounts/schema'
 import { useState } from 'react'
 import { choicesOf } from '../../ui/choices.ts'
@@ -14,7 +15,6 @@ import { AccountActions } from './AccountActions.tsx'
 import { accountsPageQuery } from './api.ts'
 import { InvitationLinkNote } from './InvitationLinkNote.tsx'
 import { NewAccountDialog } from './NewAccountDialog.tsx'
-import { administratorNames } from './names.ts'
 import type { AccountsSearch } from './routes.tsx'
 
 const route = getRouteApi('/signed-in/system/accounts')

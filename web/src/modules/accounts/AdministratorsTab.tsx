@@ -1,6 +1,7 @@
 import { Select } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query'
+import { administratorNames } from '@zhibu/server/modules/accounts/names-schema'
 import type { AccountRow } from '@zhibu/server/modules/accounts/schema'
 import { parseResponse } from 'hono/client'
 import { useState } from 'react'
@@ -14,7 +15,6 @@ import { type Row, RowList } from '../../ui/RowList.tsx'
 import { Section } from '../../ui/Section.tsx'
 import classes from './AccountsTab.module.css'
 import { accountsClient, accountsKey, accountsQuery } from './api.ts'
-import { administratorNames } from './names.ts'
 
 const roles: readonly AdministratorRole[] = ['sysadmin', 'secadmin', 'auditor']
 

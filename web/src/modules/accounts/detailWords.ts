@@ -7,12 +7,11 @@ import {
   outcomeLabels,
   recommenderLabels,
 } from '@zhibu/rules'
-import { eventNames } from '@zhibu/server/modules/accounts/event-schema'
+import { administratorNames, eventNames } from '@zhibu/server/modules/accounts/names-schema'
 import { branchTypeNames, officeNames, organizationKindNames } from '@zhibu/server/modules/organization/names-schema'
 import { writeInstant } from '../../ui/InstantText.tsx'
 import { writeDay } from '../../ui/writtenDay.ts'
 import { fieldNames, personKindNames, sexNames } from '../people/names.ts'
-import { administratorNames } from './names.ts'
 
 /** A detail of an event as the auditor reads it: what it is, and what was written down. */
 export interface Detail {

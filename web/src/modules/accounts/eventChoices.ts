@@ -1,4 +1,4 @@
-import { eventNames } from '@zhibu/server/modules/accounts/event-schema'
+import { eventNames } from '@zhibu/server/modules/accounts/names-schema'
 
 /** What may be filtered for: a whole module by its beginning, or one event. */
 export const eventChoices = [

@@ -1,11 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { expect, test } from 'vitest'
-import { eventNames, subjectNames } from './event-schema.ts'
+import { eventNames, subjectNames } from './names-schema.ts'
 
 const source = path.join(import.meta.dirname, '../..')
 const files = readdirSync(source, { recursive: true, encoding: 'utf8' }).filter((it) =>
-  /(?<!\.test|event-schema)\.ts$/.test(it),
+  /(?<!\.test|names-schema)\.ts$/.test(it),
 )
 const text = files.map((it) => readFileSync(path.join(source, it), 'utf8')).join('\n')
 

@@ -1,6 +1,25 @@
-/** The journal in words. Pages load this file by value, so it brings no schema library. */
+import type { AdministratorRole } from '../../platform/context.ts'
+import { officeNames } from '../organization/names-schema.ts'
+import type { OfficeKind } from '../organization/schema.ts'
 
-/** The events in words; one that is not here is shown by its code. */
+/** The words of the office for the codes of this module. Pages load this file by value, so it brings no schema library. */
+
+/** The three administrators (三员) by their names. */
+export const administratorNames: Readonly<Record<AdministratorRole, string>> = {
+  sysadmin: '系统管理员',
+  secadmin: '安全管理员',
+  auditor: '审计员',
+}
+
+/** Offices as they are named behind an organisation: 信息学院党委 组织员. */
+export const officeLabels: Readonly<Record<OfficeKind, string>> = {
+  ...officeNames,
+  orgDepartment: '组织部',
+  publicityDepartment: '宣传部',
+  partySchool: '党校',
+}
+
+/** The events of the journal in words; one that is not here is shown by its code. */
 export const eventNames: Readonly<Record<string, string>> = {
   'accounts.signed-in': '登录',
   'accounts.sign-in-failed': '登录失败',
