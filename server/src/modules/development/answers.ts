@@ -137,12 +137,19 @@ export const created = z.strictObject({ id: z.uuid() })
 
 export const checked = z.strictObject({ findings: z.array(finding) })
 
-const whose = { personId: z.uuid(), name: z.string(), organizationId: z.uuid(), organization: z.string(), stage }
+/** Of whom a row of a list is. */
+const concerned = {
+  personId: z.uuid(),
+  name: z.string(),
+  studentNumber: z.string().nullable(),
+  organizationId: z.uuid(),
+  organization: z.string(),
+  stage,
+}
 
 export const files = page(
   z.strictObject({
-    ...whose,
-    studentNumber: z.string().nullable(),
+    ...concerned,
     next: z
       .strictObject({
         kind,
@@ -158,7 +165,7 @@ export const files = page(
 ) satisfies z.ZodType<Page<FileRow>>
 
 export const dues = page(
-  z.strictObject({ ...whose, act: dueAct, can: z.strictObject({ record: z.boolean() }) }),
+  z.strictObject({ ...concerned, act: dueAct, can: z.strictObject({ record: z.boolean() }) }),
 ) satisfies z.ZodType<Page<DueRow>>
 
 export const dueCounts = z.strictObject({

@@ -97,9 +97,9 @@ async function explain(ctx: Context, personIds: string[]): Promise<Map<string, D
     for (const act of due.map((it) => dueFor(seen, it))) {
       const key = `${person.id} ${act.kind}`
       if (rows.has(key)) continue
-      const { id: personId, name, organizationId, organization } = person
+      const { id: personId, name, studentNumber, organizationId, organization } = person
       const can = { record: record.includes(act.kind) }
-      rows.set(key, { personId, name, organizationId, organization, stage: stage ?? null, act, can })
+      rows.set(key, { personId, name, studentNumber, organizationId, organization, stage: stage ?? null, act, can })
     }
   }
   return rows

@@ -7,31 +7,23 @@ import {
   stageLabels,
   waitingLabels,
 } from '@zhibu/rules'
-import { and, eq } from 'drizzle-orm'
 import type { Context } from '../../platform/context.ts'
 import { everyRow } from '../../platform/every-row.ts'
 import type { NamedFile } from '../../platform/http.ts'
 import { record } from '../../platform/journal.ts'
 import { authorize } from '../../platform/refusal.ts'
 import { type ListColumn, writeList } from '../../platform/spreadsheet/export-table.ts'
-import type { Page } from '../../platform/wire.ts'
-import { persons } from '../people/tables.ts'
 import { readBatch } from './batches.ts'
 import { listDues } from './dues.ts'
-import { isOneOf } from './facts.ts'
 import type { BatchExport, DuesExport } from './request-schema.ts'
 import type { BatchEntry, BatchView, DueRow } from './schema.ts'
 
-type NumberedDue = DueRow & { studentNumber: string | null }
-type Entry = BatchView['run']['entries'][number] & { studentNumber: string | null }
+type Entry = BatchView['run']['entries'][number]
 
 /** Writes what is due as .xlsx, filtered and ordered as its page asks for it, with the reasons of each date. */
 export async function exportDues(ctx: Context, query: DuesExport): Promise<NamedFile> {
   authorize(ctx.actor.holdsAnywhere('read-files'), '导出待办事项')
-  const read = async (cursor: string | undefined): Promise<Page<NumberedDue>> => {
-    const page = await listDues(ctx, { ...query, cursor, limit: 200 })
-    return { ...page, items: await withNumbers(ctx, page.items) }
-  }
+  const read = (cursor: string | undefined) => listDues(ctx, { ...query, cursor, limit: 200 })
   const { bytes, count } = await writeList(dueColumns, everyRow(read, mostDues), '待办事项')
   await record(ctx, 'development.dues-exported', { kind: 'list', id: 'dues' }, { count, query })
   return { name: `待办事项${ctx.today}.xlsx`, bytes }
@@ -40,7 +32,7 @@ export async function exportDues(ctx: Context, query: DuesExport): Promise<Named
 /** Each is worked out anew with its reasons, which takes longer than reading a row. */
 const mostDues = 50_000
 
-const dueColumns: readonly ListColumn<NumberedDue>[] = [
+const dueColumns: readonly ListColumn<DueRow>[] = [
   { header: '姓名', cell: (it) => it.name },
   { header: '学号（工号）', cell: (it) => it.studentNumber },
   { header: '所在组织', cell: (it) => it.organization },
@@ -63,7 +55,7 @@ const reasonText = ({ text, ruleBook, article }: DueAct['reasons'][number]): str
 export async function exportBatch(ctx: Context, batchId: string, { only }: BatchExport): Promise<NamedFile> {
   const batch = await readBatch(ctx, batchId)
   const chosen = batch.run.entries.filter((it) => only === undefined || it.findings.length + it.missing.length > 0)
-  const { bytes, count } = await writeList(batchColumns, await withNumbers(ctx, chosen), '预审汇总')
+  const { bytes, count } = await writeList(batchColumns, chosen, '预审汇总')
   const { title, run } = batch
   await record(
     ctx,
@@ -98,17 +90,3 @@ const messages = (all: readonly (Finding | Missing)[]): string =>
 
 const cited = (text: string, ruleBook: Finding['ruleBook'] | undefined, article: string | undefined): string =>
   ruleBook === undefined || article === undefined ? text : `${text}（${citationOf(article, ruleBook)}）`
-
-/** The same rows with the numbers of their persons, by which persons of the same name are told apart. */
-async function withNumbers<Row extends { personId: string }>(
-  { db, tenantId }: Context,
-  rows: readonly Row[],
-): Promise<(Row & { studentNumber: string | null })[]> {
-  const ids = [...new Set(rows.map((it) => it.personId))]
-  const numbered = await db
-    .select({ id: persons.id, studentNumber: persons.studentNumber })
-    .from(persons)
-    .where(and(eq(persons.tenantId, tenantId), isOneOf(persons.id, ids)))
-  const numbers = new Map(numbered.map((it) => [it.id, it.studentNumber]))
-  return rows.map((it) => ({ ...it, studentNumber: numbers.get(it.personId) ?? null }))
-}

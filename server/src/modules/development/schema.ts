@@ -45,6 +45,7 @@ export interface FileRow {
 export interface DueRow {
   personId: string
   name: string
+  studentNumber: string | null
   organizationId: string
   organization: string
   stage: Stage | null
