@@ -1,4 +1,5 @@
 import { Select } from '@mantine/core'
+import { useListWhenOpened } from './listWhenOpened.ts'
 
 interface Choice<Code extends string> {
   value: Code
@@ -14,14 +15,15 @@ interface Props<Code extends string> {
   choices: readonly (Choice<Code> | { group: string; items: Choice<Code>[] })[]
   value: Code | undefined
   onChange: (value: Code | undefined) => void
-  /** In pixels. */
-  width: number
+  /** In pixels; as wide as there is room where it is left out. */
+  width?: number
   searchable?: boolean
 }
 
-/** A choice beside the search of a list that narrows it, and can be cleared. */
+/** A choice beside the search of a list that narrows or orders it, and can be cleared. */
 export function ListFilter<Code extends string>(props: Props<Code>) {
   const { label, all, choices, value, onChange, width, searchable = false } = props
+  const list = useListWhenOpened()
   const single = choices.flatMap((it) => ('group' in it ? it.items : [it]))
   return (
     <Select
@@ -33,7 +35,8 @@ export function ListFilter<Code extends string>(props: Props<Code>) {
       searchable={searchable}
       clearable
       clearButtonProps={{ 'aria-label': `清除${label}` }}
-      w={width}
+      {...(width !== undefined && { w: width })}
+      {...list}
     />
   )
 }

@@ -1,4 +1,4 @@
-import { Button, Select } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { isDay } from '@zhibu/rules'
@@ -8,7 +8,9 @@ import { type Column, DataList } from '../../ui/DataList.tsx'
 import { DayInput } from '../../ui/DayInput.tsx'
 import { DownloadButton } from '../../ui/DownloadButton.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
+import { FilterChip } from '../../ui/FilterChip.tsx'
 import { InstantText } from '../../ui/InstantText.tsx'
+import { ListFilter } from '../../ui/ListFilter.tsx'
 import { askedSort } from '../../ui/listSearch.ts'
 import { Section } from '../../ui/Section.tsx'
 import { journalQuery } from './api.ts'
@@ -44,15 +46,14 @@ export function JournalTab() {
           onRetry={() => void list.refetch()}
           filters={
             <>
-              <Select
-                aria-label="操作"
-                placeholder="全部操作"
-                data={eventChoices}
-                value={search.event ?? null}
-                onChange={(event) => narrow({ event: event ?? undefined })}
+              <ListFilter
+                label="操作"
+                all="全部操作"
+                choices={eventChoices}
+                value={search.event}
+                onChange={(event) => narrow({ event })}
+                width={220}
                 searchable
-                clearable
-                clearButtonProps={{ 'aria-label': '清除操作' }}
               />
               <DayInput
                 label="从哪天起"
@@ -67,14 +68,10 @@ export function JournalTab() {
                 onChange={(until, problem) => problem === undefined && narrow({ until })}
               />
               {search.accountId !== undefined && (
-                <Button variant="default" onClick={() => narrow({ accountId: undefined })}>
-                  不再只看这个账号
-                </Button>
+                <FilterChip label="这个账号" onRemove={() => narrow({ accountId: undefined })} />
               )}
               {search.first !== undefined && (
-                <Button variant="default" onClick={() => narrow({ first: undefined, last: undefined })}>
-                  不再只看这一组
-                </Button>
+                <FilterChip label="这一组" onRemove={() => narrow({ first: undefined, last: undefined })} />
               )}
             </>
           }

@@ -1,16 +1,17 @@
-import { Button, Select } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { actLabels } from '@zhibu/rules'
 import type { DueCounts as Counts } from '@zhibu/server/modules/development/schema'
 import { useDeferredValue } from 'react'
 import { useSession } from '../../session.ts'
+import { choicesOf } from '../../ui/choices.ts'
 import { DownloadButton } from '../../ui/DownloadButton.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { ErrorState } from '../../ui/ErrorState.tsx'
 import { FilterChip } from '../../ui/FilterChip.tsx'
 import { LinkButton } from '../../ui/LinkButton.tsx'
-import { useListWhenOpened } from '../../ui/listWhenOpened.ts'
+import { ListFilter } from '../../ui/ListFilter.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { PageLoading } from '../../ui/PageLoading.tsx'
 import { OrganizationPicker } from '../organization/OrganizationPicker.tsx'
@@ -18,7 +19,7 @@ import { dueCountsQuery, duesQuery } from './api.ts'
 import classes from './DeskPage.module.css'
 import { countText, DueCounts } from './DueCounts.tsx'
 import { DueList } from './DueList.tsx'
-import { kindChoices, kindOf } from './kinds.ts'
+import { kindChoices } from './kinds.ts'
 import type { DeskSearch } from './routes.tsx'
 import { WhoseTabs, whoseNames } from './WhoseTabs.tsx'
 
@@ -29,7 +30,6 @@ export function DeskPage() {
   const search = route.useSearch()
   const navigate = route.useNavigate()
   const session = useSession()
-  const kinds = useListWhenOpened()
   const change = (part: { [Key in keyof DeskSearch]?: DeskSearch[Key] | undefined }) =>
     void navigate({ search: (it) => present({ ...it, ...part }), replace: true })
   const { due, ...filters } = search
@@ -61,25 +61,20 @@ export function DeskPage() {
           onChange={(organizationId) => change({ organizationId })}
           among={(it) => it.can.readFiles}
         />
-        <Select
-          aria-label="事项"
-          placeholder="全部事项"
-          data={kindChoices}
-          value={search.kind ?? null}
-          onChange={(value) => change({ kind: kindOf(value) })}
+        <ListFilter
+          label="事项"
+          all="全部事项"
+          choices={kindChoices}
+          value={search.kind}
+          onChange={(kind) => change({ kind })}
           searchable
-          clearable
-          clearButtonProps={{ 'aria-label': '清除事项' }}
-          {...kinds}
         />
-        <Select
-          aria-label="排列"
-          placeholder="按期限排列"
-          data={[{ value: 'organization', label: '按组织排列' }]}
-          value={search.sort ?? null}
-          onChange={(value) => change({ sort: value === 'organization' ? value : undefined })}
-          clearable
-          clearButtonProps={{ 'aria-label': '改为按期限排列' }}
+        <ListFilter
+          label="排列"
+          all="按期限排列"
+          choices={choicesOf({ organization: '按组织排列' })}
+          value={search.sort}
+          onChange={(sort) => change({ sort })}
         />
         {search.importId && <FilterChip label="一次导入涉及的人员" onRemove={() => change({ importId: undefined })} />}
         {mayExport && (

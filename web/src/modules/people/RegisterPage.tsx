@@ -1,4 +1,4 @@
-import { Button, Checkbox } from '@mantine/core'
+import { Checkbox } from '@mantine/core'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import type { PersonRow } from '@zhibu/server/modules/people/schema'
@@ -7,6 +7,7 @@ import { choicesOf } from '../../ui/choices.ts'
 import { type Column, DataList } from '../../ui/DataList.tsx'
 import { DownloadButton } from '../../ui/DownloadButton.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
+import { FilterChip } from '../../ui/FilterChip.tsx'
 import { LinkButton } from '../../ui/LinkButton.tsx'
 import { ListFilter } from '../../ui/ListFilter.tsx'
 import { askedSort, isNarrowed } from '../../ui/listSearch.ts'
@@ -94,9 +95,10 @@ export function RegisterPage() {
                 }
               />
               {search.importId && (
-                <Button variant="default" onClick={() => change({ importId: undefined, cursor: undefined })}>
-                  显示全部人员
-                </Button>
+                <FilterChip
+                  label="一次导入涉及的人员"
+                  onRemove={() => change({ importId: undefined, cursor: undefined })}
+                />
               )}
             </>
           )
