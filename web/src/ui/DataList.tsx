@@ -5,23 +5,8 @@ import { type ReactNode, useRef, useState } from 'react'
 import { ColumnChoice, useHiddenColumns } from './ColumnChoice.tsx'
 import classes from './DataList.module.css'
 import { ErrorState } from './ErrorState.tsx'
-import { ListCards, ListTable } from './ListRows.tsx'
+import { type Column, ListCards, ListTable, type Selection } from './ListRows.tsx'
 import { type ListSearch, nextSort } from './listSearch.ts'
-
-/** A column of a list. */
-export interface Column<Row> {
-  /** Also the word for sorting in the address and at the server. */
-  key: string
-  header: string
-  cell: (row: Row) => ReactNode
-  isSortable?: boolean
-  /** Figures: set to the right. */
-  isNumeric?: boolean
-  /** Not shown until chosen. */
-  isHiddenAtFirst?: boolean
-  /** Buttons of the row: neither chosen nor printed. */
-  isForActions?: boolean
-}
 
 /** A page of rows as the server gives it. */
 export interface Rows<Row> {
@@ -31,17 +16,7 @@ export interface Rows<Row> {
   total?: number | undefined
 }
 
-/** Rows chosen for a common action, and how to change the choice. */
-export interface Selection<Row> {
-  /** Keys of rows, also of rows on other pages. */
-  chosen: ReadonlySet<string>
-  onChange: (chosen: ReadonlySet<string>) => void
-  /** Names a row for screen readers. */
-  nameOf: (row: Row) => string
-}
-
-/** What a list needs to be told. */
-export interface DataListProps<Row> {
+interface Props<Row> {
   /** Under this name the choice of columns is remembered in this browser. */
   id: string
   /** Names the list: “人员名册”. */
@@ -78,7 +53,7 @@ export interface DataListProps<Row> {
 const cameFrom = new Map<string, string | undefined>()
 
 /** A list that the server searches, sorts and pages, and whose state stands in the address. Rows become cards on a phone. */
-export function DataList<Row>(props: DataListProps<Row>) {
+export function DataList<Row>(props: Props<Row>) {
   const { id, label, columns, search, onSearch, rows, error, onRetry, empty } = props
   const [hidden, setHidden] = useHiddenColumns(id, columns)
   const isNarrow = useMediaQuery('screen and (max-width: 47.99em)', false, { getInitialValueInEffect: false })

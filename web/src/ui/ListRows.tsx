@@ -1,13 +1,43 @@
 import { Checkbox } from '@mantine/core'
 import { IconArrowDown, IconArrowsSort, IconArrowUp } from '@tabler/icons-react'
 import { Link, useNavigate } from '@tanstack/react-router'
-import { type KeyboardEvent, type MouseEvent, useState } from 'react'
-import type { Column, DataListProps, Selection } from './DataList.tsx'
+import { type KeyboardEvent, type MouseEvent, type ReactNode, useState } from 'react'
 import classes from './ListRows.module.css'
+import type { ListSearch } from './listSearch.ts'
 
-type Props<Row> = DataListProps<Row> & {
+/** A column of a list. */
+export interface Column<Row> {
+  /** Also the word for sorting in the address and at the server. */
+  key: string
+  header: string
+  cell: (row: Row) => ReactNode
+  isSortable?: boolean
+  /** Figures: set to the right. */
+  isNumeric?: boolean
+  /** Not shown until chosen. */
+  isHiddenAtFirst?: boolean
+  /** Buttons of the row: neither chosen nor printed. */
+  isForActions?: boolean
+}
+
+/** Rows chosen for a common action, and how to change the choice. */
+export interface Selection<Row> {
+  /** Keys of rows, also of rows on other pages. */
+  chosen: ReadonlySet<string>
+  onChange: (chosen: ReadonlySet<string>) => void
+  /** Names a row for screen readers. */
+  nameOf: (row: Row) => string
+}
+
+interface Props<Row> {
+  label: string
   items: readonly Row[]
+  columns: readonly Column<Row>[]
+  rowKey: (row: Row) => string
+  rowPath?: (row: Row) => string
+  search: ListSearch
   onSort: (key: string) => void
+  selection?: Selection<Row>
 }
 
 /** The rows as a table. One row's link is in the tab order; arrow keys, Home and End go to the others, Enter opens. */

@@ -11,8 +11,9 @@ import { FormDialog } from '../../ui/FormDialog.tsx'
 import { NothingFound } from '../../ui/NothingFound.tsx'
 import { useToday } from '../../ui/today.ts'
 import { accountsClient, accountsKey, helpersQuery } from './api.ts'
+import type { Chosen } from './chosen.ts'
 import { type Delegable, delegableChoices, isDelegable } from './delegable.ts'
-import { type Chosen, PersonsPicker } from './PersonsPicker.tsx'
+import { PersonsPicker } from './PersonsPicker.tsx'
 
 /** A task is handed on for so many days at most, and concerns so many persons; the server says the same. */
 const longestDays = 180

@@ -4,8 +4,8 @@ import { parseResponse } from 'hono/client'
 import { useState } from 'react'
 import { ProblemNote } from '../../ui/ProblemNote.tsx'
 import { accountsClient } from './api.ts'
+import type { Chosen } from './chosen.ts'
 import { numbersIn } from './numbersIn.ts'
-import type { Chosen } from './PersonsPicker.tsx'
 
 interface Props {
   most: number

@@ -6,8 +6,8 @@ import { ErrorState } from '../../ui/ErrorState.tsx'
 import { PageLoading } from '../../ui/PageLoading.tsx'
 import { OrganizationPicker } from '../organization/OrganizationPicker.tsx'
 import { peopleQuery } from '../people/api.ts'
+import type { Chosen } from './chosen.ts'
 import classes from './PersonsPicker.module.css'
-import type { Chosen } from './PersonsPicker.tsx'
 
 interface Props {
   chosen: readonly Chosen[]

@@ -1,15 +1,10 @@
 import { Button, Fieldset, Pill, SegmentedControl, Text } from '@mantine/core'
 import { useState } from 'react'
 import { PersonPicker } from '../people/PersonPicker.tsx'
+import type { Chosen } from './chosen.ts'
 import { PastedNumbers } from './PastedNumbers.tsx'
 import { PersonsOfBranch } from './PersonsOfBranch.tsx'
 import classes from './PersonsPicker.module.css'
-
-/** A person who was chosen. */
-export interface Chosen {
-  id: string
-  name: string
-}
 
 interface Props {
   value: readonly Chosen[]

@@ -1,7 +1,7 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
-import { oneOf, ownPath, text } from '../../address.ts'
+import { ownPath, text } from '../../address.ts'
 import { rootRoute, signedInRoute } from '../../shell/routes.tsx'
-import { type ListSearch, listSearch } from '../../ui/listSearch.ts'
+import { accountsSearch, journalSearch } from './searches.ts'
 
 const signIn = createRoute({
   getParentRoute: () => rootRoute,
@@ -49,17 +49,10 @@ const systemStart = createRoute({
   component: lazyRouteComponent(() => import('./SystemPage.tsx'), 'SystemStart'),
 })
 
-const accountsOnly = ['administrators', 'persons', 'locked', 'invited'] as const
-
-/** What the address of the list of accounts carries. */
-export interface AccountsSearch extends ListSearch {
-  only?: (typeof accountsOnly)[number] | undefined
-}
-
 const accounts = createRoute({
   getParentRoute: () => system,
   path: 'accounts',
-  validateSearch: (it): AccountsSearch => ({ ...listSearch(it), only: oneOf(accountsOnly, it.only) }),
+  validateSearch: accountsSearch,
   component: lazyRouteComponent(() => import('./AccountsTab.tsx'), 'AccountsTab'),
 })
 
@@ -77,29 +70,10 @@ const delegations = createRoute({
   component: lazyRouteComponent(() => import('./DelegationsTab.tsx'), 'DelegationsTab'),
 })
 
-/** What the address of the journal carries. */
-export interface JournalSearch extends ListSearch {
-  event?: string | undefined
-  accountId?: string | undefined
-  from?: string | undefined
-  until?: string | undefined
-  /** The entries of one group, from its first to its last. */
-  first?: string | undefined
-  last?: string | undefined
-}
-
 const journal = createRoute({
   getParentRoute: () => system,
   path: 'journal',
-  validateSearch: (it): JournalSearch => ({
-    ...listSearch(it),
-    event: text(it.event),
-    accountId: text(it.accountId),
-    from: text(it.from),
-    until: text(it.until),
-    first: text(it.first),
-    last: text(it.last),
-  }),
+  validateSearch: journalSearch,
   component: lazyRouteComponent(() => import('./JournalTab.tsx'), 'JournalTab'),
 })
 

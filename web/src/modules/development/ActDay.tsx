@@ -1,6 +1,6 @@
 import { Checkbox } from '@mantine/core'
 import { DayInput } from '../../ui/DayInput.tsx'
-import type { FieldProps } from './ActFields.tsx'
+import type { FieldProps } from './actDraft.ts'
 
 interface Props extends FieldProps {
   label: string

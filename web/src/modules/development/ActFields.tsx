@@ -1,32 +1,13 @@
 import { Checkbox, Group, NumberInput, Select, TextInput } from '@mantine/core'
-import {
-  type ActKind,
-  conclusionLabels,
-  type Day,
-  isMonth,
-  opinionGiverLabels,
-  outcomeLabels,
-  recommenderLabels,
-} from '@zhibu/rules'
-import type { FileView } from '@zhibu/server/modules/development/schema'
+import { conclusionLabels, type Day, isMonth, opinionGiverLabels, outcomeLabels, recommenderLabels } from '@zhibu/rules'
 import { type ReactNode, useState } from 'react'
 import { choicesOf, codeIn } from '../../ui/choices.ts'
 import { DayInput } from '../../ui/DayInput.tsx'
-import { type ActDraft, type OwnField, ownFields } from './actDraft.ts'
+import { type ActDraft, type FieldProps, type OwnField, ownFields } from './actDraft.ts'
 import { MembersInput } from './MembersInput.tsx'
 import { NoticeDays } from './NoticeDays.tsx'
 import { ResolutionFields } from './ResolutionFields.tsx'
 import { VoteFields } from './VoteFields.tsx'
-
-/** What the fields of an act are given: the draft and how to change it, and what they need to know of the file. */
-export interface FieldProps {
-  kind: ActKind
-  draft: ActDraft
-  onChange: (part: ActDraft) => void
-  /** Told what is wrong with what stands in a field; undefined when nothing is. */
-  onProblem: (field: string, problem: string | undefined) => void
-  file: FileView
-}
 
 /** The fields that only acts of this kind have. */
 export function ActFields(props: FieldProps) {

@@ -20,7 +20,7 @@ import classes from './DeskPage.module.css'
 import { countText, DueCounts } from './DueCounts.tsx'
 import { DueList } from './DueList.tsx'
 import { kindChoices } from './kinds.ts'
-import type { DeskSearch } from './routes.tsx'
+import type { DeskSearch } from './searches.ts'
 import { WhoseTabs, whoseNames } from './WhoseTabs.tsx'
 
 const route = getRouteApi('/signed-in/')

@@ -1,7 +1,7 @@
 import type { UseQueryResult } from '@tanstack/react-query'
 import type { DueCounts as Counts } from '@zhibu/server/modules/development/schema'
 import classes from './DueCounts.module.css'
-import type { DeskSearch } from './routes.tsx'
+import type { DeskSearch } from './searches.ts'
 
 interface Props {
   counts: UseQueryResult<Counts>

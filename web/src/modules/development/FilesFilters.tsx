@@ -6,7 +6,7 @@ import { ListFilter } from '../../ui/ListFilter.tsx'
 import { treeQuery } from '../organization/api.ts'
 import { OrganizationPicker } from '../organization/OrganizationPicker.tsx'
 import { kindChoices } from './kinds.ts'
-import type { FilesSearch } from './routes.tsx'
+import type { FilesSearch } from './searches.ts'
 
 interface Props {
   search: FilesSearch

@@ -3,7 +3,7 @@ import { IconX } from '@tabler/icons-react'
 import type { NamedMember } from '@zhibu/rules'
 import { DayInput } from '../../ui/DayInput.tsx'
 import classes from './ActDialog.module.css'
-import type { FieldProps } from './ActFields.tsx'
+import type { FieldProps } from './actDraft.ts'
 import { DisciplineFields } from './DisciplineFields.tsx'
 
 interface Props extends FieldProps {

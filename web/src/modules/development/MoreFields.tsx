@@ -1,7 +1,6 @@
 import { Autocomplete } from '@mantine/core'
 import classes from './ActDialog.module.css'
-import type { FieldProps } from './ActFields.tsx'
-import type { ActDraft } from './actDraft.ts'
+import type { ActDraft, FieldProps } from './actDraft.ts'
 import { MembersInput } from './MembersInput.tsx'
 import { NamedDays } from './NamedDays.tsx'
 

@@ -1,7 +1,7 @@
 import { addDays, workingDays } from '@zhibu/rules'
 import { settingFrom } from '@zhibu/server/modules/development/schema'
 import classes from './ActDialog.module.css'
-import type { FieldProps } from './ActFields.tsx'
+import type { FieldProps } from './actDraft.ts'
 
 /** How many working days a public notice has lasted, counted as the university counts. */
 export function NoticeDays({ draft: { on, endedOn }, file }: FieldProps) {

@@ -8,7 +8,7 @@ import { writeDay } from '../../ui/writtenDay.ts'
 import { kindOf } from './kinds.ts'
 import { MeetingDaysInput } from './MeetingDaysInput.tsx'
 import classes from './PlanPage.module.css'
-import type { PlanDraft } from './PlanPage.tsx'
+import type { PlanDraft } from './planDraft.ts'
 
 /** The acts that are worth reaching by a day. */
 const targets: readonly ActKind[] = [

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
-import { type ActKind, type PlanConstraints, plan } from '@zhibu/rules'
+import { type PlanConstraints, plan } from '@zhibu/rules'
 import { type FileView, factsIn, settingFrom } from '@zhibu/server/modules/development/schema'
 import { parseResponse } from 'hono/client'
 import { useMemo, useState } from 'react'
@@ -15,6 +15,7 @@ import { developmentClient, fileQuery, useReadAgain } from './api.ts'
 import { PlanForm } from './PlanForm.tsx'
 import classes from './PlanPage.module.css'
 import { PlanResult } from './PlanResult.tsx'
+import { constraintsFrom, draftOf, type PlanDraft, sentFrom, written } from './planDraft.ts'
 
 const route = getRouteApi('/signed-in/development/$personId/plan')
 
@@ -93,32 +94,3 @@ function Save({ file, etag, constraints }: { file: FileView; etag: string; const
     </div>
   )
 }
-
-/** What a plan has to fit into, while it is typed. */
-export type PlanDraft = Omit<PlanConstraints, 'target'> & {
-  target: { kind: ActKind; by?: PlanConstraints['target']['by'] | undefined }
-}
-
-const draftOf = (file: FileView): PlanDraft =>
-  file.constraints ?? { target: { kind: targetOf(file), by: file.facts.leavesOn } }
-
-/** The next of the two large aims: admission, then confirmation. */
-function targetOf({ stage, acts }: FileView): ActKind {
-  if (stage === 'probationary') return 'confirmationAssembly'
-  const isAdmitted = acts.some((it) => it.act.kind === 'admissionAssembly' && it.correctedBy === undefined)
-  return isAdmitted ? 'admissionApproval' : 'admissionAssembly'
-}
-
-const constraintsFrom = ({ target: { kind, by }, ...others }: PlanDraft): PlanConstraints | undefined =>
-  by && { target: { kind, by }, ...others }
-
-/** The same in lists of its own, as the wire has them. */
-const sentFrom = ({ target, assemblyDays, committeeDays, closed }: PlanConstraints) => ({
-  target: { kind: target.kind, by: target.by },
-  ...(assemblyDays && { assemblyDays: [...assemblyDays] }),
-  ...(committeeDays && { committeeDays: [...committeeDays] }),
-  ...(closed && { closed: closed.map(({ from, until }) => ({ from, until })) }),
-})
-
-/** For comparison: the database does not keep the order in which the parts were sent. */
-const written = (constraints: PlanConstraints): string => JSON.stringify(sentFrom(constraints))

@@ -2,7 +2,7 @@ import { Checkbox } from '@mantine/core'
 import type { Resolution } from '@zhibu/rules'
 import { DayInput } from '../../ui/DayInput.tsx'
 import classes from './ActDialog.module.css'
-import type { FieldProps } from './ActFields.tsx'
+import type { FieldProps } from './actDraft.ts'
 
 /** The resolution of the assembly as it is written in the form. */
 export function ResolutionFields({ draft: { resolution }, onChange, onProblem, file }: FieldProps) {

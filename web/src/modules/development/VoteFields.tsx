@@ -2,7 +2,7 @@ import { NumberInput } from '@mantine/core'
 import { ballotNeeds, ballotProblems } from '@zhibu/rules'
 import { FindingNote } from '../../ui/FindingNote.tsx'
 import classes from './ActDialog.module.css'
-import type { FieldProps } from './ActFields.tsx'
+import type { FieldProps } from './actDraft.ts'
 import { type VoteDraft, voteOf } from './actDraft.ts'
 
 const counts = [

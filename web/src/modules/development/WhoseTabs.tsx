@@ -2,7 +2,7 @@ import { Link } from '@tanstack/react-router'
 import type { DueCounts, Whose } from '@zhibu/server/modules/development/schema'
 import classes from '../../ui/TabLinks.module.css'
 import { countText } from './DueCounts.tsx'
-import type { DeskSearch } from './routes.tsx'
+import type { DeskSearch } from './searches.ts'
 
 interface Props {
   /** What the reader may choose between, each with its count; undefined while it is counted. */

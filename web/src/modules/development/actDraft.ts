@@ -1,5 +1,6 @@
 import type { Act, ActKind, Day, Vote } from '@zhibu/rules'
 import { act as actSchema, type NewAct } from '@zhibu/server/modules/development/act-schema'
+import type { FileView } from '@zhibu/server/modules/development/schema'
 
 /** All fields that any kind of act has, each optional: an act while it is typed. */
 export type ActDraft = Omit<FieldsOf<Act>, 'id' | 'kind' | 'vote' | 'alsoDated' | 'signatures'> & {
@@ -13,6 +14,16 @@ export interface SignatureDraft {
   by: string
   on?: Day | undefined
   office?: string | undefined
+}
+
+/** What the fields of an act are given: the draft and how to change it, and what they need to know of the file. */
+export interface FieldProps {
+  kind: ActKind
+  draft: ActDraft
+  onChange: (part: ActDraft) => void
+  /** Told what is wrong with what stands in a field; undefined when nothing is. */
+  onProblem: (field: string, problem: string | undefined) => void
+  file: FileView
 }
 
 /** An act as it is sent to be recorded. */

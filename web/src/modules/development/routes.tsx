@@ -1,42 +1,12 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
-import { actKinds, stages } from '@zhibu/rules'
-import type { Whose } from '@zhibu/server/modules/development/schema'
+import { type ActKind, actKinds } from '@zhibu/rules'
 import { oneOf, text } from '../../address.ts'
 import { signedInRoute } from '../../shell/routes.tsx'
-import { type ListSearch, listSearch } from '../../ui/listSearch.ts'
-
-type Kind = (typeof actKinds)[number]
-
-/** What the address of the desk carries: whose turn it is, an organisation, a kind of act, how soon it is due, and an import. */
-export interface DeskSearch {
-  whose?: Whose
-  organizationId?: string
-  kind?: Kind
-  due?: (typeof dueWithin)[number]
-  importId?: string
-  sort?: 'organization'
-}
-
-/** As the server knows them; written here too, so that the first page does without the schema's rules. */
-const whoseChoices = ['mine', 'branches', 'all'] as const satisfies readonly Whose[]
-
-const dueWithin = ['overdue', '7', '30'] as const
-
-/** What the address of the list of files carries. */
-export interface FilesSearch extends ListSearch {
-  organizationId?: string | undefined
-  stage?: (typeof stages)[number] | undefined
-  next?: Kind | undefined
-  only?: (typeof filesOnly)[number] | undefined
-  /** The import that recorded acts in them. */
-  importId?: string | undefined
-}
-
-const filesOnly = ['findings', 'overdue'] as const
+import { deskSearch, filesSearch } from './searches.ts'
 
 /** Which form stands open over a file: of a new act, or of a correction. */
 export interface FileSearch {
-  record?: Kind | 'choose'
+  record?: ActKind | 'choose'
   correct?: string
   strike?: string
 }
@@ -44,35 +14,14 @@ export interface FileSearch {
 const desk = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/',
-  validateSearch: (it): DeskSearch => {
-    const whose = oneOf(whoseChoices, it.whose)
-    const organizationId = text(it.organizationId)
-    const kind = oneOf(actKinds, it.kind)
-    const due = oneOf(dueWithin, it.due)
-    const importId = text(it.importId)
-    return {
-      ...(whose && { whose }),
-      ...(organizationId && { organizationId }),
-      ...(kind && { kind }),
-      ...(due && { due }),
-      ...(importId && { importId }),
-      ...(it.sort === 'organization' && { sort: it.sort }),
-    }
-  },
+  validateSearch: deskSearch,
   component: lazyRouteComponent(() => import('./DeskPage.tsx'), 'DeskPage'),
 })
 
 const files = createRoute({
   getParentRoute: () => signedInRoute,
   path: 'development',
-  validateSearch: (it): FilesSearch => ({
-    ...listSearch(it),
-    organizationId: text(it.organizationId),
-    stage: oneOf(stages, it.stage),
-    next: oneOf(actKinds, it.next),
-    only: oneOf(filesOnly, it.only),
-    importId: text(it.importId),
-  }),
+  validateSearch: filesSearch,
   component: lazyRouteComponent(() => import('./FilesPage.tsx'), 'FilesPage'),
 })
 

@@ -1,29 +1,12 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { text } from '../../address.ts'
 import { signedInRoute } from '../../shell/routes.tsx'
-import { codeIn } from '../../ui/choices.ts'
-import { type ListSearch, listSearch } from '../../ui/listSearch.ts'
-import { personKindNames } from './names.ts'
-
-/** What the address of the register carries. */
-export interface RegisterSearch extends ListSearch {
-  organizationId?: string | undefined
-  kind?: keyof typeof personKindNames | undefined
-  mobile?: 'yes' | undefined
-  /** The import that entered them. */
-  importId?: string | undefined
-}
+import { registerSearch } from './searches.ts'
 
 const register = createRoute({
   getParentRoute: () => signedInRoute,
   path: 'people',
-  validateSearch: (it): RegisterSearch => ({
-    ...listSearch(it),
-    organizationId: text(it.organizationId),
-    kind: codeIn(personKindNames, it.kind),
-    mobile: it.mobile === 'yes' ? it.mobile : undefined,
-    importId: text(it.importId),
-  }),
+  validateSearch: registerSearch,
   component: lazyRouteComponent(() => import('./RegisterPage.tsx'), 'RegisterPage'),
 })
 

@@ -1,0 +1,5 @@
+/** A person who was chosen. */
+export interface Chosen {
+  id: string
+  name: string
+}

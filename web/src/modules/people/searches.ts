@@ -1,0 +1,22 @@
+import { text } from '../../address.ts'
+import { codeIn } from '../../ui/choices.ts'
+import { type ListSearch, listSearch } from '../../ui/listSearch.ts'
+import { personKindNames } from './names.ts'
+
+/** What the address of the register carries. */
+export interface RegisterSearch extends ListSearch {
+  organizationId?: string | undefined
+  kind?: keyof typeof personKindNames | undefined
+  mobile?: 'yes' | undefined
+  /** The import that entered them. */
+  importId?: string | undefined
+}
+
+/** The address of the register as far as it can be understood. */
+export const registerSearch = (it: Record<string, unknown>): RegisterSearch => ({
+  ...listSearch(it),
+  organizationId: text(it.organizationId),
+  kind: codeIn(personKindNames, it.kind),
+  mobile: it.mobile === 'yes' ? it.mobile : undefined,
+  importId: text(it.importId),
+})
