@@ -41,6 +41,7 @@ const algorithms: Record<string, string[]> = {
     'dues',
     'exporting',
     'facts',
+    'file-view',
     'imported',
     'lists',
     'request-schema',

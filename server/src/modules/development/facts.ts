@@ -160,3 +160,9 @@ const officeColumns = {
 
 /** `column = any(ids)`: one parameter, however many ids there are. */
 export const isOneOf = (column: AnyPgColumn, ids: readonly string[]) => sql`${column} = any(${sql.param(ids)}::uuid[])`
+
+/** The facts with a new act, in place of the corrected one where there is one. */
+export function factsAfter(facts: DevelopmentFacts, act: Act | undefined, corrects?: string): DevelopmentFacts {
+  const others = facts.acts.filter((it) => it.id !== corrects)
+  return { ...facts, acts: act ? [...others, act] : others }
+}
