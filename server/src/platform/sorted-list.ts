@@ -38,7 +38,7 @@ interface Keyed {
 }
 
 /** Rows that are counted at most, and put in order for a page at most. */
-const countLimit = 10_000
+export const countLimit = 10_000
 
 /**
  * A page of a list in at most two trips to the database. Where the rows are few they are all looked up by their places and

@@ -6,7 +6,7 @@ import { answers, asks, download, type Env, inTransaction, router } from '../../
 import { newId } from '../../platform/ids.ts'
 import { found, Refusal } from '../../platform/refusal.ts'
 import { universities } from '../organization/tables.ts'
-import { listReadings } from '../people/queries.ts'
+import { listReadings } from '../people/readings.ts'
 import { readings, readingsQuery } from '../people/schema.ts'
 import { persons } from '../people/tables.ts'
 import { scopeOfSignIn, sessionLimits } from './actor.ts'

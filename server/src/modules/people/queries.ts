@@ -1,25 +1,17 @@
-import { and, asc, count, desc, eq, inArray, lt, or, type SQL, sql } from 'drizzle-orm'
+import { and, asc, count, desc, eq, inArray, or, type SQL, sql } from 'drizzle-orm'
 import { alias, type PgColumn } from 'drizzle-orm/pg-core'
 import { z } from 'zod'
 import type { Context } from '../../platform/context.ts'
 import { readCursor, writeCursor } from '../../platform/cursor.ts'
-import { journal } from '../../platform/journal.ts'
 import { ancestors, isWithin, type OrgPath } from '../../platform/org-path.ts'
 import { authorize, found } from '../../platform/refusal.ts'
+import { countLimit } from '../../platform/sorted-list.ts'
 import type { Page } from '../../platform/wire.ts'
 import { within } from '../../platform/within.ts'
 import { findOrganization } from '../organization/queries.ts'
 import { offices, organizations } from '../organization/tables.ts'
 import { may } from './policy.ts'
-import {
-  type FieldName,
-  fieldNames,
-  type PeopleQuery,
-  type PersonPage,
-  type PersonRow,
-  type ReadingRow,
-  type ReadingsQuery,
-} from './schema.ts'
+import { type FieldName, fieldNames, type PeopleQuery, type PersonPage, type PersonRow } from './schema.ts'
 import type { StoredPerson } from './sealing.ts'
 import { meantBy } from './search.ts'
 import { moves, persons } from './tables.ts'
@@ -111,39 +103,6 @@ function seenOf<Field extends FieldName, Row extends { [field in Field]: unknown
   return Object.fromEntries(seen)
 }
 
-/** Who read the file or a field of it, the last one first. For the person concerned and those who keep the file. */
-export async function listReadings(ctx: Context, personId: string, query: ReadingsQuery): Promise<Page<ReadingRow>> {
-  const it = found(await findPerson(ctx, personId), '位人员')
-  authorize(may(ctx.actor, it).seeReadings, '查看谁读过这份档案')
-  const before = query.cursor === undefined ? undefined : readCursor(query.cursor, z.tuple([z.uuid()]))[0]
-  const rows = await ctx.db
-    .select({ id: journal.id, at: journal.at, by: journal.actorName, details: journal.details })
-    .from(journal)
-    .where(
-      and(
-        eq(journal.tenantId, ctx.tenantId),
-        eq(journal.personId, personId),
-        eq(journal.event, 'journal.read'),
-        before ? lt(journal.id, before) : undefined,
-      ),
-    )
-    .orderBy(desc(journal.id))
-    .limit(query.limit + 1)
-  const shown = rows.slice(0, query.limit)
-  const last = rows.length > query.limit ? shown.at(-1) : undefined
-  const textOf = (value: unknown) => (typeof value === 'string' ? value : null)
-  return {
-    items: shown.map(({ id, at, by, details }) => ({
-      id,
-      at: at.toISOString(),
-      by,
-      what: textOf(details.what) ?? 'file',
-      purpose: textOf(details.purpose),
-    })),
-    ...(last && { next: writeCursor([last.id]) }),
-  }
-}
-
 /** A person whom row-level security shows to the actor, as stored. Locked when the caller is about to change it. */
 export async function findPerson(
   ctx: Pick<Context, 'db' | 'tenantId'>,
@@ -169,9 +128,6 @@ export async function lastMoveOn(ctx: Context, personId: string) {
     .limit(1)
   return row?.on
 }
-
-/** More matching rows than this are not counted: nobody reads so many, and counting them would take longer than the page. */
-export const countLimit = 10_000
 
 const listed = {
   id: persons.id,

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { answers, asks, etagOf, inTransaction, requireCurrent, router } from '../../platform/http.ts'
-import { listPeople, listReadings, readPerson } from './queries.ts'
+import { listPeople, readPerson } from './queries.ts'
+import { listReadings } from './readings.ts'
 import {
   created,
   fieldRead,
