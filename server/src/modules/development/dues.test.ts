@@ -1,17 +1,15 @@
 import type { Act } from '@zhibu/rules'
 import { describe, expect, test } from 'vitest'
-import type { z } from 'zod'
 import { freshDatabase } from '../../../test/database.ts'
-import { type BuiltPerson, smallUniversity, statementsOf } from '../../../test/factories.ts'
+import { developmentLists } from '../../../test/development-lists.ts'
+import { smallUniversity, statementsOf } from '../../../test/factories.ts'
 import type { Actor } from '../../platform/context.ts'
 import type { Page } from '../../platform/wire.ts'
-import * as answers from './answers.ts'
-import { recordActs } from './imported.ts'
-import { development } from './routes.ts'
 import type { DueCounts, DueRow } from './schema.ts'
 
 const database = await freshDatabase()
 const it = await smallUniversity(database)
+const { fill, get, allPages } = developmentLists(it)
 const { organiser, secretary, department, applicant, auditor, otherOrganiser } = it.actors
 const direct = await it.organization(it.university, { kind: 'directBranch', name: '机关党支部' })
 const he = await it.person(direct, { name: '何清远', studentNumber: '2023030001' })
@@ -229,36 +227,3 @@ describe('the figures above it', () => {
     return { whose: whose.map(([it, count, overdue]) => ({ whose: it, count, overdue })), ...near }
   }
 })
-
-async function fill(person: BuiltPerson, acts: readonly Act[]): Promise<string> {
-  const importId = crypto.randomUUID()
-  await it.as(department, (ctx) =>
-    recordActs(
-      ctx,
-      importId,
-      acts.map((act) => ({ personId: person.id, path: person.path, act })),
-    ),
-  )
-  return importId
-}
-
-/** What the description of the interface says of these answers. */
-const described: Record<string, z.ZodType> = { '/dues': answers.dues, '/dues/counts': answers.dueCounts }
-
-async function get<Answer>(actor: Actor, path: string): Promise<Answer> {
-  const answer = await it.served(development, actor).request(path)
-  expect(answer.status).toBe(200)
-  const body = await answer.json()
-  described[path.split('?')[0] ?? '']?.parse(body)
-  return body
-}
-
-async function allPages<Item>(actor: Actor, path: string): Promise<Item[]> {
-  const items: Item[] = []
-  for (let cursor: string | undefined = ''; cursor !== undefined; ) {
-    const page: Page<Item> = await get(actor, cursor ? `${path}&cursor=${cursor}` : path)
-    items.push(...page.items)
-    cursor = page.next
-  }
-  return items
-}

@@ -1,17 +1,16 @@
 import type { Act } from '@zhibu/rules'
 import { describe, expect, test } from 'vitest'
-import type { z } from 'zod'
 import { freshDatabase } from '../../../test/database.ts'
-import { type BuiltPerson, smallUniversity, statementsOf } from '../../../test/factories.ts'
+import { developmentLists } from '../../../test/development-lists.ts'
+import { smallUniversity, statementsOf } from '../../../test/factories.ts'
 import type { Actor } from '../../platform/context.ts'
 import type { Page } from '../../platform/wire.ts'
-import * as answers from './answers.ts'
-import { recordActs } from './imported.ts'
 import { development } from './routes.ts'
 import type { Board, FileRow } from './schema.ts'
 
 const database = await freshDatabase()
 const it = await smallUniversity(database)
+const { fill, get, allPages } = developmentLists(it)
 const { organiser, secretary, siblingSecretary, department, applicant, auditor } = it.actors
 
 const talkPastDue: Act[] = [{ kind: 'application', on: '2026-09-01' }]
@@ -103,13 +102,7 @@ describe('the list of files', () => {
     const { department: all } = other.actors
     const opinionsHelper = await other.helper([other.wang], ['opinions'])
     const acts = activist.map((act) => (act.kind === 'activistDecision' ? { ...act, on: '2025-07-01' as const } : act))
-    await other.as(all, (ctx) =>
-      recordActs(
-        ctx,
-        crypto.randomUUID(),
-        acts.map((act) => ({ personId: other.wang.id, path: other.wang.path, act })),
-      ),
-    )
+    await developmentLists(other).fill(other.wang, acts)
     const nextFor = async (actor: Actor) =>
       (await (await other.served(development, actor).request('/files?q=王一舟')).json()).items[0].next
     const earliest = { kind: 'opinions', earliestOn: '2026-07-01' }
@@ -223,37 +216,3 @@ describe('the board', () => {
     expect([board.total, board.organizations.map((row) => row.name)]).toEqual([total, names])
   })
 })
-
-/** Has an import bring acts into a file; its id. */
-async function fill(person: BuiltPerson, acts: readonly Act[]): Promise<string> {
-  const importId = crypto.randomUUID()
-  await it.as(department, (ctx) =>
-    recordActs(
-      ctx,
-      importId,
-      acts.map((act) => ({ personId: person.id, path: person.path, act })),
-    ),
-  )
-  return importId
-}
-
-/** What the description of the interface says of these answers. */
-const described: Record<string, z.ZodType> = { '/files': answers.files, '/board': answers.board }
-
-async function get<Answer>(actor: Actor, path: string): Promise<Answer> {
-  const answer = await it.served(development, actor).request(path)
-  expect(answer.status).toBe(200)
-  const body = await answer.json()
-  described[path.split('?')[0] ?? '']?.parse(body)
-  return body
-}
-
-async function allPages<Item>(actor: Actor, path: string): Promise<Item[]> {
-  const items: Item[] = []
-  for (let cursor: string | undefined = ''; cursor !== undefined; ) {
-    const page: Page<Item> = await get(actor, cursor ? `${path}&cursor=${cursor}` : path)
-    items.push(...page.items)
-    cursor = page.next
-  }
-  return items
-}
