@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { askedSort, isNarrowed, nextSort } from './listSearch.ts'
+import { askedSort, isNarrowed, nextSort, wholeList } from './listSearch.ts'
 
 test.each([
   [undefined, 'name', 'name'],
@@ -27,4 +27,9 @@ test.each([
   [{ kind: 'teacher', sort: 'name' }, true],
 ])('%j narrows the list: %s', (search, narrows) => {
   expect(isNarrowed(search)).toBe(narrows)
+})
+
+test('the whole list has the words, the filters and the order of the page, and not its place', () => {
+  const page = { q: '沈', kind: 'teacher', sort: '-name', cursor: 'x' }
+  expect(wholeList(page)).toEqual({ q: '沈', kind: 'teacher', sort: '-name' })
 })

@@ -30,6 +30,9 @@ export function askedSort<Key extends string>(
   return key === undefined ? {} : { sort: key, descending: sort?.startsWith('-') ? 'true' : 'false' }
 }
 
+/** The whole list as it is filtered, whichever page is open: what an export holds. */
+export const wholeList = <Search extends ListSearch>(search: Search): Search => ({ ...search, cursor: undefined })
+
 /** Whether words or a filter narrow the list. */
 export function isNarrowed({ sort: _, cursor: __, ...filters }: ListSearch): boolean {
   return Object.values(filters).some((it) => it !== undefined)

@@ -11,6 +11,7 @@ import { EmptyState } from '../../ui/EmptyState.tsx'
 import { InstantText } from '../../ui/InstantText.tsx'
 import { ListFilter } from '../../ui/ListFilter.tsx'
 import type { Column } from '../../ui/ListRows.tsx'
+import { wholeList } from '../../ui/listSearch.ts'
 import { Section } from '../../ui/Section.tsx'
 import { AccountActions } from './AccountActions.tsx'
 import { accountsPageQuery } from './api.ts'
@@ -67,7 +68,7 @@ export function AccountsTab() {
             />
           }
           actions={
-            <DownloadButton url="/api/accounts/exports" body={asked({ ...search, cursor: undefined })}>
+            <DownloadButton url="/api/accounts/exports" body={asked(wholeList(search))}>
               导出表格
             </DownloadButton>
           }

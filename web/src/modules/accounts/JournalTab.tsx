@@ -12,7 +12,7 @@ import { FilterChip } from '../../ui/FilterChip.tsx'
 import { InstantText } from '../../ui/InstantText.tsx'
 import { ListFilter } from '../../ui/ListFilter.tsx'
 import type { Column } from '../../ui/ListRows.tsx'
-import { askedSort } from '../../ui/listSearch.ts'
+import { askedSort, wholeList } from '../../ui/listSearch.ts'
 import { Section } from '../../ui/Section.tsx'
 import { journalQuery } from './api.ts'
 import { EventDetails } from './EventDetails.tsx'
@@ -69,7 +69,7 @@ export function JournalTab() {
                 onChange={(until, problem) => problem === undefined && narrow({ until })}
               />
               {search.accountId !== undefined && (
-                <FilterChip label="这个账号" onRemove={() => narrow({ accountId: undefined })} />
+                <FilterChip label="此人" onRemove={() => narrow({ accountId: undefined })} />
               )}
               {search.first !== undefined && (
                 <FilterChip label="这一组" onRemove={() => narrow({ first: undefined, last: undefined })} />
@@ -77,7 +77,7 @@ export function JournalTab() {
             </>
           }
           actions={
-            <DownloadButton url="/api/accounts/journal/exports" body={asked({ ...search, cursor: undefined })}>
+            <DownloadButton url="/api/accounts/journal/exports" body={asked(wholeList(search))}>
               导出表格
             </DownloadButton>
           }

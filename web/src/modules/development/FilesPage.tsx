@@ -11,7 +11,7 @@ import { DownloadButton } from '../../ui/DownloadButton.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { LinkButton } from '../../ui/LinkButton.tsx'
 import type { Column } from '../../ui/ListRows.tsx'
-import { askedSort, isNarrowed } from '../../ui/listSearch.ts'
+import { askedSort, isNarrowed, wholeList } from '../../ui/listSearch.ts'
 import { Page } from '../../ui/Page.tsx'
 import { SeverityMark } from '../../ui/SeverityMark.tsx'
 import { filesQuery } from './api.ts'
@@ -90,7 +90,7 @@ export function FilesPage() {
           <>
             {chosen.size > 0 && <Button onClick={() => setIsBatching(true)}>预审所选（{chosen.size} 人）</Button>}
             {mayExport && (
-              <DownloadButton url="/api/intake/exports" body={{ list: 'development', query: exported(search) }}>
+              <DownloadButton url="/api/intake/exports" body={{ list: 'development', query: asked(wholeList(search)) }}>
                 导出表格
               </DownloadButton>
             )}
@@ -132,9 +132,4 @@ function NoFiles({ search }: { search: FilesSearch }) {
 /** The address as a question to the server. */
 function asked({ sort, ...same }: FilesSearch) {
   return { ...same, ...askedSort(sort, ['name', 'organization', 'due', 'stage', 'findings']) }
-}
-
-/** The whole list as it is filtered, whichever page is open. */
-function exported(search: FilesSearch) {
-  return asked({ ...search, cursor: undefined })
 }

@@ -11,7 +11,7 @@ import { FilterChip } from '../../ui/FilterChip.tsx'
 import { LinkButton } from '../../ui/LinkButton.tsx'
 import { ListFilter } from '../../ui/ListFilter.tsx'
 import type { Column } from '../../ui/ListRows.tsx'
-import { askedSort, isNarrowed } from '../../ui/listSearch.ts'
+import { askedSort, isNarrowed, wholeList } from '../../ui/listSearch.ts'
 import { Page } from '../../ui/Page.tsx'
 import { treeQuery } from '../organization/api.ts'
 import { OrganizationPicker } from '../organization/OrganizationPicker.tsx'
@@ -106,7 +106,7 @@ export function RegisterPage() {
         }
         actions={
           mayExport && (
-            <DownloadButton url="/api/intake/exports" body={{ list: 'people', query: exported(search) }}>
+            <DownloadButton url="/api/intake/exports" body={{ list: 'people', query: asked(wholeList(search)) }}>
               导出表格
             </DownloadButton>
           )
@@ -115,7 +115,7 @@ export function RegisterPage() {
           mayExport && (
             <DownloadButton
               url="/api/intake/exports"
-              body={{ list: 'people', query: exported(search), columns }}
+              body={{ list: 'people', query: asked(wholeList(search)), columns }}
               size="compact-sm"
             >
               只导出这些列
@@ -142,9 +142,4 @@ function Nobody({ isFiltered, mayRegister }: { isFiltered: boolean; mayRegister:
 /** The address as a question to the server. */
 function asked({ sort, mobile, ...same }: RegisterSearch) {
   return { ...same, ...askedSort(sort, ['name', 'studentNumber', 'organization']), isMobile: mobile && 'true' }
-}
-
-/** The whole list as it is filtered, whichever page is open. */
-function exported(search: RegisterSearch) {
-  return asked({ ...search, cursor: undefined })
 }
