@@ -1,9 +1,10 @@
 import { setImmediate } from 'node:timers/promises'
+import { isDeepStrictEqual } from 'node:util'
 import { and, eq, inArray, not, or, sql } from 'drizzle-orm'
 import type { Context } from '../../platform/context.ts'
 import { record } from '../../platform/journal.ts'
 import { authorize, found, Refusal } from '../../platform/refusal.ts'
-import { type Ground, groundOf, judgeRows } from './judging.ts'
+import { type Ground, groundOf, type Judgement, judgeRows } from './judging.ts'
 import { cellsInFile, forgetCells } from './kept-cells.ts'
 import { dropFile } from './kept-file.ts'
 import { type ImportRowStored, keptRows, type RowsOf, readAgain } from './kept-rows.ts'
@@ -123,7 +124,16 @@ function doubtAbout({ row, judgement }: Taken, met: ReadonlySet<string>): string
   if (person && met.has(person.id)) return '本文件另一行是同一位人员，已写入那一行，请核对后再导入这一行'
   if ((person?.id ?? null) !== row.personId) return changedSince
   if (person && person.revision !== row.revision) return changedSince
-  return null
+  return isAsShown(row, judgement) ? null : '提交时可写入的内容与预览时不同，没有写入这一行，请核对后重新导入'
+}
+
+/**
+ * Whether the same is written as was shown. It is not where the preview was made for somebody with other rights than who
+ * commits: of the own file it leaves the acts out, and the number of somebody with an account only some may change.
+ */
+function isAsShown(row: ImportRowStored, { fieldChanges, actChanges }: Judgement): boolean {
+  const now: unknown = JSON.parse(JSON.stringify([fieldChanges, actChanges]))
+  return isDeepStrictEqual(now, [row.fieldChanges, row.actChanges])
 }
 
 const changedSince = '预览之后系统中的资料已被他人修改，没有写入这一行，请核对后重新导入'

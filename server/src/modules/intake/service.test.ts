@@ -256,6 +256,34 @@ test('the own row is read, but its acts are left to the others who keep the file
   expect(acts.map((it) => it.personId)).toEqual([wang.id])
 })
 
+describe('a row is written as the preview showed it, whoever commits', () => {
+  const headers = ['姓名', '学号', '专业', '递交入党申请书时间']
+  const row = (major: string) => table([[build.li.name, '2023010001', major, '2026-01-05']], headers)
+  const left = [{ effect: 'doubt', doubt: '提交时可写入的内容与预览时不同，没有写入这一行，请核对后重新导入' }]
+  const written = { changed: 0, acts: 0, leftOut: 1 }
+
+  test('the own acts that it left out are not written by a colleague who commits', async () => {
+    const { uploaded, rows } = await importing(app, 'secretary')
+    const id = await uploaded(await row('哲学'))
+    expect(await rows(id)).toMatchObject([{ effect: 'changed', actChanges: [], problems: [{ code: 'own-file' }] }])
+    const organiser = await importing(app)
+    await organiser.commit(id)
+    expect([await organiser.view(id), await rows(id)]).toMatchObject([{ state: 'committed', written }, left])
+    expect((await personOf('2023010001'))?.major).toBe(null)
+  })
+
+  test('nor are acts dropped without a word where the person concerned commits', async () => {
+    const organiser = await importing(app)
+    const answer = await organiser.upload(await row('历史学'), `&organizationId=${build.branch.id}`)
+    const { id } = await answer.json()
+    await readingsDone()
+    expect(await organiser.rows(id)).toMatchObject([{ effect: 'changed', actChanges: [{}], problems: [] }])
+    const { commit, view, rows } = await importing(app, 'secretary')
+    await commit(id)
+    expect([await view(id), await rows(id)]).toMatchObject([{ state: 'committed', written }, left])
+  })
+})
+
 describe('numbers', () => {
   const headers = ['姓名', '学号', '出生日期', '所在党支部', '身份证号']
 
