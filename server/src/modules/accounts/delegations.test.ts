@@ -86,6 +86,19 @@ describe('a delegation', () => {
     expect(await sees(await server.signedIn(helperAccount), build.wang.id)).toBe(false)
   })
 
+  test('hands on of the own file nothing that the giver may not record', async () => {
+    onDay(0)
+    const li = build.li.id
+    const refused = '本人的发展档案由所在党支部或上级党组织的其他同志记录，不能由您授权他人填写。请从名单中去掉本人。'
+    for (const personIds of [[li], [build.wang.id, li]]) {
+      const answer = await give({ personIds, fields: ['major', 'application'] })
+      expect([answer.status, (await answer.json()).detail]).toEqual([403, refused])
+    }
+    expect((await give({ personIds: [li] })).status).toBe(201)
+    const organiser = await server.signedIn(server.accounts.organiser)
+    expect((await give({ personIds: [li], fields: ['application'] }, organiser)).status).toBe(201)
+  })
+
   test('is not passed on by the helper', async () => {
     onDay(0)
     await give()

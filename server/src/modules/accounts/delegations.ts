@@ -18,13 +18,13 @@ import {
   longestDelegationDays,
   type NewDelegation,
 } from './delegation-schema.ts'
-import { mayDelegate, mayEndDelegation } from './policy.ts'
+import { isOfOwnFile, mayDelegate, mayEndDelegation } from './policy.ts'
 import { accounts, delegationPersons, delegations } from './tables.ts'
 
 /**
  * Hands the entering of some acts and fields of some persons to a helper, until a day. The giver keeps the files of all of
  * them by office; the helper belongs to the giver's part of the tree, holds none of the three administrators' roles, and
- * cannot pass it on.
+ * cannot pass it on. Acts of the giver's own file are not the giver's to hand on.
  */
 export async function giveDelegation(ctx: Context, given: NewDelegation): Promise<string> {
   const { helperAccountId, fields, purpose, from = ctx.today, until } = given
@@ -39,6 +39,10 @@ export async function giveDelegation(ctx: Context, given: NewDelegation): Promis
     rows.every((person) => mayDelegate(ctx.actor, person)),
     '把这些人员的材料交他人协助填写',
   )
+  if (isOfOwnFile(ctx.actor, { personIds, fields })) {
+    const message = '本人的发展档案由所在党支部或上级党组织的其他同志记录，不能由您授权他人填写。请从名单中去掉本人。'
+    throw new Refusal('forbidden', message)
+  }
   const path = rootOver(ctx, rows)
   await refuseUnfitHelper(ctx, helperAccountId)
 

@@ -1,3 +1,4 @@
+import { actKinds } from '@zhibu/rules'
 import { type Actor, type AdministratorRole, administratorRoles } from '../../platform/context.ts'
 import type { OrgPath } from '../../platform/org-path.ts'
 import { type Area, areas } from './schema.ts'
@@ -65,6 +66,10 @@ export function mayMakeAccountOf(actor: Actor, person: { path: OrgPath }): boole
 export function mayDelegate(actor: Actor, person: { path: OrgPath }): boolean {
   return actor.holds('keep-files', person.path)
 }
+
+/** Whether a task reaches into the giver's own file: who keeps files does not keep that one, and hands on no more of it. */
+export const isOfOwnFile = (actor: Actor, task: { personIds: readonly string[]; fields: readonly string[] }): boolean =>
+  task.personIds.some((it) => it === actor.personId) && actKinds.some((kind) => task.fields.includes(kind))
 
 /** Who may end a delegation: whoever keeps the files of that part of the tree, such as its giver. */
 export function mayEndDelegation(actor: Actor, it: { path: OrgPath }): boolean {
