@@ -28,3 +28,13 @@ test('what is written is read again: days as dates or as texts, months and long 
 test('an empty list is a header', async () => {
   expect((await readWorkbook(await writeTable(columns, []))).sheets[0]?.rows).toEqual([columns.map((it) => it.header)])
 })
+
+test('no text makes a file that Excel takes for damaged: none is too long, none holds what is no character', async () => {
+  const long = (length: number) => '长'.repeat(length)
+  const cut = '……（内容过长，未全部写出，请在系统中查看）'
+  const kept = 32_767 - cut.length
+  const row = ['甲\ufffe乙\uffff', long(32_767), long(32_768), `${long(kept - 1)}🎓${long(50)}`]
+  const workbook = await readWorkbook(await writeTable(columns.slice(0, 4), [row]))
+  const read = ['甲乙', long(32_767), `${long(kept)}${cut}`, `${long(kept - 1)}${cut}`]
+  expect(workbook.sheets[0]?.rows[1]).toEqual(read)
+})

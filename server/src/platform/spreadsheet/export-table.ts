@@ -79,7 +79,7 @@ export async function writeSheets(sheets: readonly TextSheet[]): Promise<Uint8Ar
 }
 
 function* copied(lines: Iterable<readonly CellValue[]>): Generator<CellValue[]> {
-  for (const line of lines) yield [...line]
+  for (const line of lines) yield line.map((it) => (typeof it === 'string' ? fitting(it) : it))
 }
 
 async function* linesOf(columns: readonly ExportColumn[], rows: Rows): AsyncGenerator<CellValue[], void> {
@@ -87,8 +87,19 @@ async function* linesOf(columns: readonly ExportColumn[], rows: Rows): AsyncGene
 }
 
 function written(cell: CellValue, column: ExportColumn): CellValue {
-  return typeof cell === 'string' && column.holdsDays && isDay(cell) ? new Date(`${cell}T00:00:00Z`) : cell
+  if (typeof cell !== 'string') return cell
+  return column.holdsDays && isDay(cell) ? new Date(`${cell}T00:00:00Z`) : fitting(cell)
 }
+
+/** A text as a cell may hold it: Excel takes a file for damaged that has a longer one, or what is no character. */
+function fitting(text: string): string {
+  const plain = text.replace(/[\ufffe\uffff]/g, '')
+  if (plain.length <= longestText) return plain
+  return `${plain.slice(0, longestText - cut.length).replace(/[\ud800-\udbff]$/, '')}${cut}`
+}
+
+const longestText = 32_767
+const cut = '……（内容过长，未全部写出，请在系统中查看）'
 
 const widthOf = (column: ExportColumn): number =>
   Math.min(40, Math.max(column.holdsDays ? 12 : 8, column.header.length * 2 + 2))
