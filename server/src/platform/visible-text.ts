@@ -6,12 +6,15 @@ export const visible = (text: string): string => withoutMarks(text.toWellFormed(
 
 /**
  * A text without marks of no width or of the direction of writing, and without letters that are drawn as nothing, by which
- * two names or numbers that look the same would differ. Joiners stay where they change what is seen.
+ * two names or numbers that look the same would differ. Joiners and marks of a form stay where they change what is seen.
  */
-export const withoutMarks = (text: string): string => text.replace(unseen, '')
+export const withoutMarks = (text: string): string => text.replace(unseen, '').replace(unseenForm, '')
 
 /** A text as it stands in one line: blanks of any kind and ends of lines as one blank, none at the ends. */
 export const inOneLine = (text: string): string => text.replace(/\s+/g, ' ').trim()
 
 const unseen =
-  /[\u00ad\u061c\u115f\u1160\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb]|[\u200c\u200d](?<!(?:[\p{Script=Arabic}\p{Script=Mongolian}\p{Script=Devanagari}\p{Extended_Pictographic}]|\ufe0f)\p{Join_Control})/gu
+  /(?![\p{Join_Control}\p{Variation_Selector}\u180e])\p{Default_Ignorable_Code_Point}|[\ufff9-\ufffb\ufffe\uffff]|[\u200c\u200d](?<!(?:[\p{Script=Arabic}\p{Script=Mongolian}\p{Script=Devanagari}\p{Extended_Pictographic}]|\ufe0f)\p{Join_Control})/gu
+
+/** A form is chosen of Chinese characters, of Mongolian letters and of pictures; elsewhere it is drawn as nothing. */
+const unseenForm = /(?<![\p{Script=Han}\p{Script=Mongolian}\p{Extended_Pictographic}])[\p{Variation_Selector}\u180e]/gu
