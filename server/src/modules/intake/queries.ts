@@ -92,7 +92,7 @@ export async function readImport(ctx: Context, importId: string): Promise<Import
 /** The rows of the preview in the order of the file, by what the import would do, with problems only, or by name. */
 export async function listRows(ctx: Context, importId: string, query: RowsQuery): Promise<Page<ImportRow>> {
   const { layout } = found(await findImport(ctx, importId), '次导入')
-  const after = query.cursor === undefined ? 0 : readCursor(query.cursor, z.tuple([z.number().int()]))[0]
+  const after = query.cursor === undefined ? 0 : readCursor(query.cursor, z.tuple([z.int32()]))[0]
   const condition = and(
     eq(importRows.tenantId, ctx.tenantId),
     eq(importRows.importId, importId),

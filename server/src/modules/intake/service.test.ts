@@ -32,6 +32,17 @@ const brought = (importId: string) =>
   }))
 const renamed = (row: Cells, number: string): Cells => [row[0] ?? null, number, ...row.slice(2)]
 
+test.each([
+  ['2147483647', 200],
+  ['2147483648', 400],
+  ['1e300', 400],
+])('a page of rows behind row %s', async (row, status) => {
+  const { browser, uploaded } = await importing(app)
+  const id = await uploaded(await table([renamed(chen, '2024100031')]))
+  const cursor = Buffer.from(`[${row}]`).toString('base64url')
+  expect((await browser.get(`/api/intake/imports/${id}/rows?cursor=${cursor}`)).status).toBe(status)
+})
+
 describe('two people and one import', () => {
   test('of two who commit at the same time one wins, the other is told who', async () => {
     const organiser = await importing(app)

@@ -121,6 +121,7 @@ describe('pages', () => {
     'bm9uc2Vuc2U',
     Buffer.from('["a","not an id"]').toString('base64url'),
     Buffer.from('["a"]').toString('base64url'),
+    Buffer.from(JSON.stringify(['\0', '01890000-0000-7000-8000-000000000000'])).toString('base64url'),
   ])('a cursor that is none is refused: %s', async (cursor) => {
     await expect(list({ cursor })).rejects.toBeInstanceOf(Refusal)
   })
