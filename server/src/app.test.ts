@@ -305,6 +305,14 @@ describe('the web pages', async () => {
     expect(await (await app.request('/', { headers: { cookie } })).text()).toContain(`<html data-scheme="${scheme}">`)
   })
 
+  test.each(['/assets/', '/assets', '/assets/people', '/assets/app-9z9z.js'])(
+    'no page is kept as the file %s',
+    async (address) => {
+      const response = await app.request(address)
+      expect([response.status, response.headers.get('cache-control')]).toEqual([404, null])
+    },
+  )
+
   test('files with a hash in their names are kept for a year, and sent compressed', async () => {
     const response = await app.request('/assets/app-1a2b.js', { headers: { 'accept-encoding': 'gzip, br' } })
     expect(response.headers.get('cache-control')).toBe('public, max-age=31536000, immutable')

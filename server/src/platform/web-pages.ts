@@ -24,7 +24,7 @@ interface Early {
 
 /**
  * The built web pages. Files under `assets` carry a hash in their names and are kept for a year; the rest is asked for anew.
- * Any other address answers `index.html`, whose script knows the pages.
+ * Any other address answers `index.html`, whose script knows the pages; nobody keeps that, so it is never found under `assets`.
  */
 export function webPages(folder: string): Hono<Env> {
   const page = readFileSync(path.join(folder, 'index.html'), 'utf8')
@@ -35,7 +35,7 @@ export function webPages(folder: string): Hono<Env> {
     .get('/assets/*', keep('public, max-age=31536000, immutable'), files)
     .get('/:file{.+\\.[a-z0-9]+}', keep('no-cache'), files)
     .get('*', (c, next) => {
-      if (/\.[a-z0-9]+$/.test(c.req.path)) return next()
+      if (/^\/assets(\/|$)|\.[a-z0-9]+$/.test(c.req.path)) return next()
       const nonce = randomBytes(16).toString('base64')
       c.header('content-security-policy', contentSecurityPolicy(nonce))
       c.header('cache-control', 'no-store')
