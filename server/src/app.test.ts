@@ -1,10 +1,12 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import { brotliCompressSync, gunzipSync } from 'node:zlib'
+import pg from 'pg'
 import { pino } from 'pino'
 import { afterAll, describe, expect, test } from 'vitest'
-import { testApp, testPassword } from '../test/app.ts'
+import { type TestActor, testApp, testPassword } from '../test/app.ts'
 import { encryption, secrets, today } from '../test/factories.ts'
 import { createApp } from './app.ts'
 
@@ -63,6 +65,26 @@ describe('a write', () => {
     })
     expect(response.status).toBe(status)
   })
+})
+
+test('an account writes out one list at a time, of all accounts two do, and the others wait', async () => {
+  const asking = async (who: TestActor) => {
+    const browser = await server.signedIn(accounts[who])
+    return async (query: object = {}) => (await browser.post('/api/organization/exports', query)).status
+  }
+  const [ask, again] = [await asking('secretary'), await asking('secretary')]
+  const others = [await asking('organiser'), await asking('department'), await asking('siblingSecretary')]
+  const somebody = new pg.Client(server.database.address.owner)
+  await somebody.connect()
+  await somebody.query('begin; lock table organizations in access exclusive mode')
+  const begun = [ask, ...others].map((it) => it())
+  await setTimeout(300)
+  expect(await again()).toBe(429)
+  await somebody.end()
+  expect(await Promise.all(begun)).toEqual([200, 200, 200, 200])
+  expect([await ask({ dissolved: 'perhaps' }), await again(), await (await asking('applicant'))()]).toEqual([
+    400, 200, 403,
+  ])
 })
 
 test('nothing but its health is told under a name that is not ours, with a session or without', async () => {

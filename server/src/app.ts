@@ -28,6 +28,7 @@ import { refuseForeignWrites, securityHeaders } from './platform/security.ts'
 import { sessionCookie } from './platform/session.ts'
 import type { SetupGuard } from './platform/setup-code.ts'
 import { dayInChina } from './platform/today.ts'
+import { turns } from './platform/turns.ts'
 import { webPages } from './platform/web-pages.ts'
 
 /** Everything the server stands on. */
@@ -66,6 +67,9 @@ const rates = {
   address: { burst: 600, perSeconds: 60 },
   signIn: { burst: 60, perSeconds: 60 },
 }
+
+/** How many lists are written out at a time: each takes a connection and the processor for seconds. */
+const exportsAtATime = 2
 
 /** The web server: read from above to below, this is what happens to a request. */
 export function createApp(ground: Ground): Hono<Env> {
@@ -145,6 +149,19 @@ export function createApp(ground: Ground): Hono<Env> {
     if (remembered) accept(remembered)
     else await recognize()
     await next()
+  })
+
+  const takeTurn = turns(exportsAtATime)
+  api.use(async (c, next) => {
+    const { session } = c.var
+    if (session === null || c.req.method !== 'POST' || !c.req.path.endsWith('/exports')) return next()
+    // A body that never comes keeps nobody waiting.
+    await c.req.text()
+    const isDone = await takeTurn(session.accountId, async () => {
+      await next()
+      return true
+    })
+    if (isDone === null) throw new Refusal('too-many', '您的另一个导出还在进行。请等它完成，再导出这一个。')
   })
 
   // The two long answers of the first page, which carry no ETag that a compressed form would weaken.
