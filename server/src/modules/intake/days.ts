@@ -60,6 +60,9 @@ const knownDays = new Map<string, Reading<Day | Month>>()
 const mostKnownDays = 20_000
 
 function readWrittenDay(written: string): Reading<Day | Month> {
+  const number = plainNumber(written)
+  const plain = number === undefined ? undefined : (plainDays.get(number) ?? plainDay(number))
+  if (plain !== undefined) return plain
   if (written.length > 40) return parseDay(written)
   const known = knownDays.get(written)
   if (known !== undefined) return known
@@ -68,6 +71,52 @@ function readWrittenDay(written: string): Reading<Day | Month> {
   knownDays.set(written, read)
   return read
 }
+
+// Days in the usual ways of writing, as numbers: 20190920. To look up a number costs less than to look up a text.
+const plainDays = new Map<number, { value: Day }>()
+
+function plainDay(number: number): { value: Day } | undefined {
+  const text = String(number)
+  const value = `${text.slice(0, 4)}-${text.slice(4, 6)}-${text.slice(6)}`
+  if (!isDay(value) || value < earliestDay || value >= latestDay) return undefined
+  if (plainDays.size >= mostKnownDays) plainDays.clear()
+  const read = { value }
+  plainDays.set(number, read)
+  return read
+}
+
+/** The number of a day that is written as 2019-9-20, 2019/9/20, 2019.9.20, 2019年9月20日 or 20190920; whether there is such a day is not looked at. */
+function plainNumber(text: string): number | undefined {
+  if (text.length < 8 || text.length > 11) return undefined
+  const year = digitsAt(text, 0, 4)
+  if (year < 1000) return undefined
+  const sign = text.charCodeAt(4)
+  if (sign >= zero && sign <= nine) {
+    const rest = text.length === 8 ? digitsAt(text, 4, 8) : -1
+    return rest < 0 ? undefined : year * 10_000 + rest
+  }
+  const isChinese = sign === yearSign
+  if (!isChinese && sign !== dash && sign !== dot && sign !== slash) return undefined
+  const between = text.indexOf(isChinese ? '月' : text.charAt(4), 5)
+  if (between < 6 || between > 7) return undefined
+  const end = isChinese && text.endsWith('日') ? text.length - 1 : text.length
+  const [month, day] = [digitsAt(text, 5, between), digitsAt(text, between + 1, end)]
+  return month < 0 || day < 0 || end - between > 3 ? undefined : year * 10_000 + month * 100 + day
+}
+
+/** The number that these digits make; -1 where something else stands there, or nothing. */
+function digitsAt(text: string, from: number, until: number): number {
+  if (from >= until) return -1
+  let number = 0
+  for (let at = from; at < until; at++) {
+    const digit = text.charCodeAt(at) - zero
+    if (digit < 0 || digit > 9) return -1
+    number = number * 10 + digit
+  }
+  return number
+}
+
+const [zero, nine, dash, dot, slash, yearSign] = [48, 57, 45, 46, 47, 0x5e74]
 
 function parseDay(written: string): Reading<Day | Month> {
   const quick = /^(\d{4})([-/.])(\d{1,2})\2(\d{1,2})$/.exec(written)
