@@ -26,9 +26,10 @@ test('what is sealed opens again, and no two sealings look alike', () => {
 describe('does not open', () => {
   const sealed = sealField('11010519491231002X', 'persons.id_number:1')
   const [id = '', nonce = '', tag = '', body = ''] = sealed.split('.')
+  const changed = `${body.startsWith('A') ? 'B' : 'A'}${body.slice(1)}`
   test.each([
     ['in another place', () => openField(sealed, 'persons.id_number:2')],
-    ['with a changed text', () => openField([id, nonce, tag, `A${body.slice(1)}B`].join('.'), 'persons.id_number:1')],
+    ['with a changed text', () => openField([id, nonce, tag, changed].join('.'), 'persons.id_number:1')],
     ['with a shortened tag', () => openField([id, nonce, tag.slice(0, 6), body].join('.'), 'persons.id_number:1')],
     ['cut off', () => openField([id, nonce].join('.'), 'persons.id_number:1')],
     ['under an unknown key', () => openField(['k9', nonce, tag, body].join('.'), 'persons.id_number:1')],
