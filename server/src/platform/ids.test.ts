@@ -1,0 +1,23 @@
+import { afterEach, expect, test, vi } from 'vitest'
+import { newId } from './ids.ts'
+
+afterEach(() => {
+  vi.useRealTimers()
+})
+
+test('an id is a UUID v7 of its millisecond', () => {
+  vi.useFakeTimers({ now: Date.UTC(2100, 0, 1) })
+  expect(newId()).toMatch(/^03bb2cc3-d800-7000-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/)
+})
+
+test.each([
+  ['more ids than a millisecond has places for', 0],
+  ['the clock is set back by an hour', -3_600_000],
+])('each id sorts behind those before: %s', (_, shift) => {
+  vi.useFakeTimers({ now: Date.UTC(2100, 0, 2) })
+  const before = Array.from({ length: 5_000 }, newId)
+  vi.setSystemTime(Date.now() + shift)
+  const all = [...before, ...Array.from({ length: 5_000 }, newId)]
+  expect(all.toSorted()).toEqual(all)
+  expect(new Set(all).size).toBe(10_000)
+})
