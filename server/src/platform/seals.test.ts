@@ -5,7 +5,7 @@ import { describe, expect, test, vi } from 'vitest'
 import { freshDatabase, scopeOver } from '../../test/database.ts'
 import type { Database, Db } from './database.ts'
 import { record, recordAll, recordReading } from './journal.ts'
-import { rowHash, sealJournal } from './seals.ts'
+import { genesis, rowHash, sealJournal } from './seals.ts'
 import { verifyJournal } from './verification.ts'
 
 const subject = { kind: 'person', id: 'p1', orgPath: '0001.', personId: randomUUID() }
@@ -107,6 +107,17 @@ test('a round looks at no row that was sealed long ago', async () => {
     },
     { timeout: 20_000, interval: 200 },
   )
+})
+
+test('a round begins where the last one ended by number: 10 is behind 9', async () => {
+  const database = await freshDatabase()
+  await write(database, 'u1', 2)
+  await tamper(database, sql`update journal set transaction = (9 + (details->>'number')::int)::text::xid8`)
+  const ended = (number: number, horizon: string) =>
+    sql`insert into journal_seals values ('u0', ${number}, ${genesis}, 'x', 0, now(), ${horizon})`
+  await tamper(database, ended(1, '9'))
+  await tamper(database, ended(2, '10'))
+  expect(await sealJournal(database)).toBe(1)
 })
 
 test('several sealers at once seal each row once', async () => {

@@ -103,7 +103,7 @@ interface SealableRow extends Record<string, unknown> {
 async function sealBatch(db: Db, { horizon, after }: Round): Promise<{ count: number; isLast: boolean; round: Round }> {
   const { rows: state } = await db.execute<{ held: boolean; horizon: string | null; now: string }>(
     sql`select pg_try_advisory_xact_lock(${sql.raw(lockKey)}) as held, pg_snapshot_xmin(pg_current_snapshot())::text as now,
-      (select horizon::text from journal_seals where horizon is not null order by horizon desc limit 1) as horizon`,
+      (select s.horizon::text from journal_seals s where s.horizon is not null order by s.horizon desc limit 1) as horizon`,
   )
   const [known] = state
   const round = { horizon: horizon ?? known?.now ?? null, after }
