@@ -11,7 +11,7 @@ import type { DevelopmentFacts } from './facts.ts'
 import { introducerRules } from './introducers.ts'
 import { localRules } from './local-rules.ts'
 import { prospectRules } from './prospect.ts'
-import type { Finding } from './results.ts'
+import type { FactUsed, Finding } from './results.ts'
 import type { Clash, Rule } from './rule.ts'
 import { nationalSetting, type Setting, withLocalFigures } from './setting.ts'
 import { voteRules } from './votes.ts'
@@ -97,10 +97,26 @@ const asLocal = (finding: Finding): Finding => ({
 const signatureOf = ({ rule, facts }: Finding): string => JSON.stringify([rule, facts])
 
 /** In the order of the catalogue, whatever the order of the rows was. */
-const inOrder = (findings: Finding[]): Finding[] =>
-  findings.length < 2 ? findings : findings.sort((a, b) => compare(a.rule, b.rule) || compare(keyOf(a), keyOf(b)))
+const inOrder = (findings: Finding[]): Finding[] => (findings.length < 2 ? findings : findings.sort(byRuleAndFacts))
 
-const keyOf = ({ facts, message }: Finding): string =>
-  `${facts.map((it) => it.value).join()} ${message} ${facts.map((it) => it.actId).join()}`
+function byRuleAndFacts(a: Finding, b: Finding): number {
+  return (
+    compare(a.rule, b.rule) ||
+    compareFacts(a, b, (it) => it.value) ||
+    compare(a.message, b.message) ||
+    compareFacts(a, b, (it) => it.actId ?? '')
+  )
+}
+
+/** By what their facts say, the first difference first; fewer facts before more. */
+function compareFacts({ facts: one }: Finding, { facts: other }: Finding, textOf: (fact: FactUsed) => string): number {
+  for (let at = 0; at < one.length; at++) {
+    const [a, b] = [one[at], other[at]]
+    if (a === undefined || b === undefined) break
+    const difference = compare(textOf(a), textOf(b))
+    if (difference !== 0) return difference
+  }
+  return one.length - other.length
+}
 
 const compare = (a: string, b: string): number => (a === b ? 0 : a < b ? -1 : 1)

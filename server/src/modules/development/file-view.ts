@@ -75,11 +75,17 @@ function historyOf(rows: readonly RecordedRow[]): RecordedAct[] {
   const corrections = new Map(rows.flatMap((it) => (it.corrects ? [[it.corrects, it] as const] : [])))
   return rows
     .filter((it) => !it.isStruckOut)
-    .sort((a, b) => (orderOf(a) < orderOf(b) ? -1 : 1))
+    .sort(byDay)
     .map((row) => recordedActFrom(row, corrections.get(row.id)))
 }
 
-const orderOf = ({ on, id }: RecordedRow): string => `${on ?? '9999-12-31'} ${id}`
+function byDay(a: RecordedRow, b: RecordedRow): number {
+  const [dayA, dayB] = [a.on ?? undated, b.on ?? undated]
+  if (dayA !== dayB) return dayA < dayB ? -1 : 1
+  return a.id < b.id ? -1 : 1
+}
+
+const undated = '9999-12-31'
 
 function recordedActFrom(row: RecordedRow, correction: RecordedRow | undefined): RecordedAct {
   return {
