@@ -9,6 +9,7 @@ import { rightsOf } from '../src/modules/organization/policy.ts'
 import type { OfficeKind } from '../src/modules/organization/schema.ts'
 import { offices, organizations, universities } from '../src/modules/organization/tables.ts'
 import { persons } from '../src/modules/people/tables.ts'
+import { Batch } from '../src/platform/batch.ts'
 import { Actor, type AdministratorRole, type Context, type Delegation } from '../src/platform/context.ts'
 import type { Database } from '../src/platform/database.ts'
 import { fieldEncryption } from '../src/platform/encryption.ts'
@@ -265,13 +266,14 @@ export async function statementsOf(work: () => Promise<unknown>): Promise<number
   return count
 }
 
-/** Several prepared statements travel as one text, with what begins and ends their transaction. */
+/** Several statements travel as one batch, with what begins and ends their transaction. */
 function statementsIn(asked: unknown): number {
-  const text = typeof asked === 'object' && asked && 'text' in asked ? String(asked.text) : String(asked)
-  const calls = text.match(/(?:^|;)execute "/g)
-  if (calls) return calls.length
-  return /^(begin|set local|commit|rollback)/i.test(text) ? 0 : 1
+  const texts = asked instanceof Batch ? asked.statements.map((it) => it.text) : [textOf(asked)]
+  return texts.filter((it) => !/^(begin|set local|select set_config|commit|rollback)/i.test(it)).length
 }
+
+const textOf = (asked: unknown): string =>
+  typeof asked === 'object' && asked && 'text' in asked ? String(asked.text) : String(asked)
 
 /** A sound invented identity number: no district has the code 990000, the order number chooses the person. */
 export function identityNumber(bornOn: Day, order: number): string {

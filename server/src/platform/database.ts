@@ -2,8 +2,9 @@ import { sql } from 'drizzle-orm'
 import { drizzle, type NodePgQueryResultHKT } from 'drizzle-orm/node-postgres'
 import type { PgDatabase } from 'drizzle-orm/pg-core'
 import pg from 'pg'
+import type { Asked } from './batch.ts'
 import { GatheringSocket } from './gathering-socket.ts'
-import { knows, Line, type Proof, type Statement } from './line.ts'
+import { Line, type Proof, type Statement } from './line.ts'
 import type { PathRange } from './org-path.ts'
 
 /** The connection pool or an open transaction: a query does not care which. */
@@ -58,7 +59,7 @@ export function openDatabase(address: DatabaseAddress, { connections = 16 } = {}
     transaction: (scope, useCase, proof) => inTransaction(app, settingsOf(scope), useCase, { proof }),
     reading: (scope, useCase, proof) => inTransaction(app, settingsOf(scope), useCase, { isReading: true, proof }),
     app: drizzle(app),
-    asKeeper: (useCase) => inTransaction(owner, [`set local role ${keeperRole}`], useCase),
+    asKeeper: (useCase) => inTransaction(owner, [asKeeper], useCase),
     asOwner: (useCase) => inTransaction(owner, [], useCase),
     address,
     async close() {
@@ -77,38 +78,41 @@ export function addressOf(url: string, appUrl?: string): DatabaseAddress {
   return { owner, app }
 }
 
-/** The settings, a statement each. What a setting had before ends with its transaction, so only those with a value are set. */
-function settingsOf({ tenantId, accountId, personId, ranges, helper }: Scope): string[] {
-  return [
-    ...set('tenant', tenantId),
-    ...set('account', accountId),
-    ...set('person', personId),
-    ...set('helper', helper ? '1' : null),
-    ...set('scope', ranges.length > 0 ? `{${ranges.map(written).join(',')}}` : null),
-  ]
-}
+const asKeeper: Asked = { name: 'as_keeper', text: `set local role ${keeperRole}`, values: [] }
+
+/** The settings; what they had before ends with its transaction. */
+const settingsOf = ({ tenantId, accountId, personId, ranges, helper }: Scope): Asked[] => [
+  {
+    name: 'scope',
+    text: settings,
+    values: [
+      tenantId,
+      accountId ?? '',
+      personId ?? '',
+      helper ? '1' : '',
+      ranges.length > 0 ? `{${ranges.map(written).join(',')}}` : '',
+    ],
+  },
+]
+
+const settings = `select ${['tenant', 'account', 'person', 'helper', 'scope']
+  .map((name, at) => `set_config('app.${name}', $${at + 1}, true)`)
+  .join(', ')}`
 
 /**
  * What a transaction may stand on: the rows that a statement gives under a scope of its own, asked together with the first
  * statements of the transaction.
  */
-export function proofBy(
-  scope: Scope,
-  statement: Statement & { name: string },
-  holds: (rows: readonly unknown[]) => boolean,
-): Proof {
+export function proofBy(scope: Scope, statement: Statement, holds: (rows: readonly unknown[]) => boolean): Proof {
   return { opening: settingsOf(scope), statement, holds, outcome: 'not-asked' }
 }
 
 const written = ({ lo, hi }: PathRange): string => `[${quoted(lo)},${quoted(hi)})`
 const quoted = (path: string): string => `"${path.replace(/["\\]/g, '\\$&')}"`
 
-const set = (name: string, value: string | null): string[] =>
-  value === null ? [] : [`set local app.${name}=${pg.escapeLiteral(value)}`]
-
 async function inTransaction<T>(
   pool: pg.Pool,
-  opening: readonly string[],
+  opening: readonly Asked[],
   useCase: (db: Db) => Promise<T>,
   { isReading = false, proof }: { isReading?: boolean; proof?: Proof | undefined } = {},
 ): Promise<T> {
@@ -116,7 +120,6 @@ async function inTransaction<T>(
   const line = new Line(client, opening, { isReading, proof })
   let broken: Error | undefined
   try {
-    if (proof && !knows(client, proof.statement.name)) await prepare(client, proof)
     const result = await useCase(line.db)
     await line.commit()
     return result
@@ -128,13 +131,6 @@ async function inTransaction<T>(
   } finally {
     client.release(broken)
   }
-}
-
-/** A statement travels with others once its connection knows it. */
-async function prepare(client: pg.PoolClient, { opening, statement }: Proof): Promise<void> {
-  const line = new Line(client, opening)
-  await line.run(statement)
-  await line.commit()
 }
 
 /** A pool that survives the loss of idle connections: the next query opens a new one. */

@@ -1,10 +1,9 @@
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres'
-import pg from 'pg'
+import type pg from 'pg'
+import { type Answer, type Asked, Batch } from './batch.ts'
 
 /** A statement; with a name it is prepared on each connection under it, once. */
-export interface Statement {
-  name?: string | undefined
-  text: string
+export interface Statement extends Omit<Asked, 'values'> {
   /** Texts, numbers, booleans, null and lists of texts, in the order of the parameters. */
   values: readonly unknown[]
   /** Whether it writes or locks, so that only a whole transaction will do. */
@@ -19,8 +18,8 @@ export const writes = (text: string): boolean => /\b(insert|update|delete|merge|
  * transaction, before everything else and under settings of its own, and the transaction stands only where it holds.
  */
 export interface Proof {
-  opening: readonly string[]
-  statement: Statement & { name: string }
+  opening: readonly Asked[]
+  statement: Statement
   /** Whether the rows of the statement say what was believed. */
   holds(rows: readonly unknown[]): boolean
   /** What is known of it: nothing before it was asked, and nothing where the answer has been lost. */
@@ -28,19 +27,18 @@ export interface Proof {
 }
 
 /**
- * A transaction on a connection. Prepared statements that are asked for in the same moment leave as one message, the first of
- * them together with the beginning of the transaction and the last ones with its end: each message wakes both sides, which
- * costs more than many statements do. Everything else keeps its place in the order. After its end it refuses every statement:
- * what runs on after a failure beside it must not act in the transaction that comes next on the connection.
+ * A transaction on a connection. Statements that are asked for in the same moment leave as one batch, the first of them together
+ * with the beginning of the transaction and the last ones with its end. What drizzle puts together keeps its place in the order.
+ * After its end it refuses every statement: what runs on after a failure beside it must not act in the transaction that comes
+ * next on the connection.
  */
 export class Line {
   /** For statements that drizzle puts together. */
   readonly db: NodePgDatabase
   readonly #client: pg.PoolClient
-  readonly #known: Set<string>
-  /** What the transaction begins with: settings, a statement each. */
-  readonly #opening: readonly string[]
-  /** Whether the transaction spans messages: not while prepared statements only read, each message a transaction of its own. */
+  /** What the transaction begins with: settings. */
+  readonly #opening: readonly Asked[]
+  /** Whether the transaction spans batches: not while statements only read, each batch a transaction of its own. */
   #mustOpen: boolean
   #isOpen = false
   #isOver = false
@@ -59,11 +57,10 @@ export class Line {
    */
   constructor(
     client: pg.PoolClient,
-    opening: readonly string[],
+    opening: readonly Asked[],
     { isReading = false, proof }: { isReading?: boolean; proof?: Proof | undefined } = {},
   ) {
     this.#client = client
-    this.#known = knownOn(client)
     this.#opening = opening
     this.#mustOpen = !isReading
     this.#proof = proof
@@ -86,16 +83,11 @@ export class Line {
     return linesByDb.get(db)
   }
 
-  /** Runs a statement. One without a name, or the first time on this connection, is parsed and planned. */
-  async run({ name, text, values, writes }: Statement): Promise<pg.QueryResult> {
+  /** Runs a statement. */
+  async run({ name, text, values, writes }: Statement): Promise<Answer> {
     this.#refuseLate()
     if (writes) this.#mustOpen = true
-    if (name !== undefined && this.#known.has(name)) return this.#send(executing(name, values))
-    this.#mustOpen = true
-    this.#flush()
-    const result = await this.#client.query({ ...(name && { name }), text, values: [...values], types: daysAsText })
-    if (name !== undefined) this.#known.add(name)
-    return result
+    return this.#send({ name, text, values: values.map(textOf) })
   }
 
   /** Makes the end of the transaction depend on a statement whose outcome the use case need not know. */
@@ -114,7 +106,7 @@ export class Line {
       await Promise.all(this.#unheard)
     }
     if (!this.#mustOpen) return
-    const [{ command }] = await Promise.all([this.#send('commit'), ...this.#unheard])
+    const [{ command }] = await Promise.all([this.#send(committing), ...this.#unheard])
     if (command !== 'COMMIT') throw new Error('the transaction was rolled back because a statement in it had failed')
   }
 
@@ -131,9 +123,9 @@ export class Line {
     if (this.#isOver) throw new Error('a statement was asked for after its transaction had ended')
   }
 
-  #send(text: string): Promise<pg.QueryResult> {
+  #send(statement: Asked): Promise<Answer> {
     if (this.#waiting.length === 0) process.nextTick(() => this.#flush())
-    const sent = new Promise<pg.QueryResult>((resolve, reject) => this.#waiting.push({ text, resolve, reject }))
+    const sent = new Promise<Answer>((resolve, reject) => this.#waiting.push({ statement, resolve, reject }))
     sent.catch(() => undefined)
     return sent
   }
@@ -146,17 +138,15 @@ export class Line {
     const proof = this.#proof
     this.#proof = undefined
     if (proof) proof.outcome = 'asked'
-    const proving = proof ? [...proof.opening, executing(proof.statement.name, proof.statement.values)] : []
-    const first = [...(opens ? ['begin'] : []), ...proving]
-    const settings = proof ? changing(proof.opening, this.#opening) : this.#opening
-    const opening = this.#isOpen ? [] : [...first, ...settings]
+    const proving = proof ? [...proof.opening, asTexts(proof.statement)] : []
+    const first = [...(opens ? [beginning] : []), ...proving]
+    const opening = this.#isOpen ? [] : [...first, ...this.#opening]
     this.#isOpen ||= opens
-    const text = [...opening, ...waiting.map((it) => it.text)].join(';')
-    const answered = this.#client.query({ text, types: daysAsText }).then((answer) => {
-      // Of several statements the driver answers with a list.
-      const results = [answer].flat()
-      if (proof) prove(proof, resultAt(results, first.length - 1).rows)
-      for (const [at, { resolve }] of waiting.entries()) resolve(resultAt(results, opening.length + at))
+    const batch = new Batch(this.#client, [...opening, ...waiting.map((it) => it.statement)])
+    this.#client.query(batch)
+    const answered = batch.answered.then((answers) => {
+      if (proof) prove(proof, answerAt(answers, first.length - 1).rows)
+      for (const [at, { resolve }] of waiting.entries()) resolve(answerAt(answers, opening.length + at))
     })
     this.#answered = answered.catch((error: unknown) => {
       for (const { reject } of waiting) reject(error)
@@ -165,15 +155,8 @@ export class Line {
   }
 }
 
-/** What makes some settings into others: what differs is set, and what was set and is not wanted is taken back. */
-function changing(before: readonly string[], wanted: readonly string[]): string[] {
-  const names = new Set(wanted.map(subjectOf))
-  const takenBack = before.map(subjectOf).filter((it) => !names.has(it))
-  return [...takenBack.map((it) => `${it}=''`), ...wanted.filter((it) => !before.includes(it))]
-}
-
-/** What a statement sets: all of it before the value. */
-const subjectOf = (setting: string): string => setting.slice(0, setting.indexOf('='))
+const beginning: Asked = { name: 'begin', text: 'begin', values: [] }
+const committing: Asked = { name: 'commit', text: 'commit', values: [] }
 
 function prove(proof: Proof, rows: readonly unknown[]): void {
   const holds = proof.holds(rows)
@@ -183,39 +166,20 @@ function prove(proof: Proof, rows: readonly unknown[]): void {
 
 /** A statement that has not been sent yet, and who waits for its answer. */
 interface Waiting {
-  text: string
-  resolve(result: pg.QueryResult): void
+  statement: Asked
+  resolve(answer: Answer): void
   reject(error: unknown): void
 }
 
 const linesByDb = new WeakMap<object, Line>()
 
-/** The names of the statements that the database has parsed on a connection. */
-function knownOn(client: pg.PoolClient): Set<string> {
-  const known = statementsOn.get(client) ?? new Set()
-  statementsOn.set(client, known)
-  return known
+function answerAt(answers: readonly Answer[], at: number): Answer {
+  const answer = answers[at]
+  if (!answer) throw new Error('the database has answered fewer statements than were sent')
+  return answer
 }
 
-/** Whether the database has parsed a statement on a connection. */
-export const knows = (client: pg.PoolClient, name: string): boolean => knownOn(client).has(name)
-
-const statementsOn = new WeakMap<pg.PoolClient, Set<string>>()
-
-function resultAt(results: readonly pg.QueryResult[], at: number): pg.QueryResult {
-  const result = results[at]
-  if (!result) throw new Error('the database has answered fewer statements than were sent')
-  return result
-}
-
-/** The call of a prepared statement as a text, which can be sent together with others. */
-function executing(name: string, values: readonly unknown[]): string {
-  const literals = values.map((it) => {
-    const text = textOf(it)
-    return text === null ? 'null' : pg.escapeLiteral(text)
-  })
-  return `execute ${pg.escapeIdentifier(name)}${literals.length > 0 ? `(${literals.join(',')})` : ''}`
-}
+const asTexts = ({ name, text, values }: Statement): Asked => ({ name, text, values: values.map(textOf) })
 
 function textOf(value: unknown): string | null {
   if (value === null || value === undefined) return null
@@ -231,12 +195,4 @@ const quoted = (value: unknown): string => `"${(textOf(value) ?? '').replace(/["
 function storable(text: string): string {
   if (text.includes('\0')) throw new TypeError('a text for the database holds the character of code 0')
   return text
-}
-
-/** Days and instants as the database writes them, as drizzle answers them too. */
-const daysAsText: pg.CustomTypesConfig = {
-  getTypeParser: (type, format) =>
-    [pg.types.builtins.DATE, pg.types.builtins.TIMESTAMPTZ].includes(type)
-      ? (value: string) => value
-      : pg.types.getTypeParser(type, format),
 }
