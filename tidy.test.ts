@@ -13,16 +13,19 @@ const fileOrder = ['routes', 'jobs', 'service', 'queries', 'policy', 'tables', '
 /** Files named after a real algorithm, or after a second noun of the module; they stand between queries and policy. */
 const algorithms: Record<string, string[]> = {
   organization: ['changing', 'exporting', 'kinds-schema', 'names-schema', 'offices', 'pinyin', 'terms'],
-  people: ['bulk', 'masks', 'matching', 'readings', 'search', 'sealing'],
+  people: ['bulk', 'masks', 'matching', 'readings', 'register', 'search', 'sealing'],
   accounts: [
     'actor',
     'administrators',
     'audit',
+    'delegation-routes',
     'delegation-schema',
     'delegations',
     'demo',
+    'entrance-routes',
     'exporting',
     'invitations',
+    'journal-routes',
     'journal-schema',
     'lock-out',
     'names-schema',
@@ -32,6 +35,7 @@ const algorithms: Record<string, string[]> = {
     'sign-in-journal',
     'sign-in-library',
     'sign-in-refusals',
+    'visitor',
   ],
   development: [
     'act-schema',

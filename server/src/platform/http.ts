@@ -12,7 +12,7 @@ import type { Database, Scope } from './database.ts'
 import type { FieldEncryption } from './encryption.ts'
 import type { Proof } from './line.ts'
 import { subtree } from './org-path.ts'
-import { type FieldProblem, Refusal } from './refusal.ts'
+import { type FieldProblem, Refusal, signedOut } from './refusal.ts'
 import type { Session, SessionCookie } from './session.ts'
 import type { SetupGuard } from './setup-code.ts'
 import { unstorable } from './storable.ts'
@@ -71,7 +71,7 @@ export async function inTransaction<T>(c: HonoContext<Env>, useCase: (ctx: Conte
 
 async function runAs<T>(c: HonoContext<Env>, useCase: (ctx: Context) => Promise<T>, proof?: Proof): Promise<T> {
   const { database, tenantId, actor, today, requestId, encryption } = c.var
-  if (!actor || !tenantId) throw new Refusal('signed-out', '登录已过期或尚未登录，请先登录。')
+  if (!actor || !tenantId) throw signedOut()
   const run = c.req.method === 'GET' ? database.reading : database.transaction
   return run(scopeOf(tenantId, actor), (db) => useCase({ db, tenantId, actor, today, requestId, encryption }), proof)
 }

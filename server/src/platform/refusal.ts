@@ -63,6 +63,9 @@ export class Refusal extends Error {
   }
 }
 
+/** Sends somebody to sign in. */
+export const signedOut = () => new Refusal('signed-out', '登录已过期或尚未登录，请先登录。')
+
 /** The row, or a refusal that names what was looked for. */
 export function found<Row>(row: Row | undefined, what: string): Row {
   if (row === undefined) throw new Refusal('not-found', `没有找到这${what}，可能已被删除，或不在您的权限范围内。`)

@@ -1,5 +1,5 @@
 import { and, eq, sql } from 'drizzle-orm'
-import type { AdministratorRole, Context } from '../../platform/context.ts'
+import type { AdministratorRole } from '../../platform/context.ts'
 import { newId } from '../../platform/ids.ts'
 import { record } from '../../platform/journal.ts'
 import { found } from '../../platform/refusal.ts'
@@ -7,9 +7,7 @@ import type { OfficeKind } from '../organization/schema.ts'
 import { sessionLimits } from './actor.ts'
 import { administratorNames, officeLabels } from './names-schema.ts'
 import { accounts, signInSessions } from './tables.ts'
-
-/** What a visitor of the fictitious university acts through: there is nobody signed in yet. */
-export type VisitorContext = Pick<Context, 'db' | 'tenantId' | 'today' | 'requestId'> & { now: Date }
+import type { VisitorContext } from './visitor.ts'
 
 /** A few people of each role whom a visitor may be: administrators, officers of each kind, helpers, and persons without an office. */
 export async function listDemoPeople({ db, tenantId, today }: VisitorContext) {

@@ -3,7 +3,7 @@ import { and, eq } from 'drizzle-orm'
 import type { Context as HonoContext } from 'hono'
 import { answers, asks, type Env, router } from '../../platform/http.ts'
 import type { JournalEvent } from '../../platform/journal.ts'
-import { Refusal } from '../../platform/refusal.ts'
+import { Refusal, signedOut } from '../../platform/refusal.ts'
 import { beginAttempt, endAttempt, useCode } from './lock-out.ts'
 import { refuseWeakPassword } from './password.ts'
 import {
@@ -193,7 +193,7 @@ function trustedCookies(c: HonoContext<Env>): string {
 }
 
 function requireSession(c: HonoContext<Env>): void {
-  if (!c.var.session) throw new Refusal('signed-out', '登录已过期或尚未登录，请先登录。')
+  if (!c.var.session) throw signedOut()
 }
 
 /** The owner of the session as the library keeps him. */

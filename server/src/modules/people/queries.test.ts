@@ -3,7 +3,8 @@ import { freshDatabase } from '../../../test/database.ts'
 import { type BuiltPerson, smallUniversity, statementsOf } from '../../../test/factories.ts'
 import type { Actor } from '../../platform/context.ts'
 import { Refusal } from '../../platform/refusal.ts'
-import { listPeople, readPerson } from './queries.ts'
+import { readPerson } from './queries.ts'
+import { listPeople } from './register.ts'
 import { type PeopleQuery, peopleQuery, peopleSorts } from './schema.ts'
 
 const database = await freshDatabase()

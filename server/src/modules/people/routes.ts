@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { answers, asks, etagOf, inTransaction, requireCurrent, router } from '../../platform/http.ts'
-import { listPeople, readPerson } from './queries.ts'
+import { readPerson } from './queries.ts'
 import { listReadings } from './readings.ts'
+import { listPeople } from './register.ts'
 import {
   created,
   fieldRead,
