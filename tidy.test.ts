@@ -48,6 +48,7 @@ const algorithms: Record<string, string[]> = {
     'file-view',
     'imported',
     'lists',
+    'own-file',
     'request-schema',
     'scope',
     'settings',

@@ -103,7 +103,17 @@ export function asks<Target extends keyof ValidationTargets, Schema extends z.Zo
 
 /** Documents a route: what it does in a sentence, what it answers, and with which status: 201 where it makes something. */
 export function answers(summary: string, schema?: z.ZodType, status: keyof typeof successes = schema ? 200 : 204) {
-  const content = schema && { 'application/json': { schema: resolver(schema) } }
+  return describe(summary, status, schema && { 'application/json': { schema: resolver(schema) } })
+}
+
+/** The same for a route that answers with `download`. */
+export function answersWorkbook(summary: string) {
+  return describe(summary, 200, { [workbookType]: { schema: { type: 'string', format: 'binary' } } })
+}
+
+type ResponseContent = Record<string, { schema: ReturnType<typeof resolver> | { type: 'string'; format: 'binary' } }>
+
+function describe(summary: string, status: keyof typeof successes, content?: ResponseContent) {
   return describeRoute({
     summary,
     responses: {
@@ -203,10 +213,12 @@ export interface NamedFile {
   bytes: Uint8Array
 }
 
+const workbookType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
+
 /** Answers a workbook for saving. */
 export function download(c: HonoContext<Env>, { name, bytes }: NamedFile): Response {
   return c.body(Uint8Array.from(bytes).buffer, 200, {
-    'content-type': 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+    'content-type': workbookType,
     'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(name)}`,
   })
 }

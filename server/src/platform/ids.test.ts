@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from 'vitest'
-import { newId } from './ids.ts'
+import { firstIdOf, newId } from './ids.ts'
 
 afterEach(() => {
   vi.useRealTimers()
@@ -20,4 +20,13 @@ test.each([
   const all = [...before, ...Array.from({ length: 5_000 }, newId)]
   expect(all.toSorted()).toEqual(all)
   expect(new Set(all).size).toBe(10_000)
+})
+
+test.each([
+  ['of its own millisecond', 0, true],
+  ['of the millisecond before', -1, false],
+])('the first id of an instant against an id %s', (_, milliseconds, isBehind) => {
+  const at = Date.UTC(2100, 0, 3)
+  vi.useFakeTimers({ now: at + milliseconds })
+  expect(newId() > firstIdOf(new Date(at).toISOString())).toBe(isBehind)
 })

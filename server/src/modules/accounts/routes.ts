@@ -2,7 +2,7 @@ import { and, eq } from 'drizzle-orm'
 import type { Context as HonoContext } from 'hono'
 import { z } from 'zod'
 import type { Db } from '../../platform/database.ts'
-import { answers, asks, download, type Env, inTransaction, router } from '../../platform/http.ts'
+import { answers, answersWorkbook, asks, download, type Env, inTransaction, router } from '../../platform/http.ts'
 import { found, Refusal, signedOut } from '../../platform/refusal.ts'
 import { listReadings } from '../people/readings.ts'
 import { readings, readingsQuery } from '../people/schema.ts'
@@ -74,7 +74,7 @@ export const accounts = router()
       return c.json(link, 201)
     },
   )
-  .post('/exports', answers('把账号列表导出为表格', undefined, 200), asks('json', schema.accountsExport), async (c) => {
+  .post('/exports', answersWorkbook('把账号列表导出为表格'), asks('json', schema.accountsExport), async (c) => {
     const { now } = c.var
     const file = await inTransaction(c, async (ctx) =>
       exportAccounts(ctx, now, await filledRoles(ctx), c.req.valid('json')),

@@ -8,7 +8,8 @@ import type { OrgPath } from '../../platform/org-path.ts'
 import { authorize, Refusal } from '../../platform/refusal.ts'
 import { persons } from '../people/tables.ts'
 import { detailsOf, isOneOf } from './facts.ts'
-import { isOwnFile, may, refuseOwnFile } from './policy.ts'
+import { refuseOwnFile } from './own-file.ts'
+import { isOwnFile, may } from './policy.ts'
 import { restate, writeStates } from './standings.ts'
 
 /** An act that an import brings into a file. */

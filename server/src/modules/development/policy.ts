@@ -1,7 +1,6 @@
 import { type ActKind, actKinds } from '@zhibu/rules'
 import type { Actor } from '../../platform/context.ts'
 import { ancestors, type OrgPath } from '../../platform/org-path.ts'
-import { Refusal } from '../../platform/refusal.ts'
 
 /** The acts that the Party school keeps. */
 export const trainings: readonly ActKind[] = ['activistTraining', 'intensiveTraining']
@@ -31,15 +30,6 @@ export function may(actor: Actor, it: { path: OrgPath; personId: string }) {
 
 /** Whether it is the actor's own file. */
 export const isOwnFile = (actor: Actor, { personId }: { personId: string }): boolean => actor.personId === personId
-
-/** Tells whoever keeps files why not the own one. */
-export function refuseOwnFile(actor: Actor, it: { personId: string }): void {
-  if (isOwnFile(actor, it))
-    throw new Refusal(
-      'forbidden',
-      '这是您本人的档案。本人的发展档案由所在党支部或上级党组织的其他同志记录、更正，您可以查看，不能自己改动。',
-    )
-}
 
 /** Who may do what with a batch under pre-check that lies in this part of the tree. */
 export function mayBatch(actor: Actor, it: { path: OrgPath }) {

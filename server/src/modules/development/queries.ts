@@ -1,6 +1,7 @@
 import type { PlanConstraints } from '@zhibu/rules'
 import { sql } from 'drizzle-orm'
 import type { Context } from '../../platform/context.ts'
+import { firstIdOf } from '../../platform/ids.ts'
 import { Prepared } from '../../platform/prepared.ts'
 import { type ActRow, countingActs, type FileFacts, fileFrom, type OfficeRow, type PersonRow } from './facts.ts'
 import { type Settled, type StoredSetting, settledBy, storedSetting } from './settings.ts'
@@ -67,13 +68,6 @@ function knownFrom<Row extends StoredRow>(row: KnownRow, rows: readonly Row[]) {
     rows,
   }
 }
-
-/** The least id that `newId` makes from an instant on. */
-export const firstIdOf = (at: string): string =>
-  `${Date.parse(at)
-    .toString(16)
-    .padStart(12, '0')
-    .replace(/^(.{8})/, '$1-')}-0000-0000-000000000000`
 
 interface KnownRow extends PersonRow, StoredSetting {
   revision: number

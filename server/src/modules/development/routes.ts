@@ -1,6 +1,15 @@
 import { regulations } from '@zhibu/rules'
 import { z } from 'zod'
-import { answers, asks, download, etagOf, inTransaction, requireCurrent, router } from '../../platform/http.ts'
+import {
+  answers,
+  answersWorkbook,
+  asks,
+  download,
+  etagOf,
+  inTransaction,
+  requireCurrent,
+  router,
+} from '../../platform/http.ts'
 import { actCheck, correction, newAct } from './act-schema.ts'
 import * as answer from './answers.ts'
 import { listBatches, openBatch, readBatch, runBatch } from './batches.ts'
@@ -86,7 +95,7 @@ export const development = router()
   .get('/dues/counts', answers('待办数量', answer.dueCounts), asks('query', dueCountsQuery), async (c) => {
     return c.json(await inTransaction(c, (ctx) => countDues(ctx, c.req.valid('query'))))
   })
-  .post('/dues/exports', answers('把待办列表导出为表格', undefined, 200), asks('json', duesExport), async (c) => {
+  .post('/dues/exports', answersWorkbook('把待办列表导出为表格'), asks('json', duesExport), async (c) => {
     return download(c, await inTransaction(c, (ctx) => exportDues(ctx, c.req.valid('json'))))
   })
   .get('/board', answers('各阶段人数', answer.board), asks('query', boardQuery), async (c) => {
@@ -106,7 +115,7 @@ export const development = router()
   })
   .post(
     '/batches/:id/exports',
-    answers('把一次预审的汇总导出为表格', undefined, 200),
+    answersWorkbook('把一次预审的汇总导出为表格'),
     ofBatch,
     asks('json', batchExport),
     async (c) => {

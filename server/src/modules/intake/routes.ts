@@ -1,7 +1,7 @@
 import type { Context as HonoContext } from 'hono'
 import { z } from 'zod'
 import type { Context } from '../../platform/context.ts'
-import { answers, asks, download, type Env, inTransaction, router } from '../../platform/http.ts'
+import { answers, answersWorkbook, asks, download, type Env, inTransaction, router } from '../../platform/http.ts'
 import { authorize, found } from '../../platform/refusal.ts'
 import { findOrganization } from '../organization/queries.ts'
 import { registeredNumbers } from '../people/matching.ts'
@@ -123,14 +123,9 @@ export const intake = router()
       return c.body(null, 204)
     },
   )
-  .get(
-    '/imports/:importId/marked.xlsx',
-    answers('下载标注了问题的文件', undefined, 200),
-    asks('param', one),
-    async (c) => {
-      return download(c, await inTransaction(c, (ctx) => service.markedFile(ctx, c.req.valid('param').importId)))
-    },
-  )
+  .get('/imports/:importId/marked.xlsx', answersWorkbook('下载标注了问题的文件'), asks('param', one), async (c) => {
+    return download(c, await inTransaction(c, (ctx) => service.markedFile(ctx, c.req.valid('param').importId)))
+  })
   .post(
     '/imports/:importId/commit',
     answers('提交导入：在后台写入，进度见读取'),
@@ -161,14 +156,9 @@ export const intake = router()
     await inTransaction(c, (ctx) => service.discard(ctx, c.req.valid('param').importId))
     return c.body(null, 204)
   })
-  .get('/template', answers('下载导入模板：认得的表头、一行示例和填写说明', undefined, 200), async (c) => {
+  .get('/template', answersWorkbook('下载导入模板：认得的表头、一行示例和填写说明'), async (c) => {
     return download(c, await inTransaction(c, importTemplate))
   })
-  .post(
-    '/exports',
-    answers('把名单导出为表格，版式与导入的相同', undefined, 200),
-    asks('json', exportOrder),
-    async (c) => {
-      return download(c, await inTransaction(c, (ctx) => exportList(ctx, c.req.valid('json'))))
-    },
-  )
+  .post('/exports', answersWorkbook('把名单导出为表格，版式与导入的相同'), asks('json', exportOrder), async (c) => {
+    return download(c, await inTransaction(c, (ctx) => exportList(ctx, c.req.valid('json'))))
+  })

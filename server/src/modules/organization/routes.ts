@@ -1,5 +1,14 @@
 import { z } from 'zod'
-import { answers, asks, download, etagOf, inTransaction, requireCurrent, router } from '../../platform/http.ts'
+import {
+  answers,
+  answersWorkbook,
+  asks,
+  download,
+  etagOf,
+  inTransaction,
+  requireCurrent,
+  router,
+} from '../../platform/http.ts'
 import { exportOrganizations } from './exporting.ts'
 import { appoint, appointAll, endOffice } from './offices.ts'
 import { readOrganization, readTree } from './queries.ts'
@@ -40,7 +49,7 @@ export const organization = router()
   })
   .post(
     '/exports',
-    answers('把组织、任职和换届情况导出为表格', undefined, 200),
+    answersWorkbook('把组织、任职和换届情况导出为表格'),
     asks('json', organizationsExport),
     async (c) => {
       return download(c, await inTransaction(c, (ctx) => exportOrganizations(ctx, c.req.valid('json'))))
