@@ -6,7 +6,7 @@ import { type ListColumn, writeList } from '../../platform/spreadsheet/export-ta
 import { instantInChina } from '../../platform/today.ts'
 import { listEntries } from './audit.ts'
 import type { JournalExport, JournalRow } from './journal-schema.ts'
-import { administratorNames, eventNames, subjectNames } from './names-schema.ts'
+import { administratorNames, eventNames, subjectName } from './names-schema.ts'
 import type { FilledRoles } from './policy.ts'
 import { listAccounts } from './queries.ts'
 import type { AccountRow, AccountsExport } from './schema.ts'
@@ -53,7 +53,7 @@ const journalColumns: readonly ListColumn<JournalRow>[] = [
   { header: '时间', cell: (it) => instantInChina(new Date(it.at)) },
   { header: '操作人', cell: (it) => it.actorName },
   { header: '操作', cell: (it) => eventNames[it.event] ?? it.event },
-  { header: '对象', cell: (it) => subjectNames[it.subjectKind] ?? it.subjectKind },
+  { header: '对象', cell: (it) => subjectName(it) },
   { header: '详情（原文）', cell: (it) => JSON.stringify(it.details) },
   { header: '操作代码', cell: (it) => it.event },
   { header: '对象编号', cell: (it) => it.subjectId },

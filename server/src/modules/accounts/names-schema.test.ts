@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { expect, test } from 'vitest'
-import { eventNames, subjectNames } from './names-schema.ts'
+import { exportOrder } from '../intake/schema.ts'
+import { eventNames, subjectName, subjectNames } from './names-schema.ts'
 
 const source = path.join(import.meta.dirname, '../..')
 const files = readdirSync(source, { recursive: true, encoding: 'utf8' }).filter((it) =>
@@ -22,4 +23,14 @@ test('every event that the server writes has a name', () => {
 test('every kind of thing that an event is about has a name', () => {
   const named = [...text.matchAll(/\{ kind: '([a-z]+)', id\b/g)].map(([, kind]) => kind ?? '')
   expect([...new Set(named)].filter((kind) => !(kind in subjectNames))).toEqual([])
+})
+
+test('every list that is written out has a name of its own', () => {
+  const written = [...text.matchAll(/\{ kind: 'list', id: '([a-z]+)' \}/g)].map(([, id]) => id ?? '')
+  const named = [...written, ...exportOrder.shape.list.options].map((id) =>
+    subjectName({ subjectKind: 'list', subjectId: id }),
+  )
+  expect(named.toSorted()).toEqual(
+    ['人员名册', '发展党员名册', '待办事项', '操作记录', '组织名单', '账号名单'].toSorted(),
+  )
 })

@@ -94,5 +94,19 @@ export const subjectNames: Readonly<Record<string, string>> = {
   batch: '批次',
   university: '学校',
   import: '导入',
-  list: '名册',
+  list: '名单',
 }
+
+/** The lists that are written out, by the id that stands in the journal in the place of an object. */
+const listNames: Readonly<Record<string, string>> = {
+  people: '人员名册',
+  development: '发展党员名册',
+  dues: '待办事项',
+  accounts: '账号名单',
+  organizations: '组织名单',
+  journal: '操作记录',
+}
+
+/** What an event is about: its kind, and of a list which one; what is not here is shown by its code. */
+export const subjectName = ({ subjectKind, subjectId }: { subjectKind: string; subjectId: string }): string =>
+  (subjectKind === 'list' && listNames[subjectId]) || (subjectNames[subjectKind] ?? subjectKind)

@@ -3,7 +3,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { isDay } from '@zhibu/rules'
 import type { JournalRow } from '@zhibu/server/modules/accounts/journal-schema'
-import { eventNames, subjectNames } from '@zhibu/server/modules/accounts/names-schema'
+import { eventNames, subjectName } from '@zhibu/server/modules/accounts/names-schema'
 import { DataList } from '../../ui/DataList.tsx'
 import { DayInput } from '../../ui/DayInput.tsx'
 import { DownloadButton } from '../../ui/DownloadButton.tsx'
@@ -92,7 +92,7 @@ const columnsWith = (narrow: (part: JournalSearch) => void): Column<JournalRow>[
   { key: 'at', header: '时间', cell: (it) => <InstantText at={it.at} />, isSortable: true },
   { key: 'actorName', header: '操作人', cell: (it) => it.actorName },
   { key: 'event', header: '操作', cell: eventOf },
-  { key: 'subjectKind', header: '对象', cell: (it) => subjectNames[it.subjectKind] ?? it.subjectKind },
+  { key: 'subjectKind', header: '对象', cell: subjectName },
   { key: 'details', header: '详情', cell: (it) => <EventDetails it={it} /> },
   {
     key: 'only',
