@@ -17,8 +17,9 @@ export async function exportAccounts(
   now: Date,
   filled: FilledRoles,
   query: AccountsExport,
+  meant: readonly string[],
 ): Promise<NamedFile> {
-  const read = (cursor: string | undefined) => listAccounts(ctx, now, filled, { ...query, cursor, limit: 1_000 })
+  const read = (cursor: string | undefined) => listAccounts(ctx, now, filled, { ...query, cursor, limit: 1_000 }, meant)
   const { bytes, count } = await writeList(accountColumns, everyRow(read), '账号')
   await record(ctx, 'accounts.exported', { kind: 'list', id: 'accounts' }, { count, query })
   return { name: `账号名单${ctx.today}.xlsx`, bytes }

@@ -5,6 +5,7 @@ import {
   getTableColumns,
   gt,
   gte,
+  inArray,
   isNotNull,
   isNull,
   like,
@@ -22,6 +23,8 @@ import { authorize, found } from '../../platform/refusal.ts'
 import type { Session } from '../../platform/session.ts'
 import type { Page } from '../../platform/wire.ts'
 import { offices, organizations, universities } from '../organization/tables.ts'
+import { meantBy } from '../people/search.ts'
+import { persons } from '../people/tables.ts'
 import { administratorNames, officeLabels } from './names-schema.ts'
 import {
   areasOf,
@@ -95,12 +98,29 @@ const heldOn = (today: Context['today']) => [
   or(isNull(offices.until), gte(offices.until, today)),
 ]
 
-/** Accounts, the newest first. The organisation department sees those of persons; the three administrators see all. */
+/**
+ * The persons with an account whom a query means as the register understands it. Asked as nobody in particular: the
+ * administrators, who see no row of the register, are to find an account by the number and the name that it goes by.
+ */
+export async function personsMeant(ctx: Pick<Context, 'db' | 'tenantId'>, q: string): Promise<string[]> {
+  const holders = ctx.db.select({ id: accounts.personId }).from(accounts).where(eq(accounts.tenantId, ctx.tenantId))
+  const rows = await ctx.db
+    .select({ id: persons.id })
+    .from(persons)
+    .where(and(eq(persons.tenantId, ctx.tenantId), meantBy(ctx, q, inArray(persons.id, holders))))
+  return rows.map(({ id }) => id)
+}
+
+/**
+ * Accounts, the newest first. The organisation department sees those of persons; the three administrators see all. A search
+ * finds the persons `meant` by it, and the accounts themselves by a part of their name or the beginning of their user name.
+ */
 export async function listAccounts(
   ctx: Context,
   now: Date,
   filled: FilledRoles,
   query: AccountsQuery,
+  meant: readonly string[] = [],
 ): Promise<Page<AccountRow> & { can: { create: boolean } }> {
   const keeps = mayKeepAccounts(ctx.actor)
   authorize(keeps.list, '查看账号')
@@ -108,7 +128,7 @@ export async function listAccounts(
   const matching = and(
     eq(accounts.tenantId, ctx.tenantId),
     ctx.actor.administrator ? undefined : isNull(accounts.administrator),
-    query.q ? meaning(query.q) : undefined,
+    query.q ? meaning(query.q, meant) : undefined,
     query.only && onlyThose(now)[query.only],
   )
   const rows = await ctx.db
@@ -169,9 +189,13 @@ function withState(it: RankedAccount, can: AccountRow['can']): AccountRow['can']
 const hasPassword = sql<boolean>`exists (select from sign_in_credentials c
   where c.user_id = ${signInUsers.id} and c.provider_id = 'credential')`
 
-function meaning(text: string): SQL | undefined {
+function meaning(text: string, meant: readonly string[]): SQL | undefined {
   const literal = text.replace(/[\\%_]/g, '\\$&')
-  return or(like(accounts.name, `%${literal}%`), like(signInUsers.username, `${literal.toLowerCase()}%`))
+  return or(
+    sql`${accounts.personId} = any(${sql.param([...meant])}::uuid[])`,
+    like(accounts.name, `%${literal}%`),
+    like(signInUsers.username, `${literal.toLowerCase()}%`),
+  )
 }
 
 const onlyThose = (now: Date): Record<NonNullable<AccountsQuery['only']>, SQL | undefined> => ({

@@ -12,8 +12,8 @@ import { delegations } from './delegation-routes.ts'
 import { entrance } from './entrance-routes.ts'
 import { exportAccounts } from './exporting.ts'
 import { journal } from './journal-routes.ts'
-import { may } from './policy.ts'
-import { findAccount, listAccounts, listSessions, readSession } from './queries.ts'
+import { may, mayKeepAccounts } from './policy.ts'
+import { findAccount, listAccounts, listSessions, personsMeant, readSession } from './queries.ts'
 import * as schema from './schema.ts'
 import * as service from './service.ts'
 import { asVisitor } from './visitor.ts'
@@ -54,9 +54,9 @@ export const accounts = router()
   })
   .get('/', answers('列出账号', schema.accountsPage), asks('query', schema.accountsQuery), async (c) => {
     const { now } = c.var
-    return c.json(
-      await inTransaction(c, async (ctx) => listAccounts(ctx, now, await filledRoles(ctx), c.req.valid('query'))),
-    )
+    const query = c.req.valid('query')
+    const meant = await meantIn(c, query)
+    return c.json(await inTransaction(c, async (ctx) => listAccounts(ctx, now, await filledRoles(ctx), query, meant)))
   })
   .post(
     '/',
@@ -76,9 +76,9 @@ export const accounts = router()
   )
   .post('/exports', answersWorkbook('把账号列表导出为表格'), asks('json', schema.accountsExport), async (c) => {
     const { now } = c.var
-    const file = await inTransaction(c, async (ctx) =>
-      exportAccounts(ctx, now, await filledRoles(ctx), c.req.valid('json')),
-    )
+    const query = c.req.valid('json')
+    const meant = await meantIn(c, query)
+    const file = await inTransaction(c, async (ctx) => exportAccounts(ctx, now, await filledRoles(ctx), query, meant))
     return download(c, file)
   })
   .post(
@@ -147,6 +147,12 @@ export const accounts = router()
 function ownSession(c: HonoContext<Env>) {
   if (!c.var.session) throw signedOut()
   return c.var.session
+}
+
+/** Before the transaction, as with a number; and only for those who may list accounts at all. */
+async function meantIn(c: HonoContext<Env>, { q }: { q?: string | undefined }): Promise<string[]> {
+  const { actor } = c.var
+  return q && actor && mayKeepAccounts(actor).list ? asVisitor(c, (ctx) => personsMeant(ctx, q)) : []
 }
 
 async function personByNumber(db: Db, tenantId: string, studentNumber: string) {

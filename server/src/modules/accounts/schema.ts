@@ -165,7 +165,7 @@ export const newAccounts = z.object({ personIds: z.array(z.uuid()).min(1).max(50
 export const madeAccounts = z.object({ made: z.number().int() })
 
 export const accountsQuery = z.object({
-  /** A part of the name, or the beginning of the user name. */
+  /** As in the register: a part of the name, or the beginning of the number or of the pinyin; or of the user name. */
   q: line.max(50).optional(),
   only: z.enum(['administrators', 'persons', 'locked', 'invited']).optional(),
   cursor,

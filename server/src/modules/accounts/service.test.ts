@@ -189,12 +189,17 @@ describe('the list of accounts', () => {
   test.each([
     ['a part of the name', '&q=晓', ['李晓岚']],
     ['the beginning of the user name', '&q=FIND.ME', ['寻用户']],
+    ['the initials of the pinyin', '&q=lxl', ['李晓岚']],
+    ['the beginning of the pinyin', '&q=LiXiao', ['李晓岚']],
+    ['the student number', '&q=2023010001', ['李晓岚']],
+    ['the number of somebody without an account', '&q=2099000001', []],
     ['signs that mean something to the database', '&q=%25', []],
     ['administrators', '&only=administrators&q=admin', ['secadmin', 'sysadmin']],
     ['locked ones', '&only=locked&q=停用', ['已停用者']],
     ['open invitations', '&only=invited&q=受邀未用', ['受邀未用']],
   ])('finds by %s', async (_, query, names) => {
     await server.account({ name: '寻用户', userName: 'find.me' }).catch(() => null)
+    await build.person(build.branch, { name: '无账号', studentNumber: '2099000001' }).catch(() => null)
     if (names.includes('已停用者')) {
       const { id } = await server.account({ name: '已停用者' })
       await sysadmin.put(`/api/accounts/${id}/lock`, { reason: '停用' })

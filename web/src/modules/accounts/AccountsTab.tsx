@@ -52,7 +52,7 @@ export function AccountsTab() {
           rowKey={(it) => it.id}
           search={search}
           onSearch={change}
-          searchPlaceholder="姓名或用户名"
+          searchPlaceholder="姓名、学号（工号）、拼音首字母或用户名"
           rows={list.data}
           isFetching={list.isPlaceholderData}
           error={list.error}

@@ -117,7 +117,7 @@ function Appointment() {
       <div className={`${classes.filters} ${classes.labelled}`}>
         <Select
           label="账号"
-          placeholder="输入姓名或用户名"
+          placeholder="姓名、学号（工号）、拼音首字母或用户名"
           searchable
           data={shown.map((it) => ({ value: it.id, label: it.userName ? `${it.name}（${it.userName}）` : it.name }))}
           value={account?.id ?? null}
