@@ -77,16 +77,17 @@ async function rowsOf<Row extends Record<string, unknown>>(database: Database, q
 }
 
 async function fillTree(database: Database, persons: number): Promise<void> {
-  const organization = sql`insert into organizations (tenant_id, id, parent_id, path, kind, name, pinyin, initials)`
+  const organization = sql`insert into organizations (tenant_id, id, parent_id, path, kind, name, pinyin, initials,
+    can_approve_probationary)`
   await database.app.execute(sql`insert into universities (id, name) values (${tenantId}, '临江大学')`)
   await run(
     database,
-    sql`${organization} values (${tenantId}, gen_random_uuid(), null, '0001.', 'universityCommittee', '临江大学党委', 'linjiang', 'lj')`,
+    sql`${organization} values (${tenantId}, gen_random_uuid(), null, '0001.', 'universityCommittee', '临江大学党委', 'linjiang', 'lj', true)`,
     sql`${organization} select ${tenantId}, gen_random_uuid(), (select id from organizations where path = '0001.'),
-      '0001.' || lpad(n::text, 4, '0') || '.', 'partyCommittee', '第' || n || '学院党委', 'xueyuan' || n, 'xy'
+      '0001.' || lpad(n::text, 4, '0') || '.', 'partyCommittee', '第' || n || '学院党委', 'xueyuan' || n, 'xy', true
       from generate_series(1, ${Math.ceil(persons / collegeSize)}) n`,
     sql`${organization} select ${tenantId}, gen_random_uuid(), c.id, c.path || lpad(n::text, 4, '0') || '.', 'branch',
-      '第' || n || '党支部', 'zhibu' || n, 'zb' from organizations c, generate_series(1, ${collegeSize / branchSize}) n
+      '第' || n || '党支部', 'zhibu' || n, 'zb', false from organizations c, generate_series(1, ${collegeSize / branchSize}) n
       where c.kind = 'partyCommittee'`,
   )
 }

@@ -75,7 +75,14 @@ type PersonIds = ReadonlyMap<DemoPerson, string>
 /** Establishes an organisation and all below it. */
 async function settle(ctx: Context, parentId: string, plan: DemoOrganization, settled: Settled[]): Promise<void> {
   const { name, kind, branchType, establishedOn } = plan
-  const id = await establish(ctx, { parentId, kind, name, establishedOn, ...(branchType ? { branchType } : {}) })
+  const id = await establish(ctx, {
+    parentId,
+    kind,
+    name,
+    establishedOn,
+    ...(branchType ? { branchType } : {}),
+    ...(kind === 'partyCommittee' ? { canApproveProbationary: true } : {}),
+  })
   settled.push({ id, plan })
   for (const child of plan.children) await settle(ctx, id, child, settled)
 }

@@ -1,4 +1,5 @@
 import type { Act } from '@zhibu/rules'
+import { sql } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
 import { freshDatabase } from '../../../test/database.ts'
 import { developmentLists } from '../../../test/development-lists.ts'
@@ -169,6 +170,49 @@ describe('whose turn it is', () => {
       ['王一舟', 'activistFiling', true],
       ['王一舟', 'review', true],
     ])
+  })
+
+  describe('what only a committee with the authority to approve does', () => {
+    const passed: Act[] = [
+      { kind: 'application', on: '2024-01-05' },
+      { kind: 'committeeExamination', on: '2026-11-01' },
+    ]
+    const voted: Act[] = [
+      { kind: 'application', on: '2024-01-05' },
+      { kind: 'preReview', on: '2026-10-10', passed: true },
+      { kind: 'admissionAssembly', on: '2026-11-01' },
+    ]
+    const full: Act[] = [
+      { kind: 'application', on: '2023-01-05' },
+      { kind: 'admissionApproval', on: '2025-11-01' },
+      { kind: 'confirmationAssembly', on: '2026-11-10' },
+    ]
+    test.each<[kind: string, acts: Act[]]>([
+      ['preReview', passed],
+      ['admissionTalk', voted],
+      ['confirmationApproval', full],
+    ])('%s lies with the university until the college has it', async (kind, acts) => {
+      const person = await it.person(it.branch, { name: `待批${kind}` })
+      await fill(person, acts)
+      const withWhom = async (canApprove: boolean) => {
+        await it.look((db) =>
+          db.execute(
+            sql`update organizations set can_approve_probationary = ${canApprove} where id = ${it.college.id}`,
+          ),
+        )
+        const whose: [string, Actor][] = [
+          ['college', organiser],
+          ['university', department],
+        ]
+        const found = []
+        for (const [who, actor] of whose) {
+          const rows = await allPages<DueRow>(actor, `/dues?whose=mine&kind=${kind}`)
+          if (rows.some((row) => row.personId === person.id)) found.push(who)
+        }
+        return found
+      }
+      expect([await withWhom(false), await withWhom(true)]).toEqual([['university'], ['college']])
+    })
   })
 
   async function shownTo(actor: Actor, query: string): Promise<string[]> {
