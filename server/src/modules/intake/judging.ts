@@ -9,6 +9,7 @@ import { isOwnFile } from '../development/policy.ts'
 import { settingOf } from '../development/settings.ts'
 import { offices } from '../organization/tables.ts'
 import type { Likeness, RegisteredNumbers } from '../people/matching.ts'
+import { judgedFields } from '../people/policy.ts'
 import type { PersonChange, PersonFields } from '../people/schema.ts'
 import type { StoredPerson } from '../people/sealing.ts'
 import { type ActToWrite, changesOf, nothing } from './act-changes.ts'
@@ -170,9 +171,18 @@ function judgeRow(
     const message = `${person.name}已有账号，学号（工号）关系到统一身份认证登录，只能由组织部修改，没有采用。请核对后报组织部办理`
     leaveOut('studentNumber', 'number-of-account', message)
   }
+  const isOwn = isOwnFile(ctx.actor, { personId: person.id })
+  if (isOwn) {
+    const { set } = personChanges(ctx, person, fields).change
+    for (const field of judgedFields.filter((it) => it in set)) {
+      delete fields[field]
+      const message =
+        '这一行是您本人。这一项关系到本人发展档案的核对结果，由所在党支部或上级党组织的其他同志修改，没有采用'
+      problems.push({ column: letterOf(field), code: 'own-entry', severity: 'warning', message })
+    }
+  }
   const { change, changes } = personChanges(ctx, person, fields)
   const recorded = file?.facts.acts ?? []
-  const isOwn = isOwnFile(ctx.actor, { personId: person.id })
   const acts = changesOf(recorded, isOwn ? [] : reading.facts.acts, reasonOf(ground))
   if (isOwn && changesOf(recorded, reading.facts.acts, '').writes.length > 0) {
     const message = '这一行是您本人。本人的发展过程由所在党支部或上级党组织的其他同志记录、更正，没有采用'
@@ -187,7 +197,7 @@ function judgeRow(
       message: `系统中此人在“${now}”，表中写的是“${reading.branch}”。导入不转移组织关系，如已转接请在人员页办理`,
     })
   }
-  const facts: DevelopmentFacts = { ...file?.facts, ...factsOfFields(reading.facts), acts: acts.after }
+  const facts: DevelopmentFacts = { ...file?.facts, ...(isOwn ? {} : factsOfFields(reading.facts)), acts: acts.after }
   return {
     ...blank,
     effect: changes.length > 0 || acts.changes.length > 0 ? 'changed' : 'unchanged',

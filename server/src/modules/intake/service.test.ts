@@ -267,6 +267,21 @@ test('the own row is read, but its acts are left to the others who keep the file
   expect(acts.map((it) => it.personId)).toEqual([wang.id])
 })
 
+test('of the own row nothing is taken over that the rules read of a person', async () => {
+  const { uploaded, rows, commit } = await importing(app, 'secretary')
+  const headers = ['姓名', '学号', '出生日期', '民族']
+  const id = await uploaded(await table([[build.li.name, '2023010001', '2002-02-02', '苗族']], headers))
+  expect(await rows(id)).toMatchObject([
+    {
+      effect: 'changed',
+      fieldChanges: [{ label: '民族', new: '苗族' }],
+      problems: [{ column: 'C', code: 'own-entry', severity: 'warning' }],
+    },
+  ])
+  await commit(id)
+  expect(await personOf('2023010001')).toMatchObject({ bornOn: null, ethnicity: '苗族' })
+})
+
 describe('a row is written as the preview showed it, whoever commits', () => {
   const headers = ['姓名', '学号', '专业', '递交入党申请书时间']
   const row = (major: string) => table([[build.li.name, '2023010001', major, '2026-01-05']], headers)

@@ -12,7 +12,7 @@ import { offices, organizations } from '../organization/tables.ts'
 import { may, mayReceive } from './policy.ts'
 import type { PersonChange, PersonFields } from './schema.ts'
 import { columnsOf, type Differences, differences, type StoredPerson } from './sealing.ts'
-import { alreadyRegistered, subjectOf, tellFollowers } from './service.ts'
+import { alreadyRegistered, refuseOwnEntry, subjectOf, tellFollowers } from './service.ts'
 import { moves, persons } from './tables.ts'
 
 /** What a change would make different in a stored person; identity number and phone appear as masks. */
@@ -82,6 +82,7 @@ async function changePart(ctx: Context, amendments: readonly Amendment[], import
     authorize(may(ctx.actor, it).move, `修改${it.name}的信息`)
     const changes = differences(ctx.encryption, it, change)
     if (Object.keys(changes).length === 0) return []
+    refuseOwnEntry(ctx, personId, Object.keys(changes))
     const row = { ...it, ...columnsOf(ctx.encryption, personId, change), revision: it.revision + 1 }
     return [{ it, row, changes }]
   })

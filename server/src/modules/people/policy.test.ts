@@ -28,8 +28,11 @@ const none = {
 }
 const reads = { read: true, see: [...fieldNames] }
 
-const holding = (office: OfficeKind, path: string) =>
-  new Actor({ accountId: 'a', personId: null, name: '某人', grants: [{ rights: rightsOf[office], path }] })
+/** What the rules do not read. */
+const ownFields = fieldNames.filter((it) => !['bornOn', 'idNumber', 'leavesOn', 'isMobile'].includes(it))
+
+const holding = (office: OfficeKind, path: string, personId: string | null = null) =>
+  new Actor({ accountId: 'a', personId, name: '某人', grants: [{ rights: rightsOf[office], path }] })
 const helping = (personId: string, ...fields: string[]) => {
   const delegation = {
     id: 'd',
@@ -51,6 +54,11 @@ test.each<[who: string, actor: Actor, can: ReturnType<typeof may>]>([
   ['the secretary of another branch', holding('secretary', '0001.0002.0002.'), none],
   ['the organiser of another college', holding('organiser', '0001.0003.'), none],
   ['the person concerned', signedIn('p'), { ...none, ...reads, seeReadings: true }],
+  [
+    'the secretary of the branch, of the own entry',
+    holding('secretary', person.path, 'p'),
+    { ...all, changeFields: ownFields },
+  ],
   ['another person', signedIn('q'), none],
   ['a helper with acts only', helping('p', 'review'), { ...none, read: true, see: ['name', 'studentNumber'] }],
   [

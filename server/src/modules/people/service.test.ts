@@ -186,6 +186,17 @@ describe('changing', () => {
     ['a helper, another field', () => helper.value, u.wang.id, { set: { className: '三班', grade: '1' } }, 'forbidden'],
     ['a helper, emptying another field', () => helper.value, u.wang.id, { clear: ['degree'] }, 'forbidden'],
     ['a helper, another person', () => helper.value, u.li.id, { set: { className: '三班' } }, 'not-found'],
+    [
+      'the secretary, what the rules do not read of the own entry',
+      () => secretary,
+      u.li.id,
+      { set: { grade: '1' } },
+      'done',
+    ],
+    ['the secretary, the own birthday', () => secretary, u.li.id, { set: { bornOn: '2001-01-01' } }, 'forbidden'],
+    ['the secretary, the own number away', () => secretary, u.li.id, { clear: ['idNumber'] }, 'forbidden'],
+    ['the secretary, the own leaving', () => secretary, u.li.id, { set: { leavesOn: '2027-06-30' } }, 'forbidden'],
+    ['the secretary, the own mobility', () => secretary, u.li.id, { set: { isMobile: true } }, 'forbidden'],
     ['somebody who is not there', () => department, newId(), { set: { grade: '1' } }, 'not-found'],
   ])('%s', async (_what, actor, id, it, result) => {
     expect(await outcome(change(id, 1, it, actor()))).toBe(result)

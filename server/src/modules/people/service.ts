@@ -7,7 +7,7 @@ import { record } from '../../platform/journal.ts'
 import { authorize, found, Refusal, refuseField } from '../../platform/refusal.ts'
 import { renameOfficer } from '../organization/offices.ts'
 import { findOrganization, type OrganizationRow } from '../organization/queries.ts'
-import { may, mayReceive } from './policy.ts'
+import { judgedFields, may, mayReceive } from './policy.ts'
 import { findPerson, lastMoveOn } from './queries.ts'
 import type { Move, NewPerson, PersonChange, PersonFields, Reading } from './schema.ts'
 import { columnsOf, differences, opened, type PersonColumns, type StoredPerson } from './sealing.ts'
@@ -35,6 +35,7 @@ export async function changePerson(
 ): Promise<void> {
   const { changeFields } = may(ctx.actor, found(await findPerson(ctx, personId), '位人员'))
   const wanted = [...Object.keys(change.set), ...change.clear]
+  refuseOwnEntry(ctx, personId, wanted)
   authorize(changeFields.length > 0 && wanted.every((field) => changeFields.some((it) => it === field)), '修改这些信息')
   const it = found(await findPerson(ctx, personId, { lock: true }), '位人员')
   refuseStale(it, revision)
@@ -164,6 +165,16 @@ function write(ctx: Context, it: StoredPerson, columns: PersonColumns) {
     .update(persons)
     .set({ ...columns, revision: sql`${persons.revision} + 1` })
     .where(and(eq(persons.tenantId, ctx.tenantId), eq(persons.id, it.id)))
+}
+
+/** Refuses to change of the own entry what the rules read. */
+export function refuseOwnEntry({ actor }: Context, personId: string, wanted: readonly string[]): void {
+  if (actor.personId === personId && judgedFields.some((it) => wanted.includes(it))) {
+    throw new Refusal(
+      'forbidden',
+      '这是您本人的登记信息。出生日期、身份证号、离校（离职）日期和流动情况关系到本人发展档案的核对结果，须由所在党支部或上级党组织的其他同志修改；其余各项您可以自行修改。',
+    )
+  }
 }
 
 function refuseStale(it: StoredPerson, revision: number): void {

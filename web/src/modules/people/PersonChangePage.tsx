@@ -1,10 +1,11 @@
-import { Button, Group } from '@mantine/core'
+import { Button, Group, Text } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import type { PersonPage as Person } from '@zhibu/server/modules/people/schema'
 import { parseResponse } from 'hono/client'
 import { type FormEvent, useState } from 'react'
 import { ifMatch } from '../../api.ts'
+import { useSession } from '../../session.ts'
 import { ChangedMeanwhile, isChanged } from '../../ui/ChangedMeanwhile.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { ErrorState } from '../../ui/ErrorState.tsx'
@@ -48,6 +49,7 @@ export function PersonChangePage() {
 }
 
 function Form({ person, etag }: { person: Person; etag: string }) {
+  const session = useSession()
   const queries = useQueryClient()
   const navigate = useNavigate()
   const [opened] = useState(person)
@@ -71,6 +73,11 @@ function Form({ person, etag }: { person: Person; etag: string }) {
   }
   return (
     <form onSubmit={submit} noValidate style={{ display: 'contents' }}>
+      {session?.account.personId === person.id && (
+        <Text>
+          出生日期、身份证号、离校（离职）日期和流动情况关系到您本人的发展档案，由所在党支部或上级党组织的其他同志修改。
+        </Text>
+      )}
       <ChangedMeanwhile error={change.error} changes={differences(opened, person)} />
       <PersonFieldsForm
         draft={draft}
