@@ -22,6 +22,8 @@ export async function listJournal(ctx: Context, query: JournalQuery): Promise<Pa
   const { isBehind, order } = walking(query)
   const from = query.cursor === undefined ? undefined : idOf(query.cursor)
   const matching = and(eq(journal.tenantId, ctx.tenantId), ...filtersOf(query))
+  const inGroup = sql`${matching} and not ${isBehind(sql`page.id`, sql`id`)}
+    and (page.behind is null or ${isBehind(sql`page.behind`, sql`id`)})`
   const { rows } = await ctx.db.execute<GroupRow>(sql`
     with recursive heads as (
       (select 1 as number, id, request_id, event from journal
@@ -35,20 +37,22 @@ export async function listJournal(ctx: Context, query: JournalQuery): Promise<Pa
     ), page as (select number, id, lead(id) over (order by number) as behind from heads)
     select one.id, one.at, one.account_id as "accountId", one.actor_name as "actorName", one.event,
       one.subject_kind as "subjectKind", one.subject_id as "subjectId", one.person_id as "personId", one.details,
-      one.request_id as "requestId", entries.count, entries."lastId", last.details as "lastDetails"
+      one.request_id as "requestId", entries.count, entries."lastId", shared.details as "sharedDetails"
     from page join journal one on one.tenant_id = ${ctx.tenantId} and one.id = page.id
     cross join lateral (
       select count(*)::int as count, (array_agg(id order by ${order}))[count(*)] as "lastId" from journal
-      where ${matching} and not ${isBehind(sql`page.id`, sql`id`)}
-        and (page.behind is null or ${isBehind(sql`page.behind`, sql`id`)})) entries
-    join journal last on last.tenant_id = ${ctx.tenantId} and last.id = entries."lastId"
+      where ${inGroup}) entries
+    cross join lateral (
+      select coalesce(jsonb_object_agg(one_of.key, one_of.value), '{}') as details from jsonb_each(one.details) one_of
+      where entries.count > 1 and jsonb_typeof(one_of.value) in ('string', 'number', 'boolean') and not exists (
+        select from journal where ${inGroup} and details -> one_of.key is distinct from one_of.value)) shared
     order by page.number`)
   const behind = rows[query.limit]
   return {
-    items: rows.slice(0, query.limit).map(({ lastDetails, ...row }) => ({
+    items: rows.slice(0, query.limit).map(({ sharedDetails, ...row }) => ({
       ...row,
       at: new Date(row.at).toISOString(),
-      details: row.count === 1 ? row.details : common(row.details, lastDetails),
+      details: row.count === 1 ? row.details : sharedDetails,
     })),
     ...(behind && { next: writeCursor([behind.id]) }),
   }
@@ -87,7 +91,8 @@ const walking = ({ descending }: JournalQuery) => ({
 const idOf = (cursor: string): string => readCursor(cursor, z.tuple([z.uuid()]))[0]
 
 interface GroupRow extends JournalRow, Record<string, unknown> {
-  lastDetails: JournalRow['details']
+  /** The texts and numbers that all entries of a group share: what tells the persons apart is written otherwise. */
+  sharedDetails: JournalRow['details']
 }
 
 function filtersOf({ event, accountId, personId, subjectId, from, until, first, last }: JournalQuery) {
@@ -103,10 +108,6 @@ function filtersOf({ event, accountId, personId, subjectId, from, until, first, 
     ...ends.slice(1).map((it) => lte(journal.id, it)),
   ]
 }
-
-/** The texts and numbers that two entries of a group share, and with them all: what tells the persons apart is written otherwise. */
-const common = (one: JournalRow['details'], other: JournalRow['details']): JournalRow['details'] =>
-  Object.fromEntries(Object.entries(one).filter(([key, value]) => typeof value !== 'object' && value === other[key]))
 
 /** Reads the whole journal against its seals, for the auditor. */
 export async function verify(database: Database, actor: Actor, tenantId: string): Promise<VerificationView> {

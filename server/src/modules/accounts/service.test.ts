@@ -282,7 +282,8 @@ describe('the journal', () => {
         'journal.read',
         people.map(({ id, path }, at) => ({
           subject: { kind: 'person', id, orgPath: path, personId: id },
-          details: { what: '批量预审“十二月”', place: { number: at } },
+          // Between entries that are alike one that is not.
+          details: { what: '批量预审“十二月”', place: { number: at }, how: at === 1 ? '单独' : '一并' },
         })),
       ),
     )
