@@ -9,6 +9,7 @@ import { afterAll, describe, expect, test } from 'vitest'
 import { type TestActor, testApp, testPassword } from '../test/app.ts'
 import { encryption, secrets, today } from '../test/factories.ts'
 import { createApp } from './app.ts'
+import { newId } from './platform/ids.ts'
 
 const server = await testApp()
 const { accounts, clock } = server
@@ -67,7 +68,7 @@ describe('a write', () => {
   })
 })
 
-test('an account writes out one list at a time, of all accounts two do, and the others wait', async () => {
+test('an account has one heavy work at a time, of all accounts two do, and the others wait', async () => {
   const asking = async (who: TestActor) => {
     const browser = await server.signedIn(accounts[who])
     return async (query: object = {}) => (await browser.post('/api/organization/exports', query)).status
@@ -80,6 +81,16 @@ test('an account writes out one list at a time, of all accounts two do, and the 
   const begun = [ask, ...others].map((it) => it())
   await setTimeout(300)
   expect(await again()).toBe(429)
+  const secretary = await server.signedIn(accounts.secretary)
+  const heavy = [
+    secretary.post('/api/development/batches', { title: '十二月', matching: {} }),
+    secretary.post(`/api/development/batches/${newId()}/runs`),
+    secretary.get(`/api/intake/imports/${newId()}/marked.xlsx`),
+    secretary.get('/api/accounts/journal/verification'),
+  ]
+  expect((await Promise.all(heavy)).map((it) => it.status)).toEqual([429, 429, 429, 429])
+  const light = secretary.post('/api/development/batches', { title: '', personIds: [newId()] })
+  expect((await light).status).toBe(400)
   await somebody.end()
   expect(await Promise.all(begun)).toEqual([200, 200, 200, 200])
   expect([await ask({ dissolved: 'perhaps' }), await again(), await (await asking('applicant'))()]).toEqual([

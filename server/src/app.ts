@@ -68,8 +68,8 @@ const rates = {
   signIn: { burst: 60, perSeconds: 60 },
 }
 
-/** How many lists are written out at a time: each takes a connection and the processor for seconds. */
-const exportsAtATime = 2
+/** How many heavy works are done at a time: each takes a connection and the processor for seconds. */
+const heavyAtATime = 2
 
 /** The web server: read from above to below, this is what happens to a request. */
 export function createApp(ground: Ground): Hono<Env> {
@@ -151,17 +151,19 @@ export function createApp(ground: Ground): Hono<Env> {
     await next()
   })
 
-  const takeTurn = turns(exportsAtATime)
+  const takeTurn = turns(heavyAtATime)
   api.use(async (c, next) => {
     const { session } = c.var
-    if (session === null || c.req.method !== 'POST' || !c.req.path.endsWith('/exports')) return next()
+    if (session === null || !mayBeHeavy(c.req)) return next()
     // A body that never comes keeps nobody waiting.
-    await c.req.text()
+    const body = await c.req.text()
+    if (c.req.path.endsWith('/batches') && isLightBatch(body)) return next()
     const isDone = await takeTurn(session.accountId, async () => {
       await next()
       return true
     })
-    if (isDone === null) throw new Refusal('too-many', '您的另一个导出还在进行。请等它完成，再导出这一个。')
+    if (isDone === null)
+      throw new Refusal('too-many', '您的另一项导出、批量预审或核验还在进行。请等它完成，再做这一项。')
   })
 
   // The two long answers of the first page, which carry no ETag that a compressed form would weaken.
@@ -204,6 +206,15 @@ function limitBody(maxSize: number): MiddlewareHandler {
     return Number(size) <= maxSize ? next() : tooLarge()
   }
 }
+
+/** What takes seconds where there is much of it: lists that are written out, pre-checks of many files, the journal against its seals. */
+const mayBeHeavy = ({ method, path }: { method: string; path: string }): boolean =>
+  method === 'POST'
+    ? /\/exports$|^\/api\/development\/batches(\/[^/]+\/runs)?$/.test(path)
+    : method === 'GET' && /\/marked\.xlsx$|\/journal\/verification$/.test(path)
+
+/** A batch of some two hundred named persons is done before a turn has come. */
+const isLightBatch = (body: string): boolean => body.length < 8_000 && !body.includes('"matching"')
 
 /** Routes that do nothing for an actor but in one transaction, which proves who acts. The most used of them all. */
 const isOneTransaction = (path: string): boolean => path.startsWith('/api/development/')
