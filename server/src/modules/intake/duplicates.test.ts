@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { CellValue } from '../../platform/spreadsheet/cell-value.ts'
-import type { Workbook } from '../../platform/spreadsheet/workbook.ts'
+import type { Workbook } from '../../platform/spreadsheet/sheets.ts'
 import { readTable } from './person-lines.ts'
 import { recognise } from './recognition.ts'
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { CellValue } from '../../platform/spreadsheet/cell-value.ts'
-import type { Merge, Workbook } from '../../platform/spreadsheet/workbook.ts'
+import type { Merge, Workbook } from '../../platform/spreadsheet/sheets.ts'
 import { readTable, type SkippedLine } from './person-lines.ts'
 import { recognise } from './recognition.ts'
 

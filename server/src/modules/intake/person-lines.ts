@@ -1,5 +1,5 @@
 import { type CellValue, textOf } from '../../platform/spreadsheet/cell-value.ts'
-import type { Sheet, Workbook } from '../../platform/spreadsheet/workbook.ts'
+import type { Sheet, Workbook } from '../../platform/spreadsheet/sheets.ts'
 import { duplicateFinder } from './duplicates.ts'
 import { fieldOf } from './fields.ts'
 import { type RowReading, readRow } from './reading.ts'

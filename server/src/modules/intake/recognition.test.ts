@@ -2,7 +2,8 @@ import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
 import type { CellValue } from '../../platform/spreadsheet/cell-value.ts'
-import { type Merge, readWorkbook, type Sheet, type Workbook } from '../../platform/spreadsheet/workbook.ts'
+import type { Merge, Sheet, Workbook } from '../../platform/spreadsheet/sheets.ts'
+import { readWorkbook } from '../../platform/spreadsheet/workbook.ts'
 import { recognise } from './recognition.ts'
 
 const sheetOf = (rows: CellValue[][], merges: readonly Merge[] = [], more: Partial<Sheet> = {}): Sheet => ({

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { columnLetter } from '../../platform/spreadsheet/cell-address.ts'
 import { type DateSystem, textOf } from '../../platform/spreadsheet/cell-value.ts'
-import type { Sheet, Workbook } from '../../platform/spreadsheet/workbook.ts'
+import type { Sheet, Workbook } from '../../platform/spreadsheet/sheets.ts'
 import { fieldsOf, type HeaderWords, isGenericHeader, isKnownHeader, isPartTitle } from './headers.ts'
 import { type PrivateNumber, privateNumberIn } from './private-numbers.ts'
 

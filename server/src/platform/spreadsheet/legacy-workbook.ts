@@ -5,7 +5,7 @@ import * as codePages from '@e965/xlsx/dist/cpexcel.full.mjs'
 import { Refusal } from '../refusal.ts'
 import { type CellValue, formulaMark } from './cell-value.ts'
 import { showsMonthOnly } from './package-inspection.ts'
-import type { Sheet, Workbook } from './workbook.ts'
+import type { Sheet, Workbook } from './sheets.ts'
 
 /**
  * Reads a workbook of Excel 97–2003 (.xls, also as WPS writes it). Refuses encrypted files and other files in the same

@@ -4,7 +4,8 @@ import { visible } from '../visible-text.ts'
 import { columnIndex } from './cell-address.ts'
 import type { CellValue } from './cell-value.ts'
 import { writeLines } from './export-table.ts'
-import { readWorkbook, type Sheet } from './workbook.ts'
+import type { Sheet } from './sheets.ts'
+import { readWorkbook } from './workbook.ts'
 
 /** What is to be said at a cell, or at a row where `column` is null. */
 export interface CellMark {

@@ -2,33 +2,11 @@ import { readXlsx } from 'hucre'
 import { Refusal } from '../refusal.ts'
 import { visible } from '../visible-text.ts'
 import { columnLetter } from './cell-address.ts'
-import type { DateSystem } from './cell-value.ts'
 import { type CellValue, formulaMark } from './cell-value.ts'
 import { defaultLimits, type Limits, refuseBeyond } from './limits.ts'
 import { type Disguise, inspectPackage } from './package-inspection.ts'
 import { readSeparated } from './separated-text.ts'
-
-/** A rectangle of merged cells, lines and columns counted from 0, both ends included. */
-export interface Merge {
-  startRow: number
-  startCol: number
-  endRow: number
-  endCol: number
-}
-
-export interface Sheet {
-  name: string
-  hidden: boolean
-  /** Lines of cells. A line may be shorter than others; a month written with a day by the program is the text "2004-10". */
-  rows: CellValue[][]
-  merges: readonly Merge[]
-}
-
-export interface Workbook {
-  format: 'xlsx' | 'xls' | 'csv'
-  dateSystem: DateSystem
-  sheets: readonly Sheet[]
-}
+import type { Workbook } from './sheets.ts'
 
 /**
  * Reads a spreadsheet: .xlsx, .xls, or text with separators (.csv, in UTF-8 or else GB 18030). What it is, is told by its

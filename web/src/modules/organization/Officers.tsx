@@ -3,8 +3,8 @@ import { Link } from '@tanstack/react-router'
 import { officeNames } from '@zhibu/server/modules/organization/names-schema'
 import type { OfficeRow } from '@zhibu/server/modules/organization/schema'
 import { type ReactNode, useState } from 'react'
-import { DayText } from '../../ui/DayText.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
+import { PeriodText } from '../../ui/PeriodText.tsx'
 import { type Row, RowList } from '../../ui/RowList.tsx'
 import { Section } from '../../ui/Section.tsx'
 import { AppointmentDialog } from './AppointmentDialog.tsx'
@@ -77,16 +77,7 @@ function rowOf(office: OfficeRow, isLinked: boolean): Row {
       </>
     ),
     facts: [
-      <span key="period">
-        <DayText on={from} />{' '}
-        {until === null ? (
-          '至今'
-        ) : (
-          <>
-            至 <DayText on={until} />
-          </>
-        )}
-      </span>,
+      <PeriodText key="period" from={from} until={until} />,
       documentNumber && `任职文号 ${documentNumber}`,
       endReason && `离任原因：${endReason}`,
     ],

@@ -11,6 +11,7 @@ import { ErrorState } from '../../ui/ErrorState.tsx'
 import { LinkButton } from '../../ui/LinkButton.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { PageLoading } from '../../ui/PageLoading.tsx'
+import { PeriodText } from '../../ui/PeriodText.tsx'
 import { RowList } from '../../ui/RowList.tsx'
 import { Section } from '../../ui/Section.tsx'
 import { personQuery } from './api.ts'
@@ -185,18 +186,7 @@ function Offices({ it: { offices } }: { it: Person }) {
               {officeNames[office]}
             </>
           ),
-          facts: [
-            <span key="period">
-              <DayText on={from} />{' '}
-              {until === null ? (
-                '至今'
-              ) : (
-                <>
-                  至 <DayText on={until} />
-                </>
-              )}
-            </span>,
-          ],
+          facts: [<PeriodText key="period" from={from} until={until} />],
         }))}
       />
     </Section>
