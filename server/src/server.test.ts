@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { createServer } from 'node:net'
+import { connect, createServer } from 'node:net'
 import path from 'node:path'
 import { text } from 'node:stream/consumers'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -61,6 +61,30 @@ test('starts, refuses a second start, stops cleanly, and starts again after kill
   again.kill('SIGINT')
   expect(await ending(again)).toMatchObject({ code: 0 })
   expect(await readPostmaster(path.join(data, 'postgres'))).toBeNull()
+})
+
+test('a request under way is answered when the server stops, and its connection takes no more', {
+  timeout: 60_000,
+}, async () => {
+  const port = await freePort()
+  const server = start(port, path.join(directory, 'stopping'))
+  await answering(port)
+  const client = connect(port, '127.0.0.1')
+  const answers: string[] = []
+  client.on('data', (it) => answers.push(it.toString().slice(0, 12))).on('error', () => undefined)
+  const closed = once(client, 'close')
+  const head = `POST /api/accounts/setup HTTP/1.1\r\nhost: 127.0.0.1:${port}\r\nx-zhibu-csrf: 1\r\ncontent-type: application/json`
+  client.write(`${head}\r\ncontent-length: 2\r\n\r\n{`)
+  await sleep(300)
+  server.kill('SIGTERM')
+  const ended = ending(server)
+  await sleep(300)
+  client.write('}')
+  await sleep(1_000)
+  client.write(`${head}\r\ncontent-length: 2\r\n\r\n{}`)
+  await closed
+  expect(answers).toEqual(['HTTP/1.1 400'])
+  expect((await ended).code).toBe(0)
 })
 
 function start(port: number, dataDirectory = data, more: Record<string, string> = {}): ChildProcess {

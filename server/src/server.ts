@@ -91,7 +91,12 @@ async function listen(
   })
   return () =>
     new Promise((resolve) => {
-      server.close(() => resolve())
+      // A connection that has had its answer would stay open for the next request, which a browser sends on and on.
+      const closing = setInterval(() => server.closeIdleConnections(), 100)
+      server.close(() => {
+        clearInterval(closing)
+        resolve()
+      })
       server.closeIdleConnections()
       setTimeout(() => server.closeAllConnections(), 10_000).unref()
     })
