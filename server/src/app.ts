@@ -59,7 +59,7 @@ const parts = {
 const megabyte = 1024 * 1024
 
 /** The most that a request may carry: spreadsheets to the import, forms elsewhere. */
-const bodyLimits = { intake: 64 * megabyte, elsewhere: megabyte }
+const bodyLimits = { upload: 64 * megabyte, elsewhere: megabyte }
 
 /** How often may be asked: each account for itself; all who are not signed in, by network address; sign-in more strictly. */
 const rates = {
@@ -116,9 +116,8 @@ export function createApp(ground: Ground): Hono<Env> {
     if (!c.res.headers.has('cache-control')) c.res.headers.set('cache-control', 'no-store')
   })
   api.use(refuseForeignWrites(config.baseUrl))
-  api.use('/intake/*', limitBody(bodyLimits.intake))
-  const small = limitBody(bodyLimits.elsewhere)
-  api.use((c, next) => (c.req.path.startsWith('/api/intake/') ? next() : small(c, next)))
+  const [large, small] = [limitBody(bodyLimits.upload), limitBody(bodyLimits.elsewhere)]
+  api.use((c, next) => (isUpload(c.req.path) ? large(c, next) : small(c, next)))
 
   const limits = limitsOf(() => now().getTime())
   api.use('/auth/*', async (c, next) => {
@@ -206,6 +205,9 @@ function limitBody(maxSize: number): MiddlewareHandler {
     return Number(size) <= maxSize ? next() : tooLarge()
   }
 }
+
+/** Where the body is a file. */
+const isUpload = (path: string): boolean => /^\/api\/intake\/imports(\/[^/]+\/file)?$/.test(path)
 
 /** What takes seconds where there is much of it: lists that are written out, pre-checks of many files, the journal against its seals. */
 const mayBeHeavy = ({ method, path }: { method: string; path: string }): boolean =>

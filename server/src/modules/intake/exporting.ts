@@ -48,7 +48,7 @@ export async function exportList(ctx: Context, order: ExportOrder): Promise<Name
     ctx,
     'intake.exported',
     { kind: 'list', id: order.list },
-    { count: rows.length, columns: columns.map(({ header }) => header), query: without(order.query, 'columns') },
+    { count: rows.length, columns: columns.map(({ header }) => header), query: askedIn(order) },
   )
   return { name: `${order.list === 'people' ? '人员名册' : '发展党员名册'}${ctx.today}.xlsx`, bytes }
 }
@@ -107,6 +107,12 @@ async function listed(ctx: Context, ids: readonly string[]): Promise<Listed[]> {
     const it = byId.get(id)
     return it ? [{ ...it, acts: files.get(id) ?? [] }] : []
   })
+}
+
+/** The part of a query that the list knows; whatever else was sent has no place in the journal. */
+function askedIn({ list, query }: ExportOrder): ExportOrder['query'] {
+  const { shape } = list === 'people' ? peopleQuery : filesQuery
+  return Object.fromEntries(Object.entries(without(query, 'columns')).filter(([name]) => Object.hasOwn(shape, name)))
 }
 
 const without = (query: ExportOrder['query'], key: string): ExportOrder['query'] =>

@@ -2,11 +2,12 @@ import { randomUUID } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { maskIdentityNumber } from '@zhibu/rules'
-import { eq, sql } from 'drizzle-orm'
+import { desc, eq, sql } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
 import { testApp } from '../../../test/app.ts'
 import { identityNumber } from '../../../test/factories.ts'
 import { branch, chen, he, importing, table } from '../../../test/imports.ts'
+import { journal } from '../../platform/journal.ts'
 import { csrfHeader } from '../../platform/security.ts'
 import { writeTable } from '../../platform/spreadsheet/export-table.ts'
 import { readWorkbook } from '../../platform/spreadsheet/workbook.ts'
@@ -309,4 +310,28 @@ describe('a file is not taken in, only refused, from whoever may not import', ()
     const answer = await app.app.request(url, sent)
     expect([answer.status, taken]).toEqual([status, 0])
   })
+})
+
+test('of the query of an export only what it asks stands in the journal, and not whatever else was sent', async () => {
+  const browser = await app.signedIn(app.accounts.organiser)
+  const query = {
+    kind: 'teacher',
+    columns: '',
+    ...Object.fromEntries(Array.from({ length: 50 }, (_, at) => [`x${at}`, '多'])),
+  }
+  for (const list of ['people', 'development']) {
+    expect((await browser.post('/api/intake/exports', { list, query })).status).toBe(200)
+  }
+  const rows = await app.build.look((db) =>
+    db
+      .select({ id: journal.subjectId, details: journal.details })
+      .from(journal)
+      .where(eq(journal.event, 'intake.exported'))
+      .orderBy(desc(journal.id))
+      .limit(2),
+  )
+  expect(rows.map(({ id, details }) => [id, details.query])).toEqual([
+    ['development', {}],
+    ['people', { kind: 'teacher' }],
+  ])
 })
