@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { freshDatabase } from '../../test/database.ts'
 import { smallUniversity } from '../../test/factories.ts'
 import type { Context } from './context.ts'
-import { inTransaction, router } from './http.ts'
+import { download, inTransaction, router } from './http.ts'
 
 const database = await freshDatabase()
 const it = await smallUniversity(database)
@@ -34,5 +34,20 @@ test.each<[what: string, method: string, path: string, title: string, detail: Re
   expect([answer.status, await answer.json()]).toEqual([
     500,
     expect.objectContaining({ title, detail: expect.stringMatching(detail) }),
+  ])
+})
+
+test.each([
+  ['人员名册2026-11-28.xlsx', '%E4%BA%BA%E5%91%98%E5%90%8D%E5%86%8C2026-11-28.xlsx'],
+  ['a"\r\nx-evil: 1.xlsx', 'a%22%0D%0Ax-evil%3A%201.xlsx'],
+  ["it's (1)*.xlsx", 'it%27s%20%281%29%2A.xlsx'],
+  ['\u202exslx.exe.xlsx', 'xslx.exe.xlsx'],
+  ['../\ud800.xlsx', '..%2F%EF%BF%BD.xlsx'],
+])('a workbook is saved as it is named, whatever stands in the name: %j', async (name, written) => {
+  const app = router().get('/', (c) => download(c, { name, bytes: new Uint8Array() }))
+  const answer = await app.request('/')
+  expect([answer.status, answer.headers.get('content-disposition')]).toEqual([
+    200,
+    `attachment; filename*=UTF-8''${written}`,
   ])
 })

@@ -16,6 +16,7 @@ import { type FieldProblem, Refusal, signedOut } from './refusal.ts'
 import type { Session, SessionCookie } from './session.ts'
 import type { SetupGuard } from './setup-code.ts'
 import { unstorable } from './storable.ts'
+import { visible } from './visible-text.ts'
 
 /** What the middleware of `app.ts` puts beside each request. */
 export interface Env {
@@ -219,9 +220,13 @@ const workbookType = 'application/vnd.openxmlformats-officedocument.spreadsheetm
 export function download(c: HonoContext<Env>, { name, bytes }: NamedFile): Response {
   return c.body(Uint8Array.from(bytes).buffer, 200, {
     'content-type': workbookType,
-    'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(name)}`,
+    'content-disposition': `attachment; filename*=UTF-8''${encodedName(name)}`,
   })
 }
+
+/** A name as RFC 8187 wants it, without marks that turn it round: some names come with files of others. */
+const encodedName = (name: string): string =>
+  encodeURIComponent(visible(name)).replace(/['()*]/g, (it) => `%${it.charCodeAt(0).toString(16).toUpperCase()}`)
 
 /** The revision of a record as an ETag, and what `If-Match` must say to change it. */
 export const etagOf = (revision: number): string => `"${revision}"`
