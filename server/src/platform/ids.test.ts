@@ -23,8 +23,9 @@ test.each([
 })
 
 test.each([
-  ['of its own millisecond', 0, true],
+  // In this order, since the ids of a process never go back.
   ['of the millisecond before', -1, false],
+  ['of its own millisecond', 0, true],
 ])('the first id of an instant against an id %s', (_, milliseconds, isBehind) => {
   const at = Date.UTC(2100, 0, 3)
   vi.useFakeTimers({ now: at + milliseconds })
