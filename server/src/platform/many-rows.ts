@@ -12,6 +12,8 @@ export type Rows = readonly Readonly<Record<string, unknown>>[]
 export interface ManyRows {
   /** Inserts rows; `ending` is what follows the statement, such as `on conflict do nothing returning id`. */
   insert(db: Db, rows: Rows, ending?: SQL): Promise<Record<string, unknown>[]>
+  /** The same where each row is a JSON text by the names of the database. */
+  insertTexts(db: Db, rows: readonly string[], ending?: SQL): Promise<Record<string, unknown>[]>
   /** Writes these columns of rows that exist, found again by `tenant_id` and `id`. */
   update(db: Db, rows: Rows): Promise<void>
 }
@@ -23,24 +25,33 @@ export function manyRows(table: PgTable, filled: readonly string[] = []): ManyRo
   const list = join(written.map((it) => sql.identifier(it.name)))
   const changed = written.filter((it) => it.name !== 'tenant_id' && it.name !== 'id')
   const assignments = join(changed.map((it) => sql`${sql.identifier(it.name)} = given.${sql.identifier(it.name)}`))
-  const recordset = (rows: Rows) => {
-    const named = rows.map((row) => Object.fromEntries(written.map(({ key, name }) => [name, row[key] ?? null])))
-    return sql`json_populate_recordset(null::${table}, ${JSON.stringify(named)}::json)`
+  // What is null is left out: it is null on the other side as well.
+  const textOf = (row: Rows[number]): string => {
+    const named: Record<string, unknown> = {}
+    for (const { key, name } of written) {
+      const value = row[key]
+      if (value !== null && value !== undefined) named[name] = value
+    }
+    return JSON.stringify(named)
+  }
+  const recordset = (rows: readonly string[]) =>
+    sql`json_populate_recordset(null::${table}, ${`[${rows.join()}]`}::json)`
+  const insertTexts = async (db: Db, rows: readonly string[], ending = sql``) => {
+    const returned: Record<string, unknown>[] = []
+    for (const part of partsOf(rows)) {
+      const done = await db.execute(
+        sql`insert into ${table} (${list}) select ${list} from ${recordset(part)} ${ending}`,
+      )
+      for (const row of done.rows) returned.push(row)
+    }
+    return returned
   }
   return {
-    async insert(db, rows, ending = sql``) {
-      const returned: Record<string, unknown>[] = []
-      for (const part of partsOf(rows)) {
-        const done = await db.execute(
-          sql`insert into ${table} (${list}) select ${list} from ${recordset(part)} ${ending}`,
-        )
-        for (const row of done.rows) returned.push(row)
-      }
-      return returned
-    },
+    insert: (db, rows, ending) => insertTexts(db, rows.map(textOf), ending),
+    insertTexts,
     async update(db, rows) {
       for (const part of partsOf(rows)) {
-        await db.execute(sql`update ${table} as kept set ${assignments} from ${recordset(part)} as given
+        await db.execute(sql`update ${table} as kept set ${assignments} from ${recordset(part.map(textOf))} as given
           where kept.tenant_id = given.tenant_id and kept.id = given.id`)
       }
     },
@@ -50,7 +61,7 @@ export function manyRows(table: PgTable, filled: readonly string[] = []): ManyRo
 /** So many rows go to the database in one statement. */
 const partSize = 2_000
 
-function* partsOf(rows: Rows): Generator<Rows> {
+function* partsOf<Row>(rows: readonly Row[]): Generator<readonly Row[]> {
   for (let from = 0; from < rows.length; from += partSize) yield rows.slice(from, from + partSize)
 }
 

@@ -1,9 +1,10 @@
-import type { Act, BranchFacts, DevelopmentFacts } from '@zhibu/rules'
+import type { Act, DevelopmentFacts } from '@zhibu/rules'
 import { and, eq, sql } from 'drizzle-orm'
 import type { AnyPgColumn } from 'drizzle-orm/pg-core'
 import type { Context } from '../../platform/context.ts'
 import { offices, organizations } from '../organization/tables.ts'
 import { persons } from '../people/tables.ts'
+import { branchFrom, type OfficeRow } from './branch-facts.ts'
 import { developmentActs } from './tables.ts'
 
 /** The person and the branch around a file. */
@@ -26,9 +27,6 @@ export type ActRow = Pick<
   typeof developmentActs.$inferSelect,
   'id' | 'personId' | 'kind' | 'on' | 'details' | 'corrects' | 'isStruckOut'
 >
-
-/** Who held an office of an organisation. */
-export type OfficeRow = Pick<typeof offices.$inferSelect, 'organizationId' | 'personName' | 'office' | 'from' | 'until'>
 
 /** A person and what the rules may know about the file. */
 export interface FileFacts {
@@ -76,7 +74,7 @@ export function fileFrom(person: PersonRow, acts: readonly Act[], held: readonly
       ...(person.idNumberBornOn && { bornOnByIdNumber: person.idNumberBornOn }),
       ...(person.leavesOn && { leavesOn: person.leavesOn }),
       ...(person.isMobile && { isMobile: true }),
-      branch: branchFrom(person, held),
+      branch: branchFrom(person.organization, held),
       acts,
     },
   }
@@ -96,34 +94,6 @@ export const actFrom = ({ id, kind, on, details }: Pick<ActRow, 'id' | 'kind' | 
 export function detailsOf(act: Act): Pick<ActRow, 'kind' | 'on' | 'details'> {
   const { id: _, kind, on, ...details } = act
   return { kind, on: on ?? null, details }
-}
-
-/** The register knows where a person is now, not where an act took place: from when until when this branch existed says nothing about it (T54). */
-function branchFrom(person: PersonRow, held: readonly OfficeRow[]): BranchFacts {
-  return {
-    name: person.organization,
-    ...(held.length > 0 && {
-      offices: held.map(({ personName, office, from, until }) => ({
-        name: personName,
-        office: officeTitles[office],
-        from,
-        ...(until && { until }),
-      })),
-    }),
-  }
-}
-
-/** As they are written beside a signature. */
-const officeTitles: Record<OfficeRow['office'], string> = {
-  secretary: '支部书记',
-  deputySecretary: '支部副书记',
-  orgMember: '组织委员',
-  publicityMember: '宣传委员',
-  disciplineMember: '纪检委员',
-  organiser: '组织员',
-  orgDepartment: '组织部工作人员',
-  publicityDepartment: '宣传部工作人员',
-  partySchool: '党校工作人员',
 }
 
 const personColumns = {

@@ -3,7 +3,8 @@ import { sql } from 'drizzle-orm'
 import type { Context } from '../../platform/context.ts'
 import { firstIdOf } from '../../platform/ids.ts'
 import { Prepared } from '../../platform/prepared.ts'
-import { type ActRow, countingActs, type FileFacts, fileFrom, type OfficeRow, type PersonRow } from './facts.ts'
+import type { OfficeRow } from './branch-facts.ts'
+import { type ActRow, countingActs, type FileFacts, fileFrom, type PersonRow } from './facts.ts'
 import { type Settled, type StoredSetting, settledBy, storedSetting } from './settings.ts'
 
 /** What a change of a file has to know of it, and what the university has settled. */

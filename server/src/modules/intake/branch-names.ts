@@ -1,8 +1,5 @@
-import { and, asc, eq } from 'drizzle-orm'
-import type { Context } from '../../platform/context.ts'
 import type { OrgPath } from '../../platform/org-path.ts'
-import { within } from '../../platform/within.ts'
-import { organizations } from '../organization/tables.ts'
+import type { organizations } from '../organization/tables.ts'
 
 /** An organisation as the names of a table are compared with it. */
 export type NamedOrganization = Pick<
@@ -19,25 +16,12 @@ export interface BranchNames {
   byId: ReadonlyMap<string, NamedOrganization>
 }
 
-/** The names of the organisations below a place. `decided` are names that somebody has mapped, by name. */
-export async function branchNames(
-  { db, tenantId }: Context,
+/** The names of the organisations below a place, `rows` in the order of their paths. `decided` are names that somebody has mapped, by name. */
+export function branchNames(
+  rows: readonly NamedOrganization[],
   path: OrgPath,
   decided: Readonly<Record<string, string>>,
-): Promise<BranchNames> {
-  const rows = await db
-    .select({
-      id: organizations.id,
-      path: organizations.path,
-      name: organizations.name,
-      shortName: organizations.shortName,
-      kind: organizations.kind,
-      establishedOn: organizations.establishedOn,
-      dissolvedOn: organizations.dissolvedOn,
-    })
-    .from(organizations)
-    .where(and(eq(organizations.tenantId, tenantId), within(organizations.path, [path])))
-    .orderBy(asc(organizations.path))
+): BranchNames {
   const living = rows.filter((it) => it.dissolvedOn === null)
   const byId = new Map(rows.map((it) => [it.id, it]))
   const byName = new Map<string, NamedOrganization[]>()

@@ -33,25 +33,25 @@ export async function carriedFrom(ctx: Context, of: RowsOf, rows: readonly Impor
   return carried.length === 0 ? null : ctx.encryption.sealField(JSON.stringify(carried), placeOf(of.id))
 }
 
-/** Makes rows of a new file what was decided about them before; an edit only where the file still says what it said then. */
+/** Makes rows of a new file what was decided about them before, where anything was; an edit only where the file still says what it said then. */
 export function carriedOver(
   encryption: FieldEncryption,
   { id, carried }: { id: string; carried: string | null },
-): (layout: Layout, line: ReadLine) => Omit<JudgedRow, 'judgement'> {
+): (layout: Layout, line: ReadLine) => Omit<JudgedRow, 'judgement'> | undefined {
   const known: Carried[] = carried === null ? [] : JSON.parse(encryption.openField(carried, placeOf(id)))
   const byKey = new Map(known.map((it) => [`${it.key} ${it.isRepeated}`, it]))
   return (layout, line) => {
-    const plain = { reading: line.reading, edits: {}, decided: null }
-    if (byKey.size === 0) return plain
-    const isRepeated = line.reading.problems.some(({ code }) => code === 'duplicate-person')
-    const it = byKey.get(`${keyOf(line.reading)} ${isRepeated}`)
-    if (!it) return plain
+    if (byKey.size === 0) return undefined
+    const inFile = line.reading()
+    const isRepeated = inFile.problems.some(({ code }) => code === 'duplicate-person')
+    const it = byKey.get(`${keyOf(inFile)} ${isRepeated}`)
+    if (!it) return undefined
     const before: KeptCells = JSON.parse(line.cells)
     const { kept, made } = edited(layout, before, stillFitting(layout, before, it))
-    if (Object.keys(made).length === 0) return { ...plain, decided: it.decided }
-    const own = readAs(layout, kept, line.reading.row)
-    const between = line.reading.problems.filter(({ code }) => code === 'duplicate-person')
-    const reading = { ...own, branch: own.branch ?? line.reading.branch, problems: [...own.problems, ...between] }
+    if (Object.keys(made).length === 0) return { reading: inFile, edits: {}, decided: it.decided }
+    const own = readAs(layout, kept, inFile.row)
+    const between = inFile.problems.filter(({ code }) => code === 'duplicate-person')
+    const reading = { ...own, branch: own.branch ?? inFile.branch, problems: [...own.problems, ...between] }
     return { reading, edits: made, decided: it.decided }
   }
 }

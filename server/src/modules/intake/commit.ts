@@ -4,7 +4,9 @@ import { and, eq, inArray, not, or, sql } from 'drizzle-orm'
 import type { Context } from '../../platform/context.ts'
 import { record } from '../../platform/journal.ts'
 import { authorize, found, Refusal } from '../../platform/refusal.ts'
-import { type Ground, groundOf, type Judgement, judgeRows } from './judging.ts'
+import { type Ground, groundFrom } from './ground.ts'
+import type { Judgement } from './judgement.ts'
+import { groundOf, judgeRows } from './judging.ts'
 import { cellsInFile, forgetCells } from './kept-cells.ts'
 import { dropFile } from './kept-file.ts'
 import { type ImportRowStored, keptRows, type RowsOf, readAgain } from './kept-rows.ts'
@@ -31,7 +33,7 @@ export async function commit(desk: Desk, importId: string, choice: CommitChoice)
       throw new Refusal('conflict', '文件还没有读完，请等预览完成后再提交。')
 
     const of = { id: it.id, path: it.path, layout }
-    const ground = await groundOf(ctx, { ...it, layout })
+    const ground = groundFrom(await groundOf(ctx, { ...it, layout }))
     const written: Written = { registered: 0, changed: 0, acts: 0, leftOut: 0 }
     const met = new Set<string>()
     const tell = tellNowAndThen(desk, importId)

@@ -1,60 +1,28 @@
 import { setImmediate } from 'node:timers/promises'
-import { contradictions, type DevelopmentFacts, type Setting } from '@zhibu/rules'
-import { and, eq } from 'drizzle-orm'
+import type { DevelopmentFacts } from '@zhibu/rules'
+import { and, asc, eq } from 'drizzle-orm'
 import type { Context } from '../../platform/context.ts'
 import { isWithin, type OrgPath } from '../../platform/org-path.ts'
 import { within } from '../../platform/within.ts'
-import { fileFrom, type OfficeRow } from '../development/facts.ts'
 import { isOwnFile } from '../development/policy.ts'
 import { settingOf } from '../development/settings.ts'
-import { offices } from '../organization/tables.ts'
-import type { Likeness, RegisteredNumbers } from '../people/matching.ts'
+import { offices, organizations } from '../organization/tables.ts'
 import { judgedFields } from '../people/policy.ts'
-import type { PersonChange, PersonFields } from '../people/schema.ts'
 import type { StoredPerson } from '../people/sealing.ts'
-import { type ActToWrite, changesOf, nothing } from './act-changes.ts'
-import { type BranchNames, branchNames, type NamedOrganization } from './branch-names.ts'
+import { changesOf } from './act-changes.ts'
+import type { Ground, GroundFacts, RowToJudge } from './ground.ts'
+import { type Judgement, problemOf, undecided } from './judgement.ts'
+import { factsOfFields, judgeNewcomer, notesOf, reasonOf, repetitionIn } from './newcomers.ts'
 import { personChanges } from './person-changes.ts'
-import type { RowReading } from './reading.ts'
-import type { Column, Layout } from './recognition.ts'
-import type { ActChange, FieldChange, RowEffect, RowNote, RowProblem } from './schema.ts'
-import { type Around, type NumberField, numberNames, peopleAround } from './surroundings.ts'
-
-/** A row on which something is to be decided. */
-export interface RowToJudge {
-  reading: RowReading
-  decided: string | null
-}
-
-/** What an import would do with a row. */
-export interface Judgement {
-  effect: RowEffect
-  organization: NamedOrganization | null
-  person: StoredPerson | null
-  doubt: string | null
-  candidates: readonly string[]
-  problems: readonly RowProblem[]
-  findings: readonly RowNote[]
-  fieldChanges: readonly FieldChange[]
-  actChanges: readonly ActChange[]
-  /** What the rules are asked about: the file as it would be afterwards. */
-  facts: DevelopmentFacts
-  /** What is written where the row is taken. */
-  write: { fields: Partial<PersonFields>; change: PersonChange | null; acts: readonly ActToWrite[] }
-}
-
-/** What rows are judged against. */
-export interface Ground {
-  importId: string
-  path: OrgPath
-  fileName: string
-  columns: readonly Column[]
-  names: BranchNames
-  setting: Setting
-  officesAt: ReadonlyMap<string, readonly OfficeRow[]>
-  /** Tells which numbers are registered out of the actor's sight. Not asked at the commit, where the database refuses them. */
-  registered?: (likenesses: readonly Likeness[]) => Promise<RegisteredNumbers>
-}
+import type { Layout } from './recognition.ts'
+import {
+  type Around,
+  type NumberField,
+  numberNames,
+  peopleAround,
+  type Resemblance,
+  resemblancesOf,
+} from './surroundings.ts'
 
 /** Loads what rows of an import are judged against: three statements. */
 export async function groundOf(
@@ -66,9 +34,21 @@ export async function groundOf(
     layout: Pick<Layout, 'columns'>
     branches: Readonly<Record<string, string>>
   },
-): Promise<Ground> {
-  const names = await branchNames(ctx, it.path, it.branches)
+): Promise<GroundFacts> {
   const { setting } = await settingOf(ctx)
+  const below = await ctx.db
+    .select({
+      id: organizations.id,
+      path: organizations.path,
+      name: organizations.name,
+      shortName: organizations.shortName,
+      kind: organizations.kind,
+      establishedOn: organizations.establishedOn,
+      dissolvedOn: organizations.dissolvedOn,
+    })
+    .from(organizations)
+    .where(and(eq(organizations.tenantId, ctx.tenantId), within(organizations.path, [it.path])))
+    .orderBy(asc(organizations.path))
   const held = await ctx.db
     .select({
       organizationId: offices.organizationId,
@@ -79,9 +59,18 @@ export async function groundOf(
     })
     .from(offices)
     .where(and(eq(offices.tenantId, ctx.tenantId), within(offices.path, [it.path])))
-  const officesAt = Map.groupBy(held, (office) => office.organizationId)
-  const { columns } = it.layout
-  return { importId: it.id, path: it.path, fileName: it.fileName, columns, names, setting, officesAt }
+  return {
+    tenantId: ctx.tenantId,
+    importId: it.id,
+    path: it.path,
+    fileName: it.fileName,
+    columns: it.layout.columns,
+    organizations: below,
+    branches: it.branches,
+    offices: held,
+    setting,
+    today: ctx.today,
+  }
 }
 
 /**
@@ -92,9 +81,18 @@ export async function judgeRows(
   ctx: Context,
   ground: Ground,
   rows: readonly RowToJudge[],
-  { withFindings = true } = {},
+  { withFindings = true, resemblances }: { withFindings?: boolean; resemblances?: readonly Resemblance[] } = {},
 ): Promise<Judgement[]> {
-  const people = await peopleAround(ctx, ground, rows)
+  const people = await peopleAround(
+    ctx,
+    rows,
+    resemblances ??
+      (await resemblancesOf(
+        ctx,
+        ground,
+        rows.map((it) => it.reading),
+      )),
+  )
   const judged: Judgement[] = []
   for (const [at, row] of rows.entries()) {
     const around = people[at]
@@ -112,26 +110,10 @@ function judgeRow(
   { place, identity, file, elsewhere, isNumberFixed }: Around,
   withFindings: boolean,
 ): Judgement {
-  const fields = { ...reading.person }
   const organization = 'organization' in place ? place.organization : null
-  const problems = reading.problems.map(
-    ({ column, code, severity, message }): RowProblem => ({
-      ...{ column, code, severity, message },
-    }),
-  )
-  const blank: Judgement = {
-    effect: 'doubt',
-    organization,
-    person: null,
-    doubt: null,
-    candidates: [],
-    problems,
-    findings: [],
-    fieldChanges: [],
-    actChanges: [],
-    facts: reading.facts,
-    write: { fields, change: null, acts: [] },
-  }
+  const problems = reading.problems.map(problemOf)
+  const blank = { ...undecided(reading, organization), problems }
+  const { fields } = blank.write
   if (decided === 'skip') return { ...blank, effect: 'skipped' }
   const inDoubt = (doubt: string, among: readonly StoredPerson[] = []): Judgement => ({
     ...blank,
@@ -139,25 +121,15 @@ function judgeRow(
     candidates: among.map(({ id }) => id),
   })
   if ('doubt' in identity) return inDoubt(identity.doubt, identity.candidates)
-  const repeated = problems.find(({ code, severity }) => code === 'duplicate-person' && severity === 'warning')
-  if (repeated && decided === null) return inDoubt(`${repeated.message}；同一人只能写入一行，请跳过其中一行`)
+  if ('isNew' in identity) {
+    const judgement = judgeNewcomer(ground, reading, place, { isDecided: decided !== null, withFindings })
+    if (judgement.effect !== 'new' || elsewhere[0] === undefined) return judgement
+    return inDoubt(`该${numberNames[elsewhere[0]]}已属于本人管理范围以外的人员。${askAbove}`)
+  }
+  const repeated = repetitionIn(blank)
+  if (repeated !== undefined && decided === null) return inDoubt(repeated)
 
   const letterOf = (field: string) => ground.columns.find((it) => it.field === field)?.letter ?? null
-  if ('isNew' in identity) {
-    if ('fault' in place) return inDoubt(place.fault)
-    if (fields.name === undefined) return inDoubt('没有姓名，不能登记')
-    if (elsewhere[0]) return inDoubt(`该${numberNames[elsewhere[0]]}已属于本人管理范围以外的人员。${askAbove}`)
-    const acts = changesOf(nothing, reading.facts.acts, reasonOf(ground))
-    const facts = factsAfter(ground, place.organization, reading.facts, acts.after)
-    return {
-      ...blank,
-      effect: 'new',
-      findings: withFindings ? notesOf(facts, ctx, ground.setting) : [],
-      facts,
-      write: { fields, change: null, acts: acts.writes },
-    }
-  }
-
   const { person } = identity
   if (!isWithin(person.path, ground.path)) return inDoubt('这位人员不在本次导入的组织范围内，不能由本次导入修改')
   const leaveOut = (field: NumberField, code: string, message: string) => {
@@ -203,7 +175,7 @@ function judgeRow(
     effect: changes.length > 0 || acts.changes.length > 0 ? 'changed' : 'unchanged',
     organization: ground.names.byId.get(person.organizationId) ?? null,
     person,
-    findings: withFindings ? notesOf(facts, ctx, ground.setting) : [],
+    findings: withFindings ? notesOf(facts, ground) : [],
     fieldChanges: changes,
     actChanges: acts.changes,
     facts,
@@ -215,44 +187,3 @@ const askAbove = '请核对号码；如号码无误，请联系上级党组织�
 
 /** After so many rows the server turns to others. */
 const rowsBetweenPauses = 100
-
-const reasonOf = ({ fileName }: Ground): string => `导入“${fileName}”`
-
-const factsOfFields = ({ acts: _, branch: __, ...fields }: DevelopmentFacts) => fields
-
-function factsAfter(
-  ground: Ground,
-  organization: NamedOrganization,
-  facts: DevelopmentFacts,
-  acts: DevelopmentFacts['acts'],
-): DevelopmentFacts {
-  const { id, name, path, establishedOn, dissolvedOn } = organization
-  const person = {
-    id: '',
-    name: '',
-    pinyin: '',
-    path,
-    organizationId: id,
-    studentNumber: null,
-    bornOn: null,
-    idNumberBornOn: null,
-    leavesOn: null,
-    isMobile: false,
-    organization: name,
-    establishedOn,
-    dissolvedOn,
-  }
-  const file = fileFrom(person, [...acts], ground.officesAt.get(id) ?? [])
-  return { ...file.facts, ...factsOfFields(facts) }
-}
-
-const notesOf = (facts: DevelopmentFacts, { today }: Context, setting: Setting): RowNote[] =>
-  contradictions(facts, today, setting)
-    .filter(({ severity }) => severity !== 'info')
-    .map(({ rule, severity, ruleBook, article, message }) => ({
-      rule,
-      severity,
-      ruleBook,
-      article: article ?? null,
-      message,
-    }))

@@ -2,7 +2,7 @@ import { and, asc, eq, gt, type SQL, sql } from 'drizzle-orm'
 import type { Context } from '../../platform/context.ts'
 import { manyRows } from '../../platform/many-rows.ts'
 import type { OrgPath } from '../../platform/org-path.ts'
-import type { Judgement } from './judging.ts'
+import { type Judgement, storedText } from './judgement.ts'
 import { cellsOf, type KeptCells, type RowReading, readRow, shownText } from './reading.ts'
 import type { Layout } from './recognition.ts'
 import type { ProblemCode } from './row-draft.ts'
@@ -31,33 +31,19 @@ export interface JudgedRow {
 
 /** Keeps judged rows of an import, those that are kept already in place of what was there. */
 export async function keepRows(ctx: Context, of: RowsOf, rows: readonly JudgedRow[]): Promise<void> {
-  const records = rows.map(({ reading, edits, decided, judgement }) => ({
-    tenantId: ctx.tenantId,
-    importId: of.id,
-    row: reading.row,
-    path: of.path,
-    name: reading.name ?? null,
-    branch: reading.branch ?? null,
-    organizationId: judgement.organization?.id ?? null,
-    edits: sealEdits(ctx.encryption, of.id, reading.row, edits),
-    effect: judgement.effect,
-    decided,
-    personId: judgement.person?.id ?? null,
-    revision: judgement.person?.revision ?? null,
-    errorCount: judgement.problems.filter((it) => it.severity === 'error').length,
-    noteCount:
-      judgement.problems.filter((it) => it.severity !== 'info').length +
-      judgement.findings.length +
-      (judgement.doubt === null ? 0 : 1),
-    doubt: judgement.doubt,
-    candidates: judgement.candidates.length > 0 ? judgement.candidates : null,
-    problems: judgement.problems,
-    findings: judgement.findings,
-    fieldChanges: judgement.fieldChanges,
-    actChanges: judgement.actChanges,
-    undo: null,
-  }))
-  await importRowRecords.insert(ctx.db, records, replacing)
+  await keepTexts(
+    ctx,
+    rows.map((row) => textOfRow(ctx, of, row)),
+  )
+}
+
+/** A judged row as it is kept, as JSON. */
+export const textOfRow = ({ tenantId, encryption }: Context, { id, path }: RowsOf, row: JudgedRow): string =>
+  storedText({ tenantId, importId: id, path }, { ...row, edits: sealEdits(encryption, id, row.reading.row, row.edits) })
+
+/** Keeps rows that are JSON already. */
+export async function keepTexts({ db }: Context, rows: readonly string[]): Promise<void> {
+  await importRowRecords.insertTexts(db, rows, replacing)
 }
 
 /** The rows of an import that meet a condition, some hundreds at a time in their order. */

@@ -4,11 +4,13 @@ import type { Context } from '../../platform/context.ts'
 import { Refusal } from '../../platform/refusal.ts'
 import type { Likeness, RegisteredNumbers } from '../people/matching.ts'
 import { carriedOver } from './carrying.ts'
+import { type Ground, groundFrom } from './ground.ts'
 import { groundOf, judgeRows } from './judging.ts'
 import { keepCells } from './kept-cells.ts'
-import { type JudgedRow, keepRows, type RowsOf } from './kept-rows.ts'
+import { keepTexts, type RowsOf, textOfRow } from './kept-rows.ts'
 import type { ReadLine, RemoteWorkbook } from './reading-thread.ts'
 import type { Layout } from './recognition.ts'
+import { isStranger, resemblancesOf } from './surroundings.ts'
 import { imports } from './tables.ts'
 
 /** Where work goes on after the answer has been given: transactions of who asked for it, and the log. */
@@ -72,26 +74,19 @@ export function beginPreview(desk: Desk, it: ImportStored, layout: Layout, workb
 }
 
 async function preview(desk: Desk, it: ImportStored, layout: Layout, workbook: RemoteWorkbook): Promise<void> {
-  const of: RowsOf = { id: it.id, path: it.path, layout }
-  const ground = {
-    ...(await desk.transaction((ctx) => groundOf(ctx, { ...it, layout }))),
-    registered: desk.registered,
-  }
+  const of = { id: it.id, path: it.path, layout }
+  const facts = await desk.transaction((ctx) => groundOf(ctx, { ...it, layout }))
+  const ground = { ...groundFrom(facts), registered: desk.registered }
   const carried = await desk.transaction(async (ctx) => carriedOver(ctx.encryption, it))
   let done = 0
   // While the database keeps some rows, the next ones are judged.
   let keeping = Promise.resolve(true)
   try {
-    for await (const lines of ahead(workbook.batches())) {
-      const rows = lines.map((line) => carried(layout, line))
-      const judged = await desk.transaction((ctx) => judgeRows(ctx, ground, rows))
+    for await (const lines of ahead(workbook.batches(facts))) {
+      const rows = await desk.transaction((ctx) => judged(ctx, ground, of, lines, carried))
       if (!(await keeping)) return
       done += rows.length
-      const kept = rows.flatMap((row, at): JudgedRow[] => {
-        const judgement = judged[at]
-        return judgement ? [{ ...row, judgement }] : []
-      })
-      keeping = keep(desk, it, of, lines, kept, done)
+      keeping = keep(desk, it, of, lines, rows, done)
       // Whether it failed is seen when the next rows are to be kept.
       keeping.catch(() => undefined)
     }
@@ -105,19 +100,55 @@ async function preview(desk: Desk, it: ImportStored, layout: Layout, workbook: R
   })
 }
 
+/**
+ * What is to be kept of some lines, as JSON: of strangers what was judged where they were read, the others are judged here
+ * against whom they are like.
+ */
+async function judged(
+  ctx: Context,
+  ground: Ground,
+  of: RowsOf & { layout: Layout },
+  lines: readonly ReadLine[],
+  carried: ReturnType<typeof carriedOver>,
+): Promise<string[]> {
+  const decided = lines.map((line) => carried(of.layout, line))
+  const resemblances = await resemblancesOf(
+    ctx,
+    ground,
+    lines.map((line, at) => decided[at]?.reading ?? line),
+  )
+  const texts = lines.map((line) => line.judged)
+  const like = lines.flatMap((line, at) => {
+    const resemblance = resemblances[at]
+    if (!resemblance || (decided[at] === undefined && isStranger(resemblance))) return []
+    return [{ at, resemblance, row: decided[at] ?? { reading: line.reading(), edits: {}, decided: null } }]
+  })
+  const judgements = await judgeRows(
+    ctx,
+    ground,
+    like.map(({ row }) => row),
+    { resemblances: like.map(({ resemblance }) => resemblance) },
+  )
+  like.forEach(({ at, row }, place) => {
+    const judgement = judgements[place]
+    if (judgement) texts[at] = textOfRow(ctx, of, { ...row, judgement })
+  })
+  return texts
+}
+
 /** Keeps rows of this reading; false where it has been overtaken. */
 function keep(
   desk: Desk,
   it: ImportStored,
   of: RowsOf,
   lines: readonly ReadLine[],
-  rows: readonly JudgedRow[],
+  rows: readonly string[],
   rowsDone: number,
 ): Promise<boolean> {
   return desk.transaction(async (ctx) => {
     if (!(await isRound(ctx, it))) return false
     await keepCells(ctx, of, lines)
-    await keepRows(ctx, of, rows)
+    await keepTexts(ctx, rows)
     await note(ctx, it, { rowsDone })
     return true
   })

@@ -1,13 +1,22 @@
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
+import { nationalSetting } from '@zhibu/rules'
 import { expect, test } from 'vitest'
+import { newId } from '../../platform/ids.ts'
 import { writeTable } from '../../platform/spreadsheet/export-table.ts'
 import { defaultLimits } from '../../platform/spreadsheet/limits.ts'
 import { readWorkbook } from '../../platform/spreadsheet/workbook.ts'
+import type { GroundFacts } from './ground.ts'
 import { readTable } from './person-lines.ts'
 import type { KeptCells } from './reading.ts'
 import { type ReadLine, readWorkbookInWorker } from './reading-thread.ts'
-import { recognise } from './recognition.ts'
+import { type Recognition, recognise } from './recognition.ts'
+
+/** Nothing is registered anywhere: every branch is unknown. */
+const groundOf = ({ layout }: Recognition): GroundFacts => ({
+  ...{ tenantId: 'lin', importId: newId(), path: '0001.', fileName: '名册.xlsx', columns: layout?.columns ?? [] },
+  ...{ organizations: [], branches: {}, offices: [], setting: nationalSetting, today: '2026-05-11' },
+})
 
 const sample = () => readFile(path.join(import.meta.dirname, '../../../test/samples/动态信息表.xlsx'))
 
@@ -16,7 +25,7 @@ test('a thread reads the same as the process itself, batch by batch', async () =
   const remote = await readWorkbookInWorker(bytes, {}, { rowsPerBatch: 10 })
   const sizes: number[] = []
   const lines: ReadLine[] = []
-  for await (const batch of remote.batches()) {
+  for await (const batch of remote.batches(groundOf(remote.recognition))) {
     sizes.push(batch.length)
     lines.push(...batch)
   }
@@ -24,7 +33,15 @@ test('a thread reads the same as the process itself, batch by batch', async () =
   const recognition = recognise(workbook)
   expect(remote.recognition).toEqual(recognition)
   expect(sizes).toEqual([10, 10, 10, 10, 1])
-  expect(lines.map((it) => it.reading)).toEqual(recognition.layout && [...readTable(workbook, recognition.layout)])
+  expect(lines.map((it) => it.reading())).toEqual(recognition.layout && [...readTable(workbook, recognition.layout)])
+  expect(lines.map((it) => [it.row, it.person.name, it.branch])).toEqual(
+    lines.map((it) => [it.reading().row, it.reading().name, it.reading().branch]),
+  )
+  expect(JSON.parse(lines[0]?.judged ?? '')).toMatchObject({
+    row: 5,
+    name: '赵一凡',
+    effect: 'doubt',
+  })
   const [first] = lines.map((it): KeptCells => JSON.parse(it.cells))
   expect(first).toMatchObject({ A: '软件工程本科生第一党支部', C: '赵一凡', D: '2001-05-12', L: 4 })
   expect(remote.skipped).toEqual([{ row: 47, reason: 'remark', text: '填表人： 审核人：' }])
@@ -35,8 +52,8 @@ test('a choice of columns holds in the thread too', async () => {
   expect(remote.recognition.layout?.columns[2]).toEqual({ letter: 'C', index: 2, header: '姓名', field: null })
   await remote.mapped({ C: 'className' })
   expect(remote.recognition.layout?.columns[2]).toMatchObject({ letter: 'C', field: 'className' })
-  const { value: batch = [] } = await remote.batches().next()
-  expect(batch[0]?.reading.person).toMatchObject({ className: '赵一凡' })
+  const { value: batch = [] } = await remote.batches(groundOf(remote.recognition)).next()
+  expect(batch[0]?.reading().person).toMatchObject({ className: '赵一凡' })
   await remote.close()
 })
 

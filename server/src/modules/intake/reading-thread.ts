@@ -3,15 +3,27 @@ import { isMainThread, parentPort, Worker, workerData } from 'node:worker_thread
 import { Refusal } from '../../platform/refusal.ts'
 import { defaultLimits, type Limits } from '../../platform/spreadsheet/limits.ts'
 import { readWorkbook } from '../../platform/spreadsheet/workbook.ts'
+import type { Likeness } from '../people/matching.ts'
+import { type Ground, type GroundFacts, groundFrom } from './ground.ts'
+import { storedText } from './judgement.ts'
+import { judgeNewcomer } from './newcomers.ts'
 import { readLines, type SkippedLine } from './person-lines.ts'
 import { keptOf, type RowReading } from './reading.ts'
 import { type Choice, type Recognition, recognise } from './recognition.ts'
 
-/** A row as read, its number, and its cells as JSON of `KeptCells`. */
+/** A row as it was read in the thread. What is not needed for most rows is text, and costs nothing until it is asked for. */
 export interface ReadLine {
   row: number
-  reading: RowReading
+  /** By what the person may be known. */
+  person: Likeness
+  /** The branch as written. */
+  branch?: string | undefined
+  /** All that the row says. */
+  reading(): RowReading
+  /** The cells as JSON of `KeptCells`. */
   cells: string
+  /** What is kept of the row where nobody in the register is like the person, as JSON. */
+  judged: string
 }
 
 /** A file that is being read in a thread of its own. */
@@ -19,8 +31,11 @@ export interface RemoteWorkbook {
   recognition: Recognition
   /** Recognises the table anew with fields by column letter as chosen, before the first row is taken; the file is not read again. */
   mapped(fields: NonNullable<Choice['fields']>): Promise<void>
-  /** The rows in order, some hundreds at a time; the thread waits until a batch has been taken. Ends the thread when done. */
-  batches(): AsyncGenerator<ReadLine[]>
+  /**
+   * The rows in order, some hundreds at a time, judged as those of strangers; the thread waits until a batch has been taken.
+   * Ends the thread when done.
+   */
+  batches(ground: GroundFacts): AsyncGenerator<ReadLine[]>
   /** Lines that are no persons' rows; complete when the batches have ended. */
   skipped: readonly SkippedLine[]
   /** Ends the thread. Needed only where the batches are not read to their end. */
@@ -81,6 +96,8 @@ export async function readWorkbookInWorker(
     }
   }
 
+  const ask = (question: Question) => worker.postMessage(question)
+
   const first = await next()
   if (first.kind === 'refused') {
     await close()
@@ -90,15 +107,17 @@ export async function readWorkbookInWorker(
   const skipped: SkippedLine[] = []
   const remote: RemoteWorkbook = { recognition: first.recognition, mapped, batches, skipped, close }
   async function mapped(fields: NonNullable<Choice['fields']>): Promise<void> {
-    worker.postMessage(fields)
+    ask({ fields })
     const answer = await next()
     if (answer.kind !== 'recognised') throw new Error('The reading thread answered out of turn')
     remote.recognition = answer.recognition
   }
-  async function* batches(): AsyncGenerator<ReadLine[]> {
+  async function* batches(ground: GroundFacts): AsyncGenerator<ReadLine[]> {
+    let question: Question = { ground }
     try {
       for (;;) {
-        worker.postMessage('next')
+        ask(question)
+        question = {}
         const answer = await next()
         if (answer.kind === 'rows') yield linesOf(answer)
         else if (answer.kind === 'end') {
@@ -123,13 +142,20 @@ interface Task {
 type Answer =
   | { kind: 'recognised'; recognition: Recognition }
   // As text: it crosses between threads in half the time that the objects would take.
-  | { kind: 'rows'; readings: string; cells: string[] }
+  | { kind: 'rows'; rows: string; readings: string[]; cells: string[]; judged: string[] }
   | { kind: 'end'; skipped: SkippedLine[] }
   | { kind: 'refused'; reason: Refusal['reason']; message: string }
 
-function linesOf({ readings, cells }: { readings: string; cells: readonly string[] }): ReadLine[] {
-  const read: RowReading[] = JSON.parse(readings)
-  return read.map((reading, at) => ({ row: reading.row, reading, cells: cells[at] ?? '{}' }))
+type BriefLine = Pick<ReadLine, 'row' | 'person' | 'branch'>
+
+function linesOf({ rows, readings, cells, judged }: Extract<Answer, { kind: 'rows' }>): ReadLine[] {
+  const brief: BriefLine[] = JSON.parse(rows)
+  return brief.map((it, at) => ({
+    ...it,
+    reading: () => JSON.parse(readings[at] ?? ''),
+    cells: cells[at] ?? '{}',
+    judged: judged[at] ?? '',
+  }))
 }
 
 function timeout(milliseconds: number, signal: AbortSignal): Promise<void> {
@@ -150,27 +176,34 @@ async function serve({ bytes, choice, limits, rowsPerBatch }: Task): Promise<voi
     answer({ kind: 'recognised', recognition })
     const skipped: SkippedLine[] = []
     let lines: ReturnType<typeof readLines> | undefined
+    let ground: Ground | undefined
     for await (const asked of askedFor(port)) {
-      if (asked !== 'next') {
-        recognition = recognise(workbook, { ...choice, fields: asked })
+      if (asked.fields) {
+        recognition = recognise(workbook, { ...choice, fields: asked.fields })
         answer({ kind: 'recognised', recognition })
         continue
       }
       const { layout } = recognition
-      const readings: RowReading[] = []
-      const kept: string[] = []
+      if (asked.ground) ground = groundFrom(asked.ground)
+      const brief: BriefLine[] = []
+      const [readings, cells, judged]: [string[], string[], string[]] = [[], [], []]
       if (layout) lines ??= readLines(workbook, layout, skipped)
-      while (readings.length < rowsPerBatch && layout && lines) {
+      while (brief.length < rowsPerBatch && layout && lines && ground) {
         const line = lines.next()
         if (line.done) break
-        readings.push(line.value.reading)
-        kept.push(JSON.stringify(keptOf(layout.columns, line.value.cells)))
+        const { reading } = line.value
+        const { studentNumber, idNumber, name, bornOn } = reading.person
+        brief.push({ row: reading.row, person: { studentNumber, idNumber, name, bornOn }, branch: reading.branch })
+        readings.push(JSON.stringify(reading))
+        cells.push(JSON.stringify(keptOf(layout.columns, line.value.cells)))
+        const judgement = judgeNewcomer(ground, reading, ground.names.read(reading.branch))
+        judged.push(storedText(ground, { reading, judgement, decided: null, edits: null }))
       }
-      if (readings.length === 0) {
+      if (brief.length === 0) {
         answer({ kind: 'end', skipped })
         return
       }
-      answer({ kind: 'rows', readings: JSON.stringify(readings), cells: kept })
+      answer({ kind: 'rows', rows: JSON.stringify(brief), readings, cells, judged })
     }
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
@@ -178,13 +211,16 @@ async function serve({ bytes, choice, limits, rowsPerBatch }: Task): Promise<voi
   }
 }
 
-/** What the thread is asked: the next rows, or to take the columns as these fields. */
-type Question = 'next' | NonNullable<Choice['fields']>
+/** What the thread is asked: to take the columns as these fields, else the next rows; before the first, against what they are judged. */
+interface Question {
+  fields?: NonNullable<Choice['fields']>
+  ground?: GroundFacts
+}
 
 async function* askedFor(port: NonNullable<typeof parentPort>): AsyncGenerator<Question> {
   for (;;) {
     const [asked]: Question[] = await once(port, 'message')
-    yield asked ?? 'next'
+    yield asked ?? {}
   }
 }
 

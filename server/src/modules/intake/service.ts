@@ -7,6 +7,7 @@ import type { Page } from '../../platform/wire.ts'
 import { findOrganization } from '../organization/queries.ts'
 import { establish } from '../organization/service.ts'
 import { commit } from './commit.ts'
+import { groundFrom } from './ground.ts'
 import { groundOf, judgeRows } from './judging.ts'
 import { cellsInFile, forgetCells } from './kept-cells.ts'
 import { dropFile, openFile } from './kept-file.ts'
@@ -190,7 +191,7 @@ async function judgeAgain(
 ): Promise<void> {
   const layout = it.layout ?? { columns: [] }
   const of = { id: it.id, path: it.path, layout }
-  const ground = { ...(await groundOf(ctx, { ...it, layout })), registered: desk.registered }
+  const ground = { ...groundFrom(await groundOf(ctx, { ...it, layout })), registered: desk.registered }
   const cells = await cellsInFile(ctx, it.id, rows)
   const again = rows.map((row) => ({ ...readAgain(ctx, of, row, cells.get(row.row), edits), decided: row.decided }))
   const judged = await judgeRows(ctx, ground, again)

@@ -8,7 +8,7 @@ import { type Candidate, findCandidates, findNamesakes, type Likeness, namesakeK
 import type { StoredPerson } from '../people/sealing.ts'
 import { persons } from '../people/tables.ts'
 import type { BranchReading } from './branch-names.ts'
-import type { Ground, RowToJudge } from './judging.ts'
+import type { Ground, RowToJudge } from './ground.ts'
 import { type Identity, whoIsIt } from './who-is-it.ts'
 
 /** What the register says around a row. */
@@ -22,54 +22,84 @@ export interface Around {
   isNumberFixed: boolean
 }
 
-/** Looks up whose rows they are, and all that is needed for judging them. */
-export async function peopleAround(ctx: Context, ground: Ground, rows: readonly RowToJudge[]): Promise<Around[]> {
-  const likenesses = rows.map(({ reading: { person } }) => person)
-  // Of persons whom this very import has entered already, another row of the file is the reason.
-  const others = (found: readonly Candidate[]) => found.filter(({ person }) => person.importId !== ground.importId)
-  const candidates = await findCandidates(ctx, likenesses)
-  const places = rows.map(({ reading }) => ground.names.read(reading.branch))
+/** What the register has that is like a row. */
+export interface Resemblance {
+  place: BranchReading
+  /** Persons within reach who agree in a number, or in name and birth. */
+  candidates: readonly Candidate[]
+  /** Persons of the same name in the branch of the row. */
+  namesakes: readonly StoredPerson[]
+  /** Numbers of the row that belong to somebody out of sight. */
+  elsewhere: readonly NumberField[]
+}
+
+/** Looks for persons who are like those of rows: four statements for any number of rows. */
+export async function resemblancesOf(
+  ctx: Context,
+  ground: Ground,
+  rows: readonly { person: Likeness; branch?: string | undefined }[],
+): Promise<Resemblance[]> {
+  const candidates = await findCandidates(
+    ctx,
+    rows.map(({ person }) => person),
+  )
+  const places = rows.map(({ branch }) => ground.names.read(branch))
   const namesakes = await findNamesakes(
     ctx,
-    rows.flatMap(({ reading: { person } }, at) => {
+    rows.flatMap(({ person }, at) => {
       const place = places[at]
       return place && 'organization' in place && person.name !== undefined
         ? { organizationId: place.organization.id, name: person.name }
         : []
     }),
   )
+  const unseen = rows.map(({ person }, at) => numbersOutOfSight(person, candidates[at] ?? []))
+  const registered = await ground.registered?.(unseen)
+  // Of persons whom this very import has entered already, another row of the file is the reason.
+  const isOther = ({ importId }: StoredPerson) => importId !== ground.importId
+  return rows.map(({ person: { name = '' } }, at) => {
+    const place = places[at] ?? { fault: '' }
+    const organizationId = 'organization' in place ? place.organization.id : ''
+    return {
+      place,
+      candidates: (candidates[at] ?? []).filter(({ person }) => isOther(person)),
+      namesakes: (namesakes.get(namesakeKey({ organizationId, name })) ?? []).filter(isOther),
+      elsewhere: numberFields.filter((field) => {
+        const number = unseen[at]?.[field]
+        return number !== undefined && registered?.has(field, number) === true
+      }),
+    }
+  })
+}
+
+/** Whether nobody in the register is like the person of a row. */
+export const isStranger = ({ candidates, namesakes, elsewhere }: Resemblance): boolean =>
+  candidates.length + namesakes.length + elsewhere.length === 0
+
+/** Tells whose rows they are, and looks up all that is needed for judging them. */
+export async function peopleAround(
+  ctx: Context,
+  rows: readonly RowToJudge[],
+  resemblances: readonly Resemblance[],
+): Promise<Around[]> {
   const chosen = await chosenPersons(ctx, rows)
   const identities = rows.map(({ reading: { person: fields }, decided }, at): Identity => {
-    const place = places[at]
-    const organizationId = place && 'organization' in place ? place.organization.id : ''
-    return whoIsIt(ctx, {
-      fields,
-      candidates: others(candidates[at] ?? []),
-      namesakes: (namesakes.get(namesakeKey({ organizationId, name: fields.name ?? '' })) ?? []).filter(
-        (it) => it.importId !== ground.importId,
-      ),
-      decided,
-      chosen: chosen.get(decided ?? ''),
-    })
+    const { candidates = [], namesakes = [] } = resemblances[at] ?? {}
+    return whoIsIt(ctx, { fields, candidates, namesakes, decided, chosen: chosen.get(decided ?? '') })
   })
   const known = [...new Set(identities.flatMap((it) => ('person' in it ? it.person.id : [])))]
   const files = new Map((await factsOf(ctx, known)).map((it) => [it.person.id, it]))
   const renumbered = identities.flatMap((it, at) =>
-    'person' in it && (likenesses[at]?.studentNumber ?? it.person.studentNumber) !== it.person.studentNumber
+    'person' in it && (rows[at]?.reading.person.studentNumber ?? it.person.studentNumber) !== it.person.studentNumber
       ? it.person
       : [],
   )
   const fixed = await withFixedNumber(ctx, renumbered)
-  const unseen = likenesses.map((it, at) => numbersOutOfSight(it, candidates[at] ?? []))
-  const registered = await ground.registered?.(unseen)
   return identities.map((identity, at) => ({
-    place: places[at] ?? { fault: '' },
+    place: resemblances[at]?.place ?? { fault: '' },
     identity,
     file: 'person' in identity ? files.get(identity.person.id) : undefined,
-    elsewhere: numberFields.filter((field) => {
-      const number = unseen[at]?.[field]
-      return number !== undefined && registered?.has(field, number) === true
-    }),
+    elsewhere: resemblances[at]?.elsewhere ?? [],
     isNumberFixed: 'person' in identity && fixed.has(identity.person.id),
   }))
 }

@@ -6,7 +6,7 @@ import { type ImportedAct, recordActs } from '../development/imported.ts'
 import { changeMany, registerMany } from '../people/bulk.ts'
 import type { PersonChange } from '../people/schema.ts'
 import { opened, type StoredPerson } from '../people/sealing.ts'
-import type { Judgement } from './judging.ts'
+import type { Judgement } from './judgement.ts'
 import type { ImportRowStored } from './kept-rows.ts'
 
 /** What a commit has written. */
