@@ -12,8 +12,12 @@ export type Rows = readonly Readonly<Record<string, unknown>>[]
 export interface ManyRows {
   /** Inserts rows; `ending` is what follows the statement, such as `on conflict do nothing returning id`. */
   insert(db: Db, rows: Rows, ending?: SQL): Promise<Record<string, unknown>[]>
-  /** The same where each row is a JSON text by the names of the database. */
-  insertTexts(db: Db, rows: readonly string[], ending?: SQL): Promise<Record<string, unknown>[]>
+  /** The same where each row is a JSON text by the names of the database; what it leaves out is as in `alike`. */
+  insertTexts(
+    db: Db,
+    rows: readonly string[],
+    how: { alike?: object; ending?: SQL },
+  ): Promise<Record<string, unknown>[]>
   /** Writes these columns of rows that exist, found again by `tenant_id` and `id`. */
   update(db: Db, rows: Rows): Promise<void>
 }
@@ -34,20 +38,23 @@ export function manyRows(table: PgTable, filled: readonly string[] = []): ManyRo
     }
     return JSON.stringify(named)
   }
-  const recordset = (rows: readonly string[]) =>
-    sql`json_populate_recordset(null::${table}, ${`[${rows.join()}]`}::json)`
-  const insertTexts = async (db: Db, rows: readonly string[], ending = sql``) => {
+  const recordset = (rows: readonly string[], alike?: object) => {
+    const blank = sql`null::${table}`
+    const base = alike ? sql`json_populate_record(${blank}, ${JSON.stringify(alike)}::json)` : blank
+    return sql`json_populate_recordset(${base}, ${`[${rows.join()}]`}::json)`
+  }
+  const insertTexts: ManyRows['insertTexts'] = async (db, rows, { alike, ending = sql`` }) => {
     const returned: Record<string, unknown>[] = []
     for (const part of partsOf(rows)) {
       const done = await db.execute(
-        sql`insert into ${table} (${list}) select ${list} from ${recordset(part)} ${ending}`,
+        sql`insert into ${table} (${list}) select ${list} from ${recordset(part, alike)} ${ending}`,
       )
       for (const row of done.rows) returned.push(row)
     }
     return returned
   }
   return {
-    insert: (db, rows, ending) => insertTexts(db, rows.map(textOf), ending),
+    insert: (db, rows, ending) => insertTexts(db, rows.map(textOf), ending ? { ending } : {}),
     insertTexts,
     async update(db, rows) {
       for (const part of partsOf(rows)) {

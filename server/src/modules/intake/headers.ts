@@ -98,12 +98,12 @@ function scored({ text, above }: HeaderWords): Candidate[] {
   return candidates.sort((a, b) => b.score - a.score)
 }
 
-function ownScore(field: Field, { core, note }: HeaderParts): number {
+function ownScore(field: Field, { core, note, stem, stemWithNote }: HeaderParts): number {
   const { exact, stems } = namesOf(field)
   if (field.not.some((it) => note.includes(it))) return 0
   if (exact.has(core)) return 100
-  if (stems.has(stemOf(core))) return 97
-  if (note !== '' && stems.has(stemOf(core + note))) return 96
+  if (stems.has(stem)) return 97
+  if (note !== '' && stems.has(stemWithNote)) return 96
   if (field.not.some((it) => core.includes(it))) return 0
   const whole = core + note
   return Math.max(fragmentScore(field, core, 55), note === '' ? 0 : fragmentScore(field, whole, 50))
@@ -204,6 +204,9 @@ interface HeaderParts {
   core: string
   /** What stands in brackets. */
   note: string
+  /** The header without and with its note, less the words that only say it is a date: compared with every field, made once. */
+  stem: string
+  stemWithNote: string
 }
 
 /** The header without blanks, line breaks, quotation marks, numbering and the digit that tells repeated headers apart. */
@@ -214,8 +217,10 @@ function partsOf(text: string): HeaderParts {
     .replace(/[\s“”"'‘’《》〈〉【】[\]*※★☆:：。；;\u200b\ufeff]/g, '')
     .replace(/^\d{1,2}[.、]/, '')
   const note = [...even.matchAll(/\(([^()]*)\)/g)].map((it) => it[1]).join('')
-  const core = even.replace(/\([^()]*\)?/g, '')
-  return { core: withoutNumber(core === '' ? note : core), note: core === '' ? '' : note }
+  const bare = even.replace(/\([^()]*\)?/g, '')
+  const core = withoutNumber(bare === '' ? note : bare)
+  const beside = bare === '' ? '' : note
+  return { core, note: beside, stem: stemOf(core), stemWithNote: stemOf(core + beside) }
 }
 
 const withoutNumber = (text: string): string => (text.length > 2 ? text.replace(/(?:[_.-]?\d{1,2}|[一二])$/, '') : text)

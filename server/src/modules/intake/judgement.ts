@@ -46,35 +46,38 @@ export const problemOf = ({ column, code, severity, message }: RowProblem): RowP
   ...{ column, code, severity, message },
 })
 
-/** A judged row as JSON with the columns of `import_rows`. `edits` are sealed. */
-export function storedText(
-  of: { tenantId: string; importId: string; path: OrgPath },
-  { reading, judgement, decided, edits }: StorableRow,
-): string {
+/** A judged row as JSON with the columns of `import_rows` in which it differs from `storedAlike`. `edits` are sealed. */
+export function storedText({ reading, judgement, decided, edits }: StorableRow): string {
   const { problems, findings, doubt, candidates } = judgement
   return JSON.stringify({
-    tenant_id: of.tenantId,
-    import_id: of.importId,
     row: reading.row,
-    path: of.path,
     name: reading.name,
     branch: reading.branch,
     organization_id: judgement.organization?.id,
-    edits,
+    edits: edits ?? undefined,
     effect: judgement.effect,
-    decided,
+    decided: decided ?? undefined,
     matched_id: judgement.person?.id,
     revision: judgement.person?.revision,
-    error_count: problems.filter((it) => it.severity === 'error').length,
-    note_count: problems.filter((it) => it.severity !== 'info').length + findings.length + (doubt === null ? 0 : 1),
-    doubt,
-    candidates: candidates.length > 0 ? candidates : null,
-    problems,
-    findings,
-    field_changes: judgement.fieldChanges,
-    act_changes: judgement.actChanges,
+    error_count: problems.filter((it) => it.severity === 'error').length || undefined,
+    note_count:
+      problems.filter((it) => it.severity !== 'info').length + findings.length + (doubt === null ? 0 : 1) || undefined,
+    doubt: doubt ?? undefined,
+    candidates: filled(candidates),
+    problems: filled(problems),
+    findings: filled(findings),
+    field_changes: filled(judgement.fieldChanges),
+    act_changes: filled(judgement.actChanges),
   })
 }
+
+/** What the rows of an import have in common as long as they do not say otherwise, by the columns of `import_rows`. */
+export const storedAlike = (of: { tenantId: string; importId: string; path: OrgPath }) => ({
+  ...{ tenant_id: of.tenantId, import_id: of.importId, path: of.path },
+  ...{ error_count: 0, note_count: 0, problems: [], findings: [], field_changes: [], act_changes: [] },
+})
+
+const filled = (items: readonly unknown[]) => (items.length > 0 ? items : undefined)
 
 interface StorableRow {
   reading: RowReading

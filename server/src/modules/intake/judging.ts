@@ -186,4 +186,4 @@ function judgeRow(
 const askAbove = '请核对号码；如号码无误，请联系上级党组织查找是否重复登记'
 
 /** After so many rows the server turns to others. */
-const rowsBetweenPauses = 100
+export const rowsBetweenPauses = 100

@@ -2,7 +2,7 @@ import { and, asc, eq, gt, type SQL, sql } from 'drizzle-orm'
 import type { Context } from '../../platform/context.ts'
 import { manyRows } from '../../platform/many-rows.ts'
 import type { OrgPath } from '../../platform/org-path.ts'
-import { type Judgement, storedText } from './judgement.ts'
+import { type Judgement, storedAlike, storedText } from './judgement.ts'
 import { cellsOf, type KeptCells, type RowReading, readRow, shownText } from './reading.ts'
 import type { Layout } from './recognition.ts'
 import type { ProblemCode } from './row-draft.ts'
@@ -33,17 +33,21 @@ export interface JudgedRow {
 export async function keepRows(ctx: Context, of: RowsOf, rows: readonly JudgedRow[]): Promise<void> {
   await keepTexts(
     ctx,
+    of,
     rows.map((row) => textOfRow(ctx, of, row)),
   )
 }
 
 /** A judged row as it is kept, as JSON. */
-export const textOfRow = ({ tenantId, encryption }: Context, { id, path }: RowsOf, row: JudgedRow): string =>
-  storedText({ tenantId, importId: id, path }, { ...row, edits: sealEdits(encryption, id, row.reading.row, row.edits) })
+export const textOfRow = ({ encryption }: Context, { id }: RowsOf, row: JudgedRow): string =>
+  storedText({ ...row, edits: sealEdits(encryption, id, row.reading.row, row.edits) })
 
 /** Keeps rows that are JSON already. */
-export async function keepTexts({ db }: Context, rows: readonly string[]): Promise<void> {
-  await importRowRecords.insertTexts(db, rows, replacing)
+export async function keepTexts({ db, tenantId }: Context, of: RowsOf, rows: readonly string[]): Promise<void> {
+  await importRowRecords.insertTexts(db, rows, {
+    alike: storedAlike({ tenantId, importId: of.id, path: of.path }),
+    ending: replacing,
+  })
 }
 
 /** The rows of an import that meet a condition, some hundreds at a time in their order. */

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import { and, eq, isNotNull, isNull, or, sql } from 'drizzle-orm'
 import type { Logger } from 'pino'
 import type { Context } from '../../platform/context.ts'
@@ -5,12 +6,12 @@ import { Refusal } from '../../platform/refusal.ts'
 import type { Likeness, RegisteredNumbers } from '../people/matching.ts'
 import { carriedOver } from './carrying.ts'
 import { type Ground, groundFrom } from './ground.ts'
-import { groundOf, judgeRows } from './judging.ts'
+import { groundOf, judgeRows, rowsBetweenPauses } from './judging.ts'
 import { keepCells } from './kept-cells.ts'
-import { keepTexts, type RowsOf, textOfRow } from './kept-rows.ts'
+import { type JudgedRow, keepTexts, type RowsOf, textOfRow } from './kept-rows.ts'
 import type { ReadLine, RemoteWorkbook } from './reading-thread.ts'
 import type { Layout } from './recognition.ts'
-import { isStranger, resemblancesOf } from './surroundings.ts'
+import { isStranger, type Resemblance, resemblancesOf } from './surroundings.ts'
 import { imports } from './tables.ts'
 
 /** Where work goes on after the answer has been given: transactions of who asked for it, and the log. */
@@ -118,11 +119,13 @@ async function judged(
     lines.map((line, at) => decided[at]?.reading ?? line),
   )
   const texts = lines.map((line) => line.judged)
-  const like = lines.flatMap((line, at) => {
+  const like: { at: number; resemblance: Resemblance; row: Omit<JudgedRow, 'judgement'> }[] = []
+  for (const [at, line] of lines.entries()) {
     const resemblance = resemblances[at]
-    if (!resemblance || (decided[at] === undefined && isStranger(resemblance))) return []
-    return [{ at, resemblance, row: decided[at] ?? { reading: line.reading(), edits: {}, decided: null } }]
-  })
+    if (!resemblance || (decided[at] === undefined && isStranger(resemblance))) continue
+    like.push({ at, resemblance, row: decided[at] ?? { reading: line.reading(), edits: {}, decided: null } })
+    if (like.length % rowsBetweenPauses === 0) await setImmediate()
+  }
   const judgements = await judgeRows(
     ctx,
     ground,
@@ -148,7 +151,7 @@ function keep(
   return desk.transaction(async (ctx) => {
     if (!(await isRound(ctx, it))) return false
     await keepCells(ctx, of, lines)
-    await keepTexts(ctx, rows)
+    await keepTexts(ctx, of, rows)
     await note(ctx, it, { rowsDone })
     return true
   })

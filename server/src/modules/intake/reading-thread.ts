@@ -1,4 +1,5 @@
 import { once } from 'node:events'
+import { getCompileCacheDir } from 'node:module'
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads'
 import { Refusal } from '../../platform/refusal.ts'
 import { defaultLimits, type Limits } from '../../platform/spreadsheet/limits.ts'
@@ -8,17 +9,17 @@ import { type Ground, type GroundFacts, groundFrom } from './ground.ts'
 import { storedText } from './judgement.ts'
 import { judgeNewcomer } from './newcomers.ts'
 import { readLines, type SkippedLine } from './person-lines.ts'
-import { keptOf, type RowReading } from './reading.ts'
-import { type Choice, type Recognition, recognise } from './recognition.ts'
+import { cellsOf, keptOf, type RowReading, readRow } from './reading.ts'
+import { type Choice, type Layout, type Recognition, recognise } from './recognition.ts'
 
-/** A row as it was read in the thread. What is not needed for most rows is text, and costs nothing until it is asked for. */
+/** A row as it was read in the thread, judged there as that of a stranger. */
 export interface ReadLine {
   row: number
   /** By what the person may be known. */
   person: Likeness
   /** The branch as written. */
   branch?: string | undefined
-  /** All that the row says. */
+  /** All that the row says, read from its cells once more: few rows are asked. */
   reading(): RowReading
   /** The cells as JSON of `KeptCells`. */
   cells: string
@@ -65,6 +66,7 @@ export async function readWorkbookInWorker(
   const task: Task = { bytes, choice, limits, rowsPerBatch }
   const worker = new Worker(new URL(import.meta.url), {
     workerData: task,
+    env: environment(),
     resourceLimits: { maxOldGenerationSizeMb: memoryMiB, maxYoungGenerationSizeMb: 64 },
     stdout: true,
     stderr: true,
@@ -119,7 +121,7 @@ export async function readWorkbookInWorker(
         ask(question)
         question = {}
         const answer = await next()
-        if (answer.kind === 'rows') yield linesOf(answer)
+        if (answer.kind === 'rows') yield linesOf(answer, remote.recognition.layout)
         else if (answer.kind === 'end') {
           skipped.push(...answer.skipped)
           return
@@ -132,6 +134,12 @@ export async function readWorkbookInWorker(
   return remote
 }
 
+/** A thread compiles everything anew unless it is told where the server keeps what it has compiled. */
+function environment(): NodeJS.ProcessEnv {
+  const directory = getCompileCacheDir()
+  return directory === undefined ? process.env : { ...process.env, NODE_COMPILE_CACHE: directory }
+}
+
 interface Task {
   bytes: Uint8Array
   choice: Choice
@@ -142,20 +150,29 @@ interface Task {
 type Answer =
   | { kind: 'recognised'; recognition: Recognition }
   // As text: it crosses between threads in half the time that the objects would take.
-  | { kind: 'rows'; rows: string; readings: string[]; cells: string[]; judged: string[] }
+  | { kind: 'rows'; rows: string; cells: string[]; judged: string[] }
   | { kind: 'end'; skipped: SkippedLine[] }
   | { kind: 'refused'; reason: Refusal['reason']; message: string }
 
-type BriefLine = Pick<ReadLine, 'row' | 'person' | 'branch'>
+/** `between`: what was found between this row and others of the file. */
+type BriefLine = Pick<ReadLine, 'row' | 'person' | 'branch'> & { between?: RowReading['problems'] }
 
-function linesOf({ rows, readings, cells, judged }: Extract<Answer, { kind: 'rows' }>): ReadLine[] {
+function linesOf({ rows, cells, judged }: Extract<Answer, { kind: 'rows' }>, layout: Layout | undefined): ReadLine[] {
   const brief: BriefLine[] = JSON.parse(rows)
-  return brief.map((it, at) => ({
-    ...it,
-    reading: () => JSON.parse(readings[at] ?? ''),
-    cells: cells[at] ?? '{}',
-    judged: judged[at] ?? '',
+  const { columns, dateSystem } = layout ?? { columns: [] }
+  return brief.map(({ row, person, branch, between = [] }, at) => ({
+    ...{ row, person, branch, cells: cells[at] ?? '{}', judged: judged[at] ?? '' },
+    reading: () => {
+      const own = readRow(columns, cellsOf(columns, JSON.parse(cells[at] ?? '{}')), row, dateSystem)
+      return { ...own, branch, problems: [...own.problems, ...between] }
+    },
   }))
+}
+
+function briefOf({ row, person, branch, problems }: RowReading): BriefLine {
+  const { studentNumber, idNumber, name, bornOn } = person
+  const between = problems.filter(({ code }) => code === 'duplicate-person')
+  return { row, person: { studentNumber, idNumber, name, bornOn }, branch, ...(between.length > 0 && { between }) }
 }
 
 function timeout(milliseconds: number, signal: AbortSignal): Promise<void> {
@@ -186,24 +203,22 @@ async function serve({ bytes, choice, limits, rowsPerBatch }: Task): Promise<voi
       const { layout } = recognition
       if (asked.ground) ground = groundFrom(asked.ground)
       const brief: BriefLine[] = []
-      const [readings, cells, judged]: [string[], string[], string[]] = [[], [], []]
+      const [cells, judged]: [string[], string[]] = [[], []]
       if (layout) lines ??= readLines(workbook, layout, skipped)
       while (brief.length < rowsPerBatch && layout && lines && ground) {
         const line = lines.next()
         if (line.done) break
         const { reading } = line.value
-        const { studentNumber, idNumber, name, bornOn } = reading.person
-        brief.push({ row: reading.row, person: { studentNumber, idNumber, name, bornOn }, branch: reading.branch })
-        readings.push(JSON.stringify(reading))
+        brief.push(briefOf(reading))
         cells.push(JSON.stringify(keptOf(layout.columns, line.value.cells)))
         const judgement = judgeNewcomer(ground, reading, ground.names.read(reading.branch))
-        judged.push(storedText(ground, { reading, judgement, decided: null, edits: null }))
+        judged.push(storedText({ reading, judgement, decided: null, edits: null }))
       }
       if (brief.length === 0) {
         answer({ kind: 'end', skipped })
         return
       }
-      answer({ kind: 'rows', rows: JSON.stringify(brief), readings, cells, judged })
+      answer({ kind: 'rows', rows: JSON.stringify(brief), cells, judged })
     }
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
