@@ -126,7 +126,8 @@ const dayParts = [
   'fullOn',
 ] as const
 
-const isDayPart = (part: string): part is (typeof dayParts)[number] => dayParts.some((it) => it === part)
+const dayPartSet: ReadonlySet<string> = new Set(dayParts)
+const isDayPart = (part: string): part is (typeof dayParts)[number] => dayPartSet.has(part)
 
 function takeDay(
   draft: Draft,

@@ -30,7 +30,16 @@ export function changesOf(recorded: readonly Act[], imported: readonly Act[], re
   const changes: ActChange[] = []
   const after = [...recorded]
   const met = new Set<Act>()
+  const kinds = new Set(recorded.map((it) => it.kind))
   for (const act of imported) {
+    if (recorded === nothing && !kinds.has(act.kind)) {
+      // Almost every act of a large import: the first of its kind.
+      kinds.add(act.kind)
+      writes.push({ act })
+      after.push(act)
+      met.add(act)
+      continue
+    }
     const same = counterpart(after, act, met, imported)
     if (!same) {
       const alike = after.filter((it) => it.kind === act.kind)

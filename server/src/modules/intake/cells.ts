@@ -22,6 +22,8 @@ export type Reading<Value> = { value: Value } | { fault: CellFault } | undefined
 
 /** Whether something is done: 完成, 已完成, 是, √ or 未完成, 否, ×. */
 export function readDone(cell: CellValue): Reading<boolean> {
+  // What almost every such cell says.
+  if (cell === '完成' || cell === '是') return { value: true }
   const text = plain(cell)
   if (/^(已?完成|已?通过|合格|是|有|已有|已交|已填写?|√|✓|✔|☑|y|yes|true|1)$/i.test(text)) return { value: true }
   if (/^(未完成|未通过|不合格|否|无|没有|未|未交|未填写?|尚未完成|×|✗|✘|x|n|no|false|0)$/i.test(text)) {
@@ -55,6 +57,7 @@ export function readCount(cell: CellValue): Reading<number> {
 
 /** Names separated by 、，,；; / | or a new line. Numbering and remarks in brackets are left out: 1.马致远（教师） is 马致远. */
 export function readNames(cell: CellValue): Reading<readonly string[]> {
+  if (typeof cell === 'string' && plainNames.test(cell)) return { value: [...new Set(cell.split('、'))] }
   const text = plainLines(cell)
   if (isNothing(text)) return undefined
   const parts = text
@@ -133,6 +136,10 @@ const plainLines = (cell: CellValue): string =>
     .replace(/\r/g, '')
     .replace(/[ \t\u3000\u00a0]/g, ' ')
     .trim()
+
+/** Names as most people write them, with a first character that begins no word of the form. */
+const plainNames =
+  /^(?![未已完是否合不无暂没空])[\u4e00-\u9fa5]{2,25}(?:、(?![未已完是否合不无暂没空])[\u4e00-\u9fa5]{2,25})*$/
 
 /** A blank inside a name of two characters is only spacing (张 三); between whole names it separates. */
 const apartByBlanks = (text: string): string[] => {

@@ -69,7 +69,13 @@ export function* readLines(
 }
 
 const isFilled = (cell: CellValue | undefined): boolean =>
-  typeof cell === 'string' ? cell !== '' && /\S/.test(cell) : cell !== null && cell !== undefined
+  typeof cell === 'string' ? beginsPlainly(cell) || /\S/.test(cell) : cell !== null && cell !== undefined
+
+/** Whether a text begins with a digit, a Latin letter or a Chinese character: almost every text that says anything. */
+function beginsPlainly(text: string): boolean {
+  const first = text.charCodeAt(0)
+  return (first > 0x20 && first < 0x7f) || (first > 0x4dff && first < 0xa000)
+}
 
 const lineText = (cells: readonly CellValue[]): string =>
   cells

@@ -14,5 +14,19 @@ export function textOf(cell: CellValue): string {
   if (typeof cell === 'number')
     return Number.isSafeInteger(cell) || Math.abs(cell) < 1e15 ? String(cell) : cell.toExponential()
   if (typeof cell === 'boolean') return cell ? '是' : '否'
-  return Number.isNaN(cell.getTime()) ? '' : cell.toISOString().slice(0, 10)
+  return dayTextOf(cell.getTime())
+}
+
+// The same days stand in a table again and again, and to write one down takes long.
+const dayTexts = new Map<number, string>()
+const mostDayTexts = 20_000
+
+function dayTextOf(milliseconds: number): string {
+  if (Number.isNaN(milliseconds)) return ''
+  const known = dayTexts.get(milliseconds)
+  if (known !== undefined) return known
+  if (dayTexts.size >= mostDayTexts) dayTexts.clear()
+  const text = new Date(milliseconds).toISOString().slice(0, 10)
+  dayTexts.set(milliseconds, text)
+  return text
 }
