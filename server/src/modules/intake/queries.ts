@@ -15,7 +15,16 @@ import { withEdits } from './kept-rows.ts'
 import { may } from './policy.ts'
 import { isBeingRead } from './preview.ts'
 import { type PrivateNumber, privateNumberNames } from './private-numbers.ts'
-import type { ImportItem, ImportRow, ImportState, ImportsQuery, ImportView, RowProblem, RowsQuery } from './schema.ts'
+import type {
+  CountedImport,
+  ImportItem,
+  ImportRow,
+  ImportState,
+  ImportsQuery,
+  ImportView,
+  RowProblem,
+  RowsQuery,
+} from './schema.ts'
 import { openEdits, shownCells } from './sealed-cells.ts'
 import { importRows, imports } from './tables.ts'
 import { isBeingCommitted, isTakenUp } from './under-way.ts'
@@ -60,6 +69,7 @@ export async function readImport(ctx: Context, importId: string): Promise<Import
   const { it, ...beside } = found(row, '次导入')
   const item = itemOf({ it, ...beside })
   const isOpen = item.state === 'preview' || item.state === 'unrecognised' || item.state === 'interrupted'
+  const isWorking = item.state === 'reading' || item.state === 'committing' || item.state === 'undoing'
   const can = may(ctx.actor, it)
   const unknownBranches = isOpen ? await unknownIn(ctx, importId) : []
   const { branches, parents } = isOpen && unknownBranches.length > 0 ? await places(ctx, it) : noPlaces
@@ -76,7 +86,7 @@ export async function readImport(ctx: Context, importId: string): Promise<Import
     fields: fields.map(({ code, name }) => ({ code, name })),
     rowsDone: it.rowsDone,
     failure: it.failure,
-    counts: await countsOf(ctx, importId),
+    counts: isWorking ? null : await countsOf(ctx, importId),
     unknownBranches,
     branches,
     parents,
@@ -217,7 +227,7 @@ function stateOf(it: ImportStored, isCommitting: boolean): ImportState {
   return isBeingRead(it.id) ? 'reading' : 'interrupted'
 }
 
-async function countsOf({ db, tenantId }: Context, importId: string): Promise<ImportView['counts']> {
+async function countsOf({ db, tenantId }: Context, importId: string): Promise<CountedImport['counts']> {
   const rows = await db
     .select({
       effect: importRows.effect,

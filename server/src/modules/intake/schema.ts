@@ -126,17 +126,20 @@ export const importView = importItem.extend({
   fields: z.array(z.object({ code: z.string(), name: z.string() })),
   rowsDone: z.number().int(),
   failure: z.string().nullable(),
-  counts: z.object({
-    new: z.number().int(),
-    changed: z.number().int(),
-    unchanged: z.number().int(),
-    doubt: z.number().int(),
-    skipped: z.number().int(),
-    /** Rows with a problem or finding. */
-    noted: z.number().int(),
-    /** Rows with cells that cannot be read, among the new and changed ones. */
-    faulty: z.number().int(),
-  }),
+  /** Null while the server works on the import: it is asked again and again then. */
+  counts: z
+    .object({
+      new: z.number().int(),
+      changed: z.number().int(),
+      unchanged: z.number().int(),
+      doubt: z.number().int(),
+      skipped: z.number().int(),
+      /** Rows with a problem or finding. */
+      noted: z.number().int(),
+      /** Rows with cells that cannot be read, among the new and changed ones. */
+      faulty: z.number().int(),
+    })
+    .nullable(),
   /** Names of branches in the table that stand for no organisation, with the number of rows. */
   unknownBranches: z.array(z.object({ name: z.string().nullable(), rows: z.number().int() })),
   /** Branches that a name may be mapped to; at most 500. */
@@ -146,6 +149,8 @@ export const importView = importItem.extend({
   can: z.object({ change: z.boolean(), commit: z.boolean(), undo: z.boolean(), discard: z.boolean() }),
 })
 export type ImportView = z.infer<typeof importView>
+/** One import on which the server does not work at the moment. */
+export type CountedImport = ImportView & { counts: NonNullable<ImportView['counts']> }
 
 export const uploadQuery = z.object({
   /** The name of the file. */

@@ -10,7 +10,7 @@ import { developmentActs } from '../development/tables.ts'
 import { followPersons } from '../people/service.ts'
 import { persons } from '../people/tables.ts'
 import { readingsDone } from './preview.ts'
-import { importRows } from './tables.ts'
+import { importRows, imports } from './tables.ts'
 
 const app = await testApp()
 const { build } = app
@@ -41,6 +41,17 @@ test.each([
   const id = await uploaded(await table([renamed(chen, '2024100031')]))
   const cursor = Buffer.from(`[${row}]`).toString('base64url')
   expect((await browser.get(`/api/intake/imports/${id}/rows?cursor=${cursor}`)).status).toBe(status)
+})
+
+test('while an import is worked on its rows are not counted, afterwards they are', async () => {
+  const { uploaded, view } = await importing(app)
+  const id = await uploaded(await table([renamed(chen, '2024100041')]))
+  const begun = (at: Date | null) =>
+    build.look((db) => db.update(imports).set({ commitStartedAt: at }).where(eq(imports.id, id)))
+  await begun(new Date())
+  expect(await view(id)).toMatchObject({ state: 'committing', counts: null })
+  await begun(null)
+  expect(await view(id)).toMatchObject({ state: 'preview', counts: { new: 1, doubt: 0 } })
 })
 
 describe('two people and one import', () => {

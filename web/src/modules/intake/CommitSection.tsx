@@ -1,13 +1,13 @@
 import { Button, Checkbox, Group, Stack } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import type { ImportView } from '@zhibu/server/modules/intake/schema'
+import type { CountedImport } from '@zhibu/server/modules/intake/schema'
 import { useState } from 'react'
 import { ProblemNote } from '../../ui/ProblemNote.tsx'
 import { Section } from '../../ui/Section.tsx'
 import { intakeClient, intakeKey } from './api.ts'
 
 /** What will be written, what will not, and the button that does it. */
-export function CommitSection({ it }: { it: ImportView }) {
+export function CommitSection({ it }: { it: CountedImport }) {
   const queries = useQueryClient()
   const [takesFaulty, setTakesFaulty] = useState(false)
   const { new: fresh, changed, unchanged, doubt, skipped, faulty } = it.counts

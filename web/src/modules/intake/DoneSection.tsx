@@ -1,7 +1,7 @@
 import { Alert, Group, Stack } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import type { ImportView } from '@zhibu/server/modules/intake/schema'
+import type { CountedImport, ImportView } from '@zhibu/server/modules/intake/schema'
 import { ConfirmButton } from '../../ui/ConfirmButton.tsx'
 import { LinkButton } from '../../ui/LinkButton.tsx'
 import { ProblemNote } from '../../ui/ProblemNote.tsx'
@@ -11,7 +11,7 @@ import { intakeClient, undoQuery } from './api.ts'
 import { PreviewSection } from './PreviewSection.tsx'
 
 /** How an import ended, where its persons are, and the way back. */
-export function DoneSection({ it }: { it: ImportView }) {
+export function DoneSection({ it }: { it: CountedImport }) {
   const { written } = it
   if (it.state === 'undone') {
     return (

@@ -1,7 +1,7 @@
 import { Alert, Button, Loader, Stack } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate, useParams } from '@tanstack/react-router'
-import type { ImportState, ImportView } from '@zhibu/server/modules/intake/schema'
+import type { CountedImport, ImportState, ImportView } from '@zhibu/server/modules/intake/schema'
 import { useEffect, useState } from 'react'
 import { ConfirmButton } from '../../ui/ConfirmButton.tsx'
 import { ErrorState } from '../../ui/ErrorState.tsx'
@@ -62,9 +62,8 @@ const leadOf = ({ organization, can }: ImportView): string =>
   `写入范围：${organization}。${can.change ? '提交之前，系统中的资料不会有任何改动。' : ''}`
 
 function Stage({ it }: { it: ImportView }) {
+  const { counts } = it
   switch (it.state) {
-    case 'unrecognised':
-      return <LayoutSection it={it} isOpen />
     case 'reading':
       return (
         <ProgressBar
@@ -80,7 +79,7 @@ function Stage({ it }: { it: ImportView }) {
         <ProgressBar
           label="正在写入"
           done={it.rowsDone}
-          total={it.counts.new + it.counts.changed}
+          total={counts === null ? it.rowsTotal : counts.new + counts.changed}
           unit="行"
           note="可以离开本页。写入要么全部完成，要么一行也不写。"
         />
@@ -91,6 +90,15 @@ function Stage({ it }: { it: ImportView }) {
           可以离开本页。撤销要么全部完成，要么保持原样。
         </Alert>
       )
+    default:
+      return counts === null ? <PageLoading /> : <Settled it={{ ...it, counts }} />
+  }
+}
+
+function Settled({ it }: { it: CountedImport }) {
+  switch (it.state) {
+    case 'unrecognised':
+      return <LayoutSection it={it} isOpen />
     case 'interrupted':
       return it.can.commit ? <Preview it={it} isInterrupted /> : <ReadAgain it={it} />
     case 'preview':
@@ -100,7 +108,7 @@ function Stage({ it }: { it: ImportView }) {
   }
 }
 
-function Preview({ it, isInterrupted = false }: { it: ImportView; isInterrupted?: boolean }) {
+function Preview({ it, isInterrupted = false }: { it: CountedImport; isInterrupted?: boolean }) {
   const [isLayoutOpen, setIsLayoutOpen] = useState(false)
   const columns = it.layout?.columns ?? []
   const unrecognised = columns.filter(({ field, warning }) => field === null && warning === null).length

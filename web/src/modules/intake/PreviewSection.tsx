@@ -1,7 +1,7 @@
 import { Button, Group, Stack, Tabs, TextInput } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query'
-import type { ImportView, RowEffect } from '@zhibu/server/modules/intake/schema'
+import type { CountedImport, ImportView, RowEffect } from '@zhibu/server/modules/intake/schema'
 import { useEffect, useState } from 'react'
 import { ErrorState } from '../../ui/ErrorState.tsx'
 import { FileDrop } from '../../ui/FileDrop.tsx'
@@ -17,7 +17,7 @@ import { PreviewRow } from './PreviewRow.tsx'
 const effects: readonly RowEffect[] = ['new', 'changed', 'unchanged', 'doubt', 'skipped']
 
 /** What the import would do with each row, and what is wrong in which cell. */
-export function PreviewSection({ it }: { it: ImportView }) {
+export function PreviewSection({ it }: { it: CountedImport }) {
   const [wanted, setWanted] = useState<string>()
   // Until somebody chooses: what needs a decision first; when all is decided, what has problems.
   const chosen = wanted ?? (it.counts.doubt > 0 ? 'doubt' : it.counts.noted > 0 ? 'noted' : 'new')
@@ -65,7 +65,7 @@ export function PreviewSection({ it }: { it: ImportView }) {
 }
 
 /** Rows that were asked for while the file was still being read are asked for again when they are counted anew. */
-function useRowsAsCounted({ id, counts }: ImportView): void {
+function useRowsAsCounted({ id, counts }: CountedImport): void {
   const queries = useQueryClient()
   const counted = `${id} ${Object.values(counts).join()}`
   const [shown, setShown] = useState('')

@@ -23,7 +23,11 @@ export const importsQuery = infiniteQueryOptions({
 export const importQuery = (importId: string) =>
   queryOptions({
     queryKey: [...intakeKey, 'one', importId],
-    queryFn: () => parseResponse(intakeClient.imports[':importId'].$get({ param: { importId } })),
+    queryFn: async ({ client, queryKey }) => {
+      const it = await parseResponse(intakeClient.imports[':importId'].$get({ param: { importId } }))
+      // What was counted before the work tells how far it is.
+      return { ...it, counts: it.counts ?? client.getQueryData<typeof it>(queryKey)?.counts ?? null }
+    },
     refetchInterval: ({ state }) => (isWorking(state.data?.state) ? 700 : false),
   })
 
