@@ -13,7 +13,7 @@ const fileOrder = ['routes', 'jobs', 'service', 'queries', 'policy', 'tables', '
 /** Files named after a real algorithm, or after a second noun of the module; they stand between queries and policy. */
 const algorithms: Record<string, string[]> = {
   organization: ['changing', 'exporting', 'kinds-schema', 'names-schema', 'offices', 'pinyin', 'terms'],
-  people: ['bulk', 'masks', 'matching', 'readings', 'register', 'search', 'sealing'],
+  people: ['bulk', 'masks', 'matching', 'names-schema', 'readings', 'register', 'search', 'sealing'],
   accounts: [
     'actor',
     'administrators',

@@ -1,5 +1,6 @@
 import type { Context } from '../../platform/context.ts'
 import { differencesOf } from '../people/bulk.ts'
+import { personKindNames, sexNames } from '../people/names-schema.ts'
 import type { FieldName, PersonChange, PersonFields } from '../people/schema.ts'
 import type { StoredPerson } from '../people/sealing.ts'
 import { fields as knownFields } from './fields.ts'
@@ -40,13 +41,4 @@ export function shown(value: unknown): string | null {
   return words[String(value)] ?? String(value)
 }
 
-const words: Readonly<Record<string, string>> = {
-  male: '男',
-  female: '女',
-  undergraduate: '本科生',
-  postgraduate: '研究生',
-  teacher: '教师',
-  staff: '职工',
-  retired: '离退休',
-  other: '其他',
-}
+const words: Readonly<Record<string, string>> = { ...sexNames, ...personKindNames }

@@ -9,9 +9,10 @@ import {
 } from '@zhibu/rules'
 import { administratorNames, eventNames } from '@zhibu/server/modules/accounts/names-schema'
 import { branchTypeNames, officeNames, organizationKindNames } from '@zhibu/server/modules/organization/names-schema'
+import { personKindNames, sexNames } from '@zhibu/server/modules/people/names-schema'
 import { writeInstant } from '../../ui/InstantText.tsx'
 import { writeDay } from '../../ui/writtenDay.ts'
-import { fieldNames, personKindNames, sexNames } from '../people/names.ts'
+import { fieldNames } from '../people/names.ts'
 
 /** A detail of an event as the auditor reads it: what it is, and what was written down. */
 export interface Detail {

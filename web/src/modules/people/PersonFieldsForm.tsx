@@ -1,4 +1,5 @@
 import { Checkbox, Select, TextInput } from '@mantine/core'
+import { personKindNames, sexNames } from '@zhibu/server/modules/people/names-schema'
 import type { FieldName, PersonPage } from '@zhibu/server/modules/people/schema'
 import { problemIn } from '../../problem.ts'
 import { choicesOf, codeIn } from '../../ui/choices.ts'
@@ -7,7 +8,7 @@ import { DayOrMonthInput } from '../../ui/DayOrMonthInput.tsx'
 import { FieldGrid } from '../../ui/FieldGrid.tsx'
 import { Section } from '../../ui/Section.tsx'
 import { DetailsFields } from './DetailsFields.tsx'
-import { fieldNames, personKindNames, sexNames } from './names.ts'
+import { fieldNames } from './names.ts'
 import { type KnownFields, type PersonDraft, shown, withField } from './personDraft.ts'
 
 interface Props {

@@ -1,6 +1,7 @@
 import { Checkbox } from '@mantine/core'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
+import { personKindNames, sexNames } from '@zhibu/server/modules/people/names-schema'
 import type { PersonRow } from '@zhibu/server/modules/people/schema'
 import { useSession } from '../../session.ts'
 import { choicesOf } from '../../ui/choices.ts'
@@ -16,7 +17,6 @@ import { Page } from '../../ui/Page.tsx'
 import { treeQuery } from '../organization/api.ts'
 import { OrganizationPicker } from '../organization/OrganizationPicker.tsx'
 import { peopleQuery } from './api.ts'
-import { personKindNames, sexNames } from './names.ts'
 import type { RegisterSearch } from './searches.ts'
 
 const route = getRouteApi('/signed-in/people')

@@ -1,16 +1,4 @@
-import type { FieldName, PersonRow } from '@zhibu/server/modules/people/schema'
-
-/** What somebody is at the university. */
-export const personKindNames: Readonly<Record<NonNullable<PersonRow['kind']>, string>> = {
-  undergraduate: '本科生',
-  postgraduate: '研究生',
-  teacher: '教师',
-  staff: '职工',
-  retired: '离退休人员',
-  other: '其他',
-}
-
-export const sexNames: Readonly<Record<NonNullable<PersonRow['sex']>, string>> = { male: '男', female: '女' }
+import type { FieldName } from '@zhibu/server/modules/people/schema'
 
 /** The fields of a person as forms and records name them. */
 export const fieldNames: Readonly<Record<FieldName, string>> = {

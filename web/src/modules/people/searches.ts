@@ -1,7 +1,7 @@
+import { personKindNames } from '@zhibu/server/modules/people/names-schema'
 import { text } from '../../address.ts'
 import { codeIn } from '../../ui/choices.ts'
 import { type ListSearch, listSearch } from '../../ui/listSearch.ts'
-import { personKindNames } from './names.ts'
 
 /** What the address of the register carries. */
 export interface RegisterSearch extends ListSearch {
