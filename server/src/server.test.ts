@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { writeFile } from 'node:fs/promises'
 import { connect, createServer } from 'node:net'
 import path from 'node:path'
 import { text } from 'node:stream/consumers'
@@ -41,6 +42,17 @@ test('starts, refuses a second start, stops cleanly, and starts again after kill
   expect(await ending(start(await freePort(), path.join(directory, 'other'), { HOST: '203.0.113.1' }))).toEqual({
     code: 1,
     says: expect.stringMatching(/^本机没有 203\.0\.113\.1 这个地址.*HOST/),
+  })
+
+  const file = path.join(directory, 'file')
+  await writeFile(file, '')
+  expect(await ending(start(await freePort(), file))).toEqual({
+    code: 1,
+    says: `无法使用 ${file}：是一个文件，不是目录。请移走这个文件，或用 ZHIBU_DATA 指定另一个目录。 (EEXIST: file already exists, mkdir '${file}')\n`,
+  })
+  expect(await ending(start(await freePort(), path.join(file, 'data')))).toEqual({
+    code: 1,
+    says: expect.stringContaining(`无法使用 ${path.join(file, 'data')}：上级是一个文件，不是目录。`),
   })
 
   first.kill('SIGTERM')

@@ -134,7 +134,7 @@ function reportRestart(log: Logger, failure: Error | null): void {
 /** Mistakes of the set-up in a sentence, which explains them better than a stack; anything else as it is. */
 function explained(error: unknown): unknown {
   if (error instanceof ConfigError || error instanceof ClusterInUse) return error.message
-  if (!isListening(error)) return isCode(error, 'EACCES') && error instanceof Error ? error.message : error
+  if (!isListening(error)) return unusablePlace(error) ?? error
   const { port, address, code } = error
   const variable = String(port) === process.env.METRICS_PORT ? 'METRICS_PORT' : 'PORT'
   if (code === 'EADDRINUSE') {
@@ -144,6 +144,22 @@ function explained(error: unknown): unknown {
     return `没有权限使用端口 ${port}。请换用 1024 以上的端口再启动，如 ${variable}=3000。 (Choose a port above 1024.)`
   }
   return `本机没有 ${address} 这个地址，无法监听。请改正 HOST，只在本机使用时可以不设。 (HOST is no address of this machine.)`
+}
+
+/** What is wrong with the place that the data were to go to, if that is it. */
+function unusablePlace(error: unknown): string | undefined {
+  const reasons = {
+    EACCES: '没有写入权限。请改正目录的所有者或权限',
+    EPERM: '没有写入权限。请改正目录的所有者或权限',
+    EROFS: '所在的文件系统只读。请改为可以写入',
+    ENOSPC: '所在的磁盘空间不足。请腾出空间',
+    EEXIST: '是一个文件，不是目录。请移走这个文件',
+    ENOTDIR: '上级是一个文件，不是目录。请移走那个文件',
+  }
+  if (!(error instanceof Error && 'path' in error)) return undefined
+  const reason = Object.entries(reasons).find(([code]) => isCode(error, code))?.[1]
+  if (reason === undefined) return undefined
+  return `无法使用 ${error.path}：${reason}，或用 ZHIBU_DATA 指定另一个目录。 (${error.message})`
 }
 
 /** Whether the server could not listen on its port. */
