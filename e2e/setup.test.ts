@@ -106,7 +106,7 @@ test('the security administrator takes no one-time code off an administrator', a
 test('the auditor reads in Chinese what has happened, and that nothing was altered', async () => {
   const page = await openPage(browser, site.origin)
   await signIn(page, site.origin, auditor, 1)
-  await page.goto(`${site.origin}/system/journal`)
+  await page.waitForURL('**/system/journal')
   const entries = page.getByRole('row')
   await entries.filter({ hasText: '明若水登录' }).first().waitFor()
   const appointment = entries.filter({ hasText: '沈知远任命三员' }).first()
@@ -125,8 +125,10 @@ test('the organisation department chooses a password and begins with the tree', 
   expect(await checkLooks(page)).toEqual({})
   await acceptInvitation(page, site.origin, departmentLink, department)
   await page.goto(`${site.origin}/organization`)
-  await page.getByText('临江大学党委').first().waitFor()
+  await page.getByText('还没有下级组织').waitFor()
   expect(await checkLooks(page)).toEqual({})
+  await page.getByRole('link', { name: '打开临江大学党委' }).click()
+  await page.getByRole('button', { name: '新设下级组织' }).waitFor()
 
   await page.goto(departmentLink)
   await page.reload()

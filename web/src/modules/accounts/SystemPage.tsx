@@ -31,11 +31,12 @@ export function SystemStart() {
   return <EmptyState title="没有可用的部分">系统管理由三员和组织部分工负责。</EmptyState>
 }
 
+/** The journal comes first: it is what an auditor comes for, who alone may read it. */
 const tabs = [
+  { area: 'journal', to: '/system/journal', label: '操作记录' },
   { area: 'accounts', to: '/system/accounts', label: '账号' },
   { area: 'administrators', to: '/system/administrators', label: '三员' },
   { area: 'delegations', to: '/system/delegations', label: '授权' },
-  { area: 'journal', to: '/system/journal', label: '操作记录' },
 ] as const
 
 function useTabs() {

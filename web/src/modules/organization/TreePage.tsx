@@ -6,6 +6,7 @@ import { useSession } from '../../session.ts'
 import { DownloadButton } from '../../ui/DownloadButton.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { ErrorState } from '../../ui/ErrorState.tsx'
+import { LinkButton } from '../../ui/LinkButton.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { PageLoading } from '../../ui/PageLoading.tsx'
 import { Section } from '../../ui/Section.tsx'
@@ -65,17 +66,37 @@ export function TreePage() {
         ) : tree.data.nodes.length === 0 ? (
           <EmptyState title="还没有组织">请联系学校党委组织部建立组织架构。</EmptyState>
         ) : (
-          <Tree
-            label="组织架构"
-            nodes={tree.data.nodes.map(asTreeNode)}
-            selectedId={at}
-            onSelect={(id) => void open(id)}
-            renderNote={({ id }) => <Note node={tree.data.nodes.find((it) => it.id === id)} />}
-            searchPlaceholder="按名称、拼音首字母查找"
-          />
+          <>
+            <Tree
+              label="组织架构"
+              nodes={tree.data.nodes.map(asTreeNode)}
+              selectedId={at}
+              onSelect={(id) => void open(id)}
+              renderNote={({ id }) => <Note node={tree.data.nodes.find((it) => it.id === id)} />}
+              searchPlaceholder="按名称、拼音首字母查找"
+            />
+            <Beginning nodes={tree.data.nodes} />
+          </>
         )}
       </Section>
     </Page>
+  )
+}
+
+/** How to go on from a university that has nothing below it yet. */
+function Beginning({ nodes: [first, ...others] }: { nodes: readonly TreeNode[] }) {
+  if (first === undefined || others.length > 0 || !first.can.change) return null
+  return (
+    <EmptyState
+      title="还没有下级组织"
+      action={
+        <LinkButton to="/organization/$organizationId" params={{ organizationId: first.id }}>
+          打开{first.name}
+        </LinkButton>
+      }
+    >
+      打开{first.name}，用“新设下级组织”建立学院党委。党支部可以逐个新设；导入名册时，也可以把表中的支部一次新设。
+    </EmptyState>
   )
 }
 
