@@ -195,13 +195,21 @@ describe('there is no column for points, ranks, online time or check-in places',
 test('nothing is silenced', () => {
   const silenced = ['rules', 'server', 'web', 'e2e', 'bench']
     .filter((it) => existsSync(path.join(root, it)))
-    .flatMap(files)
+    .flatMap((it) => files(it))
     .filter((it) => /@ts-(ignore|expect-error|nocheck)|biome-ignore|\bas any\b|: any\b/.test(read(it)))
   expect(silenced).toEqual([])
 })
 
 test('no page shows the code of a character: between tags an escape is no escape', () => {
   expect(files('web/src').filter((it) => />[^<>{}'"`\n]*\\u[0-9a-f]{4}/i.test(read(it)))).toEqual([])
+})
+
+test('no style is given to one class twice: the second was meant for something else', () => {
+  const twice = files('web/src', /\.module\.css$/).flatMap((file) => {
+    const rules = [...read(file).matchAll(/^[.\w][^{}@]*(?= \{)/gm)].map(([it]) => it.trim())
+    return rules.filter((it, place) => rules.indexOf(it) !== place).map((it) => `${file} ${it}`)
+  })
+  expect(twice).toEqual([])
 })
 
 function importsOf(folder: string): Import[] {
@@ -222,10 +230,10 @@ function importsOf(folder: string): Import[] {
   )
 }
 
-function files(folder: string): string[] {
+function files(folder: string, names = /\.tsx?$/): string[] {
   return readdirSync(path.join(root, folder), { recursive: true, encoding: 'utf8' })
     .map((it) => path.posix.join(folder, it.split(path.sep).join('/')))
-    .filter((it) => /\.tsx?$/.test(it) && !/node_modules|\/dist\//.test(it))
+    .filter((it) => names.test(it) && !/node_modules|\/dist\//.test(it))
 }
 
 function read(file: string): string {

@@ -28,7 +28,11 @@ export function PreviewSection({ it }: { it: CountedImport }) {
   return (
     <Section
       title="逐行核对"
-      lead="有问题的单元格可以就地改，也可以下载标注了问题的文件，改好再传上来。"
+      lead={
+        it.state !== 'committed'
+          ? '有问题的单元格可以就地改，也可以下载标注了问题的文件，改好再传上来。'
+          : '没有写入的行，可以下载标注了问题的文件，改好以后作为新的表格导入。'
+      }
       actions={
         <Button component="a" variant="default" href={`/api/intake/imports/${it.id}/marked.xlsx`} download>
           下载标注了问题的文件

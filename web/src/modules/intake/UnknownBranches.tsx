@@ -93,7 +93,7 @@ function OneName({ it, name, rows, choice, onChange }: NameProps) {
   const isNew = choice.to === setUp
   const branchType = choice.branchType === undefined ? proposedType(choice.newName ?? name) : choice.branchType
   return (
-    <fieldset className={classes.name}>
+    <fieldset className={classes.nameChoice}>
       <legend>
         {shown}
         <Text span size="sm">
