@@ -1,3 +1,4 @@
+import { isCode } from './platform/binaries.ts'
 import { ClusterInUse } from './platform/cluster.ts'
 import { ConfigError } from './platform/config.ts'
 import { BackupRefused } from './platform/dump.ts'
@@ -61,7 +62,7 @@ export async function run([name, ...args]: string[]): Promise<number> {
     const command = await entry.load()
     return await command(args, (line) => console.log(line))
   } catch (error) {
-    console.error(isExpected(error) ? error.message : error)
+    console.error(isExpected(error) ? sentence(error) : error)
     return 2
   }
 }
@@ -70,6 +71,12 @@ export async function run([name, ...args]: string[]): Promise<number> {
 function isExpected(error: unknown): error is Error {
   const kinds = [BackupRefused, ClusterInUse, ConfigError]
   return kinds.some((kind) => error instanceof kind) || (error instanceof Error && 'syscall' in error)
+}
+
+/** What was there already is never written over, which the system says in English and by a code. */
+function sentence(error: Error): string {
+  if (!isCode(error, 'EEXIST') || !('path' in error)) return error.message
+  return `${error.path} 已存在，不会覆盖。请换一个名称。 (${error.message})`
 }
 
 function help(entry?: Entry): string {

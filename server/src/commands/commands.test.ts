@@ -38,7 +38,7 @@ test('a running server is verified, backed up and exported; the backup goes embe
     expect(await zhibu(['backup', backup], { ZHIBU_DATA: first })).toMatchObject({ code: 0 })
     expect(await zhibu(['backup', backup], { ZHIBU_DATA: first })).toMatchObject({
       code: 2,
-      err: expect.stringContaining('EEXIST'),
+      err: expect.stringContaining(`${backup} 已存在，不会覆盖。`),
     })
     expect(await zhibu(['export', path.join(ground, 'csv')], { ZHIBU_DATA: first })).toMatchObject({ code: 0 })
     expect(await readFile(path.join(ground, 'csv/journal.csv'), 'utf8')).toContain('李四')
@@ -74,6 +74,7 @@ test.each<[line: string[], code: number, says: string]>([
   [['backup'], 2, '请写明备份文件'],
   [['move'], 2, 'DATABASE_URL'],
   [['verify'], 2, '还没有数据'],
+  [['verify', 'f'.repeat(63)], 2, `“${'f'.repeat(63)}”不是校验值`],
 ])('zhibu %j', async (line, code, says) => {
   const done = await zhibu(line, { ZHIBU_DATA: path.join(ground, 'none') })
   expect({ code: done.code, text: done.out + done.err }).toEqual({ code, text: expect.stringContaining(says) })

@@ -1,5 +1,5 @@
 import { joinData } from '../data.ts'
-import { readConfig } from '../platform/config.ts'
+import { ConfigError, readConfig } from '../platform/config.ts'
 import type { JournalProblem } from '../platform/verification.ts'
 import { verifyJournal } from '../platform/verification.ts'
 
@@ -8,6 +8,10 @@ import { verifyJournal } from '../platform/verification.ts'
  * from earlier may be given. Exit code 0: whole; 1: something was altered.
  */
 export async function verify(anchors: string[], out: (line: string) => void): Promise<number> {
+  // A slip of the pen is no proof that the journal was altered.
+  const slip = anchors.find((it) => !/^[0-9a-f]{64}$/.test(it))
+  if (slip !== undefined)
+    throw new ConfigError(`“${slip}”不是校验值：校验值由 64 位数字和小写字母 a—f 组成，请核对后再执行。`)
   const { database, close } = await joinData(readConfig(process.env))
   try {
     const verification = await verifyJournal(database, anchors)
