@@ -30,6 +30,13 @@ describe('somebody is found', () => {
   })
 })
 
+test('who may see nobody is told so, and not that there is nobody', async () => {
+  const administrator = await signedInAs(browser, site.origin, '系统管理员')
+  await administrator.goto(`${site.origin}/people`)
+  await administrator.getByText('没有您有权查看的人员').waitFor()
+  await administrator.context().close()
+})
+
 test('the register is filtered, sorted and turned in the address, and shows the columns that are chosen', async () => {
   await page.goto(`${site.origin}/people?sort=-studentNumber&kind=undergraduate`)
   const rows = page.getByRole('table', { name: '人员名册' }).getByRole('row')
