@@ -59,6 +59,11 @@ export function entriesFor(can: readonly Area[]): NavigationEntry[] {
   return navigation.filter((it) => can.includes(it.can))
 }
 
+/** The entry at this address where the session may not see it: reached by an address that somebody else has sent. */
+export function closedEntry(can: readonly Area[], path: string): NavigationEntry | undefined {
+  return navigation.find((it) => it.to === path && !can.includes(it.can))
+}
+
 /** The entry to which a page belongs: of those whose path the page's begins with, the longest. */
 export function entryOf(entries: readonly NavigationEntry[], path: string): NavigationEntry | undefined {
   return entries
