@@ -152,6 +152,26 @@ test('what was typed stays when somebody else has just changed the file, and can
   await page.context().close()
 })
 
+test('what was typed stays when the session has ended, and is sent after signing in beside it', async () => {
+  const page = await organiser()
+  await openFileWith(page, 'applicantTalk')
+  await page.getByRole('link', { name: '记录派人同入党申请人谈话' }).click()
+  const form = page.getByRole('dialog')
+  const today = await dayOf(page)
+  await form.getByRole('textbox', { name: '日期', exact: true }).fill(today)
+  const cookies = await page.context().cookies()
+  await page.context().clearCookies()
+  const save = form.getByRole('button', { name: /^(记录|仍按此记录)$/ })
+  await save.click()
+  await form.getByRole('alert').getByRole('link', { name: '在新标签页登录' }).waitFor()
+  expect(await form.getByRole('textbox', { name: '日期', exact: true }).inputValue()).toBe(today)
+  expect(await checkLooks(page)).toEqual({})
+  await page.context().addCookies(cookies)
+  await save.click()
+  await form.waitFor({ state: 'detached' })
+  await page.context().close()
+})
+
 test('the second of two people who correct an act keeps what was typed and is told who was first', async () => {
   const page = await organiser()
   await openFileWith(page, 'recommendation')

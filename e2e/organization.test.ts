@@ -114,7 +114,7 @@ test('a branch is dissolved when nobody is left in it, and not before', async ()
 })
 
 test('a branch secretary sees the tree, and changes nothing in it', async () => {
-  const secretary = await signedInAs(browser, site.origin, '机关党支部 书记')
+  const secretary = await signedInAs(browser, site.origin, '本科生第一党支部 书记')
   await secretary.goto(new URL(page.url()).href)
   await secretary.getByRole('heading', { level: 1 }).waitFor()
   await secretary.getByRole('list', { name: '现任职务' }).waitFor()

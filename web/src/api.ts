@@ -1,4 +1,4 @@
-import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query'
+import { QueryCache, QueryClient } from '@tanstack/react-query'
 import type { ClientRequestOptions } from 'hono/client'
 import { offline, Problem, problemOf } from './problem.ts'
 
@@ -38,14 +38,16 @@ export async function request(input: RequestInfo | URL, init: RequestInit = {}):
   return response
 }
 
-/** The cache of what was read. `onSignedOut` runs when the server no longer knows the session. */
+/**
+ * The cache of what was read. `onSignedOut` runs when the server no longer knows the session of a reading; a writing says so
+ * beside its form, where what was typed stays.
+ */
 export function createQueries(onSignedOut: () => void): QueryClient {
   const onError = (error: Error) => {
     if (error instanceof Problem && error.isSignedOut) onSignedOut()
   }
   return new QueryClient({
     queryCache: new QueryCache({ onError }),
-    mutationCache: new MutationCache({ onError }),
     defaultOptions: {
       queries: {
         staleTime: 15_000,

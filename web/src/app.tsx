@@ -16,10 +16,11 @@ import { announceNonce } from './shell/nonce.ts'
 import { Opening } from './shell/Opening.tsx'
 import { PageFailed, rootRoute, signedInRoute } from './shell/routes.tsx'
 import { signInAddress } from './shell/sign-in-address.ts'
+import { isUnsaved } from './ui/unsaved.ts'
 import { catalogueRoutes } from './ui-catalogue/routes.tsx'
 
 const queries = createQueries(() => {
-  if (window.location.pathname === '/sign-in') return
+  if (window.location.pathname === '/sign-in' || isUnsaved()) return
   void router.navigate({ href: signInAddress(router.state.location.href) })
 })
 

@@ -161,7 +161,7 @@ function member(
   const fields: PersonFields = {
     name: inventName(dice),
     kind,
-    studentNumber: `${yearOf(addYears(bornOn, 28))}${String(++register.enrolled).padStart(5, '0')}`,
+    studentNumber: `${yearOf(addYears(bornOn, 26))}${String(++register.enrolled).padStart(5, '0')}`,
     sex,
     ethnicity: inventEthnicity(dice),
     bornOn,

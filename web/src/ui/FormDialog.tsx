@@ -1,7 +1,8 @@
 import { Button, Modal } from '@mantine/core'
-import { type FormEvent, type ReactNode, useEffect, useState } from 'react'
+import { type FormEvent, type ReactNode, useState } from 'react'
 import classes from './FormDialog.module.css'
 import { ProblemNote } from './ProblemNote.tsx'
+import { useUnsaved } from './unsaved.ts'
 
 interface Props {
   title: string
@@ -27,12 +28,7 @@ interface Props {
 export function FormDialog(props: Props) {
   const { title, lead, children, submitLabel, isReady = true, isBusy, error, onSubmit, onClose } = props
   const [isTouched, setIsTouched] = useState(false)
-  useEffect(() => {
-    if (!isTouched) return
-    const ask = (event: BeforeUnloadEvent) => event.preventDefault()
-    window.addEventListener('beforeunload', ask)
-    return () => window.removeEventListener('beforeunload', ask)
-  }, [isTouched])
+  useUnsaved(isTouched)
   const submit = (event: FormEvent) => {
     event.preventDefault()
     if (isReady && !isBusy) onSubmit()

@@ -1,6 +1,6 @@
 import { Alert } from '@mantine/core'
 import { IconAlertTriangle } from '@tabler/icons-react'
-import { asProblem } from '../problem.ts'
+import { asProblem, Problem } from '../problem.ts'
 
 interface Props {
   /** What was thrown; nothing is shown where there is none. */
@@ -13,7 +13,17 @@ export function ProblemNote({ error }: Props) {
   const { title, detail } = asProblem(error).details
   return (
     <Alert role="alert" color="red" title={title} icon={<IconAlertTriangle size={18} stroke={1.8} aria-hidden />}>
-      {detail}
+      {error instanceof Problem && error.isSignedOut ? (
+        <>
+          已填写的内容还在本页。请
+          <a href="/sign-in" target="_blank" rel="noreferrer">
+            在新标签页登录
+          </a>
+          ，再回到这里提交。
+        </>
+      ) : (
+        detail
+      )}
     </Alert>
   )
 }

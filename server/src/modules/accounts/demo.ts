@@ -9,13 +9,17 @@ import { administratorNames, officeLabels } from './names-schema.ts'
 import { accounts, signInSessions } from './tables.ts'
 import type { VisitorContext } from './visitor.ts'
 
-/** A few people of each role whom a visitor may be: administrators, officers of each kind, helpers, and persons without an office. */
+/**
+ * A few people of each role whom a visitor may be: administrators, officers of each kind (of branches of students before others,
+ * since there is more to do), helpers, and persons without an office.
+ */
 export async function listDemoPeople({ db, tenantId, today }: VisitorContext) {
   const { rows } = await db.execute<DemoPerson>(sql`
     select "accountId", name, administrator, office, organization, helps from (
       select a.id as "accountId", a.name, a.administrator, h.office, task.helps,
         coalesce(o.short_name, o.name, own.short_name, own.name) as organization, coalesce(h.path, '~') as path,
-        row_number() over (partition by a.administrator, h.office, task.helps order by h.path, a.id) as nth
+        row_number() over (partition by a.administrator, h.office, o.kind, task.helps
+          order by o.branch_type is distinct from 'undergraduate', h.path, a.id) as nth
       from accounts a
       left join lateral (select * from offices h where h.tenant_id = a.tenant_id and h.person_id = a.person_id
         and h.from_on <= ${today}::date and (h.until_on is null or h.until_on >= ${today}::date)

@@ -17,7 +17,7 @@ export function UnknownBranches({ it }: { it: ImportView }) {
   return (
     <Section
       title={`有 ${it.unknownBranches.length} 个支部名称需要对应`}
-      lead="表中的名称在系统里没有同名的支部。每个名称只需处理一次，用这个名称的各行会一起重新核对。"
+      lead="本次导入的组织范围内没有这些名称的支部。如是范围内某个支部的另一种叫法，请对应过去；如是别的支部，不要对应，这些行不会写入。每个名称只需处理一次。"
     >
       <Names key={it.id} it={it} />
     </Section>
