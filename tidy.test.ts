@@ -71,6 +71,7 @@ const algorithms: Record<string, string[]> = {
     'fields',
     'ground',
     'headers',
+    'judged-rows',
     'judgement',
     'judging',
     'kept-file',

@@ -1,5 +1,5 @@
 import http from 'node:http'
-import { assess, nationalSetting } from '@zhibu/rules'
+import { type Act, assess, contradictions, type DevelopmentFacts, type Finding, nationalSetting } from '@zhibu/rules'
 import pg from 'pg'
 import { newId } from '../server/src/platform/ids.ts'
 import { measuredOn } from './files.ts'
@@ -11,7 +11,8 @@ import { measuredOn } from './files.ts'
  * GET  /files?organizationId=    a page of 50 files below an organisation, with the number of all
  * GET  /files/:personId          a file as it is stored: person, acts with their authors, offices, plan, settings
  * GET  /ruled/:personId          the same, and what the rules say of it
- * POST /files/:personId/acts     an act, the revision of the person and a journal row in one statement
+ * POST /files/:personId/acts     an act, the revision of the person and a journal row in one statement, whatever the act
+ * POST /ruled/:personId/acts     the same, where the rules find no new error and nobody has changed the file since it was read
  */
 const pool = new pg.Pool({ ...(JSON.parse(process.argv[2] ?? '') as pg.PoolConfig), max: 16 })
 
@@ -52,7 +53,8 @@ const file = {
 
 const record = {
   name: 'record',
-  text: `with changed as (update persons set revision = revision + 1 where tenant_id = 'bench' and id = $2 returning id, path),
+  text: `with changed as (update persons set revision = revision + 1
+      where tenant_id = 'bench' and id = $2 and revision = coalesce($9, revision) returning id, path),
     act as (insert into development_acts (tenant_id, id, person_id, path, kind, "on", details, recorded_by)
       select 'bench', $1, id, path, $3, $4, $5, $6 from changed)
     insert into journal (tenant_id, id, account_id, actor_name, event, subject_kind, subject_id, org_path, person_id, details, request_id)
@@ -79,7 +81,10 @@ server.listen(0, '127.0.0.1', () => {
 async function answer(request: http.IncomingMessage): Promise<{ status: number; text: string }> {
   const { pathname, searchParams } = new URL(request.url ?? '', 'http://bare')
   const [, kind, personId = ''] = pathname.split('/')
-  if (request.method === 'POST') return { status: 201, text: await recordAct(personId, await bodyOf(request)) }
+  if (request.method === 'POST') {
+    const { act } = JSON.parse(await bodyOf(request))
+    return kind === 'ruled' ? recordRuled(personId, act) : recordAct(personId, act)
+  }
   if (kind === 'ruled') return { status: 200, text: await ruled(personId) }
   const values = [personId || searchParams.get('organizationId')]
   const { rows } = await pool.query<{ answer: string }>({ ...(personId ? file : page), values })
@@ -87,18 +92,38 @@ async function answer(request: http.IncomingMessage): Promise<{ status: number; 
 }
 
 async function ruled(personId: string): Promise<string> {
-  const { rows } = await pool.query<{ answer: string }>({ ...file, values: [personId] })
-  const stored = JSON.parse(rows[0]?.answer ?? '{}')
-  const facts = { ...stored.facts, acts: stored.acts.map((it: { act: unknown }) => it.act) }
+  const { stored, facts } = await read(personId)
   return JSON.stringify({ ...stored, ...assess(facts, measuredOn, nationalSetting) })
 }
 
-async function recordAct(personId: string, body: string): Promise<string> {
-  const { kind, on, ...details } = JSON.parse(body).act
+async function read(personId: string): Promise<{ stored: { revision: number }; facts: DevelopmentFacts }> {
+  const { rows } = await pool.query<{ answer: string }>({ ...file, values: [personId] })
+  const stored = JSON.parse(rows[0]?.answer ?? '{}')
+  return { stored, facts: { ...stored.facts, acts: stored.acts.map((it: { act: Act }) => it.act) } }
+}
+
+async function recordRuled(personId: string, act: Act): Promise<{ status: number; text: string }> {
+  const { stored, facts } = await read(personId)
+  const errorsOf = (of: DevelopmentFacts) =>
+    contradictions(of, measuredOn, nationalSetting).filter((it) => it.severity === 'error')
+  const known = new Set(errorsOf(facts).map(identityOf))
+  const caused = errorsOf({ ...facts, acts: [...facts.acts, act] }).filter((it) => !known.has(identityOf(it)))
+  if (caused.length > 0) return { status: 422, text: JSON.stringify({ findings: caused }) }
+  return recordAct(personId, act, stored.revision)
+}
+
+const identityOf = ({ rule, facts }: Finding): string => JSON.stringify([rule, facts])
+
+/** `revision`: the one that was read; without it whatever the file is by now. */
+async function recordAct(
+  personId: string,
+  { kind, on, ...details }: Act,
+  revision: number | null = null,
+): Promise<{ status: number; text: string }> {
   const id = newId()
-  const values = [id, personId, kind, on, JSON.stringify(details), newId(), newId(), newId()]
-  await pool.query({ ...record, values })
-  return JSON.stringify({ id })
+  const values = [id, personId, kind, on, JSON.stringify(details), newId(), newId(), newId(), revision]
+  const { rowCount } = await pool.query({ ...record, values })
+  return { status: rowCount === 1 ? 201 : 409, text: JSON.stringify({ id }) }
 }
 
 async function bodyOf(request: http.IncomingMessage): Promise<string> {
