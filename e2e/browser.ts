@@ -12,10 +12,15 @@ import { type Browser, type BrowserContextOptions, chromium, type Page } from 'p
  */
 export async function launchBrowser(more: readonly string[] = []): Promise<Browser> {
   for (const executablePath of installed) {
-    if (await isExecutable(executablePath)) return chromium.launch({ executablePath, args: ['--no-sandbox', ...more] })
+    if (await isExecutable(executablePath)) {
+      return chromium.launch({ executablePath, args: ['--no-sandbox', ...more], env: inUtf8 })
+    }
   }
   return launchFromPackage(more)
 }
+
+/** Where the machine names no language, a browser saves files with Chinese names as “download”. */
+const inUtf8 = { ...process.env, LC_ALL: 'C.UTF-8' }
 
 /** A page in a context of its own, as a new device is, watched for complaints. Close it with `page.context().close()`. */
 export async function openPage(browser: Browser, origin: string, options: BrowserContextOptions = {}): Promise<Page> {
@@ -123,7 +128,7 @@ async function launchFromPackage(more: readonly string[]): Promise<Browser> {
     executablePath,
     args: ['--no-sandbox', '--font-render-hinting=none', ...more],
     env: {
-      ...process.env,
+      ...inUtf8,
       LD_LIBRARY_PATH: path.join(home, 'al2023', 'lib'),
       FONTCONFIG_PATH: path.join(home, 'fonts'),
       HOME: home,

@@ -33,7 +33,7 @@ describe('somebody is found', () => {
 test('who may see nobody is told so, and not that there is nobody', async () => {
   const administrator = await signedInAs(browser, site.origin, '系统管理员')
   await administrator.goto(`${site.origin}/people`)
-  await administrator.getByText('没有您有权查看的人员').waitFor()
+  await administrator.getByText('您的职务或授权不包括这一页').waitFor()
   await administrator.context().close()
 })
 

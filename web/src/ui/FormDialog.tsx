@@ -54,7 +54,7 @@ export function FormDialog(props: Props) {
           <form onSubmit={submit} onInput={() => setIsTouched(true)} className={classes.form} noValidate>
             {lead !== undefined && <p className={classes.lead}>{lead}</p>}
             {children}
-            <ProblemNote error={error} />
+            <ProblemNote error={error} isKept />
             <div className={classes.buttons}>
               <Button variant="default" onClick={onClose}>
                 取消
