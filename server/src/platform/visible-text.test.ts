@@ -35,3 +35,10 @@ test.each<[what: string, typed: string, kept: string]>([
 test('of a file also zero bytes and half characters, which a form refuses', () => {
   expect([visible('王\0小\ud800甲'), line.parse('王\0小\ud800甲')]).toEqual(['王小\ufffd甲', '王\0小\ud800甲'])
 })
+
+test('the short way for plain texts leaves no character that the long way would take', () => {
+  const wrong = Array.from({ length: 0x10000 }, (_, code) => String.fromCharCode(code)).filter(
+    (it) => visible(it) !== withoutMarks(it.toWellFormed().replaceAll('\0', '')),
+  )
+  expect(wrong).toEqual([])
+})

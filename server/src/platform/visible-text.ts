@@ -2,7 +2,11 @@
  * A text of a file without what nobody sees: zero bytes, which the database cannot keep, and the marks below. Half a
  * character pair becomes �.
  */
-export const visible = (text: string): string => withoutMarks(text.toWellFormed().replaceAll('\0', ''))
+export const visible = (text: string): string =>
+  plain.test(text) ? text : withoutMarks(text.toWellFormed().replaceAll('\0', ''))
+
+/** Nearly every text, in which there is nothing that is not seen: ASCII, Chinese characters and their punctuation. */
+const plain = /^[ -~\u3000-\u3029\u4e00-\u9fff\uff01-\uff5e]*$/
 
 /**
  * A text without marks of no width or of the direction of writing, and without letters that are drawn as nothing, by which

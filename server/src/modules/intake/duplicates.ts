@@ -24,8 +24,9 @@ export function duplicateFinder(columns: readonly Column[]): (reading: RowReadin
     const { name, bornOn } = person
     if (name === undefined || bornOn === undefined) return []
     const isNumbered = person.studentNumber !== undefined || person.idNumber !== undefined
-    const earlier = byBirth.get(`${name} ${bornOn}`)
-    if (earlier === undefined) byBirth.set(`${name} ${bornOn}`, { row, isNumbered })
+    const both = `${name} ${bornOn}`
+    const earlier = byBirth.get(both)
+    if (earlier === undefined) byBirth.set(both, { row, isNumbered })
     if (earlier === undefined || (earlier.isNumbered && isNumbered)) return []
     return [problem(row, letterOf('name'), 'info', `与第 ${earlier.row} 行同名且出生日期相同，请核对是否同一人`)]
   }
