@@ -84,10 +84,10 @@ export class Line {
   }
 
   /** Runs a statement. */
-  async run({ name, text, values, writes }: Statement): Promise<Answer> {
+  async run(statement: Statement): Promise<Answer> {
     this.#refuseLate()
-    if (writes) this.#mustOpen = true
-    return this.#send({ name, text, values: values.map(textOf) })
+    if (statement.writes) this.#mustOpen = true
+    return this.#send(asTexts(statement))
   }
 
   /** Makes the end of the transaction depend on a statement whose outcome the use case need not know. */

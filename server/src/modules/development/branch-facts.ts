@@ -1,4 +1,5 @@
 import type { BranchFacts } from '@zhibu/rules'
+import { officeNames } from '../organization/names-schema.ts'
 import type { offices } from '../organization/tables.ts'
 
 /** Who held an office of an organisation. */
@@ -21,13 +22,7 @@ export function branchFrom(organization: string, held: readonly OfficeRow[]): Br
 
 /** As they are written beside a signature. */
 const officeTitles: Record<OfficeRow['office'], string> = {
+  ...officeNames,
   secretary: '支部书记',
   deputySecretary: '支部副书记',
-  orgMember: '组织委员',
-  publicityMember: '宣传委员',
-  disciplineMember: '纪检委员',
-  organiser: '组织员',
-  orgDepartment: '组织部工作人员',
-  publicityDepartment: '宣传部工作人员',
-  partySchool: '党校工作人员',
 }
