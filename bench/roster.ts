@@ -6,7 +6,7 @@ import { inventEthnicity, inventIdNumber, inventName, nativePlaces } from '../se
 import { wayFrom } from '../server/src/demo/way.ts'
 import type { CellValue } from '../server/src/platform/spreadsheet/cell-value.ts'
 import { writeLines } from '../server/src/platform/spreadsheet/export-table.ts'
-import { readWorkbook } from '../server/src/platform/spreadsheet/workbook.ts'
+import { openWorkbook } from '../server/src/platform/spreadsheet/workbook.ts'
 import { measuredOn } from './files.ts'
 
 const sample = path.join(import.meta.dirname, '../server/test/samples/动态信息表.xlsx')
@@ -16,8 +16,8 @@ const headerLines = 4
 
 /** A workbook of so many invented persons in the 43 columns of the sample, in branches of these names, each day in one of six ways. */
 export async function inventRoster(count: number, branches: readonly string[]): Promise<Uint8Array> {
-  const { sheets } = await readWorkbook(await readFile(sample))
-  const head = (sheets[0]?.rows ?? []).slice(0, headerLines)
+  const { sheets } = await openWorkbook(await readFile(sample))
+  const head = (sheets[0]?.head ?? []).slice(0, headerLines)
   return writeLines(lines(head, count, branches), 'Sheet1')
 }
 

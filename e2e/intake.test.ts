@@ -4,8 +4,7 @@ import type { Download, Locator, Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
 import { textOf } from '../server/src/platform/spreadsheet/cell-value.ts'
 import { writeTable } from '../server/src/platform/spreadsheet/export-table.ts'
-import { readWorkbook } from '../server/src/platform/spreadsheet/workbook.ts'
-import { packageOf, workbookParts } from '../server/test/workbooks.ts'
+import { packageOf, readWhole, workbookParts } from '../server/test/workbooks.ts'
 import { checkLooks } from './browser.ts'
 import { signedInAs } from './demonstration.ts'
 import { demonstration } from './site.ts'
@@ -159,10 +158,10 @@ test('what is exported, changed and imported again shows only the change', async
   const file = await saved(page, () => page.getByRole('button', { name: '导出表格' }).click())
   await page.getByRole('button', { name: '显示列' }).click()
   const few = await saved(page, () => page.getByRole('button', { name: '只导出这些列' }).click())
-  const [short] = (await readWorkbook(few.bytes)).sheets
+  const [short] = (await readWhole(few.bytes)).sheets
   expect(short?.rows[0]?.map(textOf)).not.toContain('兴趣特长')
   expect(short?.rows[0]?.map(textOf)).toContain('姓名')
-  const [sheet] = (await readWorkbook(file.bytes)).sheets
+  const [sheet] = (await readWhole(file.bytes)).sheets
   const [head = [], line = []] = sheet?.rows.map((cells) => cells.map(textOf)) ?? []
   const at = head.indexOf('兴趣特长')
   const changed = line.map((text, column) => (column === at ? '书法、合唱' : text))

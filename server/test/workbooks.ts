@@ -1,6 +1,7 @@
 import { crc32, deflateRawSync } from 'node:zlib'
 import { textOf } from '../src/platform/spreadsheet/cell-value.ts'
-import { readWorkbook } from '../src/platform/spreadsheet/workbook.ts'
+import type { Limits } from '../src/platform/spreadsheet/limits.ts'
+import { openWorkbook } from '../src/platform/spreadsheet/workbook.ts'
 
 /** Files made for tests of the import: zip packages part by part, so that they can be wrong in every way. */
 
@@ -86,7 +87,17 @@ export function workbookParts(
 
 /** The lines of the only sheet of a workbook that the server has answered, each as long as the first, the texts of the cells. */
 export async function linesIn(response: Response): Promise<string[][]> {
-  const [sheet] = (await readWorkbook(new Uint8Array(await response.arrayBuffer()))).sheets
+  const [sheet] = (await readWhole(new Uint8Array(await response.arrayBuffer()))).sheets
   const [head = [], ...lines] = sheet?.rows ?? []
   return [head, ...lines].map((line) => head.map((_, at) => textOf(line[at] ?? null)))
+}
+
+/** A spreadsheet with all its lines. */
+export async function readWhole(bytes: Uint8Array, limits?: Limits) {
+  const { sheets, ...workbook } = await openWorkbook(bytes, limits)
+  const whole = await Array.fromAsync(sheets, async ({ name, hidden, merges, lines }) => ({
+    ...{ name, hidden, merges },
+    rows: await Array.fromAsync(lines()),
+  }))
+  return { ...workbook, sheets: whole }
 }

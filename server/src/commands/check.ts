@@ -8,7 +8,7 @@ import { type Recognition, recognise } from '../modules/intake/recognition.ts'
 import type { CellProblem } from '../modules/intake/row-draft.ts'
 import { isQuestioned, type RowFinding, type RowVerdict, verdictOf } from '../modules/intake/verdict.ts'
 import { Refusal } from '../platform/refusal.ts'
-import { readWorkbook } from '../platform/spreadsheet/workbook.ts'
+import { openWorkbook } from '../platform/spreadsheet/workbook.ts'
 import { dayInChina } from '../platform/today.ts'
 
 const usage = `用法：zhibu check 文件 [--on 日期] [--json]
@@ -34,7 +34,7 @@ export async function check(
   }
   try {
     const checked = await checkFile(asked.file, asked.on)
-    for (const it of asked.json ? report(checked) : written(checked)) out(it)
+    for await (const it of asked.json ? report(checked) : written(checked)) out(it)
     return checked.sums.questioned > 0 ? 1 : 0
   } catch (cause) {
     if (!(cause instanceof Refusal)) throw cause
@@ -55,7 +55,7 @@ interface Checked {
   on: Day
   layout: NonNullable<Recognition['layout']>
   /** Judged while they are read and then let go: a hundred thousand rows with all that is due are much. */
-  rows: Iterable<RowVerdict>
+  rows: AsyncIterable<RowVerdict>
   /** Complete once all rows were read. */
   problems: readonly CellProblem[]
   sums: Sums
@@ -88,8 +88,13 @@ async function checkFile(file: string, on: Day): Promise<Checked> {
   return { file: path.basename(file), on, layout, rows: judged(readings, on, problems, sums), problems, sums, notes }
 }
 
-function* judged(readings: Iterable<RowReading>, on: Day, problems: CellProblem[], sums: Sums): Generator<RowVerdict> {
-  for (const reading of readings) {
+async function* judged(
+  readings: AsyncIterable<RowReading>,
+  on: Day,
+  problems: CellProblem[],
+  sums: Sums,
+): AsyncGenerator<RowVerdict> {
+  for await (const reading of readings) {
     const verdict = verdictOf(reading, on)
     problems.push(...reading.problems)
     sums.rows++
@@ -101,7 +106,7 @@ function* judged(readings: Iterable<RowReading>, on: Day, problems: CellProblem[
 
 interface Roster {
   layout: NonNullable<Recognition['layout']>
-  readings: Iterable<RowReading>
+  readings: AsyncIterable<RowReading>
   /** What was left out. */
   notes: readonly string[]
 }
@@ -112,7 +117,7 @@ export async function openRoster(file: string): Promise<Roster> {
     const isFolder = error.code === 'EISDIR'
     throw new Refusal('not-found', isFolder ? '这是文件夹，请给出其中的一个文件。' : '文件不存在，或者没有读取的权限。')
   })
-  const workbook = await readWorkbook(bytes)
+  const workbook = await openWorkbook(bytes)
   const { layout, sheets } = recognise(workbook)
   if (layout === undefined) throw new Refusal('unreadable', noTable(sheets))
   const hidden = sheets.filter((it) => it.hidden && it.recognisedColumnCount > 0).map((it) => it.name)
@@ -128,12 +133,12 @@ function noTable(sheets: Recognition['sheets']): string {
 }
 
 /** The JSON that `--json` promises, a row a line: a hundred thousand rows do not fit into one text. */
-function* report({ file, layout, rows, problems }: Checked): Generator<string> {
+async function* report({ file, layout, rows, problems }: Checked): AsyncGenerator<string> {
   const { sheet, headerRow } = layout
   const columns = layout.columns.map(({ letter, header, field }) => ({ letter, header, field }))
   yield `${JSON.stringify({ file, sheet, headerRow, columns }).slice(0, -1)},"rows":[`
   let comma = ''
-  for (const row of rows) {
+  for await (const row of rows) {
     yield `${comma}${JSON.stringify(row)}`
     comma = ','
   }
@@ -141,8 +146,8 @@ function* report({ file, layout, rows, problems }: Checked): Generator<string> {
   yield `],"problems":${JSON.stringify(told)}}`
 }
 
-function* written({ file, on, layout, rows, sums, notes }: Checked): Generator<string> {
-  for (const it of rows) for (const finding of it.findings) yield line(it, finding)
+async function* written({ file, on, layout, rows, sums, notes }: Checked): AsyncGenerator<string> {
+  for await (const it of rows) for (const finding of it.findings) yield line(it, finding)
   const unknown = layout.columns.filter((it) => it.field === null).map((it) => `${it.letter} 列“${it.header}”`)
   if (unknown.length > 0) yield `没有识别、未参与检查的列：${unknown.join('、')}`
   yield* notes

@@ -129,10 +129,11 @@ function* figureLines(): Generator<string> {
 /** Each person by the row and the name; the order is that of the table. */
 async function changesIn({ file, on, before, after }: AskedDiff): Promise<RuleChange[]> {
   const { readings } = await openRoster(file)
-  const files = function* () {
-    for (const { row, name, facts } of readings) yield { id: `第 ${row} 行  ${name ?? '（无姓名）'}`, facts }
-  }
-  return ruleChanges(files(), on, { ...nationalSetting, rules: before }, { ...nationalSetting, rules: after })
+  const files = await Array.fromAsync(readings, ({ row, name, facts }) => ({
+    id: `第 ${row} 行  ${name ?? '（无姓名）'}`,
+    facts,
+  }))
+  return ruleChanges(files, on, { ...nationalSetting, rules: before }, { ...nationalSetting, rules: after })
 }
 
 function* written({ file, on }: AskedDiff, changes: readonly RuleChange[]): Generator<string> {

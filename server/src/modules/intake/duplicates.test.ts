@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { CellValue } from '../../platform/spreadsheet/cell-value.ts'
-import type { Workbook } from '../../platform/spreadsheet/sheets.ts'
+import { heldSheet, type Workbook } from '../../platform/spreadsheet/sheets.ts'
 import { readTable } from './person-lines.ts'
 import { recognise } from './recognition.ts'
 
@@ -24,11 +24,11 @@ test.each<[string, CellValue[], CellValue[], string | undefined]>([
   ['name and birth, but different numbers', ['张三', '1', null, '2001-05'], ['张三', '2', null, '2001-05'], undefined],
   ['the same name alone', ['张三', null, null, null], ['张三', null, null, null], undefined],
   ['name with another birth', ['张三', null, null, '2001-05'], ['张三', null, null, '2001-06'], undefined],
-])('%s', (_, one, other, expected) => {
-  const sheet = { name: 'Sheet1', hidden: false, rows: [header, one, other], merges: [] }
+])('%s', async (_, one, other, expected) => {
+  const sheet = heldSheet({ name: 'Sheet1', hidden: false, rows: [header, one, other], merges: [] })
   const workbook: Workbook = { format: 'xlsx', dateSystem: '1900', sheets: [sheet] }
   const { layout } = recognise(workbook)
-  const found = layout && [...readTable(workbook, layout)].flatMap((it) => it.problems)
+  const found = layout && (await Array.fromAsync(readTable(workbook, layout))).flatMap((it) => it.problems)
   expect(found?.map((it) => `${it.column} ${it.severity} ${it.message}`)).toEqual(
     expected === undefined ? [] : [expect.stringMatching(`^${expected}`)],
   )

@@ -1,23 +1,23 @@
 import { expect, test } from 'vitest'
 import type { CellValue } from '../../platform/spreadsheet/cell-value.ts'
-import type { Merge, Workbook } from '../../platform/spreadsheet/sheets.ts'
+import { heldSheet, type Merge, type Workbook } from '../../platform/spreadsheet/sheets.ts'
 import { readTable, type SkippedLine } from './person-lines.ts'
 import { recognise } from './recognition.ts'
 
-function tableOf(rows: CellValue[][], merges: readonly Merge[] = []) {
+async function tableOf(rows: CellValue[][], merges: readonly Merge[] = []) {
   const workbook: Workbook = {
     format: 'xlsx',
     dateSystem: '1900',
-    sheets: [{ name: 'Sheet1', hidden: false, rows, merges }],
+    sheets: [heldSheet({ name: 'Sheet1', hidden: false, rows, merges })],
   }
   const { layout } = recognise(workbook)
   const skipped: SkippedLine[] = []
-  const read = layout ? [...readTable(workbook, layout, skipped)] : []
+  const read = layout ? await Array.fromAsync(readTable(workbook, layout, skipped)) : []
   return { people: read.map((it) => [it.row, it.name, it.branch]), skipped, read }
 }
 
-test('blank lines, totals, a repeated header, an example and signatures are no persons', () => {
-  const { people, skipped } = tableOf([
+test('blank lines, totals, a repeated header, an example and signatures are no persons', async () => {
+  const { people, skipped } = await tableOf([
     ['2024年发展党员名册'],
     ['序号', '姓名', '学号', '党支部', '申请入党时间'],
     [1, 2, 3, 4, 5],
@@ -53,8 +53,8 @@ test('blank lines, totals, a repeated header, an example and signatures are no p
   ])
 })
 
-test('the branch in vertically merged cells belongs to every row it spans; a merged name does not', () => {
-  const { people } = tableOf(
+test('the branch in vertically merged cells belongs to every row it spans; a merged name does not', async () => {
+  const { people } = await tableOf(
     [
       ['党支部', '姓名', '学号', '申请入党时间'],
       ['甲支部', '张三', '1', '2020-09-01'],
@@ -76,8 +76,8 @@ test('the branch in vertically merged cells belongs to every row it spans; a mer
   ])
 })
 
-test('a branch on a line of its own stands for the rows below it', () => {
-  const { people, skipped } = tableOf([
+test('a branch on a line of its own stands for the rows below it', async () => {
+  const { people, skipped } = await tableOf([
     ['姓名', '学号', '申请入党时间'],
     ['软件工程第一党支部'],
     ['张三', '1', '2020-09-01'],
@@ -91,8 +91,9 @@ test('a branch on a line of its own stands for the rows below it', () => {
   expect(skipped.map((it) => it.reason)).toEqual(['group', 'group'])
 })
 
-test('a person of whom only the name is known is a person', () => {
-  expect(tableOf([['姓名', '学号', '性别'], ['张三'], ['李四', null, '女']]).people).toEqual([
+test('a person of whom only the name is known is a person', async () => {
+  const { people } = await tableOf([['姓名', '学号', '性别'], ['张三'], ['李四', null, '女']])
+  expect(people).toEqual([
     [2, '张三', undefined],
     [3, '李四', undefined],
   ])

@@ -1,5 +1,5 @@
 import { type CellValue, textOf } from '../../platform/spreadsheet/cell-value.ts'
-import type { Sheet, Workbook } from '../../platform/spreadsheet/sheets.ts'
+import type { CellLine, Merge, Sheet, Workbook } from '../../platform/spreadsheet/sheets.ts'
 import { duplicateFinder } from './duplicates.ts'
 import { fieldOf } from './fields.ts'
 import { type RowReading, readRow } from './reading.ts'
@@ -15,7 +15,7 @@ export interface SkippedLine {
 /** A person's row of the table: its number and its cells, vertically merged ones filled in. */
 export interface PersonLine {
   row: number
-  cells: readonly CellValue[]
+  cells: CellLine
   /** The branch named on a line of its own above, where the table has no column for it. */
   branch: string | undefined
 }
@@ -24,16 +24,19 @@ export interface PersonLine {
  * The persons' rows under the header, in order. Blank lines, repeated headers, examples, totals, signatures and remarks at
  * the end are told apart; they are collected in `skipped`, where it is given.
  */
-function* personLines(sheet: Sheet, layout: Layout, skipped?: SkippedLine[]): Generator<PersonLine> {
+async function* personLines(sheet: Sheet, layout: Layout, skipped?: SkippedLine[]): AsyncGenerator<PersonLine> {
   const { columns, headerRow } = layout
   const identifying = columns.filter(
     (it) => it.field === 'name' || it.field === 'studentNumber' || it.field === 'idNumber',
   )
-  const fill = mergedDown(sheet, headerRow, new Set(identifying.map((it) => it.index)))
+  const fill = mergedDown(sheet.merges, headerRow, new Set(identifying.map((it) => it.index)))
   const hasBranch = columns.some((it) => it.field === 'branch')
   let branch: string | undefined
-  for (let at = headerRow; at < sheet.rows.length; at++) {
-    const cells = fill(at)
+  let at = -1
+  for await (const line of sheet.lines()) {
+    at++
+    if (at < headerRow) continue
+    const cells = fill(at, line)
     const filled = columns.filter((it) => isFilled(cells[it.index]))
     if (filled.length === 0 && !cells.some(isFilled)) continue
     const reason = reasonToSkip(layout, cells, filled, identifying)
@@ -48,20 +51,24 @@ function* personLines(sheet: Sheet, layout: Layout, skipped?: SkippedLine[]): Ge
 }
 
 /** All rows of the table, read, with what is wrong in them and between them. */
-export function* readTable(workbook: Workbook, layout: Layout, skipped?: SkippedLine[]): Generator<RowReading> {
-  for (const { reading } of readLines(workbook, layout, skipped)) yield reading
-}
-
-/** All rows of the table, read, each with its cells. */
-export function* readLines(
+export async function* readTable(
   workbook: Workbook,
   layout: Layout,
   skipped?: SkippedLine[],
-): Generator<{ reading: RowReading; cells: readonly CellValue[] }> {
+): AsyncGenerator<RowReading> {
+  for await (const { reading } of readLines(workbook, layout, skipped)) yield reading
+}
+
+/** All rows of the table, read, each with its cells. */
+export async function* readLines(
+  workbook: Workbook,
+  layout: Layout,
+  skipped?: SkippedLine[],
+): AsyncGenerator<{ reading: RowReading; cells: CellLine }> {
   const sheet = workbook.sheets.find((it) => it.name === layout.sheet)
   if (!sheet) return
   const repeated = duplicateFinder(layout.columns)
-  for (const { row, cells, branch } of personLines(sheet, layout, skipped)) {
+  for await (const { row, cells, branch } of personLines(sheet, layout, skipped)) {
     const own = readRow(layout.columns, cells, row, workbook.dateSystem)
     const problems = [...own.problems, ...repeated(own)]
     yield { reading: { ...own, branch: own.branch ?? branch, problems }, cells }
@@ -140,31 +147,26 @@ const isNumbering = (columns: Layout['columns'], cells: readonly CellValue[]): b
         .trim() === String(at + 1),
   )
 
-/** Gives each line with the values of ranges merged over several lines filled in, names and numbers of persons excepted. */
+/** Gives each line, asked for in order, with the values of ranges merged over several lines filled in, names and numbers of persons excepted. */
 function mergedDown(
-  sheet: Sheet,
+  merges: readonly Merge[],
   headerRow: number,
   except: ReadonlySet<number>,
-): (at: number) => readonly CellValue[] {
-  const tall = sheet.merges.filter(
-    (it) => it.endRow > it.startRow && it.startRow >= headerRow && !except.has(it.startCol),
-  )
-  if (tall.length === 0) return (at) => sheet.rows[at] ?? []
-  const byLine = new Map<number, { col: number; value: CellValue }[]>()
-  for (const { startRow, endRow, startCol } of tall) {
-    const value = sheet.rows[startRow]?.[startCol] ?? null
-    for (let line = startRow + 1; line <= Math.min(endRow, sheet.rows.length - 1); line++) {
-      const values = byLine.get(line) ?? []
-      values.push({ col: startCol, value })
-      byLine.set(line, values)
+): (at: number, line: CellLine) => CellLine {
+  const tall = merges.filter((it) => it.endRow > it.startRow && it.startRow >= headerRow && !except.has(it.startCol))
+  if (tall.length === 0) return (_, line) => line
+  const beginning = Map.groupBy(tall, (it) => it.startRow)
+  const reaching = new Map<number, { endRow: number; value: CellValue }>()
+  return (at, line) => {
+    const isBlank = !line.some(isFilled)
+    const cells = [...line]
+    for (const [col, { endRow, value }] of reaching) {
+      if (at > endRow) reaching.delete(col)
+      else if (!isBlank && !isFilled(cells[col])) cells[col] = value
     }
-  }
-  return (at) => {
-    const own = sheet.rows[at] ?? []
-    const values = byLine.get(at)
-    if (!values || !own.some(isFilled)) return own
-    const cells = [...own]
-    for (const { col, value } of values) if (!isFilled(cells[col])) cells[col] = value
+    for (const { startCol, endRow } of beginning.get(at) ?? []) {
+      reaching.set(startCol, { endRow, value: line[startCol] ?? null })
+    }
     return cells
   }
 }

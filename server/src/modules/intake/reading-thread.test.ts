@@ -2,10 +2,11 @@ import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { nationalSetting } from '@zhibu/rules'
 import { expect, test } from 'vitest'
+import { packageOf, workbookParts } from '../../../test/workbooks.ts'
 import { newId } from '../../platform/ids.ts'
 import { writeTable } from '../../platform/spreadsheet/export-table.ts'
 import { defaultLimits } from '../../platform/spreadsheet/limits.ts'
-import { readWorkbook } from '../../platform/spreadsheet/workbook.ts'
+import { openWorkbook } from '../../platform/spreadsheet/workbook.ts'
 import type { GroundFacts } from './ground.ts'
 import { readTable } from './person-lines.ts'
 import type { KeptCells } from './reading.ts'
@@ -29,11 +30,13 @@ test('a thread reads the same as the process itself, batch by batch', async () =
     sizes.push(batch.length)
     lines.push(...batch)
   }
-  const workbook = await readWorkbook(bytes)
+  const workbook = await openWorkbook(bytes)
   const recognition = recognise(workbook)
   expect(remote.recognition).toEqual(recognition)
   expect(sizes).toEqual([10, 10, 10, 10, 1])
-  expect(lines.map((it) => it.reading())).toEqual(recognition.layout && [...readTable(workbook, recognition.layout)])
+  expect(lines.map((it) => it.reading())).toEqual(
+    recognition.layout && (await Array.fromAsync(readTable(workbook, recognition.layout))),
+  )
   expect(lines.map((it) => [it.row, it.person.name, it.branch])).toEqual(
     lines.map((it) => [it.reading().row, it.reading().name, it.reading().branch]),
   )
@@ -70,6 +73,20 @@ test('a file that needs more memory or time than allowed is refused, and the pro
     Array.from({ length: 31 }, (_, at) => ({ header: at === 0 ? '姓名' : `${at}` })),
     rows,
   )
-  await expect(readWorkbookInWorker(bytes, {}, { memoryMiB: 16 })).rejects.toMatchObject({ reason: 'too-large' })
+  await expect(readWorkbookInWorker(bytes, {}, { memoryMiB: 4 })).rejects.toMatchObject({ reason: 'too-large' })
   await expect(readWorkbookInWorker(bytes, {}, { timeoutMs: 1 })).rejects.toMatchObject({ reason: 'too-large' })
+})
+
+test('what is found to be damaged while the rows are read is refused', async () => {
+  const line = (row: number, more = '') =>
+    `<row r="${row}"><c r="A${row}" t="inlineStr"><is><t>${row === 1 ? '姓名' : '张三'}</t></is></c><c r="B${row}" t="inlineStr"><is><t>${row === 1 ? '学号' : row}</t></is></c>${more}</row>`
+  const lines = Array.from({ length: 3_000 }, (_, at) => line(at + 1))
+  const bytes = packageOf(workbookParts([...lines, line(3_001, '<c r="ZZZZZZ3001"/>')].join('')))
+  const remote = await readWorkbookInWorker(bytes)
+  const batches = remote.batches(groundOf(remote.recognition))
+  expect((await batches.next()).value).toHaveLength(500)
+  await expect(Array.fromAsync(batches)).rejects.toMatchObject({
+    reason: 'unreadable',
+    message: expect.stringContaining('已损坏'),
+  })
 })

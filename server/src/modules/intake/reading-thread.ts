@@ -3,7 +3,7 @@ import { getCompileCacheDir } from 'node:module'
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads'
 import { Refusal } from '../../platform/refusal.ts'
 import { defaultLimits, type Limits } from '../../platform/spreadsheet/limits.ts'
-import { readWorkbook } from '../../platform/spreadsheet/workbook.ts'
+import { openWorkbook } from '../../platform/spreadsheet/workbook.ts'
 import type { Likeness } from '../people/matching.ts'
 import { type Ground, type GroundFacts, groundFrom } from './ground.ts'
 import { storedText } from './judgement.ts'
@@ -55,7 +55,7 @@ export interface WorkerOptions {
 
 /**
  * Reads a spreadsheet in a thread of its own, so that the server goes on answering: reading, recognition and the reading of
- * cells happen there. Throws the refusals of `readWorkbook`, and refuses a file that needs more memory or time than allowed.
+ * cells happen there. Throws the refusals of `openWorkbook`, and refuses a file that needs more memory or time than allowed.
  * `bytes` are copied to the thread.
  */
 export async function readWorkbookInWorker(
@@ -77,10 +77,10 @@ export async function readWorkbookInWorker(
     await worker.terminate()
   }
   const tooMuch = new Refusal('too-large', '文件内容过多，超出了一次能处理的范围，没有读取。请拆成几个文件后再导入。')
-  const next = async (): Promise<Answer> => {
+  const next = async (): Promise<Exclude<Answer, { kind: 'refused' }>> => {
     const waiting = new AbortController()
     try {
-      const [answer] = await Promise.race([
+      const [answer]: (Answer | undefined)[] = await Promise.race([
         once(worker, 'message', { signal: waiting.signal }),
         once(worker, 'exit', { signal: waiting.signal }).then(() => {
           throw tooMuch
@@ -89,6 +89,8 @@ export async function readWorkbookInWorker(
           throw tooMuch
         }),
       ])
+      if (answer === undefined) throw tooMuch
+      if (answer.kind === 'refused') throw new Refusal(answer.reason, answer.message)
       return answer
     } catch (error) {
       await close()
@@ -101,10 +103,6 @@ export async function readWorkbookInWorker(
   const ask = (question: Question) => worker.postMessage(question)
 
   const first = await next()
-  if (first.kind === 'refused') {
-    await close()
-    throw new Refusal(first.reason, first.message)
-  }
   if (first.kind !== 'recognised') throw new Error('The reading thread answered out of turn')
   const skipped: SkippedLine[] = []
   const remote: RemoteWorkbook = { recognition: first.recognition, mapped, batches, skipped, close }
@@ -188,7 +186,7 @@ async function serve({ bytes, choice, limits, rowsPerBatch }: Task): Promise<voi
   if (!port) return
   const answer = (it: Answer) => port.postMessage(it)
   try {
-    const workbook = await readWorkbook(bytes, limits)
+    const workbook = await openWorkbook(bytes, limits)
     let recognition = recognise(workbook, choice)
     answer({ kind: 'recognised', recognition })
     const skipped: SkippedLine[] = []
@@ -206,7 +204,7 @@ async function serve({ bytes, choice, limits, rowsPerBatch }: Task): Promise<voi
       const [cells, judged]: [string[], string[]] = [[], []]
       if (layout) lines ??= readLines(workbook, layout, skipped)
       while (brief.length < rowsPerBatch && layout && lines && ground) {
-        const line = lines.next()
+        const line = await lines.next()
         if (line.done) break
         const { reading } = line.value
         brief.push(briefOf(reading))

@@ -2,15 +2,12 @@ import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
 import type { CellValue } from '../../platform/spreadsheet/cell-value.ts'
-import type { Merge, Sheet, Workbook } from '../../platform/spreadsheet/sheets.ts'
-import { readWorkbook } from '../../platform/spreadsheet/workbook.ts'
+import { heldSheet, type Merge, type Sheet, type Workbook } from '../../platform/spreadsheet/sheets.ts'
+import { openWorkbook } from '../../platform/spreadsheet/workbook.ts'
 import { recognise } from './recognition.ts'
 
 const sheetOf = (rows: CellValue[][], merges: readonly Merge[] = [], more: Partial<Sheet> = {}): Sheet => ({
-  name: 'Sheet1',
-  hidden: false,
-  rows,
-  merges,
+  ...heldSheet({ name: 'Sheet1', hidden: false, rows, merges }),
   ...more,
 })
 const bookOf = (...sheets: Sheet[]): Workbook => ({ format: 'xlsx', dateSystem: '1900', sheets })
@@ -28,7 +25,7 @@ function fieldsOf(...sheets: Sheet[]) {
 }
 
 const sample = async (name: string) =>
-  readWorkbook(await readFile(path.join(import.meta.dirname, '../../../test/samples', name)))
+  openWorkbook(await readFile(path.join(import.meta.dirname, '../../../test/samples', name)))
 
 describe('the samples', () => {
   test('the dynamic information table: all 43 columns under notes and part titles', async () => {

@@ -35,7 +35,7 @@ export interface Layout {
 export interface SheetOffer {
   name: string
   hidden: boolean
-  /** How many lines hold anything. */
+  /** About how many lines hold anything. */
   lineCount: number
   /** How many columns were recognised; 0 where no table was found. */
   recognisedColumnCount: number
@@ -65,7 +65,7 @@ export function recognise(workbook: Workbook, choice: Choice = {}): Recognition 
   const offers = found.map(({ sheet, layout }) => ({
     name: sheet.name,
     hidden: sheet.hidden,
-    lineCount: sheet.rows.filter((it) => it.some((cell) => textOf(cell).trim() !== '')).length,
+    lineCount: sheet.lineCount,
     recognisedColumnCount: layout === undefined ? 0 : recognisedCount(layout),
   }))
   const taken =
@@ -109,7 +109,7 @@ const rowsLookedAt = 1_000
 
 /** Says of columns that are not recognised whether identity or phone numbers stand in most of their cells. */
 function withNumbersTold(sheet: Sheet, layout: Layout): Layout {
-  const rows = sheet.rows.slice(layout.headerRow, layout.headerRow + rowsLookedAt)
+  const rows = sheet.head.slice(layout.headerRow, layout.headerRow + rowsLookedAt)
   const columns = layout.columns.map((column): Column => {
     if (column.field !== null) return column
     const texts = rows.map((row) => textOf(row[column.index] ?? null)).filter((it) => it !== '')
@@ -129,7 +129,7 @@ interface HeaderLines {
 }
 
 function headerLines(sheet: Sheet): HeaderLines {
-  const lines = sheet.rows.slice(0, deepestHeader + 3)
+  const lines = sheet.head.slice(0, deepestHeader + 3)
   const width = lines.reduce((most, it) => Math.max(most, it.length), 0)
   const texts = lines.map((line) => Array.from({ length: width }, (_, at) => oneLine(textOf(line[at] ?? null))))
   const mergedFrom = new Map<string, number>()

@@ -7,10 +7,10 @@ import { describe, expect, test } from 'vitest'
 import { testApp } from '../../../test/app.ts'
 import { identityNumber } from '../../../test/factories.ts'
 import { branch, chen, he, importing, table } from '../../../test/imports.ts'
+import { readWhole } from '../../../test/workbooks.ts'
 import { journal } from '../../platform/journal.ts'
 import { csrfHeader } from '../../platform/security.ts'
 import { writeTable } from '../../platform/spreadsheet/export-table.ts'
-import { readWorkbook } from '../../platform/spreadsheet/workbook.ts'
 import { developmentActs } from '../development/tables.ts'
 import { persons } from '../people/tables.ts'
 import { readingsDone } from './preview.ts'
@@ -277,8 +277,8 @@ test('export, change a cell, import: only the changed cell shows', async () => {
   expect(known.filter((it) => it.effect !== 'unchanged')).toEqual([])
   expect(known.length).toBeGreaterThan(41)
 
-  const workbook = await readWorkbook(bytes)
-  const [header = [], ...lines] = workbook.sheets[0]?.rows ?? []
+  const [sheet] = (await readWhole(bytes)).sheets
+  const [header = [], ...lines] = sheet?.rows.map((line) => [...line]) ?? []
   const grade = header.indexOf('递交入党申请书')
   const changed = lines.find((line) => line[grade] !== null)
   if (changed) changed[grade] = new Date('2019-09-09T00:00:00Z')

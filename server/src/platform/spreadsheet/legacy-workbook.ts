@@ -5,14 +5,14 @@ import * as codePages from '@e965/xlsx/dist/cpexcel.full.mjs'
 import { Refusal } from '../refusal.ts'
 import { type CellValue, formulaMark } from './cell-value.ts'
 import { showsMonthOnly } from './package-inspection.ts'
-import type { Sheet, Workbook } from './sheets.ts'
+import type { HeldLines, HeldWorkbook } from './sheets.ts'
 
 /**
  * Reads a workbook of Excel 97–2003 (.xls, also as WPS writes it). Refuses encrypted files and other files in the same
  * container (old Word documents, encrypted .xlsx). The format is a web of lengths and offsets in which a damaged or hostile
  * file can lead a reader in circles: it is read in a thread of its own, which is stopped after `timeoutMs`.
  */
-export async function readLegacyWorkbook(bytes: Uint8Array, timeoutMs = 60_000): Promise<Workbook> {
+export async function readLegacyWorkbook(bytes: Uint8Array, timeoutMs = 60_000): Promise<HeldWorkbook> {
   refuseOtherContainers(bytes)
   const task: Task = { legacyWorkbook: bytes }
   const worker = new Worker(new URL(import.meta.url), {
@@ -39,7 +39,7 @@ interface Task {
   legacyWorkbook: Uint8Array
 }
 
-type Answer = Workbook | 'encrypted' | 'damaged'
+type Answer = HeldWorkbook | 'encrypted' | 'damaged'
 
 function answerTo({ legacyWorkbook }: Task): Answer {
   set_cptable(codePages)
@@ -54,7 +54,6 @@ function answerTo({ legacyWorkbook }: Task): Answer {
     })
     const is1904 = book.Workbook?.WBProps?.date1904 === true
     return {
-      format: 'xls',
       dateSystem: is1904 ? '1904' : '1900',
       sheets: book.SheetNames.map((name, at) => ({
         name,
@@ -79,7 +78,7 @@ function refuseOtherContainers(bytes: Uint8Array): void {
   throw new Refusal('unreadable', `${what}，无法读取。请在 Excel 或 WPS 中另存为 .xlsx 后再试。`)
 }
 
-function contentOf(sheet: WorkSheet, is1904: boolean): Pick<Sheet, 'rows' | 'merges'> {
+function contentOf(sheet: WorkSheet, is1904: boolean): Pick<HeldLines, 'rows' | 'merges'> {
   const lines: unknown = sheet['!data']
   const rows = Array.isArray(lines) ? Array.from(lines, (line: unknown) => cellsOf(line, is1904)) : []
   const merges = (sheet['!merges'] ?? []).map(({ s, e }) => ({

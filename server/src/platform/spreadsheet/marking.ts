@@ -4,8 +4,8 @@ import { visible } from '../visible-text.ts'
 import { columnIndex } from './cell-address.ts'
 import type { CellValue } from './cell-value.ts'
 import { writeLines } from './export-table.ts'
-import type { Sheet } from './sheets.ts'
-import { readWorkbook } from './workbook.ts'
+import type { CellLine } from './sheets.ts'
+import { openWorkbook } from './workbook.ts'
 
 /** What is to be said at a cell, or at a row where `column` is null. */
 export interface CellMark {
@@ -27,12 +27,12 @@ export async function markProblems(
   { sheet, headerRow }: { sheet: string; headerRow: number },
   problems: readonly CellMark[],
 ): Promise<Uint8Array> {
-  const workbook = await readWorkbook(original)
+  const workbook = await openWorkbook(original)
   const read = workbook.sheets.find((it) => it.name === sheet)
   if (!read) throw new Refusal('not-found', `文件里没有工作表“${sheet}”。`)
-  const cellCount = workbook.sheets.reduce((sum, it) => sum + it.rows.reduce((cells, row) => cells + row.length, 0), 0)
-  if (workbook.format !== 'xlsx' || cellCount > mostCellsInPlace) return withColumn(read, headerRow, problems)
-  return inPlace(original, sheet, problems)
+  const cellCount = workbook.sheets.reduce((sum, it) => sum + it.cellCount, 0)
+  if (workbook.format === 'xlsx' && cellCount <= mostCellsInPlace) return inPlace(original, sheet, problems)
+  return withColumn(sheet, await Array.fromAsync(read.lines()), headerRow, problems)
 }
 
 // With its styles a workbook takes some ten times the memory.
@@ -71,15 +71,20 @@ function byCell(problems: readonly CellMark[]): Map<string, CellMark[]> {
   return cells
 }
 
-function withColumn(sheet: Sheet, headerRow: number, problems: readonly CellMark[]): Promise<Uint8Array> {
-  const width = sheet.rows.reduce((most, it) => Math.max(most, it.length), 0)
+function withColumn(
+  sheet: string,
+  lines: readonly CellLine[],
+  headerRow: number,
+  problems: readonly CellMark[],
+): Promise<Uint8Array> {
+  const width = lines.reduce((most, it) => Math.max(most, it.length), 0)
   const told = new Map<number, string[]>([[headerRow, ['问题']]])
   for (const { row, column, message } of problems) {
     told.set(row, [...(told.get(row) ?? []), column === null ? message : `${column} 列 ${message}`])
   }
-  const lines = sheet.rows.map((line, at) => [
+  const marked = lines.map((line, at) => [
     ...Array.from({ length: width }, (_, col): CellValue => line[col] ?? null),
     told.get(at + 1)?.join('\n') ?? null,
   ])
-  return writeLines(lines, sheet.name)
+  return writeLines(marked, sheet)
 }

@@ -1,17 +1,25 @@
 import { Refusal } from '../refusal.ts'
+import type { DateSystem } from './cell-value.ts'
 import { type Limits, refuseBeyond } from './limits.ts'
-import { refuseDeclarations, scanWorksheet } from './worksheet-scan.ts'
-import { readZipDirectory, unpack, unpackPieces, type ZipEntry } from './zip-directory.ts'
+import { refuseDeclarations, scanWorksheet, type WorksheetScan } from './worksheet-scan.ts'
+import { damaged, readZipDirectory, unpack, unpackPieces, type ZipEntry } from './zip-directory.ts'
 
 /** How a cell shows something else than it stores: a month for a first day, or 2019.10 for 2019.1. */
 export type Disguise = 'month' | 'two-decimals'
 
+/** A sheet of a package as it was looked over. */
+export interface InspectedSheet extends Omit<WorksheetScan, 'styled'> {
+  name: string
+  hidden: boolean
+  /** Which sheet of the workbook it is, from 0. */
+  at: number
+  /** How cells show something else than they store, by `placeOf`. */
+  disguises: ReadonlyMap<number, Disguise>
+}
+
 export interface Inspection {
-  /** The last line and column that hold anything, over all sheets. */
-  lastRow: number
-  lastColumn: number
-  /** Per sheet, in the order of the workbook: disguised cells by `row * 16384 + column`. */
-  disguises: readonly ReadonlyMap<number, Disguise>[]
+  dateSystem: DateSystem
+  sheets: readonly InspectedSheet[]
 }
 
 /** Looks over an .xlsx package before it is read. Refuses other packages, declarations of outside entities, and what exceeds the limits. */
@@ -31,21 +39,27 @@ export async function inspectPackage(bytes: Uint8Array, limits: Limits): Promise
   }
 
   const styles = disguisedStyles(small('xl/styles.xml'))
-  const inspection = { lastRow: 1, lastColumn: 1, disguises: [] as Map<number, Disguise>[] }
-  for (const { name, path } of sheetsOf(small('xl/workbook.xml'), small('xl/_rels/workbook.xml.rels'))) {
+  const asked = new Set(styles.keys())
+  const workbook = small('xl/workbook.xml')
+  const sheets: InspectedSheet[] = []
+  for (const { name, hidden, path } of sheetsOf(workbook, small('xl/_rels/workbook.xml.rels'))) {
     const entry = entries.get(path)
-    const scan = entry && (await scanWorksheet(unpackPieces(bytes, entry), new Set(styles.keys())))
-    if (scan) refuseBeyond(limits, name, scan.lastRow, scan.lastColumn)
-    inspection.lastRow = Math.max(inspection.lastRow, scan?.lastRow ?? 0)
-    inspection.lastColumn = Math.max(inspection.lastColumn, scan?.lastColumn ?? 0)
+    if (entry === undefined) throw damaged()
+    const { styled, ...scan } = await scanWorksheet(unpackPieces(bytes, entry), asked)
+    refuseBeyond(limits, name, scan.lastRow, scan.lastColumn)
     const disguises = new Map<number, Disguise>()
-    for (const [place, style] of scan?.styled ?? []) {
+    for (const [place, style] of styled) {
       const disguise = styles.get(style)
       if (disguise) disguises.set(place, disguise)
     }
-    inspection.disguises.push(disguises)
+    sheets.push({ ...scan, name, hidden, at: sheets.length, disguises })
   }
-  return inspection
+  // The texts that the sheets share are read once for each.
+  const shared = entries.get('xl/sharedStrings.xml')?.bytes ?? 0
+  if (shared * sheets.filter((it) => it.lastRow > 0).length > limits.maxUnpackedBytes) {
+    throw new Refusal('too-large', '工作表过多、内容过大，没有读取。请只保留需要的工作表，另存为新的 .xlsx 后再试。')
+  }
+  return { dateSystem: is1904(workbook) ? '1904' : '1900', sheets }
 }
 
 /** Whether a number format shows year and month but no day. */
@@ -73,15 +87,18 @@ function refuseOtherPackages(entries: ReadonlyMap<string, ZipEntry>): void {
   throw new Refusal('unreadable', `${what}，无法读取。请在 Excel 或 WPS 中另存为 .xlsx 后再试。`)
 }
 
-function sheetsOf(workbook: string, relations: string): { name: string; path: string }[] {
+function sheetsOf(workbook: string, relations: string): { name: string; hidden: boolean; path: string }[] {
   const targets = new Map(
     tags(relations, 'Relationship').map((it) => [attribute(it, 'Id'), attribute(it, 'Target')] as const),
   )
   return tags(workbook, 'sheet').map((it) => {
     const target = targets.get(attribute(it, 'r:id') || attribute(it, '[\\w]+:id')) ?? ''
-    return { name: attribute(it, 'name'), path: pathOf(target) }
+    return { name: attribute(it, 'name'), hidden: /hidden/i.test(attribute(it, 'state')), path: pathOf(target) }
   })
 }
+
+const is1904 = (workbook: string): boolean =>
+  tags(workbook, 'workbookPr').some((it) => /^(?:1|true)$/.test(attribute(it, 'date1904')))
 
 const pathOf = (target: string): string =>
   target.startsWith('/') ? target.slice(1) : `xl/${target}`.replace(/\/\.\//g, '/').replace(/[^/]+\/\.\.\//g, '')
@@ -116,7 +133,10 @@ const attribute = (tag: string, name: string): string =>
       ?.slice(1)
       .find((it) => it !== undefined) ?? ''
   )
+    .replace(/&#(\d+|x[\da-f]+);/gi, (_, code: string) => characterOf(Number(/^x/i.test(code) ? `0${code}` : code)))
     .replace(/&quot;/g, '"')
     .replace(/&lt;/g, '<')
     .replace(/&gt;/g, '>')
     .replace(/&amp;/g, '&')
+
+const characterOf = (code: number): string => (code <= 0x10_ffff ? String.fromCodePoint(code) : '')

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { read as readWithOracle, utils, write as writeWithOracle } from '@e965/xlsx'
 import { describe, expect, test } from 'vitest'
-import { packageOf, workbookParts } from '../../../test/workbooks.ts'
+import { packageOf, readWhole, workbookParts } from '../../../test/workbooks.ts'
 import { readTable } from '../../modules/intake/person-lines.ts'
 import { recognise } from '../../modules/intake/recognition.ts'
 import { Refusal } from '../refusal.ts'
@@ -11,7 +11,7 @@ import { writeTable } from './export-table.ts'
 import { readLegacyWorkbook } from './legacy-workbook.ts'
 import { defaultLimits } from './limits.ts'
 import { markProblems } from './marking.ts'
-import { readWorkbook } from './workbook.ts'
+import { openWorkbook } from './workbook.ts'
 
 const samples = path.join(import.meta.dirname, '../../../test/samples')
 const sampleNames = ['动态信息表.xlsx', '积极分子培训报名表.xlsx', '可转正预备党员名单.xlsx']
@@ -20,7 +20,7 @@ const text = (value: string, at: string) => `<c r="${at}" t="inlineStr"><is><t>$
 describe('two readers agree on every cell of the samples', () => {
   test.each(sampleNames)('%s', async (name) => {
     const bytes = await readFile(path.join(samples, name))
-    const { sheets } = await readWorkbook(bytes)
+    const { sheets } = await readWhole(bytes)
     const oracle = readWithOracle(bytes, { cellDates: true, UTC: true })
     expect(sheets.map((it) => it.name)).toEqual(oracle.SheetNames)
     for (const sheet of sheets) {
@@ -42,7 +42,7 @@ test('the samples saved as .xls are read to the same cells', async () => {
     const legacy = new Uint8Array(
       writeWithOracle(readWithOracle(bytes, { cellNF: true }), { type: 'array', bookType: 'xls' }),
     )
-    const [ours, same] = [await readWorkbook(legacy), await readWorkbook(bytes)]
+    const [ours, same] = [await readWhole(legacy), await readWhole(bytes)]
     expect(ours.format).toBe('xls')
     expect(ours.sheets.map((it) => trimmed(it.rows.map((line) => line.map(textOf))))).toEqual(
       same.sheets.map((it) => trimmed(it.rows.map((line) => line.map(textOf)))),
@@ -59,7 +59,7 @@ test('.xls: hidden sheets, months, the Chinese day format and bare numbers are t
   utils.book_append_sheet(book, utils.aoa_to_sheet([['甲']]), '旧')
   utils.book_set_sheet_visibility(book, 1, 1)
   const bytes = new Uint8Array(writeWithOracle(book, { type: 'array', bookType: 'xls' }))
-  expect(await readWorkbook(bytes)).toEqual({
+  expect(await readWhole(bytes)).toEqual({
     format: 'xls',
     dateSystem: '1900',
     sheets: [
@@ -86,13 +86,13 @@ test('100,000 Chinese names are read whole', async () => {
     [{ header: '姓名' }],
     names.map((it) => [it]),
   )
-  const { sheets } = await readWorkbook(bytes)
+  const { sheets } = await readWhole(bytes)
   expect(sheets[0]?.rows.slice(1).map((it) => it[0])).toEqual(names)
 })
 
 describe('what a cell shows is what is read', () => {
   const cells = async (sheetData: string, more = {}) =>
-    (await readWorkbook(packageOf(workbookParts(sheetData, more)))).sheets[0]?.rows
+    (await readWhole(packageOf(workbookParts(sheetData, more)))).sheets[0]?.rows
 
   test('a month that the program stores as a first day is a month; a real day in that format is a day', async () => {
     expect(
@@ -118,7 +118,7 @@ describe('what a cell shows is what is read', () => {
     const bytes = packageOf(
       workbookParts('<row r="1"><c r="A1" s="3"><v>43728</v></c><c r="B1"><v>43728</v></c></row>', { is1904: true }),
     )
-    expect(await readWorkbook(bytes)).toMatchObject({
+    expect(await readWhole(bytes)).toMatchObject({
       dateSystem: '1904',
       sheets: [{ rows: [[new Date('2023-09-21T00:00:00Z'), 43_728]] }],
     })
@@ -130,6 +130,32 @@ describe('what a cell shows is what is read', () => {
         `<row r="1"><c r="A1"><f>1+1</f><v>2</v></c><c r="B1"><f>1+1</f></c><c r="C1" t="str"><f>[1]Sheet1!A1</f><v>甲</v></c><c r="D1" s="3"><f>TODAY()</f><v>43728</v></c><c r="E1" t="str"><f>WEBSERVICE("http://x")</f><v>甲</v></c></row>`,
       ),
     ).toEqual([[2, formulaMark, formulaMark, formulaMark, formulaMark]])
+  })
+
+  test.each([
+    ['shared by several cells', '<f t="shared" ref="A1:B1" si="3">1+1</f>', '<f t="shared" si="3"/>', 2],
+    [
+      'shared, and another one elsewhere',
+      '<f t="shared" ref="A1:B1" si="3">NOW()</f>',
+      '<f t="shared" si="3"/>',
+      formulaMark,
+    ],
+    ['shared with a cell that is not there', '<f>1+1</f>', '<f t="shared" si="3"/>', formulaMark],
+    ['written in numbers of letters', '<f>1+1</f>', '<f>&#84;ODAY()</f>', formulaMark],
+    ['written as it stands', '<f>1+1</f>', '<f><![CDATA[TODAY()]]></f>', formulaMark],
+    ['of a month', '<f>1+1</f>', '<f>DATE(2004,10,1)</f>', '2004-10', ' s="1"', 38_261],
+  ])('a formula %s', async (_, one, other, expected, style = '', value = 2) => {
+    const [line] =
+      (await cells(`<row r="1"><c r="A1">${one}<v>2</v></c><c r="B1"${style}>${other}<v>${value}</v></c></row>`)) ?? []
+    expect(line?.[1]).toBe(expected)
+  })
+
+  test('formulas are told apart wherever the pieces end in which a large sheet is unpacked', async () => {
+    const formula = (at: number) => (at % 1_000 === 999 ? 'TODAY()' : `SUM(B${at},${'1,'.repeat(at % 70)}0)`)
+    const lines = Array.from({ length: 20_000 }, (_, at) => `<row><c><f>${formula(at)}</f><v>${at}</v></c></row>`)
+    expect((await cells(lines.join('')))?.map(([it]) => it)).toEqual(
+      lines.map((_, at) => (at % 1_000 === 999 ? formulaMark : at)),
+    )
   })
 
   test.each([
@@ -148,16 +174,50 @@ describe('what a cell shows is what is read', () => {
     const parts = workbookParts(`<row r="1">${text('姓名', 'A1')}</row><row r="2">${text('甲', 'A2')}</row>`)
     const named = parts.map((it) => ({ ...it, content: String(it.content).replace('name="名册"', 'name="名&#0;册"') }))
     const bytes = packageOf(named)
-    expect((await readWorkbook(bytes)).sheets[0]?.name).toBe('名册')
+    expect((await readWhole(bytes)).sheets[0]?.name).toBe('名册')
     const problem = { row: 2, column: 'A', severity: 'error', message: '请核对' } as const
     const marked = await markProblems(bytes, { sheet: '名册', headerRow: 1 }, [problem])
-    expect((await readWorkbook(marked)).sheets[0]?.rows).toEqual([['姓名'], ['甲']])
+    expect((await readWhole(marked)).sheets[0]?.rows).toEqual([['姓名'], ['甲']])
   })
 
   test('empty styled cells far to the right and below cost nothing', async () => {
     const far = `<row r="1">${text('姓名', 'A1')}<c r="XFD1" s="1"/></row><row r="1048576"><c r="XFD1048576" s="1"/></row>`
     expect(await cells(far)).toEqual([['姓名']])
   })
+})
+
+test('lines are read on from the upper ones, and anew from the first', async () => {
+  const sheetData = (prefix: string, count: number) =>
+    Array.from(
+      { length: count },
+      (_, at) => `<row r="${2 * at + 1}">${text(`${prefix}${at}`, `A${2 * at + 1}`)}</row>`,
+    ).join('')
+  const book = utils.book_new()
+  for (const [name, count] of [
+    ['短', 900],
+    ['长', 2_000],
+    ['旧', 1_500],
+  ] as const) {
+    utils.book_append_sheet(book, utils.aoa_to_sheet(Array.from({ length: count }, (_, at) => [`${name}${at}`])), name)
+  }
+  utils.book_set_sheet_visibility(book, 2, 2)
+  const shared = new Uint8Array(
+    writeWithOracle(book, { type: 'array', bookType: 'xlsx', bookSST: true, compression: true }),
+  )
+  const { sheets } = await openWorkbook(shared)
+  expect(sheets.map(({ name, hidden, lineCount, head }) => [name, hidden, lineCount, head.length])).toEqual([
+    ['短', false, 900, 900],
+    ['长', false, 2_000, 1_200],
+    ['旧', true, 1_500, 1_200],
+  ])
+  for (const { name, lineCount, lines } of sheets) {
+    const expected = Array.from({ length: lineCount }, (_, at) => [`${name}${at}`])
+    expect(await Array.fromAsync(lines())).toEqual(expected)
+    expect(await Array.fromAsync(lines())).toEqual(expected)
+  }
+
+  const [sparse] = (await readWhole(packageOf(workbookParts(sheetData('甲', 1_000))))).sheets
+  expect(sparse?.rows).toEqual(Array.from({ length: 1_999 }, (_, at) => (at % 2 === 0 ? [`甲${at / 2}`] : [])))
 })
 
 describe('text with separators', () => {
@@ -174,14 +234,14 @@ describe('text with separators', () => {
     ['UTF-16', Buffer.from(`\ufeff${csv}`, 'utf16le')],
     ['tabs', Buffer.from(csv.replaceAll(',', '\t').replace('甲，', '甲，'))],
   ])('%s', async (_, bytes) => {
-    expect(await readWorkbook(bytes)).toMatchObject({ format: 'csv', sheets: [{ name: 'CSV', rows }] })
+    expect(await readWhole(bytes)).toMatchObject({ format: 'csv', sheets: [{ name: 'CSV', rows }] })
   })
 
   test('GB 18030', async () => {
     const bytes = Buffer.from([
       0xd0, 0xd5, 0xc3, 0xfb, 0x2c, 0xd1, 0xa7, 0xba, 0xc5, 0x0d, 0x0a, 0xd5, 0xc5, 0xc8, 0xfd, 0x2c, 0x31,
     ])
-    expect((await readWorkbook(bytes)).sheets[0]?.rows).toEqual([
+    expect((await readWhole(bytes)).sheets[0]?.rows).toEqual([
       ['姓名', '学号'],
       ['张三', '1'],
     ])
@@ -190,11 +250,15 @@ describe('text with separators', () => {
 
 describe('refused with a reason', () => {
   const refusal = async (bytes: Uint8Array, limits = defaultLimits) =>
-    readWorkbook(bytes, limits).then(
+    readWhole(bytes, limits).then(
       () => 'read',
       (error: Error) => error.message,
     )
   const parts = (sheetData = '', more = {}) => packageOf(workbookParts(sheetData, more))
+  const brokenOff = (sheetData: string) =>
+    packageOf(
+      workbookParts(sheetData).map((it) => ({ ...it, content: String(it.content).replace('</sheetData>', '') })),
+    )
   const declared = (declaredBytes: number) =>
     packageOf(workbookParts('<row/>').map((it) => (it.name.includes('sheet1') ? { ...it, declaredBytes } : it)))
 
@@ -235,6 +299,14 @@ describe('refused with a reason', () => {
     ['a sheet of 16,384 columns', parts(`<row r="1">${text('甲', 'XFD1')}</row>`), /第 16384 列/],
     ['a column that no sheet has', parts(`<row r="1">${text('甲', 'XFE1')}</row>`), /已损坏/],
     ['a line that no sheet has', parts(`<row r="1048577">${text('甲', 'A1048577')}</row>`), /已损坏/],
+    [
+      'lines out of their order',
+      parts(`<row r="2">${text('甲', 'A2')}</row><row r="1">${text('乙', 'A1')}</row>`),
+      /已损坏/,
+    ],
+    ['a line twice', parts(`<row r="1">${text('甲', 'A1')}</row><row r="1">${text('乙', 'B1')}</row>`), /已损坏/],
+    ['a cell of another line', parts(`<row r="1">${text('甲', 'A7')}</row>`), /已损坏/],
+    ['a sheet that breaks off', brokenOff(`<row r="1">${text('甲', 'A1')}</row><row r="2">`), /已损坏/],
     ['a million lines', parts(`<row r="1048576">${text('甲', 'A1048576')}</row>`), /第 1048576 行/],
     [
       'a wide rectangle of nothing',
@@ -301,9 +373,9 @@ test('240 mutated files are read or refused with a reason, and never break anyth
   for (let round = 0; round < 240; round++) {
     const bytes = mutated([...sources, legacy, csv][round % 6] ?? packaged(plain, pick), pick)
     try {
-      const workbook = await readWorkbook(bytes, { ...defaultLimits, maxCells: 2_000_000 })
+      const workbook = await openWorkbook(bytes, { ...defaultLimits, maxCells: 2_000_000 })
       const { layout } = recognise(workbook)
-      const rows = layout ? [...readTable(workbook, layout)] : []
+      const rows = layout ? await Array.fromAsync(readTable(workbook, layout)) : []
       JSON.stringify(rows)
       outcomes.read++
     } catch (error) {

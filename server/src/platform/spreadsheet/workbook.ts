@@ -1,45 +1,33 @@
-import { readXlsx } from 'hucre'
+import { streamXlsxRows } from 'hucre'
 import { Refusal } from '../refusal.ts'
 import { visible } from '../visible-text.ts'
-import { columnLetter } from './cell-address.ts'
 import { type CellValue, formulaMark } from './cell-value.ts'
 import { defaultLimits, type Limits, refuseBeyond } from './limits.ts'
-import { type Disguise, inspectPackage } from './package-inspection.ts'
+import { type Disguise, type InspectedSheet, inspectPackage } from './package-inspection.ts'
 import { readSeparated } from './separated-text.ts'
-import type { Workbook } from './sheets.ts'
+import { type CellLine, type HeldWorkbook, headLines, heldSheet, type Sheet, type Workbook } from './sheets.ts'
+import { placeOf } from './worksheet-scan.ts'
+import { damaged } from './zip-directory.ts'
 
 /**
- * Reads a spreadsheet: .xlsx, .xls, or text with separators (.csv, in UTF-8 or else GB 18030). What it is, is told by its
+ * Opens a spreadsheet: .xlsx, .xls, or text with separators (.csv, in UTF-8 or else GB 18030). What it is, is told by its
  * content. Throws a refusal that says why for anything else, for encrypted and damaged files, and beyond the limits.
  */
-export async function readWorkbook(bytes: Uint8Array, limits: Limits = defaultLimits): Promise<Workbook> {
-  const workbook = await readAsItIs(bytes, limits)
-  for (const sheet of workbook.sheets) {
-    sheet.name = visible(sheet.name)
-    for (const line of sheet.rows) {
-      for (const [at, cell] of line.entries()) if (typeof cell === 'string') line[at] = visible(cell)
-    }
-  }
-  return workbook
-}
-
-async function readAsItIs(bytes: Uint8Array, limits: Limits): Promise<Workbook> {
+export async function openWorkbook(bytes: Uint8Array, limits: Limits = defaultLimits): Promise<Workbook> {
   if (bytes.length === 0) throw new Refusal('unreadable', '文件是空的，请重新选择。')
   if (bytes.length > limits.maxFileBytes) {
     throw new Refusal('too-large', `文件超过 ${Math.round(limits.maxFileBytes / 1024 / 1024)} MB，请分成几个文件导入。`)
   }
   const kind = kindOf(bytes)
-  if (kind === 'zip') return readPackage(bytes, limits)
+  if (kind === 'zip') return openPackage(bytes, limits)
   if (kind === 'ole') {
     // Large, and few files are of this kind.
     const { readLegacyWorkbook } = await import('./legacy-workbook.ts')
-    return within(limits, await readLegacyWorkbook(bytes))
+    return held(limits, 'xls', await readLegacyWorkbook(bytes))
   }
   const sheet = { name: 'CSV', hidden: false, rows: readSeparated(bytes), merges: [] }
-  return within(limits, { format: 'csv', dateSystem: '1900', sheets: [sheet] })
+  return held(limits, 'csv', { dateSystem: '1900', sheets: [sheet] })
 }
-
-const damaged = '文件已损坏，或者不是规范的 Excel 工作簿。请在 Excel 或 WPS 中打开，另存为 .xlsx 后再试。'
 
 const signatures: readonly { starts: readonly number[]; kind: 'zip' | 'ole' }[] = [
   { starts: [0x50, 0x4b, 0x03, 0x04], kind: 'zip' },
@@ -66,61 +54,81 @@ function kindOf(bytes: Uint8Array): 'zip' | 'ole' | 'text' {
   return 'text'
 }
 
-async function readPackage(bytes: Uint8Array, limits: Limits): Promise<Workbook> {
-  const inspected = await inspectPackage(bytes, limits)
-  const area = `A1:${columnLetter(Math.max(0, inspected.lastColumn - 1))}${Math.max(1, inspected.lastRow)}`
-  const read = await readXlsx(bytes, { range: area }).catch(() => {
-    throw new Refusal('unreadable', damaged)
-  })
-  return {
-    format: 'xlsx',
-    dateSystem: read.dateSystem ?? '1900',
-    sheets: read.sheets.map((sheet, at) => {
-      reveal(sheet.rows, inspected.disguises[at] ?? new Map())
-      for (const [place, cell] of sheet.cells ?? []) {
-        if (cell.formula === undefined) continue
-        const [row = 0, col = 0] = place.split(',').map(Number)
-        const line = sheet.rows[row]
-        if (line && !isPlain(cell.formula, line[col] ?? null)) line[col] = formulaMark
-      }
-      return {
-        name: sheet.name,
-        hidden: sheet.hidden === true || sheet.veryHidden === true,
-        rows: sheet.rows,
-        merges: sheet.merges ?? [],
-      }
-    }),
+async function openPackage(bytes: Uint8Array, limits: Limits): Promise<Workbook> {
+  const { dateSystem, sheets } = await inspectPackage(bytes, limits)
+  const largest = sheets.toSorted((a, b) => b.lineCount - a.lineCount)[0]
+  const opened: Sheet[] = []
+  for (const it of sheets) opened.push(await openSheet(bytes, it, it === largest))
+  return { format: 'xlsx', dateSystem, sheets: opened }
+}
+
+/** `goesOn`: the lines below the upper ones are read on from there when they are asked for first, else the sheet is opened anew. */
+async function openSheet(bytes: Uint8Array, sheet: InspectedSheet, goesOn: boolean): Promise<Sheet> {
+  const { name, hidden, merges, lineCount, cellCount } = sheet
+  const head: CellLine[] = []
+  const reading = linesIn(bytes, sheet)
+  let below: typeof reading | undefined = goesOn ? reading : undefined
+  while (head.length < headLines) {
+    const { value, done } = await reading.next()
+    if (done) break
+    head.push(value)
+  }
+  if (!goesOn) await reading.return()
+  async function* lines() {
+    const rest = below ?? linesIn(bytes, sheet)
+    let above = below ? 0 : head.length
+    below = undefined
+    yield* head
+    for await (const line of rest) if (above-- <= 0) yield line
+  }
+  return { name: visible(name), hidden, merges, lineCount, cellCount, head, lines }
+}
+
+async function* linesIn(bytes: Uint8Array, sheet: InspectedSheet): AsyncGenerator<CellLine, void, undefined> {
+  if (sheet.lastRow === 0) return
+  let at = 0
+  try {
+    for await (const { index, values } of streamXlsxRows(bytes, { sheet: sheet.at })) {
+      if (index >= sheet.lastRow) return
+      for (; at < index; at++) yield []
+      yield shown(sheet, at++, values)
+    }
+  } catch {
+    throw damaged()
   }
 }
 
-/** Gives cells back what the program shows: a month that it stores as a first day, 2019.10 that it stores as 2019.1. */
-function reveal(rows: CellValue[][], disguises: ReadonlyMap<number, Disguise>): void {
-  for (const [place, disguise] of disguises) {
-    const line = rows[Math.floor(place / 16_384)]
-    const col = place % 16_384
-    const value = line?.[col]
-    if (line === undefined || value === undefined || value === null) continue
-    if (disguise === 'month' && value instanceof Date && value.getUTCDate() === 1 && !Number.isNaN(value.getTime())) {
-      line[col] = value.toISOString().slice(0, 7)
-    }
-    if (disguise === 'two-decimals' && typeof value === 'number' && value >= 1900 && value < 2100) {
-      line[col] = value.toFixed(2)
+/** Gives cells back what the program shows, and takes no stored value of a formula that may be another one elsewhere. */
+function shown({ lastColumn, disguises, formulas }: InspectedSheet, row: number, cells: CellValue[]): CellLine {
+  if (cells.length > lastColumn) cells.length = lastColumn
+  for (const [at, cell] of cells.entries()) if (typeof cell === 'string') cells[at] = visible(cell)
+  if (disguises.size > 0 || formulas.size > 0) {
+    for (const [at, cell] of cells.entries()) {
+      const place = placeOf(row, at)
+      const isTaken = formulas.get(place)
+      if (isTaken === false || (isTaken && (cell === null || cell === ''))) cells[at] = formulaMark
+      else cells[at] = revealed(cell, disguises.get(place))
     }
   }
+  return cells
 }
 
-/** Whether the stored value of a formula may be taken: it has one, and it does not depend on outside files or on the day of opening. */
-function isPlain(formula: string, value: CellValue): boolean {
-  if (value === null || value === '') return false
-  return !/\[|\||https?:|\b(?:TODAY|NOW|RAND|RANDBETWEEN|WEBSERVICE|HYPERLINK|INDIRECT|CALL|REGISTER|DDE|RTD|EXEC)\b/i.test(
-    formula,
-  )
+/** A month that the program stores as a first day, 2019.10 that it stores as 2019.1. */
+function revealed(value: CellValue, disguise: Disguise | undefined): CellValue {
+  if (disguise === 'month' && value instanceof Date && value.getUTCDate() === 1 && !Number.isNaN(value.getTime())) {
+    return value.toISOString().slice(0, 7)
+  }
+  if (disguise === 'two-decimals' && typeof value === 'number' && value >= 1900 && value < 2100) return value.toFixed(2)
+  return value
 }
 
-function within(limits: Limits, workbook: Workbook): Workbook {
-  for (const { name, rows } of workbook.sheets) {
+function held(limits: Limits, format: Workbook['format'], { dateSystem, sheets }: HeldWorkbook): Workbook {
+  for (const { name, rows } of sheets) {
     const width = rows.reduce((most, it) => Math.max(most, it.length), 0)
     refuseBeyond(limits, name, rows.length, width)
+    for (const line of rows) {
+      for (const [at, cell] of line.entries()) if (typeof cell === 'string') line[at] = visible(cell)
+    }
   }
-  return workbook
+  return { format, dateSystem, sheets: sheets.map((it) => heldSheet({ ...it, name: visible(it.name) })) }
 }

@@ -89,7 +89,8 @@ const directorySignature = 0x02014b50
 const localSignature = 0x04034b50
 const sentinel = 0xffffffff
 
-const damaged = () =>
+/** That the file is no sound workbook. */
+export const damaged = () =>
   new Refusal('unreadable', '文件已损坏，或者不是规范的 Excel 工作簿。请在 Excel 或 WPS 中打开，另存为 .xlsx 后再试。')
 
 const tooLarge = (what: string) =>
