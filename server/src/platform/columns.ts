@@ -7,5 +7,8 @@ export const tenantId = () => text('tenant_id').notNull()
 /** Text that sorts by its bytes, so that a range of it is a subtree whatever the locale of the database. */
 export const byteText = customType<{ data: string }>({ dataType: () => 'text collate "C"' })
 
+/** Bytes that are sealed: nothing is gained by packing them again. */
+export const sealedBytes = customType<{ data: Buffer }>({ dataType: () => 'bytea' })
+
 /** A place in the organisation tree. */
 export const orgPath = customType<{ data: OrgPath }>({ dataType: () => 'text collate "C"' })

@@ -9,7 +9,7 @@ import { readSecrets } from './secrets.ts'
 const directory = await mkdtemp(path.join(os.tmpdir(), 'zhibu-secrets-'))
 afterAll(() => rm(directory, { recursive: true }))
 const secrets = await readSecrets(directory, {})
-const { sealField, openField, keyedHash } = fieldEncryption(secrets)
+const { sealField, openField, sealBytes, openBytes, keyedHash } = fieldEncryption(secrets)
 const other = fieldEncryption(await readSecrets(path.join(directory, 'other'), {}))
 
 test('what is sealed opens again, and no two sealings look alike', () => {
@@ -19,6 +19,17 @@ test('what is sealed opens again, and no two sealings look alike', () => {
       const sealed = sealField(text, 'here')
       expect(openField(sealed, 'here')).toBe(text)
       expect(sealField(text, 'here')).not.toBe(sealed)
+    }),
+  )
+})
+
+test('bytes that are sealed open again, and no two sealings look alike', () => {
+  fc.assert(
+    fc.property(fc.uint8Array({ maxLength: 3_000 }), (bytes) => {
+      const sealed = sealBytes(bytes, 'here')
+      expect(openBytes(sealed, 'here')).toEqual(Buffer.from(bytes))
+      expect(sealed.length).toBe(bytes.length + 1 + (secrets.fieldKeys[0]?.id.length ?? 0) + 12 + 16)
+      expect(sealBytes(bytes, 'here')).not.toEqual(sealed)
     }),
   )
 })
@@ -37,6 +48,20 @@ describe('does not open', () => {
   ])('%s', (_what, open) => {
     expect(open).toThrow()
   })
+
+  const bytes = sealBytes(Buffer.from('11010519491231002X'), 'import_slices.cells:1')
+  const changedAt = (at: number) => Buffer.from(bytes.map((it, index) => (index === at ? it ^ 1 : it)))
+  test.each([
+    ['in another place', bytes, 'import_slices.cells:2'],
+    ['with a changed body', changedAt(bytes.length - 1), 'import_slices.cells:1'],
+    ['with a changed nonce', changedAt(4), 'import_slices.cells:1'],
+    ['with the name of another key', changedAt(1), 'import_slices.cells:1'],
+    ['with another length of that name', changedAt(0), 'import_slices.cells:1'],
+    ['cut off in the tag', bytes.subarray(0, 20), 'import_slices.cells:1'],
+    ['empty', Buffer.alloc(0), 'import_slices.cells:1'],
+  ])('bytes %s', (_what, sealed, place) => {
+    expect(() => openBytes(sealed, place)).toThrow()
+  })
 })
 
 test('an older key still opens after a new one was added', () => {
@@ -46,6 +71,7 @@ test('an older key still opens after a new one was added', () => {
     fieldKeys: [...secrets.fieldKeys, { id: 'k2', key: Buffer.alloc(32, 7).toString('base64') }],
   })
   expect(turned.openField(sealed, 'here')).toBe('text')
+  expect(turned.openBytes(sealBytes(Buffer.from('text'), 'here'), 'here').toString()).toBe('text')
   expect(turned.sealField('text', 'here')).toMatch(/^k2\./)
 })
 

@@ -3,8 +3,8 @@ import type { FieldEncryption } from '../../platform/encryption.ts'
 import { cellsInFile } from './kept-cells.ts'
 import { type CellEdits, edited, type ImportRowStored, type JudgedRow, type RowsOf } from './kept-rows.ts'
 import { cellsOf, type KeptCells, type RowReading, readRow, shownText } from './reading.ts'
-import type { ReadLine } from './reading-thread.ts'
 import type { Layout } from './recognition.ts'
+import type { ReadLine } from './remote-workbook.ts'
 import { openEdits } from './sealed-cells.ts'
 
 /** What somebody decided about a row in the preview, so that it is not lost when a corrected file comes in its place. */

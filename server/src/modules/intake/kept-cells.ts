@@ -25,7 +25,7 @@ export async function keepCells(
       firstRow,
       lastRow: slice.at(-1)?.row ?? firstRow,
       path: of.path,
-      sealed: sealSlice(ctx.encryption, of.id, firstRow, json),
+      sealed: await sealSlice(ctx.encryption, of.id, firstRow, json),
     })
   }
   if (slices.length > 0) await ctx.db.insert(importSlices).values(slices)
@@ -66,7 +66,7 @@ export async function forgetCells(ctx: Context, importId: string, except: readon
   const stay = new Set(except.map(String))
   for (const slice of kept) {
     const cells = Object.entries(openSlice(ctx.encryption, importId, slice)).filter(([row]) => stay.has(row))
-    const sealed = sealSlice(ctx.encryption, importId, slice.firstRow, JSON.stringify(Object.fromEntries(cells)))
+    const sealed = await sealSlice(ctx.encryption, importId, slice.firstRow, JSON.stringify(Object.fromEntries(cells)))
     await ctx.db
       .update(importSlices)
       .set({ sealed })

@@ -12,8 +12,8 @@ export async function keepFile(
   bytes: Uint8Array,
 ): Promise<void> {
   for (let part = 0; part * partBytes < bytes.length; part++) {
-    const piece = Buffer.from(bytes.subarray(part * partBytes, (part + 1) * partBytes))
-    const sealed = ctx.encryption.sealField(piece.toString('latin1'), placeOf(it.id, part))
+    const piece = bytes.subarray(part * partBytes, (part + 1) * partBytes)
+    const sealed = ctx.encryption.sealBytes(piece, placeOf(it.id, part))
     await ctx.db
       .insert(importFileParts)
       .values({ tenantId: ctx.tenantId, importId: it.id, part, path: it.path, sealed })
@@ -31,7 +31,7 @@ export async function openFile(ctx: Context, importId: string): Promise<Uint8Arr
   found(rows[0], '个文件')
   const pieces: Buffer[] = []
   for (const { part, sealed } of rows) {
-    pieces.push(Buffer.from(ctx.encryption.openField(sealed, placeOf(importId, part)), 'latin1'))
+    pieces.push(ctx.encryption.openBytes(sealed, placeOf(importId, part)))
     await setImmediate()
   }
   return Buffer.concat(pieces)

@@ -12,6 +12,9 @@ export interface SkippedLine {
   text: string
 }
 
+/** The sheet in which a table stands. */
+type TableSheet = Pick<Sheet, 'merges' | 'lines'>
+
 /** A person's row of the table: its number and its cells, vertically merged ones filled in. */
 export interface PersonLine {
   row: number
@@ -24,7 +27,7 @@ export interface PersonLine {
  * The persons' rows under the header, in order. Blank lines, repeated headers, examples, totals, signatures and remarks at
  * the end are told apart; they are collected in `skipped`, where it is given.
  */
-async function* personLines(sheet: Sheet, layout: Layout, skipped?: SkippedLine[]): AsyncGenerator<PersonLine> {
+async function* personLines(sheet: TableSheet, layout: Layout, skipped?: SkippedLine[]): AsyncGenerator<PersonLine> {
   const { columns, headerRow } = layout
   const identifying = columns.filter(
     (it) => it.field === 'name' || it.field === 'studentNumber' || it.field === 'idNumber',
@@ -56,20 +59,20 @@ export async function* readTable(
   layout: Layout,
   skipped?: SkippedLine[],
 ): AsyncGenerator<RowReading> {
-  for await (const { reading } of readLines(workbook, layout, skipped)) yield reading
+  const sheet = workbook.sheets.find((it) => it.name === layout.sheet)
+  if (!sheet) return
+  for await (const { reading } of readLines(sheet, layout, skipped)) yield reading
 }
 
 /** All rows of the table, read, each with its cells. */
 export async function* readLines(
-  workbook: Workbook,
+  sheet: TableSheet,
   layout: Layout,
   skipped?: SkippedLine[],
 ): AsyncGenerator<{ reading: RowReading; cells: CellLine }> {
-  const sheet = workbook.sheets.find((it) => it.name === layout.sheet)
-  if (!sheet) return
   const repeated = duplicateFinder(layout.columns)
   for await (const { row, cells, branch } of personLines(sheet, layout, skipped)) {
-    const own = readRow(layout.columns, cells, row, workbook.dateSystem)
+    const own = readRow(layout.columns, cells, row, layout.dateSystem)
     const problems = [...own.problems, ...repeated(own)]
     yield { reading: { ...own, branch: own.branch ?? branch, problems }, cells }
   }

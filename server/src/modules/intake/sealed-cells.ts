@@ -1,3 +1,5 @@
+import { promisify } from 'node:util'
+import { constants, zstdCompress, zstdDecompressSync } from 'node:zlib'
 import { maskIdentityNumber } from '@zhibu/rules'
 import type { FieldEncryption } from '../../platform/encryption.ts'
 import { maskPhone } from '../people/masks.ts'
@@ -8,17 +10,27 @@ import type { Layout } from './recognition.ts'
 /** The cells of some rows by the number of each, as they stand in the file. */
 export type SliceCells = Readonly<Record<string, KeptCells>>
 
-/** Seals the cells of a slice, given as JSON of `SliceCells`: a copy of the database alone shows none of them. */
-export const sealSlice = (encryption: FieldEncryption, importId: string, firstRow: number, json: string): string =>
-  encryption.sealField(json, placeOf('import_slices.cells', importId, firstRow))
+/** Packs and seals the cells of a slice, given as JSON of `SliceCells`: a copy of the database alone shows none of them. */
+export async function sealSlice(
+  encryption: FieldEncryption,
+  importId: string,
+  firstRow: number,
+  json: string,
+): Promise<Buffer> {
+  return encryption.sealBytes(await packed(Buffer.from(json), fast), placeOf('import_slices.cells', importId, firstRow))
+}
+
+const packed = promisify(zstdCompress)
+const fast = { params: { [constants.ZSTD_c_compressionLevel]: 1 } }
 
 /** The cells of a slice in the clear, for reading its rows again. */
 export function openSlice(
   encryption: FieldEncryption,
   importId: string,
-  { firstRow, sealed }: { firstRow: number; sealed: string },
+  { firstRow, sealed }: { firstRow: number; sealed: Buffer },
 ): SliceCells {
-  return JSON.parse(encryption.openField(sealed, placeOf('import_slices.cells', importId, firstRow)))
+  const json = zstdDecompressSync(encryption.openBytes(sealed, placeOf('import_slices.cells', importId, firstRow)))
+  return JSON.parse(json.toString('utf8'))
 }
 
 /** What was changed by hand in a row: old and new text by column letter. */

@@ -1,5 +1,5 @@
 import { bigint, index, integer, jsonb, pgTable, primaryKey, text, timestamp, uuid } from 'drizzle-orm/pg-core'
-import { orgPath, tenantId } from '../../platform/columns.ts'
+import { orgPath, sealedBytes, tenantId } from '../../platform/columns.ts'
 import type { Layout, SheetOffer } from './recognition.ts'
 import type { ActChange, FieldChange, RowEffect, RowNote, RowProblem } from './schema.ts'
 
@@ -54,7 +54,7 @@ export const importFileParts = pgTable(
     importId: uuid('import_id').notNull(),
     part: integer('part').notNull(),
     path: orgPath('path').notNull(),
-    sealed: text('sealed').notNull(),
+    sealed: sealedBytes('sealed').notNull(),
   },
   (table) => [primaryKey({ columns: [table.tenantId, table.importId, table.part] })],
 )
@@ -108,8 +108,8 @@ export const importSlices = pgTable(
     firstRow: integer('first_row').notNull(),
     lastRow: integer('last_row').notNull(),
     path: orgPath('path').notNull(),
-    /** By row and column letter, as sealed JSON. */
-    sealed: text('sealed').notNull(),
+    /** JSON by row and column letter, packed and sealed. */
+    sealed: sealedBytes('sealed').notNull(),
   },
   (table) => [primaryKey({ columns: [table.tenantId, table.importId, table.firstRow] })],
 )

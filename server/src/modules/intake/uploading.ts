@@ -16,8 +16,8 @@ import { openImport, subjectOf, thisOne } from './opening.ts'
 import { may } from './policy.ts'
 import { beginPreview, type Desk } from './preview.ts'
 import type { ImportStored } from './queries.ts'
-import { type RemoteWorkbook, readWorkbookInWorker } from './reading-thread.ts'
 import type { Choice, Layout, Recognition } from './recognition.ts'
+import { openInThreads, type RemoteWorkbook } from './remote-workbook.ts'
 import type { LayoutChoice } from './schema.ts'
 import { importRows, imports, rememberedLayouts } from './tables.ts'
 
@@ -78,7 +78,7 @@ export async function chooseLayout(desk: Desk, importId: string, choice: LayoutC
     return openFile(ctx, importId)
   })
   const { sheet, headerRow, columns } = choice
-  const workbook = await readWorkbookInWorker(bytes, {
+  const workbook = await openInThreads(bytes, {
     sheet,
     ...(headerRow === undefined ? {} : { headerRow }),
     fields: columns,
@@ -113,7 +113,7 @@ async function opened(
   choice: Choice,
   before: Layout | null = null,
 ): Promise<RemoteWorkbook> {
-  const workbook = await readWorkbookInWorker(bytes, choice)
+  const workbook = await openInThreads(bytes, choice)
   const { layout } = workbook.recognition
   if (!layout) return workbook
   const remembered = await closedUnless(workbook, () =>

@@ -10,8 +10,8 @@ import { openWorkbook } from '../../platform/spreadsheet/workbook.ts'
 import type { GroundFacts } from './ground.ts'
 import { readTable } from './person-lines.ts'
 import type { KeptCells } from './reading.ts'
-import { type ReadLine, readWorkbookInWorker } from './reading-thread.ts'
 import { type Recognition, recognise } from './recognition.ts'
+import { openInThreads, type ReadLine } from './remote-workbook.ts'
 
 /** Nothing is registered anywhere: every branch is unknown. */
 const groundOf = ({ layout }: Recognition): GroundFacts => ({
@@ -23,7 +23,7 @@ const sample = () => readFile(path.join(import.meta.dirname, '../../../test/samp
 
 test('a thread reads the same as the process itself, batch by batch', async () => {
   const bytes = await sample()
-  const remote = await readWorkbookInWorker(bytes, {}, { rowsPerBatch: 10 })
+  const remote = await openInThreads(bytes, {}, { rowsPerBatch: 10 })
   const sizes: number[] = []
   const lines: ReadLine[] = []
   for await (const batch of remote.batches(groundOf(remote.recognition))) {
@@ -51,7 +51,7 @@ test('a thread reads the same as the process itself, batch by batch', async () =
 })
 
 test('a choice of columns holds in the thread too', async () => {
-  const remote = await readWorkbookInWorker(await sample(), { fields: { C: null } })
+  const remote = await openInThreads(await sample(), { fields: { C: null } })
   expect(remote.recognition.layout?.columns[2]).toEqual({ letter: 'C', index: 2, header: '姓名', field: null })
   await remote.mapped({ C: 'className' })
   expect(remote.recognition.layout?.columns[2]).toMatchObject({ letter: 'C', field: 'className' })
@@ -61,10 +61,10 @@ test('a choice of columns holds in the thread too', async () => {
 })
 
 test('a refusal in the thread is a refusal here', async () => {
-  await expect(readWorkbookInWorker(Buffer.from('%PDF-1.7'))).rejects.toMatchObject({ reason: 'unreadable' })
-  await expect(
-    readWorkbookInWorker(await sample(), {}, { limits: { ...defaultLimits, maxRows: 20 } }),
-  ).rejects.toMatchObject({ reason: 'too-large' })
+  await expect(openInThreads(Buffer.from('%PDF-1.7'))).rejects.toMatchObject({ reason: 'unreadable' })
+  await expect(openInThreads(await sample(), {}, { limits: { ...defaultLimits, maxRows: 20 } })).rejects.toMatchObject({
+    reason: 'too-large',
+  })
 })
 
 test('a file that needs more memory or time than allowed is refused, and the process lives on', async () => {
@@ -73,8 +73,8 @@ test('a file that needs more memory or time than allowed is refused, and the pro
     Array.from({ length: 31 }, (_, at) => ({ header: at === 0 ? '姓名' : `${at}` })),
     rows,
   )
-  await expect(readWorkbookInWorker(bytes, {}, { memoryMiB: 4 })).rejects.toMatchObject({ reason: 'too-large' })
-  await expect(readWorkbookInWorker(bytes, {}, { timeoutMs: 1 })).rejects.toMatchObject({ reason: 'too-large' })
+  await expect(openInThreads(bytes, {}, { memoryMiB: 4 })).rejects.toMatchObject({ reason: 'too-large' })
+  await expect(openInThreads(bytes, {}, { timeoutMs: 1 })).rejects.toMatchObject({ reason: 'too-large' })
 })
 
 test('what is found to be damaged while the rows are read is refused', async () => {
@@ -82,7 +82,7 @@ test('what is found to be damaged while the rows are read is refused', async () 
     `<row r="${row}"><c r="A${row}" t="inlineStr"><is><t>${row === 1 ? '姓名' : '张三'}</t></is></c><c r="B${row}" t="inlineStr"><is><t>${row === 1 ? '学号' : row}</t></is></c>${more}</row>`
   const lines = Array.from({ length: 3_000 }, (_, at) => line(at + 1))
   const bytes = packageOf(workbookParts([...lines, line(3_001, '<c r="ZZZZZZ3001"/>')].join('')))
-  const remote = await readWorkbookInWorker(bytes)
+  const remote = await openInThreads(bytes)
   const batches = remote.batches(groundOf(remote.recognition))
   expect((await batches.next()).value).toHaveLength(500)
   await expect(Array.fromAsync(batches)).rejects.toMatchObject({
