@@ -5,7 +5,7 @@ import Provider from 'oidc-provider'
 import { afterAll, describe, expect, test } from 'vitest'
 import { type Browser, testApp } from '../../../test/app.ts'
 import { journal } from '../../platform/journal.ts'
-import { signInCredentials } from './tables.ts'
+import { signInCredentials, signInSessions } from './tables.ts'
 
 /** Whoever is at the campus provider, and the number that it knows them by. */
 const visitor = { subject: 'campus-1', number: '2023010001' }
@@ -113,6 +113,40 @@ describe('signing in at the campus', () => {
     const response = await other.get(callback)
     expect(response.headers.get('location')).toBe('/sign-in?problem=campus%3Afailed')
     expect(await nameOf(other)).toBe(401)
+  })
+
+  test('takes an answer once, and only as the provider gave it to this browser', async () => {
+    visitor.subject = 'campus-li'
+    const [mine, other] = [server.browser(), server.browser()]
+    const callback = new URL(await answerOfProvider(mine), 'http://zhibu.test')
+    const foreign = new URL(await answerOfProvider(other), 'http://zhibu.test')
+    const changed = (name: string, value: string | null) => {
+      const it = new URL(foreign)
+      it.searchParams.set(name, value ?? '')
+      return it.pathname + it.search
+    }
+    const failed = '/sign-in?problem=campus%3Afailed'
+    const answer = async (browser: Browser, path: string) => (await browser.get(path)).headers.get('location')
+    expect(await answer(other, changed('code', callback.searchParams.get('code')))).toBe(failed)
+    expect(await nameOf(other)).toBe(401)
+    for (const [name, value] of [
+      ['state', callback.searchParams.get('state')],
+      ['iss', 'https://elsewhere.example'],
+      ['error', 'access_denied'],
+    ] as const) {
+      const path = await answerOfProvider(other)
+      foreign.search = new URL(path, 'http://zhibu.test').search
+      expect([name, await answer(other, changed(name, value))]).toEqual([name, failed])
+      expect(await nameOf(other)).toBe(401)
+    }
+
+    expect(await answer(mine, callback.pathname + callback.search)).not.toBe(failed)
+    expect(await nameOf(mine)).toBe('李晓岚')
+    const sessions = () => server.database.app.select({ id: signInSessions.id }).from(signInSessions)
+    const before = await sessions()
+    expect(await answer(mine, callback.pathname + callback.search)).toBe(failed)
+    expect(await sessions()).toEqual(before)
+    expect(await nameOf(mine)).toBe('李晓岚')
   })
 
   test.each([
