@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto'
+import { randomBytes, randomUUID } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { maskIdentityNumber } from '@zhibu/rules'
@@ -7,7 +7,7 @@ import { describe, expect, test } from 'vitest'
 import { testApp } from '../../../test/app.ts'
 import { identityNumber } from '../../../test/factories.ts'
 import { branch, chen, he, importing, table } from '../../../test/imports.ts'
-import { readWhole } from '../../../test/workbooks.ts'
+import { packageOf, readWhole, workbookParts } from '../../../test/workbooks.ts'
 import { journal } from '../../platform/journal.ts'
 import { csrfHeader } from '../../platform/security.ts'
 import { writeTable } from '../../platform/spreadsheet/export-table.ts'
@@ -242,6 +242,23 @@ test('what is no readable spreadsheet is refused with a reason and leaves nothin
     expect(await response.json()).toMatchObject({ reason: 'unreadable', detail: expect.stringMatching(/请/) })
   }
   expect((await (await browser.get('/api/intake/imports')).json()).items.length).toBe(before)
+})
+
+test('large files are opened one at a time, and one of each person: each may take hundreds of times its size in memory', async () => {
+  const line = (number: number, texts: string[]) =>
+    `<row r="${number}">${texts.map((it) => `<c t="inlineStr"><is><t>${it}</t></is></c>`).join('')}</row>`
+  const sheet = line(1, ['姓名', '学号']) + line(2, ['陈知微', '2024010001'])
+  const picture = { name: 'xl/media/image1.png', content: randomBytes(1024 * 1024) }
+  const bytes = packageOf([...workbookParts(sheet), picture])
+  const [one, other] = [await importing(app), await importing(app, 'department')]
+  const small = await table([chen])
+  const answers = await Promise.all([one.upload(bytes), other.upload(bytes), one.upload(small), one.upload(bytes)])
+  const again = await one.upload(bytes)
+  await readingsDone()
+  expect(answers.map(({ status }) => status)).toEqual([201, 201, 201, 429])
+  const [, , , refused] = answers
+  expect((await refused.json()).detail).toBe('您的另一个文件还在打开。请等它打开后，再上传这一个。')
+  expect(again.status).toBe(201)
 })
 
 test('a mapping made by hand is remembered for the same headers', async () => {

@@ -5,6 +5,7 @@ import { newId } from '../../platform/ids.ts'
 import { record } from '../../platform/journal.ts'
 import { ancestors } from '../../platform/org-path.ts'
 import { authorize, found, Refusal } from '../../platform/refusal.ts'
+import { turns } from '../../platform/turns.ts'
 import { findOrganization, type OrganizationRow } from '../organization/queries.ts'
 import { organizations } from '../organization/tables.ts'
 import { carriedFrom } from './carrying.ts'
@@ -78,7 +79,7 @@ export async function chooseLayout(desk: Desk, importId: string, choice: LayoutC
     return openFile(ctx, importId)
   })
   const { sheet, headerRow, columns } = choice
-  const workbook = await openInThreads(bytes, {
+  const workbook = await openedInTurn(desk, bytes, {
     sheet,
     ...(headerRow === undefined ? {} : { headerRow }),
     fields: columns,
@@ -113,7 +114,7 @@ async function opened(
   choice: Choice,
   before: Layout | null = null,
 ): Promise<RemoteWorkbook> {
-  const workbook = await openInThreads(bytes, choice)
+  const workbook = await openedInTurn(desk, bytes, choice)
   const { layout } = workbook.recognition
   if (!layout) return workbook
   const remembered = await closedUnless(workbook, () =>
@@ -134,6 +135,21 @@ async function opened(
   if (remembered && differs) await closedUnless(workbook, () => workbook.mapped(remembered))
   return workbook
 }
+
+/**
+ * While a file is unpacked and built it may take hundreds of times its size in memory, so of those with which that is much
+ * only one is opened at a time.
+ */
+async function openedInTurn(desk: Desk, bytes: Uint8Array, choice: Choice): Promise<RemoteWorkbook> {
+  if (bytes.length < largeFileBytes) return openInThreads(bytes, choice)
+  const accountId = await desk.transaction(async ({ actor }) => actor.accountId)
+  const workbook = await takeTurn(accountId, () => openInThreads(bytes, choice))
+  if (workbook === null) throw new Refusal('too-many', '您的另一个文件还在打开。请等它打开后，再上传这一个。')
+  return workbook
+}
+
+const largeFileBytes = 1024 * 1024
+const takeTurn = turns(1)
 
 async function closedUnless<Result>(workbook: RemoteWorkbook, act: () => Promise<Result>): Promise<Result> {
   try {
