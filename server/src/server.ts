@@ -1,5 +1,5 @@
-import type { Server } from 'node:http'
-import { serve } from '@hono/node-server'
+import { once } from 'node:events'
+import type { Hono } from 'hono'
 import type { Logger } from 'pino'
 import { buildWeb } from '../../web/build.ts'
 import { createApp } from './app.ts'
@@ -17,6 +17,7 @@ import { databaseRestarts, serveMetrics } from './platform/metrics.ts'
 import { keepSealing } from './platform/seals.ts'
 import { readSecrets } from './platform/secrets.ts'
 import { makeSetupCode } from './platform/setup-code.ts'
+import { webServer } from './platform/web-server.ts'
 
 /** Runs the server until a signal stops it. What the set-up got wrong is said in a sentence, and the process ends with 1. */
 export async function main(): Promise<void> {
@@ -81,14 +82,9 @@ async function stopAll(running: Running): Promise<void> {
 }
 
 /** Accepts requests; the returned function lets the running ones end, for ten seconds at most. */
-async function listen(
-  app: { fetch: Parameters<typeof serve>[0]['fetch'] },
-  { host, port }: Config,
-): Promise<() => Promise<void>> {
-  const server = await new Promise<Server>((resolve, reject) => {
-    const made = serve({ fetch: app.fetch, hostname: host, port }, () => resolve(made as Server))
-    made.once('error', reject)
-  })
+async function listen({ fetch }: Pick<Hono, 'fetch'>, { host, port }: Config): Promise<() => Promise<void>> {
+  const server = webServer(fetch)
+  await once(server.listen(port, host), 'listening')
   return () =>
     new Promise((resolve) => {
       // A connection that has had its answer would stay open for the next request, which a browser sends on and on.

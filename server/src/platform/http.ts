@@ -145,40 +145,48 @@ export const problemDetails = z.object({
 export function onError(error: Error, c: HonoContext<Env>): Response {
   const refusal = asRefusal(error)
   if (!refusal) c.var.log.error({ err: error, requestId: c.var.requestId }, 'a request failed')
-  const { status, title, message, reason, fields, findings } =
-    refusal ?? (c.req.method !== 'GET' && isConnectionLost(error) ? uncertain : unexpected)
-  return c.body(
-    JSON.stringify({
-      type: `urn:zhibu:problem:${reason}`,
-      title,
-      status,
-      detail: message,
-      instance: c.var.requestId,
-      reason,
-      fields,
-      findings,
-    }),
-    status as ContentfulStatusCode,
-    { 'content-type': 'application/problem+json; charset=utf-8' },
-  )
+  const problem = refusal ?? (c.req.method !== 'GET' && isConnectionLost(error) ? uncertain : unexpected)
+  return c.body(problemText(problem, c.var.requestId), problem.status as ContentfulStatusCode, {
+    'content-type': problemType,
+  })
 }
 
-const unexpected = {
+/** What is said to be wrong. */
+interface Problem {
+  status: number
+  title: string
+  message: string
+  reason: string
+  fields: readonly FieldProblem[]
+  findings: readonly unknown[]
+}
+
+/** The media type of `problemText`. */
+export const problemType = 'application/problem+json; charset=utf-8'
+
+/** Problem details as they are sent; `instance` is the request. */
+export function problemText({ status, title, message, reason, fields, findings }: Problem, instance: string): string {
+  const type = `urn:zhibu:problem:${reason}`
+  return JSON.stringify({ type, title, status, detail: message, instance, reason, fields, findings })
+}
+
+/** A failure of ours, which says nothing of what failed. */
+export const unexpected: Problem = {
   status: 500,
   title: '系统出错',
   message: '服务器没有完成这次操作，数据没有改动。请稍后重试；如仍失败，请把本页的编号告诉系统管理员。',
   reason: 'bug',
-  fields: [] as readonly FieldProblem[],
+  fields: [],
   findings: [],
 }
 
 /** A write whose connection was lost: nobody can say whether its end had reached the database. */
-const uncertain = {
+const uncertain: Problem = {
   status: 500,
   title: '结果不确定',
   message: '与数据库的连接中断，结果不确定：可能已经保存，也可能没有。请刷新后核对，再决定是否重做。',
   reason: 'uncertain',
-  fields: [] as readonly FieldProblem[],
+  fields: [],
   findings: [],
 }
 
