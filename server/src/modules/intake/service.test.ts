@@ -64,7 +64,7 @@ describe('two people and one import', () => {
     await readingsDone()
     expect(answers.map((it) => it.status).sort()).toEqual([204, 409])
     const [loser] = answers.filter((it) => it.status === 409)
-    expect(await loser?.text()).toMatch(/(吴远舟|冯景行)(正在|已经)提交了这次导入，您不需要再提交/)
+    expect(await loser?.text()).toMatch(/(吴远舟|冯景行)(正在提交|已经提交了)这次导入，您不需要再提交/)
     expect(await organiser.view(id)).toMatchObject({ state: 'committed', written: { registered: 2 } })
     expect(await brought(id)).toMatchObject({ persons: 2, acts: 3 })
 

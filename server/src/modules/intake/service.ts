@@ -136,8 +136,8 @@ async function refuseAfterOthers(ctx: Context, it: ImportStored): Promise<void> 
     .orderBy(desc(journal.id))
     .limit(1)
   if (!begun || begun.accountId === ctx.actor.accountId) return
-  const state = it.committedAt === null ? '正在提交' : '已经提交'
-  throw new Refusal('conflict', `${begun.by}${state}了这次导入，您不需要再提交。请刷新本页查看结果。`)
+  const state = it.committedAt === null ? '正在提交' : '已经提交了'
+  throw new Refusal('conflict', `${begun.by}${state}这次导入，您不需要再提交。请刷新本页查看结果。`)
 }
 
 /** Gives an import up: its file and its rows are forgotten. */
