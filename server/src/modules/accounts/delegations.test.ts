@@ -86,6 +86,27 @@ describe('a delegation', () => {
     expect(await sees(await server.signedIn(helperAccount), build.wang.id)).toBe(false)
   })
 
+  test('that is ended while the helper fills in a form takes nothing more', async () => {
+    onDay(0)
+    const person = await build.person(build.branch, { name: '戚被助' })
+    const { id } = await (await give({ personIds: [person.id], fields: ['major', 'application'] })).json()
+    const helper = await server.signedIn(helperAccount)
+    const page = await helper.get(`/api/people/${person.id}`)
+    const file = await helper.get(`/api/development/files/${person.id}`)
+    expect([page.status, file.status]).toEqual([200, 200])
+    const giver = await server.signedIn(server.accounts.secretary)
+    expect((await giver.delete(`/api/accounts/delegations/${id}`)).status).toBe(204)
+
+    const etagOf = (response: Response) => ({ 'if-match': response.headers.get('etag') ?? '' })
+    const change = { set: { major: '汉语言文学' }, clear: [] }
+    const changed = await helper.patch(`/api/people/${person.id}`, change, etagOf(page))
+    const act = { act: { kind: 'application', on: today } }
+    const recorded = await helper.post(`/api/development/files/${person.id}/acts`, act, etagOf(file))
+    expect([changed.status, recorded.status]).toEqual([404, 404])
+    const after = await giver.get(`/api/development/files/${person.id}`)
+    expect(after.headers.get('etag')).toBe(file.headers.get('etag'))
+  })
+
   test('hands on of the own file nothing that the giver may not record', async () => {
     onDay(0)
     const li = build.li.id
