@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { type CellValue, textOf } from '../../platform/spreadsheet/cell-value.ts'
 import { faultOf, readCount, readDone, readIdentityText, readNames, readSex, readText, readYesNo } from './cells.ts'
@@ -8,6 +9,9 @@ const fault = (code: string) => ({ fault: { code, message: expect.any(String) } 
 test.each<[CellValue, unknown]>([
   ['完成', value(true)],
   ['已完成', value(true)],
+  [' 完成', value(true)],
+  ['是', value(true)],
+  ['是的', fault('bad-value')],
   ['√', value(true)],
   ['合格', value(true)],
   [true, value(true)],
@@ -67,11 +71,43 @@ describe('names', () => {
     ['张 三', value(['张三'])],
     ['阿依古丽·买买提', value(['阿依古丽·买买提'])],
     ['马致远、马致远', value(['马致远'])],
+    ['完颜康、未央', value(['完颜康', '未央'])],
+    ['马致远、', value(['马致远'])],
+    ['马', fault('bad-value')],
+    ['马'.repeat(25), value(['马'.repeat(25)])],
+    ['马'.repeat(26), fault('bad-value')],
+    ['马致远、合格', fault('bad-value')],
+    ['马致远、无', fault('bad-value')],
     ['2021-03-10', fault('bad-value')],
     ['完成', fault('bad-value')],
     ['无', undefined],
   ])('%s', (cell, expected) => {
     expect(readNames(cell)).toEqual(expected)
+  })
+
+  test('a blank before them, with which they are read the long way, changes nothing', () => {
+    const words = [
+      '马致远',
+      '罗素心',
+      '完成',
+      '未完成',
+      '不合格',
+      '是',
+      '无',
+      '暂无',
+      '空',
+      '空灵',
+      '、',
+      '，',
+      '1.',
+      '（男）',
+    ]
+    const cell = fc.array(fc.constantFrom(...words), { maxLength: 6 }).map((some) => some.join(''))
+    fc.assert(
+      fc.property(cell, (text) => {
+        expect(readNames(text)).toEqual(readNames(` ${text}`))
+      }),
+    )
   })
 })
 

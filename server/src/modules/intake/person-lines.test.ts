@@ -98,3 +98,26 @@ test('a person of whom only the name is known is a person', async () => {
     [3, '李四', undefined],
   ])
 })
+
+test.each<[CellValue, 'nothing' | 'something']>([
+  ['', 'nothing'],
+  [' ', 'nothing'],
+  ['\u3000\u00a0\t\n', 'nothing'],
+  ['!', 'something'],
+  ['~', 'something'],
+  ['一', 'something'],
+  ['龥', 'something'],
+  [' 一', 'something'],
+  ['〇', 'something'],
+  ['★', 'something'],
+  [0, 'something'],
+  [false, 'something'],
+])('a line that holds only %j says %s', async (cell, said) => {
+  const { people, skipped } = await tableOf([
+    ['姓名', '学号', '性别'],
+    [null, null, cell],
+    ['李四', '2', '女'],
+  ])
+  expect(people.at(-1)).toEqual([3, '李四', undefined])
+  expect(people.length + skipped.length).toBe(said === 'nothing' ? 1 : 2)
+})
