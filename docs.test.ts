@@ -35,6 +35,12 @@ describe('docs/operations.md', () => {
   })
 })
 
+test('a service and a container start the server as npm start does', () => {
+  const { scripts }: { scripts: { start: string } } = JSON.parse(read('package.json'))
+  expect(/^ExecStart=\S*\/(node .*)$/m.exec(read('docs/operations.md'))?.[1]).toBe(scripts.start)
+  expect(JSON.parse(/^CMD (.*)$/m.exec(read('Dockerfile'))?.[1] ?? '[]').join(' ')).toBe(scripts.start)
+})
+
 test('every dependency has its sentence in the record about them', () => {
   const record = read('docs/decisions/0007-dependencies.md')
   const names = ['package.json', 'rules/package.json', 'server/package.json', 'web/package.json'].flatMap((file) => {
