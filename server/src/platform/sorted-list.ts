@@ -70,10 +70,7 @@ export async function pageOfList<Row, Item>(
 }
 
 /** How many rows match; undefined where they are more than anybody reads. */
-export async function countOfList(
-  db: Db,
-  list: Pick<SortedList, 'table' | 'among' | 'along'>,
-): Promise<number | undefined> {
+async function countOfList(db: Db, list: Pick<SortedList, 'table' | 'among' | 'along'>): Promise<number | undefined> {
   const [row] = await preparedRows<{ count: number }>(db, counted(list))
   return row && row.count <= countLimit ? row.count : undefined
 }

@@ -4,15 +4,16 @@ import { alias } from 'drizzle-orm/pg-core'
 import { z } from 'zod'
 import type { Context } from '../../platform/context.ts'
 import type { OrgPath } from '../../platform/org-path.ts'
-import { countOfList, pageOfList, type Sorted } from '../../platform/sorted-list.ts'
+import { preparedRows } from '../../platform/prepared.ts'
+import { countLimit, pageOfList, type Sorted } from '../../platform/sorted-list.ts'
 import type { Page } from '../../platform/wire.ts'
 import { factsOf } from './facts.ts'
 import { dueFor } from './file-view.ts'
 import { byDay, byPerson, byPlace, ofImport } from './lists.ts'
 import { may } from './policy.ts'
 import type { DueCountsQuery, DuesQuery } from './request-schema.ts'
-import type { DueCounts, DueRow } from './schema.ts'
-import { handedTo, type Place, reached, rootsFor } from './scope.ts'
+import type { DueCounts, DueRow, Whose } from './schema.ts'
+import { type Handed, handedTo, type Place, reached, rootsFor } from './scope.ts'
 import { settingOf } from './settings.ts'
 import { onSide, type Sides, sidesOf } from './sides.ts'
 import { stateOf } from './standings.ts'
@@ -33,57 +34,73 @@ export async function listDues(ctx: Context, query: DuesQuery): Promise<Page<Due
   })
 }
 
-/** How much there is on each side, and of the side that is shown how much is overdue or near. */
+/**
+ * How much there is on each side, and of the side that is shown how much is overdue or near. All is counted in one walk
+ * through the rows: asked for one by one, each count walks through nearly all of a university.
+ */
 export async function countDues(ctx: Context, query: DueCountsQuery): Promise<DueCounts> {
   const [roots, sides] = await Promise.all([rootsFor(ctx, query.organizationId), sidesOf(ctx)])
-  const count = async (part: Partial<DuesQuery>, more = sql``) =>
-    (await countOfList(ctx.db, listOf(ctx, roots, sides, { ...query, ...part }, more))) ?? null
-  const within = { only: undefined, withinDays: undefined }
-  const notYet = sql` and s.latest_on >= ${ctx.today}`
-  const [overdue, week, month, ...counts] = await Promise.all([
-    count({ ...within, only: 'overdue' }),
-    count({ ...within, withinDays: 7 }, notYet),
-    count({ ...within, withinDays: 30 }, notYet),
-    ...sides.choices.flatMap((whose) => [count({ whose }), count({ ...within, whose, only: 'overdue' })]),
-  ])
+  const { among, along } = reached(ctx, ofDue, roots, handedIn(ctx, query), () => ofQuery(ctx, query))
+  const whose = [...new Set([query.whose ?? sides.choices[0] ?? 'all', ...sides.choices])]
+  const lies = (one: Whose) => sql.identifier(`lies_${one}`)
+  const isOverdue = sql`s.latest_on < ${ctx.today}`
+  const isWithin = (days: number) => sql`s.latest_on between ${ctx.today} and ${addDays(ctx.today, days)}`
+  const parts = [
+    ...[isOverdue, isWithin(7), isWithin(30)].map((day) => sql`${lies(whose[0] ?? 'all')} and ${day}`),
+    ...sides.choices.flatMap((one) => [sql`${lies(one)}${byLatest(ctx, query)}`, sql`${lies(one)} and ${isOverdue}`]),
+  ]
+  const counted = parts.map((part, at) => sql`count(*) filter (where ${part})::int as ${sql.identifier(`c${at}`)}`)
+  const sided = whose.map((one) => sql`${onSide(ctx, sides, ofDue, one)} as ${lies(one)}`)
+  // Without “offset” the sides would be found out anew for each count.
+  const [row] = await preparedRows<Record<string, number>>(
+    ctx.db,
+    sql`select ${sql.join(counted, sql`, `)} from (select s.latest_on, ${sql.join(sided, sql`, `)}
+      from development_dues s where ${among ?? along} offset 0) s`,
+  )
+  const counts = parts.map((_, at) => readable(row?.[`c${at}`]))
+  const [overdue = null, week = null, month = null, ...ofSides] = counts
   return {
     whose: sides.choices.map((whose, at) => ({
       whose,
-      count: counts[2 * at] ?? null,
-      overdue: counts[2 * at + 1] ?? null,
+      count: ofSides[2 * at] ?? null,
+      overdue: ofSides[2 * at + 1] ?? null,
     })),
-    overdue: overdue ?? null,
-    week: week ?? null,
-    month: month ?? null,
+    overdue,
+    week,
+    month,
   }
 }
 
-function listOf(
-  ctx: Context,
-  roots: readonly OrgPath[],
-  sides: Sides,
-  query: Omit<DuesQuery, 'cursor' | 'limit'>,
-  more = sql``,
-) {
+/** A count as it is told: nobody reads a list that is longer. */
+const readable = (count: number | undefined): number | null =>
+  count !== undefined && count <= countLimit ? count : null
+
+function listOf(ctx: Context, roots: readonly OrgPath[], sides: Sides, query: Omit<DuesQuery, 'cursor' | 'limit'>) {
   const whose = query.whose ?? sides.choices[0] ?? 'all'
-  const isOfAll = query.organizationId === undefined && query.importId === undefined
-  const handed = isOfAll ? handedTo(ctx.actor) : []
   const filters = (place: Place) =>
-    sql.join([
-      sql` and ${onSide(ctx, sides, place, whose)}`,
-      query.kind ? sql` and s.kind = ${query.kind}` : sql``,
-      query.only === 'overdue' ? sql` and s.latest_on < ${ctx.today}` : sql``,
-      query.withinDays === undefined ? sql`` : sql` and s.latest_on <= ${addDays(ctx.today, query.withinDays)}`,
-      ofImport(ctx, query.importId),
-      more,
-    ])
+    sql` and ${onSide(ctx, sides, place, whose)}${ofQuery(ctx, query)}${byLatest(ctx, query)}`
   return {
     table: sql`development_dues s`,
     columns: sql`s.person_id as "personId", s.kind`,
     order: orders[query.sort],
-    ...reached(ctx, ofDue, roots, handed, filters),
+    ...reached(ctx, ofDue, roots, handedIn(ctx, query), filters),
   }
 }
+
+/** What delegations hand to the actor, as far as the whole desk is asked for. */
+const handedIn = ({ actor }: Context, { organizationId, importId }: DueCountsQuery): Handed[] =>
+  organizationId === undefined && importId === undefined ? handedTo(actor) : []
+
+/** What narrows the list for all sides, each with its “and”. */
+const ofQuery = (ctx: Context, { kind, importId }: DueCountsQuery): SQL =>
+  sql`${kind ? sql` and s.kind = ${kind}` : sql``}${ofImport(ctx, importId)}`
+
+/** What narrows the list by the last day, each with its “and”. */
+const byLatest = ({ today }: Context, { only, withinDays }: DueCountsQuery): SQL =>
+  sql.join([
+    only === 'overdue' ? sql` and s.latest_on < ${today}` : sql``,
+    withinDays === undefined ? sql`` : sql` and s.latest_on <= ${addDays(today, withinDays)}`,
+  ])
 
 /** What is due for these persons, worked out anew with its reasons, by person and kind. */
 async function explain(ctx: Context, personIds: string[]): Promise<Map<string, DueRow>> {
