@@ -64,7 +64,7 @@ const noAnswer = new Problem({ title: '连接不上服务器', detail: '没有�
 export function ListSamples() {
   const [search, setSearch] = useState<ListSearch>({ sort: 'latestOn' })
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set(['2']))
-  const list = {
+  const shared = {
     ...common,
     search,
     onSearch: (change: object) => setSearch((it) => ({ ...it, ...change })),
@@ -73,19 +73,24 @@ export function ListSamples() {
   return (
     <Sample name="DataList 列表">
       <DataList
-        {...list}
+        {...shared}
         id="catalogue"
         label="发展对象名册"
-        rows={{ items: rows.filter((it) => it.name.includes(search.q ?? '')), next: 'page-2', total: 3128 }}
+        list={{ data: { items: rows.filter((it) => it.name.includes(search.q ?? '')), next: 'page-2', total: 3128 } }}
         selection={{ chosen, onChange: setChosen, nameOf: (it) => it.name }}
         filters={
           <Select aria-label="党支部" placeholder="全部党支部" data={['研究生第一党支部', '本科生第二党支部']} />
         }
         actions={<Button variant="default">导出</Button>}
       />
-      <DataList {...list} id="loading" label="正在读取的列表" rows={undefined} />
-      <DataList {...list} id="empty" label="空列表" rows={{ items: [] }} />
-      <DataList {...list} id="failed" label="出错的列表" rows={undefined} error={noAnswer} onRetry={() => {}} />
+      <DataList {...shared} id="loading" label="正在读取的列表" list={{ data: undefined }} />
+      <DataList {...shared} id="empty" label="空列表" list={{ data: { items: [] } }} />
+      <DataList
+        {...shared}
+        id="failed"
+        label="出错的列表"
+        list={{ data: undefined, error: noAnswer, refetch: () => {} }}
+      />
     </Sample>
   )
 }

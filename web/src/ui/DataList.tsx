@@ -16,6 +16,14 @@ export interface Rows<Row> {
   total?: number | undefined
 }
 
+/** How a question for a page stands: a query that shows the page before until it is answered. */
+interface Question<Row> {
+  data: Rows<Row> | undefined
+  isPlaceholderData?: boolean
+  error?: Error | null
+  refetch?: () => unknown
+}
+
 interface Props<Row> {
   /** Under this name the choice of columns is remembered in this browser. */
   id: string
@@ -29,11 +37,7 @@ interface Props<Row> {
   /** Search, sort and page as the address has them, and how to change them there. */
   search: ListSearch
   onSearch: (change: ListSearch) => void
-  /** Undefined while loading for the first time. */
-  rows: Rows<Row> | undefined
-  isFetching?: boolean
-  error?: unknown
-  onRetry?: () => void
+  list: Question<Row>
   searchPlaceholder?: string
   /** Whether words can be searched for; yes unless told otherwise. */
   hasSearch?: boolean
@@ -54,7 +58,8 @@ const cameFrom = new Map<string, string | undefined>()
 
 /** A list that the server searches, sorts and pages, and whose state stands in the address. Rows become cards on a phone. */
 export function DataList<Row>(props: Props<Row>) {
-  const { id, label, columns, search, onSearch, rows, error, onRetry, empty } = props
+  const { id, label, columns, search, onSearch, list, empty } = props
+  const { data: rows, refetch } = list
   const [hidden, setHidden] = useHiddenColumns(id, columns)
   const isNarrow = useMediaQuery('screen and (max-width: 47.99em)', false, { getInitialValueInEffect: false })
   const body = useRef<HTMLDivElement>(null)
@@ -93,15 +98,15 @@ export function DataList<Row>(props: Props<Row>) {
           {props.actions}
         </div>
       </div>
-      {error !== undefined && error !== null ? (
-        <ErrorState error={error} {...(onRetry && { onRetry })} />
+      {list.error ? (
+        <ErrorState error={list.error} {...(refetch && { onRetry: () => void refetch() })} />
       ) : rows === undefined ? (
         <Loading />
       ) : rows.items.length === 0 ? (
         empty
       ) : (
         <>
-          <div className={classes.body} data-stale={props.isFetching || undefined} ref={body}>
+          <div className={classes.body} data-stale={list.isPlaceholderData || undefined} ref={body}>
             <Rows
               {...props}
               items={rows.items}

@@ -53,10 +53,7 @@ export function AccountsTab() {
           search={search}
           onSearch={change}
           searchPlaceholder="姓名、学号（工号）、拼音首字母或用户名"
-          rows={list.data}
-          isFetching={list.isPlaceholderData}
-          error={list.error}
-          onRetry={() => void list.refetch()}
+          list={list}
           filters={
             <ListFilter
               label="范围"

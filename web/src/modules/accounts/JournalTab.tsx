@@ -41,10 +41,7 @@ export function JournalTab() {
           search={search}
           onSearch={change}
           hasSearch={false}
-          rows={list.data}
-          isFetching={list.isPlaceholderData}
-          error={list.error}
-          onRetry={() => void list.refetch()}
+          list={list}
           filters={
             <>
               <ListFilter

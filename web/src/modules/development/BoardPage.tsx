@@ -6,7 +6,7 @@ import { ErrorState } from '../../ui/ErrorState.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { PageLoading } from '../../ui/PageLoading.tsx'
 import { Section } from '../../ui/Section.tsx'
-import { OrganizationPicker } from '../organization/OrganizationPicker.tsx'
+import { OrganizationFilter } from '../organization/OrganizationFilter.tsx'
 import { boardQuery } from './api.ts'
 import { BoardByOrganization } from './BoardByOrganization.tsx'
 import classes from './BoardPage.module.css'
@@ -26,13 +26,9 @@ export function BoardPage() {
       lead="各阶段的人数和下一步。数字只反映进度，点开可以看到名单。"
     >
       <div className={`${classes.filter} no-print`}>
-        <OrganizationPicker
-          label="组织（含下级）"
-          isBare
-          placeholder="全部组织"
+        <OrganizationFilter
           value={organizationId}
           onChange={(chosen) => void navigate({ search: chosen ? { organizationId: chosen } : {}, replace: true })}
-          among={(it) => it.can.readFiles}
         />
       </div>
       {error ? (

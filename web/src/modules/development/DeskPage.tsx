@@ -14,7 +14,7 @@ import { LinkButton } from '../../ui/LinkButton.tsx'
 import { ListFilter } from '../../ui/ListFilter.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { PageLoading } from '../../ui/PageLoading.tsx'
-import { OrganizationPicker } from '../organization/OrganizationPicker.tsx'
+import { OrganizationFilter } from '../organization/OrganizationFilter.tsx'
 import { dueCountsQuery, duesQuery } from './api.ts'
 import classes from './DeskPage.module.css'
 import { countText, DueCounts } from './DueCounts.tsx'
@@ -53,14 +53,7 @@ export function DeskPage() {
       <WhoseTabs choices={counts.data?.whose} search={search} />
       <DueCounts counts={counts} chosen={search.due} onChoose={(due) => change({ due })} />
       <div className={`${classes.filters} no-print`}>
-        <OrganizationPicker
-          label="组织（含下级）"
-          isBare
-          placeholder="全部组织"
-          value={search.organizationId}
-          onChange={(organizationId) => change({ organizationId })}
-          among={(it) => it.can.readFiles}
-        />
+        <OrganizationFilter value={search.organizationId} onChange={(organizationId) => change({ organizationId })} />
         <ListFilter
           label="事项"
           all="全部事项"

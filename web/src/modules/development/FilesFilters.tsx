@@ -4,7 +4,7 @@ import { choicesOf } from '../../ui/choices.ts'
 import { FilterChip } from '../../ui/FilterChip.tsx'
 import { ListFilter } from '../../ui/ListFilter.tsx'
 import { treeQuery } from '../organization/api.ts'
-import { OrganizationPicker } from '../organization/OrganizationPicker.tsx'
+import { OrganizationFilter } from '../organization/OrganizationFilter.tsx'
 import { kindChoices } from './kinds.ts'
 import type { FilesSearch } from './searches.ts'
 
@@ -20,13 +20,9 @@ export function FilesFilters({ search, onChange }: Props) {
   const readsFiles = tree.data?.nodes.some((it) => it.can.readFiles) ?? false
   return (
     <>
-      <OrganizationPicker
-        label="组织（含下级）"
-        isBare
-        placeholder="全部组织"
+      <OrganizationFilter
         value={search.organizationId}
         onChange={(organizationId) => onChange({ organizationId, cursor: undefined })}
-        among={(it) => it.can.readFiles}
       />
       <ListFilter
         label="阶段"

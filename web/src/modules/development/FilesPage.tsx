@@ -81,10 +81,7 @@ export function FilesPage() {
         rowPath={(it) => `/development/${it.personId}`}
         search={search}
         onSearch={change}
-        rows={list.data}
-        isFetching={list.isPlaceholderData}
-        error={list.error}
-        onRetry={() => void list.refetch()}
+        list={list}
         filters={<FilesFilters search={search} onChange={change} />}
         actions={
           <>

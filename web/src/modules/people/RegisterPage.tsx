@@ -15,7 +15,7 @@ import type { Column } from '../../ui/ListRows.tsx'
 import { askedSort, isNarrowed, wholeList } from '../../ui/listSearch.ts'
 import { Page } from '../../ui/Page.tsx'
 import { treeQuery } from '../organization/api.ts'
-import { OrganizationPicker } from '../organization/OrganizationPicker.tsx'
+import { OrganizationFilter } from '../organization/OrganizationFilter.tsx'
 import { peopleQuery } from './api.ts'
 import type { RegisterSearch } from './searches.ts'
 
@@ -65,20 +65,13 @@ export function RegisterPage() {
         rowPath={(it) => `/people/${it.id}`}
         search={search}
         onSearch={change}
-        rows={list.data}
-        isFetching={list.isPlaceholderData}
-        error={list.error}
-        onRetry={() => void list.refetch()}
+        list={list}
         filters={
           readsFiles && (
             <>
-              <OrganizationPicker
-                label="组织（含下级）"
-                isBare
-                placeholder="全部组织"
+              <OrganizationFilter
                 value={search.organizationId}
                 onChange={(organizationId) => change({ organizationId, cursor: undefined })}
-                among={(it) => it.can.readFiles}
               />
               <ListFilter
                 label="人员类别"
