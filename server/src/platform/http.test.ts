@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { freshDatabase } from '../../test/database.ts'
 import { smallUniversity } from '../../test/factories.ts'
 import type { Context } from './context.ts'
-import { download, inTransaction, router } from './http.ts'
+import { download, etagOf, inTransaction, onError, requireCurrent, router } from './http.ts'
 
 const database = await freshDatabase()
 const it = await smallUniversity(database)
@@ -50,4 +50,34 @@ test.each([
     200,
     `attachment; filename*=UTF-8''${written}`,
   ])
+})
+
+const revisions = router().put('/', (c) => c.json({ revision: requireCurrent(c) }))
+revisions.onError(onError)
+
+test.each<[ifMatch: string | undefined, answer: [status: number, revision?: number]]>([
+  [etagOf(0), [200, 0]],
+  [etagOf(12), [200, 12]],
+  [`W/${etagOf(12)}`, [200, 12]],
+  ['"999999999"', [200, 999_999_999]],
+  [undefined, [412]],
+  ['', [412]],
+  ['*', [412]],
+  ['12', [412]],
+  ['"', [412]],
+  ['""', [412]],
+  ['"012"', [412]],
+  ['"-1"', [412]],
+  ['"1e3"', [412]],
+  ['"1.0"', [412]],
+  ['"12", "13"', [412]],
+  ['"1000000000"', [412]],
+  ['"x"', [412]],
+])('a change made on the reading %j is answered %j', async (ifMatch, expected) => {
+  const answer = await revisions.request('/', {
+    method: 'PUT',
+    headers: ifMatch === undefined ? {} : { 'if-match': ifMatch },
+  })
+  const { revision } = await answer.json()
+  expect([answer.status, ...(revision === undefined ? [] : [revision])]).toEqual(expected)
 })

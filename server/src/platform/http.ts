@@ -242,7 +242,7 @@ export const etagOf = (revision: number): string => `"${revision}"`
 /** Refuses a write that was made on an older reading of the record (lost update). */
 export function requireCurrent(c: HonoContext<Env>): number {
   const header = c.req.header('if-match')
-  const revision = header ? Number(/^(?:W\/)?"(\d{1,9})"$/.exec(header)?.[1] ?? Number.NaN) : Number.NaN
+  const revision = header ? Number(/^(?:W\/)?"(0|[1-9]\d{0,8})"$/.exec(header)?.[1] ?? Number.NaN) : Number.NaN
   if (Number.isNaN(revision)) {
     throw new Refusal('changed', '请先打开最新的记录再修改（请求缺少 If-Match）。')
   }
