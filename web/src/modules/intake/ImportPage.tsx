@@ -24,7 +24,7 @@ export function ImportPage() {
   useNewsOfPersons(data?.state)
   return (
     <Page
-      title={data?.fileName ?? '导入'}
+      title={data?.fileName ?? '一次导入'}
       breadcrumbs={[{ label: '导入', to: '/intake' }]}
       lead={data && leadOf(data)}
       actions={data?.can.discard && <DiscardButton it={data} />}
