@@ -178,6 +178,10 @@ test('the second of two people who correct an act keeps what was typed and is to
   await page.getByRole('link', { name: '更正派人同入党申请人谈话' }).click()
   const form = page.getByRole('dialog')
   await form.getByLabel('更正原因').fill('原件上有谈话人签名')
+  await form.getByRole('button', { name: '更正', exact: true }).click()
+  await form.getByText('填写的内容与原来的记录相同').waitFor()
+  await form.getByRole('button', { name: '添加谈话人' }).click()
+  await form.getByRole('combobox', { name: '姓名' }).last().fill('沈知远')
   const id = new URL(page.url()).pathname.split('/').at(-1)
   const address = `${site.origin}/api/development/files/${id}`
   const read = await page.request.get(address)
@@ -190,9 +194,19 @@ test('the second of two people who correct an act keeps what was typed and is to
   expect(first.ok()).toBe(true)
   await form.getByRole('button', { name: '更正', exact: true }).click()
   await form.getByText('他人刚刚修改了这条记录').waitFor()
+  await form.getByText(/→ 日期未变，其他内容有改动$/).waitFor()
   expect(await form.getByLabel('更正原因').inputValue()).toBe('原件上有谈话人签名')
+  expect(await checkLooks(page)).toEqual({})
   await form.getByRole('button', { name: '更正', exact: true }).click()
-  await form.getByText('请更正现在有效的那一条').waitFor()
+  await form.waitFor({ state: 'detached' })
+  const { acts } = await (await page.request.get(address)).json()
+  const talks = acts.filter((it: { act: { kind: string } }) => it.act.kind === 'applicantTalk')
+  expect(talks.at(-1)).toMatchObject({ act: { reason: '补谈', talkers: [...act.talkers, { name: '沈知远' }] } })
+  expect(talks.map((it: { correctedBy?: { reason: string } }) => it.correctedBy?.reason)).toEqual([
+    '漏写说明',
+    '原件上有谈话人签名',
+    undefined,
+  ])
   await page.context().close()
 })
 
