@@ -38,7 +38,13 @@ function Form({ file, etag }: Props) {
   }
   if (record === undefined || file.can.record.length === 0) return null
   if (record !== 'choose' && !file.can.record.includes(record)) {
-    return <p role="status">“{actLabels[record]}”由其他职务办理，您可以查看，不能记录。</p>
+    return (
+      <p role="status">
+        {file.isWhole
+          ? `“${actLabels[record]}”由其他职务办理，您可以查看，不能记录。`
+          : `您协助填写的内容不包括“${actLabels[record]}”，请告诉所在党支部，由其记录。`}
+      </p>
+    )
   }
   return (
     <ActDialog key={record} file={file} etag={etag} kind={record === 'choose' ? undefined : record} onClose={close} />

@@ -9,12 +9,18 @@ import classes from './FilePage.module.css'
 import { shownReason } from './shownBasis.ts'
 
 /** What is next for a person, until when, and why. */
-export function NextActs({ file: { person, due, stage, can } }: { file: FileView }) {
+export function NextActs({ file: { person, due, stage, can, isWhole } }: { file: FileView }) {
   const isOwn = useSession()?.account.personId === person.id
   return (
     <Section title="下一步">
       {due.length === 0 && (
-        <p className={classes.hint}>{stage === 'full' ? '发展过程已经完成。' : '目前没有待办的下一步。'}</p>
+        <p className={classes.hint}>
+          {stage === 'full'
+            ? '发展过程已经完成。'
+            : isWhole
+              ? '目前没有待办的下一步。'
+              : '授权您协助的内容目前没有期限。'}
+        </p>
       )}
       <ol className={classes.list}>
         {due.map((act) => (
