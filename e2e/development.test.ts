@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
-import { checkLooks, checkPage, looks } from './browser.ts'
+import { checkLooks, checkPage, isAskedBeforeLeaving, looks } from './browser.ts'
 import { signedInAs } from './demonstration.ts'
 import { demonstration } from './site.ts'
 
@@ -425,7 +425,3 @@ async function dayOf(page: Page): Promise<string> {
   const { today } = await (await page.request.get(`${site.origin}/api/accounts/entrance`)).json()
   return today
 }
-
-/** Whether the browser would ask before it leaves the page. */
-const isAskedBeforeLeaving = (page: Page): Promise<boolean> =>
-  page.evaluate(() => !window.dispatchEvent(new Event('beforeunload', { cancelable: true })))
