@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { checkLooks } from './browser.ts'
+import { checkLooks, isAskedBeforeLeaving } from './browser.ts'
 import { found, signedInAs, somebodyWithoutOffice } from './demonstration.ts'
 import { demonstration } from './site.ts'
 
@@ -95,6 +95,7 @@ test('somebody new is entered; a wrong identity number is pointed at, and nothin
   await page.getByRole('combobox', { name: '党支部（或上级组织）' }).fill(member.organization.name)
   await page.getByRole('option', { name: member.organization.name }).first().click()
   await page.getByRole('textbox', { name: '姓名' }).fill('宋知秋')
+  expect(await isAskedBeforeLeaving(page)).toBe(true)
   await page.getByRole('textbox', { name: '学号（工号）' }).fill('2029020001')
   await page.getByRole('textbox', { name: '身份证号' }).fill('990101200503041234')
   await page.getByRole('button', { name: '登记', exact: true }).click()

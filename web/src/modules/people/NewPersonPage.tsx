@@ -9,11 +9,12 @@ import { EmptyState } from '../../ui/EmptyState.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { ProblemNote } from '../../ui/ProblemNote.tsx'
 import { Section } from '../../ui/Section.tsx'
+import { useUnsaved } from '../../ui/unsaved.ts'
 import { organizationKey, treeQuery } from '../organization/api.ts'
 import { OrganizationPicker } from '../organization/OrganizationPicker.tsx'
 import { peopleClient, peopleKey } from './api.ts'
 import { PersonFieldsForm } from './PersonFieldsForm.tsx'
-import { emptyDraft } from './personDraft.ts'
+import { emptyDraft, isTouched } from './personDraft.ts'
 
 const route = getRouteApi('/signed-in/people/new')
 
@@ -24,6 +25,7 @@ export function NewPersonPage() {
   const queries = useQueryClient()
   const [organizationId, setOrganizationId] = useState(search.organizationId)
   const [draft, setDraft] = useState(emptyDraft)
+  useUnsaved(isTouched(draft))
   const register = useMutation({
     mutationFn: (json: NewPerson) => parseResponse(peopleClient.index.$post({ json })),
     onSuccess: async ({ id }) => {
