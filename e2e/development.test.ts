@@ -95,6 +95,18 @@ test('who helps is led from an empty desk to the persons handed over', async () 
   await page.context().close()
 })
 
+test('a link out of a page that is out of date leads to what is recorded already, and to no second form of it', async () => {
+  const page = await organiser()
+  await openFileWith(page, 'recommendation')
+  await page.goto(`${page.url()}?record=applicantTalk`)
+  await page
+    .getByText(/^“派人同入党申请人谈话”已经记录（20\d\d年\d+月\d+日），不用再记；有误的，请在“发展过程”中更正。$/)
+    .waitFor()
+  expect(await page.getByRole('dialog').count()).toBe(0)
+  expect(await checkLooks(page)).toEqual({})
+  await page.context().close()
+})
+
 test('an act is recorded, corrected against the rules only knowingly, and struck out', async () => {
   const page = await organiser()
   await openFileWith(page, 'applicantTalk')
