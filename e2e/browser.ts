@@ -91,6 +91,10 @@ export async function checkPage(page: Page): Promise<PageComplaints> {
   return { accessibility: await findingsOn(page), ...(watched.get(page) ?? { console: [], external: [] }) }
 }
 
+/** Whether the browser would ask before it leaves the page, because something typed has not been sent. */
+export const isAskedBeforeLeaving = (page: Page): Promise<boolean> =>
+  page.evaluate(() => !window.dispatchEvent(new Event('beforeunload', { cancelable: true })))
+
 /** What axe finds on the page as it is now, by all of its rules or by some. */
 async function findingsOn(page: Page, rules?: string[]): Promise<string[]> {
   // “Legacy” leaves out frames of other origins, which there are none of, and needs no second page.

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
-import { checkLooks, checkPage, looks } from './browser.ts'
+import { checkLooks, checkPage, isAskedBeforeLeaving, looks } from './browser.ts'
 import { signedInAs } from './demonstration.ts'
 import { demonstration } from './site.ts'
 
@@ -78,7 +78,32 @@ test('who helps is led from an empty desk to the persons handed over', async () 
   await page.goto(`${site.origin}/`)
   await page.getByRole('link', { name: '查看授权您协助的人员' }).click()
   await page.getByText(/^共 6 条$/).waitFor()
+  expect(await page.getByRole('link', { name: '看板' }).count()).toBe(0)
   expect(await checkPage(page)).toEqual(well)
+  await page.getByRole('row').nth(1).click()
+  await page.getByRole('link', { name: '记录事项' }).waitFor()
+  await page.getByText('授权您协助的内容目前没有期限。').waitFor()
+  await page.goto(`${new URL(page.url()).href}?record=applicantTalk`)
+  await page.getByText('您协助填写的内容不包括“派人同入党申请人谈话”，请告诉所在党支部，由其记录。').waitFor()
+  await page.goto(`${site.origin}/development/board`)
+  await page.getByText('看板不包括授权您协助的人员').waitFor()
+  expect(await checkLooks(page)).toEqual({})
+  await page.getByRole('navigation').getByRole('link', { name: '系统' }).click()
+  const received = page.getByRole('list', { name: '协助授权' }).getByRole('listitem')
+  expect(await received.first().textContent()).toMatch(/授权 .+：.*6 人.*至.*可填写：.*思想汇报/)
+  expect(await checkLooks(page)).toEqual({})
+  await page.context().close()
+})
+
+test('a link out of a page that is out of date leads to what is recorded already, and to no second form of it', async () => {
+  const page = await organiser()
+  await openFileWith(page, 'recommendation')
+  await page.goto(`${page.url()}?record=applicantTalk`)
+  await page
+    .getByText(/^“派人同入党申请人谈话”已经记录（20\d\d年\d+月\d+日），不用再记；有误的，请在“发展过程”中更正。$/)
+    .waitFor()
+  expect(await page.getByRole('dialog').count()).toBe(0)
+  expect(await checkLooks(page)).toEqual({})
   await page.context().close()
 })
 
@@ -178,6 +203,10 @@ test('the second of two people who correct an act keeps what was typed and is to
   await page.getByRole('link', { name: '更正派人同入党申请人谈话' }).click()
   const form = page.getByRole('dialog')
   await form.getByLabel('更正原因').fill('原件上有谈话人签名')
+  await form.getByRole('button', { name: '更正', exact: true }).click()
+  await form.getByText('填写的内容与原来的记录相同').waitFor()
+  await form.getByRole('button', { name: '添加谈话人' }).click()
+  await form.getByRole('combobox', { name: '姓名' }).last().fill('沈知远')
   const id = new URL(page.url()).pathname.split('/').at(-1)
   const address = `${site.origin}/api/development/files/${id}`
   const read = await page.request.get(address)
@@ -190,9 +219,19 @@ test('the second of two people who correct an act keeps what was typed and is to
   expect(first.ok()).toBe(true)
   await form.getByRole('button', { name: '更正', exact: true }).click()
   await form.getByText('他人刚刚修改了这条记录').waitFor()
+  await form.getByText(/→ 日期未变，其他内容有改动$/).waitFor()
   expect(await form.getByLabel('更正原因').inputValue()).toBe('原件上有谈话人签名')
+  expect(await checkLooks(page)).toEqual({})
   await form.getByRole('button', { name: '更正', exact: true }).click()
-  await form.getByText('请更正现在有效的那一条').waitFor()
+  await form.waitFor({ state: 'detached' })
+  const { acts } = await (await page.request.get(address)).json()
+  const talks = acts.filter((it: { act: { kind: string } }) => it.act.kind === 'applicantTalk')
+  expect(talks.at(-1)).toMatchObject({ act: { reason: '补谈', talkers: [...act.talkers, { name: '沈知远' }] } })
+  expect(talks.map((it: { correctedBy?: { reason: string } }) => it.correctedBy?.reason)).toEqual([
+    '漏写说明',
+    '原件上有谈话人签名',
+    undefined,
+  ])
   await page.context().close()
 })
 
@@ -398,7 +437,3 @@ async function dayOf(page: Page): Promise<string> {
   const { today } = await (await page.request.get(`${site.origin}/api/accounts/entrance`)).json()
   return today
 }
-
-/** Whether the browser would ask before it leaves the page. */
-const isAskedBeforeLeaving = (page: Page): Promise<boolean> =>
-  page.evaluate(() => !window.dispatchEvent(new Event('beforeunload', { cancelable: true })))

@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest'
 import { textOf } from '../server/src/platform/spreadsheet/cell-value.ts'
 import { writeTable } from '../server/src/platform/spreadsheet/export-table.ts'
 import { packageOf, readWhole, workbookParts } from '../server/test/workbooks.ts'
-import { checkLooks } from './browser.ts'
+import { checkLooks, isAskedBeforeLeaving } from './browser.ts'
 import { signedInAs } from './demonstration.ts'
 import { demonstration } from './site.ts'
 
@@ -111,6 +111,34 @@ test('columns are mapped by hand, cells mended on the spot or in the file, rows 
   expect(await room.textContent()).toBe('兴趣特长书法、围棋')
 })
 
+test('what was typed into a cell and not applied stays on the page and is not passed over; rows left out are told as such', async () => {
+  await page.goto(`${site.origin}/intake`)
+  const first = ['白鹿鸣', '2029030001', branch, '2025-09-20', '2025-10-08', null]
+  const second = ['白鹿洞', '2029030002', branch, '2025年2月30日', null, null]
+  await choose(page, '两人.xlsx', await table([first, second]))
+  const cell = row(page, '白鹿洞').getByRole('textbox', { name: 'D 列 递交入党申请书时间' })
+  await cell.fill('2025-02-27')
+  await page.getByRole('tab', { name: '新增 2' }).click()
+  await page.getByRole('tab', { name: '有问题 1' }).click()
+  expect(await cell.inputValue()).toBe('2025-02-27')
+  expect(await isAskedBeforeLeaving(page)).toBe(true)
+  await page.getByRole('button', { name: '确认写入 1 行' }).click()
+  await page.getByRole('alert').filter({ hasText: '还有填了没有保存的内容，没有写入' }).waitFor()
+  expect(await checkLooks(page)).toEqual({})
+
+  await cell.fill('2025年2月30日')
+  expect(await isAskedBeforeLeaving(page)).toBe(false)
+  await page.getByRole('button', { name: '确认写入 1 行' }).click()
+  await page.getByText('新增 1 人，变更 0 人，记录发展过程 2 条；另有 1 行没有写入，列在下面').waitFor()
+  await page.getByRole('tab', { name: '没有写入 1' }).waitFor()
+  expect(await page.getByRole('tab').allTextContents()).toEqual(['没有写入 1', '已变更 0', '跳过 0'])
+  const left = row(page, '白鹿洞')
+  await left.getByText('有读不出的单元格，没有写入这一行，请改好后重新导入。').waitFor()
+  await left.getByText('“2025年2月30日”不是真实存在的日期').waitFor()
+  expect(await left.getByRole('button').count()).toBe(0)
+  expect(await checkLooks(page)).toEqual({})
+})
+
 test('the mapping is remembered; what is the same stays, what is new shows old and new, and all of it is taken back', async () => {
   await page.goto(`${site.origin}/intake`)
   await choose(page, '新生之二.xlsx', await table([chen, [...lin.slice(0, 3), '2025-09-23', null, null]]))
@@ -133,7 +161,9 @@ test('the mapping is remembered; what is the same stays, what is new shows old a
   await page.getByRole('button', { name: '保存' }).click()
   await page.getByRole('heading', { level: 1, name: '林见鹿' }).waitFor()
   await page.goto(`${site.origin}${importPath}`)
-  await page.getByText('有 1 处后来的记录依赖这次导入，不能整体撤销：').waitFor()
+  await page
+    .getByText('有 1 处后来的记录依赖这次导入，不能整体撤销。需要改回的，请打开下列人员，逐项修改或更正。')
+    .waitFor()
   const conflicts = page.getByRole('list', { name: '依赖这次导入的记录' })
   expect(await conflicts.textContent()).toContain('林见鹿 资料后来被修改')
   expect(await checkLooks(page)).toEqual({})

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { checkLooks } from './browser.ts'
+import { checkLooks, isAskedBeforeLeaving } from './browser.ts'
 import { found, signedInAs, somebodyWithoutOffice } from './demonstration.ts'
 import { demonstration } from './site.ts'
 
@@ -37,6 +37,35 @@ test('who may see nobody is told so, and not that there is nobody', async () => 
   await administrator.context().close()
 })
 
+test('who only has an own entry finds it from the own page and the way back, and no page that is not theirs', async () => {
+  const own = await signedInAs(browser, site.origin, member.name, { viewport: { width: 390, height: 844 } })
+  await own.goto(`${site.origin}/my`)
+  for (const [link, region] of [
+    ['我的登记信息', '身份信息'],
+    ['我的发展档案', '疑点'],
+  ] as const) {
+    await own.getByRole('link', { name: link }).click()
+    await own.getByRole('region', { name: region }).waitFor()
+    expect(await own.getByRole('button', { name: /^查看|^修改|^转到/ }).count()).toBe(0)
+    expect(await checkLooks(own), link).toEqual({})
+    await own.getByRole('navigation', { name: '所在位置' }).getByRole('link', { name: '我的' }).click()
+    await own.getByRole('region', { name: '谁查看过我的档案' }).waitFor()
+  }
+  for (const path of ['people/new', 'development/board', `intake/${member.id}`]) {
+    await own.goto(`${site.origin}/${path}`)
+    await own.getByText(/^(您的职务或授权不包括这一页|不能登记人员)$/).waitFor()
+  }
+  await own.context().close()
+})
+
+test('who may read the register and not enter anybody is told so in place of the form', async () => {
+  const reader = await signedInAs(browser, site.origin, '宣传委员')
+  await reader.goto(`${site.origin}/people/new`)
+  await reader.getByText('名册由支部书记、组织委员和学院组织员登记。').waitFor()
+  expect(await reader.getByRole('button', { name: '登记', exact: true }).count()).toBe(0)
+  await reader.context().close()
+})
+
 test('the register is filtered, sorted and turned in the address, and shows the columns that are chosen', async () => {
   await page.goto(`${site.origin}/people?sort=-studentNumber&kind=undergraduate`)
   const rows = page.getByRole('table', { name: '人员名册' }).getByRole('row')
@@ -66,6 +95,7 @@ test('somebody new is entered; a wrong identity number is pointed at, and nothin
   await page.getByRole('combobox', { name: '党支部（或上级组织）' }).fill(member.organization.name)
   await page.getByRole('option', { name: member.organization.name }).first().click()
   await page.getByRole('textbox', { name: '姓名' }).fill('宋知秋')
+  expect(await isAskedBeforeLeaving(page)).toBe(true)
   await page.getByRole('textbox', { name: '学号（工号）' }).fill('2029020001')
   await page.getByRole('textbox', { name: '身份证号' }).fill('990101200503041234')
   await page.getByRole('button', { name: '登记', exact: true }).click()

@@ -68,7 +68,7 @@ const otherwise = { title: '服务器没有正常答复', detail: '请稍后重�
 
 const byStatus: Record<number, { title: string; detail: string }> = {
   401: { title: '请先登录', detail: '登录已过期，请重新登录。' },
-  403: { title: '没有权限', detail: '您的职务没有权限进行此操作。如确需办理，请联系上级党组织。' },
+  403: { title: '没有权限', detail: '您的职务或授权不包括此项操作。如确需办理，请联系上级党组织调整任职或授权。' },
   404: { title: '没有找到', detail: '您要找的内容不存在，或者不在您的权限范围内。' },
   413: { title: '文件过大', detail: '请拆分或压缩后再上传。' },
   429: { title: '操作过于频繁', detail: '请稍等片刻再试。' },

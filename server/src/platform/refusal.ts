@@ -73,9 +73,9 @@ export function found<Row>(row: Row | undefined, what: string): Row {
 }
 
 /** Goes on only if the policy said yes. */
-export function authorize(allowed: boolean, action = '进行此操作'): void {
+export function authorize(allowed: boolean, action = '此项操作'): void {
   if (!allowed)
-    throw new Refusal('forbidden', `您的职务没有权限${action}。如确需办理，请联系上级党组织调整任职或授权。`)
+    throw new Refusal('forbidden', `您的职务或授权不包括${action}。如确需办理，请联系上级党组织调整任职或授权。`)
 }
 
 /** Refuses what was entered in one field; the web shows the message beside it. */

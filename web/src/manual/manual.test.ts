@@ -1,3 +1,4 @@
+import { glob, readFile } from 'node:fs/promises'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { checkLooks, launchBrowser, openPage } from '../../../e2e/browser.ts'
@@ -23,6 +24,24 @@ test('every question has an address of its own and an answer', () => {
     expect(tasks.filter((it) => !it.answer && !it.steps && !it.notes)).toEqual([])
   }
   expect(new Set(chapters.map((it) => it.address)).size).toBe(chapters.length)
+})
+
+/** Quoted and yet not a text of a screen: examples, words of the regulations, the beginning of a button. */
+const others = ['2019.10', 'szw', '一个月内', '确认写入']
+
+test('what is quoted stands on a screen, word for word', async () => {
+  const folders = ['web/src', 'server/src/modules', 'rules/src']
+  const files = await Array.fromAsync(glob(folders.map((it) => `${it}/**/*.{ts,tsx}`)))
+  const shown = (
+    await Promise.all(files.filter((it) => !/manual|\.test\./.test(it)).map((it) => readFile(it, 'utf8')))
+  ).join('\n')
+  const questions = chapters.flatMap(({ tasks }) => tasks.map((it) => it.question))
+  const quoted = new Set([...JSON.stringify(chapters).matchAll(/“([^”]+)”/g)].map(([, text = '']) => text))
+  const isShown = (text: string) =>
+    [`'${text}'`, `"${text}"`, `\`${text}\``, `“${text}”`].some((it) => shown.includes(it)) ||
+    new RegExp(`(>|\\n) *${text}(（[^）]*）)? *(<|\\n)`).test(shown)
+  const missing = [...quoted].filter((it) => !others.includes(it) && !questions.includes(it) && !isShown(it))
+  expect(missing).toEqual([])
 })
 
 test('every page is well', { timeout: 180_000 }, async () => {

@@ -59,9 +59,22 @@ export function entriesFor(can: readonly Area[]): NavigationEntry[] {
   return navigation.filter((it) => can.includes(it.can))
 }
 
-/** The entry at this address where the session may not see it: reached by an address that somebody else has sent. */
+/**
+ * The entry to which the page at this address belongs, where the session may not see it: reached by an address that somebody
+ * else has sent. One person's pages say themselves to whom they are open, because everybody may see their own.
+ */
 export function closedEntry(can: readonly Area[], path: string): NavigationEntry | undefined {
-  return navigation.find((it) => it.to === path && !can.includes(it.can))
+  const entry = onePerson.test(path) ? undefined : entryOf(navigation, path)
+  return entry && !can.includes(entry.can) ? entry : undefined
+}
+
+const onePerson = /^\/(people|development)\/[0-9a-f]{8}-/
+
+/** The way to one person's page: by the list at this address, or from the own page for whoever may not see the list. */
+export function wayFrom(can: readonly Area[], list: string): { label: string; to: string }[] {
+  const open = entriesFor(can)
+  const entry = open.find((it) => it.to === list) ?? open.find((it) => it.to === '/my')
+  return entry ? [{ label: entry.label, to: entry.to }] : []
 }
 
 /** The entry to which a page belongs: of those whose path the page's begins with, the longest. */

@@ -43,7 +43,7 @@ async function findOrganizations(queries: QueryClient, query: string): Promise<H
 const actions: readonly { can?: Area; label: string; note: string; to: string }[] = [
   { can: 'intake', label: '导入电子表格', note: '名册、动态信息表', to: '/intake' },
   { can: 'batch-review', label: '预审一批材料', note: '成批核对，一人一页', to: '/development/batches' },
-  { can: 'delegations', label: '授权他人协助填写', note: '限定人员、内容和期限', to: '/system/delegations' },
+  { can: 'delegations', label: '协助授权', note: '请他人协助填写，限定人员、内容和期限', to: '/system/delegations' },
   { can: 'accounts', label: '开通账号', note: '生成邀请链接', to: '/system/accounts' },
   { can: 'journal', label: '核验操作记录', note: '检查有无改动', to: '/system/journal' },
   { can: 'my-way', label: '查看谁看过我的档案', note: '', to: '/my' },

@@ -182,7 +182,7 @@ test.each([
   ['partySchool', ['desk', 'my-way', 'development', 'people', 'exports', 'organization', 'rules']],
   ['publicity', ['my-way', 'organization', 'rules']],
   ['himself', ['my-way', 'organization', 'rules']],
-  ['helper', ['desk', 'my-way', 'development', 'people', 'organization', 'rules', 'delegations']],
+  ['helper', ['desk', 'my-way', 'development', 'people', 'organization', 'rules', 'system', 'delegations']],
 ] as const)('the parts of the web open to %s', (name, areas) => {
   expect(areasOf(actors[name])).toEqual(areas)
 })

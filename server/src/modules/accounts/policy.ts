@@ -94,7 +94,7 @@ export function areasOf(actor: Actor): Area[] {
     organization: true,
     intake: actor.holdsAnywhere('import'),
     rules: true,
-    system: actor.administrator !== null || keeps || mayKeepAccounts(actor).list,
+    system: actor.administrator !== null || keeps || helps || mayKeepAccounts(actor).list,
     accounts: mayKeepAccounts(actor).list,
     administrators: actor.administrator === 'secadmin' || actor.administrator === 'sysadmin',
     delegations: keeps || helps,

@@ -162,6 +162,22 @@ describe('whose turn it is', () => {
     ])
   })
 
+  test('what waits for the person concerned or for introducers is in the part of nobody, and with the branch for those above', async () => {
+    const waiting = async (actor: Actor, whose: string) => {
+      const rows = await allPages<DueRow>(actor, `/dues?whose=${whose}`)
+      return rows.filter((row) => row.personId === asking.id).map((row) => row.act.waitingOn)
+    }
+    const asking = await it.person(it.branch, { name: '问知远' })
+    await fill(asking, [
+      { kind: 'application', on: '2024-01-05' },
+      { kind: 'admissionAssembly', on: '2025-12-10' },
+      { kind: 'admissionApproval', on: '2026-01-05', probationFrom: '2025-12-10', probationUntil: '2026-12-10' },
+    ])
+    expect(await waiting(secretary, 'all')).toContain('applicant')
+    expect(await waiting(secretary, 'mine')).not.toContain('applicant')
+    expect(await waiting(organiser, 'branches')).toContain('applicant')
+  })
+
   test('a row says whether it may be recorded', async () => {
     const { items } = await get<Page<DueRow>>(secretary, '/dues?whose=all')
     const rows = items.filter((row) => looked.includes(row.act.kind))

@@ -272,6 +272,20 @@ describe('correcting an act', () => {
     expect((await send(secretary, 'POST', path, { act: application })).status).toBe(201)
   })
 
+  test('one that changes nothing is refused, and would otherwise be read as a change', async () => {
+    const talk: Act = { kind: 'applicantTalk', on: '2026-01-20', talkers: [{ name: '沈知远' }] }
+    const person = await somebody([application, talk])
+    const old = (await actsOf(person)).find((act) => act.kind === 'applicantTalk')
+    const path = `/files/${person.id}/acts/${old?.id}/corrections`
+    const same = await send(secretary, 'POST', path, { act: talk, reason: '核对原件' })
+    expect([same.status, same.body.detail]).toEqual([
+      400,
+      '填写的内容与原来的记录相同，没有可以更正的。请改动有误的内容；原来的记录无误的，不用更正。',
+    ])
+    const changed = { act: { ...talk, reason: '补谈' }, reason: '核对原件' }
+    expect((await send(secretary, 'POST', path, changed)).status).toBe(201)
+  })
+
   test('contradictions that it causes ask for acknowledgement too', async () => {
     const person = await somebody([application, { kind: 'applicantTalk', on: '2026-01-20' }])
     const talk = (await actsOf(person)).find((act) => act.kind === 'applicantTalk')

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import {
   type Act,
   type ActKind,
@@ -16,7 +17,7 @@ import { insertEntry, record, recordReading, valuesOfEntry } from '../../platfor
 import { Prepared, placeholders } from '../../platform/prepared.ts'
 import { authorize, found, Refusal } from '../../platform/refusal.ts'
 import type { ActCheck, Correction, NewAct } from './act-schema.ts'
-import { detailsOf, factsAfter } from './facts.ts'
+import { type ActRow, detailsOf, factsAfter } from './facts.ts'
 import { causedBy, viewOf } from './file-view.ts'
 import { refuseOwnFile } from './own-file.ts'
 import { may } from './policy.ts'
@@ -93,6 +94,7 @@ export async function correctAct(
   const act = it.act && { ...it.act, id }
   if (act) refuseFuture(act, ctx.today)
   if (act) refuseSecond(file, act, actId)
+  if (act && !it.acknowledged) refuseSame(act, corrected)
   const change = changeOf(ctx, file, factsAfter(file.facts, act, actId))
   refuseUnacknowledged(change.caused, it.acknowledged)
 
@@ -177,6 +179,16 @@ function daysOf(act: Act): [path: string, on: Day][] {
   const signed = (act.signatures ?? []).map((it, at): [string, Day] => [`signatures.${at}.on`, it.on])
   const also = (act.alsoDated ?? []).map((it, at): [string, Day] => [`alsoDated.${at}.on`, it.on])
   return [...own, ...signed, ...also]
+}
+
+/** A correction that changes nothing would tell readers that something has been changed. */
+function refuseSame(act: Act, corrected: Pick<ActRow, 'kind' | 'on' | 'details'>): void {
+  const { kind, on, details } = corrected
+  if (!isDeepStrictEqual(detailsOf(act), { kind, on, details })) return
+  throw new Refusal(
+    'malformed',
+    '填写的内容与原来的记录相同，没有可以更正的。请改动有误的内容；原来的记录无误的，不用更正。',
+  )
 }
 
 function refuseSecond(file: LockedFile, act: Act, corrects?: string): void {

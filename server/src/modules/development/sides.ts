@@ -24,13 +24,16 @@ export interface Sides {
  */
 type Level = keyof typeof levels
 
-/** What waits for the person concerned or for introducers is recorded by the branch, which has the papers. */
+/** What waits for the person concerned or for introducers lies with the branch, which records it. */
 const levels = {
   branch: ['applicant', 'introducers', 'branchCommittee', 'branchAssembly'],
   committee: ['partyCommittee'],
   approving: ['partyCommittee'],
   department: ['organizationDepartment'],
 } as const satisfies Record<string, readonly Waiting[]>
+
+/** For these the branch waits too: nobody there has it to do, so that nobody's own part lists it. */
+const awaited: readonly Waiting[] = ['applicant', 'introducers']
 
 /** What only a committee with the authority to approve does: Art. 18 (pre-review), 23 (talk before approving), 22, 25 and 33 of 2026. */
 const approvals: readonly ActKind[] = ['preReview', 'admissionTalk', 'admissionApproval', 'confirmationApproval']
@@ -92,8 +95,10 @@ export function onSide({ actor }: Context, { places }: Sides, it: Place, whose: 
     .map((level) => sql`(${waits(level)} and ${liesIn(places[level])})`)
   const schools = actor.rootsOf('keep-trainings')
   const bySchool = sql`(s.kind = any(${sql.param([...trainings])}::text[]) and (${within(it.path, schools)}))`
+  const ownPart = or(...byOffice, ...(schools.length > 0 ? [bySchool] : []))
+  const isAwaited = sql`s.waiting_on = any(${sql.param([...awaited])}::text[])`
   const mine =
-    or(...byOffice, ...(schools.length > 0 ? [bySchool] : []), ...delegatedRows(it, handedTo(actor))) ?? sql`false`
+    or(ownPart && sql`((${ownPart}) and not ${isAwaited})`, ...delegatedRows(it, handedTo(actor))) ?? sql`false`
   return sql`((${mine}) and s.person_id is distinct from ${actor.personId}::uuid)`
 }
 

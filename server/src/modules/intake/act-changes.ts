@@ -1,4 +1,13 @@
-import { type Act, type ActKind, actLabels, repeatableKinds } from '@zhibu/rules'
+import {
+  type Act,
+  type ActKind,
+  actLabels,
+  conclusionLabels,
+  opinionGiverLabels,
+  outcomeLabels,
+  recommenderLabels,
+  repeatableKinds,
+} from '@zhibu/rules'
 import type { ActChange } from './schema.ts'
 
 /** An act to be recorded, in place of one of the file where it names one. */
@@ -118,19 +127,34 @@ const inOrder = (value: unknown): string =>
 
 const namesOf = (members: readonly unknown[]): string => members.map(nameOf).join('、')
 
-const nameOf = (it: unknown): string =>
-  typeof it === 'object' && it !== null && 'name' in it ? String(it.name) : String(it)
+/** A member, or a paper or a signature with its day. */
+function nameOf(it: unknown): string {
+  if (typeof it !== 'object' || it === null) return String(it)
+  if ('name' in it) return String(it.name)
+  if ('source' in it && 'on' in it) return `${it.source} ${it.on}`
+  return 'by' in it && 'on' in it ? `${it.by}签名 ${it.on}` : ''
+}
 
 function partText(key: string, value: unknown): string[] {
-  if (Array.isArray(value)) return [namesOf(value)]
+  const codes = codeLabels[key]
+  if (codes) return [...(Array.isArray(value) ? value : [value])].map((code) => codes[String(code)] ?? String(code))
+  if (Array.isArray(value)) return key === 'attendees' ? [`到会 ${namesOf(value)}`] : [namesOf(value)]
   if (key === 'trainingHours') return [`${value} 学时`]
   if (key === 'trainingDays') return [`${value} 天`]
   if (key === 'passed') return [value === true ? '通过' : '未通过']
-  if (key === 'conclusion') return [value === 'qualified' ? '合格' : '不合格']
   if (key === 'vote' && typeof value === 'object' && value !== null && 'yes' in value && 'entitled' in value) {
     return [`赞成 ${String(value.yes)} 票，应到 ${String(value.entitled)} 人`]
   }
-  return typeof value === 'string' || typeof value === 'number' ? [`${partLabels[key] ?? key} ${value}`] : []
+  const label = partLabels[key]
+  return label !== undefined && (typeof value === 'string' || typeof value === 'number') ? [`${label} ${value}`] : []
+}
+
+/** What stands in these fields is a code, or several. */
+const codeLabels: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  by: recommenderLabels,
+  from: opinionGiverLabels,
+  conclusion: conclusionLabels,
+  outcome: outcomeLabels,
 }
 
 const partLabels: Readonly<Record<string, string>> = {
@@ -145,6 +169,7 @@ const partLabels: Readonly<Record<string, string>> = {
   probationFrom: '预备期自',
   probationUntil: '预备期至',
   fullOn: '转正',
-  result: '结果',
-  outcome: '结果',
+  lastReplyOn: '最后回复',
+  until: '截至',
+  reason: '说明',
 }

@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
 import { isDeepStrictEqual } from 'node:util'
-import { and, eq, inArray, not, or, sql } from 'drizzle-orm'
+import { and, eq, gt, inArray, ne, sql } from 'drizzle-orm'
 import type { Context } from '../../platform/context.ts'
 import { record } from '../../platform/journal.ts'
 import { authorize, found, Refusal } from '../../platform/refusal.ts'
@@ -140,20 +140,28 @@ function isAsShown(row: ImportRowStored, { fieldChanges, actChanges }: Judgement
 
 const changedSince = '预览之后系统中的资料已被他人修改，没有写入这一行，请核对后重新导入'
 
+const unreadable = '有读不出的单元格，没有写入这一行，请改好后重新导入'
+
 /** Rows that were written say nothing more; of changed ones only how they are put back is kept. */
 async function forgetWritten(ctx: Context, importId: string, { takesFaulty }: CommitChoice): Promise<void> {
-  const clean = takesFaulty ? undefined : eq(importRows.errorCount, 0)
-  const written = (effect: 'new' | 'changed') => and(eq(importRows.effect, effect), clean)
   const here = and(eq(importRows.tenantId, ctx.tenantId), eq(importRows.importId, importId))
-  await ctx.db.delete(importRows).where(and(here, or(eq(importRows.effect, 'unchanged'), written('new'))))
+  const meant = inArray(importRows.effect, ['new', 'changed'])
+  if (!takesFaulty) {
+    // No longer what they would have become.
+    await ctx.db
+      .update(importRows)
+      .set({ effect: 'doubt', doubt: unreadable })
+      .where(and(here, meant, gt(importRows.errorCount, 0)))
+  }
+  await ctx.db.delete(importRows).where(and(here, inArray(importRows.effect, ['unchanged', 'new'])))
   await ctx.db
     .update(importRows)
     .set({ edits: null })
-    .where(and(here, written('changed')))
+    .where(and(here, eq(importRows.effect, 'changed')))
   const left = await ctx.db
     .select({ row: importRows.row })
     .from(importRows)
-    .where(and(here, not(written('changed') ?? sql`false`)))
+    .where(and(here, ne(importRows.effect, 'changed')))
   await forgetCells(
     ctx,
     importId,

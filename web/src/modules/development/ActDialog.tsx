@@ -14,7 +14,7 @@ import { ActDay } from './ActDay.tsx'
 import { ActFields } from './ActFields.tsx'
 import { type ActDraft, actFrom, dayLabels, draftOf, incompleteIn, type SentAct } from './actDraft.ts'
 import { developmentClient, useReadAgain } from './api.ts'
-import { changesBetween } from './changesBetween.ts'
+import { changesBetween, standingActOf } from './changesBetween.ts'
 import { kindChoices, kindOf } from './kinds.ts'
 import { MoreFields } from './MoreFields.tsx'
 import { useActCheck } from './useActCheck.ts'
@@ -35,8 +35,11 @@ const acts = developmentClient.files[':personId'].acts
 export function ActDialog({ file, etag, kind: kindAtFirst, corrects, onClose }: Props) {
   const readAgain = useReadAgain()
   const [opened] = useState(file)
+  const standing = corrects && (standingActOf(file, corrects.act.id) ?? corrects).act
   const [kind, setKind] = useState<ActKind | undefined>(corrects?.act.kind ?? kindAtFirst)
-  const [draft, setDraft] = useState<ActDraft>(corrects ? draftOf(corrects.act) : {})
+  // What was not typed follows what others have corrected meanwhile, so that saving does not take it back.
+  const [typed, setTyped] = useState<ActDraft>({})
+  const draft = useMemo<ActDraft>(() => ({ ...(standing && draftOf(standing)), ...typed }), [standing, typed])
   const [isUnknown, setIsUnknown] = useState(corrects !== undefined && corrects.act.on === undefined)
   const [problems, setProblems] = useState<Readonly<Record<string, string | undefined>>>({})
   const [correction, setCorrection] = useState('')
@@ -44,15 +47,15 @@ export function ActDialog({ file, etag, kind: kindAtFirst, corrects, onClose }: 
 
   const act = useMemo(() => kind && actFrom(kind, draft), [kind, draft])
   const isDated = draft.on !== undefined || isUnknown
-  const checked = useActCheck(file, isDated ? act : undefined, corrects?.act.id)
+  const checked = useActCheck(file, isDated ? act : undefined, standing?.id)
   const write = useMutation({
     mutationFn: (it: SentAct) => {
       const json = { act: it, ...acknowledgementOf(findings, acknowledged) }
       const personId = file.person.id
-      return corrects
+      return standing
         ? parseResponse(
             acts[':actId'].corrections.$post(
-              { param: { personId, actId: corrects.act.id }, json: { ...json, reason: correction.trim() } },
+              { param: { personId, actId: standing.id }, json: { ...json, reason: correction.trim() } },
               ifMatch(etag),
             ),
           )
@@ -78,7 +81,7 @@ export function ActDialog({ file, etag, kind: kindAtFirst, corrects, onClose }: 
 
   const field = {
     draft,
-    onChange: (part: ActDraft) => setDraft((it) => ({ ...it, ...part })),
+    onChange: (part: ActDraft) => setTyped((it) => ({ ...it, ...part })),
     onProblem: (name: string, problem: string | undefined) => setProblems((it) => ({ ...it, [name]: problem })),
     file,
   }

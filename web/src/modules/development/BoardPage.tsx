@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import type { Board } from '@zhibu/server/modules/development/schema'
+import { useSession } from '../../session.ts'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { ErrorState } from '../../ui/ErrorState.tsx'
 import { Page } from '../../ui/Page.tsx'
@@ -36,11 +37,22 @@ export function BoardPage() {
       ) : data === undefined ? (
         <PageLoading />
       ) : data.total === 0 ? (
-        <EmptyState title="还没有发展档案">记录入党申请，或导入现有的电子表格以后，这里按阶段列出人数。</EmptyState>
+        <NothingCounted />
       ) : (
         <Counts board={data} organizationId={organizationId} />
       )}
     </Page>
+  )
+}
+
+function NothingCounted() {
+  const readsFiles = useSession()?.can.includes('exports') ?? false
+  return readsFiles ? (
+    <EmptyState title="还没有发展档案">记录入党申请，或导入现有的电子表格以后，这里按阶段列出人数。</EmptyState>
+  ) : (
+    <EmptyState title="看板不包括授权您协助的人员" action={<Link to="/development">查看授权您协助的人员</Link>}>
+      人数由支部和上级党组织统计。
+    </EmptyState>
   )
 }
 

@@ -1,8 +1,9 @@
 import { getRouteApi } from '@tanstack/react-router'
-import { actLabels } from '@zhibu/rules'
+import { type ActKind, actLabels, repeatableKinds } from '@zhibu/rules'
 import type { FileView } from '@zhibu/server/modules/development/schema'
 import { lazy, Suspense, useState } from 'react'
 import { useSession } from '../../session.ts'
+import { writeDay } from '../../ui/writtenDay.ts'
 
 // The forms bring the rules and the schemas with them, which reading a file does without.
 const ActDialog = lazy(async () => ({ default: (await import('./ActDialog.tsx')).ActDialog }))
@@ -38,11 +39,39 @@ function Form({ file, etag }: Props) {
   }
   if (record === undefined || file.can.record.length === 0) return null
   if (record !== 'choose' && !file.can.record.includes(record)) {
-    return <p role="status">“{actLabels[record]}”由其他职务办理，您可以查看，不能记录。</p>
+    return (
+      <p role="status">
+        {file.isWhole
+          ? `“${actLabels[record]}”由其他职务办理，您可以查看，不能记录。`
+          : `您协助填写的内容不包括“${actLabels[record]}”，请告诉所在党支部，由其记录。`}
+      </p>
+    )
   }
+  return <NewActForm key={record} file={file} etag={etag} kind={record} onClose={close} />
+}
+
+interface NewActProps extends Props {
+  kind: ActKind | 'choose'
+  onClose: () => void
+}
+
+/** What happens once and was recorded before the form was opened is told at once, and not when it has been filled in. */
+function NewActForm({ kind, ...props }: NewActProps) {
+  const [recorded] = useState(() => (kind === 'choose' ? undefined : onceRecorded(props.file, kind)))
+  if (kind === 'choose') return <ActDialog {...props} kind={undefined} />
+  if (recorded === undefined) return <ActDialog {...props} kind={kind} />
+  const day = recorded.act.on ? writeDay(recorded.act.on) : '日期不详'
   return (
-    <ActDialog key={record} file={file} etag={etag} kind={record === 'choose' ? undefined : record} onClose={close} />
+    <p role="status">
+      “{actLabels[kind]}”已经记录（{day}），不用再记；有误的，请在“发展过程”中更正。
+    </p>
   )
+}
+
+function onceRecorded({ acts }: FileView, kind: ActKind) {
+  const repeatable: readonly ActKind[] = repeatableKinds
+  if (repeatable.includes(kind)) return undefined
+  return acts.find(({ act, correctedBy }) => act.kind === kind && correctedBy === undefined)
 }
 
 interface CorrectionProps extends Props {

@@ -3,6 +3,7 @@ import { getRouteApi } from '@tanstack/react-router'
 import { stageLabels } from '@zhibu/rules'
 import type { FileView } from '@zhibu/server/modules/development/schema'
 import { useSession } from '../../session.ts'
+import { wayFrom } from '../../shell/navigation.ts'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { ErrorState } from '../../ui/ErrorState.tsx'
 import { LinkButton } from '../../ui/LinkButton.tsx'
@@ -24,7 +25,7 @@ export function FilePage() {
   const { personId } = route.useParams()
   const session = useSession()
   const read = useQuery(fileQuery(personId))
-  const breadcrumbs = session?.can.includes('development') ? [{ label: '发展党员', to: '/development' }] : []
+  const breadcrumbs = wayFrom(session?.can ?? [], '/development')
   if (read.data === undefined) {
     return (
       <Page title="个人档案" breadcrumbs={breadcrumbs}>

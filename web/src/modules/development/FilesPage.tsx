@@ -64,13 +64,16 @@ export function FilesPage() {
       printTitle="发展党员名册"
       lead="每个人走到哪一步、下一步是什么、最迟哪一天，以及记录之间有没有矛盾。"
       actions={
-        <LinkButton
-          to="/development/board"
-          search={search.organizationId ? { organizationId: search.organizationId } : {}}
-          variant="default"
-        >
-          看板
-        </LinkButton>
+        // Like the export it is there for whoever reads files; it counts nobody to a helper.
+        mayExport && (
+          <LinkButton
+            to="/development/board"
+            search={search.organizationId ? { organizationId: search.organizationId } : {}}
+            variant="default"
+          >
+            看板
+          </LinkButton>
+        )
       }
     >
       <DataList

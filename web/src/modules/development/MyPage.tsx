@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import { useSession } from '../../session.ts'
 import { EmptyState } from '../../ui/EmptyState.tsx'
+import { LinkButton } from '../../ui/LinkButton.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { Readings } from '../people/Readings.tsx'
 import { MyWay } from './MyWay.tsx'
@@ -19,7 +20,20 @@ export function MyPage() {
     )
   }
   return (
-    <Page title="我的" lead="我走到哪一步、下一步是什么、依据是什么，以及谁查看过我的档案。">
+    <Page
+      title="我的"
+      lead="我走到哪一步、下一步是什么、依据是什么，以及谁查看过我的档案。"
+      actions={
+        <>
+          <LinkButton variant="default" to="/development/$personId" params={{ personId }}>
+            我的发展档案
+          </LinkButton>
+          <LinkButton variant="default" to="/people/$personId" params={{ personId }}>
+            我的登记信息
+          </LinkButton>
+        </>
+      }
+    >
       <MyWay personId={personId} />
       <Readings personId={personId} title="谁查看过我的档案" />
     </Page>

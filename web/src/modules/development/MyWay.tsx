@@ -1,5 +1,4 @@
 import { useQuery } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
 import { stageLabels } from '@zhibu/rules'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { ErrorState } from '../../ui/ErrorState.tsx'
@@ -26,15 +25,7 @@ export function MyWay({ personId }: { personId: string }) {
   }
   return (
     <>
-      <Section
-        title={stage === null ? '尚未递交申请' : `现在是${stageLabels[stage]}`}
-        lead={person.organization}
-        actions={
-          <Link to="/development/$personId" params={{ personId }}>
-            打开我的发展档案
-          </Link>
-        }
-      >
+      <Section title={stage === null ? '尚未递交申请' : `现在是${stageLabels[stage]}`} lead={person.organization}>
         如有日期或内容与实际不符，请告诉所在党支部，由其更正；更正会留下记录。
       </Section>
       <NextActs file={file} />

@@ -11,7 +11,7 @@ import { writeDay } from '../../ui/writtenDay.ts'
 import { Acknowledgement, acknowledgementOf, isAcknowledged } from './Acknowledgement.tsx'
 import { developmentClient, useReadAgain } from './api.ts'
 import { causedFindings } from './causedFindings.ts'
-import { changesBetween } from './changesBetween.ts'
+import { changesBetween, standingActOf } from './changesBetween.ts'
 
 interface Props {
   file: FileView
@@ -21,7 +21,8 @@ interface Props {
 }
 
 /** Strikes out an act that has not happened, or that belongs into another file. It stays readable with the reason. */
-export function StrikeDialog({ file, etag, it, onClose }: Props) {
+export function StrikeDialog({ file, etag, it: asked, onClose }: Props) {
+  const it = standingActOf(file, asked.act.id) ?? asked
   const readAgain = useReadAgain()
   const [opened] = useState(file)
   const [reason, setReason] = useState('')

@@ -14,9 +14,18 @@ export function changesBetween(before: Pick<FileView, 'acts'>, now: Pick<FileVie
       .map((it) => ({ label: actLabels[it.act.kind], before: dayOf(it), now: '已划去' })),
     ...added.map((it) => {
       const corrected = gone.find(({ act }) => act.id === it.corrects)
-      return { label: actLabels[it.act.kind], before: corrected ? dayOf(corrected) : '没有记录', now: dayOf(it) }
+      const before = corrected ? dayOf(corrected) : '没有记录'
+      const now = dayOf(it) === before ? '日期未变，其他内容有改动' : dayOf(it)
+      return { label: actLabels[it.act.kind], before, now }
     }),
   ]
+}
+
+/** What counts today of an act that others may have corrected since; undefined where it has been struck out. */
+export function standingActOf({ acts }: Pick<FileView, 'acts'>, id: string): RecordedAct | undefined {
+  const it = acts.find(({ act }) => act.id === id)
+  if (it?.correctedBy === undefined) return it
+  return it.correctedBy.struckOut ? undefined : standingActOf({ acts }, it.correctedBy.id)
 }
 
 const countingIn = ({ acts }: Pick<FileView, 'acts'>) => acts.filter((it) => it.correctedBy === undefined)

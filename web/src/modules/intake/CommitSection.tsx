@@ -1,21 +1,27 @@
-import { Button, Checkbox, Group, Stack } from '@mantine/core'
+import { Alert, Button, Checkbox, Group, Stack } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import type { CountedImport } from '@zhibu/server/modules/intake/schema'
 import { useState } from 'react'
 import { ProblemNote } from '../../ui/ProblemNote.tsx'
 import { Section } from '../../ui/Section.tsx'
+import { isUnsaved } from '../../ui/unsaved.ts'
 import { intakeClient, intakeKey } from './api.ts'
 
 /** What will be written, what will not, and the button that does it. */
 export function CommitSection({ it }: { it: CountedImport }) {
   const queries = useQueryClient()
   const [takesFaulty, setTakesFaulty] = useState(false)
+  const [hasUnsaved, setHasUnsaved] = useState(false)
   const { new: fresh, changed, unchanged, doubt, skipped, faulty } = it.counts
   const committing = useMutation({
     mutationFn: () =>
       intakeClient.imports[':importId'].commit.$post({ param: { importId: it.id }, json: { takesFaulty } }),
     onSuccess: () => queries.invalidateQueries({ queryKey: intakeKey }),
   })
+  const commit = () => {
+    setHasUnsaved(isUnsaved())
+    if (!isUnsaved()) committing.mutate()
+  }
   if (!it.can.commit) return null
   const rows = fresh + changed - (takesFaulty ? 0 : faulty)
   const left = [
@@ -41,8 +47,13 @@ export function CommitSection({ it }: { it: CountedImport }) {
           />
         )}
         <ProblemNote error={committing.error} />
+        {hasUnsaved && (
+          <Alert color="yellow" role="alert" title="还有填了没有保存的内容，没有写入">
+            改过的单元格请点“改为此值”，选定的人员请点“就是此人”，选好的支部请点“保存对应”；不需要的，请改回原样。
+          </Alert>
+        )}
         <Group>
-          <Button disabled={rows === 0} loading={committing.isPending} onClick={() => committing.mutate()}>
+          <Button disabled={rows === 0} loading={committing.isPending} onClick={commit}>
             确认写入 {rows} 行
           </Button>
         </Group>

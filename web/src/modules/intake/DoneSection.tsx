@@ -27,7 +27,6 @@ export function DoneSection({ it }: { it: CountedImport }) {
       </Alert>
     )
   }
-  const remaining = it.counts.new + it.counts.doubt
   return (
     <>
       <Section title="已写入">
@@ -49,7 +48,7 @@ export function DoneSection({ it }: { it: CountedImport }) {
           </Group>
         </Stack>
       </Section>
-      {remaining > 0 && <PreviewSection it={it} />}
+      {it.counts.doubt > 0 && <PreviewSection it={it} />}
     </>
   )
 }
@@ -66,7 +65,9 @@ function UndoButton({ it }: { it: ImportView }) {
   if (conflicts.length > 0) {
     return (
       <Stack gap="xs">
-        <p>有 {conflicts.length} 处后来的记录依赖这次导入，不能整体撤销：</p>
+        <p>
+          有 {conflicts.length} 处后来的记录依赖这次导入，不能整体撤销。需要改回的，请打开下列人员，逐项修改或更正。
+        </p>
         <RowList
           label="依赖这次导入的记录"
           rows={conflicts.slice(0, 50).map(({ personId, name, what, by }) => ({

@@ -2,7 +2,7 @@ import { Alert, Button, Loader, Stack } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate, useParams } from '@tanstack/react-router'
 import type { CountedImport, ImportState, ImportView } from '@zhibu/server/modules/intake/schema'
-import { useEffect, useState } from 'react'
+import { useEffect, useMemo, useState } from 'react'
 import { ConfirmButton } from '../../ui/ConfirmButton.tsx'
 import { ErrorState } from '../../ui/ErrorState.tsx'
 import { FindingNote } from '../../ui/FindingNote.tsx'
@@ -10,21 +10,33 @@ import { Page } from '../../ui/Page.tsx'
 import { PageLoading } from '../../ui/PageLoading.tsx'
 import { ProblemNote } from '../../ui/ProblemNote.tsx'
 import { ProgressBar } from '../../ui/ProgressBar.tsx'
+import { useUnsaved } from '../../ui/unsaved.ts'
 import { importQuery, intakeClient, intakeKey } from './api.ts'
 import { CommitSection } from './CommitSection.tsx'
 import { DoneSection } from './DoneSection.tsx'
 import { LayoutSection } from './LayoutSection.tsx'
 import { PreviewSection } from './PreviewSection.tsx'
+import { cellKey, type TypedCells, TypedCellsProvider, withCell } from './typedCells.ts'
 import { UnknownBranches } from './UnknownBranches.tsx'
 
 /** One import: what was recognised, what it would do, and how it ended. */
 export function ImportPage() {
   const { importId } = useParams({ from: '/signed-in/intake/$importId' })
+  return <OneImport key={importId} importId={importId} />
+}
+
+function OneImport({ importId }: { importId: string }) {
   const { data, error, refetch } = useQuery(importQuery(importId))
   useNewsOfPersons(data?.state)
+  const [texts, setTexts] = useState<TypedCells['texts']>({})
+  const cells = useMemo<TypedCells>(
+    () => ({ texts, type: (row, letter, text) => setTexts((all) => withCell(all, cellKey(row, letter), text)) }),
+    [texts],
+  )
+  useUnsaved(data?.can.change === true && Object.keys(texts).length > 0)
   return (
     <Page
-      title={data?.fileName ?? '导入'}
+      title={data?.fileName ?? '一次导入'}
       breadcrumbs={[{ label: '导入', to: '/intake' }]}
       lead={data && leadOf(data)}
       actions={data?.can.discard && <DiscardButton it={data} />}
@@ -38,7 +50,9 @@ export function ImportPage() {
               {data.failure}
             </Alert>
           )}
-          <Stage it={data} />
+          <TypedCellsProvider value={cells}>
+            <Stage it={data} />
+          </TypedCellsProvider>
         </Stack>
       ) : (
         <PageLoading />

@@ -6,9 +6,11 @@ import type { ImportRow, ImportView, RowChange } from '@zhibu/server/modules/int
 import { useState } from 'react'
 import { FindingNote } from '../../ui/FindingNote.tsx'
 import { ProblemNote } from '../../ui/ProblemNote.tsx'
+import { useUnsaved } from '../../ui/unsaved.ts'
 import { intakeClient, intakeKey } from './api.ts'
 import classes from './Intake.module.css'
-import { effectNames } from './names.ts'
+import { effectName } from './names.ts'
+import { useTypedCell } from './typedCells.ts'
 
 interface Props {
   it: ImportView
@@ -27,7 +29,14 @@ export function PreviewRow({ it, row }: Props) {
       }),
     onSuccess: () => queries.invalidateQueries({ queryKey: intakeKey }),
   })
-  const save = (letter: string, text: string) => changing.mutate({ cells: { [letter]: text } })
+  const cell = (letter: string, header: string) => ({
+    row: row.row,
+    letter,
+    header,
+    text: row.cells[letter] ?? '',
+    onSave: (text: string) => changing.mutateAsync({ cells: { [letter]: text } }),
+    isBusy: changing.isPending,
+  })
   const wrong = new Set(row.problems.flatMap(({ column }) => column ?? []))
   const columns = it.layout?.columns ?? []
   const rowProblems = row.problems.filter(({ column }) => column === null)
@@ -43,12 +52,17 @@ export function PreviewRow({ it, row }: Props) {
             (row.name ?? '（无姓名）')
           )}
         </span>
-        <Badge variant="default">{effectNames[row.effect]}</Badge>
+        <Badge variant="default">{effectName(row.effect, it.state === 'committed')}</Badge>
         <span className={classes.aside}>
           第 {row.row} 行 · {row.organizationName ?? row.branch ?? '没有写支部'}
         </span>
       </p>
-      {row.doubt !== null && <Doubt row={row} isBusy={changing.isPending} onDecide={(json) => changing.mutate(json)} />}
+      {row.doubt !== null &&
+        (it.can.change ? (
+          <Doubt row={row} isBusy={changing.isPending} onDecide={(json) => changing.mutate(json)} />
+        ) : (
+          <FindingNote severity="warning" message={`${row.doubt}。`} />
+        ))}
       {[...wrong].map((letter) => {
         const column = columns.find((some) => some.letter === letter)
         return (
@@ -58,15 +72,7 @@ export function PreviewRow({ it, row }: Props) {
               .map(({ code, severity, message }) => (
                 <FindingNote key={`${code} ${message}`} severity={severity} message={message} />
               ))}
-            {it.can.change && (
-              <Cell
-                key={row.cells[letter]}
-                label={`${letter} 列 ${column?.header ?? ''}`}
-                text={row.cells[letter] ?? ''}
-                onSave={(text) => save(letter, text)}
-                isBusy={changing.isPending}
-              />
-            )}
+            {it.can.change && <Cell {...cell(letter, column?.header ?? '')} />}
           </Stack>
         )
       })}
@@ -81,7 +87,7 @@ export function PreviewRow({ it, row }: Props) {
           {...(ruleBook && article && { citation: citationOf(article, ruleBook) })}
         />
       ))}
-      <Changes row={row} />
+      <Changes row={row} isWritten={it.state === 'committed'} />
       <details onToggle={(event) => setIsOpen(event.currentTarget.open)}>
         <summary>本行全部内容（{Object.keys(row.cells).length} 格）</summary>
         {isOpen && (
@@ -90,13 +96,7 @@ export function PreviewRow({ it, row }: Props) {
               .filter(({ letter }) => !wrong.has(letter))
               .map(({ letter, header }) =>
                 it.can.change ? (
-                  <Cell
-                    key={`${letter} ${row.cells[letter]}`}
-                    label={`${letter} 列 ${header}`}
-                    text={row.cells[letter] ?? ''}
-                    onSave={(text) => save(letter, text)}
-                    isBusy={changing.isPending}
-                  />
+                  <Cell key={letter} {...cell(letter, header)} />
                 ) : (
                   <p key={letter}>
                     {header}：{row.cells[letter]}
@@ -126,24 +126,37 @@ export function PreviewRow({ it, row }: Props) {
 }
 
 interface CellProps {
-  label: string
+  row: number
+  letter: string
+  header: string
   text: string
-  onSave: (text: string) => void
+  onSave: (text: string) => Promise<unknown>
   isBusy: boolean
 }
 
 /** A cell that can be written anew; the button appears with a change. */
-function Cell({ label, text, onSave, isBusy }: CellProps) {
-  const [written, setWritten] = useState(text)
+function Cell({ row, letter, header, text, onSave, isBusy }: CellProps) {
+  const [typed, setTyped] = useTypedCell(row, letter)
+  const written = typed ?? text
   return (
     <form
       className={classes.cell}
       onSubmit={(event) => {
         event.preventDefault()
-        if (written !== text) onSave(written)
+        // Where it is refused the row says so, and what was typed stays.
+        if (written !== text)
+          onSave(written).then(
+            () => setTyped(undefined),
+            () => undefined,
+          )
       }}
     >
-      <TextInput label={label} value={written} onChange={(event) => setWritten(event.currentTarget.value)} size="xs" />
+      <TextInput
+        label={`${letter} 列 ${header}`}
+        value={written}
+        onChange={({ currentTarget: { value } }) => setTyped(value === text ? undefined : value)}
+        size="xs"
+      />
       {written !== text && (
         <Button type="submit" size="xs" loading={isBusy}>
           改为此值
@@ -161,6 +174,7 @@ interface DoubtProps {
 
 function Doubt({ row, isBusy, onDecide }: DoubtProps) {
   const [person, setPerson] = useState<string | null>(null)
+  useUnsaved(person !== null)
   const among = row.candidates.map(({ id, name, studentNumber, bornOn, organization }) => ({
     value: id,
     label: [name, studentNumber, bornOn, organization].filter((it) => it !== null).join(' · '),
@@ -203,14 +217,14 @@ function Doubt({ row, isBusy, onDecide }: DoubtProps) {
   )
 }
 
-function Changes({ row }: { row: ImportRow }) {
+function Changes({ row, isWritten }: { row: ImportRow; isWritten: boolean }) {
   const lines = [
     ...row.fieldChanges.map((it) => ({ ...it, label: it.label })),
     ...row.actChanges.map((it) => ({ ...it, label: labelOf(it.kind) })),
   ]
   if (row.effect !== 'changed' || lines.length === 0) return null
   return (
-    <ul className={classes.changes} aria-label="将作的改动">
+    <ul className={classes.changes} aria-label={isWritten ? '已作的改动' : '将作的改动'}>
       {lines.map((it) => (
         <li key={`${it.label} ${it.new}`}>
           {it.label}：{it.old === null ? '（原来没有）' : <del>{it.old}</del>} → <ins>{it.new ?? '（清空）'}</ins>

@@ -11,10 +11,13 @@ import { Section } from '../../ui/Section.tsx'
 import { intakeKey, type RowsShown, replaceFile, rowsKey, rowsQuery } from './api.ts'
 import classes from './Intake.module.css'
 import { accepted } from './IntakePage.tsx'
-import { effectNames } from './names.ts'
+import { effectName } from './names.ts'
 import { PreviewRow } from './PreviewRow.tsx'
 
 const effects: readonly RowEffect[] = ['new', 'changed', 'unchanged', 'doubt', 'skipped']
+
+/** What is left to be seen after the writing: rows that were not written, and what was changed. */
+const effectsWritten: readonly RowEffect[] = ['doubt', 'changed', 'skipped']
 
 /** What the import would do with each row, and what is wrong in which cell. */
 export function PreviewSection({ it }: { it: CountedImport }) {
@@ -24,14 +27,15 @@ export function PreviewSection({ it }: { it: CountedImport }) {
   const [q, setQ] = useState('')
   const [asked] = useDebouncedValue(q, 300)
   useRowsAsCounted(it)
+  const isWritten = it.state === 'committed'
   const shown = { ...shownBy(chosen), ...(asked !== '' && { q: asked }) }
   return (
     <Section
       title="逐行核对"
       lead={
-        it.state !== 'committed'
-          ? '有问题的单元格可以就地改，也可以下载标注了问题的文件，改好再传上来。'
-          : '没有写入的行，可以下载标注了问题的文件，改好以后作为新的表格导入。'
+        isWritten
+          ? '没有写入的行，可以下载标注了问题的文件，改好以后作为新的表格导入。'
+          : '有问题的单元格可以就地改，也可以下载标注了问题的文件，改好再传上来。'
       }
       actions={
         <Button component="a" variant="default" href={`/api/intake/imports/${it.id}/marked.xlsx`} download>
@@ -42,10 +46,10 @@ export function PreviewSection({ it }: { it: CountedImport }) {
       <Stack gap="md">
         <Tabs value={chosen} onChange={(value) => setWanted(value ?? 'noted')} keepMounted={false}>
           <Tabs.List aria-label="按处理方式分开看">
-            <Tabs.Tab value="noted">有问题 {it.counts.noted}</Tabs.Tab>
-            {effects.map((effect) => (
+            {isWritten ? null : <Tabs.Tab value="noted">有问题 {it.counts.noted}</Tabs.Tab>}
+            {(isWritten ? effectsWritten : effects).map((effect) => (
               <Tabs.Tab key={effect} value={effect}>
-                {effectNames[effect]} {it.counts[effect]}
+                {effectName(effect, isWritten)} {it.counts[effect]}
               </Tabs.Tab>
             ))}
           </Tabs.List>

@@ -7,6 +7,7 @@ import { useState } from 'react'
 import { choicesOf, codeIn } from '../../ui/choices.ts'
 import { ProblemNote } from '../../ui/ProblemNote.tsx'
 import { Section } from '../../ui/Section.tsx'
+import { useUnsaved } from '../../ui/unsaved.ts'
 import { intakeClient, intakeKey } from './api.ts'
 import { choicesIn, type NameChoice, proposedType, setUp } from './branchChoices.ts'
 import classes from './Intake.module.css'
@@ -36,6 +37,7 @@ function Names({ it }: { it: ImportView }) {
   })
   const names = it.unknownBranches.map(({ name }) => name ?? '')
   const choices = choicesIn(names, chosen)
+  useUnsaved(names.some((name) => chosen[name]?.to !== undefined))
   const change = (name: string, part: NameChoice) => setChosen((all) => ({ ...all, [name]: { ...all[name], ...part } }))
   const open = names.filter((name) => name !== '' && chosen[name]?.to === undefined)
   const setUpAll = () => {

@@ -14,10 +14,16 @@ export const stateNames: Readonly<Record<ImportState, string>> = {
 }
 
 /** What an import would do with a row. */
-export const effectNames: Readonly<Record<RowEffect, string>> = {
+const effectNames: Readonly<Record<RowEffect, string>> = {
   new: '新增',
   changed: '变更',
   unchanged: '未变',
   doubt: '存疑',
   skipped: '跳过',
 }
+
+/** What becomes of a row, and what became of it once the import has been written. */
+export const effectName = (effect: RowEffect, isWritten: boolean): string =>
+  isWritten ? (writtenNames[effect] ?? effectNames[effect]) : effectNames[effect]
+
+const writtenNames: Readonly<Partial<Record<RowEffect, string>>> = { changed: '已变更', doubt: '没有写入' }

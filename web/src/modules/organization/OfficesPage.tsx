@@ -14,6 +14,7 @@ import { ErrorState } from '../../ui/ErrorState.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { PageLoading } from '../../ui/PageLoading.tsx'
 import { ProblemNote } from '../../ui/ProblemNote.tsx'
+import { useUnsaved } from '../../ui/unsaved.ts'
 import { organizationClient, organizationKey, treeQuery } from './api.ts'
 import classes from './OfficesPage.module.css'
 import { OrganizationPicker } from './OrganizationPicker.tsx'
@@ -58,6 +59,7 @@ function Form({ organizationId, branches }: { organizationId: string; branches: 
   const navigate = useNavigate()
   const [rows, setRows] = useState<readonly OfficeDraft[]>(() => [nextDraft([])])
   const [documentNumber, setDocumentNumber] = useState('')
+  useUnsaved(rows.some((it) => it.organizationId !== undefined || it.personId !== undefined))
   const leave = () => navigate({ to: '/organization/$organizationId', params: { organizationId } })
   const appoint = useMutation({
     mutationFn: (json: NewOffices) => parseResponse(organizationClient.offices.$post({ json })),

@@ -32,7 +32,7 @@ export function OrganizationPage() {
   ]
   if (read.data === undefined) {
     return (
-      <Page title="组织" breadcrumbs={breadcrumbs}>
+      <Page title="组织信息" breadcrumbs={breadcrumbs}>
         {read.error ? <ErrorState error={read.error} onRetry={() => void read.refetch()} /> : <PageLoading />}
       </Page>
     )

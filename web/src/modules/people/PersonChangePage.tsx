@@ -12,6 +12,7 @@ import { ErrorState } from '../../ui/ErrorState.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { PageLoading } from '../../ui/PageLoading.tsx'
 import { ProblemNote } from '../../ui/ProblemNote.tsx'
+import { useUnsaved } from '../../ui/unsaved.ts'
 import { peopleClient, peopleKey, personQuery } from './api.ts'
 import { fieldNames } from './names.ts'
 import { PersonFieldsForm } from './PersonFieldsForm.tsx'
@@ -54,6 +55,7 @@ function Form({ person, etag }: { person: Person; etag: string }) {
   const navigate = useNavigate()
   const [opened] = useState(person)
   const [draft, setDraft] = useState(emptyDraft)
+  useUnsaved(isTouched(draft))
   const refresh = () => queries.invalidateQueries({ queryKey: peopleKey })
   const leave = () => navigate({ to: '/people/$personId', params: { personId: person.id } })
   const change = useMutation({

@@ -6,6 +6,7 @@ import { personKindNames, sexNames } from '@zhibu/server/modules/people/names-sc
 import type { FieldName, PersonPage as Person } from '@zhibu/server/modules/people/schema'
 import { type ReactNode, useState } from 'react'
 import { useSession } from '../../session.ts'
+import { wayFrom } from '../../shell/navigation.ts'
 import { DayText } from '../../ui/DayText.tsx'
 import { DescriptionList } from '../../ui/DescriptionList.tsx'
 import { ErrorState } from '../../ui/ErrorState.tsx'
@@ -26,10 +27,12 @@ const route = getRouteApi('/signed-in/people/$personId')
 /** One person: what is recorded, offices, moves, and who read the file. */
 export function PersonPage() {
   const { personId } = route.useParams()
+  const session = useSession()
   const read = useQuery(personQuery(personId))
+  const breadcrumbs = wayFrom(session?.can ?? [], '/people')
   if (read.data === undefined) {
     return (
-      <Page title="人员" breadcrumbs={[{ label: '人员', to: '/people' }]}>
+      <Page title="人员信息" breadcrumbs={breadcrumbs}>
         {read.error ? <ErrorState error={read.error} onRetry={() => void read.refetch()} /> : <PageLoading />}
       </Page>
     )
@@ -38,7 +41,7 @@ export function PersonPage() {
   return (
     <Page
       title={it.name}
-      breadcrumbs={[{ label: '人员', to: '/people' }]}
+      breadcrumbs={breadcrumbs}
       printTitle={`${it.name}登记情况`}
       subtitle={<Place it={it} />}
       actions={<Actions key={it.id} it={it} etag={etag} />}

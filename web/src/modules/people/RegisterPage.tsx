@@ -115,18 +115,24 @@ export function RegisterPage() {
             </DownloadButton>
           )
         }
-        empty={<Nobody isFiltered={isNarrowed(search)} mayRegister={mayRegister} />}
+        empty={<Nobody isFiltered={isNarrowed(search)} mayRegister={mayRegister} readsFiles={readsFiles} />}
       />
     </Page>
   )
 }
 
-function Nobody({ isFiltered, mayRegister }: { isFiltered: boolean; mayRegister: boolean }) {
+interface NobodyProps {
+  isFiltered: boolean
+  mayRegister: boolean
+  readsFiles: boolean
+}
+
+function Nobody({ isFiltered, mayRegister, readsFiles }: NobodyProps) {
   if (isFiltered) {
     return <EmptyState title="没有符合条件的人员">可以换用学号或姓名的拼音首字母查找，或清除筛选条件。</EmptyState>
   }
   return (
-    <EmptyState title={mayRegister ? '还没有人员' : '没有您有权查看的人员'}>
+    <EmptyState title={readsFiles ? '还没有人员' : '没有您有权查看的人员'}>
       {mayRegister ? '可以导入现有的电子表格，或逐个登记。' : '名册由支部和学院组织员登记和管理。'}
     </EmptyState>
   )
