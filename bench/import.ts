@@ -15,7 +15,7 @@ import { inventRoster } from './roster.ts'
 const rounds = 3
 
 /**
- * The import of so many rows of 43 cells through the real server: upload to preview in terms of reading the file alone, the
+ * The import of so many rows of 43 cells through the real server: upload to preview in terms of the library reading the file alone, the
  * commit in terms of COPY of the same rows into tables of the same shape in the same database, and how long anybody else
  * would have waited for the server meanwhile.
  */
@@ -35,12 +35,13 @@ export async function measureImport(directory: string, rows: number): Promise<Me
   await database.connect()
   try {
     const desk = deskAt(server, filled.cookies[0] ?? '')
-    const reading: number[] = []
+    const [library, ours]: [number[], number[]] = [[], []]
     const preview: number[] = []
     await longestStall(metricsPort)
     for (let round = 1; round <= rounds; round++) {
       if (round > 1) await desk.discard()
-      reading.push(await readAlone(roster))
+      library.push(await readAlone(roster, 'library'))
+      ours.push(await readAlone(roster, 'ours'))
       preview.push(await desk.upload(bytes, rows))
     }
     const previewStall = await longestStall(metricsPort)
@@ -50,7 +51,8 @@ export async function measureImport(directory: string, rows: number): Promise<Me
     const copying = await copyTimes(database, cluster.dataDirectory, desk.importId(), rounds)
     const size = `${rows.toLocaleString('en')} × 43`
     return [
-      duration(`import: upload to preview of ${size} / the reader alone`, median(preview), median(reading), 2),
+      duration(`import: upload to preview of ${size} / the reader alone`, median(preview), median(library), 2),
+      aside(duration('     against our own reading, line by line', median(preview), median(ours), 2)),
       duration(`import: commit of ${size} / COPY of every row it writes`, commit, copying.everything, 3),
       aside(duration('     against COPY of persons and acts only', commit, copying.facts, 3)),
       atMost('import: longest stall of the server while previewing', previewStall, 50, 'ms'),
@@ -64,9 +66,9 @@ export async function measureImport(directory: string, rows: number): Promise<Me
   }
 }
 
-/** How long a process of its own takes for nothing but reading the file, as the thread of the server reads it, in milliseconds. */
-async function readAlone(file: string): Promise<number> {
-  const { stdout } = await promisify(execFile)(process.execPath, ['bench/reader.ts', file], {
+/** How long a process of its own takes for nothing but reading the file, in milliseconds. */
+async function readAlone(file: string, how: 'library' | 'ours'): Promise<number> {
+  const { stdout } = await promisify(execFile)(process.execPath, ['bench/reader.ts', file, how], {
     cwd: path.join(import.meta.dirname, '..'),
   })
   return Number(stdout)
