@@ -50,8 +50,7 @@ export function branchNames(
   }
 }
 
-const remedy =
-  '请在“支部名称需要对应”一栏，把这个名称对应到已有的支部；系统中还没有的，由组织部选“新设这个支部”；不属于导入范围的，选“不导入”'
+const remedy = '请把这个名称对应到已有的支部，或选“新设这个支部”（限组织部）、“不导入”'
 
 /** Blanks, the form of brackets and the word 中共 in front make no difference. */
 const evenName = (name: string): string => name.normalize('NFKC').replace(/\s+/g, '').replace(/^中共/, '')

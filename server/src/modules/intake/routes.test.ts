@@ -114,7 +114,7 @@ test('the rows of a name are left out together, except those about which somebod
     ]),
   )
   const [unknown] = (await rows(id)).slice(0, 1)
-  expect(unknown?.doubt).toMatch(/没有叫“外院党支部”的组织。.*“新设这个支部”；.*“不导入”$/)
+  expect(unknown?.doubt).toMatch(/没有叫“外院党支部”的组织。请把.*“新设这个支部”（限组织部）、“不导入”$/)
   const patch = (row: number, change: object) => browser.patch(`/api/intake/imports/${id}/rows/${row}`, change)
   expect((await patch(3, { person: app.build.wang.id })).status).toBe(204)
   const settle = (choices: object[]) => browser.put(`/api/intake/imports/${id}/branches`, { choices })
