@@ -13,6 +13,7 @@ import { PageLoading } from '../../ui/PageLoading.tsx'
 import { ProblemNote } from '../../ui/ProblemNote.tsx'
 import { type Row, RowList } from '../../ui/RowList.tsx'
 import { Section } from '../../ui/Section.tsx'
+import { StillMissing } from '../../ui/StillMissing.tsx'
 import classes from './AccountsTab.module.css'
 import { accountsClient, accountsKey, accountsQuery } from './api.ts'
 
@@ -150,6 +151,7 @@ function Appointment() {
         >
           任命
         </ConfirmButton>
+        <StillMissing needs={{ 账号: account !== undefined, 职责: role !== undefined }} />
       </div>
       <ProblemNote error={appoint.error} />
     </Section>

@@ -8,6 +8,7 @@ import { problemIn } from '../../problem.ts'
 import { Page } from '../../ui/Page.tsx'
 import { ProblemNote } from '../../ui/ProblemNote.tsx'
 import { Section } from '../../ui/Section.tsx'
+import { missingOf, StillMissing } from '../../ui/StillMissing.tsx'
 import { organizationKey } from '../organization/api.ts'
 import { OrganizationPicker } from '../organization/OrganizationPicker.tsx'
 import { peopleClient, peopleKey } from './api.ts'
@@ -32,10 +33,11 @@ export function NewPersonPage() {
     },
   })
   const { name = '' } = draft.set
-  const isReady = organizationId !== undefined && name.trim() !== ''
+  const needs = { 所在组织: organizationId !== undefined, 姓名: name.trim() !== '' }
+  const isReady = missingOf(needs).length === 0
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    if (isReady) register.mutate({ ...draft.set, name, organizationId })
+    if (isReady && organizationId) register.mutate({ ...draft.set, name, organizationId })
   }
   return (
     <Page
@@ -63,6 +65,7 @@ export function NewPersonPage() {
           <Button variant="default" onClick={() => void navigate({ to: '/people' })}>
             取消
           </Button>
+          <StillMissing needs={needs} />
         </Group>
       </form>
     </Page>
