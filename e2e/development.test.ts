@@ -290,6 +290,7 @@ test('a batch is checked, one sheet a person, and a second run tells what has ch
 
   await page.getByRole('button', { name: '重新预审' }).click()
   await page.getByText('第 2 次预审', { exact: false }).first().waitFor()
+  await page.getByText('与上次相比没有变化。').waitFor()
   expect(await sheets.first().textContent()).toContain('与上次预审相比没有变化')
   await page.context().close()
 })

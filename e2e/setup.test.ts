@@ -33,13 +33,21 @@ test('whoever opens an empty installation is asked for the code of the console, 
   await code.fill('AAAA-AAAA-AAAA-AAAA')
   await system.getByLabel('学校名称').fill('临江大学')
   expect(await system.getByLabel('学校党委名称').inputValue()).toBe('临江大学党委')
+  await system
+    .getByText(
+      '还需填写：系统管理员的姓名、系统管理员的用户名、系统管理员的密码、组织部第一位用户的姓名、组织部第一位用户的用户名',
+      { exact: true },
+    )
+    .waitFor()
   const first = system.getByRole('region', { name: '系统管理员' })
   await first.getByLabel('姓名').fill('沈知远')
   await first.getByLabel('用户名').fill(sysadmin.userName)
   await first.getByRole('textbox', { name: '密码' }).fill(sysadmin.password)
   const second = system.getByRole('region', { name: '组织部第一位用户' })
   await second.getByLabel('姓名').fill('韩立言')
+  await system.getByText('还需填写：组织部第一位用户的用户名', { exact: true }).waitFor()
   await second.getByLabel('用户名').fill(department.userName)
+  expect(await system.getByText('还需填写').count()).toBe(0)
   await system.getByRole('button', { name: '完成设置' }).click()
   await system.getByText('首次设置码不正确。请核对服务器启动时显示的设置码').waitFor()
   expect(await code.getAttribute('aria-invalid')).toBe('true')

@@ -1,9 +1,10 @@
+import path from 'node:path'
 import pg from 'pg'
 import { type Cluster, joinCluster, startCluster } from './platform/cluster.ts'
 import { type Config, ConfigError } from './platform/config.ts'
 import { addressOf, appRole, type Database, type DatabaseAddress, openDatabase } from './platform/database.ts'
 import { migrate, schemaVersionOf } from './platform/migrate.ts'
-import { superuser } from './platform/place.ts'
+import { holdsCluster, superuser } from './platform/place.ts'
 import { rowRules } from './row-rules.ts'
 
 /** The opened data of an installation. */
@@ -36,12 +37,26 @@ export async function openData(config: Source, onRestart?: (failure: Error | nul
  * Refuses a place without data.
  */
 export async function joinData(config: Source): Promise<OpenData> {
+  await refuseEmptyPlace(config)
   const reached = await reach(config, joinCluster)
   if ((await versionAt(reached.address)) > 0) return opened(reached, config)
   await reached.stop()
-  const place = config.databaseUrl ? 'DATABASE_URL 所指的数据库' : config.dataDirectory
-  throw new ConfigError(`${place} 中还没有数据。请检查 ZHIBU_DATA 与 DATABASE_URL。 (There are no data yet.)`)
+  throw noData(config.databaseUrl ? 'DATABASE_URL 所指的数据库' : config.dataDirectory)
 }
+
+/** Refuses a directory in which no database lies, before one is made there, and says where the demonstration has its own. */
+export async function refuseEmptyPlace({ dataDirectory, databaseUrl }: Source): Promise<void> {
+  if (databaseUrl || (await holdsCluster(dataDirectory))) return
+  const near = path.basename(dataDirectory) === 'live' ? path.dirname(dataDirectory) : dataDirectory
+  const demonstration = path.join(near, 'demo')
+  const hint = (await holdsCluster(demonstration))
+    ? `演示数据在 ${demonstration}：要用它，请设 ZHIBU_DATA=${demonstration}。`
+    : ''
+  throw noData(dataDirectory, hint)
+}
+
+const noData = (place: string, hint = '') =>
+  new ConfigError(`${place} 中还没有数据。${hint || '请检查 ZHIBU_DATA 与 DATABASE_URL。'} (There are no data yet.)`)
 
 /** The address of the database of the settings, started where it is the embedded one, but neither migrated nor opened. */
 export function reachData(config: Source): Promise<ReachedData> {

@@ -55,6 +55,11 @@ test('starts, refuses a second start, stops cleanly, and starts again after kill
     says: expect.stringContaining(`无法使用 ${path.join(file, 'data')}：上级是一个文件，不是目录。`),
   })
 
+  expect(await ending(start(await freePort(), '/proc/zhibu'))).toEqual({
+    code: 1,
+    says: expect.stringContaining('无法使用 /proc/zhibu：这里不能新建目录。'),
+  })
+
   first.kill('SIGTERM')
   expect(await ending(first)).toEqual({
     code: 0,

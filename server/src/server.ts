@@ -149,6 +149,7 @@ function unusablePlace(error: unknown): string | undefined {
     EPERM: '没有写入权限。请改正目录的所有者或权限',
     EROFS: '所在的文件系统只读。请改为可以写入',
     ENOSPC: '所在的磁盘空间不足。请腾出空间',
+    ENOENT: '这里不能新建目录。请先建好它',
     EEXIST: '是一个文件，不是目录。请移走这个文件',
     ENOTDIR: '上级是一个文件，不是目录。请移走那个文件',
   }

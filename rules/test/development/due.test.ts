@@ -319,6 +319,38 @@ const rows: Row[] = [
   ],
 ]
 
+test.each<
+  [what: string, branch: boolean | undefined, practice: boolean, generalBranch: boolean, says: string | undefined]
+>([
+  ['the committee above may', true, true, false, undefined],
+  ['it may not', false, true, false, '本级党组织没有审批权限，只审议，报有审批权限的上级党委审批。'],
+  ['it may, whatever practice says', true, false, false, undefined],
+  [
+    'nothing is known of it, practice says no',
+    undefined,
+    false,
+    false,
+    '本级党组织没有审批权限，只审议，报有审批权限的上级党委审批。',
+  ],
+  ['a general branch deliberates', true, true, true, '先由党总支审议，再报有审批权限的党委审批。'],
+  [
+    'it may not, and a general branch deliberates',
+    false,
+    true,
+    true,
+    '本级党组织没有审批权限，只审议，报有审批权限的上级党委审批。',
+  ],
+])('who approves: %s', (_what, committeeApproves, canApproveProbationary, generalBranchDeliberates, says) => {
+  const branch = committeeApproves === undefined ? {} : { committeeApproves }
+  const { acts: found } = due(
+    { acts: until('admissionTalk'), branch },
+    '2026-10-01',
+    local({ canApproveProbationary, generalBranchDeliberates }),
+  )
+  const reasons = found.find(({ kind }) => kind === 'admissionApproval')?.reasons ?? []
+  expect(reasons.find(({ article, text }) => article !== undefined && /审批权限/.test(text))?.text).toBe(says)
+})
+
 test.each(rows)('%s', (_what, acts, on, expected, setting) => {
   expect(inShort({ acts }, on, setting)).toEqual(expected)
 })

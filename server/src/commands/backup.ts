@@ -9,9 +9,9 @@ import { readSecrets } from '../platform/secrets.ts'
 export async function backup([file]: string[], out: (line: string) => void): Promise<number> {
   if (!file) throw new BackupRefused('请写明备份文件：npx zhibu backup FILE')
   const config = readConfig(process.env)
-  const secrets = await readSecrets(config.dataDirectory)
   const { database, close } = await joinData(config)
   try {
+    const secrets = await readSecrets(config.dataDirectory)
     const { tables, files } = await writeBackup(
       { address: database.address, dataDirectory: config.dataDirectory, secrets },
       file,

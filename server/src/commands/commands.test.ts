@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { cp, readFile } from 'node:fs/promises'
+import { cp, mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, expect, test } from 'vitest'
@@ -78,6 +78,34 @@ test.each<[line: string[], code: number, says: string]>([
 ])('zhibu %j', async (line, code, says) => {
   const done = await zhibu(line, { ZHIBU_DATA: path.join(ground, 'none') })
   expect({ code: done.code, text: done.out + done.err }).toEqual({ code, text: expect.stringContaining(says) })
+})
+
+test('a command that reads leaves a place without data as it is, and says where the demonstration has its own', async () => {
+  const empty = path.join(ground, 'empty')
+  await mkdir(empty)
+  for (const line of [
+    ['verify'],
+    ['backup', path.join(ground, 'none.tar')],
+    ['export', path.join(ground, 'none')],
+    ['move'],
+  ]) {
+    const settings = line[0] === 'move' ? { ZHIBU_DATA: empty, DATABASE_URL: 'postgres://none' } : { ZHIBU_DATA: empty }
+    expect(await zhibu(line, settings)).toEqual({
+      code: 2,
+      out: '',
+      err: `${empty} 中还没有数据。请检查 ZHIBU_DATA 与 DATABASE_URL。 (There are no data yet.)\n`,
+    })
+  }
+  expect(await readdir(empty)).toEqual([])
+
+  const demonstration = path.join(empty, 'demo')
+  await mkdir(path.join(demonstration, 'postgres'), { recursive: true })
+  await writeFile(path.join(demonstration, 'postgres', 'PG_VERSION'), '18\n')
+  expect(await zhibu(['verify'], { ZHIBU_DATA: empty })).toEqual({
+    code: 2,
+    out: '',
+    err: `${empty} 中还没有数据。演示数据在 ${demonstration}：要用它，请设 ZHIBU_DATA=${demonstration}。 (There are no data yet.)\n`,
+  })
 })
 
 /** Runs the command line as a user would. */

@@ -9,9 +9,9 @@ import { readSecrets } from '../platform/secrets.ts'
 export async function exportTables([directory]: string[], out: (line: string) => void): Promise<number> {
   if (!directory) throw new BackupRefused('请写明新目录：npx zhibu export DIR')
   const config = readConfig(process.env)
-  const secrets = await readSecrets(config.dataDirectory)
   const { database, close } = await joinData(config)
   try {
+    const secrets = await readSecrets(config.dataDirectory)
     const counts = await exportAll(
       { address: database.address, dataDirectory: config.dataDirectory, secrets },
       directory,

@@ -1,4 +1,4 @@
-import { reachData } from '../data.ts'
+import { reachData, refuseEmptyPlace } from '../data.ts'
 import { moveTables } from '../platform/backup.ts'
 import { ConfigError, readConfig } from '../platform/config.ts'
 import { addressOf } from '../platform/database.ts'
@@ -9,7 +9,9 @@ export async function move(_args: string[], out: (line: string) => void): Promis
   const config = readConfig(process.env)
   if (!config.databaseUrl)
     throw new ConfigError('请先设置 DATABASE_URL，指向一个新建的空数据库。 (Set DATABASE_URL to an empty database.)')
-  const { address, stop } = await reachData({ ...config, databaseUrl: undefined })
+  const embedded = { ...config, databaseUrl: undefined }
+  await refuseEmptyPlace(embedded)
+  const { address, stop } = await reachData(embedded)
   try {
     const tables = await moveTables(address, addressOf(config.databaseUrl), config.dataDirectory, rowRules)
     const rows = tables.reduce((sum, table) => sum + table.rows, 0)

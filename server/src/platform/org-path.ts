@@ -11,7 +11,8 @@ export interface PathRange {
   hi: OrgPath
 }
 
-const segmentLength = 4
+/** The characters of a segment, without its dot. */
+export const segmentLength = 4
 
 /** The path of the child with a running number (0 to 1,679,615) below a parent; below "" it is a root. */
 export function childPath(parent: OrgPath, number: number): OrgPath {

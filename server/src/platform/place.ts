@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { createHash, randomBytes } from 'node:crypto'
-import { chmod, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { chmod, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
 import type pg from 'pg'
@@ -13,6 +13,7 @@ import {
   privateDirectory,
   type RunAs,
 } from './binaries.ts'
+import { makeFolder } from './folder.ts'
 
 /** Where an embedded PostgreSQL lives, and as whom it runs. */
 export interface Place {
@@ -46,7 +47,7 @@ const sharedHome = '/var/lib/zhibu'
 
 /** The directory for the data: the wanted one, or below `/var/lib/zhibu` where root works in a place closed to others. */
 async function settle(directory: string, runAs: RunAs | null): Promise<string> {
-  await mkdir(directory, { recursive: true, mode: runAs ? 0o711 : 0o700 })
+  await makeFolder(directory, runAs ? 0o711 : 0o700)
   if (!runAs) return directory
   if ((await stat(directory)).uid === 0) await chmod(directory, 0o711)
   if (await canReach(runAs, directory)) return directory
@@ -55,12 +56,29 @@ async function settle(directory: string, runAs: RunAs | null): Promise<string> {
 
 /** The place that a note in the wanted directory names; without a note, such as after a new clone, a new place. */
 async function elsewhere(directory: string): Promise<string> {
-  const note = path.join(directory, 'postgres.location')
-  const noted = (await readFile(note, 'utf8').catch(() => '')).trim()
+  const note = path.join(directory, noteName)
+  const noted = await notedIn(directory)
   const place = noted || path.join(sharedHome, 'data', randomBytes(6).toString('hex'))
-  await mkdir(place, { recursive: true, mode: 0o711 })
+  await makeFolder(place, 0o711)
   if (!noted) await writeFile(note, `${place}\n`, { flag: 'wx' })
   return place
+}
+
+/** Names the place where the data of a directory lie, if it is another. */
+const noteName = 'postgres.location'
+const notedIn = async (directory: string) =>
+  (await readFile(path.join(directory, noteName), 'utf8').catch(() => '')).trim()
+
+/** Whether there is a cluster for the data of a directory. Makes nothing. */
+export async function holdsCluster(directory: string): Promise<boolean> {
+  const home = (await notedIn(directory)) || path.resolve(directory)
+  return stat(path.join(home, 'postgres', 'PG_VERSION')).then(
+    () => true,
+    (error: unknown) => {
+      if (isCode(error, 'ENOENT', 'ENOTDIR')) return false
+      throw error
+    },
+  )
 }
 
 /** The path of a unix socket must stay under 108 bytes, so a deep data directory has its socket in the directory for temporary files. */

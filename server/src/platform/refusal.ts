@@ -27,7 +27,7 @@ const titleOf: Record<RefusalReason, string> = {
   misdirected: '网址不正确',
   unlawful: '与规定不符',
   unreadable: '文件无法采用',
-  'too-many': '操作过于频繁',
+  'too-many': '暂时不能继续',
 }
 
 /** What is wrong in which field. */

@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto'
-import { link, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { link, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { z } from 'zod'
 import { isCode } from './binaries.ts'
+import { makeFolder } from './folder.ts'
 
 /** What must stay secret. Made on the first start, kept in a file that only its owner reads. */
 export interface Secrets {
@@ -60,7 +61,7 @@ async function make(file: string): Promise<void> {
   if (isThere) return
   const random = (bytes: number) => randomBytes(bytes).toString('base64')
   const made: Secrets = { session: random(48), fieldKeys: [{ id: 'k1', key: random(32) }], hashKey: random(32) }
-  await mkdir(path.dirname(file), { recursive: true, mode: 0o700 })
+  await makeFolder(path.dirname(file), 0o700)
   const draft = `${file}.${randomBytes(6).toString('hex')}`
   await writeFile(draft, `${JSON.stringify(made, null, 2)}\n`, { mode: 0o600, flush: true })
   await link(draft, file).catch((error: unknown) => {

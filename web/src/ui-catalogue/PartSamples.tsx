@@ -5,6 +5,7 @@ import { FileDrop } from '../ui/FileDrop.tsx'
 import { PrintSheet } from '../ui/PrintSheet.tsx'
 import { ProgressBar } from '../ui/ProgressBar.tsx'
 import { SeverityMark } from '../ui/SeverityMark.tsx'
+import { StillMissing } from '../ui/StillMissing.tsx'
 import { Sample } from './Sample.tsx'
 
 /** Buttons, marks, files, progress, paper. */
@@ -18,6 +19,7 @@ export function PartSamples() {
           <Button variant="default">导出</Button>
           <Button variant="light">查看</Button>
           <Button disabled>不可用</Button>
+          <StillMissing needs={{ 姓名: false, 所在组织: false, 性别: true }} />
           <ConfirmButton
             question="将撤销本次导入的 128 人，其后录入的内容不受影响。"
             confirmLabel="撤销导入"

@@ -2,6 +2,7 @@ import { Button, Modal } from '@mantine/core'
 import { type FormEvent, type ReactNode, useState } from 'react'
 import classes from './FormDialog.module.css'
 import { ProblemNote } from './ProblemNote.tsx'
+import { missingOf, StillMissing } from './StillMissing.tsx'
 import { useUnsaved } from './unsaved.ts'
 
 interface Props {
@@ -12,7 +13,9 @@ interface Props {
   children: ReactNode
   /** The verb of the button: “登记离任”. */
   submitLabel: string
-  /** Whether enough has been filled in to be sent. */
+  /** Whether each thing that is needed is filled in, by its label; what is not is named beside the button. */
+  needs?: Readonly<Record<string, boolean>>
+  /** Whether nothing else stands against sending it. */
   isReady?: boolean
   isBusy: boolean
   /** Why the server did not take it; what was filled in stays. */
@@ -26,7 +29,8 @@ interface Props {
  * been typed, the escape key closes it no more, and the browser asks before it leaves the page.
  */
 export function FormDialog(props: Props) {
-  const { title, lead, children, submitLabel, isReady = true, isBusy, error, onSubmit, onClose } = props
+  const { title, lead, children, submitLabel, needs = {}, isBusy, error, onSubmit, onClose } = props
+  const isReady = (props.isReady ?? true) && missingOf(needs).length === 0
   const [isTouched, setIsTouched] = useState(false)
   useUnsaved(isTouched)
   const submit = (event: FormEvent) => {
@@ -56,6 +60,7 @@ export function FormDialog(props: Props) {
             {children}
             <ProblemNote error={error} isKept />
             <div className={classes.buttons}>
+              <StillMissing needs={needs} />
               <Button variant="default" onClick={onClose}>
                 取消
               </Button>

@@ -233,6 +233,8 @@ export interface BranchFacts {
   meetings?: readonly { kind: 'assembly' | 'committee' | 'group'; on: Day }[]
   /** Who held which office from when until when. */
   offices?: readonly { name: string; office: string; from: Day; until?: Day }[]
+  /** Whether the committee next above may approve probationary members (Art. 22). Absent: as local practice says. */
+  committeeApproves?: boolean
 }
 
 /** A stretch abroad or of suspended study (T60). */

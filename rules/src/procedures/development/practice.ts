@@ -52,7 +52,10 @@ export interface LocalPractice {
   probationReviewEveryMonths: number
   /** How the end of probation is written: the same date a year later, the day before it, or both are accepted. */
   probationEndStyle: 'sameDay' | 'dayBefore' | 'either'
-  /** Whether the committee above the branch may approve probationary members itself. A general branch never may (Art. 22). */
+  /**
+   * Whether the committee above the branch may approve probationary members itself, where nothing is known of that
+   * committee. A general branch never may (Art. 22).
+   */
   canApproveProbationary: boolean
   /** Whether a general branch deliberates before the committee (Art. 22). */
   generalBranchDeliberates: boolean

@@ -76,22 +76,20 @@ export const unknownDay = (act: Act): Reason => ({
 
 /** What is to be known before an act, besides its days. */
 export function remarks(kind: ActKind, dossier: Dossier): Reason[] {
-  const { setting, on, preReview } = dossier
+  const { setting, on, preReview, facts } = dossier
   const remarked: Reason[] = []
   const last = kind === 'preReview' ? lastDayBeforeLeaving(dossier) : undefined
-  if (last !== undefined && (dossier.facts.leavesOn ?? on) > on) remarked.push(leavingReason(last, dossier))
+  if (last !== undefined && (facts.leavesOn ?? on) > on) remarked.push(leavingReason(last, dossier))
   if (preReview?.passed === false && kind === 'preReview')
     remarked.push({ text: '上次预审没有通过，应先按预审意见办理，再重新报请预审。', facts: [factOf(preReview)] })
   const bar = barTo(kind, dossier)
   if (bar !== undefined) remarked.push(bar)
-  if (
-    kind === 'admissionApproval' &&
-    (!setting.practice.canApproveProbationary || setting.practice.generalBranchDeliberates)
-  )
+  const approves = facts.branch?.committeeApproves ?? setting.practice.canApproveProbationary
+  if (kind === 'admissionApproval' && (!approves || setting.practice.generalBranchDeliberates))
     remarked.push({
       ruleBook: ruleBookOn(on),
       article: articleNumber('22', ruleBookOn(on)) ?? '22',
-      text: setting.practice.canApproveProbationary
+      text: approves
         ? '先由党总支审议，再报有审批权限的党委审批。'
         : '本级党组织没有审批权限，只审议，报有审批权限的上级党委审批。',
       facts: [],

@@ -100,6 +100,7 @@ const branch = z.strictObject({
   offices: z
     .array(z.strictObject({ name: z.string(), office: z.string(), from: day, until: day.exactOptional() }))
     .exactOptional(),
+  committeeApproves: z.boolean().exactOptional(),
 })
 
 const facts = z.strictObject({

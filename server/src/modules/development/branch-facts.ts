@@ -5,10 +5,17 @@ import type { offices } from '../organization/tables.ts'
 /** Who held an office of an organisation. */
 export type OfficeRow = Pick<typeof offices.$inferSelect, 'organizationId' | 'personName' | 'office' | 'from' | 'until'>
 
-/** The register knows where a person is now, not where an act took place: from when until when this branch existed says nothing about it (T54). */
-export function branchFrom(organization: string, held: readonly OfficeRow[]): BranchFacts {
+/**
+ * What is known of a branch: `committeeApproves` where a committee above it is. The register knows where a person is now, not where an act took place: from when until when this branch existed says nothing about it (T54).
+ */
+export function branchFrom(
+  organization: string,
+  held: readonly OfficeRow[],
+  committeeApproves: boolean | null = null,
+): BranchFacts {
   return {
     name: organization,
+    ...(committeeApproves !== null && { committeeApproves }),
     ...(held.length > 0 && {
       offices: held.map(({ personName, office, from, until }) => ({
         name: personName,

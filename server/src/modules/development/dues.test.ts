@@ -6,6 +6,7 @@ import { developmentLists } from '../../../test/development-lists.ts'
 import { smallUniversity, statementsOf } from '../../../test/factories.ts'
 import type { Actor } from '../../platform/context.ts'
 import type { Page } from '../../platform/wire.ts'
+import { development } from './routes.ts'
 import type { DueCounts, DueRow } from './schema.ts'
 
 const database = await freshDatabase()
@@ -198,6 +199,32 @@ describe('whose turn it is', () => {
       { kind: 'preReview', on: '2026-10-10', passed: true },
       { kind: 'admissionAssembly', on: '2026-11-01' },
     ]
+    test('what is said of the authority is that of the committee above the branch, not of the university', async () => {
+      const person = await it.person(it.branch, { name: '待批权限' })
+      await fill(person, [...voted, { kind: 'admissionTalk', on: '2026-11-10' }])
+      const own = await it.person(direct, { name: '待批直属' })
+      await fill(own, [...voted, { kind: 'admissionTalk', on: '2026-11-10' }])
+      const mustReport = async (canApprove: boolean) => {
+        await it.look((db) =>
+          db.execute(
+            sql`update organizations set can_approve_probationary = ${canApprove} where id = ${it.college.id}`,
+          ),
+        )
+        const rows = await allPages<DueRow>(department, '/dues?whose=all&kind=admissionApproval')
+        const listed = [person, own].map(({ id }) => rows.find((row) => row.personId === id)?.act)
+        const file = await it.served(development, department).request(`/files/${person.id}`)
+        const { due }: { due: DueRow['act'][] } = await file.json()
+        return [...listed, due.find(({ kind }) => kind === 'admissionApproval')].map((act) =>
+          act?.reasons.some(({ text }) => text.startsWith('本级党组织没有审批权限')),
+        )
+      }
+      expect(await mustReport(false)).toEqual([true, false, true])
+      expect(await mustReport(true)).toEqual([false, false, false])
+      await it.look((db) =>
+        db.execute(sql`update organizations set can_approve_probationary = false where id = ${it.college.id}`),
+      )
+    })
+
     const full: Act[] = [
       { kind: 'application', on: '2023-01-05' },
       { kind: 'admissionApproval', on: '2025-11-01' },

@@ -1,7 +1,8 @@
 import type { Act, DevelopmentFacts } from '@zhibu/rules'
-import { and, eq, sql } from 'drizzle-orm'
+import { and, eq, type SQL, sql } from 'drizzle-orm'
 import type { AnyPgColumn } from 'drizzle-orm/pg-core'
 import type { Context } from '../../platform/context.ts'
+import { segmentLength } from '../../platform/org-path.ts'
 import { offices, organizations } from '../organization/tables.ts'
 import { persons } from '../people/tables.ts'
 import { branchFrom, type OfficeRow } from './branch-facts.ts'
@@ -20,7 +21,11 @@ export type PersonRow = Pick<
   | 'idNumberBornOn'
   | 'leavesOn'
   | 'isMobile'
-> & { organization: string }
+> & {
+  organization: string
+  /** Whether the committee next above may approve probationary members; null where there is none. */
+  committeeApproves: boolean | null
+}
 
 /** An act as it lies in the table. */
 export type ActRow = Pick<
@@ -74,7 +79,7 @@ export function fileFrom(person: PersonRow, acts: readonly Act[], held: readonly
       ...(person.idNumberBornOn && { bornOnByIdNumber: person.idNumberBornOn }),
       ...(person.leavesOn && { leavesOn: person.leavesOn }),
       ...(person.isMobile && { isMobile: true }),
-      branch: branchFrom(person.organization, held),
+      branch: branchFrom(person.organization, held, person.committeeApproves),
       acts,
     },
   }
@@ -96,6 +101,18 @@ export function detailsOf(act: Act): Pick<ActRow, 'kind' | 'on' | 'details'> {
   return { kind, on: on ?? null, details }
 }
 
+/**
+ * Whether the committee next above a path may approve probationary members, as a subselect; that of the university always
+ * may. The paths above are counted out, so that an index finds them.
+ */
+export function approvesAt(tenantId: SQL, path: SQL): SQL<boolean | null> {
+  return sql<boolean | null>`(select c.can_approve_probationary or c.kind = 'universityCommittee'
+    from generate_series(1, length(${path}) / ${sql.raw(String(segmentLength + 1))}) level
+    join ${organizations} c on c.tenant_id = ${tenantId} and c.path = left(${path}, level * ${sql.raw(String(segmentLength + 1))})
+    where c.kind in ('universityCommittee', 'partyCommittee') and c.dissolved_on is null
+    order by level desc limit 1)`
+}
+
 const personColumns = {
   id: persons.id,
   name: persons.name,
@@ -108,6 +125,7 @@ const personColumns = {
   leavesOn: persons.leavesOn,
   isMobile: persons.isMobile,
   organization: organizations.name,
+  committeeApproves: approvesAt(sql`${persons.tenantId}`, sql`${persons.path}`),
 }
 
 const actColumns = {

@@ -4,7 +4,7 @@ import type { Context } from '../../platform/context.ts'
 import { firstIdOf } from '../../platform/ids.ts'
 import { Prepared } from '../../platform/prepared.ts'
 import type { OfficeRow } from './branch-facts.ts'
-import { type ActRow, countingActs, type FileFacts, fileFrom, type PersonRow } from './facts.ts'
+import { type ActRow, approvesAt, countingActs, type FileFacts, fileFrom, type PersonRow } from './facts.ts'
 import { type Settled, type StoredSetting, settledBy, storedSetting } from './settings.ts'
 
 /** What a change of a file has to know of it, and what the university has settled. */
@@ -143,7 +143,7 @@ const person = sql.placeholder('personId')
 const known = sql`
   select p.id, p.name, p.pinyin, p.path, p.organization_id as "organizationId", p.student_number as "studentNumber",
     p.born_on as "bornOn", p.id_number_born_on as "idNumberBornOn", p.leaves_on as "leavesOn", p.is_mobile as "isMobile",
-    p.revision, o.name as organization, ${storedSetting},
+    p.revision, o.name as organization, ${approvesAt(sql`${tenant}`, sql`p.path`)} as "committeeApproves", ${storedSetting},
     (select json_agg(json_build_object('personName', f.person_name, 'office', f.office, 'from', f.from_on, 'until', f.until_on))
       from offices f where f.tenant_id = ${tenant} and f.organization_id = p.organization_id) as offices`
 

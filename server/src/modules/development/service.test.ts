@@ -451,6 +451,7 @@ describe('opening a file', () => {
       leavesOn: '2027-06-30',
       isMobile: true,
       branch: {
+        committeeApproves: false,
         name: it.branch.name,
         offices: [{ name: it.li.name, office: '支部书记', from: '2025-01-01', until: '2027-12-31' }],
       },

@@ -45,10 +45,12 @@ export function branchNames(
       const [organization, second] = byName.get(evenName(name)) ?? []
       if (organization && !second) return { organization }
       if (organization) return { fault: `${here}有不止一个组织叫“${name}”。请把这个名称对应到其中一个` }
-      return { fault: `${here}没有叫“${name}”的组织。请把这个名称对应到已有的支部，或核对是否属于导入范围` }
+      return { fault: `${here}没有叫“${name}”的组织。${remedy}` }
     },
   }
 }
+
+const remedy = '请把这个名称对应到已有的支部，或选“新设这个支部”（限组织部）、“不导入”'
 
 /** Blanks, the form of brackets and the word 中共 in front make no difference. */
 const evenName = (name: string): string => name.normalize('NFKC').replace(/\s+/g, '').replace(/^中共/, '')

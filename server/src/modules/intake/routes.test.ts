@@ -102,6 +102,36 @@ test('the sample of a college is imported completely and the file of a person sh
   expect(inOrder(recorded)).toEqual(inOrder(ofRules))
 })
 
+test('the rows of a name are left out together, except those about which somebody has decided, and one comes back by itself', async () => {
+  const { browser, uploaded, view, rows, commit } = await importing(app)
+  const id = await uploaded(
+    await table([
+      ['林一', '2024020001', null, null, '外院党支部', null, null],
+      ['林二', '2024020002', null, null, '外院党支部', null, null],
+      ['林三', '2024020003', null, null, '外院党支部', null, null],
+      ['林四', '2024020004', null, null, null, null, null],
+      ['林五', '2024020005', null, null, branch, null, null],
+    ]),
+  )
+  const [unknown] = (await rows(id)).slice(0, 1)
+  expect(unknown?.doubt).toMatch(/没有叫“外院党支部”的组织。请把.*“新设这个支部”（限组织部）、“不导入”$/)
+  const patch = (row: number, change: object) => browser.patch(`/api/intake/imports/${id}/rows/${row}`, change)
+  expect((await patch(3, { person: app.build.wang.id })).status).toBe(204)
+  const settle = (choices: object[]) => browser.put(`/api/intake/imports/${id}/branches`, { choices })
+  expect((await settle([{ name: '外院党支部', skip: false }])).status).toBe(400)
+  expect((await settle([{ name: '外院党支部', skip: true }])).status).toBe(204)
+  const effects = async () => (await rows(id)).map(({ effect }) => effect)
+  const decided = (await effects())[1]
+  expect(decided).not.toBe('skipped')
+  expect(await effects()).toEqual(['skipped', decided, 'skipped', 'doubt', 'new'])
+  expect((await view(id)).unknownBranches).toEqual([{ name: null, rows: 1 }])
+  expect((await patch(2, { skip: false })).status).toBe(204)
+  expect((await effects())[0]).toBe('doubt')
+  expect((await settle([{ name: '外院党支部', skip: true }])).status).toBe(204)
+  await commit(id)
+  expect((await (await browser.get('/api/people?q=2024020001')).json()).items).toEqual([])
+})
+
 const rulesOf = (findings: readonly { rule: string }[]) => findings.map(({ rule }) => rule).sort()
 
 test('an uploaded row that stands in the register already changes what differs, and an empty cell deletes nothing', async () => {

@@ -168,7 +168,7 @@ export const layoutChoice = z.object({
 })
 export type LayoutChoice = z.infer<typeof layoutChoice>
 
-/** What a name of a branch in the table stands for: an organisation, or one to be set up. */
+/** What a name of a branch in the table stands for: an organisation, or one to be set up; or its rows are left out. */
 const branchChoice = z.union([
   z.object({ name: z.string().max(200), organizationId: z.uuid() }),
   z.object({
@@ -178,6 +178,7 @@ const branchChoice = z.union([
     newName: line.min(1, '请填写支部名称').max(100, '名称不超过 100 个字').exactOptional(),
     branchType: z.enum(branchTypes).optional(),
   }),
+  z.object({ name: z.string().max(200), skip: z.literal(true) }),
 ])
 export type BranchChoice = z.infer<typeof branchChoice>
 

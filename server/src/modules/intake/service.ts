@@ -21,7 +21,10 @@ import type { BranchChoice, CommitChoice, ImportRow, ImportView, RowChange, Rows
 import { importRows, imports } from './tables.ts'
 import { isCommitUnderWay } from './under-way.ts'
 
-/** Settles what names of branches stand for, once for all rows that write them; branches may be set up for them. All or none. */
+/**
+ * Settles what names of branches stand for, once for all rows that write them; branches may be set up for them, or the rows
+ * left out about which nobody has decided yet. All or none.
+ */
 export function settleBranches(desk: Desk, importId: string, choices: readonly BranchChoice[]): Promise<void> {
   return desk.transaction((ctx) => settleBranchesIn(ctx, desk, importId, choices))
 }
@@ -34,7 +37,13 @@ async function settleBranchesIn(
 ): Promise<void> {
   const it = await openImport(ctx, importId)
   const branches = { ...it.branches }
+  const leftOut = new Set<string>()
   for (const choice of choices) {
+    if ('skip' in choice) {
+      leftOut.add(choice.name)
+      await record(ctx, 'intake.branch-settled', subjectOf(it), { name: choice.name, decided: 'skip' })
+      continue
+    }
     const organizationId = await organizationFor(ctx, it, choice)
     branches[choice.name] = organizationId
     await record(ctx, 'intake.branch-settled', subjectOf(it), { name: choice.name, organizationId })
@@ -45,11 +54,20 @@ async function settleBranchesIn(
     sql`${importRows.branch} = any(${sql.param(names)}::text[])`,
     names.includes('') ? isNull(importRows.branch) : undefined,
   )
-  for await (const rows of keptRows(ctx, importId, sameNames)) await judgeAgain(ctx, desk, { ...it, branches }, rows)
+  for await (const rows of keptRows(ctx, importId, sameNames)) {
+    const decided = rows.map((row) =>
+      leftOut.has(row.branch ?? '') ? { ...row, decided: row.decided ?? 'skip' } : row,
+    )
+    await judgeAgain(ctx, desk, { ...it, branches }, decided)
+  }
 }
 
 /** The organisation that was chosen, or is set up. A refusal to set it up names it. */
-async function organizationFor(ctx: Context, it: ImportStored, choice: BranchChoice): Promise<string> {
+async function organizationFor(
+  ctx: Context,
+  it: ImportStored,
+  choice: Exclude<BranchChoice, { skip: true }>,
+): Promise<string> {
   const organizationId =
     'organizationId' in choice
       ? choice.organizationId

@@ -173,8 +173,8 @@ function refuseUnfit(kind: OrganizationKind, fields: OrganizationChange, today: 
 
 function stillAttached(name: string, persons: number, children: number): string {
   const parts = [
-    ...(persons > 0 ? [`还有 ${persons} 名人员`] : []),
-    ...(children > 0 ? [`还有 ${children} 个下级组织`] : []),
+    ...(persons > 0 ? [{ what: `还有 ${persons} 名人员`, mend: '在“人员”中逐一转出' }] : []),
+    ...(children > 0 ? [{ what: `还有 ${children} 个下级组织`, mend: '撤销下级组织' }] : []),
   ]
-  return `${name}${parts.join('，')}，请先转出或撤销后再办理。`
+  return `${name}${parts.map(({ what }) => what).join('，')}，请先${parts.map(({ mend }) => mend).join('，')}，再办理撤销。`
 }

@@ -13,6 +13,7 @@ import { PageLoading } from '../../ui/PageLoading.tsx'
 import { ProblemNote } from '../../ui/ProblemNote.tsx'
 import { type Row, RowList } from '../../ui/RowList.tsx'
 import { Section } from '../../ui/Section.tsx'
+import { StillMissing } from '../../ui/StillMissing.tsx'
 import classes from './AccountsTab.module.css'
 import { accountsClient, accountsKey, accountsQuery } from './api.ts'
 
@@ -78,8 +79,9 @@ export function AdministratorsTab() {
   )
 }
 
-function whyNot({ name, hasSecondFactor, administrator }: AccountRow): string {
+function whyNot({ name, hasSecondFactor, administrator, offices }: AccountRow): string {
   if (administrator !== null) return `${name}已是${administratorNames[administrator]}`
+  if (offices.length > 0) return `${name}现有党内任职，不能担任三员`
   return hasSecondFactor ? '您不能任命这个账号' : '还没有绑定动态口令，请其本人登录后在“本人账号”中绑定'
 }
 
@@ -150,6 +152,9 @@ function Appointment() {
         >
           任命
         </ConfirmButton>
+        {(account === undefined || allowed.length > 0) && (
+          <StillMissing needs={{ 账号: account !== undefined, 职责: role !== undefined }} />
+        )}
       </div>
       <ProblemNote error={appoint.error} />
     </Section>

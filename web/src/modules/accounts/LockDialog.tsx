@@ -24,7 +24,7 @@ export function LockDialog({ it, onClose }: { it: AccountRow; onClose: () => voi
       title={`停用${it.name}的账号`}
       lead="停用后立即不能登录，登录会话全部结束；记录保留，以后可以恢复。"
       submitLabel="停用账号"
-      isReady={reason.trim().length >= 2}
+      needs={{ 原因: reason.trim().length >= 2 }}
       isBusy={lock.isPending}
       error={lock.error}
       onSubmit={() => lock.mutate()}

@@ -42,6 +42,7 @@ export function NewAccountDialog({ onMade, onClose }: Props) {
       title="开通账号"
       lead="开通后得到一个邀请链接，交给本人设置密码。"
       submitLabel="开通账号"
+      needs={needsOf({ way, isAdministrator, person, studentNumber, name, userName })}
       isReady={account !== undefined}
       isBusy={make.isPending}
       error={make.error}
@@ -103,6 +104,13 @@ interface Typed {
 }
 
 /** What is to be asked for, undefined while something is missing. */
+function needsOf({ way, isAdministrator, person, studentNumber, name, userName }: Typed): Record<string, boolean> {
+  if (!isAdministrator) return { 人员: person !== undefined }
+  const isNamed = name.trim() !== ''
+  if (way === 'person') return { '学号（工号）': studentNumber.trim() !== '', 姓名: isNamed }
+  return { 姓名: isNamed, 用户名: userName.trim() !== '' }
+}
+
 function accountOf({ way, isAdministrator, person, studentNumber, name, userName }: Typed): NewAccount | undefined {
   const named = userName.trim() === '' ? {} : { userName }
   if (!isAdministrator) return person && { personId: person.id, ...named }

@@ -35,14 +35,8 @@ export function NewDelegationDialog({ onClose }: { onClose: () => void }) {
       onClose()
     },
   })
-  const isReady =
-    helperAccountId !== undefined &&
-    until !== undefined &&
-    people.length > 0 &&
-    fields.length > 0 &&
-    purpose.trim().length >= 2
   const submit = () => {
-    if (!isReady) return
+    if (helperAccountId === undefined || until === undefined) return
     give.mutate({ helperAccountId, personIds: people.map((it) => it.id), fields: [...fields], purpose, until })
   }
   return (
@@ -50,7 +44,13 @@ export function NewDelegationDialog({ onClose }: { onClose: () => void }) {
       title="授权协助"
       lead="只交出需要的部分。协助人看到的，也只有这些人员和这些内容。"
       submitLabel="授权"
-      isReady={isReady}
+      needs={{
+        协助人: helperAccountId !== undefined,
+        人员: people.length > 0,
+        可填写的内容: fields.length > 0,
+        授权事项: purpose.trim().length >= 2,
+        截止日期: until !== undefined,
+      }}
       isBusy={give.isPending}
       error={give.error}
       onSubmit={submit}

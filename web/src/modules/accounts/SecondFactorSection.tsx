@@ -118,7 +118,7 @@ function PasswordDialog({ title, lead, submitLabel, act, onClose }: PasswordDial
       title={title}
       lead={lead}
       submitLabel={submitLabel}
-      isReady={password !== ''}
+      needs={{ 当前密码: password !== '' }}
       isBusy={confirm.isPending}
       error={confirm.error}
       onSubmit={() => confirm.mutate()}

@@ -11,6 +11,7 @@ import { Page } from '../../ui/Page.tsx'
 import { PageLoading } from '../../ui/PageLoading.tsx'
 import { ProblemNote } from '../../ui/ProblemNote.tsx'
 import { Section } from '../../ui/Section.tsx'
+import { missingOf, StillMissing } from '../../ui/StillMissing.tsx'
 import { accountsClient, entranceQuery } from './api.ts'
 import { InvitationLinkNote } from './InvitationLinkNote.tsx'
 import { isGoodPassword, NewPasswordInput } from './NewPasswordInput.tsx'
@@ -62,17 +63,17 @@ function SetupForm({ onBegin }: { onBegin: () => void }) {
   if (setUp.isSuccess) return <Done link={setUp.data.link} expiresAt={setUp.data.expiresAt} name={department.name} />
 
   const problem = (path: string) => problemIn(setUp.error, path)
-  const texts = [
-    setupCode,
-    university,
-    committeeName,
-    administrator.userName,
-    administrator.name,
-    department.userName,
-    department.name,
-  ]
-  const isReady =
-    texts.every((it) => it.trim() !== '') && isGoodPassword(administrator.password, administrator.userName)
+  const needs = {
+    首次设置码: setupCode.trim() !== '',
+    学校名称: university.trim() !== '',
+    学校党委名称: committeeName.trim() !== '',
+    系统管理员的姓名: administrator.name.trim() !== '',
+    系统管理员的用户名: administrator.userName.trim() !== '',
+    系统管理员的密码: isGoodPassword(administrator.password, administrator.userName),
+    组织部第一位用户的姓名: department.name.trim() !== '',
+    组织部第一位用户的用户名: department.userName.trim() !== '',
+  }
+  const isReady = missingOf(needs).length === 0
   const submit = (event: FormEvent) => {
     event.preventDefault()
     if (isReady) setUp.mutate()
@@ -176,6 +177,7 @@ function SetupForm({ onBegin }: { onBegin: () => void }) {
         </FieldGrid>
       </Section>
       <ProblemNote error={setUp.error} />
+      <StillMissing needs={needs} />
       <Button type="submit" size="md" disabled={!isReady} loading={setUp.isPending}>
         完成设置
       </Button>

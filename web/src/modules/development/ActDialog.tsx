@@ -73,11 +73,9 @@ export function ActDialog({ file, etag, kind: kindAtFirst, corrects, onClose }: 
   const incomplete = incompleteIn(draft)
   const isReady =
     act !== undefined &&
-    isDated &&
     incomplete === undefined &&
     Object.values(problems).every((it) => it === undefined) &&
-    isAcknowledged(findings, acknowledged) &&
-    (corrects === undefined || correction.trim().length >= 2)
+    isAcknowledged(findings, acknowledged)
 
   const field = {
     draft,
@@ -90,6 +88,11 @@ export function ActDialog({ file, etag, kind: kindAtFirst, corrects, onClose }: 
       title={`${corrects ? '更正' : '记录'}${kind ? `：${actLabels[kind]}` : '事项'}`}
       lead={`${file.person.name} · ${file.person.organization}。请按原始材料填写已经发生的事，不知道的不填。`}
       submitLabel={submitLabel(corrects !== undefined, findings)}
+      needs={{
+        事项: kind !== undefined,
+        ...(kind && { [dayLabels[kind] ?? '日期']: isDated }),
+        ...(corrects && { 更正原因: correction.trim().length >= 2 }),
+      }}
       isReady={isReady}
       isBusy={write.isPending}
       error={isExplained(write.error) ? null : write.error}

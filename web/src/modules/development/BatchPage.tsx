@@ -45,7 +45,16 @@ export function BatchPage() {
 function runsText({ run, runs }: BatchView): string {
   const latest = runs.find((it) => it.number === run.number)
   const day = isDay(run.ranOn) ? writeDay(run.ranOn) : ''
-  return `共 ${run.entries.length} 人，第 ${run.number} 次预审，${day}${latest?.ranBy ? `，${latest.ranBy}` : ''}。`
+  const who = latest?.ranBy ? `，${latest.ranBy}` : ''
+  return `共 ${run.entries.length} 人，第 ${run.number} 次预审，${day}${who}。${run.number > 1 ? changesText(run.entries) : ''}`
+}
+
+/** What a repeated run is made for: what has been mended since the one before, and what is new. */
+function changesText(entries: BatchView['run']['entries']): string {
+  const changes = entries.flatMap(({ change }) => change ?? [])
+  const cured = changes.reduce((sum, it) => sum + it.cured.length + it.supplied.length, 0)
+  const fresh = changes.reduce((sum, it) => sum + it.new.length + it.newlyMissing.length, 0)
+  return cured + fresh === 0 ? '与上次相比没有变化。' : `与上次相比，已改正 ${cured} 处，新发现 ${fresh} 处。`
 }
 
 function Actions({ batch }: { batch: BatchView }) {

@@ -53,7 +53,7 @@ export function NewBatchDialog({ personIds, onClose }: Props) {
           : '按组织和进度选出一批人。预审核对记录之间、记录与规定之间有无矛盾和缺项，结果一人一页，最多 2000 人。'
       }
       submitLabel="开始预审"
-      isReady={title.trim() !== ''}
+      needs={{ 批次名称: title.trim() !== '' }}
       isBusy={open.isPending}
       error={open.error}
       onSubmit={() => open.mutate()}

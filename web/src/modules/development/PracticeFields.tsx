@@ -107,12 +107,6 @@ export function PracticeFields({ practice: it, isReadOnly, onChange }: Props) {
         onChange={(countFirstDay) => put({ publicity: { countFirstDay } })}
       />
       <Tick
-        label="支部上级党委可以审批预备党员"
-        checked={it.canApproveProbationary}
-        isReadOnly={isReadOnly}
-        onChange={(canApproveProbationary) => put({ canApproveProbationary })}
-      />
-      <Tick
         label="党委审批以前由党总支审议"
         checked={it.generalBranchDeliberates}
         isReadOnly={isReadOnly}

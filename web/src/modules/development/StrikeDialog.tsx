@@ -50,7 +50,8 @@ export function StrikeDialog({ file, etag, it: asked, onClose }: Props) {
       title={`划去：${actLabels[it.act.kind]}`}
       lead={`记录的日期是${it.act.on ? writeDay(it.act.on) : '“不详”'}。划去以后不再计入发展过程，原记录和原因仍然保留，可以查到。日期有误的请用“更正”。`}
       submitLabel="划去"
-      isReady={reason.trim().length >= 2 && isAcknowledged(findings, acknowledged)}
+      needs={{ 划去的原因: reason.trim().length >= 2 }}
+      isReady={isAcknowledged(findings, acknowledged)}
       isBusy={strike.isPending}
       error={isChanged(strike.error) ? null : strike.error}
       onSubmit={() => strike.mutate()}

@@ -6,6 +6,7 @@ import { parseResponse } from 'hono/client'
 import { useState } from 'react'
 import { ProblemNote } from '../../ui/ProblemNote.tsx'
 import { Section } from '../../ui/Section.tsx'
+import { missingOf, StillMissing } from '../../ui/StillMissing.tsx'
 import { developmentClient, useReadAgain } from './api.ts'
 import classes from './CalendarTab.module.css'
 import { entriesOf, type YearEntries, YearView } from './YearView.tsx'
@@ -34,7 +35,7 @@ export function WorkingYearForm({ settings, year }: Props) {
     onSuccess: readAgain,
   })
   const isTouched = JSON.stringify(entries) !== JSON.stringify(atFirst)
-  const isReady = isTouched && source.trim().length >= 2
+  const needs = { 日期: isTouched, 来源: source.trim().length >= 2 }
   return (
     <>
       <Section title="修改工作日表" lead="先选择要设成什么、填写节日名称，再点下面的日期；再点一次恢复平常。">
@@ -61,9 +62,10 @@ export function WorkingYearForm({ settings, year }: Props) {
             onChange={(event) => setSource(event.currentTarget.value)}
             required
           />
-          <Button disabled={!isReady} loading={save.isPending} onClick={() => save.mutate()}>
+          <Button disabled={missingOf(needs).length > 0} loading={save.isPending} onClick={() => save.mutate()}>
             保存 {year} 年
           </Button>
+          <StillMissing needs={needs} />
         </div>
         <ProblemNote error={save.error} />
       </Section>

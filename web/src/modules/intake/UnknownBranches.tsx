@@ -9,7 +9,7 @@ import { ProblemNote } from '../../ui/ProblemNote.tsx'
 import { Section } from '../../ui/Section.tsx'
 import { useUnsaved } from '../../ui/unsaved.ts'
 import { intakeClient, intakeKey } from './api.ts'
-import { choicesIn, type NameChoice, proposedType, setUp } from './branchChoices.ts'
+import { choicesIn, leftOut, type NameChoice, proposedType, setUp } from './branchChoices.ts'
 import classes from './Intake.module.css'
 
 /** Names of branches that stand for no organisation: settled once for each name, not for each row, and all of them together. */
@@ -18,7 +18,7 @@ export function UnknownBranches({ it }: { it: ImportView }) {
   return (
     <Section
       title={`有 ${it.unknownBranches.length} 个支部名称需要对应`}
-      lead="本次导入的组织范围内没有这些名称的支部。如是范围内某个支部的另一种叫法，请对应过去；如是别的支部，不要对应，这些行不会写入。每个名称只需处理一次。"
+      lead="本次导入的组织范围内没有这些名称的支部。如是范围内某个支部的另一种叫法，请对应过去；不属于导入范围的，选“不导入”，这些行都会跳过。每个名称只需处理一次。"
     >
       <Names key={it.id} it={it} />
     </Section>
@@ -107,6 +107,7 @@ function OneName({ it, name, rows, choice, onChange }: NameProps) {
         placeholder="选择支部"
         data={[
           ...(name !== '' && it.parents.length > 0 ? [{ value: setUp, label: '新设这个支部' }] : []),
+          { value: leftOut, label: `不导入（跳过 ${rows} 行）` },
           ...it.branches.map(({ id, name: label }) => ({ value: id, label })),
         ]}
         value={choice.to ?? null}

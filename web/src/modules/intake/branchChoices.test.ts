@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { choicesIn, proposedType, setUp } from './branchChoices.ts'
+import { choicesIn, leftOut, proposedType, setUp } from './branchChoices.ts'
 
 test.each([
   ['软件工程本科生第一党支部', 'undergraduate'],
@@ -22,11 +22,13 @@ test('what is decided is sent, and nothing else', () => {
     本科一支: { to: setUp, parentId: 'p' },
     本科二支: { to: setUp, parentId: 'p', newName: ' 软件本科生第二党支部 ', branchType: null },
     没有上级: { to: setUp },
+    外院: { to: leftOut },
     '': { to: setUp, parentId: 'p' },
   }
-  expect(choicesIn(['已有', '本科一支', '本科二支', '没有上级', '没有决定', ''], chosen)).toEqual([
+  expect(choicesIn(['已有', '本科一支', '本科二支', '没有上级', '没有决定', '外院', ''], chosen)).toEqual([
     { name: '已有', organizationId: 'b' },
     { name: '本科一支', parentId: 'p', branchType: 'undergraduate' },
     { name: '本科二支', parentId: 'p', newName: '软件本科生第二党支部' },
+    { name: '外院', skip: true },
   ])
 })

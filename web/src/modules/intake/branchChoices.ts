@@ -3,7 +3,7 @@ import type { BranchType } from '@zhibu/server/modules/organization/schema'
 
 /** What is to become of a name of a branch that stands for nothing yet: undecided where it has neither. */
 export interface NameChoice {
-  /** The id of an organisation, or `setUp`. */
+  /** The id of an organisation, `setUp` or `leftOut`. */
   to?: string | undefined
   newName?: string | undefined
   parentId?: string | undefined
@@ -14,11 +14,15 @@ export interface NameChoice {
 /** The choice of a branch to be set up. */
 export const setUp = 'new'
 
+/** The choice not to import the rows of a name. */
+export const leftOut = 'skip'
+
 /** What is sent for the names that are decided; a new branch without a parent is not. */
 export function choicesIn(names: readonly string[], chosen: Readonly<Record<string, NameChoice>>): BranchChoice[] {
   return names.flatMap((name): BranchChoice[] => {
     const { to, newName, parentId, branchType = proposedType(newName ?? name) } = chosen[name] ?? {}
     if (to === undefined) return []
+    if (to === leftOut) return [{ name, skip: true }]
     if (to !== setUp) return [{ name, organizationId: to }]
     const called = newName?.trim() ?? name
     if (parentId === undefined || name === '' || called === '') return []

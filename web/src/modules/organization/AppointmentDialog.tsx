@@ -35,16 +35,15 @@ export function AppointmentDialog({ it, onClose }: { it: Organization; onClose: 
       onClose()
     },
   })
-  const isReady = personId !== undefined && office !== undefined && from !== undefined
   return (
     <FormDialog
       title={`登记任职：${it.name}`}
       lead="任职自任职日期起带来相应的权限，离任后自动收回。同一职务的前任请先登记离任。"
       submitLabel="登记任职"
-      isReady={isReady}
+      needs={{ 人员: personId !== undefined, 职务: office !== undefined, 任职日期: from !== undefined }}
       isBusy={appoint.isPending}
       error={appoint.error}
-      onSubmit={() => isReady && appoint.mutate({ personId, office, from })}
+      onSubmit={() => personId && office && from && appoint.mutate({ personId, office, from })}
       onClose={onClose}
     >
       <Suspense fallback={<PageLoading lines={1} />}>

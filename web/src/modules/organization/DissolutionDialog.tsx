@@ -42,7 +42,7 @@ export function DissolutionDialog({ it, etag, onClose }: Props) {
       title={`撤销组织：${it.name}`}
       lead="撤销前须转出全部人员、撤销下级组织。仍在任的职务同日结束，历史记录保留。撤销后不能恢复。"
       submitLabel="撤销组织"
-      isReady={on !== undefined && reason.trim() !== ''}
+      needs={{ 撤销日期: on !== undefined, 撤销原因: reason.trim() !== '' }}
       isBusy={dissolve.isPending}
       error={dissolve.error}
       onSubmit={() => on && dissolve.mutate(on)}

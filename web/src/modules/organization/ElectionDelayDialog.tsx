@@ -37,7 +37,7 @@ export function ElectionDelayDialog({ it, term, onClose }: Props) {
       title={`登记延期换届：${it.name}`}
       lead={`本届任期至 ${term.until}。延期须经上级党组织批准，请按批复登记。`}
       submitLabel="登记延期"
-      isReady={until !== undefined}
+      needs={{ 延期至: until !== undefined }}
       isBusy={delay.isPending}
       error={delay.error}
       onSubmit={() => until && delay.mutate(until)}

@@ -49,7 +49,7 @@ export function NewOrganizationDialog({ parent, onClose }: { parent: Organizatio
     <FormDialog
       title={`在${parent.name}下新设组织`}
       submitLabel="新设组织"
-      isReady={kind !== undefined && name.trim() !== ''}
+      needs={{ 组织类别: kind !== undefined, 名称: name.trim() !== '' }}
       isBusy={establish.isPending}
       error={establish.error}
       onSubmit={submit}

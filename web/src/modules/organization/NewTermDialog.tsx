@@ -34,7 +34,7 @@ export function NewTermDialog({ it, onClose }: { it: Organization; onClose: () =
       title={`登记换届：${it.name}`}
       lead="填写选举产生新一届的日期，上一届随之结束。委员的任职和离任请另行登记。"
       submitLabel="登记换届"
-      isReady={from !== undefined}
+      needs={{ 选举日期: from !== undefined }}
       isBusy={begin.isPending}
       error={begin.error}
       onSubmit={() => from && begin.mutate(from)}

@@ -39,7 +39,7 @@ export function OfficeEndDialog({ it, office, onClose }: Props) {
       title={`登记离任：${officeNames[office.office]}${office.personName}`}
       lead="离任日期是任职的最后一天；自次日起，这项任职带来的权限收回，记录保留在历任中。"
       submitLabel="登记离任"
-      isReady={on !== undefined}
+      needs={{ 离任日期: on !== undefined }}
       isBusy={end.isPending}
       error={end.error}
       onSubmit={() => on && end.mutate(on)}

@@ -29,7 +29,9 @@ export function Officers({ it }: { it: Organization }) {
         )
       }
     >
-      {it.officers.length === 0 ? (
+      {it.officers.length === 0 && it.dissolvedOn !== null ? (
+        <EmptyState title="没有现任职务">组织已经撤销，任职随之结束。</EmptyState>
+      ) : it.officers.length === 0 ? (
         <EmptyState title="还没有登记任职">
           {mayAppoint ? '点“登记任职”，从人员名册中选择。' : '任职由上级党组织登记。'}
         </EmptyState>

@@ -35,7 +35,9 @@ export function Terms({ it }: { it: Organization }) {
         )
       }
     >
-      {present === undefined ? (
+      {present === undefined && it.dissolvedOn !== null ? (
+        <EmptyState title="没有本届任期">组织已经撤销。</EmptyState>
+      ) : present === undefined ? (
         <EmptyState title="还没有登记任期">
           {mayRecord ? '点“登记换届”，填写最近一次选举的日期，届满日期和提醒随之得出。' : '任期由上级党组织登记。'}
         </EmptyState>

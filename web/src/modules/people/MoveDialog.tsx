@@ -39,16 +39,15 @@ export function MoveDialog({ it, etag, onClose }: Props) {
     },
     onError: refresh,
   })
-  const isReady = organizationId !== undefined && on !== undefined
   return (
     <FormDialog
       title={`${it.name}转到其他组织`}
       lead={`现在${it.organization.name}。培养教育时间连续计算，发展档案随人转移。`}
       submitLabel="转到该组织"
-      isReady={isReady}
+      needs={{ 转入组织: organizationId !== undefined, 转接日期: on !== undefined }}
       isBusy={move.isPending}
       error={move.error}
-      onSubmit={() => isReady && move.mutate({ organizationId, on, ...(reason && { reason }) })}
+      onSubmit={() => organizationId && on && move.mutate({ organizationId, on, ...(reason && { reason }) })}
       onClose={onClose}
     >
       <OrganizationPicker

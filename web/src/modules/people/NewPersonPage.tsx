@@ -9,6 +9,7 @@ import { EmptyState } from '../../ui/EmptyState.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { ProblemNote } from '../../ui/ProblemNote.tsx'
 import { Section } from '../../ui/Section.tsx'
+import { missingOf, StillMissing } from '../../ui/StillMissing.tsx'
 import { useUnsaved } from '../../ui/unsaved.ts'
 import { organizationKey, treeQuery } from '../organization/api.ts'
 import { OrganizationPicker } from '../organization/OrganizationPicker.tsx'
@@ -37,10 +38,11 @@ export function NewPersonPage() {
   const tree = useQuery(treeQuery())
   const mayRegister = tree.data?.nodes.some((it) => it.can.keepFiles) ?? true
   const { name = '' } = draft.set
-  const isReady = organizationId !== undefined && name.trim() !== ''
+  const needs = { 所在组织: organizationId !== undefined, 姓名: name.trim() !== '' }
+  const isReady = missingOf(needs).length === 0
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    if (isReady) register.mutate({ ...draft.set, name, organizationId })
+    if (isReady && organizationId) register.mutate({ ...draft.set, name, organizationId })
   }
   return (
     <Page
@@ -69,6 +71,7 @@ export function NewPersonPage() {
             <Button variant="default" onClick={() => void navigate({ to: '/people' })}>
               取消
             </Button>
+            <StillMissing needs={needs} />
           </Group>
         </form>
       ) : (

@@ -60,7 +60,7 @@ export function SealedNumber({ it, field, mask, mayRead }: Props) {
           title={`查看${it.name}的${fieldNames[field]}`}
           lead={`查看人、时间和用途会记录下来，${it.name}本人可以看到。完整号码显示一分钟。`}
           submitLabel="查看"
-          isReady={purpose.trim().length >= 2}
+          needs={{ 用途: purpose.trim().length >= 2 }}
           isBusy={read.isPending}
           error={read.error}
           onSubmit={() => read.mutate()}
