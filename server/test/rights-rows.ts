@@ -487,15 +487,20 @@ export const rows: Readonly<Record<string, Row>> = {
   'GET /api/development/settings': anybody('/api/development/settings'),
   'PUT /api/development/settings/practice': {
     ...anybody('/api/development/settings/practice'),
-    call: () => ({ path: '/api/development/settings/practice', body: nationalPractice }),
+    call: async (_, { settingsRevision }) => ({
+      path: '/api/development/settings/practice',
+      body: nationalPractice,
+      revision: await settingsRevision(),
+    }),
     lets: all('department'),
     knows: everyone,
   },
   'PUT /api/development/settings/working-years/:year': {
     ...anybody('/api/development/settings/working-years/2027'),
-    call: () => ({
+    call: async (_, { settingsRevision }) => ({
       path: '/api/development/settings/working-years/2027',
       body: { holidays: { '2027-01-01': '元旦' }, makeUpDays: {}, source: '国办通知' },
+      revision: await settingsRevision(),
     }),
     lets: all('department'),
     knows: everyone,

@@ -7,6 +7,7 @@ import {
   signInSessions,
   signInUsers,
 } from '../src/modules/accounts/tables.ts'
+import { revisionOf, settingOf } from '../src/modules/development/settings.ts'
 import { restate } from '../src/modules/development/standings.ts'
 import { developmentActs, developmentBatches, developmentBatchRuns } from '../src/modules/development/tables.ts'
 import { keepCells } from '../src/modules/intake/kept-cells.ts'
@@ -17,6 +18,7 @@ import { maskPhone } from '../src/modules/people/masks.ts'
 import { columnsOf } from '../src/modules/people/sealing.ts'
 import { persons } from '../src/modules/people/tables.ts'
 import type { AdministratorRole } from '../src/platform/context.ts'
+import { etagOf } from '../src/platform/http.ts'
 import { newId } from '../src/platform/ids.ts'
 import { type BuiltAccount, testApp } from './app.ts'
 import {
@@ -362,6 +364,12 @@ export async function rightsWorld() {
         db.select({ revision: persons.revision }).from(persons).where(eq(persons.id, place.person.id)),
       )
       return `"${row?.revision ?? 0}"`
+    },
+    /** The revision of what the university has settled. */
+    async settingsRevision(): Promise<string> {
+      const { look, tenantId } = builds.branch
+      const { view } = await look((db) => settingOf({ db, tenantId }))
+      return etagOf(revisionOf(view))
     },
     /** The organisation of the place or the group in it, whichever the person does not belong to now. */
     async elsewhere(place: Place): Promise<string> {

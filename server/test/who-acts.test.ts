@@ -76,8 +76,11 @@ describe('counts at once, reading and writing', () => {
     const { officer, browser } = await remembered()
     const listed = async () =>
       (await (await browser.get(`/api/development/dues?whose=all&organizationId=${build.distant.id}`)).json()).total
-    const set = async () =>
-      (await browser.request('PUT', '/api/development/settings/practice', nationalPractice)).status
+    const set = async () => {
+      const etag = (await browser.get('/api/development/settings')).headers.get('etag') ?? ''
+      const asked = { 'if-match': etag }
+      return (await browser.request('PUT', '/api/development/settings/practice', nationalPractice, asked)).status
+    }
     expect([await listed(), await set()]).toEqual([0, 403])
     const above = await server.signedIn(server.accounts.otherOrganiser)
     await above.request('POST', `${fileOf(build.sun)}/acts`, application, { 'if-match': '"1"' })

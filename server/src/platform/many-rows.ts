@@ -38,14 +38,17 @@ export function manyRows(table: PgTable, filled: readonly string[] = []): ManyRo
     }
     return JSON.stringify(named)
   }
+  function* textsOf(rows: Rows): Generator<readonly string[]> {
+    for (const part of partsOf(rows)) yield part.map(textOf)
+  }
   const recordset = (rows: readonly string[], alike?: object) => {
     const blank = sql`null::${table}`
     const base = alike ? sql`json_populate_record(${blank}, ${JSON.stringify(alike)}::json)` : blank
     return sql`json_populate_recordset(${base}, ${`[${rows.join()}]`}::json)`
   }
-  const insertTexts: ManyRows['insertTexts'] = async (db, rows, { alike, ending = sql`` }) => {
+  const insert = async (db: Db, texts: Iterable<readonly string[]>, ending = sql``, alike?: object) => {
     const returned: Record<string, unknown>[] = []
-    for (const part of partsOf(rows)) {
+    for (const part of texts) {
       const done = await db.execute(
         sql`insert into ${table} (${list}) select ${list} from ${recordset(part, alike)} ${ending}`,
       )
@@ -54,8 +57,9 @@ export function manyRows(table: PgTable, filled: readonly string[] = []): ManyRo
     return returned
   }
   return {
-    insert: (db, rows, ending) => insertTexts(db, rows.map(textOf), ending ? { ending } : {}),
-    insertTexts,
+    // While the database works on a part, the server turns to others before it writes down the next.
+    insert: (db, rows, ending) => insert(db, textsOf(rows), ending),
+    insertTexts: (db, rows, { alike, ending }) => insert(db, partsOf(rows), ending, alike),
     async update(db, rows) {
       for (const part of partsOf(rows)) {
         await db.execute(sql`update ${table} as kept set ${assignments} from ${recordset(part.map(textOf))} as given

@@ -124,10 +124,13 @@ export const development = router()
     },
   )
   .get('/settings', answers('本校规定和工作日表', answer.settings), async (c) => {
-    return c.json(await inTransaction(c, readSettings))
+    const { view, revision } = await inTransaction(c, readSettings)
+    c.header('etag', etagOf(revision))
+    return c.json(view)
   })
   .put('/settings/practice', answers('修改本校规定'), asks('json', localPractice), async (c) => {
-    await inTransaction(c, (ctx) => setPractice(ctx, c.req.valid('json')))
+    const revision = requireCurrent(c)
+    await inTransaction(c, (ctx) => setPractice(ctx, c.req.valid('json'), revision))
     return c.body(null, 204)
   })
   .put(
@@ -136,7 +139,8 @@ export const development = router()
     ofYear,
     asks('json', workingYearChange),
     async (c) => {
-      await inTransaction(c, (ctx) => setWorkingYear(ctx, c.req.valid('param').year, c.req.valid('json')))
+      const revision = requireCurrent(c)
+      await inTransaction(c, (ctx) => setWorkingYear(ctx, c.req.valid('param').year, c.req.valid('json'), revision))
       return c.body(null, 204)
     },
   )

@@ -99,6 +99,23 @@ test.each<[string, Actor]>([
   expect((await put(actor, '/settings/working-years/2027', year2027)).status).toBe(403)
 })
 
+test('what somebody else has settled meanwhile is not written over, neither one after the other nor at once', async () => {
+  const etag = async () => (await it.served(development, secretary).request('/settings')).headers.get('etag') ?? ''
+  const before = await etag()
+  const other = { ...nationalPractice, stricter: { publicityWorkingDays: 9 } }
+  const at = (days: number) => ({ ...nationalPractice, stricter: { publicityWorkingDays: days } })
+  expect((await put(department, '/settings/practice', other, before)).status).toBe(204)
+  expect(await etag()).not.toBe(before)
+  expect((await put(department, '/settings/working-years/2027', year2027, before)).status).toBe(412)
+  expect((await put(department, '/settings/practice', at(8), before)).status).toBe(412)
+  expect((await put(department, '/settings/practice', at(8), '')).status).toBe(412)
+  expect((await read(department)).practice).toEqual(other)
+
+  const now = await etag()
+  const both = await Promise.all([6, 7].map((days) => put(department, '/settings/practice', at(days), now)))
+  expect(both.map(({ status }) => status).sort()).toEqual([204, 412])
+})
+
 test('the rules are there to read, each figure with its article, source and day of checking', async () => {
   const answer = await it.served(development, secretary).request('/rules')
   const books: { id: string; checkedOn: string; articles: Record<string, unknown[]> }[] = await answer.json()
@@ -113,8 +130,14 @@ async function read(actor: Actor): Promise<SettingsView> {
   return view
 }
 
-async function put(actor: Actor, path: string, body: object): Promise<{ status: number; fields?: { path: string }[] }> {
-  const headers = { 'content-type': 'application/json' }
+async function put(
+  actor: Actor,
+  path: string,
+  body: object,
+  revision?: string,
+): Promise<{ status: number; fields?: { path: string }[] }> {
+  const now = (await it.served(development, department).request('/settings')).headers.get('etag') ?? ''
+  const headers = { 'content-type': 'application/json', 'if-match': revision ?? now }
   const answer = await it
     .served(development, actor)
     .request(path, { method: 'PUT', headers, body: JSON.stringify(body) })

@@ -1,3 +1,4 @@
+import { crc32 } from 'node:zlib'
 import {
   isDay,
   type LocalPractice,
@@ -30,35 +31,60 @@ export async function settingOf({ db, tenantId }: Pick<Context, 'db' | 'tenantId
   return settledBy(row?.practice ?? null, row?.workingYears ?? null)
 }
 
-/** The settings as the settings page shows them. */
-export async function readSettings(ctx: Context): Promise<SettingsView> {
+/** The settings as the settings page shows them, and a number that is another one after each change. */
+export async function readSettings(ctx: Context): Promise<{ view: SettingsView; revision: number }> {
   const { view } = await settingOf(ctx)
   const own = new Set(view.workingYears.map((it) => it.year))
-  return {
-    ...view,
-    shippedYears: [...seededCalendar.years].filter((year) => !own.has(year)).sort(),
-    can: maySettle(ctx.actor),
+  const shippedYears = [...seededCalendar.years].filter((year) => !own.has(year)).sort()
+  return { view: { ...view, shippedYears, can: maySettle(ctx.actor) }, revision: revisionOf(view) }
+}
+
+/** The revision of settings. */
+export const revisionOf = (view: SettingView): number => crc32(JSON.stringify(view)) % 1_000_000_000
+
+/** Holds the settings against others who change them; refuses where somebody has since they were read. */
+async function refuseStale(ctx: Context, revision: number): Promise<void> {
+  await ctx.db.execute(sql`select pg_advisory_xact_lock(${settingsLockClass}::int, hashtext(${ctx.tenantId}))`)
+  const { view } = await settingOf(ctx)
+  if (revisionOf(view) !== revision) {
+    throw new Refusal(
+      'changed',
+      '本校规定或工作日表刚刚有人修改过，这次没有保存。请记下要改的内容，刷新页面核对后再保存。',
+    )
   }
 }
 
-/** Sets the local practice. Refuses what is looser than the national rule; every file is stated anew afterwards. */
-export async function setPractice(ctx: Context, practice: LocalPractice): Promise<void> {
+/** Tells the locks of settings from others. */
+const settingsLockClass = 7_303
+
+/**
+ * Sets the local practice as read at this revision. Refuses what is looser than the national rule; every file is stated anew
+ * afterwards.
+ */
+export async function setPractice(ctx: Context, practice: LocalPractice, revision: number): Promise<void> {
   authorize(maySettle(ctx.actor).settle, '修改本校规定')
   const refused = refuseLooser(practice, ctx.today)
   if (refused.length > 0) throw new Refusal('unlawful', `${refused.join('；')}。`)
 
+  await refuseStale(ctx, revision)
   await ctx.db.insert(localPractices).values({ tenantId: ctx.tenantId, practice, setBy: ctx.actor.accountId })
   await record(ctx, 'development.practice-set', { kind: 'university', id: ctx.tenantId }, { practice })
   await enqueue(ctx.db, 'development.restate', { tenantId: ctx.tenantId })
 }
 
-/** Sets a year's table of working days; every file is stated anew afterwards. */
-export async function setWorkingYear(ctx: Context, year: number, change: WorkingYearChange): Promise<void> {
+/** Sets a year's table of working days, the settings being as read at this revision; every file is stated anew afterwards. */
+export async function setWorkingYear(
+  ctx: Context,
+  year: number,
+  change: WorkingYearChange,
+  revision: number,
+): Promise<void> {
   authorize(maySettle(ctx.actor).settle, '修改工作日表')
   const fields = problemsOf(year, change)
   if (fields.length > 0)
     throw new Refusal('malformed', `${year} 年工作日表有 ${fields.length} 处需要改正。`, { fields })
 
+  await refuseStale(ctx, revision)
   await ctx.db
     .insert(workingYears)
     .values({ tenantId: ctx.tenantId, year, ...change })

@@ -44,7 +44,10 @@ const deskOf = (c: HonoContext<Env>): Desk => ({
  * The file that a request carries. It is held in memory whole, so it is taken from somebody who may import it only: nobody
  * else can fill the memory of the server.
  */
-async function fileOf(c: HonoContext<Env>, admit: (ctx: Context) => Promise<unknown>): Promise<Uint8Array> {
+async function fileOf(
+  c: HonoContext<Env>,
+  admit: (ctx: Context) => Promise<unknown>,
+): Promise<Uint8Array<ArrayBuffer>> {
   await inTransaction(c, admit)
   return new Uint8Array(await c.req.arrayBuffer())
 }

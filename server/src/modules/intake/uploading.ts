@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { subtle } from 'node:crypto'
 import { and, eq, isNotNull, or, sql } from 'drizzle-orm'
 import type { Context } from '../../platform/context.ts'
 import { newId } from '../../platform/ids.ts'
@@ -25,7 +25,7 @@ import { importRows, imports, rememberedLayouts } from './tables.ts'
 /** A file on its way in. */
 export interface Upload {
   name: string
-  bytes: Uint8Array
+  bytes: Uint8Array<ArrayBuffer>
 }
 
 /**
@@ -43,7 +43,7 @@ export async function upload(desk: Desk, file: Upload, organizationId: string | 
         id: newId(),
         path: into.path,
         organizationId: into.id,
-        ...described(file),
+        ...(await described(file)),
         sheets,
         layout: layout ?? null,
         rowsTotal: linesOf(workbook.recognition),
@@ -182,7 +182,7 @@ async function readAnew(
       const [stored] = await ctx.db
         .update(imports)
         .set({
-          ...(file ? described(file) : {}),
+          ...(file ? await described(file) : {}),
           sheets,
           layout: layout ?? null,
           carried,
@@ -221,9 +221,9 @@ function refuseUnknownFields({ columns }: LayoutChoice): void {
   if (fields.length > 0) throw new Refusal('malformed', '有的列对应了不存在的字段，请重新选择。', { fields })
 }
 
-const described = ({ name, bytes }: Upload) => ({
+const described = async ({ name, bytes }: Upload) => ({
   fileName: name,
-  fileHash: createHash('sha256').update(bytes).digest('hex'),
+  fileHash: Buffer.from(await subtle.digest('SHA-256', bytes)).toString('hex'),
   fileBytes: bytes.length,
 })
 

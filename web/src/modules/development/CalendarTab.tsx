@@ -18,9 +18,10 @@ export function CalendarTab() {
   const { year: asked } = route.useSearch()
   const navigate = route.useNavigate()
   const today = useToday()
-  const { data, error, refetch } = useQuery(settingsQuery)
+  const { data: read, error, refetch } = useQuery(settingsQuery)
   if (error) return <ErrorState error={error} onRetry={() => void refetch()} />
-  if (data === undefined || today === undefined) return <PageLoading />
+  if (read === undefined || today === undefined) return <PageLoading />
+  const { value: data, etag } = read
   const year = asked === undefined ? yearOf(today) : Number(asked)
   const years = Array.from({ length: yearOf(today) + 3 - 2014 }, (_, at) => yearOf(today) + 2 - at)
   return (
@@ -38,7 +39,7 @@ export function CalendarTab() {
       </div>
       <Source settings={data} year={year} />
       {data.can.settle ? (
-        <WorkingYearForm key={`${year} ${JSON.stringify(data.workingYears)}`} settings={data} year={year} />
+        <WorkingYearForm key={`${year} ${JSON.stringify(data.workingYears)}`} settings={data} etag={etag} year={year} />
       ) : (
         <YearView year={year} {...entriesOf(calendarFrom(data.workingYears), year)} />
       )}

@@ -4,6 +4,7 @@ import { type LocalPractice, refuseLooser } from '@zhibu/rules'
 import type { SettingsView } from '@zhibu/server/modules/development/schema'
 import { parseResponse } from 'hono/client'
 import { type FormEvent, useState } from 'react'
+import { ifMatch } from '../../api.ts'
 import { ErrorState } from '../../ui/ErrorState.tsx'
 import { PageLoading } from '../../ui/PageLoading.tsx'
 import { ProblemNote } from '../../ui/ProblemNote.tsx'
@@ -19,15 +20,15 @@ export function PracticeTab() {
   const { data, error, refetch } = useQuery(settingsQuery)
   if (error) return <ErrorState error={error} onRetry={() => void refetch()} />
   if (data === undefined) return <PageLoading />
-  return <Form key={JSON.stringify(data.practice)} settings={data} />
+  return <Form key={JSON.stringify(data.value.practice)} settings={data.value} etag={data.etag} />
 }
 
-function Form({ settings }: { settings: SettingsView }) {
+function Form({ settings, etag }: { settings: SettingsView; etag: string }) {
   const readAgain = useReadAgain()
   const today = useToday()
   const [practice, setPractice] = useState<LocalPractice>(settings.practice)
   const save = useMutation({
-    mutationFn: () => parseResponse(developmentClient.settings.practice.$put({ json: practice })),
+    mutationFn: () => parseResponse(developmentClient.settings.practice.$put({ json: practice }, ifMatch(etag))),
     onSuccess: readAgain,
   })
   const isReadOnly = !settings.can.settle

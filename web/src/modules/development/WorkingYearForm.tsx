@@ -4,6 +4,7 @@ import { type Day, weekdayOf } from '@zhibu/rules'
 import { calendarFrom, type SettingsView } from '@zhibu/server/modules/development/schema'
 import { parseResponse } from 'hono/client'
 import { useState } from 'react'
+import { ifMatch } from '../../api.ts'
 import { ProblemNote } from '../../ui/ProblemNote.tsx'
 import { Section } from '../../ui/Section.tsx'
 import { missingOf, StillMissing } from '../../ui/StillMissing.tsx'
@@ -13,11 +14,12 @@ import { entriesOf, type YearEntries, YearView } from './YearView.tsx'
 
 interface Props {
   settings: SettingsView
+  etag: string
   year: number
 }
 
 /** The year's table, entered by pressing its days: first what they are to be, then which. */
-export function WorkingYearForm({ settings, year }: Props) {
+export function WorkingYearForm({ settings, etag, year }: Props) {
   const readAgain = useReadAgain()
   const atFirst = entriesOf(calendarFrom(settings.workingYears), year)
   const [entries, setEntries] = useState<YearEntries>(atFirst)
@@ -27,10 +29,10 @@ export function WorkingYearForm({ settings, year }: Props) {
   const save = useMutation({
     mutationFn: () =>
       parseResponse(
-        developmentClient.settings['working-years'][':year'].$put({
-          param: { year: String(year) },
-          json: { ...entries, source: source.trim() },
-        }),
+        developmentClient.settings['working-years'][':year'].$put(
+          { param: { year: String(year) }, json: { ...entries, source: source.trim() } },
+          ifMatch(etag),
+        ),
       ),
     onSuccess: readAgain,
   })

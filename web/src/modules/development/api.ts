@@ -110,10 +110,10 @@ export const batchQuery = (id: string) =>
     queryFn: () => bodyOf<BatchView>(developmentClient.batches[':id'].$get({ param: { id } })),
   })
 
-/** What the university has settled, and the working days. */
+/** What the university has settled, and the working days, with the revision for changing them. */
 export const settingsQuery = queryOptions({
   queryKey: [...developmentKey, 'settings'],
-  queryFn: () => bodyOf<SettingsView>(developmentClient.settings.$get()),
+  queryFn: () => withEtag<SettingsView>(plain(developmentClient.settings.$get())),
 })
 
 /** Has everything about the development of members read again after a write, and persons, whose revision counts it. */
