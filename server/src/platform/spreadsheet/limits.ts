@@ -4,6 +4,8 @@ import { Refusal } from '../refusal.ts'
 export interface Limits {
   maxFileBytes: number
   maxUnpackedBytes: number
+  /** Of the texts that all sheets share, once for each sheet: they stand in memory as a whole. */
+  maxSharedBytes: number
   maxRatio: number
   maxEntries: number
   maxRows: number
@@ -14,6 +16,7 @@ export interface Limits {
 export const defaultLimits: Limits = {
   maxFileBytes: 64 * 1024 * 1024,
   maxUnpackedBytes: 600 * 1024 * 1024,
+  maxSharedBytes: 200 * 1024 * 1024,
   maxRatio: 200,
   maxEntries: 4000,
   maxRows: 200_000,

@@ -54,10 +54,9 @@ export async function inspectPackage(bytes: Uint8Array, limits: Limits): Promise
     }
     sheets.push({ ...scan, name, hidden, at: sheets.length, disguises })
   }
-  // The texts that the sheets share are read once for each.
   const shared = entries.get('xl/sharedStrings.xml')?.bytes ?? 0
-  if (shared * sheets.filter((it) => it.lastRow > 0).length > limits.maxUnpackedBytes) {
-    throw new Refusal('too-large', '工作表过多、内容过大，没有读取。请只保留需要的工作表，另存为新的 .xlsx 后再试。')
+  if (shared * sheets.filter((it) => it.lastRow > 0).length > limits.maxSharedBytes) {
+    throw new Refusal('too-large', '文字内容过多，没有读取。请只保留需要的工作表和列，另存为新的 .xlsx 后再试。')
   }
   return { dateSystem: is1904(workbook) ? '1904' : '1900', sheets }
 }

@@ -12,6 +12,7 @@ import { readLegacyWorkbook } from './legacy-workbook.ts'
 import { defaultLimits } from './limits.ts'
 import { markProblems } from './marking.ts'
 import { openWorkbook } from './workbook.ts'
+import { readZipDirectory } from './zip-directory.ts'
 
 const samples = path.join(import.meta.dirname, '../../../test/samples')
 const sampleNames = ['动态信息表.xlsx', '积极分子培训报名表.xlsx', '可转正预备党员名单.xlsx']
@@ -333,6 +334,16 @@ describe('refused with a reason', () => {
 
   test('a larger file than allowed', async () => {
     expect(await refusal(Buffer.alloc(2000, 'a'), { ...defaultLimits, maxFileBytes: 1000 })).toMatch(/文件超过/)
+  })
+
+  test('as much shared text as allowed is read, and no more; each sheet counts it once', async () => {
+    const book = utils.book_new(utils.aoa_to_sheet([['姓名']]), '名册')
+    utils.book_append_sheet(book, utils.aoa_to_sheet([['甲']]), '旧')
+    const bytes = new Uint8Array(writeWithOracle(book, { type: 'array', bookType: 'xlsx', bookSST: true }))
+    const shared = readZipDirectory(bytes, { maxEntries: 99, maxBytes: 1e6, maxRatio: 99 }).get('xl/sharedStrings.xml')
+    const maxSharedBytes = 2 * (shared?.bytes ?? 0)
+    expect(await refusal(bytes, { ...defaultLimits, maxSharedBytes })).toBe('read')
+    expect(await refusal(bytes, { ...defaultLimits, maxSharedBytes: maxSharedBytes - 1 })).toMatch(/文字内容过多/)
   })
 
   test('one line beyond the limit is refused, the limit itself is not', async () => {
