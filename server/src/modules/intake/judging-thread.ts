@@ -1,6 +1,7 @@
 import { on } from 'node:events'
 import type { MessagePort } from 'node:worker_threads'
 import { Refusal } from '../../platform/refusal.ts'
+import { tooMuchToRead } from '../../platform/spreadsheet/limits.ts'
 import type { CellLine, Merge } from '../../platform/spreadsheet/sheets.ts'
 import { answerInThread, type Reply } from '../../platform/threads.ts'
 import type { Likeness } from '../people/matching.ts'
@@ -83,7 +84,8 @@ async function* linesFrom(port: MessagePort): AsyncGenerator<CellLine> {
     port.postMessage(null)
     yield* reply.answer
   }
-  throw new Error('The lines of the table have broken off')
+  // The thread that gives them has ended, for want of memory.
+  throw tooMuchToRead()
 }
 
 function briefOf({ row, person, branch, problems }: RowReading): BriefRow {

@@ -1,6 +1,5 @@
 import { MessageChannel } from 'node:worker_threads'
-import { Refusal } from '../../platform/refusal.ts'
-import { defaultLimits, type Limits } from '../../platform/spreadsheet/limits.ts'
+import { defaultLimits, type Limits, tooMuchToRead } from '../../platform/spreadsheet/limits.ts'
 import { startThread } from '../../platform/threads.ts'
 import type { GroundFacts } from './ground.ts'
 import { type BriefRow, type JudgedBatch, type JudgingQuestion, judgingThread } from './judging-thread.ts'
@@ -55,8 +54,7 @@ export async function openInThreads(
   choice: Choice = {},
   { limits = defaultLimits, memoryMiB = 2048, timeoutMs = 120_000, rowsPerBatch = 500 }: RemoteOptions = {},
 ): Promise<RemoteWorkbook> {
-  const tooMuch = new Refusal('too-large', '文件内容过多，超出了一次能处理的范围，没有读取。请拆成几个文件后再导入。')
-  const allowed = { memoryMiB, timeoutMs, tooMuch }
+  const allowed = { memoryMiB, timeoutMs, tooMuch: tooMuchToRead() }
   const reading = startThread<ReadingQuestion, Recognised>(readingThread, allowed)
   const judging = startThread<JudgingQuestion, JudgedBatch>(judgingThread, allowed)
   const close = async () => {

@@ -32,3 +32,7 @@ export function refuseBeyond(limits: Limits, name: string, rows: number, columns
   if (rows > limits.maxRows) throw say(`用到了第 ${rows} 行，超过 ${limits.maxRows} 行`)
   if (rows * columns > limits.maxCells) throw say(`有 ${rows} 行 ${columns} 列，超过 ${limits.maxCells} 个单元格`)
 }
+
+/** That reading a file takes more memory or time than it may. */
+export const tooMuchToRead = () =>
+  new Refusal('too-large', '文件内容过多，超出了一次能处理的范围，没有读取。请拆成几个文件后再导入。')
