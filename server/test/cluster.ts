@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import type { TestProject } from 'vitest/node'
 import { startCluster } from '../src/platform/cluster.ts'
@@ -37,7 +38,7 @@ export default async function setUp(project: TestProject): Promise<() => Promise
   project.provide('server', { url, template })
 
   return async () => {
-    await administer(url, `drop database ${template} with (force)`)
+    await dropDatabase(url, template)
     await cluster?.stop()
     await place?.remove()
   }
@@ -55,6 +56,21 @@ export function addressIn({ url }: ServerAddress, database: string): DatabaseAdd
   const own = new URL(url)
   own.pathname = `/${database}`
   return addressOf(own.href)
+}
+
+/** Drops a database with whoever is in it. */
+export async function dropDatabase(url: string, name: string): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      await administer(url, `drop database if exists ${name} with (force)`)
+      return
+    } catch (error) {
+      // The server's own upkeep is in it, which only a superuser may end; it goes by itself.
+      const isUpkeep = error instanceof pg.DatabaseError && error.code === '42501'
+      if (!isUpkeep || attempt >= 100) throw error
+      await sleep(100)
+    }
+  }
 }
 
 /** Runs one statement on the test server itself. */

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, inject, onTestFinished, TestRunner } from 'vitest'
 import { type Database, type DatabaseAddress, openDatabase, type Scope, wholeTree } from '../src/platform/database.ts'
-import { addressIn, administer } from './cluster.ts'
+import { addressIn, administer, dropDatabase } from './cluster.ts'
 
 /** A database of its own for the calling test, or for the file outside a test: migrated, empty, gone afterwards. */
 export async function freshDatabase({ connections = 8 } = {}): Promise<Database> {
@@ -25,7 +25,7 @@ async function copyOf(template: string): Promise<DatabaseAddress> {
   const server = inject('server')
   const name = `zhibu_test_${randomUUID().replaceAll('-', '')}`
   await administer(server.url, `create database ${name} template ${template}`)
-  afterwards(() => administer(server.url, `drop database if exists ${name} with (force)`))
+  afterwards(() => dropDatabase(server.url, name))
   return addressIn(server, name)
 }
 
