@@ -75,6 +75,7 @@ export async function readImport(ctx: Context, importId: string): Promise<Import
     },
     fields: fields.map(({ code, name }) => ({ code, name })),
     rowsDone: it.rowsDone,
+    rowsToDo: (item.state === 'committing' ? it.rowsToWrite : null) ?? it.rowsTotal,
     failure: it.failure,
     counts: isWorking ? null : await countsOf(ctx, importId),
     unknownBranches,

@@ -124,7 +124,9 @@ export const importView = importItem.extend({
   layout: z.object({ sheet: z.string(), headerRow: z.number().int(), columns: z.array(layoutColumn) }).nullable(),
   /** The fields that a column may be mapped to. */
   fields: z.array(z.object({ code: z.string(), name: z.string() })),
+  /** How far the work that goes on is, and how much it is. */
   rowsDone: z.number().int(),
+  rowsToDo: z.number().int(),
   failure: z.string().nullable(),
   /** Null while the server works on the import: it is asked again and again then. */
   counts: z

@@ -54,6 +54,19 @@ test('while an import is worked on its rows are not counted, afterwards they are
   expect(await view(id)).toMatchObject({ state: 'preview', counts: { new: 1, doubt: 0 } })
 })
 
+test('how far a commit is, is told against the rows that it goes through', async () => {
+  const { uploaded, view, commit } = await importing(app)
+  const doubtful = renamed(he, '2024100044').with(4, '没有的支部')
+  const rows = [renamed(chen, '2024100042'), renamed(he, '2024100043'), doubtful]
+  const id = await uploaded(await table(rows))
+  expect(await view(id)).toMatchObject({ counts: { new: 2, doubt: 1 }, rowsToDo: 3 })
+  await commit(id)
+  await build.look((db) =>
+    db.update(imports).set({ committedAt: null, commitStartedAt: new Date() }).where(eq(imports.id, id)),
+  )
+  expect(await view(id)).toMatchObject({ state: 'committing', rowsToDo: 2 })
+})
+
 describe('two people and one import', () => {
   test('of two who commit at the same time one wins, the other is told who', async () => {
     const organiser = await importing(app)

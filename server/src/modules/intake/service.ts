@@ -1,4 +1,4 @@
-import { and, desc, eq, isNull, or, sql } from 'drizzle-orm'
+import { and, desc, eq, inArray, isNull, or, sql } from 'drizzle-orm'
 import type { Context } from '../../platform/context.ts'
 import { journal, record } from '../../platform/journal.ts'
 import { authorize, found, Refusal } from '../../platform/refusal.ts'
@@ -135,13 +135,23 @@ export async function beginCommit(desk: Desk, importId: string, choice: CommitCh
     if (it.previewedAt === null) throw new Refusal('conflict', '文件还没有读完，请等预览完成后再提交。')
     await ctx.db
       .update(imports)
-      .set({ commitStartedAt: new Date(), failure: null, rowsDone: 0 })
+      .set({ commitStartedAt: new Date(), failure: null, rowsDone: 0, rowsToWrite: await countToWrite(ctx, importId) })
       .where(thisOne(ctx, importId))
     await record(ctx, commitBegun, subjectOf(it), { fileName: it.fileName, ...choice })
     return true
   })
   if (begins) behindTheAnswer(desk, importId, () => commit(desk, importId, choice))
 }
+
+const countToWrite = ({ db, tenantId }: Context, importId: string): Promise<number> =>
+  db.$count(
+    importRows,
+    and(
+      eq(importRows.tenantId, tenantId),
+      eq(importRows.importId, importId),
+      inArray(importRows.effect, ['new', 'changed']),
+    ),
+  )
 
 const commitBegun = 'intake.commit-begun'
 

@@ -26,6 +26,8 @@ export const imports = pgTable(
     round: integer('round').notNull().default(1),
     rowsDone: integer('rows_done').notNull().default(0),
     rowsTotal: integer('rows_total').notNull().default(0),
+    /** How many rows the commit that was begun last goes through. */
+    rowsToWrite: integer('rows_to_write'),
     /** Why the last reading or writing ended without a result. */
     failure: text('failure'),
     createdBy: uuid('created_by').notNull(),

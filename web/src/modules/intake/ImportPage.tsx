@@ -83,7 +83,7 @@ function Stage({ it }: { it: ImportView }) {
         <ProgressBar
           label="正在逐行核对"
           done={it.rowsDone}
-          total={it.rowsTotal}
+          total={it.rowsToDo}
           unit="行"
           note="可以离开本页，核对会继续进行，结果留在“导入”页的记录里。"
         />
@@ -93,7 +93,7 @@ function Stage({ it }: { it: ImportView }) {
         <ProgressBar
           label="正在写入"
           done={it.rowsDone}
-          total={counts === null ? it.rowsTotal : counts.new + counts.changed}
+          total={it.rowsToDo}
           unit="行"
           note="可以离开本页。写入要么全部完成，要么一行也不写。"
         />
