@@ -63,6 +63,31 @@ test('where no header is found, the sheet and the line are asked for', async () 
   await page.getByRole('heading', { level: 1, name: '导入' }).waitFor()
 })
 
+test('the list of imports follows the work that goes on while its reader waits there', async () => {
+  await page.goto(`${site.origin}/intake`)
+  await choose(page, '慢慢读.xlsx', await table([chen]))
+  await page.getByText('共 6 列').waitFor()
+  // As the list is while the rows are still being read.
+  const list = /\/api\/intake\/imports\?/
+  await page.route(
+    list,
+    async (route) => {
+      const response = await route.fetch()
+      const answer = await response.json()
+      await route.fulfill({ response, json: { ...answer, items: [{ ...answer.items[0], state: 'reading' }] } })
+    },
+    { times: 1 },
+  )
+  await page.goto(`${site.origin}/intake`)
+  const records = page.getByRole('region', { name: '导入记录' })
+  await records.getByText('正在读取').waitFor()
+  await records.getByText('待提交').first().waitFor()
+  await page.getByRole('link', { name: '慢慢读.xlsx' }).click()
+  await page.getByRole('button', { name: '放弃导入' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: '放弃导入' }).click()
+  await page.getByRole('heading', { level: 1, name: '导入' }).waitFor()
+})
+
 test('columns are mapped by hand, cells mended on the spot or in the file, rows left out, and all is written at once', async () => {
   await page.goto(`${site.origin}/intake`)
   await choose(page, '新生.xlsx', await table([chen, he, lin]))

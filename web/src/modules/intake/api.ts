@@ -10,13 +10,15 @@ export const intakeClient = hc<typeof intake>('/api/intake', clientOptions)
 /** Everything about imports in the cache lies under this key. */
 export const intakeKey = ['intake'] as const
 
-/** The imports so far, page after page, the last one first. */
+/** The imports so far, page after page, the last one first; asked again while the server is working on one of them. */
 export const importsQuery = infiniteQueryOptions({
   queryKey: [...intakeKey, 'list'],
   queryFn: ({ pageParam: cursor }) =>
     parseResponse(intakeClient.imports.$get({ query: { limit: '20', ...(cursor !== undefined && { cursor }) } })),
   initialPageParam: undefined as string | undefined,
   getNextPageParam: (page) => page.next,
+  refetchInterval: ({ state }) =>
+    state.data?.pages.some(({ items }) => items.some((it) => isWorking(it.state))) ? 2_000 : false,
 })
 
 /** One import; asked again while the server is working on it. */
