@@ -398,6 +398,40 @@ test('the department settles what is stricter, and cannot settle what is looser'
   await page.context().close()
 })
 
+test('settings typed while somebody else saved are refused, and stay when the reader has been in another window', async () => {
+  const [first, second] = await Promise.all([1, 2].map(() => signedInAs(browser, site.origin, '组织部')))
+  if (!first || !second) throw new Error('no pages')
+  const save = (page: Page) => page.getByRole('button', { name: /^保存/ }).click()
+  const forms = [
+    { path: '/rules/practice', box: '思想汇报间隔（月）', typed: '3', theirs: '4' },
+    { path: '/rules/calendar?year=2028', box: '来源', typed: '第二份通知', theirs: '第一份通知' },
+  ]
+  for (const { path, box, typed, theirs } of forms) {
+    for (const [page, text] of [[first, theirs] as const, [second, typed] as const]) {
+      await page.goto(`${site.origin}${path}`)
+      await page.getByLabel(box).fill(text)
+      if (box === '来源') await page.getByRole('button', { name: '2028年1月3日，工作日' }).click()
+    }
+    expect(await isAskedBeforeLeaving(second), path).toBe(true)
+    await save(first)
+    await expect.poll(() => isAskedBeforeLeaving(first), { message: path }).toBe(false)
+    await save(second)
+    const refusal = second.getByRole('alert').filter({ hasText: '刚刚有人修改过，这次没有保存' })
+    await refusal.waitFor()
+
+    await second.clock.setFixedTime(Date.now() + 60_000)
+    await second.evaluate(() => document.dispatchEvent(new Event('visibilitychange', { bubbles: true })))
+    await second.waitForTimeout(500)
+    expect(await second.getByLabel(box).inputValue(), path).toBe(typed)
+    expect(await refusal.count(), path).toBe(1)
+    expect(await checkLooks(second), path).toEqual({})
+
+    await second.reload()
+    await expect.poll(() => second.getByLabel(box).inputValue(), { message: path }).toBe(theirs)
+  }
+  for (const page of [first, second]) await page.context().close()
+})
+
 test('no page has an accessibility finding or is too wide, however it is looked at', async () => {
   const page = await signedInAs(browser, site.origin, '学院党委 组织员', { viewport: looks[0].viewport })
   await openFileWith(page, 'admissionApproval')

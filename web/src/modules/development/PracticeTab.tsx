@@ -10,6 +10,7 @@ import { PageLoading } from '../../ui/PageLoading.tsx'
 import { ProblemNote } from '../../ui/ProblemNote.tsx'
 import { Section } from '../../ui/Section.tsx'
 import { useToday } from '../../ui/today.ts'
+import { useUnsaved } from '../../ui/unsaved.ts'
 import { developmentClient, settingsQuery, useReadAgain } from './api.ts'
 import { PracticeFields } from './PracticeFields.tsx'
 import classes from './PracticeTab.module.css'
@@ -34,6 +35,7 @@ function Form({ settings, etag }: { settings: SettingsView; etag: string }) {
   const isReadOnly = !settings.can.settle
   const refused = today ? refuseLooser(practice, today) : []
   const isTouched = JSON.stringify(practice) !== JSON.stringify(settings.practice)
+  useUnsaved(isTouched)
   const submit = (event: FormEvent) => {
     event.preventDefault()
     save.mutate()

@@ -8,6 +8,7 @@ import { ifMatch } from '../../api.ts'
 import { ProblemNote } from '../../ui/ProblemNote.tsx'
 import { Section } from '../../ui/Section.tsx'
 import { missingOf, StillMissing } from '../../ui/StillMissing.tsx'
+import { useUnsaved } from '../../ui/unsaved.ts'
 import { developmentClient, useReadAgain } from './api.ts'
 import classes from './CalendarTab.module.css'
 import { entriesOf, type YearEntries, YearView } from './YearView.tsx'
@@ -25,7 +26,8 @@ export function WorkingYearForm({ settings, etag, year }: Props) {
   const [entries, setEntries] = useState<YearEntries>(atFirst)
   const [brush, setBrush] = useState<'holiday' | 'makeUp'>('holiday')
   const [name, setName] = useState('')
-  const [source, setSource] = useState(settings.workingYears.find((it) => it.year === year)?.source ?? '')
+  const sourceAtFirst = settings.workingYears.find((it) => it.year === year)?.source ?? ''
+  const [source, setSource] = useState(sourceAtFirst)
   const save = useMutation({
     mutationFn: () =>
       parseResponse(
@@ -37,6 +39,7 @@ export function WorkingYearForm({ settings, etag, year }: Props) {
     onSuccess: readAgain,
   })
   const isTouched = JSON.stringify(entries) !== JSON.stringify(atFirst)
+  useUnsaved(isTouched || source !== sourceAtFirst)
   const needs = { 日期: isTouched, 来源: source.trim().length >= 2 }
   return (
     <>

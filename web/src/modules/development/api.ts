@@ -14,6 +14,7 @@ import type {
 } from '@zhibu/server/modules/development/schema'
 import { hc } from 'hono/client'
 import { clientOptions, withEtag } from '../../api.ts'
+import { isUnsaved } from '../../ui/unsaved.ts'
 import { peopleKey } from '../people/api.ts'
 
 /** The files, lists, batches and settings at the server. */
@@ -114,6 +115,8 @@ export const batchQuery = (id: string) =>
 export const settingsQuery = queryOptions({
   queryKey: [...developmentKey, 'settings'],
   queryFn: () => withEtag<SettingsView>(plain(developmentClient.settings.$get())),
+  // What others have saved would take the place of what was typed, and of the refusal that tells of it.
+  refetchOnWindowFocus: () => !isUnsaved(),
 })
 
 /** Has everything about the development of members read again after a write, and persons, whose revision counts it. */
