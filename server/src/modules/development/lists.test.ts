@@ -32,6 +32,7 @@ await fill(it.wang, talkToCome)
 await fill(it.zhao, contradictory)
 const imports = { sun: await fill(it.sun, activist) }
 const helper = await it.helper([it.wang, it.sun], ['applicantTalk'])
+const registerHelper = await it.helper([it.wang, it.sun], ['phone'])
 
 describe('the list of files', () => {
   test.each<[string, Actor, string, string[]]>([
@@ -64,6 +65,7 @@ describe('the list of files', () => {
     ['of an import outside the scope', secretary, `?importId=${imports.sun}`, []],
     ['of no import', department, `?importId=${crypto.randomUUID()}`, []],
     ['a helper', helper, '?sort=name', ['孙知微', '王一舟']],
+    ['a helper for fields of the register only', registerHelper, '', []],
     ['the person concerned, who has the own file instead', applicant, '', []],
     ['an administrator', auditor, '', []],
   ])('%s', async (_what, actor, query, names) => {

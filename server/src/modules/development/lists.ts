@@ -1,4 +1,4 @@
-import { type ActKind, type Day, isDay, stages } from '@zhibu/rules'
+import { type ActKind, actKinds, type Day, isDay, stages } from '@zhibu/rules'
 import { type SQL, sql } from 'drizzle-orm'
 import { alias, type PgColumn } from 'drizzle-orm/pg-core'
 import { z } from 'zod'
@@ -85,12 +85,12 @@ function fileRowFrom({ actor, today }: Context, row: StandingRow): FileRow {
 
 /**
  * The delegations whose persons a question about files may be asked of: what their rows do not show a helper is not told by
- * a filter either.
+ * a filter either. One of fields of the register alone hands over no file.
  */
 const handedWhere = ({ actor }: Context, { organizationId, only, next, importId }: FilesQuery): Handed[] =>
   organizationId !== undefined || only !== undefined || importId !== undefined
     ? []
-    : handedTo(actor).filter(({ fields }) => next === undefined || fields.includes(next))
+    : handedTo(actor).filter(({ fields }) => (next === undefined ? actKinds : [next]).some((it) => fields.includes(it)))
 
 /** An order in which rows outside the subtrees keep to themselves what only the whole file tells: they stand together. */
 const inSight = (order: readonly OfFile[], roots: readonly OrgPath[]): OfFile[] =>
