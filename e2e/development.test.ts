@@ -76,6 +76,7 @@ test('who may not record what is due is told so where it is seen', async () => {
 test('who helps is led from an empty desk to the persons handed over', async () => {
   const page = await signedInAs(browser, site.origin, '协助人')
   await page.goto(`${site.origin}/`)
+  await page.getByText('授权修改人员信息的，在“人员”中打开后点“修改信息”填写。').waitFor()
   await page.getByRole('link', { name: '查看授权您协助的人员' }).click()
   await page.getByText(/^共 6 条$/).waitFor()
   expect(await page.getByRole('link', { name: '看板' }).count()).toBe(0)

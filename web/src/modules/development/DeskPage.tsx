@@ -146,7 +146,7 @@ function NothingDue({ search, choices, mayImport, isHelper }: NothingProps) {
         title="授权您协助的内容目前没有期限"
         action={<LinkButton to="/development">查看授权您协助的人员</LinkButton>}
       >
-        思想汇报等没有期限的，打开人员后点“记录事项”填写。
+        思想汇报等没有期限的，打开人员后点“记录事项”填写；授权修改人员信息的，在“人员”中打开后点“修改信息”填写。
       </EmptyState>
     )
   }
