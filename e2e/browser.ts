@@ -97,12 +97,22 @@ export const isAskedBeforeLeaving = (page: Page): Promise<boolean> =>
 
 /** What axe finds on the page as it is now, by all of its rules or by some. */
 async function findingsOn(page: Page, rules?: string[]): Promise<string[]> {
+  await page.evaluate(comeToRest)
   // “Legacy” leaves out frames of other origins, which there are none of, and needs no second page.
   const axe = new AxeBuilder({ page }).setLegacyMode().options({ resultTypes: ['violations'] })
   const { violations } = await (rules ? axe.withRules(rules) : axe).analyze()
   return violations.flatMap((it) =>
     it.nodes.map((node) => `${it.id}: ${node.html}\n  ${node.failureSummary ?? it.help}`),
   )
+}
+
+/** Ends when colours that were changed have passed into one another: half way there is no contrast. */
+async function comeToRest(): Promise<void> {
+  await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))
+  const ending = document
+    .getAnimations()
+    .filter((it) => it.effect?.getComputedTiming().endTime !== Number.POSITIVE_INFINITY)
+  await Promise.allSettled(ending.map((it) => it.finished))
 }
 
 const watched = new WeakMap<Page, { console: string[]; external: string[] }>()
