@@ -94,8 +94,12 @@ test('a connection that ends under a batch rejects it', async () => {
   client.on('error', () => undefined)
   const batch = new Batch(client, [{ text: 'select pg_terminate_backend(pg_backend_pid())', values: [] }])
   client.query(batch)
-  await expect(batch.answered).rejects.toThrow(/terminat/)
-  client.release(true)
+  try {
+    // What is heard of first is told: what the server says, or that nothing can be written to it any more.
+    await expect(batch.answered).rejects.toThrow(/terminat|EPIPE|ECONNRESET/)
+  } finally {
+    client.release(true)
+  }
 })
 
 /** On a connection of its own that has parsed nothing yet. */
