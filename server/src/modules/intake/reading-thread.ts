@@ -25,16 +25,19 @@ export const readingThread = import.meta.url
 /** So many lines cross to another thread at once. */
 const linesAtOnce = 500
 
-let opened: { workbook: Workbook; choice: Choice } | undefined
+let opened: { workbook: Workbook; choice: Choice; recognition: Recognition } | undefined
 
 answerInThread(readingThread, async (question: ReadingQuestion): Promise<Recognised> => {
   if (question.kind === 'open') {
-    opened = { workbook: await openWorkbook(question.bytes, question.limits), choice: question.choice }
+    const workbook = await openWorkbook(question.bytes, question.limits)
+    opened = { workbook, choice: question.choice, recognition: recognise(workbook, question.choice) }
   }
   if (opened === undefined) throw new Error('No file has been opened')
-  if (question.kind === 'map') opened.choice = { ...opened.choice, fields: question.fields }
-  const recognition = recognise(opened.workbook, opened.choice)
-  const sheet = opened.workbook.sheets.find(({ name }) => name === recognition.layout?.sheet)
+  if (question.kind === 'map') {
+    opened.recognition = recognise(opened.workbook, { ...opened.choice, fields: question.fields })
+  }
+  const { recognition, workbook } = opened
+  const sheet = workbook.sheets.find(({ name }) => name === recognition.layout?.sheet)
   // Goes on behind the answer.
   if (question.kind === 'give') give(sheet?.lines(), question.lines)
   return { recognition, merges: sheet?.merges ?? [] }

@@ -1,11 +1,11 @@
-import { once } from 'node:events'
-import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads'
 import { read, SSF, set_cptable, type WorkSheet } from '@e965/xlsx'
 import * as codePages from '@e965/xlsx/dist/cpexcel.full.mjs'
 import { Refusal } from '../refusal.ts'
+import { answerInThread, startThread } from '../threads.ts'
 import { type CellValue, formulaMark } from './cell-value.ts'
 import { showsMonthOnly } from './package-inspection.ts'
 import type { HeldLines, HeldWorkbook } from './sheets.ts'
+import { damaged } from './zip-directory.ts'
 
 /**
  * Reads a workbook of Excel 97–2003 (.xls, also as WPS writes it). Refuses encrypted files and other files in the same
@@ -14,34 +14,18 @@ import type { HeldLines, HeldWorkbook } from './sheets.ts'
  */
 export async function readLegacyWorkbook(bytes: Uint8Array, timeoutMs = 60_000): Promise<HeldWorkbook> {
   refuseOtherContainers(bytes)
-  const task: Task = { legacyWorkbook: bytes }
-  const worker = new Worker(new URL(import.meta.url), {
-    workerData: task,
-    resourceLimits: { maxOldGenerationSizeMb: 1024 },
-    stdout: true,
-    stderr: true,
-  })
-  const answer = await once(worker, 'message', { signal: AbortSignal.timeout(timeoutMs) })
-    .then(([it]: Answer[]) => it)
-    .catch(() => undefined)
-    .finally(() => worker.terminate())
-  if (answer === 'encrypted') throw encrypted()
-  if (answer === undefined || answer === 'damaged') {
-    throw new Refusal(
-      'unreadable',
-      '文件已损坏，或者不是规范的 Excel 工作簿。请在 Excel 或 WPS 中打开，另存为 .xlsx 后再试。',
-    )
+  const allowed = { memoryMiB: 1024, timeoutMs, tooMuch: damaged() }
+  const thread = startThread<Uint8Array, HeldWorkbook>(import.meta.url, allowed)
+  try {
+    return await thread.ask(bytes)
+  } catch (error) {
+    throw error instanceof Refusal ? error : damaged()
+  } finally {
+    await thread.close()
   }
-  return answer
 }
 
-interface Task {
-  legacyWorkbook: Uint8Array
-}
-
-type Answer = HeldWorkbook | 'encrypted' | 'damaged'
-
-function answerTo({ legacyWorkbook }: Task): Answer {
+answerInThread(import.meta.url, async (legacyWorkbook: Uint8Array): Promise<HeldWorkbook> => {
   set_cptable(codePages)
   try {
     const book = read(legacyWorkbook, {
@@ -62,9 +46,9 @@ function answerTo({ legacyWorkbook }: Task): Answer {
       })),
     }
   } catch (error) {
-    return error instanceof Error && /password|encrypt/i.test(error.message) ? 'encrypted' : 'damaged'
+    throw error instanceof Error && /password|encrypt/i.test(error.message) ? encrypted() : damaged()
   }
-}
+})
 
 const encrypted = () => new Refusal('unreadable', '文件加了密码，无法读取。请在 Excel 或 WPS 中取消密码后再试。')
 
@@ -113,7 +97,3 @@ function cellOf({ t, v, z, f }: LegacyCell, is1904: boolean): CellValue {
   const day = new Date(Date.UTC(parts.y, parts.m - 1, parts.d))
   return showsMonthOnly(format) && parts.d === 1 ? day.toISOString().slice(0, 7) : day
 }
-
-const isTask = (data: unknown): data is Task => typeof data === 'object' && data !== null && 'legacyWorkbook' in data
-
-if (!isMainThread && isTask(workerData)) parentPort?.postMessage(answerTo(workerData))

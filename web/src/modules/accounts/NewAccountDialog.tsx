@@ -103,7 +103,7 @@ interface Typed {
   userName: string
 }
 
-/** What is to be asked for, undefined while something is missing. */
+/** What is needed for it, and whether it is there. */
 function needsOf({ way, isAdministrator, person, studentNumber, name, userName }: Typed): Record<string, boolean> {
   if (!isAdministrator) return { 人员: person !== undefined }
   const isNamed = name.trim() !== ''
@@ -111,6 +111,7 @@ function needsOf({ way, isAdministrator, person, studentNumber, name, userName }
   return { 姓名: isNamed, 用户名: userName.trim() !== '' }
 }
 
+/** What is to be asked for, undefined while something is missing. */
 function accountOf({ way, isAdministrator, person, studentNumber, name, userName }: Typed): NewAccount | undefined {
   const named = userName.trim() === '' ? {} : { userName }
   if (!isAdministrator) return person && { personId: person.id, ...named }
