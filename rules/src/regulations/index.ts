@@ -4,8 +4,10 @@ import { duesNotice } from './dues-notice.ts'
 import { duesRules } from './dues-rules.ts'
 import { educationRules } from './education-rules.ts'
 import { electionRules } from './election-rules.ts'
+import { filingPeriods } from './filing-periods.ts'
 import { identityNumberStandard } from './identity-number.ts'
 import { mobileMembersOpinion } from './mobile-members.ts'
+import { personnelFiles } from './personnel-files.ts'
 import { recruitmentRules } from './recruitment-rules.ts'
 import { studentPartyStandard } from './student-party-standard.ts'
 import { termOpinion } from './term-opinion.ts'
@@ -26,6 +28,8 @@ export const regulations: readonly Regulation[] = [
   educationRules,
   trainingPlan,
   mobileMembersOpinion,
+  personnelFiles,
+  filingPeriods,
   holidayMeasures,
   identityNumberStandard,
 ]
