@@ -51,6 +51,9 @@ export const repeatableKinds = [
   'confirmationApproval',
 ] as const satisfies readonly ActKind[]
 
+/** The trainings, which the Party school keeps beside the branches. */
+export const trainingKinds: readonly ActKind[] = ['activistTraining', 'intensiveTraining']
+
 /** What is common to all acts. */
 interface ActBase<Kind extends ActKind> {
   /** The platform's id of the row; a spreadsheet has none. */

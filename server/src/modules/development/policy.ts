@@ -1,9 +1,6 @@
-import { type ActKind, actKinds } from '@zhibu/rules'
+import { actKinds, trainingKinds } from '@zhibu/rules'
 import type { Actor } from '../../platform/context.ts'
 import { ancestors, type OrgPath } from '../../platform/org-path.ts'
-
-/** The acts that the Party school keeps. */
-export const trainings: readonly ActKind[] = ['activistTraining', 'intensiveTraining']
 
 /**
  * Who may do what with a person's file. The person concerned reads it and whatever the office does not write in it: the
@@ -22,7 +19,7 @@ export function may(actor: Actor, it: { path: OrgPath; personId: string }) {
     see: reads ? actKinds : delegated,
     /** The kinds of acts that may be recorded and corrected. */
     record: actKinds.filter(
-      (kind) => !isOwn && (keeps || (trains && trainings.includes(kind)) || delegated.includes(kind)),
+      (kind) => !isOwn && (keeps || (trains && trainingKinds.includes(kind)) || delegated.includes(kind)),
     ),
     plan: keeps && !isOwn,
   }

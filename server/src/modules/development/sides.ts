@@ -1,4 +1,4 @@
-import type { ActKind, Waiting } from '@zhibu/rules'
+import { type ActKind, trainingKinds, type Waiting } from '@zhibu/rules'
 import { or, type SQL, sql } from 'drizzle-orm'
 import type { Context } from '../../platform/context.ts'
 import { ancestors, type OrgPath } from '../../platform/org-path.ts'
@@ -6,7 +6,6 @@ import { within } from '../../platform/within.ts'
 import { rightsOf } from '../organization/policy.ts'
 import { officeKinds } from '../organization/schema.ts'
 import { organizations } from '../organization/tables.ts'
-import { trainings } from './policy.ts'
 import type { Whose } from './schema.ts'
 import { delegatedRows, handedTo, type Place } from './scope.ts'
 
@@ -94,7 +93,7 @@ export function onSide({ actor }: Context, { places }: Sides, it: Place, whose: 
     .filter((level) => places[level].length > 0)
     .map((level) => sql`(${waits(level)} and ${liesIn(places[level])})`)
   const schools = actor.rootsOf('keep-trainings')
-  const bySchool = sql`(s.kind = any(${sql.param([...trainings])}::text[]) and (${within(it.path, schools)}))`
+  const bySchool = sql`(s.kind = any(${sql.param([...trainingKinds])}::text[]) and (${within(it.path, schools)}))`
   const ownPart = or(...byOffice, ...(schools.length > 0 ? [bySchool] : []))
   const isAwaited = sql`s.waiting_on = any(${sql.param([...awaited])}::text[])`
   const mine =

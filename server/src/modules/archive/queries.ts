@@ -1,0 +1,311 @@
+import { type Day, delivererLabels, type FilingPlace, retentionLabels } from '@zhibu/rules'
+import { and, desc, eq, ilike, isNotNull, isNull, lt, or, type SQL, sql } from 'drizzle-orm'
+import { alias } from 'drizzle-orm/pg-core'
+import { z } from 'zod'
+import type { Context } from '../../platform/context.ts'
+import { readCursor, writeCursor } from '../../platform/cursor.ts'
+import { found } from '../../platform/refusal.ts'
+import type { Page } from '../../platform/wire.ts'
+import { within } from '../../platform/within.ts'
+import { findOrganization } from '../organization/queries.ts'
+import { organizations } from '../organization/tables.ts'
+import { findPerson } from '../people/queries.ts'
+import { persons } from '../people/tables.ts'
+import { may, type Owner } from './policy.ts'
+import type { Archive, DocumentRow, DocumentsQuery, DocumentView, FiledRow } from './schema.ts'
+import { archiveContents, archiveDisposalDocuments, archiveDocuments } from './tables.ts'
+import { type FilingList, filingListOf, placeOf, placesOf } from './template.ts'
+
+export type StoredDocument = typeof archiveDocuments.$inferSelect
+type StoredContent = typeof archiveContents.$inferSelect
+
+/** The archive of a person: every place of the filing list that the reader may see, with its documents. Five statements. */
+export async function readPersonArchive(ctx: Context, personId: string): Promise<Archive> {
+  const person = found(await findPerson(ctx, personId), '位人员')
+  const owner = { personId, path: person.path }
+  const rows = await documentsOf(ctx, eq(archiveDocuments.personId, personId))
+  return {
+    ...(await archiveOf(ctx, owner, 'person', rows)),
+    person: { id: personId, name: person.name, studentNumber: person.studentNumber },
+    organization: await nameOf(ctx, person.organizationId),
+  }
+}
+
+/** The documents of an organisation itself. */
+export async function readOrganizationArchive(ctx: Context, organizationId: string): Promise<Archive> {
+  const { id, name, path } = found(await findOrganization(ctx, organizationId), '个组织')
+  const own = and(eq(archiveDocuments.organizationId, id), isNull(archiveDocuments.personId))
+  const rows = await documentsOf(ctx, own)
+  return {
+    ...(await archiveOf(ctx, { personId: null, path }, 'organization', rows)),
+    person: null,
+    organization: { id, name },
+  }
+}
+
+/** A document that the database shows to the actor, as stored. Locked when the caller is about to name it in another row. */
+export async function findDocument(
+  ctx: Context,
+  documentId: string,
+  { lock = false } = {},
+): Promise<StoredDocument | undefined> {
+  const query = ctx.db
+    .select()
+    .from(archiveDocuments)
+    .where(and(eq(archiveDocuments.tenantId, ctx.tenantId), eq(archiveDocuments.id, documentId)))
+    .$dynamic()
+  const [row] = await (lock ? query.for('update') : query)
+  return row
+}
+
+/** The row that stands in the place of a document now, if another does. */
+export async function supersederOf(ctx: Context, documentId: string): Promise<StoredDocument | undefined> {
+  const [row] = await ctx.db
+    .select()
+    .from(archiveDocuments)
+    .where(and(eq(archiveDocuments.tenantId, ctx.tenantId), eq(archiveDocuments.supersedes, documentId)))
+  return row
+}
+
+/** A document for reading, with its content. Refuses who may not read it as if it were not there. */
+export async function openDocument(ctx: Context, documentId: string) {
+  const document = found(await findDocument(ctx, documentId), '份材料')
+  const place = placeOf(await filingListOf(ctx), document.place)
+  const can = may(ctx.actor, document, place)
+  found(can.read ? document : undefined, '份材料')
+  const [row] = await ctx.db
+    .select({ content: archiveContents, destroyedOn: archiveDisposalDocuments.destroyedOn })
+    .from(archiveDocuments)
+    .innerJoin(archiveContents, ofContent)
+    .leftJoin(archiveDisposalDocuments, ofDisposal)
+    .where(and(eq(archiveDocuments.tenantId, ctx.tenantId), eq(archiveDocuments.id, documentId)))
+  return { document, place, can, ...found(row, '份材料的内容') }
+}
+
+/** A document with its history, from the newest row back to the first. */
+export async function readDocument(ctx: Context, documentId: string): Promise<DocumentView> {
+  const { document, place, content, destroyedOn } = await openDocument(ctx, documentId)
+  const list = await filingListOf(ctx)
+  const rows = await lineOf(ctx, documentId)
+  const newest = rows.at(0)
+  const superseder = rows.find((it) => it.supersedes === documentId)
+  const seen = rows.filter((it) => may(ctx.actor, it, placeOf(list, it.place)).read)
+  return {
+    ...rowOf(
+      ctx,
+      { document, content, destroyedOn, version: rows.length - rows.findIndex((it) => it.id === documentId) },
+      place,
+    ),
+    person: document.personId === null ? null : await personNamed(ctx, document.personId),
+    organization: await nameOf(ctx, document.organizationId),
+    placeLabel: place.label,
+    isSensitive: place.sensitive,
+    supersededBy: superseder?.id ?? null,
+    isWithdrawn: newest?.isWithdrawal ?? false,
+    history: seen.map((it) => ({
+      id: it.id,
+      title: it.title,
+      placeLabel: placeOf(list, it.place).label,
+      on: it.on,
+      fileName: it.fileName,
+      reason: it.reason,
+      isWithdrawal: it.isWithdrawal,
+      filedBy: it.filedByName,
+      filedAt: it.filedAt.toISOString(),
+    })),
+  }
+}
+
+/** Documents that stand in files today, over all that the reader reads, the last one filed first. */
+export async function listDocuments(ctx: Context, { q, place, ...query }: DocumentsQuery): Promise<Page<FiledRow>> {
+  const list = await filingListOf(ctx)
+  const below =
+    query.organizationId === undefined
+      ? undefined
+      : found(await findOrganization(ctx, query.organizationId), '个组织').path
+  const after = query.cursor === undefined ? undefined : readCursor(query.cursor, z.tuple([z.uuid()]))[0]
+  const part = q === undefined ? undefined : `%${q.replace(/[\\%_]/g, '\\$&')}%`
+  const rows = await ctx.db
+    .select({
+      document: archiveDocuments,
+      content: archiveContents,
+      destroyedOn: archiveDisposalDocuments.destroyedOn,
+      person: persons.name,
+      organization: organizations.name,
+    })
+    .from(archiveDocuments)
+    .innerJoin(archiveContents, ofContent)
+    .leftJoin(archiveDisposalDocuments, ofDisposal)
+    .innerJoin(
+      organizations,
+      and(eq(organizations.tenantId, archiveDocuments.tenantId), eq(organizations.id, archiveDocuments.organizationId)),
+    )
+    .leftJoin(persons, and(eq(persons.tenantId, archiveDocuments.tenantId), eq(persons.id, archiveDocuments.personId)))
+    .where(
+      and(
+        eq(archiveDocuments.tenantId, ctx.tenantId),
+        within(archiveDocuments.path, ctx.actor.rootsOf('read-files')),
+        below === undefined ? undefined : within(archiveDocuments.path, [below]),
+        place === undefined ? undefined : eq(archiveDocuments.place, place),
+        part === undefined
+          ? undefined
+          : or(ilike(archiveDocuments.title, part), ilike(archiveDocuments.fileName, part)),
+        after === undefined ? undefined : lt(archiveDocuments.id, after),
+        isCurrent,
+        ownClosedLeftOut(ctx, list),
+      ),
+    )
+    .orderBy(desc(archiveDocuments.id))
+    .limit(query.limit + 1)
+  const items = rows.slice(0, query.limit).map(({ document, content, destroyedOn, person, organization }) => ({
+    ...rowOf(ctx, { document, content, destroyedOn, version: 1 }, placeOf(list, document.place)),
+    person: document.personId === null ? null : { id: document.personId, name: person ?? '' },
+    organization: { id: document.organizationId, name: organization },
+    placeLabel: placeOf(list, document.place).label,
+  }))
+  const last = items.at(-1)
+  return { items, ...(rows.length > query.limit && last ? { next: writeCursor([last.id]) } : {}) }
+}
+
+/** Of the reader's own documents those in places that are closed to them are not listed. */
+function ownClosedLeftOut({ actor }: Context, list: FilingList): SQL | undefined {
+  if (actor.personId === null) return undefined
+  const closed = placesOf(list)
+    .filter((it) => it.closedToPerson)
+    .map((it) => it.code)
+  return sql`(${archiveDocuments.personId} is distinct from ${actor.personId}
+    or ${archiveDocuments.place} <> all(${sql.param(closed)}::text[]))`
+}
+
+interface DocumentWithContent {
+  document: StoredDocument
+  content: StoredContent
+  destroyedOn: Day | null
+  version: number
+}
+
+const ofContent = and(
+  eq(archiveContents.tenantId, archiveDocuments.tenantId),
+  eq(archiveContents.id, archiveDocuments.contentId),
+)
+
+/** The list on which it was destroyed, if it was. */
+const ofDisposal = and(
+  eq(archiveDisposalDocuments.tenantId, archiveDocuments.tenantId),
+  eq(archiveDisposalDocuments.documentId, archiveDocuments.id),
+  isNotNull(archiveDisposalDocuments.destroyedOn),
+)
+
+/** True for a row that stands in the file today: nothing has taken its place, and it takes nothing out. */
+export const isCurrent = and(
+  eq(archiveDocuments.isWithdrawal, false),
+  sql`not exists (select from ${archiveDocuments} as later
+    where later.tenant_id = ${archiveDocuments.tenantId} and later.supersedes = ${archiveDocuments.id})`,
+)
+
+/** All rows of an owner with their contents, oldest first, each with its number in the line of versions. */
+async function documentsOf(ctx: Context, owner: SQL | undefined): Promise<DocumentWithContent[]> {
+  const rows = await ctx.db
+    .select({ document: archiveDocuments, content: archiveContents, destroyedOn: archiveDisposalDocuments.destroyedOn })
+    .from(archiveDocuments)
+    .innerJoin(archiveContents, ofContent)
+    .leftJoin(archiveDisposalDocuments, ofDisposal)
+    .where(and(eq(archiveDocuments.tenantId, ctx.tenantId), owner))
+    .orderBy(archiveDocuments.id)
+  const versions = new Map<string, number>()
+  return rows.map((row) => {
+    const version = 1 + (versions.get(row.document.supersedes ?? '') ?? 0)
+    versions.set(row.document.id, version)
+    return { ...row, version }
+  })
+}
+
+async function archiveOf(
+  ctx: Context,
+  owner: Owner,
+  subject: FilingPlace['subject'],
+  rows: readonly DocumentWithContent[],
+): Promise<Pick<Archive, 'places' | 'formerCount'>> {
+  const list = await filingListOf(ctx)
+  const replaced = new Set(rows.map(({ document }) => document.supersedes))
+  const current = rows.filter(({ document }) => !document.isWithdrawal && !replaced.has(document.id))
+  const held = Map.groupBy(current, ({ document }) => document.place)
+  const used = list.outOfUse.filter((it) => it.subject === subject && held.has(it.code))
+  const seen = [...list[subject], ...used].flatMap((place) => {
+    const can = may(ctx.actor, owner, place)
+    return can.read ? [{ place, can }] : []
+  })
+  found(seen.length > 0 ? seen : undefined, owner.personId === null ? '个组织的档案' : '位人员的档案')
+  return {
+    places: seen.map(({ place, can }) => ({
+      code: place.code,
+      number: place.number,
+      label: place.label,
+      deliveredBy: delivererLabels[place.deliveredBy],
+      isSensitive: place.sensitive,
+      isClosedToPerson: place.closedToPerson,
+      retention: retentionLabels[place.retention.period],
+      contents: [...place.contents],
+      several: place.several,
+      documents: (held.get(place.code) ?? []).map((it) => rowOf(ctx, it, place)),
+      can: { file: can.file },
+    })),
+    formerCount: rows.filter(
+      (it) => !current.includes(it) && seen.some(({ place }) => place.code === it.document.place),
+    ).length,
+  }
+}
+
+function rowOf(
+  ctx: Context,
+  { document, content, destroyedOn, version }: DocumentWithContent,
+  place: FilingPlace,
+): DocumentRow {
+  const { read, download, file } = may(ctx.actor, document, place)
+  const isThere = destroyedOn === null
+  return {
+    id: document.id,
+    place: document.place,
+    title: document.title,
+    on: document.on,
+    nature: document.nature,
+    kind: content.kind,
+    fileName: document.fileName,
+    sizeBytes: content.sizeBytes,
+    pageCount: content.pageCount,
+    filedBy: document.filedByName,
+    filedAt: document.filedAt.toISOString(),
+    version,
+    destroyedOn,
+    can: { read: read && isThere, download: download && isThere, change: file },
+  }
+}
+
+/** All rows of the line in which a document stands, the newest first: what it supersedes, and what has superseded it. */
+async function lineOf(ctx: Context, documentId: string): Promise<StoredDocument[]> {
+  const before = alias(archiveDocuments, 'before')
+  const { rows } = await ctx.db.execute<{ id: string }>(sql`
+    with recursive earlier as (
+      select id, supersedes from archive_documents where tenant_id = ${ctx.tenantId} and id = ${documentId}
+      union select d.id, d.supersedes from archive_documents d join earlier on d.tenant_id = ${ctx.tenantId} and d.id = earlier.supersedes
+    ), afterwards as (
+      select id from archive_documents where tenant_id = ${ctx.tenantId} and id = ${documentId}
+      union select d.id from archive_documents d join afterwards on d.tenant_id = ${ctx.tenantId} and d.supersedes = afterwards.id
+    ) select id from earlier union select id from afterwards`)
+  const ids = rows.map((it) => it.id)
+  return ctx.db
+    .select()
+    .from(before)
+    .where(and(eq(before.tenantId, ctx.tenantId), sql`${before.id} = any(${sql.param(ids)}::uuid[])`))
+    .orderBy(desc(before.id))
+}
+
+async function nameOf(ctx: Context, organizationId: string) {
+  const { id, name } = found(await findOrganization(ctx, organizationId), '个组织')
+  return { id, name }
+}
+
+async function personNamed(ctx: Context, personId: string) {
+  const person = await findPerson(ctx, personId)
+  return person ? { id: personId, name: person.name } : null
+}

@@ -1,0 +1,44 @@
+import { and, eq, gt, sql } from 'drizzle-orm'
+import type { Context } from '../../platform/context.ts'
+import { journal, record } from '../../platform/journal.ts'
+import { Refusal } from '../../platform/refusal.ts'
+import { openDocument } from './queries.ts'
+
+/** Looking through the pages of a document within this time is one reading. */
+const oneReadingMinutes = 60
+
+/**
+ * Opens the content of a document for a reader. Of a sensitive one the reading is written down and shown to the person
+ * concerned; the person's own reading is not. Refused where it may not be read, or was destroyed.
+ */
+export async function readContent(ctx: Context, documentId: string, { isDownload = false } = {}) {
+  const it = await openDocument(ctx, documentId)
+  const { document, place, can, destroyedOn } = it
+  if (destroyedOn !== null)
+    throw new Refusal('conflict', `这份材料的内容已于 ${destroyedOn} 按销毁清单销毁，只保留登记信息。`)
+  if (isDownload && !can.download)
+    throw new Refusal('forbidden', '您协助办理这份材料，可以在页面上查看，不能下载。如需原件，请联系授权给您的同志。')
+  const isOwn = document.personId !== null && document.personId === ctx.actor.personId
+  if (place.sensitive && !isOwn && !(await wasReadLately(ctx, documentId))) {
+    const subject = { kind: 'document', id: documentId, orgPath: document.path, personId: document.personId }
+    await record(ctx, 'journal.read', subject, { what: 'document', title: document.title })
+  }
+  return it
+}
+
+async function wasReadLately({ db, tenantId, actor }: Context, documentId: string): Promise<boolean> {
+  const [row] = await db
+    .select({ id: journal.id })
+    .from(journal)
+    .where(
+      and(
+        eq(journal.tenantId, tenantId),
+        eq(journal.subjectId, documentId),
+        eq(journal.event, 'journal.read'),
+        eq(journal.accountId, actor.accountId),
+        gt(journal.at, sql`now() - make_interval(mins => ${oneReadingMinutes})`),
+      ),
+    )
+    .limit(1)
+  return row !== undefined
+}

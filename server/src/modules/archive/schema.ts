@@ -1,0 +1,219 @@
+import { contentKinds } from '@zhibu/rules'
+import { z } from 'zod'
+import { cursor, day, line, page, pageSize } from '../../platform/wire.ts'
+
+/** What crosses the wire about documents of the archive. */
+
+/** What the file was made from: the paper original, a copy of it, or nothing on paper. */
+export const documentNatures = ['original', 'copy', 'electronic'] as const
+export type DocumentNature = (typeof documentNatures)[number]
+
+/** The largest file that is taken, and the most that one request may add to it. */
+export const largestFileBytes = 10 * 1024 ** 3
+export const uploadPartBytes = 8 * 1024 ** 2
+
+const fileName = line.min(1, '请给出文件名').max(255, '文件名不超过 255 个字')
+const title = line.min(1, '请填写题名').max(200, '题名不超过 200 个字')
+const reason = z.string().trim().min(2, '请写明原因').max(500, '不超过 500 个字')
+const place = z.string().regex(/^[a-z][A-Za-z0-9]{1,60}$/, '没有这一类材料')
+const nature = z.enum(documentNatures)
+const instant = z.iso.datetime()
+const named = z.object({ id: z.uuid(), name: z.string() })
+
+export const newUpload = z.object({
+  fileName,
+  sizeBytes: z.number().int().min(1, '这是一个空文件').max(largestFileBytes, '单个文件不超过 10 GB'),
+})
+export type NewUpload = z.infer<typeof newUpload>
+
+/** How much of a file is there; the next part begins at `offset`. */
+export const uploadState = z.object({ id: z.uuid(), offset: z.number().int(), sizeBytes: z.number().int() })
+export type UploadState = z.infer<typeof uploadState>
+
+/** Where the body of a part begins. */
+export const uploadPart = z.object({ offset: z.coerce.number().int().min(0).max(largestFileBytes) })
+
+/** Whose document: a person's, or an organisation's own. */
+const owner = z.union([z.object({ personId: z.uuid() }), z.object({ organizationId: z.uuid() })])
+
+const described = z.object({
+  place,
+  /** The label of the place unless given. */
+  title: title.exactOptional(),
+  on: day.exactOptional(),
+  nature,
+})
+
+export const newDocument = z.intersection(owner, described.extend({ uploadId: z.uuid() }))
+export type NewDocument = z.infer<typeof newDocument>
+
+/** Another file in the place of the one before; what is not given stays. */
+export const newVersion = z.object({
+  uploadId: z.uuid(),
+  reason,
+  on: day.exactOptional(),
+  nature: nature.exactOptional(),
+})
+export type NewVersion = z.infer<typeof newVersion>
+
+/** The same file described anew: another place, title or day; an absent day is none. */
+export const documentCorrection = described.extend({ reason })
+export type DocumentCorrection = z.infer<typeof documentCorrection>
+
+export const withdrawal = z.object({ reason })
+export type Withdrawal = z.infer<typeof withdrawal>
+
+/** The answers of the policy for a document. */
+export const documentCan = z.object({ read: z.boolean(), download: z.boolean(), change: z.boolean() })
+
+/** A document as lists show it. */
+export const documentRow = z.object({
+  id: z.uuid(),
+  place: z.string(),
+  title: z.string(),
+  on: day.nullable(),
+  nature,
+  kind: z.enum(contentKinds),
+  fileName: z.string(),
+  sizeBytes: z.number().int(),
+  pageCount: z.number().int().nullable(),
+  filedBy: z.string(),
+  filedAt: instant,
+  /** How many rows it has superseded. */
+  version: z.number().int(),
+  destroyedOn: day.nullable(),
+  can: documentCan,
+})
+export type DocumentRow = z.infer<typeof documentRow>
+
+/** A place of the filing list with what has been filed there, and what the reader may do. */
+export const placeView = z.object({
+  code: z.string(),
+  number: z.string(),
+  label: z.string(),
+  deliveredBy: z.string(),
+  isSensitive: z.boolean(),
+  isClosedToPerson: z.boolean(),
+  retention: z.string(),
+  contents: z.array(z.enum(contentKinds)),
+  several: z.boolean(),
+  documents: z.array(documentRow),
+  can: z.object({ file: z.boolean() }),
+})
+export type PlaceView = z.infer<typeof placeView>
+
+/** The whole archive of one person or of one organisation. */
+export const archive = z.object({
+  person: z.object({ id: z.uuid(), name: z.string(), studentNumber: z.string().nullable() }).nullable(),
+  organization: named,
+  /** In the order of the filing list. */
+  places: z.array(placeView),
+  /** Rows that were superseded or taken out. */
+  formerCount: z.number().int(),
+})
+export type Archive = z.infer<typeof archive>
+
+/** A document with what became of it, the newest row first. */
+export const documentView = documentRow.extend({
+  person: named.nullable(),
+  organization: named,
+  placeLabel: z.string(),
+  isSensitive: z.boolean(),
+  /** Which row stands in its place now; null where it is this one. */
+  supersededBy: z.uuid().nullable(),
+  isWithdrawn: z.boolean(),
+  history: z.array(
+    z.object({
+      id: z.uuid(),
+      title: z.string(),
+      placeLabel: z.string(),
+      on: day.nullable(),
+      fileName: z.string(),
+      reason: z.string().nullable(),
+      isWithdrawal: z.boolean(),
+      filedBy: z.string(),
+      filedAt: instant,
+    }),
+  ),
+})
+export type DocumentView = z.infer<typeof documentView>
+
+export const documentsQuery = z.object({
+  /** A part of the title or of the file's name. */
+  q: line.max(50).optional(),
+  organizationId: z.uuid().optional(),
+  place: place.optional(),
+  cursor,
+  limit: pageSize,
+})
+export type DocumentsQuery = z.infer<typeof documentsQuery>
+
+/** A document in the list over many persons. */
+export const filedRow = documentRow.extend({
+  person: named.nullable(),
+  organization: named,
+  placeLabel: z.string(),
+})
+export type FiledRow = z.infer<typeof filedRow>
+export const filedDocuments = page(filedRow)
+
+/** The pages of a document for looking at; sizes in points or pixels, only their proportion matters. */
+export const documentPages = z.object({
+  kind: z.enum(contentKinds),
+  pages: z.array(z.object({ width: z.number(), height: z.number() })),
+})
+export type DocumentPages = z.infer<typeof documentPages>
+
+export const pictureQuery = z.object({
+  width: z.coerce.number().int().min(40).max(2400).default(1200),
+  turn: z.coerce
+    .number()
+    .int()
+    .refine((it) => [0, 90, 180, 270].includes(it), '只能转 0、90、180、270 度')
+    .default(0),
+})
+export type PictureQuery = z.infer<typeof pictureQuery>
+
+export const created = z.object({ id: z.uuid() })
+
+export const disposalsQuery = z.object({ cursor, limit: pageSize })
+export type DisposalsQuery = z.infer<typeof disposalsQuery>
+
+export const newDisposal = z.object({
+  documentIds: z.array(z.uuid()).min(1, '请选择要销毁的材料').max(500, '一次最多 500 份'),
+  reason,
+})
+export type NewDisposal = z.infer<typeof newDisposal>
+
+export const disposalDecision = z.object({ decision: z.enum(['approved', 'refused']), reason })
+export type DisposalDecision = z.infer<typeof disposalDecision>
+
+/** Documents that may stand on a disposal list today, and why. */
+export const disposable = z.object({
+  id: z.uuid(),
+  title: z.string(),
+  placeLabel: z.string(),
+  person: named.nullable(),
+  filedAt: instant,
+  why: z.string(),
+})
+export type Disposable = z.infer<typeof disposable>
+export const disposables = page(disposable)
+
+export const disposalRow = z.object({
+  id: z.uuid(),
+  organization: named,
+  reason: z.string(),
+  proposedBy: z.string(),
+  proposedAt: instant,
+  decision: z.enum(['approved', 'refused']).nullable(),
+  decisionReason: z.string().nullable(),
+  decidedBy: z.string().nullable(),
+  decidedAt: instant.nullable(),
+  documents: z.array(
+    z.object({ id: z.uuid(), title: z.string(), placeLabel: z.string(), person: named.nullable(), filedAt: instant }),
+  ),
+  can: z.object({ decide: z.boolean() }),
+})
+export type DisposalRow = z.infer<typeof disposalRow>
+export const disposals = page(disposalRow)

@@ -1,0 +1,267 @@
+import type { ContentKind, FilingPlace } from '@zhibu/rules'
+import { and, eq, sql } from 'drizzle-orm'
+import type { Context } from '../../platform/context.ts'
+import { refuseDuplicates } from '../../platform/duplicates.ts'
+import { newId } from '../../platform/ids.ts'
+import { record } from '../../platform/journal.ts'
+import { authorize, found, Refusal, refuseField } from '../../platform/refusal.ts'
+import { findOrganization } from '../organization/queries.ts'
+import { findPerson } from '../people/queries.ts'
+import { followPersons } from '../people/service.ts'
+import { persons } from '../people/tables.ts'
+import { may, type Owner } from './policy.ts'
+import { findDocument, isCurrent, openDocument, type StoredDocument, supersederOf } from './queries.ts'
+import type { DocumentCorrection, NewDocument, NewVersion, Withdrawal } from './schema.ts'
+import { archiveContents, archiveDisposalDocuments, archiveDocuments } from './tables.ts'
+import { filingListOf, placeOf } from './template.ts'
+
+/** A content that lies in the store, and what is known of it. */
+export interface TakenContent {
+  id: string
+  sizeBytes: number
+  mediaType: string
+  extension: string
+  kind: ContentKind
+  pageCount: number | null
+  isScanned: boolean
+}
+
+/** Where a document goes: whose it is, and which place of the filing list. */
+interface Destination extends Owner {
+  organizationId: string
+  place: FilingPlace
+}
+
+/** Finds where a new document is to go, and refuses who may not file there, before its file is looked at. */
+export async function destinationOf(ctx: Context, wanted: NewDocument): Promise<Destination> {
+  const owner = await ownerOf(ctx, wanted)
+  const place = placeOf(await filingListOf(ctx), wanted.place)
+  const can = may(ctx.actor, owner, place)
+  found(can.read || can.file ? place : undefined, owner.personId === null ? '个组织的档案' : '位人员的档案')
+  refuseOwnFile(ctx, owner)
+  authorize(can.file, `归入“${place.label}”`)
+  if (place.subject !== (owner.personId === null ? 'organization' : 'person'))
+    refuseField('place', `“${place.label}”不归入${owner.personId === null ? '组织' : '个人'}档案，请另选类别。`)
+  return { ...owner, place }
+}
+
+/** Files a document whose content lies in the store; returns its id. `contentIsThere` is asked while nobody can take it away. */
+export async function fileDocument(
+  ctx: Context,
+  wanted: NewDocument,
+  { content, fileName, contentIsThere }: { content: TakenContent; fileName: string; contentIsThere: ContentIsThere },
+): Promise<string> {
+  const at = await destinationOf(ctx, wanted)
+  refuseFuture(ctx, wanted.on)
+  await refuseTwice(ctx, at, content.id)
+
+  await keepContent(ctx, content, contentIsThere)
+  const row = {
+    ...filing(ctx),
+    personId: at.personId,
+    organizationId: at.organizationId,
+    path: at.path,
+    place: at.place.code,
+    title: wanted.title ?? at.place.label,
+    on: wanted.on ?? null,
+    nature: wanted.nature,
+    contentId: content.id,
+    fileName,
+  }
+  await ctx.db.insert(archiveDocuments).values(row)
+  await record(ctx, 'archive.document-filed', subjectOf(row), told(row))
+  return row.id
+}
+
+/** Puts another file in the place of a document; the one before stays and can be looked at. Returns the id of the new row. */
+export async function supersedeDocument(
+  ctx: Context,
+  documentId: string,
+  wanted: NewVersion,
+  { content, fileName, contentIsThere }: { content: TakenContent; fileName: string; contentIsThere: ContentIsThere },
+): Promise<string> {
+  const before = await lockCurrent(ctx, documentId)
+  refuseFuture(ctx, wanted.on)
+  if (before.contentId === content.id)
+    throw new Refusal('conflict', '这个文件与现在的内容完全相同，没有可以更换的。请核对选择的文件。')
+
+  await keepContent(ctx, content, contentIsThere)
+  const row = {
+    ...before,
+    ...filing(ctx),
+    on: wanted.on ?? before.on,
+    nature: wanted.nature ?? before.nature,
+    contentId: content.id,
+    fileName,
+    supersedes: documentId,
+    reason: wanted.reason,
+  }
+  await insertSuperseding(ctx, row)
+  await record(ctx, 'archive.document-superseded', subjectOf(row), { ...told(row), former: documentId })
+  return row.id
+}
+
+/** Describes the same file anew: another place, title or day. Both places must be in the actor's hands. */
+export async function correctDocument(ctx: Context, documentId: string, wanted: DocumentCorrection): Promise<string> {
+  const before = await lockCurrent(ctx, documentId)
+  const place = placeOf(await filingListOf(ctx), wanted.place)
+  authorize(may(ctx.actor, before, place).file, `归入“${place.label}”`)
+  if (place.subject !== (before.personId === null ? 'organization' : 'person'))
+    refuseField('place', `“${place.label}”不归入${before.personId === null ? '组织' : '个人'}档案，请另选类别。`)
+  refuseFuture(ctx, wanted.on)
+  const { nature } = wanted
+  const after = { place: place.code, title: wanted.title ?? place.label, on: wanted.on ?? null, nature }
+  if (
+    after.place === before.place &&
+    after.title === before.title &&
+    after.on === before.on &&
+    nature === before.nature
+  )
+    throw new Refusal('malformed', '填写的内容与原来的相同，没有可以更正的。')
+
+  const row = { ...before, ...filing(ctx), ...after, supersedes: documentId, reason: wanted.reason }
+  await insertSuperseding(ctx, row)
+  await record(ctx, 'archive.document-corrected', subjectOf(row), {
+    ...told(row),
+    former: { id: documentId, place: before.place, title: before.title, on: before.on, nature: before.nature },
+  })
+  return row.id
+}
+
+/** Takes a document out of the file: filed with the wrong person, illegible. Its row and its content stay. */
+export async function withdrawDocument(ctx: Context, documentId: string, { reason }: Withdrawal): Promise<void> {
+  const before = await lockCurrent(ctx, documentId)
+
+  const row = { ...before, ...filing(ctx), supersedes: documentId, reason, isWithdrawal: true }
+  await insertSuperseding(ctx, row)
+  await record(ctx, 'archive.document-withdrawn', subjectOf(row), { ...told(row), former: documentId })
+}
+
+/** Whether the store holds a content. */
+export type ContentIsThere = (contentId: string) => Promise<boolean>
+
+/** Nobody takes a content out of the store between here and the end of the transaction. */
+export const holdContent = (ctx: Pick<Context, 'db'>, contentId: string) =>
+  ctx.db.execute(sql`select pg_advisory_xact_lock_shared(hashtextextended(${contentId}, 7))`)
+
+/** Documents move with their person. */
+followPersons(async ({ db, tenantId }, { personIds, what }) => {
+  if (what !== 'moved') return
+  await db
+    .update(archiveDocuments)
+    .set({ path: sql`${persons.path}` })
+    .from(persons)
+    .where(
+      and(
+        eq(archiveDocuments.tenantId, tenantId),
+        sql`${archiveDocuments.personId} = any(${sql.param([...personIds])}::uuid[])`,
+        eq(persons.tenantId, tenantId),
+        eq(persons.id, archiveDocuments.personId),
+      ),
+    )
+  await db
+    .update(archiveDisposalDocuments)
+    .set({ path: sql`${archiveDocuments.path}` })
+    .from(archiveDocuments)
+    .where(
+      and(
+        eq(archiveDisposalDocuments.tenantId, tenantId),
+        eq(archiveDocuments.tenantId, tenantId),
+        eq(archiveDocuments.id, archiveDisposalDocuments.documentId),
+        sql`${archiveDocuments.personId} = any(${sql.param([...personIds])}::uuid[])`,
+      ),
+    )
+})
+
+async function ownerOf(ctx: Context, wanted: NewDocument): Promise<Owner & { organizationId: string }> {
+  if ('personId' in wanted) {
+    const { id, path, organizationId } = found(await findPerson(ctx, wanted.personId), '位人员')
+    return { personId: id, path, organizationId }
+  }
+  const it = found(await findOrganization(ctx, wanted.organizationId), '个组织')
+  if (it.dissolvedOn) throw new Refusal('conflict', `${it.name}已于 ${it.dissolvedOn} 撤销，不能再归档。`)
+  return { personId: null, path: it.path, organizationId: it.id }
+}
+
+/** The document that stands in the file now, locked, if the actor may put another row in its place. */
+async function lockCurrent(ctx: Context, documentId: string): Promise<StoredDocument> {
+  const { document, can } = await openDocument(ctx, documentId)
+  refuseOwnFile(ctx, document)
+  authorize(can.file, '更正这份材料')
+  const it = found(await findDocument(ctx, documentId, { lock: true }), '份材料')
+  if (it.isWithdrawal || (await supersederOf(ctx, documentId)) !== undefined)
+    throw new Refusal('conflict', '这份材料已经更换、更正或撤出过。请刷新后，对现在有效的一份办理。')
+  return it
+}
+
+async function insertSuperseding(ctx: Context, row: StoredDocument): Promise<void> {
+  await refuseDuplicates(ctx.db.insert(archiveDocuments).values(row), {
+    archive_documents_superseded_once: '这份材料刚刚有人更换或更正过。请刷新后再办理。',
+  })
+}
+
+async function keepContent(ctx: Context, content: TakenContent, isThere: ContentIsThere): Promise<void> {
+  await holdContent(ctx, content.id)
+  if (!(await isThere(content.id))) throw new Refusal('conflict', '文件在保存时被清理，请重新提交。')
+  await ctx.db
+    .insert(archiveContents)
+    .values({ tenantId: ctx.tenantId, ...content })
+    .onConflictDoNothing()
+}
+
+/** The same file twice in one place is a slip of the hand. */
+async function refuseTwice(ctx: Context, at: Destination, contentId: string): Promise<void> {
+  const [same] = await ctx.db
+    .select({ title: archiveDocuments.title, filedAt: archiveDocuments.filedAt })
+    .from(archiveDocuments)
+    .where(
+      and(
+        eq(archiveDocuments.tenantId, ctx.tenantId),
+        at.personId === null
+          ? eq(archiveDocuments.organizationId, at.organizationId)
+          : eq(archiveDocuments.personId, at.personId),
+        eq(archiveDocuments.place, at.place.code),
+        eq(archiveDocuments.contentId, contentId),
+        isCurrent,
+      ),
+    )
+    .limit(1)
+  if (same)
+    throw new Refusal('conflict', `“${at.place.label}”中已有内容完全相同的一份（${same.title}），无需重复归档。`)
+}
+
+function refuseFuture({ today }: Context, on: string | undefined): void {
+  if (on !== undefined && on > today) refuseField('on', `材料上的日期 ${on} 晚于今天，请核对。`)
+}
+
+function refuseOwnFile({ actor }: Context, { personId }: Owner): void {
+  if (personId !== null && actor.personId === personId)
+    throw new Refusal(
+      'forbidden',
+      '这是您本人的档案。本人的材料由所在党支部或上级党组织的其他同志归档、更正，您可以查看，不能自己改动。',
+    )
+}
+
+const filing = ({ tenantId, actor }: Context) => ({
+  tenantId,
+  id: newId(),
+  filedBy: actor.accountId,
+  filedByName: actor.name,
+  filedAt: new Date(),
+})
+
+const told = ({ place, title, on, contentId, fileName, reason }: Partial<StoredDocument>) => ({
+  place,
+  title,
+  on,
+  contentId,
+  fileName,
+  ...(reason ? { reason } : {}),
+})
+
+const subjectOf = (it: { id: string; path: string; personId: string | null }) => ({
+  kind: 'document',
+  id: it.id,
+  orgPath: it.path,
+  personId: it.personId,
+})

@@ -1,0 +1,150 @@
+import type { ContentKind, Day, FilingAdjustment } from '@zhibu/rules'
+import { sql } from 'drizzle-orm'
+import {
+  bigint,
+  boolean,
+  date,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  timestamp,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core'
+import { orgPath, tenantId } from '../../platform/columns.ts'
+import type { DocumentNature } from './schema.ts'
+
+/**
+ * The documents of persons and of organisations. Rows are added, never changed: a newer version, a correction of place or
+ * day, and a withdrawal are new rows that name the row whose place they take, and why.
+ */
+export const archiveDocuments = pgTable(
+  'archive_documents',
+  {
+    tenantId: tenantId(),
+    id: uuid('id').notNull(),
+    /** The person whom it is about; null for a document of the organisation itself. */
+    personId: uuid('person_id'),
+    organizationId: uuid('organization_id').notNull(),
+    path: orgPath('path').notNull(),
+    /** The code of its place in the filing list. */
+    place: text('place').notNull(),
+    title: text('title').notNull(),
+    /** The day that stands on the paper. */
+    on: date('on').$type<Day>(),
+    nature: text('nature').$type<DocumentNature>().notNull(),
+    contentId: text('content_id').notNull(),
+    fileName: text('file_name').notNull(),
+    /** The row whose place this one takes. */
+    supersedes: uuid('supersedes'),
+    reason: text('reason'),
+    /** True where the row only takes the other one out of the file. */
+    isWithdrawal: boolean('is_withdrawal').notNull().default(false),
+    filedBy: uuid('filed_by').notNull(),
+    filedByName: text('filed_by_name').notNull(),
+    filedAt: timestamp('filed_at', { withTimezone: true }).notNull().defaultNow(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.tenantId, table.id] }),
+    index('archive_documents_by_person').on(table.tenantId, table.personId).where(sql`person_id is not null`),
+    index('archive_documents_by_organization').on(table.tenantId, table.organizationId).where(sql`person_id is null`),
+    index('archive_documents_by_content').on(table.tenantId, table.contentId),
+    index('archive_documents_by_path').on(table.tenantId, table.path, table.id),
+    uniqueIndex('archive_documents_superseded_once')
+      .on(table.tenantId, table.supersedes)
+      .where(sql`supersedes is not null`),
+  ],
+)
+
+/** What is known of the bytes of a content, once however many documents have them. Rights are those of the documents. */
+export const archiveContents = pgTable(
+  'archive_contents',
+  {
+    tenantId: tenantId(),
+    /** `sha256-…` or `sm3-…`, by which the store gives it. */
+    id: text('id').notNull(),
+    sizeBytes: bigint('size_bytes', { mode: 'number' }).notNull(),
+    mediaType: text('media_type').notNull(),
+    extension: text('extension').notNull(),
+    kind: text('kind').$type<ContentKind>().notNull(),
+    /** How many pages can be looked at; null where it is no paged document. */
+    pageCount: integer('page_count'),
+    /** Whether a malware scanner has looked at it. */
+    isScanned: boolean('is_scanned').notNull(),
+    storedAt: timestamp('stored_at', { withTimezone: true }).notNull().defaultNow(),
+  },
+  (table) => [primaryKey({ columns: [table.tenantId, table.id] })],
+)
+
+/** Files on their way in. The bytes lie beside the store until a document is made of them. */
+export const archiveUploads = pgTable(
+  'archive_uploads',
+  {
+    tenantId: tenantId(),
+    id: uuid('id').notNull(),
+    accountId: uuid('account_id').notNull(),
+    fileName: text('file_name').notNull(),
+    sizeBytes: bigint('size_bytes', { mode: 'number' }).notNull(),
+    startedAt: timestamp('started_at', { withTimezone: true }).notNull().defaultNow(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.tenantId, table.id] }),
+    index('archive_uploads_by_account').on(table.tenantId, table.accountId),
+  ],
+)
+
+/** A list of documents that are to be destroyed: one person draws it up, another decides. Never changed once decided. */
+export const archiveDisposals = pgTable(
+  'archive_disposals',
+  {
+    tenantId: tenantId(),
+    id: uuid('id').notNull(),
+    organizationId: uuid('organization_id').notNull(),
+    path: orgPath('path').notNull(),
+    reason: text('reason').notNull(),
+    proposedBy: uuid('proposed_by').notNull(),
+    proposedByName: text('proposed_by_name').notNull(),
+    proposedAt: timestamp('proposed_at', { withTimezone: true }).notNull().defaultNow(),
+    decision: text('decision').$type<'approved' | 'refused'>(),
+    decisionReason: text('decision_reason'),
+    decidedBy: uuid('decided_by'),
+    decidedByName: text('decided_by_name'),
+    decidedAt: timestamp('decided_at', { withTimezone: true }),
+  },
+  (table) => [
+    primaryKey({ columns: [table.tenantId, table.id] }),
+    index('archive_disposals_by_path').on(table.tenantId, table.path, table.id),
+  ],
+)
+
+/** The documents of such a list. The row of a destroyed document stays; its content is destroyed with the last document that has it. */
+export const archiveDisposalDocuments = pgTable(
+  'archive_disposal_documents',
+  {
+    tenantId: tenantId(),
+    disposalId: uuid('disposal_id').notNull(),
+    documentId: uuid('document_id').notNull(),
+    path: orgPath('path').notNull(),
+    /** The day of the decision, where it was approved. */
+    destroyedOn: date('destroyed_on').$type<Day>(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.tenantId, table.disposalId, table.documentId] }),
+    index('archive_disposal_documents_by_document').on(table.tenantId, table.documentId),
+  ],
+)
+
+/** What the university does differently from the shipped filing list; the newest row is in force. */
+export const filingAdjustments = pgTable(
+  'filing_adjustments',
+  {
+    tenantId: tenantId(),
+    from: timestamp('from_at', { withTimezone: true }).notNull().defaultNow(),
+    adjustment: jsonb('adjustment').$type<FilingAdjustment>().notNull(),
+    setBy: uuid('set_by').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.tenantId, table.from] })],
+)
