@@ -2,11 +2,14 @@ import { randomUUID } from 'node:crypto'
 import { mkdir, mkdtemp, readdir, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
+import { Readable } from 'node:stream'
 import { sql } from 'drizzle-orm'
 import { afterAll, describe, expect, test } from 'vitest'
 import { blankDatabase, freshDatabase, scopeOver } from '../../test/database.ts'
 import { rowRules } from '../row-rules.ts'
 import { exportAll, type Installation, restoreBackup, writeBackup } from './backup.ts'
+import { diskStore } from './content/disk-store.ts'
+import { contentSealing } from './content/sealing.ts'
 import { type Database, openDatabase } from './database.ts'
 import { record } from './journal.ts'
 import { sealJournal } from './seals.ts'
@@ -113,6 +116,37 @@ test('an export has every table as CSV', async () => {
   const csv = await readFile(path.join(directory, 'persons.csv'), 'utf8')
   expect(csv).toContain('张"三\n'.replaceAll('"', '""'))
   expect(await readdir(path.join(directory, 'files'))).toEqual(['ab', 'empty'])
+})
+
+test('contents are backed up as they lie, without drafts, and exported open', async () => {
+  const source = await install('contents', (await freshDatabase()).address)
+  const storeOf = ({ dataDirectory, secrets }: Installation, seals: boolean) =>
+    diskStore(path.join(dataDirectory, 'files'), { algorithm: 'sha256', sealing: contentSealing(secrets), seals })
+  const [plain, sealed] = [false, true].map((it) => storeOf(source, it))
+  const ids: string[] = []
+  for (const [store, text] of [
+    [plain, '入党申请书'],
+    [sealed, '政治审查材料'],
+  ] as const) {
+    ids.push((await store?.put(Readable.from([Buffer.from(text)]), { maxBytes: 100 }))?.id ?? '')
+  }
+  await writeFile(path.join(source.dataDirectory, 'files/.drafts/half'), 'half')
+  const [first = '', second = ''] = ids.map((it) => `contents/${it.slice(7, 9)}/${it}`)
+
+  const file = path.join(ground, 'contents.tar')
+  const { files } = await writeBackup(source, file)
+  expect(files.map((it) => it.name)).toEqual([first, `${second}.sealed`].sort())
+  const target = await install('contents-restored', await blankDatabase())
+  await mkdir(path.join(target.dataDirectory, 'files/.drafts'), { recursive: true })
+  await writeFile(path.join(target.dataDirectory, 'files/.drafts/half'), 'half')
+  await restoreBackup(target, file, rowRules)
+  for (const id of ids) expect(await storeOf(target, false).check(id)).toBe('sound')
+
+  const directory = path.join(ground, 'contents-export')
+  await exportAll(source, directory)
+  expect(await readFile(path.join(directory, 'files', first), 'utf8')).toBe('入党申请书')
+  expect(await readFile(path.join(directory, 'files', second), 'utf8')).toBe('政治审查材料')
+  expect(await readdir(path.join(directory, 'files'))).toEqual(['contents'])
 })
 
 async function install(name: string, address: Installation['address']): Promise<Installation> {

@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { cp, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { z } from 'zod'
+import { copyOpened } from './content/copying.ts'
+import { draftsFolder } from './content/disk-store.ts'
 import type { DatabaseAddress } from './database.ts'
 import { BackupRefused, dumpTables, exportTables, loadTables, type TableCount } from './dump.ts'
 import { migrate } from './migrate.ts'
@@ -107,12 +109,15 @@ export function moveTables(
   })
 }
 
-/** Writes every table as CSV with a header line, and all files, into a new directory: for other programs and other times. */
-export async function exportAll({ address, dataDirectory }: Installation, directory: string): Promise<TableCount[]> {
+/** Writes every table as CSV with a header line, and all files, sealed ones opened, into a new directory: for other programs and other times. */
+export async function exportAll(
+  { address, dataDirectory, secrets }: Installation,
+  directory: string,
+): Promise<TableCount[]> {
   await mkdir(directory, { mode: 0o700 })
   const tables = await exportTables(address, directory)
   const files = path.join(dataDirectory, filesFolder)
-  if ((await filesIn(files)).length > 0) await cp(files, path.join(directory, filesFolder), { recursive: true })
+  if ((await filesIn(files)).length > 0) await copyOpened(files, path.join(directory, filesFolder), secrets)
   return tables
 }
 
@@ -142,10 +147,12 @@ function markOf({ fieldKeys, hashKey }: Secrets): string {
     .digest('hex')
 }
 
+/** The files of a directory, without those that are just being written. */
 async function filesIn(directory: string): Promise<string[]> {
   const entries = await readdir(directory, { recursive: true, withFileTypes: true }).catch(() => [])
+  const drafts = path.join(directory, draftsFolder)
   const names = entries
-    .filter((it) => it.isFile())
+    .filter((it) => it.isFile() && it.parentPath !== drafts)
     .map((it) => path.relative(directory, path.join(it.parentPath, it.name)))
   return names.map((name) => name.split(path.sep).join('/')).sort()
 }
