@@ -2,6 +2,7 @@ import { Refusal } from '../refusal.ts'
 import type { DateSystem } from './cell-value.ts'
 import { type Limits, refuseBeyond } from './limits.ts'
 import { refuseDeclarations, scanWorksheet, type WorksheetScan } from './worksheet-scan.ts'
+import { attribute, tags } from './xml-tags.ts'
 import { damaged, readZipDirectory, unpack, unpackPieces, type ZipEntry } from './zip-directory.ts'
 
 /** How a cell shows something else than it stores: a month for a first day, or 2019.10 for 2019.1. */
@@ -122,20 +123,3 @@ function disguisedStyles(styles: string): Map<number, Disguise> {
   }
   return found
 }
-
-const tags = (xml: string, name: string): string[] => xml.match(new RegExp(`<(?:\\w+:)?${name}\\b[^>]*>`, 'g')) ?? []
-
-const attribute = (tag: string, name: string): string =>
-  (
-    new RegExp(`\\s${name}\\s*=\\s*(?:"([^"]*)"|'([^']*)')`)
-      .exec(tag)
-      ?.slice(1)
-      .find((it) => it !== undefined) ?? ''
-  )
-    .replace(/&#(\d+|x[\da-f]+);/gi, (_, code: string) => characterOf(Number(/^x/i.test(code) ? `0${code}` : code)))
-    .replace(/&quot;/g, '"')
-    .replace(/&lt;/g, '<')
-    .replace(/&gt;/g, '>')
-    .replace(/&amp;/g, '&')
-
-const characterOf = (code: number): string => (code <= 0x10_ffff ? String.fromCodePoint(code) : '')

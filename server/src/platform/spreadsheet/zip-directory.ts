@@ -20,29 +20,43 @@ export interface ZipLimits {
   maxRatio: number
 }
 
+/** How a zip file is refused, in the words of whoever needs it for something. */
+export interface ZipRefusals {
+  damaged(): Refusal
+  encrypted(): Refusal
+  /** `what` says what there is too much of, such as `解压后超过 600 MB`. */
+  tooLarge(what: string): Refusal
+}
+
 /**
- * Reads the directory at the end of a zip file without unpacking anything.
+ * Reads the directory at the end of a zip file without unpacking anything. Of a large file its end will do: `startsAt` says
+ * where that end begins in the file, before the directory.
  * Refuses what is damaged, encrypted, of unknown compression, or declares more than the limits allow; what an entry
  * holds beyond its declared size is refused when it is unpacked.
  */
-export function readZipDirectory(bytes: Uint8Array, limits: ZipLimits): Map<string, ZipEntry> {
+export function readZipDirectory(
+  bytes: Uint8Array,
+  limits: ZipLimits,
+  { startsAt = 0, refusals = asWorkbook }: { startsAt?: number; refusals?: ZipRefusals } = {},
+): Map<string, ZipEntry> {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const end = endOfDirectory(view)
+  if (end === null) throw refusals.damaged()
   const count = view.getUint16(end + 10, true)
-  if (count > limits.maxEntries) throw tooLarge(`压缩包内有 ${count} 个文件`)
+  if (count > limits.maxEntries) throw refusals.tooLarge(`压缩包内有 ${count} 个文件`)
 
   const entries = new Map<string, ZipEntry>()
-  let at = view.getUint32(end + 16, true)
+  let at = view.getUint32(end + 16, true) - startsAt
   let total = 0
   for (let n = 0; n < count; n++) {
-    if (at + 46 > bytes.length || view.getUint32(at, true) !== directorySignature) throw damaged()
-    const entry = entryAt(view, bytes, at)
+    if (at < 0 || at + 46 > bytes.length || view.getUint32(at, true) !== directorySignature) throw refusals.damaged()
+    const entry = entryAt(view, bytes, at, refusals)
     total += entry.bytes
-    if (total > limits.maxBytes) throw tooLarge(`解压后超过 ${Math.round(limits.maxBytes / mebibyte)} MB`)
+    if (total > limits.maxBytes) throw refusals.tooLarge(`解压后超过 ${Math.round(limits.maxBytes / mebibyte)} MB`)
     if (entry.bytes > 4 * mebibyte && entry.bytes > entry.compressedBytes * limits.maxRatio) {
-      throw tooLarge(`压缩比异常（${Math.round(entry.bytes / Math.max(1, entry.compressedBytes))} 倍）`)
+      throw refusals.tooLarge(`压缩比异常（${Math.round(entry.bytes / Math.max(1, entry.compressedBytes))} 倍）`)
     }
-    if (entries.has(entry.name)) throw damaged()
+    if (entries.has(entry.name)) throw refusals.damaged()
     entries.set(entry.name, entry)
     at += 46 + view.getUint16(at + 28, true) + view.getUint16(at + 30, true) + view.getUint16(at + 32, true)
   }
@@ -93,28 +107,36 @@ const sentinel = 0xffffffff
 export const damaged = () =>
   new Refusal('unreadable', '文件已损坏，或者不是规范的 Excel 工作簿。请在 Excel 或 WPS 中打开，另存为 .xlsx 后再试。')
 
-const tooLarge = (what: string) =>
-  new Refusal('unreadable', `文件${what}，可能是恶意构造的压缩包，没有打开。请把需要的工作表另存为新的 .xlsx 后再试。`)
+const asWorkbook: ZipRefusals = {
+  damaged,
+  encrypted: () => new Refusal('unreadable', '文件加了密码，无法读取。请取消密码后再试。'),
+  tooLarge: (what) =>
+    new Refusal(
+      'unreadable',
+      `文件${what}，可能是恶意构造的压缩包，没有打开。请把需要的工作表另存为新的 .xlsx 后再试。`,
+    ),
+}
 
-function endOfDirectory(view: DataView): number {
+/** Where the record that ends a directory stands, or null. */
+function endOfDirectory(view: DataView): number | null {
   const earliest = Math.max(0, view.byteLength - 65_557)
   for (let at = view.byteLength - 22; at >= earliest; at--) {
     if (view.getUint32(at, true) === endSignature) return at
   }
-  throw damaged()
+  return null
 }
 
-function entryAt(view: DataView, bytes: Uint8Array, at: number): ZipEntry {
+function entryAt(view: DataView, bytes: Uint8Array, at: number, refusals: ZipRefusals): ZipEntry {
   const flags = view.getUint16(at + 8, true)
   const method = view.getUint16(at + 10, true)
   const compressedBytes = view.getUint32(at + 20, true)
   const size = view.getUint32(at + 24, true)
   const header = view.getUint32(at + 42, true)
-  if ((flags & 1) === 1) throw new Refusal('unreadable', '文件加了密码，无法读取。请取消密码后再试。')
+  if ((flags & 1) === 1) throw refusals.encrypted()
   // Sizes beyond 4 GB, or none at all, hide how much is inside.
   const hides =
     compressedBytes === sentinel || size === sentinel || header === sentinel || (size === 0 && compressedBytes > 2)
-  if (hides || (method !== 0 && method !== 8) || (method === 0 && compressedBytes !== size)) throw damaged()
+  if (hides || (method !== 0 && method !== 8) || (method === 0 && compressedBytes !== size)) throw refusals.damaged()
   const name = Buffer.from(bytes.subarray(at + 46, at + 46 + view.getUint16(at + 28, true))).toString('utf8')
   return { name, method, compressedBytes, bytes: size, at: header }
 }
