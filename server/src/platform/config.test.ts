@@ -18,6 +18,7 @@ const defaults: Config = {
   isDemo: false,
   proxies: 0,
   campus: null,
+  content: { algorithm: 'sha256', seals: false, scanner: null },
 }
 
 test.each<[what: string, env: NodeJS.ProcessEnv, differs: Partial<Config>]>([
@@ -43,6 +44,23 @@ test.each<[what: string, env: NodeJS.ProcessEnv, differs: Partial<Config>]>([
   ],
   ['a server', { DATABASE_URL: 'postgresql://u@h/d' }, { databaseUrl: 'postgresql://u@h/d' }],
   ['metrics', { METRICS_PORT: '9464' }, { metricsPort: 9464 }],
+  ['contents by SM3', { CONTENT_HASH: 'sm3' }, { content: { ...defaults.content, algorithm: 'sm3' } }],
+  ['sealed contents', { CONTENT_ENCRYPTION: 'on' }, { content: { ...defaults.content, seals: true } }],
+  [
+    'a scanner on a socket',
+    { CLAMD: '/run/c.ctl' },
+    { content: { ...defaults.content, scanner: { path: '/run/c.ctl' } } },
+  ],
+  [
+    'a scanner elsewhere',
+    { CLAMD: 'av:3310' },
+    { content: { ...defaults.content, scanner: { host: 'av', port: 3310 } } },
+  ],
+  [
+    'a scanner by IPv6',
+    { CLAMD: '[::1]:3310' },
+    { content: { ...defaults.content, scanner: { host: '::1', port: 3310 } } },
+  ],
 ])('%s', (_what, env, differs) => {
   expect(readConfig(env)).toEqual({ ...defaults, ...differs })
 })
@@ -64,6 +82,10 @@ describe('is refused', () => {
     ['DATABASE_CONNECTIONS', { DATABASE_CONNECTIONS: '1' }],
     ['METRICS_PORT', { METRICS_PORT: 'on' }],
     ['LOG_LEVEL', { LOG_LEVEL: 'loud' }],
+    ['CONTENT_HASH', { CONTENT_HASH: 'md5' }],
+    ['CONTENT_ENCRYPTION', { CONTENT_ENCRYPTION: 'yes' }],
+    ['CLAMD', { CLAMD: 'av' }],
+    ['CLAMD', { CLAMD: 'av:70000' }],
   ])('%s: %o', (names, env) => {
     expect(() => readConfig(env)).toThrow(ConfigError)
     expect(() => readConfig(env)).toThrow(names)

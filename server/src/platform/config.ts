@@ -1,5 +1,7 @@
 import path from 'node:path'
 import { z } from 'zod'
+import { type Algorithm, algorithms } from './content/content-id.ts'
+import type { ScannerAddress } from './content/scanner.ts'
 import { type Hosts, hostsOf, inUrl } from './hosts.ts'
 
 /** How this server is set up. Everything comes from the environment; docs/operations.md lists it. */
@@ -26,6 +28,18 @@ export interface Config {
   proxies: number
   /** Sign-in at the campus provider (OpenID Connect); null where there is none. */
   campus: CampusProvider | null
+  /** How the contents of documents are kept. */
+  content: ContentSettings
+}
+
+/** How the contents of documents are kept. */
+export interface ContentSettings {
+  /** The digest that names new contents. */
+  algorithm: Algorithm
+  /** Whether new contents are encrypted where they lie. */
+  seals: boolean
+  /** Where a scanner for malware listens; null where there is none. */
+  scanner: ScannerAddress | null
 }
 
 /** How to reach the sign-in of the campus. */
@@ -75,6 +89,15 @@ const environment = z.object({
   OIDC_CLIENT_SECRET: z.string().optional(),
   OIDC_NUMBER_CLAIM: z.string().default('preferred_username'),
   OIDC_NAME: z.string().default('统一身份认证'),
+  CONTENT_HASH: z.enum(algorithms, '应为 sha256 或 sm3 (must be sha256 or sm3)').default('sha256'),
+  CONTENT_ENCRYPTION: z.enum(['on', 'off'], '应为 on 或 off (must be on or off)').default('off'),
+  CLAMD: z
+    .string()
+    .regex(
+      /^(\/.+|[^/:\s]+:\d{1,5}|\[[\da-f:]+\]:\d{1,5})$/i,
+      '应为 clamd 的套接字路径或 主机:端口，如 /run/clamav/clamd.ctl (must be the path of a socket, or host:port)',
+    )
+    .optional(),
   METRICS_PORT: z.union([z.literal('off'), port], '应为端口号或 off (must be a port number or off)').default('off'),
   LOG_LEVEL: z
     .enum(
@@ -116,7 +139,20 @@ export function readConfig(env: NodeJS.ProcessEnv, { isDemo = false } = {}): Con
     isDemo,
     proxies: data.TRUSTED_PROXIES,
     campus: campusOf(data),
+    content: {
+      algorithm: data.CONTENT_HASH,
+      seals: data.CONTENT_ENCRYPTION === 'on',
+      scanner: data.CLAMD === undefined ? null : scannerAddressOf(data.CLAMD),
+    },
   }
+}
+
+function scannerAddressOf(text: string): ScannerAddress {
+  if (text.startsWith('/')) return { path: text }
+  const [, host = '', portText] = /^\[?(.+?)\]?:(\d+)$/.exec(text) ?? []
+  const read = port.safeParse(portText)
+  if (!read.success) throw new ConfigError('  CLAMD：端口号不大于 65535 (a port is at most 65535)')
+  return { host, port: read.data }
 }
 
 /** Where a browser on this machine reaches a server that listens there. */
