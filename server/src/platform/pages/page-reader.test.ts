@@ -1,0 +1,346 @@
+import { createReadStream } from 'node:fs'
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import os from 'node:os'
+import path from 'node:path'
+import sharp, { type Sharp } from 'sharp'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { pdfOf } from '../../../test/papers.ts'
+import { openPageReader, type PageReader, type PageSource } from './page-reader.ts'
+import type { PageType, Turn } from './tasks.ts'
+
+let folder: string
+let reader: PageReader
+const crashes: string[] = []
+const onCrash = (error: Error) => void crashes.push(error.message)
+
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(os.tmpdir(), 'zhibu-pages-'))
+  reader = await openPageReader(folder, onCrash)
+})
+beforeEach(() => crashes.splice(0))
+afterAll(async () => {
+  await reader.close()
+  await rm(folder, { recursive: true })
+})
+
+const pdf = 'application/pdf'
+let made = 0
+const source = (type: PageType, bytes: Uint8Array): PageSource => ({
+  key: `made ${made++}`,
+  type,
+  contents: () => [bytes],
+})
+
+/** A red picture with a blue left half, so that one sees how it is turned. */
+const halves = (width: number, height: number): Sharp =>
+  sharp({ create: { width, height, channels: 3, background: 'red' } }).composite([
+    { input: { create: { width: width / 2, height, channels: 3, background: 'blue' } }, left: 0, top: 0 },
+  ])
+
+/** The colours near the corners of a picture: upper left, upper right, lower left. */
+async function corners(picture: Uint8Array): Promise<string> {
+  const { data, info } = await sharp(picture).raw().toBuffer({ resolveWithObject: true })
+  const at = (x: number, y: number) => {
+    const from = (Math.floor(y * (info.height - 1)) * info.width + Math.floor(x * (info.width - 1))) * info.channels
+    const [red = 0, , blue = 0] = data.subarray(from, from + 3)
+    return red > 200 && blue > 200 ? 'white' : red > blue ? 'red' : 'blue'
+  }
+  return [at(0.1, 0.1), at(0.9, 0.1), at(0.1, 0.9)].join(' ')
+}
+
+const sizeOf = async (picture: Uint8Array) => {
+  const { format, width, height } = await sharp(picture).metadata()
+  return { format, width, height }
+}
+
+describe('sizes', () => {
+  test.each<[string, PageType, () => Buffer | Promise<Buffer>, [number, number][]]>([
+    [
+      'a PDF, one page turned',
+      pdf,
+      () => pdfOf([{}, { rotate: 90 }]),
+      [
+        [595, 842],
+        [842, 595],
+      ],
+    ],
+    ['a PDF with a page without area', pdf, () => pdfOf([{ mediaBox: '0 0 0 0' }]), [[612, 792]]],
+    ['a PDF with a page as large as a town', pdf, () => pdfOf([{ mediaBox: '0 0 99999999 99999999' }]), [[595, 842]]],
+    ['a picture', 'image/png', () => halves(400, 300).png().toBuffer(), [[400, 300]]],
+    [
+      'a photo that says how it was held',
+      'image/jpeg',
+      () => halves(400, 300).jpeg().withMetadata({ orientation: 6 }).toBuffer(),
+      [[300, 400]],
+    ],
+    [
+      'a TIFF of two pages',
+      'image/tiff',
+      twoPages,
+      [
+        [40, 30],
+        [40, 30],
+      ],
+    ],
+    ['a moving picture', 'image/gif', movingPicture, [[40, 30]]],
+    ['a WebP', 'image/webp', () => halves(40, 30).webp().toBuffer(), [[40, 30]]],
+  ])('%s', async (_, type, bytes, sizes) => {
+    expect(await reader.describe(source(type, await bytes()))).toEqual(
+      sizes.map(([width, height]) => ({ width, height })),
+    )
+  })
+})
+
+async function twoPages(): Promise<Buffer> {
+  const frames = await sharp([await halves(40, 30).png().toBuffer(), await halves(40, 30).png().toBuffer()], {
+    join: { animated: true },
+  })
+  return frames.tiff().toBuffer()
+}
+
+async function movingPicture(): Promise<Buffer> {
+  const frame = await halves(40, 30).png().toBuffer()
+  return sharp([frame, frame], { join: { animated: true } })
+    .gif()
+    .toBuffer()
+}
+
+describe('pictures of pages', () => {
+  test('as wide as asked for, less where the page would become too high', async () => {
+    const narrow = source(pdf, pdfOf([{}, { mediaBox: '0 0 10 9000' }]))
+    expect(await sizeOf(await reader.picture(narrow, { page: 0, width: 1200 }))).toEqual({
+      format: 'jpeg',
+      width: 1200,
+      height: 1698,
+    })
+    expect(await sizeOf(await reader.picture(narrow, { page: 0, width: 160, turn: 90 }))).toEqual({
+      format: 'jpeg',
+      width: 160,
+      height: 113,
+    })
+    expect(await sizeOf(await reader.picture(narrow, { page: 1, width: 4000 }))).toEqual({
+      format: 'jpeg',
+      width: 18,
+      height: 16000,
+    })
+  })
+
+  test.each<[string, number, Turn, string]>([
+    ['as it is', 1, 0, 'blue red blue'],
+    ['turned to the right', 1, 90, 'blue blue red'],
+    ['upside down', 1, 180, 'red blue red'],
+    ['turned to the left', 1, 270, 'red red blue'],
+    ['held to the side', 6, 0, 'blue blue red'],
+    ['held to the side and turned back', 6, 270, 'blue red blue'],
+    ['held upside down', 3, 0, 'red blue red'],
+    ['mirrored', 2, 0, 'red blue red'],
+  ])('a photo, %s, and the same in a PDF', async (_, orientation, turn, expected) => {
+    const photo = source('image/jpeg', await halves(400, 300).jpeg().withMetadata({ orientation }).toBuffer())
+    expect(await corners(await reader.picture(photo, { page: 0, width: 200, turn }))).toBe(expected)
+    const joined = await reader.extract([{ source: photo, page: 0, turn }], (file) => shown(file, 0))
+    expect(await corners(joined)).toBe(expected)
+  })
+
+  test('a Chinese font that a PDF names and does not hold is lent, rare characters of names included', async () => {
+    const written = source(pdf, pdfOf([{ lines: ['喆堃祎赟璟昇珺'] }]))
+    const { data, info } = await sharp(await reader.picture(written, { page: 0, width: 595 }))
+      .extract({ left: 60, top: 60, width: 140, height: 30 })
+      .greyscale()
+      .raw()
+      .toBuffer({ resolveWithObject: true })
+    const darkest = Array.from({ length: 7 }, (_, letter) => {
+      const columns = Array.from({ length: 20 }, (_, at) => letter * 20 + at)
+      return Math.min(...columns.flatMap((x) => Array.from({ length: 30 }, (_, y) => data[y * info.width + x] ?? 255)))
+    })
+    expect(darkest.map((it) => it < 120)).toEqual(Array(7).fill(true))
+  })
+
+  test('a watermark is in the pixels everywhere, as text and never as mark-up', async () => {
+    const white = source(pdf, pdfOf([{}]))
+    const wish = { page: 0, width: 900, watermark: '仅供沈知微查阅 <b>&"' }
+    const { data } = await sharp(await reader.picture(white, wish))
+      .greyscale()
+      .raw()
+      .toBuffer({ resolveWithObject: true })
+    const quarters = Array.from({ length: 4 }, (_, at) =>
+      data.subarray((at * data.length) / 4, ((at + 1) * data.length) / 4).some((it) => it < 230),
+    )
+    expect(quarters).toEqual([true, true, true, true])
+    expect(await sizeOf(await reader.picture(white, { ...wish, width: 60 }))).toEqual({
+      format: 'jpeg',
+      width: 60,
+      height: 85,
+    })
+  })
+})
+
+async function shown(file: string, page: number): Promise<Uint8Array> {
+  const written: PageSource = { key: `made ${made++}`, type: pdf, contents: () => createReadStream(file) }
+  return reader.picture(written, { page, width: 200 })
+}
+
+describe('text', () => {
+  test('lines with their places as they are seen, also on a turned page', async () => {
+    const paper = source(
+      pdf,
+      pdfOf([{ lines: ['入党申请书', '沈知微 2025年5月28日'] }, {}, { lines: ['入党'], rotate: 90 }]),
+    )
+    const pages = []
+    for await (const lines of reader.text(paper)) {
+      pages.push(
+        lines.map(({ text, box }) => [text, ...[box.x, box.y, box.width, box.height].map((it) => it.toFixed(1))]),
+      )
+    }
+    expect(pages).toEqual([
+      [
+        ['入党申请书', '0.1', '0.1', '0.2', '0.0'],
+        ['沈知微 2025年5月28日', '0.1', '0.1', '0.5', '0.0'],
+      ],
+      [],
+      [['入党', '0.9', '0.1', '0.0', '0.1']],
+    ])
+  })
+
+  test('a picture has none', async () => {
+    const pages = []
+    for await (const lines of reader.text(source('image/png', await halves(40, 30).png().toBuffer()))) pages.push(lines)
+    expect(pages).toEqual([])
+  })
+})
+
+test('a new PDF takes pages of many kinds in the order that is asked for', async () => {
+  const stack = source(pdf, pdfOf([{}, { lines: ['第二页'] }, { rotate: 90 }]))
+  const scan = sharp({ create: { width: 1654, height: 2339, channels: 3, background: 'white' } })
+  const pages = [
+    { source: stack, page: 1 },
+    {
+      source: source('image/tiff', await scan.toColourspace('b-w').withMetadata({ density: 200 }).tiff().toBuffer()),
+      page: 0,
+    },
+    { source: stack, page: 2, turn: 90 as const },
+    { source: source('image/png', await halves(40, 30).png().toBuffer()), page: 0 },
+    { source: source('image/webp', await halves(40, 30).webp({ lossless: true }).toBuffer()), page: 0 },
+  ]
+  await reader.extract(pages, async (file) => {
+    const joined: PageSource = { key: 'joined', type: pdf, contents: () => createReadStream(file) }
+    const sizes = (await reader.describe(joined)).map(({ width, height }) => [Math.round(width), Math.round(height)])
+    expect(sizes).toEqual([
+      [595, 842],
+      [595, 842],
+      [595, 842],
+      [793, 595],
+      [793, 595],
+    ])
+    const texts = []
+    for await (const lines of reader.text(joined)) texts.push(lines.map((it) => it.text).join())
+    expect(texts).toEqual(['第二页', '', '', '', ''])
+    expect(await corners(await reader.picture(joined, { page: 3, width: 200 }))).toBe('blue red blue')
+    expect(await corners(await reader.picture(joined, { page: 4, width: 200 }))).toBe('blue red blue')
+  })
+  await expect(reader.extract([{ source: stack, page: 3 }], async () => 'made')).rejects.toMatchObject({
+    reason: 'not-found',
+    message: '没有第 4 页：文件共 3 页。',
+  })
+})
+
+describe('what cannot be shown is refused, and the process goes on', () => {
+  const text = pdfOf([{ lines: ['入党申请书'] }])
+  const locked = pdfOf(
+    [{}],
+    `/Encrypt << /Filter /Standard /V 1 /R 2 /O <${'ab'.repeat(32)}> /U <${'cd'.repeat(32)}> /P -4 >> /ID [<00><00>]`,
+  )
+  const blank = (side: number) =>
+    sharp({ create: { width: side, height: side, channels: 3, background: 'red' }, limitInputPixels: false })
+  const photo = () => halves(400, 300).jpeg().toBuffer()
+  test.each<[string, PageType, () => Buffer | Promise<Buffer>, string]>([
+    ['nothing', pdf, () => Buffer.alloc(0), 'unreadable'],
+    ['garbage', pdf, () => Buffer.from(`%PDF-1.7\n${'x'.repeat(100_000)}`), 'unreadable'],
+    ['half a PDF', pdf, () => text.subarray(0, text.length / 2), 'unreadable'],
+    ['a locked PDF', pdf, () => locked, 'unreadable'],
+    ['5,001 pages', pdf, () => pdfOf(Array.from({ length: 5_001 }, () => ({}))), 'too-large'],
+    ['100,000 pages', pdf, () => pdfOf(Array.from({ length: 100_000 }, () => ({}))), 'too-large'],
+    ['a picture bomb', 'image/png', () => blank(20_000).toColourspace('b-w').png().toBuffer(), 'too-large'],
+    ['half a photo', 'image/jpeg', async () => (await photo()).subarray(0, 900), 'unreadable'],
+    ['a PDF as a picture', 'image/png', () => text, 'unreadable'],
+    ['a picture as a PDF', pdf, photo, 'unreadable'],
+    ['a picture as another', 'image/png', photo, 'unreadable'],
+    [
+      'a script in a drawing',
+      'image/png',
+      () => Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>'),
+      'unreadable',
+    ],
+  ])('%s', async (_, type, bytes, reason) => {
+    const hostile = source(type, await bytes())
+    await expect(reader.picture(hostile, { page: 0, width: 200 })).rejects.toMatchObject({ reason })
+    await expect(reader.extract([{ source: hostile, page: 0 }], async () => 'made')).rejects.toMatchObject({ reason })
+    expect(await reader.describe(source(pdf, text))).toHaveLength(1)
+    expect(crashes).toEqual([])
+  })
+
+  test('a page that is not there', async () => {
+    await expect(reader.picture(source(pdf, text), { page: 1, width: 200 })).rejects.toMatchObject({
+      reason: 'not-found',
+    })
+  })
+})
+
+describe('what takes too much brings down the process, and only that', () => {
+  let place: string
+  let small: PageReader
+  beforeEach(async () => {
+    place = await mkdtemp(path.join(os.tmpdir(), 'zhibu-pages-'))
+  })
+  afterEach(async () => {
+    await small.close()
+    expect(await readdir(place)).toEqual([])
+    await rm(place, { recursive: true })
+  })
+
+  test('memory', async () => {
+    small = await openPageReader(place, onCrash, { memoryMiB: 256 })
+    const large = sharp({ create: { width: 8_000, height: 8_000, channels: 3, background: 'red' } })
+    const hostile = source('image/jpeg', await large.jpeg({ progressive: true, chromaSubsampling: '4:4:4' }).toBuffer())
+    await expect(small.picture(hostile, { page: 0, width: 200 })).rejects.toMatchObject({ reason: 'too-large' })
+    expect(crashes).toEqual([expect.stringContaining('SIGKILL')])
+    expect(await small.describe(source(pdf, pdfOf([{}])))).toHaveLength(1)
+  })
+
+  test('time', async () => {
+    small = await openPageReader(place, onCrash, { timeoutMs: 1 })
+    await expect(small.describe(source(pdf, pdfOf([{}])))).rejects.toMatchObject({ reason: 'too-large' })
+    expect(crashes).toEqual([expect.stringContaining('SIGKILL')])
+  })
+
+  test('beyond those who may wait others are refused, and an old folder is emptied', async () => {
+    await writeFile(path.join(place, 'left by a killed server'), 'x')
+    small = await openPageReader(place, onCrash, { maxWaiting: 1 })
+    expect(await readdir(place)).toEqual([])
+    const paper = source(pdf, pdfOf([{}]))
+    const first = small.describe(paper)
+    const second = small.describe(paper)
+    await expect(second).rejects.toMatchObject({ reason: 'too-many' })
+    expect(await first).toHaveLength(1)
+  })
+
+  test('what could not be fetched leaves nothing behind', async () => {
+    small = await openPageReader(place, onCrash)
+    const broken: PageSource = {
+      key: 'broken',
+      type: pdf,
+      async *contents() {
+        yield Buffer.from('%PDF')
+        throw new Error('the store is gone')
+      },
+    }
+    await expect(small.describe(broken)).rejects.toThrow('the store is gone')
+    expect(await readdir(place)).toEqual([])
+    const whole: PageSource = {
+      ...broken,
+      contents: async function* () {
+        yield pdfOf([{}])
+      },
+    }
+    expect(await small.describe(whole)).toHaveLength(1)
+  })
+})

@@ -1,0 +1,95 @@
+import sharp, { type Sharp } from 'sharp'
+import { damagedDocument, limits, noSuchPage, tooManyPages, tooMuchToShow } from './limits.ts'
+import { drawPage, fitted } from './pdf.ts'
+import type { PageFile, PageSize, PageType, PictureWish, Turn } from './tasks.ts'
+import { watermarked } from './watermark.ts'
+
+type PictureType = Exclude<PageType, 'application/pdf'>
+
+const formatOf: Record<PictureType, string> = {
+  'image/jpeg': 'jpeg',
+  'image/png': 'png',
+  'image/tiff': 'tiff',
+  'image/webp': 'webp',
+  'image/gif': 'gif',
+}
+
+// What calls itself a picture is opened as the picture it is said to be, and by none of the many other readers.
+sharp.block({ operation: ['VipsForeignLoad'] })
+sharp.unblock({
+  operation: ['Jpeg', 'Png', 'Tiff', 'Webp', 'Nsgif'].map((it) => `VipsForeignLoad${it}File`),
+})
+sharp.cache(false)
+sharp.concurrency(1)
+
+/** A page of a picture file as it is stored: nothing has been read yet but its head. */
+export interface OpenPicture extends PageSize {
+  picture: Sharp
+  /** How it has to be turned or mirrored to be seen upright, in the numbers of EXIF; 1 for not at all. */
+  orientation: number
+  /** Dots per inch that it says of itself. */
+  density: number | undefined
+}
+
+/** Opens one page of a picture. Refuses other contents than the type says, too many pixels, and damage in the head. */
+export async function openPicture({ path, type }: { path: string; type: PictureType }, page = 0): Promise<OpenPicture> {
+  const picture = sharp(path, { page, limitInputPixels: limits.maxPicturePixels, failOn: 'truncated' })
+  const { format, width, height, orientation = 1, density } = await sound(() => picture.metadata())
+  if (format !== formatOf[type]) throw damagedDocument()
+  if (width * height > limits.maxPicturePixels) throw tooMuchToShow()
+  return { picture, width, height, orientation, density }
+}
+
+/** The sizes of all pages of a picture file in pixels, upright. Only a TIFF has more than one; of moving pictures the first is shown. */
+export async function describePicture(file: { path: string; type: PictureType }): Promise<PageSize[]> {
+  const count = await pagesOf(file)
+  const sizes: PageSize[] = []
+  for (let page = 0; page < count; page++) sizes.push(upright(await openPicture(file, page)))
+  return sizes
+}
+
+async function pagesOf(file: { path: string; type: PictureType }): Promise<number> {
+  const { picture } = await openPicture(file)
+  if (file.type !== 'image/tiff') return 1
+  const { pages = 1 } = await sound(() => picture.metadata())
+  if (pages > limits.maxPages) throw tooManyPages(pages)
+  return pages
+}
+
+const upright = ({ width, height, orientation }: OpenPicture): PageSize =>
+  orientation > 4 ? { width: height, height: width } : { width, height }
+
+/** A page as a JPEG: a WebP would be a quarter smaller and take twelve times as long. */
+export async function showPage({ path, type }: PageFile, wish: PictureWish): Promise<Uint8Array> {
+  const { page, width: wide, turn = 0, watermark } = wish
+  if (type === 'application/pdf') {
+    return drawPage(path, { page, width: wide, turn }, ({ pixels, width, height }) => {
+      const drawn = sharp(pixels, { raw: { width, height, channels: 4 } }).removeAlpha()
+      return encoded(drawn, { width, height }, watermark)
+    })
+  }
+  const count = await pagesOf({ path, type })
+  if (page >= count) throw noSuchPage(page, count)
+  const opened = await openPicture({ path, type }, page)
+  const size = turned(upright(opened), turn)
+  const { width, height } = fitted(size, Math.min(wide, size.width))
+  const shown = opened.picture.autoOrient().rotate(turn).resize({ width, height, fit: 'fill' })
+  return sound(() => encoded(shown.flatten({ background: 'white' }), { width, height }, watermark))
+}
+
+const turned = ({ width, height }: PageSize, turn: Turn): PageSize =>
+  turn % 180 === 0 ? { width, height } : { width: height, height: width }
+
+async function encoded(picture: Sharp, size: PageSize, watermark: string | undefined): Promise<Uint8Array> {
+  const marked = watermark ? await watermarked(picture, size, watermark) : picture
+  return marked.toColourspace('srgb').jpeg({ quality: 80 }).toBuffer()
+}
+
+/** What the library complains about is the picture. */
+export async function sound<Result>(work: () => Promise<Result>): Promise<Result> {
+  try {
+    return await work()
+  } catch (error) {
+    throw error instanceof Error && /pixel limit|too large/i.test(error.message) ? tooMuchToShow() : damagedDocument()
+  }
+}

@@ -1,0 +1,40 @@
+/** A page of a PDF made for a test. */
+export interface PaperPage {
+  /** Lines of text in a Chinese font that the PDF names and does not hold, one below the other. */
+  lines?: readonly string[]
+  /** In points; A4 where nothing is said. */
+  mediaBox?: string
+  /** How it is turned to be read. */
+  rotate?: number
+}
+
+/** A PDF as a program writes it, without compression. `more` goes into its trailer. */
+export function pdfOf(pages: readonly PaperPage[], more = ''): Buffer {
+  const font = 3
+  const objects = [
+    '<< /Type /Catalog /Pages 2 0 R >>',
+    `<< /Type /Pages /Count ${pages.length} /Kids [${pages.map((_, at) => `${6 + at * 2} 0 R`).join(' ')}] >>`,
+    '<< /Type /Font /Subtype /Type0 /BaseFont /SimSun /Encoding /UniGB-UCS2-H /DescendantFonts [4 0 R] >>',
+    '<< /Type /Font /Subtype /CIDFontType2 /BaseFont /SimSun /FontDescriptor 5 0 R /DW 1000 /CIDSystemInfo << /Registry (Adobe) /Ordering (GB1) /Supplement 2 >> >>',
+    '<< /Type /FontDescriptor /FontName /SimSun /Flags 4 /FontBBox [0 -200 1000 900] /ItalicAngle 0 /Ascent 880 /Descent -120 /CapHeight 700 /StemV 80 >>',
+    ...pages.flatMap(({ lines = [], mediaBox = '0 0 595 842', rotate = 0 }, at) => {
+      const written = lines.map((line, row) => `BT /F 20 Tf 60 ${760 - row * 40} Td <${hexOf(line)}> Tj ET`).join('\n')
+      return [
+        `<< /Type /Page /Parent 2 0 R /MediaBox [${mediaBox}] /Rotate ${rotate} /Resources << /Font << /F ${font} 0 R >> >> /Contents ${7 + at * 2} 0 R >>`,
+        `<< /Length ${written.length} >>\nstream\n${written}\nendstream`,
+      ]
+    }),
+  ]
+  let text = '%PDF-1.7\n'
+  const places = objects.map((object, at) => {
+    const place = text.length
+    text += `${at + 1} 0 obj\n${object}\nendobj\n`
+    return `${String(place).padStart(10, '0')} 00000 n \n`
+  })
+  const start = text.length
+  text += `xref\n0 ${objects.length + 1}\n0000000000 65535 f \n${places.join('')}`
+  text += `trailer\n<< /Size ${objects.length + 1} /Root 1 0 R ${more} >>\nstartxref\n${start}\n%%EOF\n`
+  return Buffer.from(text, 'latin1')
+}
+
+const hexOf = (text: string): string => Buffer.from(text, 'utf16le').swap16().toString('hex')
