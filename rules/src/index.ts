@@ -20,6 +20,7 @@ export { nationalSetting, type Setting } from './procedures/development/setting.
 export { stageOf } from './procedures/development/standing.ts'
 export * from './procedures/development/steps.ts'
 export * from './procedures/dues.ts'
+export * from './procedures/filing/completeness.ts'
 export * from './procedures/filing/labels.ts'
 export * from './procedures/filing/places.ts'
 export { type Retention, type RetentionPeriod, retentionPeriods } from './procedures/filing/retention.ts'

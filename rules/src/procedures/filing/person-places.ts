@@ -14,7 +14,7 @@ const listed: readonly ContentKind[] = [...typed, 'sheet']
  * into the personnel file; the other papers prove acts that the rules ask for, and are custom.
  */
 export const personPlaces: readonly PersonPlace[] = [
-  custom(0, 'catalogue', '目录', 'branch', { from: 'archiving', contents: listed }),
+  custom(0, 'catalogue', '目录', 'branch', { from: 'archiving', evidences: [], contents: listed }),
   personnel(1, 'application', '入党申请书', 'person', { from: 'application', articles: ['36', '5', '6'] }),
   local(1, 'identityProof', '身份证明（复印件）', 'person', {
     from: 'application',
@@ -217,7 +217,7 @@ export const personPlaces: readonly PersonPlace[] = [
     several: true,
     retention: permanently,
   }),
-  custom(28, 'confirmationReply', '转正的批复', 'partyCommittee', {
+  custom(28, 'confirmationReply', '转正、延长或取消的批复', 'partyCommittee', {
     from: 'confirmationApproval',
     articles: ['33'],
     several: true,
@@ -231,7 +231,12 @@ export const personPlaces: readonly PersonPlace[] = [
   }),
   decided('extensionPapers', '延长预备期材料', 'extend'),
   decided('cancellationPapers', '取消预备党员资格材料', 'cancel'),
-  custom(30, 'handoverList', '归档移交清单', 'branch', { from: 'archiving', articles: ['36'], contents: listed }),
+  custom(30, 'handoverList', '归档移交清单', 'branch', {
+    from: 'archiving',
+    evidences: [],
+    articles: ['36'],
+    contents: listed,
+  }),
 ]
 
 type Said = Pick<PersonPlace, 'from'> & Partial<Omit<PersonPlace, 'subject' | 'section' | 'code' | 'label'>>
