@@ -454,6 +454,7 @@ const pages = [
   '/development/batches',
   '/rules',
   '/rules/sources',
+  '/rules/filing',
   '/rules/practice',
   '/rules/calendar',
 ]

@@ -92,6 +92,12 @@ const sources = createRoute({
   component: lazyRouteComponent(() => import('./SourcesTab.tsx'), 'SourcesTab'),
 })
 
+const filing = createRoute({
+  getParentRoute: () => rules,
+  path: 'filing',
+  component: lazyRouteComponent(() => import('./FilingTab.tsx'), 'FilingTab'),
+})
+
 const practice = createRoute({
   getParentRoute: () => rules,
   path: 'practice',
@@ -118,5 +124,5 @@ export const developmentRoutes = [
   file,
   plan,
   my,
-  rules.addChildren([ruleBooks, sources, practice, calendar]),
+  rules.addChildren([ruleBooks, sources, filing, practice, calendar]),
 ] as const
