@@ -21,7 +21,7 @@ export function FilingTab() {
   const { person, organization, version, checkedOn } = filingTemplate
   return (
     <>
-      <p className={classes.hint}>
+      <p className={`${classes.hint} ${classes.lead}`}>
         归档清单 {version} 版，{writeDay(checkedOn)}
         核对。标“细则写明”的是《发展党员工作细则》规定归档的材料，“通行做法”的是各环节通常形成的材料，“各校自定”的没有登记相应事项就不催要。保管期限标“待核实”的，尚未与正式文件核对，以本校归档范围和保管期限表为准。
       </p>
@@ -70,9 +70,10 @@ const numberedLabel: Column<Place> = {
   key: 'label',
   header: '材料',
   cell: (it) => (
-    <>
-      {it.number} <Label it={it} />
-    </>
+    <span className={classes.numbered}>
+      {it.number}
+      <Label it={it} />
+    </span>
   ),
 }
 
@@ -107,10 +108,10 @@ const shared: Column<Place>[] = [
     key: 'retention',
     header: '保管期限',
     cell: ({ retention }) => (
-      <>
+      <span className={classes.label}>
         {retentionLabels[retention.period]}
-        {retention.toVerify && <span className={classes.hint}>（待核实）</span>}
-      </>
+        {retention.toVerify && <span className={classes.hint}>待核实</span>}
+      </span>
     ),
   },
   { key: 'basis', header: '依据', cell: (it) => <Basis it={it} /> },
