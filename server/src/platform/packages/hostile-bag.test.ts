@@ -1,0 +1,256 @@
+import { createHash } from 'node:crypto'
+import { writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { crc32, deflateRawSync } from 'node:zlib'
+import { afterAll, describe, expect, test } from 'vitest'
+import { temporaryDirectory } from '../../../test/directory.ts'
+import { verifyBag } from './verify-bag.ts'
+
+const { directory, remove } = await temporaryDirectory()
+afterAll(remove)
+let serial = 0
+const place = () => path.join(directory, `${serial++}.zip`)
+const sha256 = (content: string | Uint8Array) => createHash('sha256').update(content).digest('hex')
+const problemsOf = async (file: string) => (await verifyBag(file)).problems
+
+/** A zip file put together byte by byte, to be as wrong as an attacker likes. */
+interface RawEntry {
+  name: string | Buffer
+  content?: Buffer
+  method?: number
+  flags?: number
+  attributes?: number
+  crc?: number
+  declared?: number
+  localName?: string
+  /** Lies where an earlier entry lies. */
+  sharedWith?: number
+  before?: Buffer
+  packed?: Buffer
+}
+
+function rawZip(entries: readonly RawEntry[], { comment = '' } = {}): Buffer {
+  const parts: Buffer[] = []
+  const directory: Buffer[] = []
+  const offsets: number[] = []
+  let at = 0
+  for (const it of entries) {
+    const name = Buffer.from(it.name)
+    const plain = it.content ?? Buffer.alloc(0)
+    const packed = it.packed ?? (it.method === 8 ? deflateRawSync(plain) : plain)
+    const header = (signature: number, local: boolean) => {
+      const bytes = Buffer.alloc(local ? 30 : 46)
+      const shift = local ? 0 : 2
+      bytes.writeUInt32LE(signature, 0)
+      if (!local) bytes.writeUInt16LE((3 << 8) | 63, 4)
+      bytes.writeUInt16LE(20, 4 + shift)
+      bytes.writeUInt16LE(it.flags ?? 0x800, 6 + shift)
+      bytes.writeUInt16LE(it.method ?? 0, 8 + shift)
+      bytes.writeUInt32LE(it.crc ?? crc32(plain), 14 + shift)
+      bytes.writeUInt32LE(packed.length, 18 + shift)
+      bytes.writeUInt32LE(it.declared ?? plain.length, 22 + shift)
+      bytes.writeUInt16LE(local ? Buffer.byteLength(it.localName ?? name) : name.length, 26 + shift)
+      return bytes
+    }
+    if (it.before) {
+      parts.push(it.before)
+      at += it.before.length
+    }
+    const own = it.sharedWith === undefined ? at : (offsets[it.sharedWith] ?? 0)
+    offsets.push(own)
+    if (it.sharedWith === undefined) {
+      const bytes = Buffer.concat([header(0x04034b50, true), Buffer.from(it.localName ?? name), packed])
+      parts.push(bytes)
+      at += bytes.length
+    }
+    const central = header(0x02014b50, false)
+    central.writeUInt32LE(((it.attributes ?? 0o100644) << 16) >>> 0, 38)
+    central.writeUInt32LE(own, 42)
+    directory.push(central, name)
+  }
+  const size = directory.reduce((sum, it) => sum + it.length, 0)
+  const end = Buffer.alloc(22)
+  end.writeUInt32LE(0x06054b50, 0)
+  end.writeUInt16LE(entries.length, 8)
+  end.writeUInt16LE(entries.length, 10)
+  end.writeUInt32LE(size, 12)
+  end.writeUInt32LE(at, 16)
+  end.writeUInt16LE(Buffer.byteLength(comment), 20)
+  return Buffer.concat([...parts, ...directory, end, Buffer.from(comment)])
+}
+
+/** The files of a small sound package, to which a test adds one that is not. */
+function soundEntries(extra: readonly { name: string; content: Buffer }[] = []): RawEntry[] {
+  const data = [{ name: 'data/a.txt', content: Buffer.from('one') }, ...extra]
+  const octets = data.reduce((sum, it) => sum + it.content.length, 0)
+  const tags = [
+    { name: 'bagit.txt', content: Buffer.from('BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n') },
+    { name: 'bag-info.txt', content: Buffer.from(`Payload-Oxum: ${octets}.${data.length}\n`) },
+    {
+      name: 'manifest-sha256.txt',
+      content: Buffer.from(data.map((it) => `${sha256(it.content)}  ${it.name}\n`).join('')),
+    },
+  ]
+  const manifest = tags.map((it) => `${sha256(it.content)}  ${it.name}\n`).join('')
+  const all = [...data, ...tags, { name: 'tagmanifest-sha256.txt', content: Buffer.from(manifest) }]
+  return all.map((it) => ({ ...it, name: `b/${it.name}` }))
+}
+
+describe('hostile packages are read to the end, and what is wrong is named', () => {
+  const zeros = Buffer.alloc(100 * 1024 * 1024)
+  test.each<[string, RawEntry[], { comment?: string }, readonly (readonly [string, string | null])[]]>([
+    ['nothing is wrong', soundEntries(), {}, []],
+    [
+      'a way out of the package',
+      [...soundEntries(), { name: 'b/../../etc/cron.d/x', content: Buffer.from('x') }],
+      {},
+      [
+        ['name', 'b/../../etc/cron.d/x'],
+        ['added', '../../etc/cron.d/x'],
+      ],
+    ],
+    [
+      'an absolute path',
+      [...soundEntries(), { name: '/etc/passwd' }],
+      {},
+      [
+        ['name', '/etc/passwd'],
+        ['added', '/etc/passwd'],
+      ],
+    ],
+    ['a file beside the folder', [...soundEntries(), { name: 'autorun.inf' }], {}, [['added', 'autorun.inf']]],
+    [
+      'the same name twice, the second with another content',
+      [...soundEntries(), { name: 'b/data/a.txt', content: Buffer.from('two') }],
+      {},
+      [['duplicate', 'data/a.txt']],
+    ],
+    [
+      'names that differ in capitals only',
+      [...soundEntries(), { name: 'b/data/A.TXT', content: Buffer.from('one') }],
+      {},
+      [
+        ['duplicate', 'data/A.TXT'],
+        ['added', 'data/A.TXT'],
+      ],
+    ],
+    [
+      'a symbolic link',
+      [...soundEntries(), { name: 'b/data/link', content: Buffer.from('/etc/passwd'), attributes: 0o120777 }],
+      {},
+      [
+        ['link', 'b/data/link'],
+        ['added', 'data/link'],
+      ],
+    ],
+    [
+      'a file with a password',
+      soundEntries().map((it, at) => (at === 0 ? { ...it, flags: 0x801 } : it)),
+      {},
+      [['encrypted', 'b/data/a.txt']],
+    ],
+    [
+      'a compression that nobody knows',
+      soundEntries().map((it, at) => (at === 0 ? { ...it, method: 99 } : it)),
+      {},
+      [['compression', 'b/data/a.txt']],
+    ],
+    [
+      'a wrong CRC',
+      soundEntries().map((it, at) => (at === 0 ? { ...it, crc: 1 } : it)),
+      {},
+      [['damaged', 'data/a.txt']],
+    ],
+    [
+      'compressed bytes that are none',
+      soundEntries().map((it, at) => (at === 0 ? { ...it, method: 8, packed: Buffer.from([0xff, 0xff]) } : it)),
+      {},
+      [['damaged', 'data/a.txt']],
+    ],
+    [
+      'more than it declares',
+      soundEntries().map((it, at) => (at === 0 ? { ...it, method: 8, packed: deflateRawSync(zeros) } : it)),
+      {},
+      [['damaged', 'data/a.txt']],
+    ],
+    [
+      'bytes behind the compressed ones',
+      soundEntries().map((it, at) =>
+        at === 0 ? { ...it, method: 8, packed: Buffer.concat([deflateRawSync('one'), Buffer.from('secret')]) } : it,
+      ),
+      {},
+      [['damaged', 'data/a.txt']],
+    ],
+    [
+      'another name in the file than in its directory',
+      soundEntries().map((it, at) => (at === 0 ? { ...it, localName: 'b/data/b.exe' } : it)),
+      {},
+      [['damaged', 'b/data/a.txt']],
+    ],
+    [
+      'a folder with a content',
+      [...soundEntries(), { name: 'b/data/x/', content: Buffer.from('x') }],
+      {},
+      [['hidden', 'b/data/x/']],
+    ],
+    [
+      'bytes between two files',
+      soundEntries().map((it, at) => (at === 1 ? { ...it, before: Buffer.from('hidden') } : it)),
+      {},
+      [['hidden', 'b/data/a.txt']],
+    ],
+    [
+      'a program before the first file',
+      soundEntries().map((it, at) => (at === 0 ? { ...it, before: Buffer.from('#!/bin/sh') } : it)),
+      {},
+      [['hidden', null]],
+    ],
+    ['a comment', soundEntries(), { comment: 'hello' }, [['hidden', null]]],
+    [
+      'a name that is not UTF-8',
+      [...soundEntries(), { name: Buffer.concat([Buffer.from('b/data/'), Buffer.from([0xd5, 0xc5])]) }],
+      {},
+      [
+        ['name', 'b/data/ÕÅ'],
+        ['added', 'data/ÕÅ'],
+      ],
+    ],
+    [
+      'a bomb: 100 MB of nothing in 100 KB',
+      [...soundEntries(), { name: 'b/data/zeros', content: zeros, method: 8 }],
+      {},
+      [
+        ['bomb', null],
+        ['missing', 'manifest-sha256.txt'],
+        ['missing', 'tagmanifest-sha256.txt'],
+      ],
+    ],
+    [
+      'a bomb of entries that share their bytes',
+      [
+        ...soundEntries([{ name: 'data/b.txt', content: Buffer.from('one') }]).map((it, at) =>
+          at === 1 ? { ...it, localName: 'b/data/a.txt', sharedWith: 0 } : it,
+        ),
+      ],
+      {},
+      [
+        ['damaged', 'b/data/b.txt'],
+        ['hidden', 'b/data/a.txt'],
+      ],
+    ],
+  ])('%s', async (_, entries, options, expected) => {
+    const file = place()
+    await writeFile(file, rawZip(entries, options))
+    const problems = await problemsOf(file)
+    expect(problems.filter((it) => it.kind !== 'size').map(({ kind, path: at }) => [kind, at])).toEqual(expected)
+  })
+
+  test.each([
+    ['a picture', Buffer.from('\x89PNG'), '无法核验'],
+    ['nothing', Buffer.alloc(0), '无法核验'],
+  ])('%s is refused', async (_, bytes, message) => {
+    const file = place()
+    await writeFile(file, bytes)
+    await expect(verifyBag(file)).rejects.toThrow(message)
+  })
+})
