@@ -1,44 +1,26 @@
-import { joinData } from '../data.ts'
-import { ConfigError, readConfig } from '../platform/config.ts'
-import type { JournalProblem } from '../platform/verification.ts'
-import { verifyJournal } from '../platform/verification.ts'
+import { stat } from 'node:fs/promises'
+import { ConfigError } from '../platform/config.ts'
 
 /**
- * Verifies the sealed journal and prints the anchors, one for each university, to be kept elsewhere; anchors kept
- * from earlier may be given. Exit code 0: whole; 1: something was altered.
+ * Verifies the journal of this installation, also against anchors kept elsewhere; or, where a package is named, that package
+ * alone, which needs no settings, no database and no secrets. Behind a package may stand the digest that its sender gave.
+ * Exit code 0: whole; 1: something was altered; 2: it cannot be read.
  */
-export async function verify(anchors: string[], out: (line: string) => void): Promise<number> {
-  // A slip of the pen is no proof that the journal was altered.
-  const slip = anchors.find((it) => !/^[0-9a-f]{64}$/.test(it))
-  if (slip !== undefined)
-    throw new ConfigError(`“${slip}”不是校验值：校验值由 64 位数字和小写字母 a—f 组成，请核对后再执行。`)
-  const { database, close } = await joinData(readConfig(process.env))
-  try {
-    const verification = await verifyJournal(database, anchors)
-    if (verification.problem) {
-      out(`操作日志已被改动：${sentence(verification.problem)}`)
-      return 1
-    }
-    out(`操作日志完好，共核验 ${verification.sealedRows} 条已封存的记录。`)
-    for (const { tenantId, number, hash } of verification.anchors) out(`${tenantId} 第 ${number} 批  ${hash}`)
-    if (verification.anchors.length > 0)
-      out('请把上面的校验值另行保存；以后执行 npx zhibu verify 校验值，可证明此前的记录未被重写。')
-    return 0
-  } finally {
-    await close()
+export async function verify(args: string[], out: (line: string) => void): Promise<number> {
+  const [first, second, ...more] = args
+  if (first === undefined || isDigest(first)) {
+    // A slip of the pen is no proof that the journal was altered.
+    const slip = args.find((it) => !isDigest(it))
+    if (slip !== undefined) throw new ConfigError(`“${slip}”不是校验值：${digestsAre}`)
+    return (await import('./verify-journal.ts')).verifyJournalAgainst(args, out)
   }
+  if (!(await stat(first).catch(() => null)))
+    throw new ConfigError(`“${first}”不是校验值，也没有这个文件或文件夹。${digestsAre}`)
+  if (more.length > 0 || (second !== undefined && !isDigest(second)))
+    throw new ConfigError(`一次核验一个包，包的后面只能写移交方给出的校验值。${digestsAre}`)
+  return (await import('./verify-package.ts')).verifyPackageFile(first, second ?? null, out)
 }
 
-function sentence({ kind, tenantId, sealNumber, rowId }: JournalProblem): string {
-  const batch = sealNumber === null ? tenantId : `${tenantId} 第 ${sealNumber} 批`
-  const row = rowId === null ? '' : `记录 ${rowId}`
-  const sentences: Record<JournalProblem['kind'], string> = {
-    'altered-row': `${batch}，${row} 的内容与封存时不同。`,
-    'missing-row': `${batch} 缺少${row || '记录'}。`,
-    'added-row': `${batch} 多出${row || '记录'}，封存时并不存在。`,
-    'altered-seal': `${batch} 的封存值与其记录不符。`,
-    'missing-seal': `${batch} 的封存值已不存在。`,
-    'anchor-not-found': '另行保存的校验值不在日志中，日志曾被整体重写。',
-  }
-  return sentences[kind]
-}
+const isDigest = (it: string) => /^[0-9a-f]{64}$/.test(it)
+
+const digestsAre = '校验值由 64 位数字和小写字母 a—f 组成，请核对后再执行。'

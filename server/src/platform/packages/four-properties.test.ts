@@ -15,7 +15,7 @@ const good = (item: SealedItem): ContentFinding => ({
 })
 const contents = (more: Partial<ContentFinding> = {}, of: SealedFile = file) =>
   new Map(of.items.map((it, at) => [it.number, at === 1 ? { ...good(it), ...more } : good(it)]))
-const delivery = { sha256: 'a', items: 2, bytes: 40 }
+const delivery = { sha256: 'a', count: { items: 2, bytes: 40 } }
 const seal = { recorded: 'a', actual: 'a' }
 
 const sound: Examined = {
@@ -136,16 +136,23 @@ describe('each check has another side', () => {
     [
       'W5',
       'one less',
-      { delivery: { sent: delivery, received: { ...delivery, items: 1 } } },
+      { delivery: { sent: delivery, received: { ...delivery, count: { items: 1, bytes: 40 } } } },
       'unmet',
       '实收 1 件 40 字节，移交清单为 2 件 40 字节。',
     ],
     [
       'W5',
       'one byte less',
-      { delivery: { sent: delivery, received: { ...delivery, bytes: 39 } } },
+      { delivery: { sent: delivery, received: { ...delivery, count: { items: 2, bytes: 39 } } } },
       'unmet',
       '实收 2 件 39 字节，移交清单为 2 件 40 字节。',
+    ],
+    [
+      'W5',
+      'only the digest',
+      { delivery: { sent: { ...delivery, count: null }, received: delivery } },
+      'unchecked',
+      '没有移交清单可以对照。',
     ],
     ['W5', 'no list', { delivery: null }, 'unchecked', '没有移交清单可以对照。'],
     ['W6', 'a page too many', withItem({ firstPage: 6 }), 'unmet', `${two}的起始页号（6）与前面的页数接不上。`],

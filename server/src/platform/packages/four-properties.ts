@@ -33,8 +33,8 @@ export interface ContentFinding {
 /** What is sent with a file, or said by the receipt. */
 export interface Delivery {
   sha256: string
-  items: number
-  bytes: number
+  /** Null where only the digest was told. */
+  count: { items: number; bytes: number } | null
 }
 
 /** What is known of a file when it is examined. */
@@ -247,8 +247,9 @@ const rows: readonly Row[] = [
     moments: ['transfer'],
     check: ({ delivery }) => {
       if (delivery === null) return ['unchecked', '没有移交清单可以对照。']
-      const { sent, received } = delivery
-      const of = (it: Delivery) => `${it.items} 件 ${it.bytes} 字节`
+      const [sent, received] = [delivery.sent.count, delivery.received.count]
+      if (sent === null || received === null) return ['unchecked', '没有移交清单可以对照。']
+      const of = (it: typeof sent) => `${it.items} 件 ${it.bytes} 字节`
       return sent.items === received.items && sent.bytes === received.bytes
         ? ['met', `实收 ${of(received)}，与移交清单一致。`]
         : ['unmet', `实收 ${of(received)}，移交清单为 ${of(sent)}。`]
