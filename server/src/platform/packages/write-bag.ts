@@ -103,7 +103,7 @@ class Zip {
   readonly #zip = new ZipFile()
   readonly #bag: Bag
   readonly #options: { mtime: Date; mode: number; forceDosTimestamp: true }
-  readonly #end = new AbortController()
+  #open: Readable | null = null
 
   constructor(bag: Bag) {
     const { outputStream } = this.#zip
@@ -140,20 +140,25 @@ class Zip {
   /** Ends the writing on both sides, and throws why. */
   fail(cause: unknown): never {
     const error = cause instanceof Error ? cause : new Error(String(cause))
-    this.#end.abort(error)
+    this.#open?.destroy(error)
     this.stream.destroy(error)
     throw error
   }
 
-  /** Returns once all of it is on its way, so that one content is open at a time. */
-  async #add({ path: below, bytes, sha256, mediaType, open: openContent }: PayloadFile): Promise<void> {
-    const checked = new Checked(`data/${below}`, { bytes, sha256 })
-    this.#zip.addReadStream(checked, `${this.#bag.name}/data/${below}`, {
-      ...this.#options,
-      size: bytes,
-      compress: isText(mediaType) && bytes <= mostCompressed,
+  /** Returns once all of it is in the package, so that one content is open at a time. */
+  async #add(it: PayloadFile): Promise<void> {
+    const { path: below, bytes, mediaType } = it
+    const options = { ...this.#options, size: bytes, compress: isText(mediaType) && bytes <= mostCompressed }
+    const content = Readable.from(checkedPieces(it), { objectMode: false })
+    this.#open = content
+    // The zip file remembers how it was given each content, and would hold every stream until its end.
+    const given = [content]
+    this.#zip.addReadStreamLazy(`${this.#bag.name}/data/${below}`, options, (take) => {
+      const stream = given.pop()
+      if (stream) take(null, stream)
     })
-    await pipeline(await openContent(), checked, { signal: this.#end.signal })
+    await new Promise((done, fail) => content.once('end', done).once('error', fail))
+    this.#open = null
   }
 
   #addBytes(below: string, bytes: Buffer): void {
@@ -165,28 +170,17 @@ class Zip {
 }
 
 /** Lets a content through and ends with an error where it is not the one that was expected. */
-class Checked extends Transform {
-  readonly #hash = createHash('sha256')
-  readonly #name: string
-  readonly #expected: { bytes: number; sha256: string }
-  #seen = 0
-
-  constructor(name: string, expected: { bytes: number; sha256: string }) {
-    super()
-    this.#name = name
-    this.#expected = expected
+async function* checkedPieces({ path: below, bytes, sha256, open: openContent }: PayloadFile): AsyncGenerator<Buffer> {
+  const hash = createHash('sha256')
+  let seen = 0
+  for await (const chunk of await openContent()) {
+    const piece = Buffer.isBuffer(chunk) ? chunk : Buffer.from(chunk)
+    hash.update(piece)
+    seen += piece.length
+    if (seen <= bytes) yield piece
   }
-
-  override _transform(chunk: Buffer, _: BufferEncoding, done: (error: Error | null, chunk?: Buffer) => void): void {
-    this.#hash.update(chunk)
-    this.#seen += chunk.length
-    done(null, chunk)
-  }
-
-  override _flush(done: (error: Error | null) => void): void {
-    const isWhole = this.#seen === this.#expected.bytes && this.#hash.digest('hex') === this.#expected.sha256
-    done(isWhole ? null : new Error(`${this.#name} 的内容与登记的校验值不符，没有打包。`))
-  }
+  if (seen !== bytes || hash.digest('hex') !== sha256)
+    throw new Error(`data/${below} 的内容与登记的校验值不符，没有打包。`)
 }
 
 /** The library writes the parts of a moment in the zone of the machine: those of China are put there, wherever it runs. */
