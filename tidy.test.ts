@@ -37,7 +37,7 @@ const algorithms: Record<string, string[]> = {
     'sign-in-refusals',
     'visitor',
   ],
-  archive: ['disposals', 'names-schema', 'readings', 'taking-in', 'template', 'uploads'],
+  archive: ['disposals', 'names-schema', 'page-texts', 'readings', 'sight', 'taking-in', 'template', 'uploads'],
   development: [
     'act-schema',
     'answers',

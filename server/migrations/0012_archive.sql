@@ -58,6 +58,17 @@ CREATE TABLE "archive_documents" (
 	CONSTRAINT "archive_documents_tenant_id_id_pk" PRIMARY KEY("tenant_id","id")
 );
 --> statement-breakpoint
+CREATE TABLE "archive_page_texts" (
+	"tenant_id" text NOT NULL,
+	"content_id" text NOT NULL,
+	"page" integer NOT NULL,
+	"source" text NOT NULL,
+	"lines" "bytea" NOT NULL,
+	"failure" text,
+	"read_at" timestamp with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "archive_page_texts_tenant_id_content_id_page_pk" PRIMARY KEY("tenant_id","content_id","page")
+);
+--> statement-breakpoint
 CREATE TABLE "archive_uploads" (
 	"tenant_id" text NOT NULL,
 	"id" uuid NOT NULL,
@@ -80,7 +91,7 @@ CREATE INDEX "archive_disposal_documents_by_document" ON "archive_disposal_docum
 CREATE INDEX "archive_disposals_by_path" ON "archive_disposals" USING btree ("tenant_id","path","id");--> statement-breakpoint
 CREATE INDEX "archive_documents_by_person" ON "archive_documents" USING btree ("tenant_id","person_id") WHERE person_id is not null;--> statement-breakpoint
 CREATE INDEX "archive_documents_by_organization" ON "archive_documents" USING btree ("tenant_id","organization_id") WHERE person_id is null;--> statement-breakpoint
-CREATE INDEX "archive_documents_by_content" ON "archive_documents" USING btree ("tenant_id","content_id");--> statement-breakpoint
+CREATE INDEX "archive_documents_by_content" ON "archive_documents" USING btree ("content_id");--> statement-breakpoint
 CREATE INDEX "archive_documents_by_path" ON "archive_documents" USING btree ("tenant_id","path","id");--> statement-breakpoint
 CREATE UNIQUE INDEX "archive_documents_superseded_once" ON "archive_documents" USING btree ("tenant_id","supersedes") WHERE supersedes is not null;--> statement-breakpoint
 CREATE INDEX "archive_uploads_by_account" ON "archive_uploads" USING btree ("tenant_id","account_id");

@@ -288,13 +288,15 @@ describe('the web pages', async () => {
   await writeFile(path.join(webFolder, 'assets', 'app-1a2b.js'), 'let a')
   await writeFile(path.join(webFolder, 'assets', 'app-1a2b.js.br'), brotliCompressSync('let a'))
   await writeFile(path.join(webFolder, '..', `${path.basename(webFolder)}-secret.txt`), 'secret')
-  const { database, config } = server
+  const { database, config, contents, pageReader } = server
   const log = pino({ level: 'silent' })
   const app = createApp({
     config,
     secrets,
     encryption,
     database,
+    contents,
+    pageReader,
     log,
     webFolder,
     now: () => new Date(`${today}T02:00:00Z`),

@@ -6,6 +6,8 @@ import { type SignedIn, whoActed, whoActs } from './modules/accounts/actor.ts'
 import { accounts } from './modules/accounts/routes.ts'
 import { signInRoutes } from './modules/accounts/sign-in.ts'
 import { openSignInLibrary } from './modules/accounts/sign-in-library.ts'
+import { archive } from './modules/archive/routes.ts'
+import { uploadPartBytes } from './modules/archive/schema.ts'
 import { development } from './modules/development/routes.ts'
 import { intake } from './modules/intake/routes.ts'
 import { organization } from './modules/organization/routes.ts'
@@ -15,11 +17,13 @@ import { addressOf, networkOf } from './platform/address.ts'
 import { type ApiDocument, describeApi } from './platform/api-document.ts'
 import { apiPage, apiStyles } from './platform/api-page.ts'
 import type { Config } from './platform/config.ts'
+import type { Contents } from './platform/content/content.ts'
 import { type Database, answers as databaseAnswers } from './platform/database.ts'
 import type { FieldEncryption } from './platform/encryption.ts'
 import { refuseUnknownHosts } from './platform/hosts.ts'
 import { type Env, onError } from './platform/http.ts'
 import { newId } from './platform/ids.ts'
+import type { PageReader } from './platform/pages/page-reader.ts'
 import { rateLimit } from './platform/rate-limit.ts'
 import { Refusal } from './platform/refusal.ts'
 import { logRequests } from './platform/request-log.ts'
@@ -37,6 +41,8 @@ export interface Ground {
   secrets: Secrets
   encryption: FieldEncryption
   database: Database
+  contents: Contents
+  pageReader: PageReader
   log: Logger
   /** The folder with the built web pages; null serves the API only. */
   webFolder: string | null
@@ -52,14 +58,15 @@ const parts = {
   organization: '组织',
   people: '人员',
   accounts: '账号',
+  archive: '电子档案',
   development: '发展党员',
   intake: '导入',
 }
 
 const megabyte = 1024 * 1024
 
-/** The most that a request may carry: spreadsheets to the import, forms elsewhere. */
-const bodyLimits = { upload: 64 * megabyte, elsewhere: megabyte }
+/** The most that a request may carry: spreadsheets to the import, parts of files to the archive, forms elsewhere. */
+const bodyLimits = { upload: 64 * megabyte, part: uploadPartBytes, elsewhere: megabyte }
 
 /** How often may be asked: each account for itself; all who are not signed in, by network address; sign-in more strictly. */
 const rates = {
@@ -73,7 +80,8 @@ const heavyAtATime = 2
 
 /** The web server: read from above to below, this is what happens to a request. */
 export function createApp(ground: Ground): Hono<Env> {
-  const { config, secrets, encryption, database, log, webFolder, setupGuard = null, now = () => new Date() } = ground
+  const { config, secrets, encryption, database, contents, pageReader, log, webFolder } = ground
+  const { setupGuard = null, now = () => new Date() } = ground
   const isSecure = config.baseUrl.startsWith('https:')
   const cookie = sessionCookie(secrets.session, isSecure)
   const university = universityOf(database)
@@ -91,6 +99,8 @@ export function createApp(ground: Ground): Hono<Env> {
     c.set('config', config)
     c.set('database', database)
     c.set('encryption', encryption)
+    c.set('contents', contents)
+    c.set('pageReader', pageReader)
     c.set('log', log)
     c.set('sessionCookie', cookie)
     c.set('setupGuard', setupGuard)
@@ -117,7 +127,11 @@ export function createApp(ground: Ground): Hono<Env> {
   })
   api.use(refuseForeignWrites(config.baseUrl))
   const [large, small] = [limitBody(bodyLimits.upload), limitBody(bodyLimits.elsewhere)]
-  api.use((c, next) => (isUpload(c.req.path) ? large(c, next) : small(c, next)))
+  const part = limitBody(bodyLimits.part)
+  api.use((c, next) => {
+    if (isUpload(c.req.path)) return large(c, next)
+    return isPart(c.req) ? part(c, next) : small(c, next)
+  })
 
   const limits = limitsOf(() => now().getTime())
   api.use('/auth/*', async (c, next) => {
@@ -172,6 +186,7 @@ export function createApp(ground: Ground): Hono<Env> {
   api.route('/organization', organization)
   api.route('/people', people)
   api.route('/accounts', accounts)
+  api.route('/archive', archive)
   api.route('/development', development)
   api.route('/intake', intake)
   let described: Promise<ApiDocument> | undefined
@@ -208,6 +223,10 @@ function limitBody(maxSize: number): MiddlewareHandler {
 
 /** Where the body is a file. */
 const isUpload = (path: string): boolean => /^\/api\/intake\/imports(\/[^/]+\/file)?$/.test(path)
+
+/** Where the body is a part of a file of the archive. */
+const isPart = ({ method, path }: { method: string; path: string }): boolean =>
+  method === 'PATCH' && /^\/api\/archive\/uploads\/[^/]+$/.test(path)
 
 /** What takes seconds where there is much of it: lists that are written out, pre-checks of many files, the journal against its seals. */
 const mayBeHeavy = ({ method, path }: { method: string; path: string }): boolean =>

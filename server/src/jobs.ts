@@ -1,24 +1,31 @@
 import type { Logger } from 'pino'
 import { tidySignIn } from './modules/accounts/jobs.ts'
+import { readText, removeDestroyed, type TextWorkshop, tidyArchive } from './modules/archive/jobs.ts'
 import { restateUniversities } from './modules/development/jobs.ts'
-import type { Database } from './platform/database.ts'
-import type { FieldEncryption } from './platform/encryption.ts'
+import type { Contents } from './platform/content/content.ts'
 import type { JobHandlers, Timetable } from './platform/jobs.ts'
 
 /** What a job may use: ids come with the job, everything else from here. */
-export interface Workshop {
-  database: Database
-  encryption: FieldEncryption
+export interface Workshop extends Omit<TextWorkshop, 'store'> {
+  contents: Contents
   log: Logger
 }
 
 /** The work of all modules behind the queue, by kind of job. */
-export function handlersOf({ database }: Workshop): JobHandlers {
+export function handlersOf(workshop: Workshop): JobHandlers {
+  const { database, contents } = workshop
   return {
     'accounts.tidy-sign-in': () => tidySignIn(database, new Date()),
+    'archive.remove-destroyed': (data) => removeDestroyed(database, contents, data),
+    'archive.read-text': (data) => readText({ ...workshop, store: contents.store }, data),
+    'archive.tidy': () => tidyArchive(database, contents, new Date()),
     'development.restate': (data) => restateUniversities(database, data),
   }
 }
 
 /** What starts by itself, and when in China. */
-export const timetable: Timetable = { 'accounts.tidy-sign-in': '40 3 * * *', 'development.restate': '10 0 * * *' }
+export const timetable: Timetable = {
+  'accounts.tidy-sign-in': '40 3 * * *',
+  'archive.tidy': '20 3 * * *',
+  'development.restate': '10 0 * * *',
+}

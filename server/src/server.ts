@@ -1,4 +1,5 @@
 import { once } from 'node:events'
+import path from 'node:path'
 import type { Hono } from 'hono'
 import type { Logger } from 'pino'
 import { buildWeb } from '../../web/build.ts'
@@ -10,10 +11,13 @@ import { isSetUp } from './modules/accounts/setup.ts'
 import { isCode } from './platform/binaries.ts'
 import { ClusterInUse } from './platform/cluster.ts'
 import { type Config, ConfigError, readConfig } from './platform/config.ts'
+import { openContent } from './platform/content/content.ts'
 import { fieldEncryption } from './platform/encryption.ts'
 import { startJobs } from './platform/jobs.ts'
 import { openLog } from './platform/log.ts'
 import { databaseRestarts, serveMetrics } from './platform/metrics.ts'
+import { openPageReader } from './platform/pages/page-reader.ts'
+import { openPageReader as openRecogniser } from './platform/recognition/page-reader.ts'
 import { keepSealing } from './platform/seals.ts'
 import { readSecrets } from './platform/secrets.ts'
 import { makeSetupCode } from './platform/setup-code.ts'
@@ -57,13 +61,21 @@ async function start(config: Config, log: Logger, running: Running): Promise<voi
 
   running.push(keepSealing(database, (err) => log.error({ err }, 'sealing the journal failed')))
   const onFailure = (err: unknown, kind: string) => log.error({ err, kind }, 'a job failed')
-  const handlers = handlersOf({ database, encryption, log })
+  const contents = openContent(config, secrets)
+  const pageReader = await openPageReader(path.join(config.dataDirectory, 'pages'), (err) =>
+    log.warn({ err }, 'a document could not be read'),
+  )
+  running.push(() => pageReader.close())
+  const recogniser = openRecogniser()
+  running.push(async () => recogniser.close())
+  const handlers = handlersOf({ database, encryption, contents, pageReader, recogniser, log })
   running.push(await startJobs(database.address, handlers, { timetable, onFailure }))
   if (config.metricsPort !== null) running.push(await serveMetrics(config.metricsPort))
 
   const setup = (await isSetUp(database)) ? null : makeSetupCode()
   const webFolder = await building
-  const app = createApp({ config, secrets, encryption, database, log, webFolder, setupGuard: setup?.guard ?? null })
+  const setupGuard = setup?.guard ?? null
+  const app = createApp({ config, secrets, encryption, database, contents, pageReader, log, webFolder, setupGuard })
   running.push(await listen(app, config))
   console.log(`支部工作台已启动，请在浏览器中打开 ${config.baseUrl} （按 Ctrl-C 停止）`)
   if (setup) tellSetupCode(setup.code, config.baseUrl)

@@ -1,17 +1,21 @@
+import path from 'node:path'
 import { hashPassword } from 'better-auth/crypto'
 import type { Hono } from 'hono'
 import { pino } from 'pino'
 import { createApp } from '../src/app.ts'
 import { accounts, signInCredentials, signInSessions, signInUsers } from '../src/modules/accounts/tables.ts'
 import { type Config, readConfig } from '../src/platform/config.ts'
+import { openContent } from '../src/platform/content/content.ts'
 import type { AdministratorRole } from '../src/platform/context.ts'
 import type { Database } from '../src/platform/database.ts'
 import type { Env } from '../src/platform/http.ts'
 import { newId } from '../src/platform/ids.ts'
+import { openPageReader } from '../src/platform/pages/page-reader.ts'
 import { csrfHeader } from '../src/platform/security.ts'
 import { sessionCookie } from '../src/platform/session.ts'
 import { makeSetupCode } from '../src/platform/setup-code.ts'
-import { freshDatabase } from './database.ts'
+import { afterwards, freshDatabase } from './database.ts'
+import { temporaryDirectory } from './directory.ts'
 import { type BuiltPerson, encryption, type SmallUniversity, secrets, smallUniversity, today } from './factories.ts'
 
 /** An account of the tests, as it lies in the tables. */
@@ -49,24 +53,36 @@ export const testPassword = '云山 sheng hai 42'
 export async function testApp(config: Partial<Config> = {}, { connections = 8 } = {}) {
   const database = await freshDatabase({ connections })
   const build = await smallUniversity(database)
-  return { ...served(database, config), ...(await peopled(database, build)), build }
+  return { ...served(database, await papersOf(), config), ...(await peopled(database, build)), build }
 }
 export type TestApp = Awaited<ReturnType<typeof testApp>>
 
 /** The server on a database in which no university has been set up. */
 export async function emptyApp(config: Partial<Config> = {}) {
-  return served(await freshDatabase(), config)
+  return served(await freshDatabase(), await papersOf(), config)
 }
 
-function served(database: Database, differs: Partial<Config>) {
+/** A store of its own, and a reader of what lies there; both are gone afterwards. */
+async function papersOf() {
+  const { directory, remove } = await temporaryDirectory()
+  const pageReader = await openPageReader(path.join(directory, 'pages'), () => undefined)
+  afterwards(async () => {
+    await pageReader.close()
+    await remove()
+  })
+  return { contents: openContent({ dataDirectory: directory, content: readConfig({}).content }, secrets), pageReader }
+}
+
+function served(database: Database, papers: Awaited<ReturnType<typeof papersOf>>, differs: Partial<Config>) {
   const config: Config = { ...readConfig({ LOG_LEVEL: 'silent' }), baseUrl: 'http://zhibu.test', ...differs }
   const clock = { at: new Date(`${today}T02:00:00Z`) }
   const lines: Record<string, unknown>[] = []
   const log = pino({ level: 'info', base: null }, { write: (line: string) => void lines.push(JSON.parse(line)) })
   const { code: setupCode, guard: setupGuard } = makeSetupCode(() => clock.at.getTime())
   const now = () => clock.at
-  const app = createApp({ config, secrets, encryption, database, log, webFolder: null, setupGuard, now })
+  const app = createApp({ config, secrets, encryption, database, ...papers, log, webFolder: null, setupGuard, now })
   return {
+    ...papers,
     app,
     /** What the console of the server would show. */
     setupCode,

@@ -30,7 +30,7 @@ async function copyOf(template: string): Promise<DatabaseAddress> {
 }
 
 /** At the end of the running test, so that a file of many databases does not keep the connections of all; else of the file. */
-function afterwards(cleanUp: () => Promise<void>): void {
+export function afterwards(cleanUp: () => Promise<void>): void {
   if (TestRunner.getCurrentTest()) onTestFinished(cleanUp)
   else afterAll(cleanUp)
 }

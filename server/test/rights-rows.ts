@@ -507,6 +507,96 @@ export const rows: Readonly<Record<string, Row>> = {
   },
   'GET /api/development/rules': anybody('/api/development/rules'),
 
+  // 电子档案
+  'GET /api/archive/persons/:personId': {
+    call: (at) => ({ path: `/api/archive/persons/${at.person.id}` }),
+    lets: readers,
+  },
+  'GET /api/archive/organizations/:organizationId': {
+    call: (at) => ({ path: `/api/archive/organizations/${at.organization.id}` }),
+    lets: officers,
+  },
+  'POST /api/archive/uploads': {
+    call: () => ({ path: '/api/archive/uploads', body: { fileName: '扫描件.pdf', sizeBytes: 1 } }),
+    lets: all('secretary', 'sibling', 'organiser', 'otherOrganiser', 'department', 'partySchool', 'helper'),
+    knows: everyone,
+    isPlaceless: true,
+    succeeds: 201,
+  },
+  'GET /api/archive/uploads/:uploadId': ofUpload(),
+  'PATCH /api/archive/uploads/:uploadId': { ...ofUpload('?offset=0', 'x'), succeeds: 200 },
+  'DELETE /api/archive/uploads/:uploadId': ofUpload(),
+  'GET /api/archive/documents': anybody('/api/archive/documents?limit=200'),
+  'POST /api/archive/documents': {
+    call: async (at, { fresh }, role) => ({
+      path: '/api/archive/documents',
+      body: {
+        personId: at.person.id,
+        uploadId: await fresh.upload(role, { isWhole: true }),
+        place: 'thoughtReport',
+        nature: 'original',
+      },
+    }),
+    lets: and(keepers, helping),
+    knows: readers,
+    succeeds: 201,
+  },
+  'GET /api/archive/documents/:documentId': { ...ofPaper(''), lets: readers },
+  'GET /api/archive/documents/:documentId/content': {
+    ...ofPaper('/content'),
+    lets: and(officers, concerned),
+    knows: helping,
+  },
+  'GET /api/archive/documents/:documentId/text': { ...ofPaper('/text'), lets: readers },
+  'GET /api/archive/documents/:documentId/pages': { ...ofPaper('/pages'), lets: readers },
+  'GET /api/archive/documents/:documentId/pages/:page': { ...ofPaper('/pages/1?width=40'), lets: readers },
+  'POST /api/archive/documents/:documentId/versions': {
+    call: async (at, { fresh }, role) => ({
+      path: `/api/archive/documents/${await fresh.document(at)}/versions`,
+      body: { uploadId: await fresh.upload(role, { isWhole: true }), reason },
+    }),
+    lets: and(keepers, helping),
+    knows: readers,
+    succeeds: 201,
+  },
+  'POST /api/archive/documents/:documentId/corrections': {
+    ...ofPaper('/corrections', { place: 'thoughtReport', title: '更正后的题名', nature: 'original', reason }),
+    lets: and(keepers, helping),
+    knows: readers,
+    succeeds: 201,
+  },
+  'POST /api/archive/documents/:documentId/withdrawal': {
+    ...ofPaper('/withdrawal', { reason }),
+    lets: and(keepers, helping),
+    knows: readers,
+  },
+  'GET /api/archive/disposable': {
+    ...anybody('/api/archive/disposable?limit=200'),
+    lets: all('secretary', 'sibling', 'organiser', 'otherOrganiser', 'department'),
+    knows: everyone,
+  },
+  'GET /api/archive/disposals': {
+    ...anybody('/api/archive/disposals?limit=200'),
+    lets: all('secretary', 'sibling', 'organiser', 'otherOrganiser', 'department'),
+    knows: everyone,
+  },
+  'POST /api/archive/disposals': {
+    call: async (at, { fresh }) => ({
+      path: '/api/archive/disposals',
+      body: { documentIds: [await fresh.document(at, { isWithdrawn: true })], reason },
+    }),
+    lets: keepers,
+    succeeds: 201,
+  },
+  'POST /api/archive/disposals/:disposalId/decision': {
+    call: async (at, { fresh }) => ({
+      path: `/api/archive/disposals/${await fresh.disposal(at)}/decision`,
+      body: { decision: 'refused', reason },
+    }),
+    lets: keepsAbove.lets,
+    knows: keepers,
+  },
+
   'GET /api/intake/imports': anybody('/api/intake/imports?limit=200'),
   'POST /api/intake/imports': {
     call: (at) => ({ path: `/api/intake/imports?name=a.csv&organizationId=${at.organization.id}`, body: '姓名' }),
@@ -541,6 +631,28 @@ export const rows: Readonly<Record<string, Row>> = {
     knows: everywhere(...signedIn.filter((role) => !readingOfficers.includes(role))),
     succeeds: 200,
   },
+}
+
+/** Something with a paper of the person of the place that is made for each call. */
+function ofPaper(rest: string, body?: unknown): Pick<Row, 'call'> {
+  return {
+    call: async (at, { fresh }) => ({
+      path: `/api/archive/documents/${await fresh.document(at)}${rest}`,
+      ...(body === undefined ? {} : { body }),
+    }),
+  }
+}
+
+/** Something with an upload of the secretary of the branch, of which nobody else knows. */
+function ofUpload(rest = '', body?: unknown): Row {
+  return {
+    call: async (_at, { fresh }) => ({
+      path: `/api/archive/uploads/${await fresh.upload('secretary')}${rest}`,
+      ...(body === undefined ? {} : { body }),
+    }),
+    lets: { branch: ['secretary'] },
+    isPlaceless: true,
+  }
 }
 
 /** A list that is written out whole for some roles, wherever anything lies. */
@@ -578,6 +690,9 @@ export const unbounded: readonly string[] = [
   '/api/development/dues?limit=200',
   '/api/development/board',
   '/api/development/batches?limit=200',
+  '/api/archive/documents?limit=200',
+  '/api/archive/disposable?limit=200',
+  '/api/archive/disposals?limit=200',
   '/api/intake/imports?limit=200',
   '/api/accounts/delegations?limit=200',
   '/api/accounts/helpers?q=沈',

@@ -1,5 +1,6 @@
 import { type Day, maskIdentityNumber } from '@zhibu/rules'
 import { eq } from 'drizzle-orm'
+import sharp from 'sharp'
 import {
   accounts,
   delegationPersons,
@@ -7,6 +8,13 @@ import {
   signInSessions,
   signInUsers,
 } from '../src/modules/accounts/tables.ts'
+import {
+  archiveContents,
+  archiveDisposalDocuments,
+  archiveDisposals,
+  archiveDocuments,
+  archiveUploads,
+} from '../src/modules/archive/tables.ts'
 import { revisionOf, settingOf } from '../src/modules/development/settings.ts'
 import { restate } from '../src/modules/development/standings.ts'
 import { developmentActs, developmentBatches, developmentBatchRuns } from '../src/modules/development/tables.ts'
@@ -67,6 +75,8 @@ export interface Place {
   /** Somebody there who can be given a task. */
   colleague: BuiltAccount
   batchId: string
+  /** What papers of the person are called. */
+  paper: string
   /** Text about the person that must reach nobody but who may read the file. */
   personal: readonly string[]
   /** Text of the organisation that must reach nobody but its officers. */
@@ -145,8 +155,10 @@ export async function rightsWorld() {
       account: known?.account ?? (await accountOf(own, { person, name: person.name })),
       colleague: await accountOf(own, { person: await own.person(organization, { name: '协助者' }), name: '协助者' }),
       batchId,
+      paper: `材料${number}号`,
       personal: [
         person.name,
+        `材料${number}号`,
         `内情${number}号`,
         `谈话${number}号`,
         phone,
@@ -179,6 +191,10 @@ export async function rightsWorld() {
     )
     return { ...row, userName }
   }
+
+  const picture = await pictureOf('#ffffff')
+  const stored = async (bytes: Uint8Array) =>
+    (await it.contents.store.put(inOneGo(bytes), { maxBytes: bytes.length })).id
 
   const givers: Record<PlaceName, string> = {
     branch: it.accounts.secretary.id,
@@ -349,6 +365,61 @@ export async function rightsWorld() {
         })
         return id
       },
+      /** A paper of the person of the place, with a picture for its content. */
+      async document(place: Place, { isWithdrawn = false } = {}): Promise<string> {
+        const { tenantId, look } = builds[place.name]
+        const { id: personId, path } = place.person
+        const id = newId()
+        const row = {
+          ...{ tenantId, id, personId, organizationId: place.organization.id, path },
+          ...{ place: 'thoughtReport', title: place.paper, nature: 'original' as const },
+          ...{
+            contentId: await stored(picture),
+            fileName: `${place.paper}.png`,
+            filedBy: newId(),
+            filedByName: '归档者',
+          },
+        }
+        await look(async (db) => {
+          await db
+            .insert(archiveContents)
+            .values({
+              ...{ tenantId, id: row.contentId, sizeBytes: picture.length, mediaType: 'image/png', extension: 'png' },
+              ...{ kind: 'picture', pageCount: 1, isScanned: false },
+            })
+            .onConflictDoNothing()
+          await db.insert(archiveDocuments).values(row)
+          if (isWithdrawn)
+            await db.insert(archiveDocuments).values({ ...row, id: newId(), supersedes: id, isWithdrawal: true })
+        })
+        return id
+      },
+      /** A list of one paper that was drawn up by somebody else. */
+      async disposal(place: Place): Promise<string> {
+        const { tenantId, look } = builds[place.name]
+        const { id: organizationId, path } = place.organization
+        const documentId = await this.document(place, { isWithdrawn: true })
+        const id = newId()
+        await look(async (db) => {
+          await db.insert(archiveDisposals).values({
+            ...{ tenantId, id, organizationId, path, reason: place.internal[1] ?? '' },
+            ...{ proposedBy: newId(), proposedByName: '编制者' },
+          })
+          await db.insert(archiveDisposalDocuments).values({ tenantId, disposalId: id, documentId, path })
+        })
+        return id
+      },
+      /** A file on its way in: nothing of it yet, or a picture of its own that has come whole. */
+      async upload(role: Role, { isWhole = false } = {}): Promise<string> {
+        const bytes = isWhole ? await pictureOf(`#${newId().slice(-6)}`) : null
+        const { id: accountId } = accountsOf[role === 'nobody' ? 'secretary' : role]
+        const { tenantId, look } = role === 'foreigner' ? foreign : build
+        const id = await it.contents.uploads.begin()
+        const row = { tenantId, id, accountId, fileName: '扫描件.png', sizeBytes: bytes?.length ?? 3 }
+        await look((db) => db.insert(archiveUploads).values(row))
+        if (bytes) await it.contents.uploads.append(id, 0, inOneGo(bytes), { maxBytes: bytes.length })
+        return id
+      },
       async session({ userId }: BuiltAccount): Promise<string> {
         const id = newId()
         const expiresAt = new Date('2027-01-01')
@@ -380,4 +451,13 @@ export async function rightsWorld() {
     },
   }
 }
+async function* inOneGo(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield bytes
+}
+
+/** A small picture of one colour. */
+const pictureOf = (background: string) =>
+  sharp({ create: { width: 8, height: 8, channels: 3, background } })
+    .png()
+    .toBuffer()
 export type RightsWorld = Awaited<ReturnType<typeof rightsWorld>>

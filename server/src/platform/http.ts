@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream'
 import type { Day } from '@zhibu/rules'
 import { Hono, type Context as HonoContext } from 'hono'
 import { HTTPException } from 'hono/http-exception'
@@ -6,12 +7,15 @@ import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import { describeRoute, resolver, validator } from 'hono-openapi'
 import type { Logger } from 'pino'
 import { z } from 'zod'
+import { type ByteRange, readRange } from './byte-range.ts'
 import type { Config } from './config.ts'
+import type { Contents } from './content/content.ts'
 import type { Actor, Context } from './context.ts'
 import type { Database, Scope } from './database.ts'
 import type { FieldEncryption } from './encryption.ts'
 import type { Proof } from './line.ts'
 import { subtree } from './org-path.ts'
+import type { PageReader } from './pages/page-reader.ts'
 import { type FieldProblem, Refusal, signedOut } from './refusal.ts'
 import type { Session, SessionCookie } from './session.ts'
 import type { SetupGuard } from './setup-code.ts'
@@ -43,6 +47,10 @@ export interface Env {
     today: Day
     requestId: string
     encryption: FieldEncryption
+    /** Where the contents of documents lie. */
+    contents: Contents
+    /** Turns documents into what can be looked at. */
+    pageReader: PageReader
     log: Logger
   }
 }
@@ -107,9 +115,14 @@ export function answers(summary: string, schema?: z.ZodType, status: keyof typeo
   return describe(summary, status, schema && { 'application/json': { schema: resolver(schema) } })
 }
 
+/** The same for a route that answers with bytes of a type. */
+export function answersBytes(summary: string, mediaType: string) {
+  return describe(summary, 200, { [mediaType]: { schema: { type: 'string', format: 'binary' } } })
+}
+
 /** The same for a route that answers with `download`. */
 export function answersWorkbook(summary: string) {
-  return describe(summary, 200, { [workbookType]: { schema: { type: 'string', format: 'binary' } } })
+  return answersBytes(summary, workbookType)
 }
 
 type ResponseContent = Record<string, { schema: ReturnType<typeof resolver> | { type: 'string'; format: 'binary' } }>
@@ -229,6 +242,41 @@ export function download(c: HonoContext<Env>, { name, bytes }: NamedFile): Respo
   return c.body(Uint8Array.from(bytes).buffer, 200, {
     'content-type': workbookType,
     'content-disposition': `attachment; filename*=UTF-8''${encodedName(name)}`,
+  })
+}
+
+/** A file that is sent as it is read. */
+export interface SentFile {
+  name: string
+  mediaType: string
+  sizeBytes: number
+  /** The same as long as the file is the same. */
+  tag: string
+  /** The bytes of a part, from the first to before the last. */
+  read: (range: ByteRange) => Promise<Readable>
+}
+
+/** Sends a file for saving, or the part that `Range` asks for. Never for showing: what is in it may have come from anywhere. */
+export async function sendFile(
+  c: HonoContext<Env>,
+  { name, mediaType, sizeBytes, tag, read }: SentFile,
+): Promise<Response> {
+  const etag = `"${tag}"`
+  const condition = c.req.header('if-range')
+  const asked = condition === undefined || condition === etag ? readRange(c.req.header('range'), sizeBytes) : null
+  const headers = {
+    'content-type': mediaType,
+    'content-disposition': `attachment; filename*=UTF-8''${encodedName(name)}`,
+    'accept-ranges': 'bytes',
+    etag,
+  }
+  if (asked === 'unsatisfiable') return c.body(null, 416, { ...headers, 'content-range': `bytes */${sizeBytes}` })
+  const range = asked ?? { from: 0, to: sizeBytes }
+  const body = Readable.toWeb(await read(range)) as ReadableStream<Uint8Array>
+  return c.body(body, asked ? 206 : 200, {
+    ...headers,
+    'content-length': String(range.to - range.from),
+    ...(asked && { 'content-range': `bytes ${range.from}-${range.to - 1}/${sizeBytes}` }),
   })
 }
 

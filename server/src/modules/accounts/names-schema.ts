@@ -60,6 +60,12 @@ export const eventNames: Readonly<Record<string, string>> = {
   'people.changed': '修改人员信息',
   'people.moved': '转到其他组织',
   'people.withdrawn': '撤回登记',
+  'archive.document-filed': '归档材料',
+  'archive.document-superseded': '更换归档的文件',
+  'archive.document-corrected': '更正材料的登记',
+  'archive.document-withdrawn': '把材料撤出档案',
+  'archive.disposal-proposed': '编制销毁清单',
+  'archive.disposal-decided': '审批销毁清单',
   'journal.read': '查看敏感内容',
   'development.act-recorded': '记录发展事项',
   'development.act-corrected': '更正发展事项',
@@ -94,6 +100,8 @@ export const subjectNames: Readonly<Record<string, string>> = {
   batch: '批次',
   university: '学校',
   import: '导入',
+  document: '材料',
+  disposal: '销毁清单',
   list: '名单',
 }
 

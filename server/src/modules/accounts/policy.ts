@@ -90,6 +90,7 @@ export function areasOf(actor: Actor): Area[] {
     development: reads || keeps || helps,
     'batch-review': keeps,
     people: reads || keeps || helps,
+    archive: reads || keeps || helps,
     exports: reads,
     organization: true,
     intake: actor.holdsAnywhere('import'),

@@ -66,6 +66,7 @@ export const areas = [
   'development',
   'batch-review',
   'people',
+  'archive',
   /** Writing lists of persons and organisations out as spreadsheets. */
   'exports',
   'organization',

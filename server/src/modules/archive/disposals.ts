@@ -65,14 +65,21 @@ export async function listDisposable(ctx: Context, query: DisposalsQuery): Promi
 export async function proposeDisposal(ctx: Context, { documentIds, reason }: NewDisposal): Promise<string> {
   const ids = [...new Set(documentIds)]
   const filing = await filingListOf(ctx)
+  const asked = and(eq(archiveDocuments.tenantId, ctx.tenantId), inArray(archiveDocuments.id, ids))
+  // Locked first: what is read with the lock may be older than the list for which it was waited.
+  await ctx.db
+    .select({ id: archiveDocuments.id })
+    .from(archiveDocuments)
+    .where(asked)
+    .orderBy(archiveDocuments.id)
+    .for('update')
   const rows = await ctx.db
     .select({
       document: archiveDocuments,
       mayGo: sql<boolean>`${isUnlisted} and (${isOut} or ${isLapsed(ctx, filing)})`,
     })
     .from(archiveDocuments)
-    .where(and(eq(archiveDocuments.tenantId, ctx.tenantId), inArray(archiveDocuments.id, ids)))
-    .for('update', { of: archiveDocuments })
+    .where(asked)
   found(rows.length === ids.length ? rows : undefined, '些材料')
   for (const { document } of rows) found(mayDispose(ctx.actor, document).propose ? document : undefined, '些材料')
   const kept = rows.find(({ mayGo, document }) => !mayGo || document.isWithdrawal)
@@ -136,7 +143,7 @@ export async function decideDisposal(
   if (decision === 'approved') {
     await ctx.db.update(archiveDisposalDocuments).set({ destroyedOn: ctx.today }).where(ofList)
     await enqueue(ctx.db, 'archive.remove-destroyed', { tenantId: ctx.tenantId, disposalId })
-  } else await ctx.db.delete(archiveDisposalDocuments).where(ofList)
+  }
   await record(ctx, 'archive.disposal-decided', subjectOf(list), { decision, reason })
 }
 
@@ -239,8 +246,11 @@ async function commonOrganization(ctx: Context, rows: readonly { document: { pat
 const isOut = sql<boolean>`exists (select from archive_documents later
   where later.tenant_id = ${archiveDocuments.tenantId} and later.supersedes = ${archiveDocuments.id} and later.is_withdrawal)`
 
+/** True for a document that stands on no list but those that were refused. */
 const isUnlisted = sql<boolean>`not exists (select from archive_disposal_documents listed
-  where listed.tenant_id = ${archiveDocuments.tenantId} and listed.document_id = ${archiveDocuments.id})`
+  join archive_disposals list on list.tenant_id = listed.tenant_id and list.id = listed.disposal_id
+  where listed.tenant_id = ${archiveDocuments.tenantId} and listed.document_id = ${archiveDocuments.id}
+  and list.decision is distinct from 'refused')`
 
 /** True for a document whose place keeps it for a number of years that are over: counted from the year after it was filed. */
 function isLapsed({ today }: Context, list: FilingList) {

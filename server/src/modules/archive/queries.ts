@@ -82,6 +82,18 @@ export async function openDocument(ctx: Context, documentId: string) {
   return { document, place, can, ...found(row, '份材料的内容') }
 }
 
+/** What is known of a content. */
+export async function findContent(
+  { db, tenantId }: Pick<Context, 'db' | 'tenantId'>,
+  contentId: string,
+): Promise<StoredContent | undefined> {
+  const [row] = await db
+    .select()
+    .from(archiveContents)
+    .where(and(eq(archiveContents.tenantId, tenantId), eq(archiveContents.id, contentId)))
+  return row
+}
+
 /** A document with its history, from the newest row back to the first. */
 export async function readDocument(ctx: Context, documentId: string): Promise<DocumentView> {
   const { document, place, content, destroyedOn } = await openDocument(ctx, documentId)
@@ -100,6 +112,7 @@ export async function readDocument(ctx: Context, documentId: string): Promise<Do
     organization: await nameOf(ctx, document.organizationId),
     placeLabel: place.label,
     isSensitive: place.sensitive,
+    isScanned: content.isScanned,
     supersededBy: superseder?.id ?? null,
     isWithdrawn: newest?.isWithdrawal ?? false,
     history: seen.map((it) => ({

@@ -1,7 +1,12 @@
+import type { ContentKind } from '@zhibu/rules'
+import type { Context as HonoContext } from 'hono'
 import { z } from 'zod'
-import { answers, asks, inTransaction, router } from '../../platform/http.ts'
+import { answers, answersBytes, asks, type Env, inTransaction, router, sendFile } from '../../platform/http.ts'
+import { Refusal } from '../../platform/refusal.ts'
 import { decideDisposal, listDisposable, listDisposals, proposeDisposal } from './disposals.ts'
+import { hasText, textsOf } from './page-texts.ts'
 import { listDocuments, readDocument, readOrganizationArchive, readPersonArchive } from './queries.ts'
+import { readContent } from './readings.ts'
 import {
   archive as archiveAnswer,
   created,
@@ -10,18 +15,47 @@ import {
   disposals,
   disposalsQuery,
   documentCorrection,
+  documentSight,
   documentsQuery,
+  documentText,
   documentView,
   filedDocuments,
   newDisposal,
+  newDocument,
+  newUpload,
+  newVersion,
+  pictureQuery,
+  uploadPart,
+  uploadState,
   withdrawal,
 } from './schema.ts'
 import * as service from './service.ts'
+import { openForSight, pictureOf, sightOf } from './sight.ts'
+import { takeIn } from './taking-in.ts'
+import { beginUpload, forgetUpload, openUpload, type StoredUpload } from './uploads.ts'
 
 const ofPerson = asks('param', z.object({ personId: z.uuid() }))
 const ofOrganization = asks('param', z.object({ organizationId: z.uuid() }))
 const ofDocument = asks('param', z.object({ documentId: z.uuid() }))
+const ofUpload = asks('param', z.object({ uploadId: z.uuid() }))
+const ofPage = asks('param', z.object({ documentId: z.uuid(), page: z.coerce.number().int().min(1).max(100_000) }))
 const ofDisposal = asks('param', z.object({ disposalId: z.uuid() }))
+
+/** The body of a part, as it comes. */
+function partOf(c: HonoContext<Env>): AsyncIterable<Uint8Array> {
+  if (!c.req.raw.body) throw new Refusal('malformed', '这一部分没有内容，请重新上传。')
+  return c.req.raw.body
+}
+
+/** The content of an upload, with what a document needs of it. */
+async function filedFrom(c: HonoContext<Env>, upload: StoredUpload, allowed: readonly ContentKind[]) {
+  const { contents, pageReader } = c.var
+  const content = await takeIn(contents, pageReader, upload, allowed)
+  return { content, fileName: upload.fileName, contentIsThere: contents.store.has }
+}
+
+/** What a download is called. */
+const named = (title: string, extension: string): string => `${title}.${extension}`
 
 /** 电子档案: documents of persons and organisations, and lists of what is to be destroyed. */
 export const archive = router()
@@ -31,6 +65,44 @@ export const archive = router()
   .get('/organizations/:organizationId', answers('一个组织的电子档案', archiveAnswer), ofOrganization, async (c) => {
     const { organizationId } = c.req.valid('param')
     return c.json(await inTransaction(c, (ctx) => readOrganizationArchive(ctx, organizationId)))
+  })
+  .post('/uploads', answers('开始上传一个文件', uploadState, 201), asks('json', newUpload), async (c) => {
+    const { begin } = c.var.contents.uploads
+    const it = await inTransaction(c, (ctx) => beginUpload(ctx, c.req.valid('json'), begin))
+    return c.json({ id: it.id, offset: 0, sizeBytes: it.sizeBytes }, 201)
+  })
+  .get('/uploads/:uploadId', answers('上传到了哪里', uploadState), ofUpload, async (c) => {
+    const it = await inTransaction(c, (ctx) => openUpload(ctx, c.req.valid('param').uploadId))
+    return c.json({ id: it.id, offset: await c.var.contents.uploads.offsetOf(it.id), sizeBytes: it.sizeBytes })
+  })
+  .patch(
+    '/uploads/:uploadId',
+    answers('上传文件的一部分：正文是从 offset 起的内容', uploadState),
+    ofUpload,
+    asks('query', uploadPart),
+    async (c) => {
+      const it = await inTransaction(c, (ctx) => openUpload(ctx, c.req.valid('param').uploadId))
+      const { offset } = c.req.valid('query')
+      const reached = await c.var.contents.uploads.append(it.id, offset, partOf(c), { maxBytes: it.sizeBytes })
+      return c.json({ id: it.id, offset: reached, sizeBytes: it.sizeBytes })
+    },
+  )
+  .delete('/uploads/:uploadId', answers('取消上传'), ofUpload, async (c) => {
+    const { uploadId } = c.req.valid('param')
+    await inTransaction(c, (ctx) => forgetUpload(ctx, uploadId))
+    await c.var.contents.uploads.discard(uploadId)
+    return c.body(null, 204)
+  })
+  .post('/documents', answers('归档一份材料', created, 201), asks('json', newDocument), async (c) => {
+    const wanted = c.req.valid('json')
+    const { upload, place } = await inTransaction(c, async (ctx) => ({
+      place: (await service.destinationOf(ctx, wanted)).place,
+      upload: await openUpload(ctx, wanted.uploadId),
+    }))
+    const filed = await filedFrom(c, upload, place.contents)
+    const id = await inTransaction(c, (ctx) => service.fileDocument(ctx, wanted, filed))
+    await c.var.contents.uploads.discard(upload.id)
+    return c.json({ id }, 201)
   })
   .get(
     '/documents',
@@ -43,6 +115,79 @@ export const archive = router()
   .get('/documents/:documentId', answers('读取一份材料的登记信息和变更', documentView), ofDocument, async (c) => {
     return c.json(await inTransaction(c, (ctx) => readDocument(ctx, c.req.valid('param').documentId)))
   })
+  .get(
+    '/documents/:documentId/content',
+    answersBytes('下载一份材料的原文件，可以只取一段（Range）', 'application/octet-stream'),
+    ofDocument,
+    async (c) => {
+      const { documentId } = c.req.valid('param')
+      const { document, content } = await inTransaction(c, (ctx) => readContent(ctx, documentId, { isDownload: true }))
+      const { store } = c.var.contents
+      return sendFile(c, {
+        name: named(document.title, content.extension),
+        mediaType: content.mediaType,
+        sizeBytes: content.sizeBytes,
+        tag: document.id,
+        read: (range) => store.read(content.id, range),
+      })
+    },
+  )
+  .get('/documents/:documentId/pages', answers('一份材料可以查看的页面', documentSight), ofDocument, async (c) => {
+    const it = await inTransaction(c, (ctx) => openForSight(ctx, c.req.valid('param').documentId))
+    return c.json(await sightOf(c.var.contents.store, c.var.pageReader, it))
+  })
+  .get(
+    '/documents/:documentId/text',
+    answers('一份材料上的文字，读到哪页给到哪页', documentText),
+    ofDocument,
+    async (c) => {
+      const { documentId } = c.req.valid('param')
+      return c.json(
+        await inTransaction(c, async (ctx) => {
+          const { content } = await openForSight(ctx, documentId)
+          return {
+            pages: await textsOf(ctx, content.id),
+            pageCount: hasText(content) ? (content.pageCount ?? 1) : null,
+          }
+        }),
+      )
+    },
+  )
+  .get(
+    '/documents/:documentId/pages/:page',
+    answersBytes('一页的图片', 'image/webp'),
+    ofPage,
+    asks('query', pictureQuery),
+    async (c) => {
+      const { documentId, page } = c.req.valid('param')
+      const it = await inTransaction(c, (ctx) => openForSight(ctx, documentId))
+      const wish = { ...c.req.valid('query'), page }
+      const picture = await pictureOf(c.var.contents.store, c.var.pageReader, it, wish)
+      // The content of a document never changes; the reader’s rights may.
+      return c.body(Uint8Array.from(picture), 200, {
+        'content-type': 'image/webp',
+        'cache-control': 'private, max-age=600',
+      })
+    },
+  )
+  .post(
+    '/documents/:documentId/versions',
+    answers('更换一份材料的文件，原来的保留', created, 201),
+    ofDocument,
+    asks('json', newVersion),
+    async (c) => {
+      const { documentId } = c.req.valid('param')
+      const wanted = c.req.valid('json')
+      const { upload, place } = await inTransaction(c, async (ctx) => ({
+        place: await service.placeForVersion(ctx, documentId),
+        upload: await openUpload(ctx, wanted.uploadId),
+      }))
+      const filed = await filedFrom(c, upload, place.contents)
+      const id = await inTransaction(c, (ctx) => service.supersedeDocument(ctx, documentId, wanted, filed))
+      await c.var.contents.uploads.discard(upload.id)
+      return c.json({ id }, 201)
+    },
+  )
   .post(
     '/documents/:documentId/corrections',
     answers('更正一份材料的类别、题名或日期', created, 201),

@@ -8,6 +8,10 @@ import { cursor, day, line, page, pageSize } from '../../platform/wire.ts'
 export const documentNatures = ['original', 'copy', 'electronic'] as const
 export type DocumentNature = (typeof documentNatures)[number]
 
+/** Where the text of a page comes from: the file brings it along, or it was recognised on the picture; `none` where neither is so. */
+export const pageTextSources = ['file', 'recognised', 'none'] as const
+export type PageTextSource = (typeof pageTextSources)[number]
+
 /** The largest file that is taken, and the most that one request may add to it. */
 export const largestFileBytes = 10 * 1024 ** 3
 export const uploadPartBytes = 8 * 1024 ** 2
@@ -119,6 +123,8 @@ export const documentView = documentRow.extend({
   organization: named,
   placeLabel: z.string(),
   isSensitive: z.boolean(),
+  /** Whether a scanner for malware has looked at it. */
+  isScanned: z.boolean(),
   /** Which row stands in its place now; null where it is this one. */
   supersededBy: z.uuid().nullable(),
   isWithdrawn: z.boolean(),
@@ -157,22 +163,51 @@ export const filedRow = documentRow.extend({
 export type FiledRow = z.infer<typeof filedRow>
 export const filedDocuments = page(filedRow)
 
-/** The pages of a document for looking at; sizes in points or pixels, only their proportion matters. */
-export const documentPages = z.object({
+/** What of a document can be looked at in the page. Of `pages`, `html` and `sheets` one is filled; none where it cannot be shown. */
+export const documentSight = z.object({
   kind: z.enum(contentKinds),
-  pages: z.array(z.object({ width: z.number(), height: z.number() })),
+  /** Sizes in points or pixels: only their proportion matters. */
+  pages: z.array(z.object({ width: z.number(), height: z.number() })).nullable(),
+  /** Of a Word document, with nothing in it that runs. */
+  html: z.string().nullable(),
+  sheets: z.array(z.object({ name: z.string(), rows: z.array(z.array(z.string())), isCut: z.boolean() })).nullable(),
+  /** Written across what a helper looks at. */
+  watermark: z.string().nullable(),
 })
-export type DocumentPages = z.infer<typeof documentPages>
+export type DocumentSight = z.infer<typeof documentSight>
 
 export const pictureQuery = z.object({
   width: z.coerce.number().int().min(40).max(2400).default(1200),
   turn: z.coerce
     .number()
-    .int()
-    .refine((it) => [0, 90, 180, 270].includes(it), '只能转 0、90、180、270 度')
+    .pipe(z.literal([0, 90, 180, 270], '只能转 0、90、180、270 度'))
     .default(0),
 })
 export type PictureQuery = z.infer<typeof pictureQuery>
+
+/** A line of text on a page; its box is in fractions of the page, absent where the text has no place. */
+export const pageLine = z.object({
+  text: z.string(),
+  box: z.object({ x: z.number(), y: z.number(), width: z.number(), height: z.number() }).nullable(),
+  /** False where a person should look at what was recognised. */
+  isSure: z.boolean(),
+})
+export type PageLine = z.infer<typeof pageLine>
+
+/** The text of a document as far as it was read. */
+export const documentText = z.object({
+  pages: z.array(
+    z.object({
+      page: z.number().int(),
+      source: z.enum(pageTextSources),
+      lines: z.array(pageLine),
+      failure: z.string().nullable(),
+    }),
+  ),
+  /** How many pages there are to be read; null where the content has no text that can be read. */
+  pageCount: z.number().int().nullable(),
+})
+export type DocumentText = z.infer<typeof documentText>
 
 export const created = z.object({ id: z.uuid() })
 

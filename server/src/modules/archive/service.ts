@@ -3,6 +3,7 @@ import { and, eq, sql } from 'drizzle-orm'
 import type { Context } from '../../platform/context.ts'
 import { refuseDuplicates } from '../../platform/duplicates.ts'
 import { newId } from '../../platform/ids.ts'
+import { enqueue } from '../../platform/jobs.ts'
 import { record } from '../../platform/journal.ts'
 import { authorize, found, Refusal, refuseField } from '../../platform/refusal.ts'
 import { findOrganization } from '../organization/queries.ts'
@@ -14,6 +15,7 @@ import { findDocument, isCurrent, openDocument, type StoredDocument, supersederO
 import type { DocumentCorrection, NewDocument, NewVersion, Withdrawal } from './schema.ts'
 import { archiveContents, archiveDisposalDocuments, archiveDocuments } from './tables.ts'
 import { filingListOf, placeOf } from './template.ts'
+import { forgetUpload } from './uploads.ts'
 
 /** A content that lies in the store, and what is known of it. */
 export interface TakenContent {
@@ -45,17 +47,23 @@ export async function destinationOf(ctx: Context, wanted: NewDocument): Promise<
   return { ...owner, place }
 }
 
-/** Files a document whose content lies in the store; returns its id. `contentIsThere` is asked while nobody can take it away. */
-export async function fileDocument(
-  ctx: Context,
-  wanted: NewDocument,
-  { content, fileName, contentIsThere }: { content: TakenContent; fileName: string; contentIsThere: ContentIsThere },
-): Promise<string> {
+/** A file whose content lies in the store, of which a document is to be made. */
+export interface FileToFile {
+  content: TakenContent
+  fileName: string
+  /** Asked while nobody can take it away. */
+  contentIsThere: (contentId: string) => Promise<boolean>
+}
+
+/** Files a document; returns its id. The upload is used up by it, so that of two who send the same one succeeds. */
+export async function fileDocument(ctx: Context, wanted: NewDocument, it: FileToFile): Promise<string> {
+  const { content, fileName } = it
   const at = await destinationOf(ctx, wanted)
   refuseFuture(ctx, wanted.on)
   await refuseTwice(ctx, at, content.id)
 
-  await keepContent(ctx, content, contentIsThere)
+  await forgetUpload(ctx, wanted.uploadId)
+  await keepContent(ctx, it)
   const row = {
     ...filing(ctx),
     personId: at.personId,
@@ -73,19 +81,28 @@ export async function fileDocument(
   return row.id
 }
 
+/** The place of a document whose file is to be replaced; refuses who may not, before the new file is looked at. */
+export async function placeForVersion(ctx: Context, documentId: string): Promise<FilingPlace> {
+  const { place } = await openDocument(ctx, documentId)
+  await lockCurrent(ctx, documentId)
+  return place
+}
+
 /** Puts another file in the place of a document; the one before stays and can be looked at. Returns the id of the new row. */
 export async function supersedeDocument(
   ctx: Context,
   documentId: string,
   wanted: NewVersion,
-  { content, fileName, contentIsThere }: { content: TakenContent; fileName: string; contentIsThere: ContentIsThere },
+  it: FileToFile,
 ): Promise<string> {
+  const { content, fileName } = it
   const before = await lockCurrent(ctx, documentId)
   refuseFuture(ctx, wanted.on)
   if (before.contentId === content.id)
     throw new Refusal('conflict', '这个文件与现在的内容完全相同，没有可以更换的。请核对选择的文件。')
 
-  await keepContent(ctx, content, contentIsThere)
+  await forgetUpload(ctx, wanted.uploadId)
+  await keepContent(ctx, it)
   const row = {
     ...before,
     ...filing(ctx),
@@ -136,9 +153,6 @@ export async function withdrawDocument(ctx: Context, documentId: string, { reaso
   await insertSuperseding(ctx, row)
   await record(ctx, 'archive.document-withdrawn', subjectOf(row), { ...told(row), former: documentId })
 }
-
-/** Whether the store holds a content. */
-export type ContentIsThere = (contentId: string) => Promise<boolean>
 
 /** Nobody takes a content out of the store between here and the end of the transaction. */
 export const holdContent = (ctx: Pick<Context, 'db'>, contentId: string) =>
@@ -200,13 +214,14 @@ async function insertSuperseding(ctx: Context, row: StoredDocument): Promise<voi
   })
 }
 
-async function keepContent(ctx: Context, content: TakenContent, isThere: ContentIsThere): Promise<void> {
+async function keepContent(ctx: Context, { content, contentIsThere }: FileToFile): Promise<void> {
   await holdContent(ctx, content.id)
-  if (!(await isThere(content.id))) throw new Refusal('conflict', '文件在保存时被清理，请重新提交。')
+  if (!(await contentIsThere(content.id))) throw new Refusal('conflict', '文件在保存时被清理，请重新提交。')
   await ctx.db
     .insert(archiveContents)
     .values({ tenantId: ctx.tenantId, ...content })
     .onConflictDoNothing()
+  await enqueue(ctx.db, 'archive.read-text', { tenantId: ctx.tenantId, contentId: content.id })
 }
 
 /** The same file twice in one place is a slip of the hand. */

@@ -14,8 +14,8 @@ import {
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core'
-import { orgPath, tenantId } from '../../platform/columns.ts'
-import type { DocumentNature } from './schema.ts'
+import { orgPath, sealedBytes, tenantId } from '../../platform/columns.ts'
+import type { DocumentNature, PageTextSource } from './schema.ts'
 
 /**
  * The documents of persons and of organisations. Rows are added, never changed: a newer version, a correction of place or
@@ -51,7 +51,7 @@ export const archiveDocuments = pgTable(
     primaryKey({ columns: [table.tenantId, table.id] }),
     index('archive_documents_by_person').on(table.tenantId, table.personId).where(sql`person_id is not null`),
     index('archive_documents_by_organization').on(table.tenantId, table.organizationId).where(sql`person_id is null`),
-    index('archive_documents_by_content').on(table.tenantId, table.contentId),
+    index('archive_documents_by_content').on(table.contentId),
     index('archive_documents_by_path').on(table.tenantId, table.path, table.id),
     uniqueIndex('archive_documents_superseded_once')
       .on(table.tenantId, table.supersedes)
@@ -77,6 +77,27 @@ export const archiveContents = pgTable(
     storedAt: timestamp('stored_at', { withTimezone: true }).notNull().defaultNow(),
   },
   (table) => [primaryKey({ columns: [table.tenantId, table.id] })],
+)
+
+/**
+ * What is written on the pages of a content, once it was read: the text that a file brings along, or what was recognised on
+ * a picture. Sealed, because identity numbers may stand there.
+ */
+export const archivePageTexts = pgTable(
+  'archive_page_texts',
+  {
+    tenantId: tenantId(),
+    contentId: text('content_id').notNull(),
+    /** From 1. */
+    page: integer('page').notNull(),
+    source: text('source').$type<PageTextSource>().notNull(),
+    /** `PageLine`s as JSON. */
+    lines: sealedBytes('lines').notNull(),
+    /** Why nothing could be read on it. */
+    failure: text('failure'),
+    readAt: timestamp('read_at', { withTimezone: true }).notNull().defaultNow(),
+  },
+  (table) => [primaryKey({ columns: [table.tenantId, table.contentId, table.page] })],
 )
 
 /** Files on their way in. The bytes lie beside the store until a document is made of them. */

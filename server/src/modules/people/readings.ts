@@ -36,6 +36,7 @@ export async function listReadings(ctx: Context, personId: string, query: Readin
       at: at.toISOString(),
       by,
       what: textOf(details.what) ?? 'file',
+      title: textOf(details.title),
       purpose: textOf(details.purpose),
     })),
     ...(last && { next: writeCursor([last.id]) }),

@@ -177,6 +177,8 @@ export const readingRow = z.object({
   at: z.iso.datetime(),
   by: z.string(),
   what: z.string(),
+  /** Of a document: what it is called. */
+  title: z.string().nullable(),
   purpose: z.string().nullable(),
 })
 export type ReadingRow = z.infer<typeof readingRow>

@@ -274,8 +274,22 @@ describe('reading a number in the clear', () => {
     expect(await read(subject.value, 'phone', organiser)).toEqual({ value: '13600000000' })
     const seen = (actor: Actor) => u.as(actor, (ctx) => listReadings(ctx, subject.value, { limit: 50 }))
     const expected = [
-      { id: expect.any(String), at: expect.any(String), by: organiser.name, what: 'phone', purpose: '核对政审材料' },
-      { id: expect.any(String), at: expect.any(String), by: secretary.name, what: 'idNumber', purpose: '核对政审材料' },
+      {
+        id: expect.any(String),
+        at: expect.any(String),
+        by: organiser.name,
+        what: 'phone',
+        title: null,
+        purpose: '核对政审材料',
+      },
+      {
+        id: expect.any(String),
+        at: expect.any(String),
+        by: secretary.name,
+        what: 'idNumber',
+        title: null,
+        purpose: '核对政审材料',
+      },
     ]
     expect((await seen(himself)).items).toEqual(expected)
     expect((await seen(secretary)).items).toEqual(expected)

@@ -15,7 +15,7 @@ export function Readings({ personId, title = '谁查看过' }: { personId: strin
   )
   const rows = data?.pages.flatMap((it) => it.items) ?? []
   return (
-    <Section title={title} lead="每人每天首次打开发展档案，以及每次查看完整号码，都会记在这里。">
+    <Section title={title} lead="每人每天首次打开发展档案，查看敏感的归档材料，以及每次查看完整号码，都会记在这里。">
       {error ? (
         <ErrorState error={error} onRetry={() => void refetch()} />
       ) : data === undefined ? (
@@ -40,12 +40,13 @@ const whatNames: Readonly<Record<string, string>> = {
   file: '发展档案',
   idNumber: '完整身份证号',
   phone: '完整联系电话',
+  document: '材料',
 }
 
-function rowOf({ id, at, by, what, purpose }: ReadingRow) {
+function rowOf({ id, at, by, what, title, purpose }: ReadingRow) {
   return {
     key: id,
-    title: `${by} 查看了${whatNames[what] ?? what}`,
+    title: `${by} 查看了${whatNames[what] ?? what}${title === null ? '' : `《${title}》`}`,
     facts: [<InstantText key="at" at={at} />, purpose && `用途：${purpose}`],
   }
 }

@@ -1,0 +1,114 @@
+import { and, eq, lt, type SQL, sql } from 'drizzle-orm'
+import type { Contents } from '../../platform/content/content.ts'
+import { type Database, wholeTree } from '../../platform/database.ts'
+import type { FieldEncryption } from '../../platform/encryption.ts'
+import { enqueue, type JobData } from '../../platform/jobs.ts'
+import { universities } from '../organization/tables.ts'
+import { keepText, pagesRead, readPages, type TextReaders, type TextSeal } from './page-texts.ts'
+import { findContent } from './queries.ts'
+import { archiveUploads } from './tables.ts'
+
+/** A file on its way in is forgotten after so many days. */
+const uploadDays = 7
+
+/** A content that no document names is kept so long: somebody may be just about to file it. */
+const nobodysHours = 24
+
+const hourMs = 3_600_000
+
+/** The job `archive.remove-destroyed`: takes the contents of an approved disposal out of the store, where no other document has them. */
+export async function removeDestroyed(
+  database: Database,
+  { store }: Contents,
+  { tenantId, disposalId }: JobData,
+): Promise<void> {
+  const { rows } = await database.asKeeper((db) =>
+    db.execute<{ id: string }>(sql`select distinct d.content_id as id from archive_disposal_documents listed
+      join archive_documents d on d.tenant_id = listed.tenant_id and d.id = listed.document_id
+      where listed.tenant_id = ${tenantId} and listed.disposal_id = ${disposalId} and listed.destroyed_on is not null`),
+  )
+  for (const { id } of rows) await removeUnlessNamed(database, store, id)
+}
+
+/** So many pages are read in one job, which then makes room for others. */
+const pagesAtATime = 25
+
+/**
+ * The job `archive.read-text`: reads what stands on the pages of a content, each kept as soon as it is read, so that it goes on
+ * where it was when it is broken off. Where there is more it puts itself into the queue again.
+ */
+export async function readText(workshop: TextWorkshop, { tenantId, contentId }: JobData): Promise<void> {
+  if (typeof tenantId !== 'string' || typeof contentId !== 'string') return
+  const { database, encryption } = workshop
+  const scope = { tenantId, accountId: null, personId: null, ranges: [wholeTree], helper: false }
+  const inScope = <T>(work: (ctx: TextSeal) => Promise<T>) =>
+    database.transaction(scope, (db) => work({ db, tenantId, encryption }))
+  const { content, isRead } = await inScope(async (ctx) => ({
+    content: await findContent(ctx, contentId),
+    isRead: await pagesRead(ctx, contentId),
+  }))
+  if (!content) return
+  let count = 0
+  for await (const text of readPages(workshop, content, isRead)) {
+    await inScope((ctx) => keepText(ctx, contentId, text))
+    count += 1
+    if (count === pagesAtATime) {
+      await inScope(({ db }) => enqueue(db, 'archive.read-text', { tenantId, contentId }))
+      return
+    }
+  }
+}
+
+/** What the reading of texts stands on. */
+export interface TextWorkshop extends TextReaders {
+  database: Database
+  encryption: FieldEncryption
+}
+
+/** Nightly: forgets uploads that nobody finished, and takes away contents that no document came to name. */
+export async function tidyArchive(database: Database, { store, uploads }: Contents, now: Date): Promise<void> {
+  const before = new Date(now.getTime() - uploadDays * 24 * hourMs)
+  for (const { id: tenantId } of await database.app.select({ id: universities.id }).from(universities)) {
+    const scope = { tenantId, accountId: null, personId: null, ranges: [wholeTree], helper: false }
+    const old = and(eq(archiveUploads.tenantId, tenantId), lt(archiveUploads.startedAt, before))
+    await database.transaction(scope, (db) => db.delete(archiveUploads).where(old))
+  }
+  await uploads.tidy(before)
+  const nobodys = new Date(now.getTime() - nobodysHours * hourMs)
+  await store.tidyDrafts(nobodys)
+  let slice: string[] = []
+  const tidySlice = async () => {
+    for (const id of await unnamed(database, slice)) await removeUnlessNamed(database, store, id)
+    slice = []
+  }
+  for await (const { id, storedAt } of store.list()) {
+    if (storedAt < nobodys) slice.push(id)
+    if (slice.length === sliceSize) await tidySlice()
+  }
+  await tidySlice()
+}
+
+/** How many contents are looked up at a time. */
+const sliceSize = 1_000
+
+/** Those of the contents that no document has which was not destroyed. */
+async function unnamed(database: Database, contentIds: readonly string[]): Promise<string[]> {
+  const { rows } = await database.asKeeper((db) =>
+    db.execute<{ id: string }>(sql`select stored.id from unnest(${sql.param([...contentIds])}::text[]) as stored (id)
+      where not exists (${documentsWith(sql`stored.id`)})`),
+  )
+  return rows.map((it) => it.id)
+}
+
+const documentsWith = (contentId: SQL) => sql`select from archive_documents d where d.content_id = ${contentId}
+  and not exists (select from archive_disposal_documents gone where gone.tenant_id = d.tenant_id
+    and gone.document_id = d.id and gone.destroyed_on is not null)`
+
+/** While it is looked at, nobody files the content: see `holdContent`. */
+async function removeUnlessNamed(database: Database, store: Contents['store'], contentId: string): Promise<void> {
+  await database.asKeeper(async (db) => {
+    await db.execute(sql`select pg_advisory_xact_lock(hashtextextended(${contentId}, 7))`)
+    const { rows } = await db.execute(sql`${documentsWith(sql`${contentId}`)} limit 1`)
+    if (rows.length === 0) await store.remove(contentId)
+  })
+}

@@ -1,0 +1,60 @@
+import { type ContentKind, contentKindLabels, contentKinds } from '@zhibu/rules'
+import type { Contents } from '../../platform/content/content.ts'
+import { examine } from '../../platform/content/content-type.ts'
+import type { Scan } from '../../platform/content/scanner.ts'
+import type { PageReader } from '../../platform/pages/page-reader.ts'
+import { Refusal } from '../../platform/refusal.ts'
+import { largestFileBytes } from './schema.ts'
+import type { TakenContent } from './service.ts'
+import { pageTypeOf, sourceOf } from './sight.ts'
+import type { StoredUpload } from './uploads.ts'
+
+/**
+ * Makes a content of an uploaded file: looks at what it is, lets a scanner look at it where one is attached, puts it into the
+ * store and counts its pages. Refuses what is not of the allowed kinds, what may do harm, and what cannot be opened. May be
+ * done again after it was broken off: the same bytes are the same content.
+ */
+export async function takeIn(
+  { store, uploads, scanner }: Contents,
+  reader: PageReader,
+  { id, fileName, sizeBytes }: StoredUpload,
+  allowed: readonly ContentKind[],
+): Promise<TakenContent> {
+  const offset = await uploads.offsetOf(id)
+  if (offset !== sizeBytes)
+    throw new Refusal('conflict', `“${fileName}”还没有传完（${offset} / ${sizeBytes} 字节）。请继续上传后再归档。`)
+  const { type, refused } = await examine(await uploads.bytesOf(id), fileName)
+  const kind = contentKinds.find((it) => it === type?.kind)
+  if (refused.length > 0) throw new Refusal('unreadable', `“${fileName}”不能归档：${refused.join('')}`)
+  if (!type || kind === undefined || !allowed.includes(kind)) {
+    const named = allowed.map((it) => contentKindLabels[it]).join('、')
+    throw new Refusal(
+      'unreadable',
+      `“${fileName}”的内容不是这一类可以归档的文件，可用 ${named}。请另存为其中一种后再上传。`,
+    )
+  }
+  if (scanner) refuseInfected(fileName, await scanner.scan(await uploads.finish(id)))
+
+  const { id: contentId, size } = await store.put(await uploads.finish(id), { maxBytes: largestFileBytes })
+  const paged = pageTypeOf(type.mediaType)
+  const pages = paged === undefined ? null : await reader.describe(sourceOf(store, contentId, paged))
+  return {
+    id: contentId,
+    sizeBytes: size,
+    mediaType: type.mediaType,
+    extension: type.extension,
+    kind,
+    pageCount: pages?.length ?? null,
+    isScanned: scanner !== null,
+  }
+}
+
+/** What the scanner could not look at is not taken either: it may be sent again. */
+function refuseInfected(fileName: string, scan: Scan): void {
+  if (scan.verdict === 'found')
+    throw new Refusal(
+      'unreadable',
+      `“${fileName}”中发现恶意程序（${scan.name}），没有归档。请先查杀病毒，再重新扫描或导出。`,
+    )
+  if (scan.verdict === 'unknown') throw new Refusal('unreadable', `“${fileName}”没有归档：${scan.why}`)
+}
