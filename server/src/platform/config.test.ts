@@ -18,7 +18,22 @@ const defaults: Config = {
   isDemo: false,
   proxies: 0,
   campus: null,
-  content: { algorithm: 'sha256', seals: false, scanner: null },
+  content: { bucket: null, algorithm: 'sha256', seals: false, scanner: null },
+}
+
+const inBucket = {
+  CONTENT_STORE: 's3://zhibu',
+  S3_ENDPOINT: 'https://s3.example.edu.cn/',
+  S3_ACCESS_KEY_ID: 'id',
+  S3_SECRET_ACCESS_KEY: 'secret',
+}
+const bucket = {
+  endpoint: 'https://s3.example.edu.cn',
+  region: 'us-east-1',
+  bucket: 'zhibu',
+  prefix: '',
+  accessKeyId: 'id',
+  secretAccessKey: 'secret',
 }
 
 test.each<[what: string, env: NodeJS.ProcessEnv, differs: Partial<Config>]>([
@@ -44,6 +59,12 @@ test.each<[what: string, env: NodeJS.ProcessEnv, differs: Partial<Config>]>([
   ],
   ['a server', { DATABASE_URL: 'postgresql://u@h/d' }, { databaseUrl: 'postgresql://u@h/d' }],
   ['metrics', { METRICS_PORT: '9464' }, { metricsPort: 9464 }],
+  [
+    'a bucket',
+    { ...inBucket, CONTENT_STORE: 's3://zhibu/archive/2026/', S3_REGION: 'cn-east-1' },
+    { content: { ...defaults.content, bucket: { ...bucket, prefix: 'archive/2026/', region: 'cn-east-1' } } },
+  ],
+  ['a whole bucket', inBucket, { content: { ...defaults.content, bucket } }],
   ['contents by SM3', { CONTENT_HASH: 'sm3' }, { content: { ...defaults.content, algorithm: 'sm3' } }],
   ['sealed contents', { CONTENT_ENCRYPTION: 'on' }, { content: { ...defaults.content, seals: true } }],
   [
@@ -82,6 +103,12 @@ describe('is refused', () => {
     ['DATABASE_CONNECTIONS', { DATABASE_CONNECTIONS: '1' }],
     ['METRICS_PORT', { METRICS_PORT: 'on' }],
     ['LOG_LEVEL', { LOG_LEVEL: 'loud' }],
+    ['CONTENT_STORE', { ...inBucket, CONTENT_STORE: 'zhibu' }],
+    ['CONTENT_STORE', { ...inBucket, CONTENT_STORE: 's3://zhibu/a b' }],
+    ['S3_ENDPOINT', { ...inBucket, S3_ENDPOINT: 's3.example.edu.cn' }],
+    ['S3_ENDPOINT', { ...inBucket, S3_ENDPOINT: '' }],
+    ['S3_SECRET_ACCESS_KEY', { ...inBucket, S3_SECRET_ACCESS_KEY: '' }],
+    ['CONTENT_STORE', { ...inBucket, CONTENT_STORE: '' }],
     ['CONTENT_HASH', { CONTENT_HASH: 'md5' }],
     ['CONTENT_ENCRYPTION', { CONTENT_ENCRYPTION: 'yes' }],
     ['CLAMD', { CLAMD: 'av' }],

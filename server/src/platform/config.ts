@@ -1,6 +1,7 @@
 import path from 'node:path'
 import { z } from 'zod'
 import { type Algorithm, algorithms } from './content/content-id.ts'
+import type { S3Settings } from './content/s3-bucket.ts'
 import type { ScannerAddress } from './content/scanner.ts'
 import { type Hosts, hostsOf, inUrl } from './hosts.ts'
 
@@ -34,6 +35,8 @@ export interface Config {
 
 /** How the contents of documents are kept. */
 export interface ContentSettings {
+  /** The bucket in which they lie; null where they lie below the data directory. */
+  bucket: S3Settings | null
   /** The digest that names new contents. */
   algorithm: Algorithm
   /** Whether new contents are encrypted where they lie. */
@@ -89,6 +92,19 @@ const environment = z.object({
   OIDC_CLIENT_SECRET: z.string().optional(),
   OIDC_NUMBER_CLAIM: z.string().default('preferred_username'),
   OIDC_NAME: z.string().default('统一身份认证'),
+  CONTENT_STORE: z
+    .string()
+    .regex(
+      /^s3:\/\/[a-z\d][a-z\d.-]{1,61}[a-z\d](\/[\w.-]+)*\/?$/,
+      '应为 s3://桶名/前缀，如 s3://zhibu/archive (must be s3://bucket/prefix)',
+    )
+    .optional(),
+  S3_ENDPOINT: z
+    .url({ protocol: /^https?$/, error: '应为完整网址，如 https://s3.example.edu.cn (must be a full address)' })
+    .optional(),
+  S3_REGION: z.string().default('us-east-1'),
+  S3_ACCESS_KEY_ID: z.string().optional(),
+  S3_SECRET_ACCESS_KEY: z.string().optional(),
   CONTENT_HASH: z.enum(algorithms, '应为 sha256 或 sm3 (must be sha256 or sm3)').default('sha256'),
   CONTENT_ENCRYPTION: z.enum(['on', 'off'], '应为 on 或 off (must be on or off)').default('off'),
   CLAMD: z
@@ -140,11 +156,27 @@ export function readConfig(env: NodeJS.ProcessEnv, { isDemo = false } = {}): Con
     proxies: data.TRUSTED_PROXIES,
     campus: campusOf(data),
     content: {
+      bucket: bucketOf(data),
       algorithm: data.CONTENT_HASH,
       seals: data.CONTENT_ENCRYPTION === 'on',
       scanner: data.CLAMD === undefined ? null : scannerAddressOf(data.CLAMD),
     },
   }
+}
+
+/** Refuses a bucket that is named in part. */
+function bucketOf(data: z.infer<typeof environment>): S3Settings | null {
+  const { CONTENT_STORE: place, S3_ENDPOINT: endpoint, S3_REGION: region } = data
+  const { S3_ACCESS_KEY_ID: accessKeyId, S3_SECRET_ACCESS_KEY: secretAccessKey } = data
+  if (!place && !endpoint && !accessKeyId && !secretAccessKey) return null
+  if (!place || !endpoint || !accessKeyId || !secretAccessKey) {
+    throw new ConfigError(
+      '  CONTENT_STORE、S3_ENDPOINT、S3_ACCESS_KEY_ID、S3_SECRET_ACCESS_KEY：须同时设置 (a bucket needs all four of them)',
+    )
+  }
+  const [bucket = '', ...folders] = place.slice('s3://'.length).replace(/\/$/, '').split('/')
+  const prefix = folders.map((it) => `${it}/`).join('')
+  return { endpoint: endpoint.replace(/\/+$/, ''), region, bucket, prefix, accessKeyId, secretAccessKey }
 }
 
 function scannerAddressOf(text: string): ScannerAddress {

@@ -8,13 +8,21 @@ import { isCode } from './binaries.ts'
  */
 export async function makeFolder(folder: string, mode: number): Promise<void> {
   try {
+    await make(folder, mode)
+  } catch (error) {
+    const above = path.dirname(folder)
+    if (!isCode(error, 'ENOENT') || above === folder) throw error
+    // The one above may be there by now: another makes it at the same time.
+    await makeFolder(above, mode)
+    await make(folder, mode)
+  }
+}
+
+async function make(folder: string, mode: number): Promise<void> {
+  try {
     await mkdir(folder, { mode })
   } catch (error) {
-    if (isCode(error, 'EEXIST') && (await isFolder(folder))) return
-    const above = path.dirname(folder)
-    if (!isCode(error, 'ENOENT') || above === folder || (await isFolder(above))) throw error
-    await makeFolder(above, mode)
-    await makeFolder(folder, mode)
+    if (!isCode(error, 'EEXIST') || !(await isFolder(folder))) throw error
   }
 }
 

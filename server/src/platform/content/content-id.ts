@@ -17,3 +17,23 @@ export function readContentId(text: string): ContentName | null {
   const algorithm = algorithms.find((it) => it === named)
   return algorithm === undefined || digest === undefined ? null : { algorithm, digest }
 }
+
+/** What a sealed content has behind its name. A plain content may begin with any bytes, so the bytes cannot tell it. */
+export const sealedEnding = '.sealed'
+
+/** The folder or the beginning of the keys below which contents lie. */
+export const contentsFolder = 'contents'
+
+/** Where a content lies, such as `contents/9f/sha256-9f86…`; null for an id that is none. */
+export function placeOf(id: string, isSealed: boolean): string | null {
+  const name = readContentId(id)
+  return name && `${contentsFolder}/${name.digest.slice(0, 2)}/${id}${isSealed ? sealedEnding : ''}`
+}
+
+/** Which content lies at a place, by the last part of it; null where it is none. */
+export function readPlace(place: string): { id: string; isSealed: boolean } | null {
+  const last = place.slice(place.lastIndexOf('/') + 1)
+  const isSealed = last.endsWith(sealedEnding)
+  const id = isSealed ? last.slice(0, -sealedEnding.length) : last
+  return readContentId(id) && { id, isSealed }
+}

@@ -3,6 +3,7 @@ import path from 'node:path'
 import { text } from 'node:stream/consumers'
 import { afterAll, expect, test } from 'vitest'
 import { temporaryDirectory } from '../../../test/directory.ts'
+import { s3Access, startS3Server } from '../../../test/s3-server.ts'
 import { readConfig } from '../config.ts'
 import { readSecrets } from '../secrets.ts'
 import { bytesOfContent } from './byte-source.ts'
@@ -14,8 +15,19 @@ const { directory, remove } = await temporaryDirectory()
 afterAll(remove)
 const secrets = await readSecrets(directory, {})
 
+const server = await startS3Server()
+afterAll(server.close)
+const inBucket = {
+  CONTENT_STORE: 's3://archive',
+  S3_ENDPOINT: server.endpoint,
+  S3_REGION: s3Access.region,
+  S3_ACCESS_KEY_ID: s3Access.accessKeyId,
+  S3_SECRET_ACCESS_KEY: s3Access.secretAccessKey,
+}
+
 test.each([
   ['as it comes', {}, /^sha256-/],
+  ['into a bucket', { ...inBucket, CONTENT_ENCRYPTION: 'on' }, /^sha256-/],
   ['by SM3 and sealed', { CONTENT_HASH: 'sm3', CONTENT_ENCRYPTION: 'on' }, /^sm3-/],
 ])('a file goes the whole way from the upload to the store: %s', async (what, settings, named) => {
   const dataDirectory = path.join(directory, what)

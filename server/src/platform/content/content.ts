@@ -2,7 +2,9 @@ import path from 'node:path'
 import type { Config } from '../config.ts'
 import type { Secrets } from '../secrets.ts'
 import type { ContentStore } from './content-store.ts'
-import { diskStore } from './disk-store.ts'
+import { diskStore, draftsFolder } from './disk-store.ts'
+import { s3Bucket } from './s3-bucket.ts'
+import { s3Store } from './s3-store.ts'
 import { clamdScanner, type Scanner } from './scanner.ts'
 import { contentSealing } from './sealing.ts'
 import { diskUploads, type Uploads } from './uploads.ts'
@@ -15,14 +17,19 @@ export interface Contents {
   scanner: Scanner | null
 }
 
-/** Opens what the settings name: contents below `files` in the data directory, uploads beside them. Makes nothing yet. */
+/**
+ * Opens what the settings name: contents below `files` in the data directory or in a bucket, uploads beside them. Makes
+ * nothing yet, and asks nobody.
+ */
 export function openContent(
   { dataDirectory, content }: Pick<Config, 'dataDirectory' | 'content'>,
   secrets: Secrets,
 ): Contents {
-  const { algorithm, seals, scanner } = content
+  const { bucket, algorithm, seals, scanner } = content
+  const keeping = { algorithm, seals, sealing: contentSealing(secrets) }
+  const files = path.join(dataDirectory, 'files')
   return {
-    store: diskStore(path.join(dataDirectory, 'files'), { algorithm, seals, sealing: contentSealing(secrets) }),
+    store: bucket ? s3Store(s3Bucket(bucket), path.join(files, draftsFolder), keeping) : diskStore(files, keeping),
     uploads: diskUploads(path.join(dataDirectory, 'uploads')),
     scanner: scanner && clamdScanner(scanner),
   }

@@ -3,7 +3,8 @@ import { cp, readdir } from 'node:fs/promises'
 import path from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import type { Secrets } from '../secrets.ts'
-import { diskStore, draftsFolder, sealedEnding } from './disk-store.ts'
+import { sealedEnding } from './content-id.ts'
+import { diskStore, draftsFolder } from './disk-store.ts'
 import { contentSealing } from './sealing.ts'
 
 /** Copies a folder of files for other programs: sealed contents are opened, drafts left out. Refuses contents that were changed. */

@@ -1,14 +1,13 @@
-import { createHash } from 'node:crypto'
 import { type FileHandle, link, open, readdir, rename, rm, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { pipeline, Readable } from 'node:stream'
 import { isCode } from '../binaries.ts'
 import { makeFolder } from '../folder.ts'
-import { Refusal } from '../refusal.ts'
-import { type Algorithm, readContentId } from './content-id.ts'
-import { type ContentStore, changed, type ListedContent, missing, type Soundness, within } from './content-store.ts'
+import { type Algorithm, contentsFolder, placeOf, readPlace } from './content-id.ts'
+import { type ContentStore, changed, type ListedContent, missing, within } from './content-store.ts'
 import { type Draft, syncFolder, tidyDraftsIn, writeDraft } from './drafts.ts'
 import { headerBytes, plainBytesOf, type Sealing } from './sealing.ts'
+import { soundnessOf } from './soundness.ts'
 
 /** How contents are kept. */
 export interface Keeping {
@@ -22,27 +21,23 @@ export interface Keeping {
 /** Where drafts lie: below the folder of contents, on the same disk, and left out of backups. */
 export const draftsFolder = '.drafts'
 
-/** What a sealed content has behind its name. A plain content may begin with any bytes, so the bytes cannot tell it. */
-export const sealedEnding = '.sealed'
-
 const folderMode = 0o700
 
 /** Keeps contents in files `contents/ab/sha256-ab…` below a folder, readable by their owner only. */
 export function diskStore(folder: string, { algorithm, sealing, seals }: Keeping): ContentStore {
-  const contents = path.join(folder, 'contents')
+  const contents = path.join(folder, contentsFolder)
   const drafts = path.join(folder, draftsFolder)
 
-  /** The folder in which a content lies or would lie; null for an id that is none. */
-  const folderOf = (id: string): string | null => {
-    const name = readContentId(id)
-    return name && path.join(contents, name.digest.slice(0, 2))
+  /** The file of a content; null for an id that is none. */
+  const fileOf = (id: string, isSealed: boolean): string | null => {
+    const place = placeOf(id, isSealed)
+    return place && path.join(folder, place)
   }
 
   async function find(id: string): Promise<StoredFile | null> {
-    const home = folderOf(id)
-    if (home === null) return null
     for (const isSealed of [seals, !seals]) {
-      const file = path.join(home, isSealed ? `${id}${sealedEnding}` : id)
+      const file = fileOf(id, isSealed)
+      if (file === null) return null
       const bytes = await stat(file).then(
         (it) => it.size,
         (error: unknown) => {
@@ -57,10 +52,11 @@ export function diskStore(folder: string, { algorithm, sealing, seals }: Keeping
 
   /** Gives a draft its name, unless the content is there and sound. */
   async function settle({ id, file }: Draft): Promise<void> {
-    const home = folderOf(id) ?? contents
+    const place = fileOf(id, seals)
+    if (place === null) throw new Error(`${id} is no id of a content`)
+    const home = path.dirname(place)
     const isNew = !(await namesIn(contents)).includes(path.basename(home))
     await makeFolder(home, folderMode)
-    const place = path.join(home, seals ? `${id}${sealedEnding}` : id)
     const there = await find(id)
     if (there === null) {
       await link(file, place).catch((error: unknown) => {
@@ -75,19 +71,7 @@ export function diskStore(folder: string, { algorithm, sealing, seals }: Keeping
     if (isNew) for (const above of [contents, folder, path.dirname(folder)]) await syncFolder(above)
   }
 
-  async function check(id: string): Promise<Soundness> {
-    const name = readContentId(id)
-    if (!name) return 'missing'
-    const hash = createHash(name.algorithm)
-    try {
-      for await (const bytes of await store.read(id)) hash.update(bytes)
-    } catch (error) {
-      if (error instanceof Refusal && error.reason === 'not-found') return 'missing'
-      if ((error instanceof Refusal && error.reason === 'unreadable') || isCode(error, 'EIO')) return 'changed'
-      throw error
-    }
-    return hash.digest('hex') === name.digest ? 'sound' : 'changed'
-  }
+  const check = (id: string) => soundnessOf(id, (it) => store.read(it))
 
   const store: ContentStore = {
     async put(source, { maxBytes }) {
@@ -119,11 +103,12 @@ export function diskStore(folder: string, { algorithm, sealing, seals }: Keeping
     has: async (id) => (await find(id)) !== null,
 
     async remove(id) {
-      const home = folderOf(id)
-      if (home === null) return
-      await rm(path.join(home, id), { force: true })
-      await rm(path.join(home, `${id}${sealedEnding}`), { force: true })
-      await syncFolder(home)
+      for (const isSealed of [true, false]) {
+        const file = fileOf(id, isSealed)
+        if (file === null) return
+        await rm(file, { force: true })
+        await syncFolder(path.dirname(file))
+      }
     },
 
     async *list() {
@@ -185,12 +170,11 @@ function streamOf(handle: FileHandle, { from, to }: { from: number; to: number }
 
 async function* listFolder(folder: string): AsyncGenerator<ListedContent> {
   for (const name of await namesIn(folder)) {
-    const isSealed = name.endsWith(sealedEnding)
-    const id = isSealed ? name.slice(0, -sealedEnding.length) : name
-    if (!readContentId(id)) continue
+    const content = readPlace(name)
+    if (!content) continue
     const it = await stat(path.join(folder, name)).catch(() => null)
     // Null where it was taken away meanwhile.
-    if (it) yield { id, size: isSealed ? plainBytesOf(it.size) : it.size, storedAt: it.mtime }
+    if (it) yield { id: content.id, size: content.isSealed ? plainBytesOf(it.size) : it.size, storedAt: it.mtime }
   }
 }
 

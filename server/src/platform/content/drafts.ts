@@ -11,6 +11,8 @@ import { headerBytes, type Sealer } from './sealing.ts'
 /** A content that lies whole on the disk, but not in its place yet. */
 export interface Draft extends Content {
   file: string
+  /** Bytes of the file, which is longer than the content where it is sealed. */
+  fileBytes: number
 }
 
 /**
@@ -43,7 +45,7 @@ export async function writeDraft(
       await handle.write(header, 0, headerBytes, 0)
     }
     await handle.sync()
-    return { id, size, file }
+    return { id, size, file, fileBytes: (await handle.stat()).size }
   } catch (error) {
     await rm(file, { force: true })
     throw error
