@@ -37,7 +37,7 @@ const algorithms: Record<string, string[]> = {
     'sign-in-refusals',
     'visitor',
   ],
-  archive: ['disposals', 'names-schema', 'page-texts', 'readings', 'sight', 'taking-in', 'template', 'uploads'],
+  archive: ['disposals', 'filed', 'names-schema', 'page-texts', 'readings', 'sight', 'taking-in', 'template', 'uploads'],
   development: [
     'act-schema',
     'answers',
@@ -51,6 +51,7 @@ const algorithms: Record<string, string[]> = {
     'imported',
     'lists',
     'own-file',
+    'papers',
     'request-schema',
     'scope',
     'settings',

@@ -422,6 +422,7 @@ export const rows: Readonly<Record<string, Row>> = {
   // 发展党员: read by those who read files, the person concerned and helpers; kept by those who keep files.
   'GET /api/development/files': below('/api/development/files'),
   'GET /api/development/files/:personId': { call: (at) => ({ path: file(at) }), lets: readers },
+  'GET /api/development/files/:personId/papers': { call: (at) => ({ path: `${file(at)}/papers` }), lets: readers },
   'POST /api/development/files/:personId/check': {
     call: (at) => ({ path: `${file(at)}/check`, body: report }),
     lets: and(keepers, helping),

@@ -144,7 +144,7 @@ export async function rightsWorld() {
         number: 1,
         ranOn: today,
         ranBy: newId(),
-        entries: [{ ...entry, findings: [], missing: [], due: [] }],
+        entries: [{ ...entry, findings: [], missing: [], papers: [], due: [] }],
       })
     })
     return {

@@ -25,6 +25,14 @@ export interface FiledDocument {
   nature: 'original' | 'copy' | 'electronic'
 }
 
+/**
+ * `missing`: due by now and not there. `notDue`: asked for later. `unexpected`: filed, and nothing recorded that it could prove.
+ * `surplus`: more papers than the place takes. `notOriginal`: only a copy where the original is wanted. `outOfUse`: filed in a
+ * place that the list in force does not have.
+ */
+export const remarkStates = ['missing', 'notDue', 'unexpected', 'surplus', 'notOriginal', 'outOfUse'] as const
+export type RemarkState = (typeof remarkStates)[number]
+
 /** What is to be said about a place of the filing list, or about the documents in it. */
 export interface PlaceRemark {
   /** Stable over runs: the code of the place and the state, such as "oathRecord.missing". */
@@ -32,12 +40,7 @@ export interface PlaceRemark {
   /** The code of the place. */
   place: string
   label: string
-  /**
-   * `missing`: due by now and not there. `notDue`: asked for later. `unexpected`: filed, and nothing recorded that it could prove.
-   * `surplus`: more papers than the place takes. `notOriginal`: only a copy where the original is wanted. `outOfUse`: filed in a
-   * place that the list in force does not have.
-   */
-  state: 'missing' | 'notDue' | 'unexpected' | 'surplus' | 'notOriginal' | 'outOfUse'
+  state: RemarkState
   /** With whom it lies; nobody's where the place is not in use. */
   deliveredBy?: Deliverer
   ruleBook?: RuleBook
@@ -194,7 +197,7 @@ const outOfUse = ({ id, place, title }: FiledDocument): PlaceRemark => ({
 /** What every remark on a place has in common. Without a day of an act the current edition is cited. */
 function remark(
   place: Place,
-  state: PlaceRemark['state'],
+  state: RemarkState,
   day?: Day,
   lying: readonly FiledDocument[] = [],
 ): Omit<PlaceRemark, 'message'> {

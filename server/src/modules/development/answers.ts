@@ -1,4 +1,4 @@
-import { actKinds, ruleBooks, stages } from '@zhibu/rules'
+import { actKinds, deliverers, remarkStates, ruleBooks, stages } from '@zhibu/rules'
 import { z } from 'zod'
 import { day, month, type Page, page } from '../../platform/wire.ts'
 import { act } from './act-schema.ts'
@@ -11,6 +11,7 @@ import {
   type DueRow,
   type FileRow,
   type FileView,
+  type PapersView,
   type SettingsView,
   whoseChoices,
 } from './schema.ts'
@@ -81,6 +82,24 @@ const missing = z.strictObject({
   message: z.string(),
   facts: z.array(fact),
 })
+
+const remarkOnRun = z.strictObject({
+  code: z.string(),
+  place: z.string(),
+  label: z.string(),
+  state: z.enum(remarkStates),
+  deliveredBy: z.enum(deliverers).exactOptional(),
+  ruleBook: ruleBook.exactOptional(),
+  article: z.string().exactOptional(),
+  message: z.string(),
+})
+
+export const papers = z.strictObject({
+  on: day,
+  isUsed: z.boolean(),
+  remarks: z.array(remarkOnRun.extend({ facts: z.array(fact), documentIds: z.array(z.uuid()) })),
+  findings: z.array(finding.extend({ place: z.string(), documentId: z.uuid().exactOptional() })),
+}) satisfies z.ZodType<PapersView>
 
 const recordedAct = z.strictObject({
   act: act.and(z.object({ id: z.uuid() })),
@@ -203,6 +222,8 @@ const change = z.strictObject({
   new: z.array(finding),
   supplied: z.array(missing),
   newlyMissing: z.array(missing),
+  papersSettled: z.array(remarkOnRun),
+  papersNew: z.array(remarkOnRun),
 })
 
 const entry = z.strictObject({
@@ -213,6 +234,7 @@ const entry = z.strictObject({
   stage,
   findings: z.array(finding),
   missing: z.array(missing),
+  papers: z.array(remarkOnRun),
   due: z.array(dueAct),
   change: change.nullable(),
 })

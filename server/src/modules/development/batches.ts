@@ -1,4 +1,4 @@
-import { assess, type Finding, type Missing } from '@zhibu/rules'
+import { assess, type Finding, type Missing, type PaperFinding, type PlaceRemark } from '@zhibu/rules'
 import { and, desc, eq, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import type { Context } from '../../platform/context.ts'
@@ -9,12 +9,14 @@ import { authorize, found, Refusal } from '../../platform/refusal.ts'
 import type { Page } from '../../platform/wire.ts'
 import { within } from '../../platform/within.ts'
 import { accounts } from '../accounts/tables.ts'
+import { filedOf } from '../archive/filed.ts'
 import { persons } from '../people/tables.ts'
 import { type FileFacts, factsOf } from './facts.ts'
 import { matching } from './lists.ts'
+import { papersOf } from './papers.ts'
 import { mayBatch } from './policy.ts'
 import type { NewBatch } from './request-schema.ts'
-import type { BatchChange, BatchEntry, BatchRow, BatchView } from './schema.ts'
+import type { BatchChange, BatchEntry, BatchRow, BatchView, RemarkOnRun } from './schema.ts'
 import { rootsFor } from './scope.ts'
 import { settingOf } from './settings.ts'
 import { developmentBatches, developmentBatchRuns, developmentStandings } from './tables.ts'
@@ -76,7 +78,7 @@ export async function listBatches(
     join lateral (select number, ran_on, entries from development_batch_runs r
       where r.tenant_id = b.tenant_id and r.batch_id = b.id order by number desc limit 1) r on true
     cross join lateral (select count(*) as files, count(*) filter (where e @? '$.findings[*] ? (@.severity == "error")') as errors,
-        count(*) filter (where e @? '$.missing[*]') as gaps
+        count(*) filter (where e @? '$.missing[*]' or e @? '$.papers[*]') as gaps
       from jsonb_array_elements(r.entries) e
       join persons on persons.tenant_id = b.tenant_id and persons.id = (e->>'personId')::uuid
       where ${within(persons.path, roots)}) c
@@ -139,6 +141,8 @@ function changeBetween(before: BatchEntry, now: BatchEntry): BatchChange {
     new: without(now.findings, before.findings, findingKey),
     supplied: without(before.missing, now.missing, missingKey),
     newlyMissing: without(now.missing, before.missing, missingKey),
+    papersSettled: without(before.papers, now.papers, paperKey),
+    papersNew: without(now.papers, before.papers, paperKey),
   }
 }
 
@@ -153,6 +157,8 @@ const findingKey = ({ rule, severity, facts }: Finding): string =>
 
 const missingKey = ({ kind, lacks }: Missing): string => `${kind} ${lacks}`
 
+const paperKey = ({ code }: RemarkOnRun): string => code
+
 async function writeRun(
   ctx: Context,
   batch: { id: string; path: OrgPath; title: string },
@@ -160,18 +166,25 @@ async function writeRun(
   files: readonly FileFacts[],
 ): Promise<void> {
   const { setting } = await settingOf(ctx)
+  const filed = await filedOf(
+    ctx,
+    files.map((it) => it.person.id),
+  )
   const entries = files
     .toSorted((a, b) => (placeOf(a) < placeOf(b) ? -1 : 1))
-    .map(({ person, facts }): BatchEntry => {
+    .map((file): BatchEntry => {
+      const { person, facts } = file
       const { stage, findings, due, missing } = assess(facts, ctx.today, setting)
+      const papers = filed.isUsed ? papersOf(ctx, file, filed, setting) : { remarks: [], findings: [] }
       return {
         personId: person.id,
         name: person.name,
         studentNumber: person.studentNumber,
         organization: person.organization,
         stage: stage ?? null,
-        findings: [...findings],
+        findings: [...findings, ...papers.findings.map(withoutPlace)],
         missing: [...missing],
+        papers: papers.remarks.filter((it) => it.state !== 'notDue').map(keptOnRun),
         due: [...due],
       }
     })
@@ -189,6 +202,10 @@ async function writeRun(
   )
   await recordReadings(ctx, batch.title, unread)
 }
+
+const withoutPlace = ({ place: _, documentId: __, ...finding }: PaperFinding): Finding => finding
+
+const keptOnRun = ({ facts: _, documentIds: __, ...remark }: PlaceRemark): RemarkOnRun => remark
 
 /** Which of these persons' files the actor reads today, and whose reading by the actor nobody has written down yet today. */
 async function readability(
@@ -261,15 +278,16 @@ async function findBatch({ db, tenantId }: Context, batchId: string, { lock = fa
   return batch
 }
 
-/** The latest runs with their entries, the newest first. */
-function runsOf({ db, tenantId }: Context, batchId: string, count: number) {
+/** The latest runs with their entries, the newest first. Before papers were looked at, a run said nothing of them. */
+async function runsOf({ db, tenantId }: Context, batchId: string, count: number) {
   const { number, ranOn, entries } = developmentBatchRuns
-  return db
+  const runs = await db
     .select({ number, ranOn, entries })
     .from(developmentBatchRuns)
     .where(and(eq(developmentBatchRuns.tenantId, tenantId), eq(developmentBatchRuns.batchId, batchId)))
     .orderBy(desc(number))
     .limit(count)
+  return runs.map((run) => ({ ...run, entries: run.entries.map((it) => ({ ...it, papers: it.papers ?? [] })) }))
 }
 
 async function datesOfRuns({ db, tenantId }: Context, batchId: string) {

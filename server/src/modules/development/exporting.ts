@@ -16,7 +16,7 @@ import { type ListColumn, writeList } from '../../platform/spreadsheet/export-ta
 import { readBatch } from './batches.ts'
 import { listDues } from './dues.ts'
 import type { BatchExport, DuesExport } from './request-schema.ts'
-import type { BatchEntry, BatchView, DueRow } from './schema.ts'
+import type { BatchEntry, BatchView, DueRow, RemarkOnRun } from './schema.ts'
 
 type Entry = BatchView['run']['entries'][number]
 
@@ -54,7 +54,7 @@ const reasonText = ({ text, ruleBook, article }: DueAct['reasons'][number]): str
  */
 export async function exportBatch(ctx: Context, batchId: string, { only }: BatchExport): Promise<NamedFile> {
   const batch = await readBatch(ctx, batchId)
-  const chosen = batch.run.entries.filter((it) => only === undefined || it.findings.length + it.missing.length > 0)
+  const chosen = batch.run.entries.filter((it) => only === undefined || it.findings.length + gapsOf(it).length > 0)
   const { bytes, count } = await writeList(batchColumns, chosen, '预审汇总')
   const { title, run } = batch
   await record(
@@ -73,19 +73,27 @@ const batchColumns: readonly ListColumn<Entry>[] = [
   { header: '阶段', cell: (it) => (it.stage ? stageLabels[it.stage] : '尚未递交申请') },
   { header: '矛盾', cell: (it) => found(it, 'error').length },
   { header: '提醒', cell: (it) => found(it, 'warning').length },
-  { header: '缺项', cell: (it) => it.missing.length },
-  { header: '较上次已改正', cell: ({ change }) => change && change.cured.length + change.supplied.length },
-  { header: '较上次新发现', cell: ({ change }) => change && change.new.length + change.newlyMissing.length },
+  { header: '缺项', cell: (it) => gapsOf(it).length },
+  {
+    header: '较上次已改正',
+    cell: ({ change }) => change && change.cured.length + change.supplied.length + change.papersSettled.length,
+  },
+  {
+    header: '较上次新发现',
+    cell: ({ change }) => change && change.new.length + change.newlyMissing.length + change.papersNew.length,
+  },
   { header: '矛盾和改正办法', cell: (it) => messages(found(it, 'error')) },
   { header: '提醒内容', cell: (it) => messages(found(it, 'warning')) },
-  { header: '缺少的记录和材料', cell: (it) => messages(it.missing) },
+  { header: '缺少的记录和材料', cell: (it) => messages(gapsOf(it)) },
 ]
 
 const found = ({ findings }: BatchEntry, severity: Finding['severity']): Finding[] =>
   findings.filter((it) => it.severity === severity)
 
+const gapsOf = ({ missing, papers }: BatchEntry): (Missing | RemarkOnRun)[] => [...missing, ...papers]
+
 /** One message a line, with its article. */
-const messages = (all: readonly (Finding | Missing)[]): string =>
+const messages = (all: readonly (Finding | Missing | RemarkOnRun)[]): string =>
   all.map(({ message, ruleBook, article }) => cited(message, ruleBook, article)).join('\n')
 
 const cited = (text: string, ruleBook: Finding['ruleBook'] | undefined, article: string | undefined): string =>

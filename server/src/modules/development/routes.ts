@@ -17,6 +17,7 @@ import { readBoard } from './board.ts'
 import { countDues, listDues } from './dues.ts'
 import { exportBatch, exportDues } from './exporting.ts'
 import { listFiles } from './lists.ts'
+import { readPapers } from './papers.ts'
 import {
   batchExport,
   batchesQuery,
@@ -47,6 +48,12 @@ export const development = router()
     c.header('etag', etagOf(revision))
     return c.json(view)
   })
+  .get(
+    '/files/:personId/papers',
+    answers('按归档清单核对一个人的材料：缺什么、由谁交来、与记录不一致的', answer.papers),
+    ofPerson,
+    async (c) => c.json(await inTransaction(c, (ctx) => readPapers(ctx, c.req.valid('param').personId))),
+  )
   .post(
     '/files/:personId/check',
     answers('试查一条事项，不作记录', answer.checked),

@@ -7,6 +7,8 @@ import type {
   Finding,
   LocalPractice,
   Missing,
+  PaperFinding,
+  PlaceRemark,
   PlanConstraints,
   Setting,
   Stage,
@@ -74,10 +76,16 @@ export interface BatchEntry {
   studentNumber: string | null
   organization: string
   stage: Stage | null
+  /** Those of the records, and those of papers that say something else. */
   findings: Finding[]
   missing: Missing[]
+  /** What the filing list says of the papers; nothing where no papers are kept here. */
+  papers: RemarkOnRun[]
   due: DueAct[]
 }
+
+/** A remark on a place as a run keeps it. */
+export type RemarkOnRun = Omit<PlaceRemark, 'facts' | 'documentIds'>
 
 /** What changed in a file from one run over a batch to the next. */
 export interface BatchChange {
@@ -85,6 +93,8 @@ export interface BatchChange {
   new: Finding[]
   supplied: Missing[]
   newlyMissing: Missing[]
+  papersSettled: RemarkOnRun[]
+  papersNew: RemarkOnRun[]
 }
 
 /** A row of the list of batches, with the figures of its latest run. */
@@ -159,6 +169,21 @@ export interface FileView {
   setting: SettingView
   /** `record` has the kinds of acts that may be recorded and corrected. */
   can: { record: readonly ActKind[]; plan: boolean }
+}
+
+/** What the filing list says of the papers of a file. */
+export interface Papers {
+  /** In the order of the filing list: what is missing, what is not due yet, what lies where nothing explains it. */
+  remarks: PlaceRemark[]
+  /** Where a paper says something else than the record. */
+  findings: PaperFinding[]
+}
+
+/** The papers of one file as its page shows them. */
+export interface PapersView extends Papers {
+  on: Day
+  /** False where the reader sees no paper of anybody: then nothing is said to be missing. */
+  isUsed: boolean
 }
 
 /** The facts of a file as the rules take them: the acts that count, without the corrected and struck-out ones. */
