@@ -52,8 +52,8 @@ function runsText({ run, runs }: BatchView): string {
 /** What a repeated run is made for: what has been mended since the one before, and what is new. */
 function changesText(entries: BatchView['run']['entries']): string {
   const changes = entries.flatMap(({ change }) => change ?? [])
-  const cured = changes.reduce((sum, it) => sum + it.cured.length + it.supplied.length, 0)
-  const fresh = changes.reduce((sum, it) => sum + it.new.length + it.newlyMissing.length, 0)
+  const cured = changes.reduce((sum, it) => sum + it.cured.length + it.supplied.length + it.papersSettled.length, 0)
+  const fresh = changes.reduce((sum, it) => sum + it.new.length + it.newlyMissing.length + it.papersNew.length, 0)
   return cured + fresh === 0 ? '与上次相比没有变化。' : `与上次相比，已改正 ${cured} 处，新发现 ${fresh} 处。`
 }
 
@@ -91,13 +91,14 @@ function Sheets({ batch }: { batch: BatchView }) {
   const [isWhole, setIsWhole] = useState(false)
   const isPrinting = usePrinting()
   const { entries, gone, leftOut } = batch.run
-  const chosen = only === 'open' ? entries.filter((it) => it.findings.length + it.missing.length > 0) : entries
+  const open = entries.filter((it) => it.findings.length + it.missing.length + it.papers.length > 0)
+  const chosen = only === 'open' ? open : entries
   const shown = isWhole || isPrinting ? chosen : chosen.slice(0, sheetsAtFirst)
   return (
     <>
       <div className={`${classes.tools} no-print`}>
         <Checkbox
-          label={`只看有矛盾或缺项的（${entries.filter((it) => it.findings.length + it.missing.length > 0).length} 人）`}
+          label={`只看有矛盾或缺项的（${open.length} 人）`}
           checked={only === 'open'}
           onChange={(event) =>
             void navigate({ search: event.currentTarget.checked ? { only: 'open' } : {}, replace: true })

@@ -1,9 +1,10 @@
 import { Link } from '@tanstack/react-router'
-import { actLabels, type Finding, type Missing, severityLabels, stageLabels } from '@zhibu/rules'
-import type { BatchView } from '@zhibu/server/modules/development/schema'
+import { actLabels, delivererLabels, type Finding, type Missing, severityLabels, stageLabels } from '@zhibu/rules'
+import type { BatchView, RemarkOnRun } from '@zhibu/server/modules/development/schema'
 import { PrintSheet } from '../../ui/PrintSheet.tsx'
 import { writeDay } from '../../ui/writtenDay.ts'
 import classes from './BatchPage.module.css'
+import { doubtful, missingByDeliverer } from './paperGroups.ts'
 import { preCheckFoot } from './preCheckFoot.tsx'
 import { citationIn, shownFinding } from './shownBasis.ts'
 
@@ -14,7 +15,7 @@ interface Props {
 
 /** One person's sheet: what is contradictory, what is missing, how to cure it, and what has changed since the last run. */
 export function BatchSheet({ batch, entry }: Props) {
-  const { personId, name, studentNumber, organization, stage, findings, missing, due, change } = entry
+  const { personId, name, studentNumber, organization, stage, findings, missing, papers, due, change } = entry
   return (
     <div id={`sheet-${personId}`} className={classes.one}>
       <PrintSheet
@@ -46,8 +47,10 @@ export function BatchSheet({ batch, entry }: Props) {
         {change && <Change change={change} />}
         <h3 className={classes.heading}>一、与规定或记录不一致的（{findings.length} 处）</h3>
         {findings.length === 0 ? <p className={classes.none}>没有发现。</p> : <Findings findings={findings} />}
-        <h3 className={classes.heading}>二、缺少的记录和材料（{missing.length} 项）</h3>
-        {missing.length === 0 ? <p className={classes.none}>没有发现。</p> : <Gaps missing={missing} />}
+        <h3 className={classes.heading}>二、缺少的记录和材料（{missing.length + papers.length} 项）</h3>
+        {missing.length + papers.length === 0 && <p className={classes.none}>没有发现。</p>}
+        {missing.length > 0 && <Gaps missing={missing} />}
+        {papers.length > 0 && <Papers papers={papers} />}
         <h3 className={classes.heading}>三、下一步</h3>
         {due.length === 0 ? (
           <p className={classes.none}>目前没有待办的下一步。</p>
@@ -134,30 +137,63 @@ function Gaps({ missing }: { missing: readonly Missing[] }) {
   )
 }
 
+/** By who hands them in, so that each is asked once. */
+function Papers({ papers }: { papers: readonly RemarkOnRun[] }) {
+  return (
+    <table className={`${classes.table} ${classes.papers}`}>
+      <thead>
+        <tr>
+          <th scope="col">由谁交来</th>
+          <th scope="col">按归档清单缺少、需要核对的材料</th>
+          <th scope="col" className={classes.blank}>
+            处理情况
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {missingByDeliverer(papers).map(({ deliveredBy, who, labels }) => (
+          <tr key={deliveredBy}>
+            <th scope="row">{who}</th>
+            <td>{labels.join('、')}</td>
+            <td className={classes.blank} />
+          </tr>
+        ))}
+        {doubtful(papers).map((it) => (
+          <tr key={it.code}>
+            <th scope="row">{it.deliveredBy === undefined ? '' : delivererLabels[it.deliveredBy]}</th>
+            <td>{it.message}</td>
+            <td className={classes.blank} />
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
+}
+
 function Change({ change }: { change: NonNullable<Props['entry']['change']> }) {
-  const cured = [...change.cured, ...change.supplied]
-  const fresh = [...change.new, ...change.newlyMissing]
-  if (cured.length + fresh.length === 0) return <p className={classes.none}>与上次预审相比没有变化。</p>
+  const cured = linesOf([...change.cured, ...change.supplied], change.papersSettled)
+  const fresh = linesOf([...change.new, ...change.newlyMissing], change.papersNew)
+  if (cured.count + fresh.count === 0) return <p className={classes.none}>与上次预审相比没有变化。</p>
   return (
     <div className={classes.change}>
-      {cured.length > 0 && (
+      {cured.count > 0 && (
         <>
-          <strong>上次预审以后已改正 {cured.length} 处：</strong>
+          <strong>上次预审以后已改正 {cured.count} 处：</strong>
           <ul className={classes.list}>
-            {cured.map((it) => (
-              <li key={it.message}>
-                <s>{firstSentence(it.message)}</s>
+            {cured.lines.map((it) => (
+              <li key={it}>
+                <s>{it}</s>
               </li>
             ))}
           </ul>
         </>
       )}
-      {fresh.length > 0 && (
+      {fresh.count > 0 && (
         <>
-          <strong>新发现 {fresh.length} 处：</strong>
+          <strong>新发现 {fresh.count} 处：</strong>
           <ul className={classes.list}>
-            {fresh.map((it) => (
-              <li key={it.message}>{firstSentence(it.message)}</li>
+            {fresh.lines.map((it) => (
+              <li key={it}>{it}</li>
             ))}
           </ul>
         </>
@@ -166,4 +202,9 @@ function Change({ change }: { change: NonNullable<Props['entry']['change']> }) {
   )
 }
 
-const firstSentence = (message: string): string => message.split('。')[0] ?? message
+/** The first sentence of each, without what follows it; papers together in one line. */
+function linesOf(messages: readonly { message: string }[], papers: readonly RemarkOnRun[]) {
+  const lines = messages.map(({ message }) => message.split('。')[0] ?? message)
+  const ofPapers = papers.length === 0 ? [] : [`归档材料：${papers.map((it) => it.label).join('、')}`]
+  return { count: messages.length + papers.length, lines: [...lines, ...ofPapers] }
+}

@@ -49,7 +49,7 @@ export function BatchSummary({ batch, entries, onGoTo }: Props) {
                 <td>{it.stage && stageLabels[it.stage]}</td>
                 <td>{countOf(it, 'error')}</td>
                 <td>{countOf(it, 'warning')}</td>
-                <td>{it.missing.length || '—'}</td>
+                <td>{it.missing.length + it.papers.length || '—'}</td>
                 {hasChange && <td>{changeText(it.change)}</td>}
               </tr>
             ))}
@@ -65,7 +65,7 @@ const countOf = ({ findings }: BatchEntry, severity: 'error' | 'warning') =>
 
 function changeText(change: Props['entries'][number]['change']): string {
   if (change === null) return '新列入'
-  const cured = change.cured.length + change.supplied.length
-  const fresh = change.new.length + change.newlyMissing.length
+  const cured = change.cured.length + change.supplied.length + change.papersSettled.length
+  const fresh = change.new.length + change.newlyMissing.length + change.papersNew.length
   return [cured > 0 && `已改正 ${cured}`, fresh > 0 && `新发现 ${fresh}`].filter(Boolean).join('，') || '无变化'
 }

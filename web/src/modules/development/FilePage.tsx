@@ -13,6 +13,7 @@ import { fileQuery } from './api.ts'
 import { Corrections } from './Corrections.tsx'
 import { FileForms } from './FileForms.tsx'
 import classes from './FilePage.module.css'
+import { FilePapers } from './FilePapers.tsx'
 import { FileTimeline } from './FileTimeline.tsx'
 import { FindingIndex } from './FindingIndex.tsx'
 import { NextActs } from './NextActs.tsx'
@@ -86,6 +87,7 @@ function Content({ file }: { file: FileView }) {
       <div className={classes.aside}>
         <NextActs file={file} />
         <FindingIndex file={file} way={way} />
+        <FilePapers personId={file.person.id} />
       </div>
       <div className={classes.main}>
         <FileTimeline file={file} way={way} />

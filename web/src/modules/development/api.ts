@@ -10,6 +10,7 @@ import type {
   DueRow,
   FileRow,
   FileView,
+  PapersView,
   SettingsView,
 } from '@zhibu/server/modules/development/schema'
 import { hc } from 'hono/client'
@@ -76,6 +77,13 @@ export const fileQuery = (personId: string) =>
   queryOptions({
     queryKey: [...developmentKey, 'file', personId],
     queryFn: () => withEtag<FileView>(plain(developmentClient.files[':personId'].$get({ param: { personId } }))),
+  })
+
+/** What the filing list says of the papers of one file. */
+export const papersQuery = (personId: string) =>
+  queryOptions({
+    queryKey: [...developmentKey, 'papers', personId],
+    queryFn: () => bodyOf<PapersView>(developmentClient.files[':personId'].papers.$get({ param: { personId } })),
   })
 
 /** What an act would contradict, asked of the server where the browser does not have the whole file. */

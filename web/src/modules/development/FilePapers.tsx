@@ -1,0 +1,53 @@
+import { useQuery } from '@tanstack/react-query'
+import { ErrorState } from '../../ui/ErrorState.tsx'
+import { FindingNote } from '../../ui/FindingNote.tsx'
+import { Section } from '../../ui/Section.tsx'
+import { papersQuery } from './api.ts'
+import classes from './FilePapers.module.css'
+import { doubtful, missingByDeliverer } from './paperGroups.ts'
+import { citationIn, shownFinding } from './shownBasis.ts'
+
+/**
+ * What a person's papers lack by the filing list, by who hands it in, and what does not fit the record. Nothing where no papers
+ * are kept here.
+ */
+export function FilePapers({ personId }: { personId: string }) {
+  const { data, error, refetch } = useQuery(papersQuery(personId))
+  if (error) return <ErrorState error={error} onRetry={() => void refetch()} />
+  if (data === undefined || !data.isUsed) return null
+  const { remarks, findings } = data
+  const groups = missingByDeliverer(remarks)
+  const missing = remarks.filter((it) => it.state === 'missing').length
+  const odd = doubtful(remarks)
+  return (
+    <Section title={missing === 0 ? '归档材料' : `归档材料，缺 ${missing} 类`}>
+      {missing === 0 && <p className={classes.hint}>按归档清单，现在应有的材料都已归档。</p>}
+      {groups.length > 0 && (
+        <dl className={classes.groups}>
+          {groups.map(({ deliveredBy, who, labels }) => (
+            <div key={deliveredBy}>
+              <dt>
+                由{who}交来（{labels.length} 类）
+              </dt>
+              <dd>{labels.join('、')}</dd>
+            </div>
+          ))}
+        </dl>
+      )}
+      {findings.map((it) => (
+        <FindingNote key={`${it.documentId} ${it.message}`} {...shownFinding(it)} />
+      ))}
+      {odd.map((it) => {
+        const citation = citationIn(it)
+        return (
+          <FindingNote
+            key={it.code}
+            severity="warning"
+            message={it.message}
+            {...(citation !== undefined && { citation })}
+          />
+        )
+      })}
+    </Section>
+  )
+}

@@ -1,0 +1,24 @@
+import { type Deliverer, delivererLabels, deliverers } from '@zhibu/rules'
+import type { RemarkOnRun } from '@zhibu/server/modules/development/schema'
+
+/** The papers that one party has to hand in. */
+export interface PaperGroup {
+  deliveredBy: Deliverer
+  who: string
+  labels: string[]
+}
+
+/** The missing papers by who hands them in, each in the order of the filing list. */
+export function missingByDeliverer(
+  remarks: readonly Pick<RemarkOnRun, 'state' | 'deliveredBy' | 'label'>[],
+): PaperGroup[] {
+  const missing = remarks.filter((it) => it.state === 'missing')
+  return deliverers.flatMap((deliveredBy) => {
+    const labels = missing.filter((it) => it.deliveredBy === deliveredBy).map((it) => it.label)
+    return labels.length === 0 ? [] : [{ deliveredBy, who: delivererLabels[deliveredBy], labels }]
+  })
+}
+
+/** What is to be looked at in the papers that are there. */
+export const doubtful = <Remark extends Pick<RemarkOnRun, 'state'>>(remarks: readonly Remark[]): Remark[] =>
+  remarks.filter((it) => it.state !== 'missing' && it.state !== 'notDue')
