@@ -1,4 +1,4 @@
-import { addDays, type Day, isDay, isMonth, type Month } from '@zhibu/rules'
+import { addDays, type Day, isDay, isMonth, type Month, withDigits } from '@zhibu/rules'
 import { type CellValue, type DateSystem, textOf } from '../../platform/spreadsheet/cell-value.ts'
 import { halfWidth, isNothing, type Reading, shortened } from './cells.ts'
 
@@ -129,7 +129,7 @@ function parseDay(written: string): Reading<Day | Month> {
     .replace(/T00:00:00(?:\.0+)?Z$/, '')
     .replace(/\(?(?:星期|周)[一二三四五六日天]\)?$/, '')
     .replace(/\s+/g, '')
-  const arabic = /[〇零○一二三四五六七八九十]/.test(bare) ? fromChineseNumerals(bare) : bare
+  const arabic = /[〇零○一二三四五六七八九十]/.test(bare) ? withDigits(bare) : bare
 
   const full =
     /^(\d{4})[-/.年。、,—–_](\d{1,2})[-/.月。、,—–_](\d{1,2})[日号]?$/.exec(arabic) ??
@@ -191,19 +191,6 @@ export const monthOnly = (cell: CellValue) => ({
     message: `“${shortened(textOf(cell).trim())}”只有年月，这一栏要具体到日，请核对原件后补上日`,
   },
 })
-
-const numerals = '〇一二三四五六七八九'
-
-/** 二〇一九年九月二十日 as 2019年9月20日. */
-function fromChineseNumerals(text: string): string {
-  return text
-    .replace(/[零○]/g, '〇')
-    .replace(/[〇一二三四五六七八九]?十[一二三四五六七八九]?/g, (it) => {
-      const [tens = '', ones = ''] = it.split('十')
-      return String((tens === '' ? 1 : numerals.indexOf(tens)) * 10 + (ones === '' ? 0 : numerals.indexOf(ones)))
-    })
-    .replace(/[〇一二三四五六七八九]/g, (it) => String(numerals.indexOf(it)))
-}
 
 /** The two halves of a stretch, if the text has two: 2021.4.20-2021.4.25, 2021-04-20至2021-04-25. */
 function stretchHalves(text: string): [string, string] | undefined {
