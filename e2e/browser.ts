@@ -98,8 +98,8 @@ export const isAskedBeforeLeaving = (page: Page): Promise<boolean> =>
 /** What axe finds on the page as it is now, by all of its rules or by some. */
 async function findingsOn(page: Page, rules?: string[]): Promise<string[]> {
   await page.evaluate(comeToRest)
-  // “Legacy” leaves out frames of other origins, which there are none of, and needs no second page.
-  const axe = new AxeBuilder({ page }).setLegacyMode().options({ resultTypes: ['violations'] })
+  // “Legacy” needs no second page. In frames there are documents of others, and nothing may run in them, not even this.
+  const axe = new AxeBuilder({ page }).setLegacyMode().options({ resultTypes: ['violations'], iframes: false })
   const { violations } = await (rules ? axe.withRules(rules) : axe).analyze()
   return violations.flatMap((it) =>
     it.nodes.map((node) => `${it.id}: ${node.html}\n  ${node.failureSummary ?? it.help}`),

@@ -4,6 +4,7 @@ import { navigation } from '../shell/navigation.ts'
 import { Shell } from '../shell/Shell.tsx'
 import { Page } from '../ui/Page.tsx'
 import { DaySamples } from './DaySamples.tsx'
+import { DocumentSamples } from './DocumentSamples.tsx'
 import { ListSamples } from './ListSamples.tsx'
 import { PartSamples } from './PartSamples.tsx'
 import { StateSamples } from './StateSamples.tsx'
@@ -58,6 +59,7 @@ export function CataloguePage() {
         <PartSamples />
         <TreeSamples />
         <StateSamples />
+        <DocumentSamples />
       </Page>
     </Shell>
   )
