@@ -124,6 +124,7 @@ test('which papers are read only with a trace, and which the person concerned do
 
 test('codes are unique, local practice is asked of nobody, and a paper without an article is not said to have one', () => {
   expect(new Set(all.map((it) => it.code)).size).toBe(all.length)
+  expect(all.filter((it) => it.code.startsWith('own'))).toEqual([])
   expect(all.filter((it) => it.origin === 'local' && it.requirement === 'required')).toEqual([])
   expect(all.filter((it) => it.origin === 'article' && it.articles.length === 0)).toEqual([])
   expect(all.filter((it) => it.origin === 'local' && it.articles.length > 0)).toEqual([])
@@ -153,7 +154,7 @@ test.each([
 
 const ownPlace: AddedPlace = {
   subject: 'person',
-  code: 'volunteerProof',
+  code: 'ownVolunteerProof',
   label: '志愿服务证明',
   after: 'autobiography',
   from: 'prospectListing',
@@ -169,7 +170,7 @@ const ownPlace: AddedPlace = {
 const ownList: AddedPlace = {
   ...ownPlace,
   subject: 'organization',
-  code: 'lectureNotes',
+  code: 'ownLectureNotes',
   after: 'branchCommitteeMinutes',
   occasion: '每次党课后',
 }
@@ -181,7 +182,7 @@ describe('a university', () => {
       { ...person.find((it) => it.code === 'autobiography'), number: '13-1' },
       {
         subject: 'person',
-        code: 'volunteerProof',
+        code: 'ownVolunteerProof',
         label: '志愿服务证明',
         section: 13,
         number: '13-2',
@@ -233,10 +234,10 @@ describe('a university', () => {
       added: [ownPlace],
       changed: [
         { code: 'autobiography', off: true },
-        { code: 'volunteerProof', label: '志愿服务时长证明', after: 'autobiography' },
+        { code: 'ownVolunteerProof', label: '志愿服务时长证明', after: 'autobiography' },
       ],
     })
-    expect(places.at(-1)).toMatchObject({ code: 'volunteerProof', label: '志愿服务时长证明', number: '30-2' })
+    expect(places.at(-1)).toMatchObject({ code: 'ownVolunteerProof', label: '志愿服务时长证明', number: '30-2' })
   })
 })
 
@@ -247,38 +248,40 @@ const changedWith = (change: Partial<AddedPlace>): FilingAdjustment => ({
 const refused: [why: string, FilingAdjustment, reasons: string[]][] = [
   ['nothing', {}, []],
   ['a place of its own', { added: [ownPlace] }, []],
-  ['a code of 3 letters', changedWith({ code: 'abc' }), []],
+  ['a code of 4 letters', changedWith({ code: 'ownA' }), []],
   [
-    'a code of 2 letters',
-    changedWith({ code: 'ab' }),
-    ['增加的“志愿服务证明”：代码“ab”应以小写英文字母开头，由 3 至 40 个英文字母或数字组成，请改写'],
+    'a code of 3 letters',
+    changedWith({ code: 'own' }),
+    ['增加的“志愿服务证明”：代码“own”应以 own 开头，后接大写英文字母，共 4 至 40 个英文字母或数字，请改写'],
   ],
-  ['a code of 40 letters', changedWith({ code: 'a'.repeat(40) }), []],
+  ['a code of 40 letters', changedWith({ code: `own${'A'.repeat(37)}` }), []],
   [
     'a code of 41 letters',
-    changedWith({ code: 'a'.repeat(41) }),
-    [`增加的“志愿服务证明”：代码“${'a'.repeat(41)}”应以小写英文字母开头，由 3 至 40 个英文字母或数字组成，请改写`],
+    changedWith({ code: `own${'A'.repeat(38)}` }),
+    [
+      `增加的“志愿服务证明”：代码“own${'A'.repeat(38)}”应以 own 开头，后接大写英文字母，共 4 至 40 个英文字母或数字，请改写`,
+    ],
   ],
   [
     'a code that leads out of an address',
     changedWith({ code: '../etc' }),
-    ['增加的“志愿服务证明”：代码“../etc”应以小写英文字母开头，由 3 至 40 个英文字母或数字组成，请改写'],
+    ['增加的“志愿服务证明”：代码“../etc”应以 own 开头，后接大写英文字母，共 4 至 40 个英文字母或数字，请改写'],
   ],
   [
     'a code of the shipped list',
     changedWith({ code: 'oathRecord' }),
-    ['增加的“志愿服务证明”：代码“oathRecord”已有位置使用，请换一个'],
+    ['增加的“志愿服务证明”：代码“oathRecord”应以 own 开头，后接大写英文字母，共 4 至 40 个英文字母或数字，请改写'],
   ],
   [
     'a code twice',
     { added: [ownPlace, ownPlace] },
-    ['增加的“志愿服务证明”：代码“volunteerProof”已有位置使用，请换一个'],
+    ['增加的“志愿服务证明”：代码“ownVolunteerProof”已有位置使用，请换一个'],
   ],
   ['a label of 60', changedWith({ label: '证'.repeat(60) }), []],
   [
     'a label of 61',
     changedWith({ label: '证'.repeat(61) }),
-    ['代码为“volunteerProof”的位置：名称应为 1 至 60 个字，前后不留空格，请改写'],
+    ['代码为“ownVolunteerProof”的位置：名称应为 1 至 60 个字，前后不留空格，请改写'],
   ],
   [
     'no label',
@@ -352,12 +355,12 @@ test.each(refused)('%s', (_why, adjustment, reasons) => {
   else expect(filingTemplateOf(adjustment).version).toBe(filingTemplate.version)
 })
 
-const anyCode = fc.constantFrom('volunteerProof', 'lectureNotes', 'nowhere', ...all.map((it) => it.code))
+const anyCode = fc.constantFrom('ownVolunteerProof', 'ownLectureNotes', 'nowhere', ...all.map((it) => it.code))
 const anyAdjustment: fc.Arbitrary<FilingAdjustment> = fc.record({
   added: fc.array(
     fc.record({
       subject: fc.constant('person'),
-      code: fc.constantFrom('volunteerProof', 'oathRecord', 'ownPaper'),
+      code: fc.constantFrom('ownVolunteerProof', 'oathRecord', 'ownPaper'),
       label: fc.constantFrom('志愿服务证明', ''),
       after: anyCode,
       from: fc.constantFrom(...actKinds),

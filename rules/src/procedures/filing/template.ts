@@ -26,7 +26,7 @@ export interface FilingAdjustment {
   changed?: readonly PlaceChange[]
 }
 
-/** A place of a university: local practice, filed as scanned or typed. */
+/** A place of a university: local practice, filed as scanned or typed. Its code begins with `own`. */
 export type AddedPlace = AddedAnywhere &
   (
     | {
@@ -101,14 +101,15 @@ const shippedPlaces: readonly FilingPlace[] = [...personPlaces, ...organizationP
 
 type Subjects = ReadonlyMap<string, FilingPlace['subject']>
 
-const isCode = (text: string): boolean => /^[a-z][A-Za-z0-9]{2,39}$/.test(text)
+/** No shipped code begins like that, so that none of a later edition can meet one of a university. */
+const isOwnCode = (text: string): boolean => /^own[A-Z][A-Za-z0-9]{0,36}$/.test(text)
 const isLabel = (text: string): boolean => text.trim() === text && text !== '' && text.length <= 60
 
 function refusedInAdded(it: AddedPlace, subjects: Subjects): string[] {
   const where = `增加的“${it.label}”`
   const refused: string[] = []
-  if (!isCode(it.code))
-    refused.push(`${where}：代码“${it.code}”应以小写英文字母开头，由 3 至 40 个英文字母或数字组成，请改写`)
+  if (!isOwnCode(it.code))
+    refused.push(`${where}：代码“${it.code}”应以 own 开头，后接大写英文字母，共 4 至 40 个英文字母或数字，请改写`)
   else if (subjects.has(it.code)) refused.push(`${where}：代码“${it.code}”已有位置使用，请换一个`)
   if (!isLabel(it.label)) refused.push(`代码为“${it.code}”的位置：名称应为 1 至 60 个字，前后不留空格，请改写`)
   if (it.subject === 'organization' && !isLabel(it.occasion)) refused.push(`${where}：没有写明何时形成，请填写`)
