@@ -4,7 +4,7 @@ import type { Act, ActKind, DevelopmentFacts } from '../development/facts.ts'
 import type { Finding } from '../development/results.ts'
 import { nationalSetting, type Setting } from '../development/setting.ts'
 import { otherNamesAndNumbers } from './names-and-numbers.ts'
-import { meetingOf, nearest, type PaperFacts, type ReadDocument, type Recorded } from './read-document.ts'
+import { daySaidBy, meetingOf, nearest, type PaperFacts, type ReadDocument, type Recorded } from './read-document.ts'
 import type { FilingTemplate } from './template.ts'
 
 /** A contradiction between a paper and what is recorded, or within what the paper says. */
@@ -31,11 +31,27 @@ export function differences(
   const known = new Set(contradictions(facts, on, setting).map(signatureOf))
   return documents.flatMap((document) => {
     const label = template.person.find((it) => it.code === document.place)?.label ?? document.title
-    return findingsIn(document, `“${label}”`, record, known).map((it): PaperFinding => {
-      const id = document.id === undefined ? {} : { documentId: document.id }
-      return { ...it, place: document.place, ...id }
-    })
+    const id = document.id === undefined ? {} : { documentId: document.id }
+    const found = findingsIn(document, `“${label}”`, record, known)
+    return [...found, ...unlooked(document, found, `“${label}”`, record, known)].map(
+      (it): PaperFinding => ({ ...it, place: document.place, ...id }),
+    )
   })
+}
+
+/** What the text alone says otherwise: only a warning, for it may have been read wrongly. */
+function unlooked(
+  { on: _, says: __, reads, ...document }: ReadDocument,
+  found: readonly Finding[],
+  source: string,
+  record: Recorded,
+  known: ReadonlySet<string>,
+): Finding[] {
+  if (reads === undefined) return []
+  const told = new Set(found.map(signatureOf))
+  return findingsIn({ ...document, says: reads }, source, record, known)
+    .filter((it) => !told.has(signatureOf(it)))
+    .map((it) => ({ ...it, severity: 'warning', message: `${it.message}材料上的文字由系统读出，请先与原件核对。` }))
 }
 
 /** `known` is what the record contradicts without any paper. */
@@ -67,27 +83,6 @@ function variantsOf({ place, on, says = {} }: ReadDocument, source: string, acts
     ...withFullDay(acts, says),
   ]
 }
-
-/** Papers whose day is the day of the act. Registers bear many days; notices, replies and certificates are written later. */
-const daySaidBy: ReadonlyMap<string, ActKind> = new Map([
-  ['application', 'application'],
-  ['applicantTalkRecord', 'applicantTalk'],
-  ['activistDecisionMinutes', 'activistDecision'],
-  ['thoughtReport', 'thoughtReport'],
-  ['prospectProposalMinutes', 'prospectProposal'],
-  ['prospectConsentReply', 'prospectConsent'],
-  ['politicalReviewConclusion', 'politicalReview'],
-  ['committeeExaminationMinutes', 'committeeExamination'],
-  ['preReviewResult', 'preReview'],
-  ['admissionMinutes', 'admissionAssembly'],
-  ['admissionBallots', 'admissionAssembly'],
-  ['admissionTalkRecord', 'admissionTalk'],
-  ['admissionCommitteeMinutes', 'admissionApproval'],
-  ['oathRecord', 'oath'],
-  ['confirmationRequest', 'confirmationRequest'],
-  ['confirmationMinutes', 'confirmationAssembly'],
-  ['confirmationBallots', 'confirmationAssembly'],
-])
 
 function withOtherDay(acts: readonly Act[], { kind, on }: { kind: ActKind; on: Day }, source: string): Variant[] {
   const act = nearest(acts, kind, on)

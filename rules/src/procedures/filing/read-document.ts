@@ -25,6 +25,8 @@ export interface PaperFacts {
 /** A document with what was taken from it. */
 export interface ReadDocument extends FiledDocument {
   says?: PaperFacts
+  /** What its text says, of which nobody has taken anything yet. */
+  reads?: PaperFacts
 }
 
 /** What a paper is compared with. */
@@ -49,3 +51,24 @@ export function nearest(acts: readonly Act[], kind: ActKind, on: Day): Act | und
   }
   return closest?.act
 }
+
+/** Papers whose day is the day of the act. Registers bear many days; notices, replies and certificates are written later. */
+export const daySaidBy: ReadonlyMap<string, ActKind> = new Map([
+  ['application', 'application'],
+  ['applicantTalkRecord', 'applicantTalk'],
+  ['activistDecisionMinutes', 'activistDecision'],
+  ['thoughtReport', 'thoughtReport'],
+  ['prospectProposalMinutes', 'prospectProposal'],
+  ['prospectConsentReply', 'prospectConsent'],
+  ['politicalReviewConclusion', 'politicalReview'],
+  ['committeeExaminationMinutes', 'committeeExamination'],
+  ['preReviewResult', 'preReview'],
+  ['admissionMinutes', 'admissionAssembly'],
+  ['admissionBallots', 'admissionAssembly'],
+  ['admissionTalkRecord', 'admissionTalk'],
+  ['admissionCommitteeMinutes', 'admissionApproval'],
+  ['oathRecord', 'oath'],
+  ['confirmationRequest', 'confirmationRequest'],
+  ['confirmationMinutes', 'confirmationAssembly'],
+  ['confirmationBallots', 'confirmationAssembly'],
+])
