@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { filingTemplate } from '../../src/procedures/filing/template.ts'
 import { titlesOfPaper } from '../../src/procedures/paper/titles.ts'
 
 /** The lines of a paper → the proposed places, each with the words that decided it. */
@@ -38,6 +39,10 @@ test.each<[string[], string[]]>([
   [['支部党员大会会议记录', '议题：学习'], ['assemblyMinutes 会议记录、支部党员大会']],
   [['关于接收张三等3名同志为中共预备党员的批复'], ['admissionReply 批复、预备党员', 'replies 批复']],
   [['关于张三同志转为中共正式党员的批复'], ['confirmationReply 批复、转为中共正式党员', 'replies 批复']],
+  [
+    ['关于接收张三等3名同志为中共预备党员', '的批复'],
+    ['admissionReply 批复、预备党员', 'replies 批复'],
+  ],
   [['关于同意李四等列为发展对象的批复'], ['prospectConsentReply 批复、发展对象', 'replies 批复']],
   [
     ['发展对象公示', '经支部委员会讨论'],
@@ -47,7 +52,7 @@ test.each<[string[], string[]]>([
   [['公示', '各位老师、同学：'], ['noticePapers 公示']],
   [['结业证书', '张三同志参加入党积极分子培训班'], ['activistTrainingProof 结业证、入党积极分子']],
   [['结业证', '张三同志参加发展对象集中培训'], ['intensiveTrainingProof 结业证、发展对象']],
-  [['关于接收预备党员的预审请示'], ['preReviewRequest 预审请示、预审']],
+  [['关于接收预备党员的预审请示'], ['preReviewRequest 预审请示、预审', 'filingReports 请示']],
   [['入党宣誓仪式记录'], ['oathRecord 入党宣誓仪式记录']],
   // The sentence names a paper, but is no title.
   [['张三同志的入党申请书已收到，请妥善保管。'], []],
@@ -59,6 +64,18 @@ test.each<[string[], string[]]>([
 ])('%j', (lines, places) => {
   expect(titlesOfPaper(lines).map((it) => `${it.place} ${it.words.join('、')}`)).toEqual(places)
 })
+
+const places = [...filingTemplate.person, ...filingTemplate.organization]
+
+test.each(places)(
+  'a paper that is called $label is proposed for $code, and only places of the list are',
+  ({ code, label }) => {
+    const proposed = titlesOfPaper([label.replace(/（[^（）]*）/g, '')]).map((it) => it.place)
+    expect(proposed).toContain(code)
+    const known = places.map((it) => it.code)
+    expect(proposed.filter((it) => !known.includes(it))).toEqual([])
+  },
+)
 
 test('the line of the title is told', () => {
   expect(titlesOfPaper(['某某大学', '思想汇报'])).toEqual([{ place: 'thoughtReport', line: 1, words: ['思想汇报'] }])

@@ -37,7 +37,7 @@ interface Proposal {
 const linesOfTitle = 8
 const linesOfBody = 25
 
-/** A title is short and no sentence; a bracket, a colon or a label inside is none of a title. */
+/** A title is short and does not end as sentences do. */
 const isTitle = (text: string): boolean => text.length >= 2 && text.length <= 40 && !/[，。；,;!！?？]$/.test(text)
 
 interface Kind {
@@ -56,8 +56,11 @@ function proposalOf(
   read: readonly string[],
 ): Proposal[] {
   const word = title.exec(text)?.[0]
-  if (word === undefined || not?.test(text)) return []
-  const above = about.map((it) => it.exec(text)?.[0])
+  // Long titles are broken, and what they are about stands in the line above.
+  const before = read[line - 1] ?? ''
+  const whole = isTitle(before) ? `${before}${text}` : text
+  if (word === undefined || not?.test(whole)) return []
+  const above = about.map((it) => it.exec(whole)?.[0])
   const body = read.slice(line + 1).join('\n')
   const words = [word, ...about.map((it, at) => above[at] ?? it.exec(body)?.[0])]
   const all = words.filter((it) => it !== undefined)
@@ -132,6 +135,7 @@ const kinds: readonly Kind[] = [
     title: minutes,
     about: [branchCommittee, /(?:接收|发展)[^，。]{0,12}预备党员|审查发展对象|发展对象[^，。]{0,8}审查/],
   },
+  { place: 'committeeExaminationMinutes', title: minutes, about: [branchCommittee, /审查/], not: /转正|积极分子|人选/ },
   { place: 'prospectProposalMinutes', title: minutes, about: [branchCommittee, prospect] },
   { place: 'activistDecisionMinutes', title: minutes, about: [branchCommittee, activist] },
   { place: 'confirmationMinutes', title: minutes, about: [assembly, confirmation] },
@@ -145,8 +149,10 @@ const kinds: readonly Kind[] = [
   { place: 'admissionReply', title: reply, about: [/预备党员/], not: /转正|转为/ },
   { place: 'prospectConsentReply', title: reply, about: [prospect] },
   { place: 'activistFiling', title: /备案|批复|批准/, about: [activist] },
-  { place: 'admissionFiling', title: /备案/, about: [/预备党员/] },
-  { place: 'replies', title: /批复/ },
+  { place: 'admissionFiling', title: /备案/, about: [/预备党员|组织部/] },
+  { place: 'replies', title: /批复|备案回复/ },
+  { place: 'filingReports', title: /请示|备案报告/ },
+  { place: 'organizationPapers', title: /(?:设立|成立|换届|选举|撤销)[^，。]{0,16}(?:请示|批复|报告)/ },
 
   { place: 'confirmationNotice', title: /公示/, about: [confirmation] },
   { place: 'publicNotice', title: /公示/, about: [prospect] },
@@ -156,10 +162,19 @@ const kinds: readonly Kind[] = [
 
   { place: 'confirmationBallots', title: /表决票|选票|计票(?:单|结果)|票决/, about: [confirmation] },
   { place: 'admissionBallots', title: /表决票|选票|计票(?:单|结果)|票决/, not: /转正/ },
+  { place: 'ballots', title: /表决票|选票|计票(?:单|结果)/ },
   { place: 'confirmationResolution', title: /决议/, about: [confirmation] },
   { place: 'admissionResolution', title: /决议/, about: [/预备党员/], not: /转正/ },
   { place: 'oathRecord', title: /(?:入党)?宣誓(?:仪式)?(?:记录|名单|活动)|入党誓词/ },
-  { place: 'handoverList', title: /(?:归档|移交)[^，。]{0,8}(?:清单|目录)|档案移交/ },
-  { place: 'catalogue', title: /(?:档案|材料|卷内)目录/, not: /移交/ },
-  { place: 'identityProof', title: /居民身份证|身份证复印件|学生证/ },
+  { place: 'probationReviewOpinions', title: /(?:预备期|预备党员)\S{0,6}考察(?:意见|情况|报告)/ },
+  { place: 'extensionPapers', title: /延长预备期/ },
+  { place: 'cancellationPapers', title: /取消\S{0,12}预备党员资格/ },
+  { place: 'handoverList', title: /(?:归档|移交)[^，。]{0,8}(?:清单|目录)/ },
+  { place: 'handoverReceipts', title: /移交[^，。]{0,8}(?:清单|回执)|接收回执/ },
+  { place: 'catalogue', title: /^(?:档案|材料|卷内|归档)*目录$/ },
+  { place: 'identityProof', title: /居民身份证|身份证明|身份证复印件|学生证/ },
+  { place: 'memberRoster', title: /党员名册/ },
+  { place: 'developmentRoster', title: /(?:积极分子|发展对象)[^，。]{0,8}名册/ },
+  { place: 'activistAnalysis', title: /积极分子[^，。]{0,8}分析/ },
+  { place: 'transferLetterStubs', title: /组织关系介绍信|介绍信(?:存根|回执)/ },
 ]

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
+import { factsOnPaper, type PaperFact, titlesOfPaper } from '@zhibu/rules'
 import sharp from 'sharp'
 import { renderSVG } from 'uqr'
 import { afterAll, expect, onTestFinished, test, vi } from 'vitest'
@@ -58,6 +59,16 @@ test('a photographed form that lies upside down is read, line by line', { timeou
   const tops = page.lines?.map((it) => it.box.top) ?? []
   expect(tops).toEqual(tops.toSorted((one, other) => one - other))
   expect((await sharp(page.straight).metadata()).format).toBe('jpeg')
+
+  const texts = page.lines?.map((it) => it.text) ?? []
+  const found = (kind: PaperFact['kind']) => factsOnPaper(texts).flatMap((it) => (it.kind === kind ? [it.value] : []))
+  expect((['identityNumber', 'phoneNumber', 'day', 'name'] as const).map(found)).toEqual([
+    form.identityNumbers,
+    form.phoneNumbers,
+    form.days,
+    [...form.names, form.names.at(-1)],
+  ])
+  expect(titlesOfPaper(texts)[0]?.place).toBe('observationRegister')
 })
 
 test('a page without marks that tell which way is up is read the other way when it makes no sense', {

@@ -27,7 +27,7 @@ export interface ReadingLimits {
   idleMs: number
 }
 
-const usualLimits: ReadingLimits = { memoryMiB: 2048, pageTimeoutMs: 180_000, idleMs: 30_000 }
+const usualLimits: ReadingLimits = { memoryMiB: 2048, pageTimeoutMs: 300_000, idleMs: 30_000 }
 const startTimeoutMs = 60_000
 
 /** Makes ready to read pages; nothing runs before something is asked. `library` is the recogniser: a package, or the path of a file. */
