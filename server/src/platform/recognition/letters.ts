@@ -26,13 +26,16 @@ export async function loadLetterReader(library: string): Promise<LetterReader | 
   try {
     const place = createRequire(import.meta.url).resolve(library)
     const { default: Ocr } = loaded.parse(await import(pathToFileURL(place).href))
-    // Memory that the runtime keeps for later pages would never come back.
-    const recogniser = recognises.parse(await Ocr.create({ onnxOptions: { enableCpuMemArena: false } }))
+    const recogniser = recognises.parse(await Ocr.create({ onnxOptions }))
     return async (page) => linesOf(await recogniser.detect(await padded(page)), page)
   } catch (error) {
     return { missing: reasonOf(error) }
   }
 }
+
+// Memory that the runtime keeps for later pages would never come back; threads that wait for work by turning in circles take
+// a third more of the processors, which others could use.
+const onnxOptions = { enableCpuMemArena: false, extra: { 'session.intra_op.allow_spinning': '0' } }
 
 // The library calls its parts with `this`, so the objects are looked at and not copied.
 const loaded = z.object({ default: z.custom<{ create(options: object): Promise<unknown> }>(has('create')) })

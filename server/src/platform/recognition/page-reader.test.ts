@@ -119,7 +119,7 @@ test.each([
     '超出了内存限制',
   ],
 ])(
-  'a page on which the recogniser %s is refused, and the next is asked of a new process',
+  'a page on which the recogniser %s is refused, and there is a new process for the next',
   async (_, detect, limits, why) => {
     const it = reader(limits, await library(detect))
     const refused = await it.read(form.picture).catch((error: unknown) => error)
