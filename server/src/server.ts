@@ -57,11 +57,11 @@ async function start(config: Config, log: Logger, running: Running): Promise<voi
   building.catch(() => undefined)
   const { database, close } = await openData(config, (failure) => reportRestart(log, failure))
   running.push(close)
-  if (config.isDemo) await seedDemo(database, encryption)
+  const contents = openContent(config, secrets)
+  if (config.isDemo) await seedDemo(database, encryption, contents.store)
 
   running.push(keepSealing(database, (err) => log.error({ err }, 'sealing the journal failed')))
   const onFailure = (err: unknown, kind: string) => log.error({ err, kind }, 'a job failed')
-  const contents = openContent(config, secrets)
   const pageReader = await openPageReader(path.join(config.dataDirectory, 'pages'), (err) =>
     log.warn({ err }, 'a document could not be read'),
   )

@@ -6,6 +6,8 @@ import { readSearch, writeSearch } from './address.ts'
 import { createQueries } from './api.ts'
 import { manualRoutes } from './manual/routes.tsx'
 import { accountsRoutes, entranceRoutes } from './modules/accounts/routes.tsx'
+import { ArchivePartsContext } from './modules/archive/parts.ts'
+import { archiveRoutes } from './modules/archive/routes.tsx'
 import { developmentRoutes } from './modules/development/routes.tsx'
 import { intakeRoutes } from './modules/intake/routes.tsx'
 import { OrganizationPartsContext } from './modules/organization/parts.ts'
@@ -30,6 +32,7 @@ const pages = rootRoute.addChildren([
     ...peopleRoutes,
     ...organizationRoutes,
     ...accountsRoutes,
+    ...archiveRoutes,
     ...developmentRoutes,
     ...intakeRoutes,
   ]),
@@ -73,13 +76,21 @@ const organizationParts = {
   StageCounts: lazy(async () => ({ default: (await import('./modules/development/StageCounts.tsx')).StageCounts })),
 }
 
+/** The same for the pages of the archive. */
+const archiveParts = {
+  FilePapers: lazy(async () => ({ default: (await import('./modules/development/FilePapers.tsx')).FilePapers })),
+  PaperRecord: lazy(async () => ({ default: (await import('./modules/development/PaperRecord.tsx')).PaperRecord })),
+}
+
 /** The whole site. */
 export function App() {
   return (
     <Look>
       <QueryClientProvider client={queries}>
         <OrganizationPartsContext value={organizationParts}>
-          <RouterProvider router={router} />
+          <ArchivePartsContext value={archiveParts}>
+            <RouterProvider router={router} />
+          </ArchivePartsContext>
         </OrganizationPartsContext>
       </QueryClientProvider>
     </Look>

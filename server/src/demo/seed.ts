@@ -11,12 +11,14 @@ import { rightsOf } from '../modules/organization/policy.ts'
 import { beginTerm, establish, foundUniversity } from '../modules/organization/service.ts'
 import { organizations } from '../modules/organization/tables.ts'
 import { registerMany } from '../modules/people/bulk.ts'
+import type { ContentStore } from '../platform/content/content-store.ts'
 import { Actor, administratorRoles, type Context, rights } from '../platform/context.ts'
 import { type Database, wholeTree } from '../platform/database.ts'
 import type { FieldEncryption } from '../platform/encryption.ts'
 import { newId } from '../platform/ids.ts'
 import type { OrgPath } from '../platform/org-path.ts'
 import { dayInChina } from '../platform/today.ts'
+import { filePapers } from './papers.ts'
 import { committeeName, universityName } from './tree.ts'
 import { type DemoOrganization, type DemoPerson, inventUniversity } from './university.ts'
 
@@ -30,6 +32,7 @@ const demoTenant = 'demo'
 export async function seedDemo(
   database: Database,
   encryption: FieldEncryption,
+  store: ContentStore,
   today: Day = dayInChina(new Date()),
 ): Promise<void> {
   if (await isSetUp(database)) return
@@ -48,6 +51,8 @@ export async function seedDemo(
     await install(ctx, root.organizationId, { offices }, ids)
     await openAccounts(ctx, [{ offices, people: [] }, ...settled.map((it) => it.plan)], ids)
     await delegate(ctx, settled, ids)
+    const students = settled.find(({ plan }) => plan.branchType === 'undergraduate')
+    await filePapers(ctx, store, students?.plan.people ?? [], ids)
   })
 }
 

@@ -1,4 +1,5 @@
 import {
+  IconArchive,
   IconBook2,
   IconBuildingCommunity,
   IconChecklist,
@@ -43,6 +44,13 @@ export const navigation: readonly NavigationEntry[] = [
   },
   { can: 'people', to: '/people', label: '人员', purpose: '人员名册', Icon: IconUsers },
   {
+    can: 'archive',
+    to: '/archive',
+    label: '电子档案',
+    purpose: '归档的材料：扫描件、照片、电子文件',
+    Icon: IconArchive,
+  },
+  {
     can: 'organization',
     to: '/organization',
     label: '组织',
@@ -68,7 +76,7 @@ export function closedEntry(can: readonly Area[], path: string): NavigationEntry
   return entry && !can.includes(entry.can) ? entry : undefined
 }
 
-const onePerson = /^\/(people|development)\/[0-9a-f]{8}-/
+const onePerson = /^\/(people|development|archive\/(persons|documents))\/[0-9a-f]{8}-/
 
 /** The way to one person's page: by the list at this address, or from the own page for whoever may not see the list. */
 export function wayFrom(can: readonly Area[], list: string): { label: string; to: string }[] {

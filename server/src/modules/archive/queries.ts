@@ -111,6 +111,7 @@ export async function readDocument(ctx: Context, documentId: string): Promise<Do
     person: document.personId === null ? null : await personNamed(ctx, document.personId),
     organization: await nameOf(ctx, document.organizationId),
     placeLabel: place.label,
+    evidences: [...place.evidences],
     isSensitive: place.sensitive,
     isScanned: content.isScanned,
     supersededBy: superseder?.id ?? null,

@@ -1,4 +1,4 @@
-import { contentKinds } from '@zhibu/rules'
+import { actKinds, contentKinds } from '@zhibu/rules'
 import { z } from 'zod'
 import { cursor, day, line, page, pageSize } from '../../platform/wire.ts'
 
@@ -122,6 +122,8 @@ export const documentView = documentRow.extend({
   person: named.nullable(),
   organization: named,
   placeLabel: z.string(),
+  /** The acts that the papers of the place prove. */
+  evidences: z.array(z.enum(actKinds)),
   isSensitive: z.boolean(),
   /** Whether a scanner for malware has looked at it. */
   isScanned: z.boolean(),

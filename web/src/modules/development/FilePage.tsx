@@ -66,6 +66,9 @@ function Actions({ file: { person, can, stage } }: { file: FileView }) {
           人员信息
         </LinkButton>
       )}
+      <LinkButton to="/archive/persons/$personId" params={{ personId: person.id }} variant="default">
+        电子档案
+      </LinkButton>
       {can.plan && stage !== 'full' && (
         <LinkButton to="/development/$personId/plan" params={{ personId: person.id }} variant="default">
           倒排计划

@@ -28,6 +28,9 @@ export function MyPage() {
           <LinkButton variant="default" to="/development/$personId" params={{ personId }}>
             我的发展档案
           </LinkButton>
+          <LinkButton variant="default" to="/archive/persons/$personId" params={{ personId }}>
+            我的归档材料
+          </LinkButton>
           <LinkButton variant="default" to="/people/$personId" params={{ personId }}>
             我的登记信息
           </LinkButton>

@@ -100,9 +100,14 @@ function Details({ it }: { it: Organization }) {
       title="基本情况"
       actions={
         it.can.readFiles && (
-          <Link to="/people" search={{ organizationId: it.id }}>
-            查看人员名册
-          </Link>
+          <>
+            <Link to="/people" search={{ organizationId: it.id }}>
+              查看人员名册
+            </Link>
+            <Link to="/archive/organizations/$organizationId" params={{ organizationId: it.id }}>
+              查看组织档案
+            </Link>
+          </>
         )
       }
     >

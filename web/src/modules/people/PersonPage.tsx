@@ -87,6 +87,11 @@ function Actions({ it, etag }: { it: Person; etag: string }) {
           发展档案
         </LinkButton>
       )}
+      {mayOpenFile && (
+        <LinkButton variant="default" to="/archive/persons/$personId" params={{ personId: it.id }}>
+          电子档案
+        </LinkButton>
+      )}
       {it.can.change && (
         <LinkButton variant="default" to="/people/$personId/change" params={{ personId: it.id }}>
           修改信息

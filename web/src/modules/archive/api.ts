@@ -1,0 +1,85 @@
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
+import type { archive } from '@zhibu/server/modules/archive/routes'
+import { hc, parseResponse } from 'hono/client'
+import { clientOptions } from '../../api.ts'
+
+/** The archive at the server. */
+export const archiveClient = hc<typeof archive>('/api/archive', clientOptions)
+
+/** Everything about documents in the cache lies under this key. */
+export const archiveKey = ['archive'] as const
+
+type DocumentsQuery = NonNullable<Parameters<typeof archiveClient.documents.$get>[0]>['query']
+
+/** The archive of one person. */
+export const personArchiveQuery = (personId: string) =>
+  queryOptions({
+    queryKey: [...archiveKey, 'person', personId],
+    queryFn: () => parseResponse(archiveClient.persons[':personId'].$get({ param: { personId } })),
+  })
+
+/** The archive of one organisation. */
+export const organizationArchiveQuery = (organizationId: string) =>
+  queryOptions({
+    queryKey: [...archiveKey, 'organization', organizationId],
+    queryFn: () => parseResponse(archiveClient.organizations[':organizationId'].$get({ param: { organizationId } })),
+  })
+
+/** The archive in which a document lies. */
+export const archiveQueryOf = ({
+  person,
+  organization,
+}: {
+  person: { id: string } | null
+  organization: { id: string }
+}) => (person ? personArchiveQuery(person.id) : organizationArchiveQuery(organization.id))
+
+/** A page of the documents that were filed. */
+export const documentsQuery = (query: DocumentsQuery) =>
+  queryOptions({
+    queryKey: [...archiveKey, 'list', query],
+    queryFn: ({ signal }) => parseResponse(archiveClient.documents.$get({ query }, { init: { signal } })),
+  })
+
+/** One document with what became of it. */
+export const documentQuery = (documentId: string) =>
+  queryOptions({
+    queryKey: [...archiveKey, 'document', documentId],
+    queryFn: () => parseResponse(archiveClient.documents[':documentId'].$get({ param: { documentId } })),
+  })
+
+/** The pages of a document for looking at. Asking for them is the reading that is recorded. */
+export const pagesQuery = (documentId: string) =>
+  queryOptions({
+    queryKey: [...archiveKey, 'pages', documentId],
+    queryFn: () => parseResponse(archiveClient.documents[':documentId'].pages.$get({ param: { documentId } })),
+    staleTime: Number.POSITIVE_INFINITY,
+  })
+
+/** What stands on the pages of a document, as far as it was read. */
+export const textQuery = (documentId: string) =>
+  queryOptions({
+    queryKey: [...archiveKey, 'text', documentId],
+    queryFn: () => parseResponse(archiveClient.documents[':documentId'].text.$get({ param: { documentId } })),
+  })
+
+/** Documents that may be listed for destruction. */
+export const disposableQuery = infiniteQueryOptions({
+  queryKey: [...archiveKey, 'disposable'],
+  queryFn: ({ pageParam: cursor }) =>
+    parseResponse(archiveClient.disposable.$get({ query: { limit: '50', ...(cursor !== undefined && { cursor }) } })),
+  initialPageParam: undefined as string | undefined,
+  getNextPageParam: (page) => page.next,
+})
+
+/** Lists of documents to be destroyed, the last one first. */
+export const disposalsQuery = infiniteQueryOptions({
+  queryKey: [...archiveKey, 'disposals'],
+  queryFn: ({ pageParam: cursor }) =>
+    parseResponse(archiveClient.disposals.$get({ query: { limit: '20', ...(cursor !== undefined && { cursor }) } })),
+  initialPageParam: undefined as string | undefined,
+  getNextPageParam: (page) => page.next,
+})
+
+/** Whose archive it is. */
+export type Owner = { personId: string } | { organizationId: string }

@@ -1,0 +1,19 @@
+import type { ActKind } from '@zhibu/rules'
+import { type ComponentType, createContext, useContext } from 'react'
+
+/** What modules that are read later put on the pages of the archive; given in `app.tsx`. */
+export interface ArchiveParts {
+  /** What a person's papers lack, and what on them does not fit the record. */
+  FilePapers: ComponentType<{ personId: string }>
+  /** What is recorded of the acts that a paper proves, and where the paper says something else. */
+  PaperRecord: ComponentType<{ personId: string; documentId: string; evidences: readonly ActKind[] }>
+}
+
+export const ArchivePartsContext = createContext<ArchiveParts | undefined>(undefined)
+
+/** The parts; a fault of the page where none were given. */
+export function useParts(): ArchiveParts {
+  const parts = useContext(ArchivePartsContext)
+  if (parts === undefined) throw new Error('ArchivePartsContext is empty')
+  return parts
+}

@@ -1,0 +1,37 @@
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import { signedInRoute } from '../../shell/routes.tsx'
+import { documentsSearch } from './searches.ts'
+
+const documents = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: 'archive',
+  validateSearch: documentsSearch,
+  component: lazyRouteComponent(() => import('./DocumentsPage.tsx'), 'DocumentsPage'),
+})
+
+const person = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: 'archive/persons/$personId',
+  component: lazyRouteComponent(() => import('./PersonArchivePage.tsx'), 'PersonArchivePage'),
+})
+
+const organization = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: 'archive/organizations/$organizationId',
+  component: lazyRouteComponent(() => import('./OrganizationArchivePage.tsx'), 'OrganizationArchivePage'),
+})
+
+const document = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: 'archive/documents/$documentId',
+  component: lazyRouteComponent(() => import('./DocumentPage.tsx'), 'DocumentPage'),
+})
+
+const disposals = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: 'archive/disposals',
+  component: lazyRouteComponent(() => import('./DisposalsPage.tsx'), 'DisposalsPage'),
+})
+
+/** 电子档案: what was filed, the archive of a person or organisation, a document, lists of what is to be destroyed. */
+export const archiveRoutes = [documents, person, organization, document, disposals] as const
