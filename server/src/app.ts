@@ -13,6 +13,7 @@ import { intake } from './modules/intake/routes.ts'
 import { organization } from './modules/organization/routes.ts'
 import { universities } from './modules/organization/tables.ts'
 import { people } from './modules/people/routes.ts'
+import { search } from './modules/search/routes.ts'
 import { addressOf, networkOf } from './platform/address.ts'
 import { type ApiDocument, describeApi } from './platform/api-document.ts'
 import { apiPage, apiStyles } from './platform/api-page.ts'
@@ -61,6 +62,7 @@ const parts = {
   archive: '电子档案',
   development: '发展党员',
   intake: '导入',
+  search: '查找',
 }
 
 const megabyte = 1024 * 1024
@@ -189,6 +191,7 @@ export function createApp(ground: Ground): Hono<Env> {
   api.route('/archive', archive)
   api.route('/development', development)
   api.route('/intake', intake)
+  api.route('/search', search)
   let described: Promise<ApiDocument> | undefined
   const describe = () => {
     described ??= describeApi(app, parts, cookie.name)

@@ -8,6 +8,7 @@ import { openData } from './data.ts'
 import { seedDemo } from './demo/seed.ts'
 import { handlersOf, timetable } from './jobs.ts'
 import { isSetUp } from './modules/accounts/setup.ts'
+import { keepIndexing } from './modules/search/jobs.ts'
 import { isCode } from './platform/binaries.ts'
 import { ClusterInUse } from './platform/cluster.ts'
 import { type Config, ConfigError, readConfig } from './platform/config.ts'
@@ -61,6 +62,7 @@ async function start(config: Config, log: Logger, running: Running): Promise<voi
   if (config.isDemo) await seedDemo(database, encryption, contents.store)
 
   running.push(keepSealing(database, (err) => log.error({ err }, 'sealing the journal failed')))
+  running.push(keepIndexing(database, (err) => log.error({ err }, 'indexing for the search failed')))
   const onFailure = (err: unknown, kind: string) => log.error({ err, kind }, 'a job failed')
   const pageReader = await openPageReader(path.join(config.dataDirectory, 'pages'), (err) =>
     log.warn({ err }, 'a document could not be read'),

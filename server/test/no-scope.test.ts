@@ -143,4 +143,5 @@ const samples: Readonly<Record<string, () => string | number | boolean>> = {
   date: () => '2026-01-01',
   'timestamp with time zone': () => '2026-01-01T00:00:00Z',
   bytea: () => '\\x00',
+  'integer[]': () => '{1,2}',
 }

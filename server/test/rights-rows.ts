@@ -632,6 +632,12 @@ export const rows: Readonly<Record<string, Row>> = {
     knows: everywhere(...signedIn.filter((role) => !readingOfficers.includes(role))),
     succeeds: 200,
   },
+
+  // 查找: everybody may ask, and finds what they may read; the organisations are known to all.
+  'GET /api/search': {
+    call: (at) => ({ path: `/api/search?q=谈话&organizationId=${at.organization.id}` }),
+    lets: everyone,
+  },
 }
 
 /** Something with a paper of the person of the place that is made for each call. */
@@ -697,4 +703,8 @@ export const unbounded: readonly string[] = [
   '/api/intake/imports?limit=200',
   '/api/accounts/delegations?limit=200',
   '/api/accounts/helpers?q=沈',
+  '/api/search?q=谈话',
+  '/api/search?q=号&limit=50',
+  '/api/search?q=2025',
+  '/api/search?q=沈',
 ]

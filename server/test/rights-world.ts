@@ -25,6 +25,7 @@ import { terms } from '../src/modules/organization/tables.ts'
 import { maskPhone } from '../src/modules/people/masks.ts'
 import { columnsOf } from '../src/modules/people/sealing.ts'
 import { persons } from '../src/modules/people/tables.ts'
+import { indexActsOf } from '../src/modules/search/acts.ts'
 import type { AdministratorRole } from '../src/platform/context.ts'
 import { etagOf } from '../src/platform/http.ts'
 import { newId } from '../src/platform/ids.ts'
@@ -123,6 +124,7 @@ export async function rightsWorld() {
         { ...talk, id: newId(), kind: 'applicantTalk', on: '2025-03-20', details: { reason: `谈话${number}号` } },
       ])
       await restate({ db, tenantId: own.tenantId, today }, [person.id])
+      await indexActsOf({ db, tenantId: own.tenantId }, [person.id])
     })
     const group = await own.organization(organization, { kind: 'partyGroup', name: `第${number}党小组` })
     const batchId = newId()

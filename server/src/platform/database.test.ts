@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { freshDatabase, scopeOver } from '../../test/database.ts'
 import type { Db, Scope } from './database.ts'
 import { subtree } from './org-path.ts'
+import { searchedTables } from './policies.ts'
 
 const database = await freshDatabase()
 
@@ -67,14 +68,15 @@ test('the application is neither superuser nor owner of anything, and does not b
   expect(rows).toEqual([{ rolsuper: false, rolbypassrls: false, rolcreaterole: false, owned: 0 }])
 })
 
-test('row-level security is on and forced for every table of a university', async () => {
-  const { rows } = await database.app.execute<{ name: string; isOn: boolean; policies: number }>(sql`
-    select c.relname as name, c.relrowsecurity and c.relforcerowsecurity as "isOn",
+test('row-level security is on for every table of a university, and forced for all but those that only a search reads', async () => {
+  const { rows } = await database.app.execute<{ name: string; isOn: boolean; isForced: boolean; policies: number }>(sql`
+    select c.relname as name, c.relrowsecurity as "isOn", c.relforcerowsecurity as "isForced",
       (select count(*)::int from pg_policy p where p.polrelid = c.oid) as policies
     from pg_class c where c.relnamespace = 'public'::regnamespace and c.relkind = 'r'
       and exists (select from pg_attribute a where a.attrelid = c.oid and a.attname = 'tenant_id')`)
   expect(rows.length).toBeGreaterThan(10)
   expect(rows.filter((it) => !it.isOn || it.policies !== 5)).toEqual([])
+  expect(rows.filter((it) => !it.isForced).map((it) => it.name)).toEqual(Object.keys(searchedTables))
 })
 
 describe('a write outside the scope is refused by the database', () => {

@@ -85,13 +85,7 @@ const settingsOf = ({ tenantId, accountId, personId, ranges, helper }: Scope): A
   {
     name: 'scope',
     text: settings,
-    values: [
-      tenantId,
-      accountId ?? '',
-      personId ?? '',
-      helper ? '1' : '',
-      ranges.length > 0 ? `{${ranges.map(written).join(',')}}` : '',
-    ],
+    values: [tenantId, accountId ?? '', personId ?? '', helper ? '1' : '', ranges.length > 0 ? asRanges(ranges) : ''],
   },
 ]
 
@@ -106,6 +100,9 @@ const settings = `select ${['tenant', 'account', 'person', 'helper', 'scope']
 export function proofBy(scope: Scope, statement: Statement, holds: (rows: readonly unknown[]) => boolean): Proof {
   return { opening: settingsOf(scope), statement, holds, outcome: 'not-asked' }
 }
+
+/** Subtrees as a value of the type `path_ranges` of the database. */
+export const asRanges = (ranges: readonly PathRange[]): string => `{${ranges.map(written).join(',')}}`
 
 const written = ({ lo, hi }: PathRange): string => `[${quoted(lo)},${quoted(hi)})`
 const quoted = (path: string): string => `"${path.replace(/["\\]/g, '\\$&')}"`

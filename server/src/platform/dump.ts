@@ -25,6 +25,8 @@ export class BackupRefused extends Error {}
 
 interface Table {
   name: string
+  /** Whether row-level security binds its owner, too. */
+  isForced: boolean
   columns: string[]
   /** The columns of the primary key that are text, and the others, in its order. */
   key: { name: string; isText: boolean }[]
@@ -33,7 +35,7 @@ interface Table {
 /** All tables with the columns that a backup carries; transaction numbers mean nothing in another server. A referenced table comes first. */
 async function tablesOf(client: pg.Client): Promise<Table[]> {
   const { rows } = await client.query<Table & { references: string[] }>(`
-    select c.relname as name,
+    select c.relname as name, c.relforcerowsecurity as "isForced",
       (select array_agg(attname::text order by attnum) from pg_attribute
         where attrelid = c.oid and attnum > 0 and not attisdropped and attgenerated = '' and atttypid <> 'xid8'::regtype) as columns,
       coalesce((select jsonb_agg(jsonb_build_object('name', a.attname, 'isText', a.atttypid = 'text'::regtype) order by k.at)
@@ -103,7 +105,7 @@ export async function loadTables(
 ): Promise<void> {
   await inTransaction(address, 'begin', async (client) => {
     const tables = await tablesOf(client)
-    const forced = tables.filter((it) => it.columns.includes('tenant_id'))
+    const forced = tables.filter((it) => it.isForced)
     for (const { name } of forced) await client.query(`alter table "${name}" no force row level security`)
     await refuseRows(client, tables)
     for (const table of tables) {

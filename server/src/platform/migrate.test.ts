@@ -56,7 +56,7 @@ test('the migrations say the same as the tables (otherwise: npm run migrations)'
   const last = String(log.entries.at(-1)?.idx ?? 0).padStart(4, '0')
   const written = JSON.parse(await readFile(path.join(migrationsFolder, `meta/${last}_snapshot.json`), 'utf8'))
   const sources = import.meta.glob<Record<string, unknown>>(
-    ['./journal.ts', './seals.ts', './session.ts', './sign-in.ts', '../modules/*/tables.ts'],
+    ['./journal.ts', './seals.ts', './session.ts', './sign-in.ts', './search/entries.ts', '../modules/*/tables.ts'],
     { eager: true },
   )
   const tables = Object.assign({}, ...Object.values(sources)) as Record<string, unknown>

@@ -5,6 +5,8 @@ import pg from 'pg'
 import { getConstructionPlans } from 'pg-boss'
 import { appRole, type DatabaseAddress, keeperRole } from './database.ts'
 import { type RowRule, securityParts, securityStatements, type TableShape } from './policies.ts'
+import { searchFunctions } from './search/found-function.ts'
+import { marksFunction } from './search/marks.ts'
 
 /** Where the migrations lie: made by `npm run migrations` from the tables, checked in, never changed once released. */
 export const migrationsFolder = path.join(import.meta.dirname, '..', '..', 'migrations')
@@ -31,6 +33,7 @@ export async function migrate(
     await client.query(`select pg_advisory_lock(${lockKey})`)
     await refuseUnknown(client)
     await ensureRoles(client)
+    await client.query(marksFunction)
     await applyMigrations(client, upTo)
     await ensureJobs(client)
     await secure(client, rules)
@@ -124,6 +127,7 @@ async function secure(client: pg.Client, rules: Readonly<Record<string, RowRule>
     `grant usage on schema public to ${appRole}, ${keeperRole}`,
     ...securityParts,
     ...tables.flatMap((table) => securityStatements(table, rules[table.name])),
+    ...searchFunctions,
   ]
   const fingerprint = createHash('sha256').update(statements.join(';')).digest('hex')
   const { rows } = await client.query<{ comment: string | null }>(
