@@ -9,6 +9,7 @@ import { openSignInLibrary } from './modules/accounts/sign-in-library.ts'
 import { archive } from './modules/archive/routes.ts'
 import { uploadPartBytes } from './modules/archive/schema.ts'
 import { development } from './modules/development/routes.ts'
+import { forms } from './modules/forms/routes.ts'
 import { intake } from './modules/intake/routes.ts'
 import { organization } from './modules/organization/routes.ts'
 import { universities } from './modules/organization/tables.ts'
@@ -62,12 +63,13 @@ const parts = {
   archive: '电子档案',
   development: '发展党员',
   intake: '导入',
+  forms: '表格',
   search: '查找',
 }
 
 const megabyte = 1024 * 1024
 
-/** The most that a request may carry: spreadsheets to the import, parts of files to the archive, forms elsewhere. */
+/** The most that a request may carry: spreadsheets to the import, templates of forms, parts of files to the archive, and what is filled in elsewhere. */
 const bodyLimits = { upload: 64 * megabyte, part: uploadPartBytes, elsewhere: megabyte }
 
 /** How often may be asked: each account for itself; all who are not signed in, by network address; sign-in more strictly. */
@@ -191,6 +193,7 @@ export function createApp(ground: Ground): Hono<Env> {
   api.route('/archive', archive)
   api.route('/development', development)
   api.route('/intake', intake)
+  api.route('/forms', forms)
   api.route('/search', search)
   let described: Promise<ApiDocument> | undefined
   const describe = () => {
@@ -225,7 +228,8 @@ function limitBody(maxSize: number): MiddlewareHandler {
 }
 
 /** Where the body is a file. */
-const isUpload = (path: string): boolean => /^\/api\/intake\/imports(\/[^/]+\/file)?$/.test(path)
+const isUpload = (path: string): boolean =>
+  /^\/api\/(intake\/imports(\/[^/]+\/file)?|forms\/templates(\/[^/]+\/versions)?)$/.test(path)
 
 /** Where the body is a part of a file of the archive. */
 const isPart = ({ method, path }: { method: string; path: string }): boolean =>

@@ -17,6 +17,7 @@ const keepNothing: Readonly<Record<string, string>> = {
   'POST /api/development/files/:personId/check': 'a question that is too long for an address',
   'PATCH /api/people/:personId': 'asked with the values that are there already',
   'DELETE /api/accounts/:accountId/lock': 'asked about an account that is not locked',
+  'POST /api/forms/previews': 'a question about many persons; their readings were written down on the same day already',
   'POST /api/intake/imports/:importId/commit': 'asked about an import that is committed already',
   'POST /api/intake/imports/:importId/undo': 'asked about an import that is undone already',
 }

@@ -633,11 +633,83 @@ export const rows: Readonly<Record<string, Row>> = {
     succeeds: 200,
   },
 
+  // 表格: who reads the file by office makes its forms, a helper does not; the organisation department keeps the templates.
+  'GET /api/forms': toReaders('/api/forms'),
+  'GET /api/forms/dictionary': toReaders('/api/forms/dictionary'),
+  'GET /api/forms/shipped/:code/template.docx': toReaders('/api/forms/shipped/public-notice/template.docx'),
+  'POST /api/forms/previews': {
+    call: (at) => ({
+      path: '/api/forms/previews',
+      body: { formId: 'applicant-talk', personIds: [at.person.id] },
+    }),
+    lets: officers,
+    knows: everywhere(...signedIn.filter((role) => !readingOfficers.includes(role))),
+    succeeds: 200,
+  },
+  'POST /api/forms/files': {
+    call: (at) => ({
+      path: '/api/forms/files',
+      body: { formId: 'applicant-talk', personIds: [at.person.id], format: 'word' },
+    }),
+    lets: officers,
+    knows: and(concerned, helping),
+    succeeds: 200,
+  },
+  'GET /api/forms/progress/:progressId': {
+    call: () => ({ path: '/api/forms/progress/01930000-0000-7000-8000-000000000000' }),
+    lets: {},
+    isPlaceless: true,
+  },
+  'POST /api/forms/templates': {
+    // No Word file: it is refused for that, by whom it may be given.
+    call: () => ({ path: '/api/forms/templates?name=a.docx&title=表', body: '' }),
+    lets: all('department'),
+    knows: everyone,
+    isPlaceless: true,
+    succeeds: 422,
+  },
+  'GET /api/forms/templates/:templateId': ofTemplate(readingOfficers),
+  'GET /api/forms/templates/:templateId/versions/:number/file': ofTemplate(readingOfficers, '/versions/1/file'),
+  'PATCH /api/forms/templates/:templateId': ofTemplate(['department'], '', { step: 3 }),
+  'PUT /api/forms/templates/:templateId/bindings': ofTemplate(['department'], '/bindings', { bindings: {} }),
+  'POST /api/forms/templates/:templateId/versions': {
+    ...ofTemplate(['department'], '/versions?name=b.docx', ''),
+    succeeds: 422,
+  },
+  'GET /api/forms/copies/:personId': {
+    call: (at) => ({ path: `/api/forms/copies/${at.person.id}` }),
+    lets: and(officers, concerned),
+    knows: helping,
+  },
+  'POST /api/forms/copies/:personId/reports': {
+    call: (at) => ({ path: `/api/forms/copies/${at.person.id}/reports`, body: { sheet: 'member-record', on: today } }),
+    lets: keepers,
+    knows: and(all('partySchool'), and(concerned, helping)),
+    succeeds: 201,
+  },
+
   // 查找: everybody may ask, and finds what they may read; the organisations are known to all.
   'GET /api/search': {
     call: (at) => ({ path: `/api/search?q=谈话&organizationId=${at.organization.id}` }),
     lets: everyone,
   },
+}
+
+/** What those see who read files anywhere, wherever anything lies. */
+function toReaders(path: string): Row {
+  return { call: () => ({ path }), lets: all(...readingOfficers), knows: everyone, isPlaceless: true }
+}
+
+/** Something with a template of the university, made for each call. */
+function ofTemplate(by: readonly Role[], path = '', body?: unknown): Row {
+  return {
+    call: async (at, { fresh }) => ({
+      path: `/api/forms/templates/${await fresh.template(at)}${path}`,
+      ...(body === undefined ? {} : { body }),
+    }),
+    lets: all(...by),
+    knows: everywhere(...signedIn.filter((role) => !by.includes(role))),
+  }
 }
 
 /** Something with a paper of the person of the place that is made for each call. */

@@ -18,6 +18,7 @@ import {
 import { revisionOf, settingOf } from '../src/modules/development/settings.ts'
 import { restate } from '../src/modules/development/standings.ts'
 import { developmentActs, developmentBatches, developmentBatchRuns } from '../src/modules/development/tables.ts'
+import { formTemplates, formTemplateVersions } from '../src/modules/forms/tables.ts'
 import { keepCells } from '../src/modules/intake/kept-cells.ts'
 import { keepFile } from '../src/modules/intake/kept-file.ts'
 import { importRows, imports } from '../src/modules/intake/tables.ts'
@@ -316,6 +317,20 @@ export async function rightsWorld() {
         const term = { from: '2024-01-01', until: '2026-12-31' } as const
         await look((db) => db.insert(terms).values({ tenantId, id: termId, organizationId, path, ...term }))
         return { organizationId, termId }
+      },
+      /** A Word template of the university. */
+      async template(place: Place): Promise<string> {
+        const { tenantId, look } = builds[place.name]
+        const id = newId()
+        const content = Buffer.from('Word')
+        await look(async (db) => {
+          await db.insert(formTemplates).values({ tenantId, id, title: '谈话表', scope: 'person' })
+          await db.insert(formTemplateVersions).values({
+            ...{ tenantId, templateId: id, number: 1, fileName: 'a.docx', content, size: content.length },
+            ...{ fields: [], uploadedBy: newId(), uploadedByName: '上传者' },
+          })
+        })
+        return id
       },
       /** A list on its way in, with a row about the person of the place that is left out. */
       async import(place: Place, { isCommitted = false, isUndone = false } = {}): Promise<string> {

@@ -115,14 +115,15 @@ export function answers(summary: string, schema?: z.ZodType, status: keyof typeo
   return describe(summary, status, schema && { 'application/json': { schema: resolver(schema) } })
 }
 
-/** The same for a route that answers with bytes of a type. */
-export function answersBytes(summary: string, mediaType: string) {
-  return describe(summary, 200, { [mediaType]: { schema: { type: 'string', format: 'binary' } } })
-}
-
 /** The same for a route that answers with `download`. */
 export function answersWorkbook(summary: string) {
-  return answersBytes(summary, workbookType)
+  return answersFile(summary, [workbookType])
+}
+
+/** The same for a route that answers with a file of one of these media types. */
+export function answersFile(summary: string, types: readonly string[]) {
+  const binary = { schema: { type: 'string', format: 'binary' } } as const
+  return describe(summary, 200, Object.fromEntries(types.map((type) => [type, binary])))
 }
 
 type ResponseContent = Record<string, { schema: ReturnType<typeof resolver> | { type: 'string'; format: 'binary' } }>
@@ -229,7 +230,7 @@ function pathOf(path: readonly (PropertyKey | { key: PropertyKey })[] | undefine
   return (path ?? []).map((it) => String(typeof it === 'object' ? it.key : it)).join('.')
 }
 
-/** A file to be saved under a name: a workbook. */
+/** A file to be saved under a name. */
 export interface NamedFile {
   name: string
   bytes: Uint8Array
@@ -238,12 +239,29 @@ export interface NamedFile {
 const workbookType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 
 /** Answers a workbook for saving. */
-export function download(c: HonoContext<Env>, { name, bytes }: NamedFile): Response {
-  return c.body(Uint8Array.from(bytes).buffer, 200, {
-    'content-type': workbookType,
-    'content-disposition': `attachment; filename*=UTF-8''${encodedName(name)}`,
-  })
+export function download(c: HonoContext<Env>, file: NamedFile): Response {
+  return downloadAs(c, file, workbookType)
 }
+
+/** Answers a file of a media type for saving. */
+export function downloadAs(c: HonoContext<Env>, { name, bytes }: NamedFile, type: string): Response {
+  return c.body(Uint8Array.from(bytes).buffer, 200, asFile(name, type))
+}
+
+/** Answers a file for saving while it is still being made. */
+export function downloadStream(
+  c: HonoContext<Env>,
+  name: string,
+  type: string,
+  stream: ReadableStream<Uint8Array>,
+): Response {
+  return c.body(stream, 200, asFile(name, type))
+}
+
+const asFile = (name: string, type: string) => ({
+  'content-type': type,
+  'content-disposition': `attachment; filename*=UTF-8''${encodedName(name)}`,
+})
 
 /** A file that is sent as it is read. */
 export interface SentFile {
@@ -265,8 +283,7 @@ export async function sendFile(
   const condition = c.req.header('if-range')
   const asked = condition === undefined || condition === etag ? readRange(c.req.header('range'), sizeBytes) : null
   const headers = {
-    'content-type': mediaType,
-    'content-disposition': `attachment; filename*=UTF-8''${encodedName(name)}`,
+    ...asFile(name, mediaType),
     'accept-ranges': 'bytes',
     etag,
   }

@@ -14,7 +14,7 @@ const text = files.map((it) => readFileSync(path.join(source, it), 'utf8')).join
 const jobs = ['accounts.tidy-sign-in', 'development.restate']
 
 test('every event that the server writes has a name', () => {
-  const written = [...text.matchAll(/'((?:accounts|organization|people|development|intake|journal)\.[a-z-]+)'/g)]
+  const written = [...text.matchAll(/'((?:accounts|organization|people|development|intake|forms|journal)\.[a-z-]+)'/g)]
   const events = new Set(written.map(([, event]) => event ?? '').filter((it) => !jobs.includes(it)))
   expect(events.size).toBeGreaterThan(40)
   expect([...events].filter((it) => !(it in eventNames))).toEqual([])

@@ -89,6 +89,12 @@ export const eventNames: Readonly<Record<string, string>> = {
   'intake.committed': '导入表格',
   'intake.undone': '撤销导入',
   'intake.exported': '导出名册',
+  'forms.made': '生成表格',
+  'forms.template-added': '上传表格模板',
+  'forms.template-replaced': '上传表格模板的新版本',
+  'forms.template-bound': '指定模板标记的字段',
+  'forms.template-changed': '修改或停用表格模板',
+  'forms.reported': '登记已向上级系统上报',
 }
 
 /** The kinds of things that events are about. */
@@ -103,6 +109,8 @@ export const subjectNames: Readonly<Record<string, string>> = {
   document: '材料',
   disposal: '销毁清单',
   list: '名单',
+  form: '表格',
+  template: '表格模板',
 }
 
 /** The lists that are written out, by the id that stands in the journal in the place of an object. */

@@ -94,6 +94,7 @@ export function areasOf(actor: Actor): Area[] {
     exports: reads,
     organization: true,
     intake: actor.holdsAnywhere('import'),
+    forms: reads,
     rules: true,
     system: actor.administrator !== null || keeps || helps || mayKeepAccounts(actor).list,
     accounts: mayKeepAccounts(actor).list,

@@ -71,6 +71,7 @@ export const areas = [
   'exports',
   'organization',
   'intake',
+  'forms',
   'rules',
   'system',
   'accounts',

@@ -151,6 +151,7 @@ test('after set-up the administrator sets up a second factor, and the organisati
       'exports',
       'organization',
       'intake',
+      'forms',
       'rules',
       'system',
       'accounts',

@@ -1,7 +1,7 @@
 import type { ContentKind } from '@zhibu/rules'
 import type { Context as HonoContext } from 'hono'
 import { z } from 'zod'
-import { answers, answersBytes, asks, type Env, inTransaction, router, sendFile } from '../../platform/http.ts'
+import { answers, answersFile, asks, type Env, inTransaction, router, sendFile } from '../../platform/http.ts'
 import { Refusal } from '../../platform/refusal.ts'
 import { decideDisposal, listDisposable, listDisposals, proposeDisposal } from './disposals.ts'
 import { hasText, textsOf } from './page-texts.ts'
@@ -117,7 +117,7 @@ export const archive = router()
   })
   .get(
     '/documents/:documentId/content',
-    answersBytes('下载一份材料的原文件，可以只取一段（Range）', 'application/octet-stream'),
+    answersFile('下载一份材料的原文件，可以只取一段（Range）', ['application/octet-stream']),
     ofDocument,
     async (c) => {
       const { documentId } = c.req.valid('param')
@@ -155,7 +155,7 @@ export const archive = router()
   )
   .get(
     '/documents/:documentId/pages/:page',
-    answersBytes('一页的图片', 'image/webp'),
+    answersFile('一页的图片', ['image/webp']),
     ofPage,
     asks('query', pictureQuery),
     async (c) => {

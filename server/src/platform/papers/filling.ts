@@ -4,7 +4,7 @@ import { type FillingAnswer, type FillingQuestion, fillingThread } from './filli
 import type { Maker } from './printing.ts'
 import type { Values } from './tags.ts'
 import type { TemplateField } from './word-scan.ts'
-import type { Bindings } from './word-template.ts'
+import { type Bindings, notSound } from './word-template.ts'
 
 /** A template that is open in a thread of its own: its fields, and filled copies of it. */
 export interface OpenTemplate extends Maker<Values> {
@@ -16,6 +16,8 @@ export interface OpenTemplate extends Maker<Values> {
  * long or too much memory is refused, too, and only its thread ends by it.
  */
 export async function openTemplate(template: Uint8Array, bindings: Bindings = {}): Promise<OpenTemplate> {
+  // What is no zip needs no thread.
+  if (template[0] !== 0x50 || template[1] !== 0x4b) throw notSound()
   const thread = startThread<FillingQuestion, FillingAnswer>(fillingThread, {
     memoryMiB: 384,
     timeoutMs: 20_000,

@@ -4,7 +4,7 @@ import { isDay, isMonth } from '@zhibu/rules'
 export interface Values {
   readonly [name: string]: Value
 }
-export type Value = string | number | boolean | Values | readonly Values[] | undefined
+export type Value = string | number | boolean | Values | readonly Values[] | null | undefined
 
 /** A tag as it stands between braces: `{入党申请书.日期|年月}`. */
 export interface Tag {
@@ -42,6 +42,22 @@ export function textOf(value: unknown, filter: string | null): string {
   const written = filters.get(filter ?? '日期')
   return written ? written(String(value)) : String(value)
 }
+
+/**
+ * A text with its tags filled, the innermost scope first; for a field without a value `blank` is written. Parts that are repeated have no
+ * place in it.
+ */
+export const fillText = (text: string, scopes: readonly Values[], blank: string): string =>
+  text.replace(anyTag, (_, inside: string) => {
+    const { path, filter } = readTag(inside)
+    const value = scopes.map((it) => valueAt(it, path)).find((it) => !isBlank(it))
+    return isBlank(value) ? blank : textOf(value, filter)
+  })
+
+/** The tags of a text in their order. */
+export const tagsIn = (text: string): Tag[] => [...text.matchAll(anyTag)].map(([, inside = '']) => readTag(inside))
+
+const anyTag = /\{([^{}]*)\}/g
 
 /** Whether a filter is known; none is. */
 export const isFilter = (filter: string | null): boolean => filter === null || filters.has(filter)

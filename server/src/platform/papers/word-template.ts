@@ -27,9 +27,13 @@ export function inspectTemplate(bytes: Uint8Array): TemplateField[] {
   return fields
 }
 
-/** The fields of a template for which there is no value, each once, as they are written in it: 思想汇报.日期. */
+/**
+ * The fields of a template for which there is no value, each once, as they are written in it: 思想汇报.日期. A tag that is bound to
+ * nothing is meant to stay empty.
+ */
 export function missingFields(fields: readonly TemplateField[], values: Values, bindings: Bindings = {}): string[] {
   const missing = fields.filter(({ path, within }) => {
+    if (boundTo(path, bindings) === '') return false
     const scopes = within.reduce<readonly unknown[][]>(
       (around, list) => around.flatMap((scope) => itemsOf(lookUp(scope, list, bindings)).map((it) => [it, ...scope])),
       [[values]],
@@ -123,7 +127,8 @@ function otherFile(names: readonly string[]): Refusal {
   return new Refusal('unreadable', `${what}，无法用作模板。请在 Word 或 WPS 中另存为 .docx 后再试。`)
 }
 
-const notSound = () =>
+/** That the file is no sound Word document. */
+export const notSound = () =>
   new Refusal(
     'unreadable',
     '文件已损坏、加了密码、解压后过大，或者不是 Word 文档（.docx）。请在 Word 或 WPS 中打开，另存为 .docx 后再试。',

@@ -181,6 +181,14 @@ const detailNames: Readonly<Record<string, string>> = {
   organizationId: '组织编号',
   toOrganizationId: '转入组织编号',
   what: '内容',
+  // Forms.
+  step: '步骤',
+  scope: '份数',
+  version: '版本',
+  format: '文件格式',
+  persons: '人数',
+  bindings: '标记对应的字段',
+  isRetired: '停用',
   // Acts.
   id: '编号',
   act: '事项',

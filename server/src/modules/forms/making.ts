@@ -1,0 +1,113 @@
+import { Readable } from 'node:stream'
+import { setImmediate, setTimeout } from 'node:timers/promises'
+import { ZipFile } from 'yazl'
+import type { NamedFile } from '../../platform/http.ts'
+import { openTemplate } from '../../platform/papers/filling.ts'
+import { type Maker, startPrinting } from '../../platform/papers/printing.ts'
+import type { Values } from '../../platform/papers/tags.ts'
+import { wordPaper } from '../../platform/papers/word-paper.ts'
+import { Refusal } from '../../platform/refusal.ts'
+import type { Order } from './orders.ts'
+import { filledPaper } from './shipped-form.ts'
+
+/** A zip that is being made, and when the making has ended, well or not. */
+interface Zip {
+  stream: ReadableStream<Uint8Array>
+  ended: Promise<void>
+}
+
+/** Makes the one file of an order. */
+export async function makeFile(order: Order, ownFonts: string): Promise<NamedFile> {
+  const [piece] = order.pieces
+  if (piece === undefined) throw new Error('An order has no piece')
+  const maker = await makerOf(order, ownFonts)
+  try {
+    return { name: `${piece.name}.${extensionOf(order)}`, bytes: await maker.make(piece.values) }
+  } finally {
+    await maker.close()
+  }
+}
+
+/**
+ * Makes the files of an order one after the other and gives them as a zip while they are made: no more lies in memory than
+ * the reader is behind. `onDone` hears how many there are so far. What is refused, such as a character without a letter,
+ * is told in a list inside. Nothing goes on when the reader has gone.
+ */
+export function makeZip(order: Order, ownFonts: string, onDone: (count: number) => void): Zip {
+  const zip = new ZipFile()
+  const output = Readable.from(zip.outputStream)
+  const fill = async () => {
+    const refused: string[] = []
+    let maker = await makerOf(order, ownFonts)
+    try {
+      for (const [at, { name, values }] of order.pieces.entries()) {
+        if (output.destroyed) return
+        try {
+          zip.addBuffer(Buffer.from(await maker.make(values)), `${name}.${extensionOf(order)}`, entryOptions)
+        } catch (error) {
+          if (!(error instanceof Refusal)) throw error
+          refused.push(`${name}：${error.message}`)
+          // After a refusal its thread has ended.
+          await maker.close()
+          maker = await makerOf(order, ownFonts)
+        }
+        onDone(at + 1)
+        await untilTaken(zip.outputStream, output)
+      }
+      if (refused.length > 0) {
+        zip.addBuffer(
+          Buffer.from(`\u{feff}下列表格没有生成：\r\n${refused.join('\r\n')}\r\n`),
+          '没有生成的表格.txt',
+          entryOptions,
+        )
+      }
+      zip.end()
+    } finally {
+      await maker.close()
+    }
+  }
+  const ended = fill().catch((error: unknown) => {
+    output.destroy(error instanceof Error ? error : new Error(String(error)))
+  })
+  return { stream: piecesFrom(output), ended }
+}
+
+/** The same as the web has it; where it is left, the one behind it ends, too. */
+function piecesFrom(output: Readable): ReadableStream<Uint8Array> {
+  const pieces = output.iterator()
+  return new ReadableStream<Uint8Array>({
+    async pull(controller) {
+      const { value, done } = await pieces.next()
+      if (done) controller.close()
+      else controller.enqueue(new Uint8Array(value))
+    },
+    async cancel() {
+      output.destroy()
+    },
+  })
+}
+
+/** Word and PDF are packed already. The same day in every entry, so that the same order gives the same bytes. */
+const entryOptions = { compress: false, mtime: new Date(1980, 0, 1), forceDosTimestamp: true } as const
+
+const mostBehind = 4 * 1024 * 1024
+
+async function untilTaken(
+  stream: NodeJS.ReadableStream & { readableLength?: number },
+  output: Readable,
+): Promise<void> {
+  await setImmediate()
+  while ((stream.readableLength ?? 0) > mostBehind && !output.destroyed) await setTimeout(10)
+}
+
+async function makerOf({ form, format, content, madeOn }: Order, ownFonts: string): Promise<Maker<Values>> {
+  const { shipped, bindings } = form
+  if (shipped === null) return openTemplate(content ?? new Uint8Array(), bindings)
+  if (format === 'word') {
+    return { make: async (values) => wordPaper(filledPaper(shipped, values, madeOn)), close: async () => {} }
+  }
+  const printing = startPrinting(ownFonts)
+  return { make: (values) => printing.make(filledPaper(shipped, values, madeOn)), close: printing.close }
+}
+
+const extensionOf = ({ format }: Order): string => (format === 'word' ? 'docx' : 'pdf')
