@@ -1,6 +1,7 @@
 import type { Logger } from 'pino'
 import { tidySignIn } from './modules/accounts/jobs.ts'
 import { readText, removeDestroyed, type TextWorkshop, tidyArchive } from './modules/archive/jobs.ts'
+import { checkContents } from './modules/archive/soundness.ts'
 import { restateUniversities } from './modules/development/jobs.ts'
 import type { Contents } from './platform/content/content.ts'
 import type { JobHandlers, Timetable } from './platform/jobs.ts'
@@ -16,6 +17,7 @@ export function handlersOf(workshop: Workshop): JobHandlers {
   const { database, contents } = workshop
   return {
     'accounts.tidy-sign-in': () => tidySignIn(database, new Date()),
+    'archive.check-contents': () => checkContents(database, contents.store),
     'archive.remove-destroyed': (data) => removeDestroyed(database, contents, data),
     'archive.read-text': (data) => readText({ ...workshop, store: contents.store }, data),
     'archive.tidy': () => tidyArchive(database, contents, new Date()),
@@ -26,6 +28,7 @@ export function handlersOf(workshop: Workshop): JobHandlers {
 /** What starts by itself, and when in China. */
 export const timetable: Timetable = {
   'accounts.tidy-sign-in': '40 3 * * *',
+  'archive.check-contents': '30 1 * * *',
   'archive.tidy': '20 3 * * *',
   'development.restate': '10 0 * * *',
 }

@@ -193,7 +193,7 @@ export const rows: Readonly<Record<string, Row>> = {
   'PATCH /api/people/:personId': {
     call: async (at, { revision }) => ({
       path: `/api/people/${at.person.id}`,
-      body: { set: { phone: at.personal[3] } },
+      body: { set: { phone: at.personal[4] } },
       revision: await revision(at),
     }),
     lets: and(keepers, helping),
@@ -597,6 +597,47 @@ export const rows: Readonly<Record<string, Row>> = {
     lets: keepsAbove.lets,
     knows: keepers,
   },
+  'GET /api/archive/persons/:personId/seals': {
+    call: (at) => ({ path: `/api/archive/persons/${at.person.id}/seals` }),
+    lets: officers,
+  },
+  'GET /api/archive/organizations/:organizationId/seals': {
+    call: (at) => ({ path: `/api/archive/organizations/${at.organization.id}/seals` }),
+    lets: officers,
+  },
+  'POST /api/archive/seals': {
+    call: async (at, { fresh }) => {
+      const { id: personId } = await fresh.person(at)
+      await fresh.document({ ...at, person: { ...at.person, id: personId } })
+      return { path: '/api/archive/seals', body: { personId } }
+    },
+    lets: keepers,
+    knows: officers,
+    succeeds: 201,
+  },
+  'POST /api/archive/seals/:sealId/examination': {
+    call: async (at, { fresh }) => ({ path: `/api/archive/seals/${await fresh.seal(at)}/examination`, body: {} }),
+    lets: keepers,
+    knows: officers,
+    succeeds: 200,
+  },
+  'GET /api/archive/seals/:sealId/package.zip': {
+    call: async (at, { fresh }) => ({ path: `/api/archive/seals/${await fresh.seal(at)}/package.zip` }),
+    lets: keepers,
+    knows: officers,
+  },
+  'GET /api/archive/numbering': anybody('/api/archive/numbering'),
+  'PUT /api/archive/numbering': {
+    call: () => ({ path: '/api/archive/numbering', body: { pattern: '〔组织〕-〔年度〕-〔序号〕' } }),
+    lets: all('department'),
+    knows: everyone,
+    isPlaceless: true,
+  },
+  'GET /api/archive/soundness': {
+    ...anybody('/api/archive/soundness'),
+    lets: all('secretary', 'sibling', 'organiser', 'otherOrganiser', 'department'),
+    knows: everyone,
+  },
 
   'GET /api/intake/imports': anybody('/api/intake/imports?limit=200'),
   'POST /api/intake/imports': {
@@ -772,6 +813,7 @@ export const unbounded: readonly string[] = [
   '/api/archive/documents?limit=200',
   '/api/archive/disposable?limit=200',
   '/api/archive/disposals?limit=200',
+  '/api/archive/soundness',
   '/api/intake/imports?limit=200',
   '/api/accounts/delegations?limit=200',
   '/api/accounts/helpers?q=沈',

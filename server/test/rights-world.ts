@@ -13,6 +13,7 @@ import {
   archiveDisposalDocuments,
   archiveDisposals,
   archiveDocuments,
+  archiveSeals,
   archiveUploads,
 } from '../src/modules/archive/tables.ts'
 import { revisionOf, settingOf } from '../src/modules/development/settings.ts'
@@ -30,6 +31,7 @@ import { indexActsOf } from '../src/modules/search/acts.ts'
 import type { AdministratorRole } from '../src/platform/context.ts'
 import { etagOf } from '../src/platform/http.ts'
 import { newId } from '../src/platform/ids.ts'
+import { digestOfMetadata, writeSealedFile } from '../src/platform/packages/sealed-file-xml.ts'
 import { type BuiltAccount, testApp } from './app.ts'
 import {
   type BuiltOrganization,
@@ -40,6 +42,8 @@ import {
   smallUniversity,
   today,
 } from './factories.ts'
+
+import { exampleFile } from './sealed-file.ts'
 
 /** Everybody who asks. The applicant is the person concerned in the branch; the helpers have a task about the same person. */
 export const roles = [
@@ -196,6 +200,7 @@ export async function rightsWorld() {
   }
 
   const picture = await pictureOf('#ffffff')
+  let sealCount = 0
   const stored = async (bytes: Uint8Array) =>
     (await it.contents.store.put(inOneGo(bytes), { maxBytes: bytes.length })).id
 
@@ -409,6 +414,33 @@ export async function rightsWorld() {
           if (isWithdrawn)
             await db.insert(archiveDocuments).values({ ...row, id: newId(), supersedes: id, isWithdrawal: true })
         })
+        return id
+      },
+      /** The file of the person of the place, closed with one paper in it. */
+      async seal(place: Place): Promise<string> {
+        const { tenantId, look } = builds[place.name]
+        const { id: personId, path, name } = place.person
+        const contentId = await stored(picture)
+        const id = newId()
+        const number = `档${id.slice(-12)}`
+        const file = exampleFile()
+        const [first] = file.items
+        if (!first) throw new Error('the example has an item')
+        const content = { ...first.content, contentId, bytes: picture.length, mediaType: 'image/png' }
+        const metadata = writeSealedFile({
+          ...file,
+          number,
+          title: name,
+          items: [{ ...first, title: place.paper, content: { ...content, sha256: contentId.slice('sha256-'.length) } }],
+        })
+        await look((db) =>
+          db.insert(archiveSeals).values({
+            ...{ tenantId, id, personId, organizationId: place.organization.id, path, number, version: ++sealCount },
+            ...{ metadata, sha256: digestOfMetadata(metadata), itemCount: 1, pageCount: 1, factCount: 0 },
+            report: { moment: 'filing', checks: [] },
+            ...{ sealedBy: newId(), sealedByName: '封存者', sealedAt: it.clock.at },
+          }),
+        )
         return id
       },
       /** A list of one paper that was drawn up by somebody else. */

@@ -70,11 +70,13 @@ function item(
 }
 
 function contentOf(bytes: string, more: Partial<SealedItem['content']> = {}): SealedItem['content'] {
+  const sha256 = createHash('sha256').update(bytes).digest('hex')
   return {
+    contentId: `sha256-${sha256}`,
     fileName: '扫描件.pdf',
     mediaType: 'application/pdf',
     bytes: Buffer.byteLength(bytes),
-    sha256: createHash('sha256').update(bytes).digest('hex'),
+    sha256,
     filedBy: '王老师',
     filedAt: '2026-11-19T08:00:00.000Z',
     reason: null,

@@ -41,3 +41,13 @@ export function mayDispose(actor: Actor, it: { path: OrgPath; proposedBy?: strin
     decide: actor.holds('keep-files', above) && it.proposedBy !== actor.accountId,
   }
 }
+
+/**
+ * Who closes a file and takes it away as a package: whoever keeps it, and nobody their own. What a seal says of a file names papers
+ * that are closed to the person concerned, who therefore does not see it.
+ */
+export function mayClose(actor: Actor, it: Owner) {
+  const isOwn = it.personId !== null && actor.personId === it.personId
+  const keeps = !isOwn && actor.holds('keep-files', it.path)
+  return { read: !isOwn && actor.holds('read-files', it.path), seal: keeps, export: keeps }
+}

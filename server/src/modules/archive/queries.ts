@@ -191,7 +191,8 @@ function ownClosedLeftOut({ actor }: Context, list: FilingList): SQL | undefined
     or ${archiveDocuments.place} <> all(${sql.param(closed)}::text[]))`
 }
 
-interface DocumentWithContent {
+/** A row of a file with what is known of its bytes. */
+export interface DocumentWithContent {
   document: StoredDocument
   content: StoredContent
   destroyedOn: Day | null
@@ -218,7 +219,7 @@ export const isCurrent = and(
 )
 
 /** All rows of an owner with their contents, oldest first, each with its number in the line of versions. */
-async function documentsOf(ctx: Context, owner: SQL | undefined): Promise<DocumentWithContent[]> {
+export async function documentsOf(ctx: Context, owner: SQL | undefined): Promise<DocumentWithContent[]> {
   const rows = await ctx.db
     .select({ document: archiveDocuments, content: archiveContents, destroyedOn: archiveDisposalDocuments.destroyedOn })
     .from(archiveDocuments)

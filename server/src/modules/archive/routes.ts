@@ -29,6 +29,7 @@ import {
   uploadState,
   withdrawal,
 } from './schema.ts'
+import { seals } from './seal-routes.ts'
 import * as service from './service.ts'
 import { openForSight, pictureOf, sightOf } from './sight.ts'
 import { takeIn } from './taking-in.ts'
@@ -59,6 +60,7 @@ const named = (title: string, extension: string): string => `${title}.${extensio
 
 /** 电子档案: documents of persons and organisations, and lists of what is to be destroyed. */
 export const archive = router()
+  .route('/', seals)
   .get('/persons/:personId', answers('一个人的电子档案：按归档清单列出', archiveAnswer), ofPerson, async (c) => {
     return c.json(await inTransaction(c, (ctx) => readPersonArchive(ctx, c.req.valid('param').personId)))
   })

@@ -15,6 +15,8 @@ import {
   uuid,
 } from 'drizzle-orm/pg-core'
 import { orgPath, sealedBytes, tenantId } from '../../platform/columns.ts'
+import type { Soundness } from '../../platform/content/content-store.ts'
+import type { FourPropertyReport } from '../../platform/packages/four-properties.ts'
 import type { DocumentNature, PageTextSource } from './schema.ts'
 
 /**
@@ -168,4 +170,90 @@ export const filingAdjustments = pgTable(
     setBy: uuid('set_by').notNull(),
   },
   (table) => [primaryKey({ columns: [table.tenantId, table.from] })],
+)
+
+/**
+ * A file that was closed: what lay in it, as metadata that say the digest of every content. Rows are added, never changed; a
+ * supplement is a new row with the number of the first that names the digest of the one before.
+ */
+export const archiveSeals = pgTable(
+  'archive_seals',
+  {
+    tenantId: tenantId(),
+    id: uuid('id').notNull(),
+    /** The person whose file it is; null for that of an organisation. */
+    personId: uuid('person_id'),
+    organizationId: uuid('organization_id').notNull(),
+    path: orgPath('path').notNull(),
+    /** 档号: the same for all seals of a file. */
+    number: text('number').notNull(),
+    /** 1 for the first seal, then one more for each supplement. */
+    version: integer('version').notNull(),
+    /** What was sealed, as XML. */
+    metadata: text('metadata').notNull(),
+    /** Of the metadata. */
+    sha256: text('sha256').notNull(),
+    /** Of the seal before. */
+    previous: text('previous'),
+    reason: text('reason'),
+    itemCount: integer('item_count').notNull(),
+    pageCount: integer('page_count').notNull(),
+    factCount: integer('fact_count').notNull(),
+    /** The examination of the four properties when it was sealed. */
+    report: jsonb('report').$type<FourPropertyReport>().notNull(),
+    sealedBy: uuid('sealed_by').notNull(),
+    sealedByName: text('sealed_by_name').notNull(),
+    sealedAt: timestamp('sealed_at', { withTimezone: true }).notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.tenantId, table.id] }),
+    uniqueIndex('archive_seals_by_number').on(table.tenantId, table.number, table.version),
+    uniqueIndex('archive_seals_by_person')
+      .on(table.tenantId, table.personId, table.version)
+      .where(sql`person_id is not null`),
+    uniqueIndex('archive_seals_by_organization')
+      .on(table.tenantId, table.organizationId, table.version)
+      .where(sql`person_id is null`),
+    index('archive_seals_by_path').on(table.tenantId, table.path, table.id),
+  ],
+)
+
+/** The last number that an organisation has given to a file in a year. Counted in the transaction that seals: no number is left out. */
+export const archiveNumbers = pgTable(
+  'archive_numbers',
+  {
+    tenantId: tenantId(),
+    keeperId: uuid('keeper_id').notNull(),
+    year: integer('year').notNull(),
+    last: integer('last').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.tenantId, table.keeperId, table.year] })],
+)
+
+/** How the university writes the numbers of files; the newest row is in force. */
+export const archiveNumberPatterns = pgTable(
+  'archive_number_patterns',
+  {
+    tenantId: tenantId(),
+    from: timestamp('from_at', { withTimezone: true }).notNull().defaultNow(),
+    pattern: text('pattern').notNull(),
+    setBy: uuid('set_by').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.tenantId, table.from] })],
+)
+
+/** What the last look at a content gave, night by night: whether its bytes are still those that were filed. */
+export const archiveContentChecks = pgTable(
+  'archive_content_checks',
+  {
+    tenantId: tenantId(),
+    contentId: text('content_id').notNull(),
+    result: text('result').$type<Soundness>().notNull(),
+    checkedAt: timestamp('checked_at', { withTimezone: true }).notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.tenantId, table.contentId] }),
+    index('archive_content_checks_by_time').on(table.tenantId, table.checkedAt),
+    index('archive_content_checks_wrong').on(table.tenantId, table.contentId).where(sql`result <> 'sound'`),
+  ],
 )

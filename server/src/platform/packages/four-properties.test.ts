@@ -76,8 +76,27 @@ const two = '第 2 件《入党志愿书 <甲 & 乙>》'
 
 describe('each check has another side', () => {
   test.each<[string, string, Partial<Examined>, CheckResult, string]>([
-    ['Z1', 'a changed content', { contents: contents({ sha256: 'b' }) }, 'unmet', `校验值与登记不符：${two}。`],
-    ['Z1', 'a content nobody read', { contents: contents({ sha256: null }) }, 'unchecked', `没有读到内容：${two}。`],
+    [
+      'Z1',
+      'a changed content',
+      { contents: contents({ sha256: 'b' }) },
+      'unmet',
+      `校验值与登记不符，或读不到内容：${two}。`,
+    ],
+    [
+      'Z1',
+      'a content that cannot be read',
+      { contents: contents({ sha256: null }) },
+      'unmet',
+      `校验值与登记不符，或读不到内容：${two}。`,
+    ],
+    [
+      'Z1',
+      'a content nobody looked at',
+      { contents: new Map([...contents()].slice(1)) },
+      'unchecked',
+      '没有读到内容：第 1 件《入党申请书》。',
+    ],
     ['Z1', 'contents nobody read', { contents: new Map() }, 'unchecked', '没有读到内容。'],
     ['Z1', 'no metadata', { file: null }, 'unchecked', '元数据无法读取，未能检查。'],
     [

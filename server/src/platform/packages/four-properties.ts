@@ -18,7 +18,7 @@ export type Property = keyof typeof propertyNames
 export const resultNames = { met: '符合', unmet: '不符合', notApplicable: '不适用', unchecked: '未能检查' } as const
 export type CheckResult = keyof typeof resultNames
 
-/** What was seen when the content of an item was read. Null: nobody looked. */
+/** What was seen when the content of an item was read. Null: nobody looked at that. */
 export interface ContentFinding {
   /** Null where it is not there, or could not be read. */
   sha256: string | null
@@ -42,7 +42,7 @@ export interface Examined {
   moment: Moment
   /** Null where the metadata cannot be read. */
   file: SealedFile | null
-  /** By the number of the item. */
+  /** By the number of the item; without those that nobody looked at. */
   contents: ReadonlyMap<number, ContentFinding>
   /** Null where the file does not lie in a package. */
   packageProblems: readonly PackageProblem[] | null
@@ -102,9 +102,9 @@ const rows: readonly Row[] = [
     property: 'authenticity',
     name: '固化信息有效',
     moments: always,
-    check: ofContents((item, found) => (found.sha256 === null ? null : found.sha256 === item.content.sha256), {
+    check: ofContents((item, found) => found.sha256 === item.content.sha256, {
       met: (n) => `${n} 件的 SHA-256 校验值与登记一致。`,
-      unmet: '校验值与登记不符',
+      unmet: '校验值与登记不符，或读不到内容',
       unchecked: '没有读到内容',
     }),
   },

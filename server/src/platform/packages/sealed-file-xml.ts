@@ -17,6 +17,7 @@ const content = (name: string) =>
     fileName: text('计算机文件名'),
     mediaType: text('格式'),
     bytes: count('字节数'),
+    contentId: text('内容标识'),
     sha256: text('SHA256'),
     filedBy: text('归档人'),
     filedAt: text('归档时间'),

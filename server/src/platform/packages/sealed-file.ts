@@ -15,6 +15,8 @@ const pages = z.number().int().min(0).max(1_000_000)
 export const itemNatures = { original: '原件', copy: '复印件', electronic: '电子文件' } as const
 
 const content = z.object({
+  /** Under which the store of the keeper has it. */
+  contentId: text,
   /** The name under which it was handed in. */
   fileName: text,
   mediaType: text,

@@ -1,0 +1,102 @@
+import type { Day } from '@zhibu/rules'
+import { and, desc, eq, inArray, sql } from 'drizzle-orm'
+import type { Context } from '../../platform/context.ts'
+import { record } from '../../platform/journal.ts'
+import { ancestors, type OrgPath } from '../../platform/org-path.ts'
+import { nameProblem } from '../../platform/packages/names.ts'
+import { authorize, found, Refusal, refuseField } from '../../platform/refusal.ts'
+import { organizations } from '../organization/tables.ts'
+import type { Numbering, NumberingView } from './seal-schema.ts'
+import { archiveNumberPatterns, archiveNumbers } from './tables.ts'
+
+/** The numbers of closed files (档号): gapless in each committee and year. */
+
+const shippedPattern = '〔组织〕-〔年度〕-〔序号〕'
+
+/** The committee that keeps the files of a place of the tree. */
+export interface Keeper {
+  id: string
+  name: string
+  code: string | null
+  initials: string
+}
+
+/** The nearest committee above a place, itself included. */
+export async function keeperOf(ctx: Context, path: OrgPath): Promise<Keeper> {
+  const rows = await ctx.db
+    .select()
+    .from(organizations)
+    .where(and(eq(organizations.tenantId, ctx.tenantId), inArray(organizations.path, [...ancestors(path), path])))
+    .orderBy(desc(organizations.path))
+  const committee = rows.find((it) => it.kind === 'partyCommittee' || it.kind === 'universityCommittee') ?? rows[0]
+  const { id, name, code, initials } = found(committee, '个组织')
+  return { id, name, code, initials }
+}
+
+/** Takes the next number of a committee in the year of a day. Who seals next waits until this transaction has ended. */
+export async function nextNumber(ctx: Context, keeper: Keeper, on: Day): Promise<string> {
+  const year = Number(on.slice(0, 4))
+  const [row] = await ctx.db
+    .insert(archiveNumbers)
+    .values({ tenantId: ctx.tenantId, keeperId: keeper.id, year, last: 1 })
+    .onConflictDoUpdate({
+      target: [archiveNumbers.tenantId, archiveNumbers.keeperId, archiveNumbers.year],
+      set: { last: sql`${archiveNumbers.last} + 1` },
+    })
+    .returning({ last: archiveNumbers.last })
+  if (row === undefined) throw new Error('a number is always given')
+  const number = written(await patternOf(ctx), codeOf(keeper), year, row.last)
+  if (asFileName(number) !== null)
+    throw new Refusal('conflict', `档号“${number}”不能用作文件名。请修改组织编码或档号格式后再封存。`)
+  return number
+}
+
+/** How numbers are written in this university. */
+export async function readNumbering(ctx: Context): Promise<NumberingView> {
+  const pattern = await patternOf(ctx)
+  const year = Number(ctx.today.slice(0, 4))
+  return { pattern, example: written(pattern, 'GCXY', year, 1), can: { change: maySet(ctx) } }
+}
+
+/** Sets how numbers are written from now on. Numbers that were given stay. */
+export async function setNumbering(ctx: Context, { pattern }: Numbering): Promise<void> {
+  authorize(maySet(ctx), '修改档号格式')
+  for (const part of ['〔年度〕', '〔序号〕'])
+    if (!pattern.includes(part)) refuseField('pattern', `档号格式须含有“${part}”，否则不同的档案会得到同一个档号。`)
+  const example = written(pattern, 'GCXY', 2026, 1)
+  if (/[〔〕]/.test(example)) refuseField('pattern', '档号格式中只能用〔组织〕〔年度〕〔序号〕三种可变部分。')
+  const problem = asFileName(example)
+  if (problem !== null) refuseField('pattern', `档号用作文件名，现在的格式${problem}。请改用文字、数字和“-”。`)
+
+  const row = { tenantId: ctx.tenantId, from: new Date(), pattern, setBy: ctx.actor.accountId }
+  await ctx.db.insert(archiveNumberPatterns).values(row)
+  await record(ctx, 'archive.numbering-set', { kind: 'university', id: ctx.tenantId }, { pattern })
+}
+
+/** Said where two committees write the same number. */
+export const numberTaken = '这个档号已被另一份档案使用。请先为上级党委填写各不相同的组织编码，再封存。'
+
+/** The whole university writes its numbers alike. */
+const maySet = ({ actor }: Context) =>
+  actor.grants.some((it) => it.rights.includes('configure-rules') && ancestors(it.path).length === 0)
+
+async function patternOf({ db, tenantId }: Context): Promise<string> {
+  const [row] = await db
+    .select({ pattern: archiveNumberPatterns.pattern })
+    .from(archiveNumberPatterns)
+    .where(eq(archiveNumberPatterns.tenantId, tenantId))
+    .orderBy(desc(archiveNumberPatterns.from))
+    .limit(1)
+  return row?.pattern ?? shippedPattern
+}
+
+/** Why a number cannot be the name of a package. */
+const asFileName = (number: string): string | null => (number.includes('/') ? '含有斜杠' : nameProblem(number))
+
+const codeOf = ({ code, initials }: Keeper) => code ?? initials.toUpperCase()
+
+const written = (pattern: string, organization: string, year: number, serial: number): string =>
+  pattern
+    .replaceAll('〔组织〕', organization)
+    .replaceAll('〔年度〕', String(year))
+    .replaceAll('〔序号〕', String(serial).padStart(4, '0'))
