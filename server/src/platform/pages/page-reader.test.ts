@@ -245,10 +245,9 @@ test('a new PDF takes pages of many kinds in the order that is asked for', async
 
 describe('what cannot be shown is refused, and the process goes on', () => {
   const text = pdfOf([{ lines: ['入党申请书'] }])
-  const locked = pdfOf(
-    [{}],
-    `/Encrypt << /Filter /Standard /V 1 /R 2 /O <${'ab'.repeat(32)}> /U <${'cd'.repeat(32)}> /P -4 >> /ID [<00><00>]`,
-  )
+  const locked = pdfOf([{}], {
+    trailer: `/Encrypt << /Filter /Standard /V 1 /R 2 /O <${'ab'.repeat(32)}> /U <${'cd'.repeat(32)}> /P -4 >> /ID [<00><00>]`,
+  })
   const blank = (side: number) =>
     sharp({ create: { width: side, height: side, channels: 3, background: 'red' }, limitInputPixels: false })
   const photo = () => halves(400, 300).jpeg().toBuffer()
@@ -299,7 +298,7 @@ describe('what takes too much brings down the process, and only that', () => {
 
   test('memory', async () => {
     small = await openPageReader(place, onCrash, { memoryMiB: 256 })
-    const large = sharp({ create: { width: 8_000, height: 8_000, channels: 3, background: 'red' } })
+    const large = sharp({ create: { width: 6_000, height: 6_000, channels: 3, background: 'red' } })
     const hostile = source('image/jpeg', await large.jpeg({ progressive: true, chromaSubsampling: '4:4:4' }).toBuffer())
     await expect(small.picture(hostile, { page: 0, width: 200 })).rejects.toMatchObject({ reason: 'too-large' })
     expect(crashes).toEqual([expect.stringContaining('SIGKILL')])
@@ -307,9 +306,13 @@ describe('what takes too much brings down the process, and only that', () => {
   })
 
   test('time', async () => {
-    small = await openPageReader(place, onCrash, { timeoutMs: 1 })
-    await expect(small.describe(source(pdf, pdfOf([{}])))).rejects.toMatchObject({ reason: 'too-large' })
+    small = await openPageReader(place, onCrash, { timeoutMs: 5_000 })
+    const tenTimes = (form: number) => `/X${form} Do `.repeat(10)
+    const forms = [...Array.from({ length: 12 }, (_, at) => tenTimes(at + 1)), '0 0 m 500 500 l S']
+    const hostile = source(pdf, pdfOf([{ draws: '/X0 Do' }], { forms }))
+    await expect(small.picture(hostile, { page: 0, width: 200 })).rejects.toMatchObject({ reason: 'too-large' })
     expect(crashes).toEqual([expect.stringContaining('SIGKILL')])
+    expect(await small.describe(source(pdf, pdfOf([{}])))).toHaveLength(1)
   })
 
   test('beyond those who may wait others are refused, and an old folder is emptied', async () => {
@@ -321,6 +324,27 @@ describe('what takes too much brings down the process, and only that', () => {
     const second = small.describe(paper)
     await expect(second).rejects.toMatchObject({ reason: 'too-many' })
     expect(await first).toHaveLength(1)
+  })
+
+  test('what is looked at comes before small pictures, those before the text; nobody waits for what nobody wants', async () => {
+    small = await openPageReader(place, onCrash)
+    const paper = source(pdf, pdfOf([{ lines: ['入党申请书'] }]))
+    const done: string[] = []
+    const gone = new AbortController()
+    const first = small.describe(paper)
+    // Behind the first, whose process has yet to start.
+    const others = [
+      Array.fromAsync(small.text(paper)).then(() => done.push('text')),
+      small.picture(paper, { page: 0, width: 200 }).then(() => done.push('small')),
+      small.picture(paper, { page: 0, width: 800 }, gone.signal).then(
+        () => done.push('unwanted'),
+        (error: unknown) => done.push(error === gone.signal.reason ? 'not drawn' : 'failed'),
+      ),
+      small.picture(paper, { page: 0, width: 800 }).then(() => done.push('large')),
+    ]
+    gone.abort()
+    await Promise.all([first, ...others])
+    expect(done).toEqual(['not drawn', 'large', 'small', 'text'])
   })
 
   test('what could not be fetched leaves nothing behind', async () => {

@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises'
 import { Refusal } from '../refusal.ts'
 import { type KeptFile, keepFiles, type Source } from './kept-files.ts'
+import { oneAtATime } from './one-at-a-time.ts'
 import { type ProcessLimits, type ReadingProcess, startReading } from './reading-process.ts'
 import type {
   Answers,
@@ -34,8 +35,8 @@ export interface ChosenPage {
  */
 export interface PageReader {
   describe(source: PageSource): Promise<PageSize[]>
-  /** A page as a JPEG. */
-  picture(source: PageSource, wish: PictureWish): Promise<Uint8Array>
+  /** A page as a JPEG; nothing is drawn any more when the signal says that nobody waits for it, and its reason is thrown. */
+  picture(source: PageSource, wish: PictureWish, signal?: AbortSignal): Promise<Uint8Array>
   /** The lines of text of one page after another; none for scans and pictures. */
   text(source: PageSource): AsyncGenerator<TextLine[]>
   /** Makes a new PDF of pages, in their order; its file is there until `take` is done. */
@@ -57,6 +58,9 @@ export interface ReaderLimits extends ProcessLimits {
 
 const usual: ReaderLimits = { memoryMiB: 1024, timeoutMs: 30_000, idleMs: 60_000, maxWaiting: 200 }
 
+/** Up to here a picture is one of many beside the page that is looked at, and can wait. */
+const smallWidth = 400
+
 /** Opens a reader that keeps documents in a folder of its own while they are looked at. `onCrash` is told what brought the process down. */
 export async function openPageReader(
   folder: string,
@@ -66,7 +70,6 @@ export async function openPageReader(
   const { idleMs, maxWaiting, ...processLimits } = { ...usual, ...limits }
   const files = await keepFiles(folder)
   let reading: ReadingProcess | undefined
-  let turn: Promise<unknown> = Promise.resolve()
   let waiting = 0
   let idle: NodeJS.Timeout | undefined
   let isClosed = false
@@ -74,29 +77,29 @@ export async function openPageReader(
     if (!isClosed) onCrash(error)
   }
 
-  /** When its turn has come. */
-  const inTurn = <Result>(work: () => Promise<Result>): Promise<Result> => {
-    const mine = turn.then(work)
-    turn = mine.catch(() => {})
-    return mine
-  }
+  const inTurn = oneAtATime()
   const end = async () => {
     await reading?.close()
     await files.clear()
   }
-  const ask = async <Task extends keyof Questions>(task: Task, question: Questions[Task]): Promise<Answers[Task]> => {
+  const ask = async <Task extends keyof Questions>(
+    task: Task,
+    question: Questions[Task],
+    { rank = 1, signal }: { rank?: number; signal?: AbortSignal | undefined } = {},
+  ): Promise<Answers[Task]> => {
     if (waiting >= maxWaiting) throw new Refusal('too-many', '当前查看文件的人较多，请稍候再试。')
     waiting += 1
     clearTimeout(idle)
     try {
-      return await inTurn(async () => {
+      return await inTurn(rank, async () => {
+        signal?.throwIfAborted()
         if (!isClosed && !reading?.isAlive()) reading = await startReading(folder, processLimits, tell)
         if (isClosed || !reading) throw new Error('The reader has been closed')
         return reading.ask({ task, question })
       })
     } finally {
       waiting -= 1
-      if (waiting === 0) idle = setTimeout(() => inTurn(end), idleMs).unref()
+      if (waiting === 0 && !isClosed) idle = setTimeout(() => inTurn(0, end), idleMs).unref()
     }
   }
   const withFile = async <Result>(source: Source, work: (path: string) => Promise<Result>): Promise<Result> => {
@@ -110,12 +113,16 @@ export async function openPageReader(
 
   return {
     describe: (source) => withFile(source, (path) => ask('describe', { path, type: source.type })),
-    picture: (source, wish) => withFile(source, (path) => ask('picture', { file: { path, type: source.type }, wish })),
+    picture: (source, wish, signal) => {
+      const rank = wish.width > smallWidth ? 1 : 2
+      const drawn = (path: string) => ask('picture', { file: { path, type: source.type }, wish }, { rank, signal })
+      return withFile(source, drawn)
+    },
     async *text(source) {
       const { path, letGo } = await files.take(source)
       try {
         for (let from = 0, isLast = false; !isLast; ) {
-          const some = await ask('text', { file: { path, type: source.type }, from })
+          const some = await ask('text', { file: { path, type: source.type }, from }, { rank: 3 })
           yield* some.pages
           from += some.pages.length
           isLast = some.isLast
@@ -148,7 +155,7 @@ export async function openPageReader(
       isClosed = true
       clearTimeout(idle)
       await reading?.close()
-      await inTurn(end)
+      await inTurn(0, end)
     },
   }
 }
