@@ -157,17 +157,17 @@ export const archive = router()
   )
   .get(
     '/documents/:documentId/pages/:page',
-    answersFile('一页的图片', ['image/webp']),
+    answersFile('一页的图片', ['image/jpeg']),
     ofPage,
     asks('query', pictureQuery),
     async (c) => {
       const { documentId, page } = c.req.valid('param')
       const it = await inTransaction(c, (ctx) => openForSight(ctx, documentId))
       const wish = { ...c.req.valid('query'), page }
-      const picture = await pictureOf(c.var.contents.store, c.var.pageReader, it, wish)
+      const picture = await pictureOf(c.var.contents.store, c.var.pageReader, it, wish, c.req.raw.signal)
       // The content of a document never changes; the reader’s rights may.
       return c.body(Uint8Array.from(picture), 200, {
-        'content-type': 'image/webp',
+        'content-type': 'image/jpeg',
         'cache-control': 'private, max-age=600',
       })
     },

@@ -27,18 +27,19 @@ export async function sightOf(store: ContentStore, reader: PageReader, it: Opene
   return nothing
 }
 
-/** A page as a picture, under the watermark where there is one. Pages count from 1. */
+/** A page as a JPEG, under the watermark where there is one. Pages count from 1. Nothing is drawn for whoever has gone on. */
 export async function pictureOf(
   store: ContentStore,
   reader: PageReader,
   { content, watermark }: Opened,
   { page, width, turn }: PictureQuery & { page: number },
+  signal: AbortSignal,
 ): Promise<Uint8Array> {
   const type = pageTypeOf(content.mediaType)
   if (type === undefined || page > (content.pageCount ?? 0))
     throw new Refusal('not-found', `这份材料没有第 ${page} 页。`)
   const wish = { page: page - 1, width, turn, ...(watermark === null ? {} : { watermark }) }
-  return reader.picture(sourceOf(store, content.id, type), wish)
+  return reader.picture(sourceOf(store, content.id, type), wish, signal)
 }
 
 /** The type of a content whose pages can be shown as pictures. */

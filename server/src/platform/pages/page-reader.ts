@@ -35,7 +35,7 @@ export interface ChosenPage {
  */
 export interface PageReader {
   describe(source: PageSource): Promise<PageSize[]>
-  /** A page as a JPEG; nothing is drawn any more when the signal says that nobody waits for it, and its reason is thrown. */
+  /** A page as a JPEG. Refuses to draw what nobody waits for any more, as the signal says. */
   picture(source: PageSource, wish: PictureWish, signal?: AbortSignal): Promise<Uint8Array>
   /** The lines of text of one page after another; none for scans and pictures. */
   text(source: PageSource): AsyncGenerator<TextLine[]>
@@ -92,7 +92,7 @@ export async function openPageReader(
     clearTimeout(idle)
     try {
       return await inTurn(rank, async () => {
-        signal?.throwIfAborted()
+        if (signal?.aborted) throw new Refusal('too-many', '已不再等待这一页，没有再显示。')
         if (!isClosed && !reading?.isAlive()) reading = await startReading(folder, processLimits, tell)
         if (isClosed || !reading) throw new Error('The reader has been closed')
         return reading.ask({ task, question })
