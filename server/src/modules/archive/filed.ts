@@ -11,15 +11,21 @@ export interface Filed {
   /** False where the actor sees no document at all: the university, or this part of it, keeps its papers elsewhere. */
   isUsed: boolean
   /** By person; who has none is left out. */
-  documents: ReadonlyMap<string, readonly FiledDocument[]>
+  documents: ReadonlyMap<string, readonly StoredPaper[]>
+}
+
+/** A document as the rules take it, with the content in which it is stored. */
+export interface StoredPaper extends FiledDocument {
+  id: string
+  contentId: string
 }
 
 /** The documents of any number of persons as the rules take them, in two statements; a third where there are none. */
 export async function filedOf(ctx: Context, personIds: readonly string[]): Promise<Filed> {
   const list = await filingListOf(ctx)
-  const { id, personId, place, title, on, nature } = archiveDocuments
+  const { id, personId, place, title, on, nature, contentId } = archiveDocuments
   const rows = await ctx.db
-    .select({ id, personId, place, title, on, nature })
+    .select({ id, personId, place, title, on, nature, contentId })
     .from(archiveDocuments)
     .where(
       and(
@@ -30,7 +36,7 @@ export async function filedOf(ctx: Context, personIds: readonly string[]): Promi
     )
     .orderBy(id)
   const isUsed = rows.length > 0 || (await hasDocuments(ctx))
-  const documents = new Map<string, FiledDocument[]>()
+  const documents = new Map<string, StoredPaper[]>()
   for (const { personId: of, on: day, ...row } of rows) {
     if (of === null) continue
     const lying = documents.get(of) ?? []

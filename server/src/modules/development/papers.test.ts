@@ -2,10 +2,11 @@ import { type Act, type FiledDocument, filingTemplate } from '@zhibu/rules'
 import { eq } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
 import { freshDatabase } from '../../../test/database.ts'
-import { type BuiltPerson, smallUniversity, statementsOf } from '../../../test/factories.ts'
+import { type BuiltPerson, encryption, smallUniversity, statementsOf } from '../../../test/factories.ts'
 import type { Actor } from '../../platform/context.ts'
 import { newId } from '../../platform/ids.ts'
 import { journal } from '../../platform/journal.ts'
+import { keepText } from '../archive/page-texts.ts'
 import { archiveContents, archiveDocuments } from '../archive/tables.ts'
 import { batch, papers } from './answers.ts'
 import { recordActs } from './imported.ts'
@@ -146,6 +147,21 @@ describe('once papers are kept', () => {
     expect([own.findings, own.remarks.some((remark) => remark.place === 'confirmationBallots')]).toEqual([[], false])
   })
 
+  test('what the text of a paper says is a warning; the text of one whose reading is logged is not opened', async () => {
+    const application = ['申请人：王一周', '2026年3月4日']
+    await file(it.wang, { place: 'application', title: '入党申请书' }, application)
+    await file(it.wang, { place: 'politicalReviewConclusion', title: '政审结论' }, ['姓名：赵某'])
+    const { findings } = await read(secretary, it.wang)
+    expect(
+      findings
+        .filter((finding) => finding.place !== 'confirmationBallots')
+        .map(({ rule, severity, place, facts }) => [rule, severity, place, facts.map((fact) => fact.value)]),
+    ).toEqual([
+      ['T55', 'warning', 'application', ['2026-03-04', '2026-03-01']],
+      ['T55', 'warning', 'application', ['王一舟', '王一周']],
+    ])
+  })
+
   test('a helper hears of papers of the task only', async () => {
     const helper = await it.helper([it.li], ['applicantTalk'])
     const view = await read(helper, it.li)
@@ -164,6 +180,7 @@ describe('once papers are kept', () => {
 async function file(
   person: BuiltPerson,
   about: Partial<FiledDocument> & { supersedes?: string; isWithdrawal?: boolean },
+  text?: readonly string[],
 ): Promise<string> {
   const id = newId()
   const contentId = `sha256-${id}`
@@ -176,6 +193,11 @@ async function file(
       isScanned: false,
     } as const
     await db.insert(archiveContents).values({ tenantId: it.tenantId, id: contentId, ...content })
+    if (text) {
+      const lines = text.map((line) => ({ text: line, box: null, isSure: true }))
+      const page = { page: 1, source: 'file', lines, failure: null } as const
+      await keepText({ db, tenantId: it.tenantId, encryption }, contentId, page)
+    }
     await db.insert(archiveDocuments).values({
       tenantId: it.tenantId,
       personId: person.id,

@@ -1,8 +1,9 @@
-import { actKinds, completeness, differences, type Setting } from '@zhibu/rules'
+import { actKinds, completeness, differences, type Setting, wordsOnPaper } from '@zhibu/rules'
 import type { Context } from '../../platform/context.ts'
 import { recordReading } from '../../platform/journal.ts'
 import { authorize, found } from '../../platform/refusal.ts'
-import { type Filed, filedOf } from '../archive/filed.ts'
+import { type Filed, filedOf, type StoredPaper } from '../archive/filed.ts'
+import { sureLinesOf } from '../archive/page-texts.ts'
 import { may as mayRead } from '../archive/policy.ts'
 import { placeOf } from '../archive/template.ts'
 import type { FileFacts } from './facts.ts'
@@ -24,7 +25,8 @@ export async function readPapers(ctx: Context, personId: string): Promise<Papers
   const isWhole = can.see.length === actKinds.length
   const seen = new Set(can.see)
   const facts = isWhole ? file.facts : { acts: file.facts.acts.filter((it) => seen.has(it.kind)) }
-  const { remarks, findings } = papersOf(ctx, { person: file.person, facts }, filed, file.setting)
+  const texts = await textsOf(ctx, filed, filed.documents.get(personId) ?? [])
+  const { remarks, findings } = papersOf(ctx, { person: file.person, facts }, filed, file.setting, texts)
   const isShown = (code: string) =>
     filed.list.person.some((it) => it.code === code && mayRead(ctx.actor, file, it).read)
   return {
@@ -35,16 +37,34 @@ export async function readPapers(ctx: Context, personId: string): Promise<Papers
   }
 }
 
-/** The same for a file that was read already. Of papers that the actor may not read nothing is told but whether they are there. */
+/** On these first pages of a document its days and names are looked for. */
+const mostPages = 10
+
+/** The texts of a person's papers, as far as they were read. Those whose reading is logged are not opened by the way. */
+async function textsOf(ctx: Context, { list }: Filed, documents: readonly StoredPaper[]) {
+  const open = documents.filter((it) => !placeOf(list, it.place).sensitive).map((it) => it.contentId)
+  return open.length === 0 ? undefined : sureLinesOf(ctx, open, { mostPages })
+}
+
+/**
+ * The same for a file that was read already, and for texts where they were read, too. Of papers that the actor may not read nothing
+ * is told but whether they are there.
+ */
 export function papersOf(
   { actor, today }: Pick<Context, 'actor' | 'today'>,
   { person, facts }: FileFacts,
   { list, documents: filed }: Filed,
   setting: Setting,
+  texts?: ReadonlyMap<string, readonly string[]>,
 ): Papers {
   const documents = filed.get(person.id) ?? []
   const owner = { personId: person.id, path: person.path }
-  const readable = documents.filter((it) => mayRead(actor, owner, placeOf(list, it.place)).read)
+  const readable = documents
+    .filter((it) => mayRead(actor, owner, placeOf(list, it.place)).read)
+    .map((it) => {
+      const lines = texts?.get(it.contentId)
+      return lines === undefined ? it : { ...it, reads: wordsOnPaper(it.place, lines) }
+    })
   return {
     remarks: [...completeness(list, { facts, documents }, today, setting)],
     findings: [...differences(list, { facts, name: person.name, documents: readable }, today, setting)],
