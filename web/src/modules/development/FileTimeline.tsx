@@ -19,8 +19,8 @@ export function FileTimeline({ file, way }: Props) {
       title="发展过程"
       lead={
         file.isWhole
-          ? '按通行的 25 个步骤排列。材料目前以纸质保存，这里只列出应有哪些。'
-          : '只显示授权您填写的事项。材料目前以纸质保存，这里只列出应有哪些。'
+          ? '按通行的 25 个步骤排列，每一步列出应有的材料。'
+          : '只显示授权您填写的事项，每一步列出应有的材料。'
       }
     >
       <Timeline
@@ -37,7 +37,6 @@ export function FileTimeline({ file, way }: Props) {
 function itemOf(entry: WayEntry, file: FileView): TimelineItem {
   const { id, kind, step, state, recorded, due, missing, findings, documents } = entry
   const notes = [...findings.map(shownFinding), ...missing.map(shownMissing)]
-  const isTaken = state === 'done' || state === 'unknownDay'
   return {
     id,
     title: `${step.number}. ${actLabels[kind]}`,
@@ -48,8 +47,7 @@ function itemOf(entry: WayEntry, file: FileView): TimelineItem {
     ...(due && { waitingOn: waitingLabels[due.waitingOn], reasons: due.reasons.map(shownReason) }),
     ...(notes.length > 0 && { findings: notes }),
     ...(recorded && { details: <ActDetails it={recorded} acts={file.acts} /> }),
-    ...(documents.length > 0 &&
-      state !== 'later' && { evidence: documents.map((label) => ({ label, note: isTaken ? '纸质' : '应有' })) }),
+    ...(documents.length > 0 && state !== 'later' && { evidence: documents.map((label) => ({ label, note: '应有' })) }),
     ...(file.can.record.includes(kind) &&
       state !== 'later' && { actions: <Actions entry={entry} personId={file.person.id} /> }),
   }
