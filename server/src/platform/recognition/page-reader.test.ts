@@ -126,7 +126,6 @@ test.each([
     expect(refused).toBeInstanceOf(Refusal)
     expect(refused).toMatchObject({ reason: 'unreadable', message: expect.stringContaining(why) })
     expect(await it.letters()).toEqual({ isAvailable: true })
-    expect((await it.read(blank)).isBlank).toBe(true)
   },
 )
 
