@@ -4,6 +4,7 @@ import { archiveUploads } from '../modules/archive/tables.ts'
 import type { ContentStore } from '../platform/content/content-store.ts'
 import type { Context } from '../platform/context.ts'
 import { newId } from '../platform/ids.ts'
+import { makeOne } from '../platform/papers/made.ts'
 import type { Paper } from '../platform/papers/official-paper.ts'
 import { startPrinting } from '../platform/papers/printing.ts'
 import type { DemoPerson } from './university.ts'
@@ -29,7 +30,7 @@ export async function filePapers(
       for (const { place, title, on, lines } of papers) {
         const written = at === 1 && place === 'application' ? addDays(on, -2) : on
         const paper = paperOf(person, { title, on: written, lines })
-        const content = await contentOf(store, await printing.make(paper))
+        const content = await contentOf(store, await makeOne(printing, paper))
         await file(ctx, store, { personId: ids.get(person) ?? '', place, on: written, title, content })
       }
     }

@@ -3,7 +3,8 @@ import { setImmediate, setTimeout } from 'node:timers/promises'
 import { ZipFile } from 'yazl'
 import type { NamedFile } from '../../platform/http.ts'
 import { openTemplate } from '../../platform/papers/filling.ts'
-import { type Maker, startPrinting } from '../../platform/papers/printing.ts'
+import { type Made, type Maker, madeAtOnce, makeEach, makeOne } from '../../platform/papers/made.ts'
+import { startPrinting } from '../../platform/papers/printing.ts'
 import type { Values } from '../../platform/papers/tags.ts'
 import { wordPaper } from '../../platform/papers/word-paper.ts'
 import { Refusal } from '../../platform/refusal.ts'
@@ -22,7 +23,7 @@ export async function makeFile(order: Order, ownFonts: string): Promise<NamedFil
   if (piece === undefined) throw new Error('An order has no piece')
   const maker = await makerOf(order, ownFonts)
   try {
-    return { name: `${piece.name}.${extensionOf(order)}`, bytes: await maker.make(piece.values) }
+    return { name: `${piece.name}.${extensionOf(order)}`, bytes: await makeOne(maker, piece.values) }
   } finally {
     await maker.close()
   }
@@ -40,18 +41,22 @@ export function makeZip(order: Order, ownFonts: string, onDone: (count: number) 
     const refused: string[] = []
     let maker = await makerOf(order, ownFonts)
     try {
-      for (const [at, { name, values }] of order.pieces.entries()) {
+      for (let from = 0; from < order.pieces.length; from += madeAtOnce) {
         if (output.destroyed) return
-        try {
-          zip.addBuffer(Buffer.from(await maker.make(values)), `${name}.${extensionOf(order)}`, entryOptions)
-        } catch (error) {
+        const pieces = order.pieces.slice(from, from + madeAtOnce)
+        const all = await maker.make(pieces.map((it) => it.values)).catch(async (error: unknown) => {
           if (!(error instanceof Refusal)) throw error
-          refused.push(`${name}：${error.message}`)
-          // After a refusal its thread has ended.
-          await maker.close()
+          // It has ended over one of them.
           maker = await makerOf(order, ownFonts)
+          return pieces.map((): Made => ({ refused: error.message }))
+        })
+        for (const [at, { name }] of pieces.entries()) {
+          const made = all[at]
+          if (made && 'file' in made)
+            zip.addBuffer(Buffer.from(made.file), `${name}.${extensionOf(order)}`, entryOptions)
+          else refused.push(`${name}：${made?.refused ?? ''}`)
         }
-        onDone(at + 1)
+        onDone(from + pieces.length)
         await untilTaken(zip.outputStream, output)
       }
       if (refused.length > 0) {
@@ -104,10 +109,14 @@ async function makerOf({ form, format, content, madeOn }: Order, ownFonts: strin
   const { shipped, bindings } = form
   if (shipped === null) return openTemplate(content ?? new Uint8Array(), bindings)
   if (format === 'word') {
-    return { make: async (values) => wordPaper(filledPaper(shipped, values, madeOn)), close: async () => {} }
+    const word = (values: Values) => wordPaper(filledPaper(shipped, values, madeOn))
+    return { make: (all) => makeEach(all, word), close: async () => {} }
   }
   const printing = startPrinting(ownFonts)
-  return { make: (values) => printing.make(filledPaper(shipped, values, madeOn)), close: printing.close }
+  return {
+    make: (all) => printing.make(all.map((values) => filledPaper(shipped, values, madeOn))),
+    close: printing.close,
+  }
 }
 
 const extensionOf = ({ format }: Order): string => (format === 'word' ? 'docx' : 'pdf')

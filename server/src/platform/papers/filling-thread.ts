@@ -1,4 +1,5 @@
 import { answerInThread } from '../threads.ts'
+import { type Made, makeEach } from './made.ts'
 import type { Values } from './tags.ts'
 import type { TemplateField } from './word-scan.ts'
 import { type Bindings, fillTemplate, inspectTemplate } from './word-template.ts'
@@ -6,10 +7,10 @@ import { type Bindings, fillTemplate, inspectTemplate } from './word-template.ts
 /** What the filling thread is asked: to look a template over and keep it, then to fill it, as often as wanted. */
 export type FillingQuestion =
   | { kind: 'open'; template: Uint8Array }
-  | { kind: 'fill'; values: Values; bindings: Bindings }
+  | { kind: 'fill'; all: readonly Values[]; bindings: Bindings }
 
-/** The fields of the template, or a filled copy. */
-export type FillingAnswer = { fields: TemplateField[] } | { file: Uint8Array }
+/** The fields of the template, or filled copies. */
+export type FillingAnswer = { fields: TemplateField[] } | { made: Made[] }
 
 /** This module, to be run in a thread. */
 export const fillingThread = import.meta.url
@@ -22,6 +23,8 @@ answerInThread(fillingThread, async (question: FillingQuestion): Promise<Filling
     opened = question.template
     return { fields }
   }
-  if (opened === undefined) throw new Error('No template has been opened')
-  return { file: fillTemplate(opened, question.values, question.bindings) }
+  const template = opened
+  if (template === undefined) throw new Error('No template has been opened')
+  const { all, bindings } = question
+  return { made: await makeEach(all, (values) => fillTemplate(template, values, bindings)) }
 })

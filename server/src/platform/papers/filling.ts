@@ -1,7 +1,7 @@
 import { Refusal } from '../refusal.ts'
 import { startThread } from '../threads.ts'
 import { type FillingAnswer, type FillingQuestion, fillingThread } from './filling-thread.ts'
-import type { Maker } from './printing.ts'
+import type { Maker } from './made.ts'
 import type { Values } from './tags.ts'
 import type { TemplateField } from './word-scan.ts'
 import { type Bindings, notSound } from './word-template.ts'
@@ -27,9 +27,9 @@ export async function openTemplate(template: Uint8Array, bindings: Bindings = {}
   return {
     fields: 'fields' in opened ? opened.fields : [],
     close: thread.close,
-    async make(values) {
-      const answer = await thread.ask({ kind: 'fill', values, bindings })
-      if ('file' in answer) return answer.file
+    async make(all) {
+      const answer = await thread.ask({ kind: 'fill', all, bindings })
+      if ('made' in answer) return answer.made
       throw new Error('The template was opened where it was to be filled')
     },
   }

@@ -1,7 +1,7 @@
 import PizZip from 'pizzip'
 import { afterAll, describe, expect, test } from 'vitest'
 import { textOfPages } from '../../../test/pdf-text.ts'
-import { Refusal } from '../refusal.ts'
+import { makeOne } from './made.ts'
 import type { Paper, PaperBlock } from './official-paper.ts'
 import { startPrinting } from './printing.ts'
 import { wordPaper } from './word-paper.ts'
@@ -9,6 +9,8 @@ import { inspectTemplate } from './word-template.ts'
 
 const printing = startPrinting(null)
 afterAll(() => printing.close())
+
+const printed = (paper: Paper) => makeOne(printing, paper)
 
 const rare = '喆堃祎赟璟昇珺䶮'
 
@@ -39,22 +41,22 @@ const plain = (body: readonly PaperBlock[], more: Partial<Paper> = {}): Paper =>
 
 describe('printed', () => {
   test('says all that it was given, the rare characters of names too, and takes nothing for a command', async () => {
-    const [text] = textOfPages(await printing.make(approval))
+    const [text] = textOfPages(await printed(approval))
     const shown = [
       '中共云山学院委员会云山委〔2026〕15号关于接收赵喆同志为中共预备党员的批复云山学院本科生第一党支部：',
       `经审查，同意接收${rare}同志为中共预备党员。<b>#read("/etc/passwd")$x$`,
     ]
     for (const part of shown) expect(text).toContain(part)
-    const whole = textOfPages(await printing.make(approval)).join('')
+    const whole = textOfPages(await printed(approval)).join('')
     for (const part of ['一、人员', `序号姓名1${rare}`, '附件：1.表决情况', '2.票样', '2026年5月11日', '—1—']) {
       expect(whole).toContain(part)
     }
   })
 
   test('is PDF/A-2b, and the same bytes again', async () => {
-    const bytes = Buffer.from(await printing.make(approval))
+    const bytes = Buffer.from(await printed(approval))
     expect(bytes.toString('latin1')).toMatch(/pdfaid:part>2<[\s\S]*pdfaid:conformance>B</)
-    expect(Buffer.from(await printing.make(approval)).equals(bytes)).toBe(true)
+    expect(Buffer.from(await printed(approval)).equals(bytes)).toBe(true)
   })
 
   test('has 22 lines of 28 characters on a page', async () => {
@@ -62,7 +64,7 @@ describe('printed', () => {
       Array.from({ length: count }, () => ({ kind: 'line', text: '党'.repeat(28) }) as const)
     const pagesOf = async (count: number) => {
       const title = { ...plain(lines(count)), title: '一' }
-      return textOfPages(await printing.make(title)).map((it) => it.split('党').length - 1)
+      return textOfPages(await printed(title)).map((it) => it.split('党').length - 1)
     }
     // The title takes the room of two lines.
     expect(await pagesOf(60)).toEqual([20 * 28, 22 * 28, 18 * 28])
@@ -71,15 +73,14 @@ describe('printed', () => {
   test('lies across where it is a wide list', async () => {
     const head = Array.from({ length: 12 }, (_, at) => `第${at}列`)
     const wide = plain([{ kind: 'table', widths: head.map(() => 1), head, rows: [head] }], { landscape: true })
-    expect(Buffer.from(await printing.make(wide)).toString('latin1')).toContain('MediaBox [0 0 841.8898 595.2756]')
+    expect(Buffer.from(await printed(wide)).toString('latin1')).toContain('MediaBox [0 0 841.8898 595.2756]')
   })
 
   test('is refused rather than printed with a gap where no font has a character', async () => {
-    const other = startPrinting(null)
-    const making = other.make(plain([{ kind: 'paragraph', text: '\u{20bb7}野' }]))
-    await expect(making).rejects.toThrow(Refusal)
-    await expect(making).rejects.toThrow('现有的字体里没有“\u{20bb7}”')
-    await other.close()
+    const lines = (text: string) => plain([{ kind: 'paragraph', text }])
+    const [rareOne, other] = await printing.make([lines('\u{20bb7}野'), lines('吉野')])
+    expect(rareOne).toEqual({ refused: expect.stringContaining('现有的字体里没有“\u{20bb7}”') })
+    expect(other).toHaveProperty('file')
   })
 })
 

@@ -4,11 +4,12 @@ import { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler'
 import { Refusal } from '../refusal.ts'
 import { answerInThread } from '../threads.ts'
 import { fontFolders } from './fonts.ts'
+import { type Made, makeEach } from './made.ts'
 import type { Paper } from './official-paper.ts'
 
-/** What the printing thread is asked: a paper, with the folder of the operator's own fonts. */
+/** What the printing thread is asked: some papers, with the folder of the operator's own fonts. */
 export interface PrintingQuestion {
-  paper: Paper
+  papers: readonly Paper[]
   ownFonts: string | null
 }
 
@@ -20,9 +21,13 @@ const keptFor = 10
 
 let press: { compiler: NodeCompiler; source: string } | undefined
 
-answerInThread(printingThread, async ({ paper, ownFonts }: PrintingQuestion): Promise<Uint8Array> => {
+answerInThread(printingThread, ({ papers, ownFonts }: PrintingQuestion): Promise<Made[]> => {
   press ??= openPress(ownFonts)
   const { compiler, source } = press
+  return makeEach(papers, (paper) => printed(compiler, source, paper))
+})
+
+async function printed(compiler: NodeCompiler, source: string, paper: Paper): Promise<Uint8Array> {
   const compiled = compiler.compile({ mainFileContent: source, inputs: { paper: JSON.stringify(paper) } })
   const { result } = compiled
   if (result === null) throw new Error(`a paper was not set: ${reasonOf(compiler, compiled)}`)
@@ -35,7 +40,7 @@ answerInThread(printingThread, async ({ paper, ownFonts }: PrintingQuestion): Pr
     // Without a pause of the thread its memory grows with every document.
     await new Promise((resolve) => setImmediate(resolve))
   }
-})
+}
 
 function openPress(ownFonts: string | null) {
   const folder = import.meta.dirname

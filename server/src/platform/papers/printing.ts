@@ -1,21 +1,15 @@
 import { Refusal } from '../refusal.ts'
 import { startThread } from '../threads.ts'
+import type { Made, Maker } from './made.ts'
 import type { Paper } from './official-paper.ts'
 import { type PrintingQuestion, printingThread } from './printing-thread.ts'
 
-/** Makes files one after the other, in a thread of its own. */
-export interface Maker<Content> {
-  make(content: Content): Promise<Uint8Array>
-  /** Ends the thread. */
-  close(): Promise<void>
-}
-
 /** Prints papers as PDF/A-2b on the page of GB/T 9704. `ownFonts` is the folder of the operator's fonts, if there is one. */
 export function startPrinting(ownFonts: string | null): Maker<Paper> {
-  const thread = startThread<PrintingQuestion, Uint8Array>(printingThread, {
+  const thread = startThread<PrintingQuestion, Made[]>(printingThread, {
     memoryMiB: 256,
     timeoutMs: 30_000,
     tooMuch: new Refusal('too-large', '内容过多，没有排成 PDF。请减少人数，或者改为生成 Word 文件。'),
   })
-  return { make: (paper) => thread.ask({ paper, ownFonts }), close: thread.close }
+  return { make: (papers) => thread.ask({ papers, ownFonts }), close: thread.close }
 }
