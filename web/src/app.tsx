@@ -9,6 +9,7 @@ import { accountsRoutes, entranceRoutes } from './modules/accounts/routes.tsx'
 import { ArchivePartsContext } from './modules/archive/parts.ts'
 import { archiveRoutes } from './modules/archive/routes.tsx'
 import { developmentRoutes } from './modules/development/routes.tsx'
+import { formsRoutes } from './modules/forms/routes.tsx'
 import { intakeRoutes } from './modules/intake/routes.tsx'
 import { OrganizationPartsContext } from './modules/organization/parts.ts'
 import { organizationRoutes } from './modules/organization/routes.tsx'
@@ -35,6 +36,7 @@ const pages = rootRoute.addChildren([
     ...archiveRoutes,
     ...developmentRoutes,
     ...intakeRoutes,
+    ...formsRoutes,
   ]),
   ...entranceRoutes,
   ...aboutRoutes,

@@ -4,6 +4,7 @@ import {
   IconBuildingCommunity,
   IconChecklist,
   IconFileImport,
+  IconFileText,
   IconListCheck,
   IconRoute,
   IconSettings,
@@ -58,6 +59,13 @@ export const navigation: readonly NavigationEntry[] = [
     Icon: IconBuildingCommunity,
   },
   { can: 'intake', to: '/intake', label: '导入', purpose: '导入现有的电子表格', Icon: IconFileImport },
+  {
+    can: 'forms',
+    to: '/forms',
+    label: '表格',
+    purpose: '用登记的内容生成公示、请示、会议记录、名册等',
+    Icon: IconFileText,
+  },
   { can: 'rules', to: '/rules', label: '规则', purpose: '细则条文、期限数值、本校规定和工作日', Icon: IconBook2 },
   { can: 'system', to: '/system', label: '系统', purpose: '账号、授权和操作记录', Icon: IconSettings },
 ]
@@ -76,7 +84,7 @@ export function closedEntry(can: readonly Area[], path: string): NavigationEntry
   return entry && !can.includes(entry.can) ? entry : undefined
 }
 
-const onePerson = /^\/(people|development|archive\/(persons|documents))\/[0-9a-f]{8}-/
+const onePerson = /^\/(people|development|archive\/(persons|documents)|forms\/copies)\/[0-9a-f]{8}-/
 
 /** The way to one person's page: by the list at this address, or from the own page for whoever may not see the list. */
 export function wayFrom(can: readonly Area[], list: string): { label: string; to: string }[] {

@@ -2,6 +2,7 @@ import { Button, type ButtonProps } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { request } from '../api.ts'
 import { ProblemNote } from './ProblemNote.tsx'
+import { saveAnswer } from './saving.ts'
 
 interface Props {
   /** What is downloaded: “导出表格”. */
@@ -21,7 +22,7 @@ export function DownloadButton({ children, url, body, size = 'sm' }: Props) {
         body: JSON.stringify(body),
         headers: { 'content-type': 'application/json', accept: '*/*' },
       })
-      save(await response.blob(), nameIn(response.headers.get('content-disposition')))
+      await saveAnswer(response)
     },
   })
   return (
@@ -32,16 +33,4 @@ export function DownloadButton({ children, url, body, size = 'sm' }: Props) {
       <ProblemNote error={making.error} />
     </>
   )
-}
-
-const nameIn = (disposition: string | null): string =>
-  decodeURIComponent(/filename\*=UTF-8''([^;]+)/.exec(disposition ?? '')?.[1] ?? '')
-
-function save(file: Blob, name: string): void {
-  const url = URL.createObjectURL(file)
-  const link = document.createElement('a')
-  link.href = url
-  link.download = name
-  link.click()
-  URL.revokeObjectURL(url)
 }

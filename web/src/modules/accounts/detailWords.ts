@@ -141,6 +141,7 @@ const namesInside: Readonly<Record<string, string>> = {
   'intake.committed changed': '修改人数',
   'intake.committed acts': '发展事项数',
   'intake.branch-settled name': '表中的名称',
+  'forms.reported sheet': '填写的表',
   'accounts.delegation-given fields': '可填写的内容',
 }
 

@@ -56,9 +56,10 @@ function Head({ file: { person, stage } }: { file: FileView }) {
     .join(' · ')
 }
 
-function Actions({ file: { person, can, stage } }: { file: FileView }) {
+function Actions({ file: { person, can, stage, isWhole } }: { file: FileView }) {
   const mayRecord = can.record.length > 0
-  const mayReadPeople = useSession()?.can.includes('people') ?? false
+  const session = useSession()
+  const mayReadPeople = session?.can.includes('people') ?? false
   return (
     <>
       {mayReadPeople && (
@@ -69,6 +70,11 @@ function Actions({ file: { person, can, stage } }: { file: FileView }) {
       <LinkButton to="/archive/persons/$personId" params={{ personId: person.id }} variant="default">
         电子档案
       </LinkButton>
+      {isWhole && session?.can.includes('forms') && (
+        <LinkButton to="/forms" search={{ personId: person.id }} variant="default">
+          生成表格
+        </LinkButton>
+      )}
       {can.plan && stage !== 'full' && (
         <LinkButton to="/development/$personId/plan" params={{ personId: person.id }} variant="default">
           倒排计划

@@ -9,6 +9,7 @@ import { DataList } from '../../ui/DataList.tsx'
 import { DayText } from '../../ui/DayText.tsx'
 import { DownloadButton } from '../../ui/DownloadButton.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
+import { keepChoice } from '../../ui/keptChoice.ts'
 import { LinkButton } from '../../ui/LinkButton.tsx'
 import type { Column } from '../../ui/ListRows.tsx'
 import { askedSort, isNarrowed, wholeList } from '../../ui/listSearch.ts'
@@ -57,6 +58,11 @@ export function FilesPage() {
   const change = (part: FilesSearch) => void navigate({ search: (it) => ({ ...it, ...part }), replace: true })
   const list = useQuery({ ...filesQuery(asked(search)), placeholderData: keepPreviousData })
   const mayExport = session?.can.includes('exports') ?? false
+  const mayMake = session?.can.includes('forms') ?? false
+  const makeForms = () => {
+    keepChoice('persons', [...chosen])
+    void navigate({ to: '/forms', search: { chosen: 'yes' } })
+  }
   const mayBatch = session?.can.includes('batch-review') ?? false
   return (
     <Page
@@ -88,7 +94,14 @@ export function FilesPage() {
         filters={<FilesFilters search={search} onChange={change} />}
         actions={
           <>
-            {chosen.size > 0 && <Button onClick={() => setIsBatching(true)}>预审所选（{chosen.size} 人）</Button>}
+            {chosen.size > 0 && mayMake && (
+              <Button variant="default" onClick={makeForms}>
+                生成表格（{chosen.size} 人）
+              </Button>
+            )}
+            {chosen.size > 0 && mayBatch && (
+              <Button onClick={() => setIsBatching(true)}>预审所选（{chosen.size} 人）</Button>
+            )}
             {mayExport && (
               <DownloadButton url="/api/intake/exports" body={{ list: 'development', query: asked(wholeList(search)) }}>
                 导出表格
@@ -96,7 +109,7 @@ export function FilesPage() {
             )}
           </>
         }
-        {...(mayBatch && { selection: { chosen, onChange: setChosen, nameOf: (it: FileRow) => it.name } })}
+        {...((mayBatch || mayMake) && { selection: { chosen, onChange: setChosen, nameOf: (it: FileRow) => it.name } })}
         empty={<NoFiles search={search} />}
       />
       {isBatching && <NewBatchDialog personIds={[...chosen]} onClose={() => setIsBatching(false)} />}
