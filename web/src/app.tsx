@@ -14,6 +14,7 @@ import { intakeRoutes } from './modules/intake/routes.tsx'
 import { OrganizationPartsContext } from './modules/organization/parts.ts'
 import { organizationRoutes } from './modules/organization/routes.tsx'
 import { peopleRoutes } from './modules/people/routes.tsx'
+import { searchRoutes } from './modules/search/routes.tsx'
 import { Look } from './shell/Look.tsx'
 import { announceNonce } from './shell/nonce.ts'
 import { Opening } from './shell/Opening.tsx'
@@ -37,6 +38,7 @@ const pages = rootRoute.addChildren([
     ...developmentRoutes,
     ...intakeRoutes,
     ...formsRoutes,
+    ...searchRoutes,
   ]),
   ...entranceRoutes,
   ...aboutRoutes,

@@ -3,19 +3,10 @@ import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react'
 import classes from './Finder.module.css'
+import { allResults, type Hit } from './hit.ts'
 import type { NavigationEntry } from './navigation.ts'
 
-/** Something the search has found. */
-export interface Hit {
-  /** The heading under which it is listed: “人员”, “操作”. */
-  kind: string
-  label: string
-  /** What tells it from others of the same name: branch, student number. */
-  note?: string
-  to: string
-}
-
-/** Finds by name, student number or pinyin initials; at most a screenful. */
+/** Finds by name, student number, pinyin initials, or by what stands in a text; at most a screenful. */
 export type SearchEverywhere = (query: string, signal: AbortSignal) => Promise<readonly Hit[]>
 
 interface Props {
@@ -44,7 +35,7 @@ export default function Finder({ pages, search, onClose }: Props) {
   const go = (hit: Hit | undefined) => {
     if (!hit) return
     onClose()
-    void navigate({ to: hit.to })
+    void navigate({ href: hit.to })
   }
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.nativeEvent.isComposing) return
@@ -64,7 +55,7 @@ export default function Finder({ pages, search, onClose }: Props) {
         aria-controls={listId}
         aria-activedescendant={hits.length > 0 ? `${listId}-${active}` : undefined}
         aria-label="搜索人员、页面、操作"
-        placeholder="姓名、学号、拼音首字母，或页面、操作的名称"
+        placeholder="姓名、学号、拼音首字母，页面、操作的名称，或材料中的字词"
         value={query}
         onChange={(event) => {
           setQuery(event.currentTarget.value)
@@ -75,7 +66,7 @@ export default function Finder({ pages, search, onClose }: Props) {
       <div id={listId} role="listbox" aria-label="搜索结果" className={classes.hits}>
         {hits.map((hit, index) => (
           <div
-            key={`${hit.kind} ${hit.to} ${hit.label}`}
+            key={`${hit.kind} ${hit.to} ${hit.label} ${hit.note}`}
             id={`${listId}-${index}`}
             role="option"
             tabIndex={-1}
@@ -92,7 +83,12 @@ export default function Finder({ pages, search, onClose }: Props) {
         ))}
       </div>
       <p className={classes.status} role="status">
-        {statusOf(query.trim(), hits.length, found.isFetching || settled !== query.trim(), found.error)}
+        {statusOf(
+          query.trim(),
+          hits.filter((it) => it.kind !== allResults).length,
+          found.isFetching || settled !== query.trim(),
+          found.error,
+        )}
       </p>
     </dialog>
   )

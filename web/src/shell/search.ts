@@ -1,18 +1,42 @@
 import type { QueryClient } from '@tanstack/react-query'
+import { searchKindNames } from '@zhibu/server/modules/search/names-schema'
 import { treeQuery } from '../modules/organization/api.ts'
 import { peopleQuery } from '../modules/people/api.ts'
+import { fewHitsQuery } from '../modules/search/api.ts'
+import { hitAddress } from '../modules/search/hitAddress.ts'
 import type { Area, Session } from '../session.ts'
-import type { Hit } from './Finder.tsx'
+import { allResults, type Hit } from './hit.ts'
 
-/** Persons and organisations within the rights of the asking person, and what can be done; a few of each. */
+/** Persons, organisations and texts within the rights of the asking person, and what can be done; a few of each. */
 export async function searchEverywhere(
   queries: QueryClient,
-  { can }: Pick<Session, 'can'>,
+  { can, administrator }: Pick<Session, 'can' | 'administrator'>,
   query: string,
 ): Promise<readonly Hit[]> {
   const persons = can.includes('people') ? findPersons(queries, query) : []
   const organizations = can.includes('organization') ? findOrganizations(queries, query) : []
-  return [await persons, await organizations, findActions(can, query)].flat()
+  const texts = administrator ? [] : findTexts(queries, query)
+  return [await persons, await organizations, findActions(can, query), await texts].flat()
+}
+
+/** What is found in full text, and the way to all of it. */
+async function findTexts(queries: QueryClient, q: string): Promise<Hit[]> {
+  const { items } = await queries.ensureQueryData(fewHitsQuery(q))
+  const all = {
+    kind: allResults,
+    label: `在全文中查找“${q}”`,
+    note: '查看全部结果',
+    to: `/search?${new URLSearchParams({ q })}`,
+  }
+  return [
+    ...items.map((hit) => ({
+      kind: searchKindNames[hit.kind],
+      label: [hit.person?.name, hit.title.text].filter((it) => it !== undefined).join('　'),
+      note: hit.snippet.text,
+      to: hitAddress(hit),
+    })),
+    all,
+  ]
 }
 
 async function findPersons(queries: QueryClient, q: string): Promise<Hit[]> {

@@ -76,9 +76,9 @@ function entryOf(person: { id: string; path: string; name: string }, id: string,
   }
 }
 
-/** What is written in an act: its day in both ways of writing it, and every text of its details. */
-export function textOf({ id: _, kind: __, on, ...details }: Act): string {
-  return [...(on ? [on, inWords(on)] : []), ...textsIn(details)].join(' ')
+/** What is written in an act: every text of its details, and its day. */
+function textOf({ id: _, kind: __, on, ...details }: Act): string {
+  return [...textsIn(details), ...(on ? [inWords(on)] : [])].join(' ')
 }
 
 const inWords = (on: Day): string => `${on.slice(0, 4)}年${Number(on.slice(5, 7))}月${Number(on.slice(8))}日`

@@ -60,10 +60,10 @@ describe('an act', () => {
         code: 'applicantTalk',
         title: { text: '派人同入党申请人谈话', marks: [] },
         snippet: {
-          text: '2026-03-20 2026年3月20日 在Ａ楼204室谈了 家庭情况 李晓岚',
+          text: '在Ａ楼204室谈了 家庭情况 李晓岚 2026年3月20日',
           marks: [
-            [23, 28],
-            [33, 35],
+            [1, 6],
+            [11, 13],
           ],
         },
         page: null,

@@ -1,3 +1,4 @@
+import { isDay } from '@zhibu/rules'
 import { sql } from 'drizzle-orm'
 import { z } from 'zod'
 import type { Context } from '../../platform/context.ts'
@@ -65,7 +66,7 @@ function hitOf(row: HitRow, pieces: readonly string[]): Hit {
     title: marked(row.title, pieces),
     snippet: snippetOf(row.body, pieces),
     page: row.page === 0 ? null : row.page,
-    on: row.on === noDay ? null : row.on,
+    on: row.on !== noDay && isDay(row.on) ? row.on : null,
     person: row.personId && row.personName !== null ? { id: row.personId, name: row.personName } : null,
     organization:
       row.organizationId && row.organizationName !== null

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { cursor, page } from '../../platform/wire.ts'
+import { cursor, day, page } from '../../platform/wire.ts'
 import { searchKindNames } from './names-schema.ts'
 
 /** What crosses the wire about a search. */
@@ -33,7 +33,7 @@ export const hit = z.object({
   snippet: markedText,
   /** The first page on which everything stands; null for what has no pages. */
   page: z.int().nullable(),
-  on: z.string().nullable(),
+  on: day.nullable(),
   person: named.nullable(),
   organization: named.nullable(),
 })
