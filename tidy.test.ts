@@ -51,6 +51,7 @@ const algorithms: Record<string, string[]> = {
     'seal-schema',
     'sealing-facts',
     'seals',
+    'searching',
     'sight',
     'soundness',
     'taking-in',

@@ -12,3 +12,7 @@ export function within(column: PgColumn | SQL, roots: readonly OrgPath[]): SQL {
 export function beginsWith(column: PgColumn, prefix: string): SQL {
   return and(gte(column, prefix), lt(column, `${prefix}\u{10ffff}`)) ?? sql`false`
 }
+
+/** `column = any(ids)`: one parameter, however many ids there are. */
+export const isOneOf = (column: PgColumn, ids: readonly string[]): SQL =>
+  sql`${column} = any(${sql.param(ids)}::uuid[])`

@@ -6,6 +6,7 @@ import { enqueue, type JobData } from '../../platform/jobs.ts'
 import { universities } from '../organization/tables.ts'
 import { keepText, pagesRead, readPages, type TextReaders, type TextSeal } from './page-texts.ts'
 import { findContent } from './queries.ts'
+import { documentsOfContent, indexDocuments } from './searching.ts'
 import { archiveUploads } from './tables.ts'
 
 /** A file on its way in is forgotten after so many days. */
@@ -48,15 +49,18 @@ export async function readText(workshop: TextWorkshop, { tenantId, contentId }: 
     isRead: await pagesRead(ctx, contentId),
   }))
   if (!content) return
+  const index = () => inScope(async (ctx) => indexDocuments(ctx, await documentsOfContent(ctx, contentId)))
   let count = 0
   for await (const text of readPages(workshop, content, isRead)) {
     await inScope((ctx) => keepText(ctx, contentId, text))
     count += 1
     if (count === pagesAtATime) {
+      await index()
       await inScope(({ db }) => enqueue(db, 'archive.read-text', { tenantId, contentId }))
       return
     }
   }
+  await index()
 }
 
 /** What the reading of texts stands on. */

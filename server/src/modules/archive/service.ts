@@ -6,6 +6,7 @@ import { newId } from '../../platform/ids.ts'
 import { enqueue } from '../../platform/jobs.ts'
 import { record } from '../../platform/journal.ts'
 import { authorize, found, Refusal, refuseField } from '../../platform/refusal.ts'
+import { isOneOf } from '../../platform/within.ts'
 import { findOrganization } from '../organization/queries.ts'
 import { findPerson } from '../people/queries.ts'
 import { followPersons } from '../people/service.ts'
@@ -13,6 +14,7 @@ import { persons } from '../people/tables.ts'
 import { may, type Owner } from './policy.ts'
 import { findDocument, isCurrent, openDocument, type StoredDocument, supersederOf } from './queries.ts'
 import type { DocumentCorrection, NewDocument, NewVersion, Withdrawal } from './schema.ts'
+import { indexDocuments } from './searching.ts'
 import { archiveContents, archiveDisposalDocuments, archiveDocuments } from './tables.ts'
 import { filingListOf, placeOf } from './template.ts'
 import { forgetUpload } from './uploads.ts'
@@ -77,6 +79,7 @@ export async function fileDocument(ctx: Context, wanted: NewDocument, it: FileTo
     fileName,
   }
   await ctx.db.insert(archiveDocuments).values(row)
+  await indexDocuments(ctx, [row.id])
   await record(ctx, 'archive.document-filed', subjectOf(row), told(row))
   return row.id
 }
@@ -168,7 +171,7 @@ followPersons(async ({ db, tenantId }, { personIds, what }) => {
     .where(
       and(
         eq(archiveDocuments.tenantId, tenantId),
-        sql`${archiveDocuments.personId} = any(${sql.param([...personIds])}::uuid[])`,
+        isOneOf(archiveDocuments.personId, personIds),
         eq(persons.tenantId, tenantId),
         eq(persons.id, archiveDocuments.personId),
       ),
@@ -182,13 +185,19 @@ followPersons(async ({ db, tenantId }, { personIds, what }) => {
         eq(archiveDisposalDocuments.tenantId, tenantId),
         eq(archiveDocuments.tenantId, tenantId),
         eq(archiveDocuments.id, archiveDisposalDocuments.documentId),
-        sql`${archiveDocuments.personId} = any(${sql.param([...personIds])}::uuid[])`,
+        isOneOf(archiveDocuments.personId, personIds),
       ),
     )
 })
 
 async function ownerOf(ctx: Context, wanted: NewDocument): Promise<Owner & { organizationId: string }> {
   if ('personId' in wanted) {
+    // Who is just being moved is waited for, so that no document stays behind.
+    await ctx.db
+      .select({ id: persons.id })
+      .from(persons)
+      .where(and(eq(persons.tenantId, ctx.tenantId), eq(persons.id, wanted.personId)))
+      .for('share')
     const { id, path, organizationId } = found(await findPerson(ctx, wanted.personId), '位人员')
     return { personId: id, path, organizationId }
   }
@@ -208,10 +217,11 @@ async function lockCurrent(ctx: Context, documentId: string): Promise<StoredDocu
   return it
 }
 
-async function insertSuperseding(ctx: Context, row: StoredDocument): Promise<void> {
+async function insertSuperseding(ctx: Context, row: StoredDocument & { supersedes: string }): Promise<void> {
   await refuseDuplicates(ctx.db.insert(archiveDocuments).values(row), {
     archive_documents_superseded_once: '这份材料刚刚有人更换或更正过。请刷新后再办理。',
   })
+  await indexDocuments(ctx, [row.supersedes, row.id])
 }
 
 async function keepContent(ctx: Context, { content, contentIsThere }: FileToFile): Promise<void> {

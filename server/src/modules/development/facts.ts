@@ -1,8 +1,8 @@
 import type { Act, DevelopmentFacts } from '@zhibu/rules'
 import { and, eq, type SQL, sql } from 'drizzle-orm'
-import type { AnyPgColumn } from 'drizzle-orm/pg-core'
 import type { Context } from '../../platform/context.ts'
 import { segmentLength } from '../../platform/org-path.ts'
+import { isOneOf } from '../../platform/within.ts'
 import { offices, organizations } from '../organization/tables.ts'
 import { persons } from '../people/tables.ts'
 import { branchFrom, type OfficeRow } from './branch-facts.ts'
@@ -145,9 +145,6 @@ const officeColumns = {
   from: offices.from,
   until: offices.until,
 }
-
-/** `column = any(ids)`: one parameter, however many ids there are. */
-export const isOneOf = (column: AnyPgColumn, ids: readonly string[]) => sql`${column} = any(${sql.param(ids)}::uuid[])`
 
 /** The facts with a new act, in place of the corrected one where there is one. */
 export function factsAfter(facts: DevelopmentFacts, act: Act | undefined, corrects?: string): DevelopmentFacts {

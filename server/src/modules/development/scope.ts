@@ -5,8 +5,7 @@ import { ancestors, isWithin, type OrgPath } from '../../platform/org-path.ts'
 import { Prepared } from '../../platform/prepared.ts'
 import { found } from '../../platform/refusal.ts'
 import type { SortedList } from '../../platform/sorted-list.ts'
-import { within } from '../../platform/within.ts'
-import { isOneOf } from './facts.ts'
+import { isOneOf, within } from '../../platform/within.ts'
 
 /** The parts of the tree in which the actor reads files, or as much of them as lies below an organisation. */
 export async function rootsFor(ctx: Context, organizationId: string | undefined): Promise<OrgPath[]> {

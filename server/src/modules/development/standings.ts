@@ -2,9 +2,10 @@ import { contradictions, type Day, type Due, type DueAct, due, type Finding, typ
 import { and, eq, sql } from 'drizzle-orm'
 import type { Context } from '../../platform/context.ts'
 import { Prepared } from '../../platform/prepared.ts'
+import { isOneOf } from '../../platform/within.ts'
 import { followPersons } from '../people/service.ts'
 import { persons } from '../people/tables.ts'
-import { type FileFacts, factsOf, isOneOf, type PersonRow } from './facts.ts'
+import { type FileFacts, factsOf, type PersonRow } from './facts.ts'
 import { settingOf } from './settings.ts'
 import { developmentActs, developmentPlans } from './tables.ts'
 

@@ -2,7 +2,8 @@ import { type Act, actLabels, conclusionLabels, type Day, opinionGiverLabels, re
 import { and, eq } from 'drizzle-orm'
 import type { Context } from '../../platform/context.ts'
 import { forgetEntries, indexEntries, type SearchEntry, searchEntries } from '../../platform/search/entries.ts'
-import { countingActs, isOneOf } from '../development/facts.ts'
+import { isOneOf } from '../../platform/within.ts'
+import { countingActs } from '../development/facts.ts'
 import { developmentActs } from '../development/tables.ts'
 import { persons } from '../people/tables.ts'
 
