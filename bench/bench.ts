@@ -10,12 +10,14 @@ import { measureLighthouse } from './lighthouse.ts'
 import { type Measure, print } from './measure.ts'
 import { measureOcr } from './ocr.ts'
 import { measureRules } from './rules.ts'
+import { measureUpload } from './upload.ts'
 import { measureWeb } from './web.ts'
 
 /**
  * `npm run bench`: what the product promises about its speed, each as a ratio to the limit in the same run, in one table.
  * `-- --quick` compares with 200,000 persons instead of a million, imports 10,000 rows instead of 100,000, reads 24 pages of paper
- * instead of 96 and makes 100 forms instead of 1,000; `-- --only api` (rules, ocr, forms, web, import, api, growth) measures a part.
+ * instead of 96 and makes 100 forms instead of 1,000; `-- --only api` (rules, ocr, forms, web, upload, import, api, growth) measures
+ * a part.
  */
 const { values } = parseArgs({ options: { quick: { type: 'boolean' }, only: { type: 'string', multiple: true } } })
 const wanted = (part: string) => values.only === undefined || values.only.includes(part)
@@ -25,6 +27,14 @@ if (wanted('rules')) measures.push(...measureRules())
 if (wanted('ocr')) measures.push(...(await measureOcr(values.quick ? 2 : 8)))
 if (wanted('forms')) measures.push(...(await measureForms(values.quick ? 100 : 1_000)))
 if (wanted('web')) measures.push(...(await measureWeb()), ...(await measureLighthouse()))
+if (wanted('upload')) {
+  const directory = await mkdtemp(path.join(os.tmpdir(), 'zhibu-bench-'))
+  try {
+    measures.push(...(await measureUpload(directory)))
+  } finally {
+    await rm(directory, { recursive: true, force: true })
+  }
+}
 if (wanted('import')) {
   const directory = await mkdtemp(path.join(os.tmpdir(), 'zhibu-bench-'))
   try {
