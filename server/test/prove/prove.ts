@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import path from 'node:path'
 import { temporaryDirectory } from '../directory.ts'
+import { type ContentRound, contentRound } from './content.ts'
 import { type ImportRound, importGround, importRound, importVictims } from './import.ts'
 import { killRound, type RoundResult, victims } from './kill.ts'
 
@@ -65,6 +66,27 @@ console.table(
   }),
 )
 
+// Contents of documents that are being stored, sealed and sent in pieces.
+const contents: ContentRound[] = []
+const shelf = await temporaryDirectory()
+try {
+  for (let round = 1; round <= rounds; round++) contents.push(await contentRound(shelf.directory))
+} finally {
+  await shelf.remove()
+}
+const sumOf = (of: (it: ContentRound) => number) => contents.reduce((total, it) => total + of(it), 0)
+console.table([
+  {
+    'kill -9 while contents are stored': '',
+    rounds: contents.length,
+    acknowledged: sumOf((it) => it.acknowledged),
+    lost: sumOf((it) => it.lost),
+    half: sumOf((it) => it.half),
+    'drafts taken away': sumOf((it) => it.drafts),
+    strangers: sumOf((it) => it.strangers),
+  },
+])
+
 // Bad input to every operation of the interface, each run with another seed.
 const env = {
   ...process.env,
@@ -76,5 +98,6 @@ const fuzz = spawnSync(process.execPath, [vitest, 'run', 'server/test/fuzz.test.
 
 const isSound =
   results.every((it) => it.lost === 0 && it.problem === null) &&
-  imports.every((it) => it.left === 0 && it.wrong === 0 && it.problem === null)
+  imports.every((it) => it.left === 0 && it.wrong === 0 && it.problem === null) &&
+  contents.every((it) => it.lost === 0 && it.half === 0 && it.strangers === 0)
 process.exitCode = isSound && fuzz.status === 0 ? 0 : 1

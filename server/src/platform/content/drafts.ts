@@ -28,28 +28,28 @@ export async function writeDraft(
   const file = path.join(folder, newId())
   const handle = await open(file, 'wx', 0o600)
   const hash = createHash(algorithm)
+  const written = gathering(handle)
   let size = 0
   try {
-    if (sealer) await writeAll(handle, [Buffer.alloc(headerBytes)])
+    if (sealer) await written.add(Buffer.alloc(headerBytes))
     for await (const bytes of source) {
       size += bytes.length
       if (size > maxBytes) throw tooLarge(maxBytes)
-      const written = writeAll(handle, sealer ? sealer.push(bytes) : [bytes])
       hash.update(bytes)
-      await written
+      for (const part of sealer ? sealer.push(bytes) : [bytes]) await written.add(part)
     }
     const id = contentIdOf({ algorithm, digest: hash.digest('hex') })
-    if (sealer) {
-      const { rest, header } = sealer.end(id)
-      await writeAll(handle, rest)
-      await handle.write(header, 0, headerBytes, 0)
-    }
+    const sealed = sealer?.end(id)
+    for (const part of sealed?.rest ?? []) await written.add(part)
+    await written.end()
+    if (sealed) await handle.write(sealed.header, 0, headerBytes, 0)
     await handle.sync()
     return { id, size, file, fileBytes: (await handle.stat()).size }
   } catch (error) {
     await rm(file, { force: true })
     throw error
   } finally {
+    await written.end().catch(() => undefined)
     await handle.close()
   }
 }
@@ -81,6 +81,35 @@ export async function syncFolder(folder: string): Promise<void> {
   }
 }
 
-async function writeAll(handle: FileHandle, parts: readonly Uint8Array[]): Promise<void> {
-  for (const part of parts) await handle.writeFile(part)
+const gatheredBytes = 524_288
+
+/** Gathers parts and writes them in large ones, which costs far less; while one is being written the next is gathered. */
+function gathering(handle: FileHandle): { add(part: Uint8Array): Promise<void>; end(): Promise<void> } {
+  let gathered = Buffer.allocUnsafe(gatheredBytes)
+  let spare = Buffer.allocUnsafe(gatheredBytes)
+  let filled = 0
+  let underWay: Promise<void> = Promise.resolve()
+  const write = async (): Promise<void> => {
+    await underWay
+    underWay = handle.writeFile(gathered.subarray(0, filled))
+    // Whoever writes next, or ends, is told of a failure.
+    underWay.catch(() => undefined)
+    filled = 0
+    ;[gathered, spare] = [spare, gathered]
+  }
+  return {
+    async add(part) {
+      for (let at = 0; at < part.length; ) {
+        const room = part.subarray(at, at + gatheredBytes - filled)
+        gathered.set(room, filled)
+        filled += room.length
+        at += room.length
+        if (filled === gatheredBytes) await write()
+      }
+    },
+    async end() {
+      if (filled > 0) await write()
+      await underWay
+    },
+  }
 }
