@@ -1,5 +1,6 @@
 import { Refusal } from '../refusal.ts'
 import type { ByteSource } from './byte-source.ts'
+import { tooLarge } from './content-store.ts'
 
 /** Something inside a compound file ([MS-CFB]), in which Word and Excel kept their documents until 2007. */
 export interface CompoundEntry {
@@ -16,11 +17,14 @@ export interface CompoundFile {
 }
 
 const maxEntries = 10_000
+/** Larger than anything that Word or Excel of that time wrote. */
+const maxFileBytes = 536_870_912
 const endOfChain = 0xffff_fffa
 const miniBytes = 64
 
 /** Reads the directory of a compound file, which is a web of sectors: every chain is followed so far as it can be long and no further. */
 export async function readCompoundFile(source: ByteSource): Promise<CompoundFile> {
+  if (source.size > maxFileBytes) throw tooLarge(maxFileBytes)
   const header = await source.read(0, 512)
   const shift = header.length === 512 ? header.readUInt16LE(30) : 0
   if (shift !== 9 && shift !== 12) throw damaged()

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import path from 'node:path'
@@ -361,6 +362,12 @@ describe('is refused:', () => {
       pdfOf([Buffer.from('<< /Type /ObjStm /Filter /LZWDecode >>\nstream\n\x80\x0b\x60\x50\nendstream', 'latin1')]),
       '无法检查',
     ],
+    [
+      'objects behind a long description',
+      'a.pdf',
+      pdfOf([`<< /Type /ObjStm ${' '.repeat(5_000)} >>\nstream\n`]),
+      '无法检查',
+    ],
     ['a bomb of objects', 'a.pdf', pdfOf([objectStream(Buffer.alloc(20_000_000))]), '无法检查'],
     ['a PDF that does not begin as one', 'a.pdf', Buffer.concat([Buffer.from('GARBAGE\n'), pdfOf()]), '开头夹带'],
     ['half a PDF', 'a.pdf', pdfOf().subarray(0, 100), '不完整'],
@@ -397,6 +404,24 @@ test('everything that is wrong with a file is said at once', async () => {
     relationTo('attachedTemplate', 'https://example.com/a.dotm'),
   ])
   expect(await examine(bytesIn(bytes), 'a.docx')).toMatchObject({ type: takenTypes.docx, refused: { length: 3 } })
+})
+
+test('a PDF of nothing but object streams, or with more of them than any has, ends soon', async () => {
+  const hollow = Buffer.alloc(2_000_000, '/ObjStm stream\n')
+  expect((await examine(bytesIn(pdfOf([hollow])), 'a.pdf')).refused.join()).toContain('无法检查')
+  const numbered = Buffer.alloc(600_000, '/ObjStm stream\n1 0 \n        ')
+  expect((await examine(bytesIn(pdfOf([numbered])), 'a.pdf')).refused.join()).toContain('无法检查')
+})
+
+test('a script behind much that is compressed is found', async () => {
+  const long = Buffer.concat([randomBytes(900_000), Buffer.from(' << /S /JavaScript >>')])
+  expect((await examine(bytesIn(pdfOf([objectStream(long)])), 'a.pdf')).refused.join()).toContain('JavaScript')
+})
+
+test('an old file that is larger than any was is refused before it is looked through', async () => {
+  const { read } = bytesIn(compoundFile({ WordDocument: wordStream() }))
+  const { refused } = await examine({ size: 536_870_913, read }, 'a.doc')
+  expect(refused.join()).toContain('512 MB')
 })
 
 test('a file is never held as a whole, and a script at any place of it is found', async () => {

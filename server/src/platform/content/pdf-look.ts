@@ -1,5 +1,5 @@
-import { constants, inflateSync } from 'node:zlib'
-import { isCode } from '../binaries.ts'
+import { pipeline, Readable } from 'node:stream'
+import { constants, createInflate } from 'node:zlib'
 import { type ByteSource, windowBytes, windowsOf } from './byte-source.ts'
 import { type Examination, taken, takenTypes } from './taken-types.ts'
 import { hasZipAtEnd } from './zip-look.ts'
@@ -33,12 +33,13 @@ const wanted =
 /** Longer than any wanted name, and the dictionary that may follow one. */
 const ahead = 4_096
 
-/** How much the object streams of one file may hold, unpacked. */
+/** How much the object streams of one file may hold, unpacked, and one of them, and how many there may be. */
 const maxUnpackedBytes = 268_435_456
 const maxStreamBytes = 16_777_216
+const maxStreams = 20_000
 
 async function lookForNames(source: ByteSource, refused: Set<string>, noted: Set<string>): Promise<void> {
-  let unpackedBytes = 0
+  let [unpackedBytes, streams] = [0, 0]
   for await (const { at, bytes } of windowsOf(source, ahead)) {
     const text = bytes.toString('latin1')
     for (const { 0: name, index } of text.matchAll(wanted)) {
@@ -48,23 +49,20 @@ async function lookForNames(source: ByteSource, refused: Set<string>, noted: Set
         continue
       }
       const found = /stream\r?\n/.exec(text.slice(index, index + ahead))
-      if (!found) continue
-      const start = at + index + found.index + found[0].length
-      const objects = await unpackedObjects(source, start)
-      if (objects === null) refused.add(unclear)
-      unpackedBytes += objects?.length ?? 0
-      if (unpackedBytes > maxUnpackedBytes) {
-        refused.add('文件解压后异常大，可能是恶意构造的，没有打开。请重新打印成 PDF 后再上传。')
+      const inner = found && (await unpackedObjects(source, at + index + found.index + found[0].length))
+      unpackedBytes += inner?.length ?? 0
+      streams += 1
+      // Nothing further is looked at: what cannot be looked at is refused as it is.
+      if (inner === null || unpackedBytes > maxUnpackedBytes || streams > maxStreams) {
+        refused.add('文件的内部结构无法检查，可能已损坏或是恶意构造的。请重新打印成 PDF 后再上传。')
         return
       }
-      const inner = objects?.toString('latin1') ?? ''
-      for (const it of inner.matchAll(wanted))
+      for (const it of inner.matchAll(wanted)) {
         judge(unescaped(it[0]), inner.slice(it.index + it[0].length, it.index + 60), refused, noted)
+      }
     }
   }
 }
-
-const unclear = '文件的内部结构无法检查，可能已损坏或是恶意构造的。请重新打印成 PDF 后再上传。'
 
 /** What a name and what follows it mean. */
 function judge(name: string, next: string, refused: Set<string>, noted: Set<string>): void {
@@ -79,15 +77,29 @@ function judge(name: string, next: string, refused: Set<string>, noted: Set<stri
 }
 
 /** The objects of a compressed object stream; null where they are packed in another way, or are too many. */
-async function unpackedObjects(source: ByteSource, start: number): Promise<Buffer | null> {
-  const packed = await source.read(start, start + 4_194_304)
+async function unpackedObjects(source: ByteSource, start: number): Promise<string | null> {
   // Not packed at all: the names in it are found as they are.
-  if (/^\s*\d+\s+\d+\s/.test(packed.toString('latin1', 0, 40))) return Buffer.alloc(0)
+  if (/^\s*\d+\s+\d+\s/.test((await source.read(start, start + 40)).toString('latin1'))) return ''
+  const inflate = createInflate({ finishFlush: constants.Z_SYNC_FLUSH })
+  pipeline(Readable.from(piecesFrom(source, start)), inflate, () => {})
+  const parts: Buffer[] = []
+  let size = 0
   try {
-    return inflateSync(packed, { maxOutputLength: maxStreamBytes, finishFlush: constants.Z_SYNC_FLUSH })
-  } catch (error) {
-    return isCode(error, 'Z_BUF_ERROR') ? Buffer.alloc(0) : null
+    for await (const part of inflate) {
+      size += part.length
+      if (size > maxStreamBytes) return null
+      parts.push(part)
+    }
+    return Buffer.concat(parts).toString('latin1')
+  } catch {
+    return null
+  } finally {
+    inflate.destroy()
   }
+}
+
+async function* piecesFrom(source: ByteSource, start: number): AsyncGenerator<Buffer> {
+  for (let at = start; at < source.size; at += 65_536) yield source.read(at, at + 65_536)
 }
 
 const unescaped = (name: string): string =>
