@@ -4,6 +4,8 @@ import { Refusal } from '../refusal.ts'
 export const limits = {
   maxFileBytes: 512 * 1024 * 1024,
   maxPages: 5_000,
+  /** Of a TIFF, in which a page is found only by going through all before it. */
+  maxTiffPages: 1_000,
   /** A0 at 300 dpi has 139 million pixels. */
   maxPicturePixels: 140_000_000,
   /** Of a page picture, in pixels. */
@@ -35,11 +37,8 @@ export const tooMuchToShow = () =>
   )
 
 /** That a document has more pages than are looked at. */
-export const tooManyPages = (pages: number) =>
-  new Refusal(
-    'too-large',
-    `文件有 ${pages} 页，超过 ${limits.maxPages} 页，无法在网页中查看。请拆成几个文件后重新上传。`,
-  )
+export const tooManyPages = (pages: number, most = limits.maxPages) =>
+  new Refusal('too-large', `文件有 ${pages} 页，超过 ${most} 页，无法在网页中查看。请拆成几个文件后重新上传。`)
 
 /** That a document is no sound document of its kind. */
 export const damagedDocument = () =>

@@ -4,7 +4,7 @@ import os from 'node:os'
 import path from 'node:path'
 import sharp, { type Sharp } from 'sharp'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { pdfOf } from '../../../test/papers.ts'
+import { type PaperPage, pdfOf } from '../../../test/papers.ts'
 import { openPageReader, type PageReader, type PageSource } from './page-reader.ts'
 import type { PageType, Turn } from './tasks.ts'
 
@@ -96,6 +96,14 @@ async function twoPages(): Promise<Buffer> {
     join: { animated: true },
   })
   return frames.tiff().toBuffer()
+}
+
+/** Its first directory names itself as the next. */
+function inCircles(tiff: Buffer): Buffer {
+  const first = tiff.readUInt32LE(4)
+  const end = first + 2 + tiff.readUInt16LE(first) * 12
+  tiff.writeUInt32LE(first, end)
+  return tiff
 }
 
 async function movingPicture(): Promise<Buffer> {
@@ -260,6 +268,7 @@ describe('what cannot be shown is refused, and the process goes on', () => {
     ['100,000 pages', pdf, () => pdfOf(Array.from({ length: 100_000 }, () => ({}))), 'too-large'],
     ['a picture bomb', 'image/png', () => blank(20_000).toColourspace('b-w').png().toBuffer(), 'too-large'],
     ['half a photo', 'image/jpeg', async () => (await photo()).subarray(0, 900), 'unreadable'],
+    ['a TIFF that leads in circles', 'image/tiff', async () => inCircles(await twoPages()), 'unreadable'],
     ['a PDF as a picture', 'image/png', () => text, 'unreadable'],
     ['a picture as a PDF', pdf, photo, 'unreadable'],
     ['a picture as another', 'image/png', photo, 'unreadable'],
@@ -284,6 +293,9 @@ describe('what cannot be shown is refused, and the process goes on', () => {
   })
 })
 
+const tenTimes = (form: number) => `/X${form} Do `.repeat(10)
+const drawingsInDrawings = [...Array.from({ length: 12 }, (_, at) => tenTimes(at + 1)), '0 0 m 500 500 l S']
+
 describe('what takes too much brings down the process, and only that', () => {
   let place: string
   let small: PageReader
@@ -298,20 +310,21 @@ describe('what takes too much brings down the process, and only that', () => {
 
   test('memory', async () => {
     small = await openPageReader(place, onCrash, { memoryMiB: 256 })
-    const large = sharp({ create: { width: 6_000, height: 6_000, channels: 3, background: 'red' } })
+    const large = sharp({ create: { width: 8_000, height: 8_000, channels: 3, background: 'red' } })
     const hostile = source('image/jpeg', await large.jpeg({ progressive: true, chromaSubsampling: '4:4:4' }).toBuffer())
     await expect(small.picture(hostile, { page: 0, width: 200 })).rejects.toMatchObject({ reason: 'too-large' })
     expect(crashes).toEqual([expect.stringContaining('SIGKILL')])
     expect(await small.describe(source(pdf, pdfOf([{}])))).toHaveLength(1)
   })
 
-  test('time', async () => {
-    small = await openPageReader(place, onCrash, { timeoutMs: 5_000 })
-    const tenTimes = (form: number) => `/X${form} Do `.repeat(10)
-    const forms = [...Array.from({ length: 12 }, (_, at) => tenTimes(at + 1)), '0 0 m 500 500 l S']
-    const hostile = source(pdf, pdfOf([{ draws: '/X0 Do' }], { forms }))
-    await expect(small.picture(hostile, { page: 0, width: 200 })).rejects.toMatchObject({ reason: 'too-large' })
-    expect(crashes).toEqual([expect.stringContaining('SIGKILL')])
+  test.each<[string, PaperPage, string[], RegExp]>([
+    ['memory for drawings in drawings', { draws: '/X0 Do' }, drawingsInDrawings, /no memory left|SIGKILL/],
+    ['time to paint a large page again and again', { draws: '0 0 595 842 re f '.repeat(200_000) }, [], /SIGKILL/],
+  ])('%s', async (_, page, forms, ended) => {
+    small = await openPageReader(place, onCrash, { timeoutMs: 6_000 })
+    const hostile = source(pdf, pdfOf([page], { forms }))
+    await expect(small.picture(hostile, { page: 0, width: 4_000 })).rejects.toMatchObject({ reason: 'too-large' })
+    expect(crashes).toEqual([expect.stringMatching(ended)])
     expect(await small.describe(source(pdf, pdfOf([{}])))).toHaveLength(1)
   })
 

@@ -31,7 +31,11 @@ async function start(): Promise<Pdfium> {
 function capMemory(): void {
   const grow = WebAssembly.Memory.prototype.grow
   WebAssembly.Memory.prototype.grow = function (this: WebAssembly.Memory, pages: number) {
-    if (this.buffer.byteLength + pages * 65_536 > mostBytes) throw new RangeError('The limit is reached')
+    if (this.buffer.byteLength + pages * 65_536 > mostBytes) {
+      // What PDFium throws then does not say why.
+      console.error('PDFium has no memory left')
+      throw new RangeError('The limit is reached')
+    }
     return grow.call(this, pages)
   }
 }

@@ -1,7 +1,8 @@
 import sharp, { type Sharp } from 'sharp'
-import { damagedDocument, limits, noSuchPage, tooManyPages, tooMuchToShow } from './limits.ts'
+import { damagedDocument, limits, noSuchPage, tooMuchToShow } from './limits.ts'
 import { drawPage, fitted } from './pdf.ts'
 import type { PageFile, PageSize, PageType, PictureWish, Turn } from './tasks.ts'
+import { tiffPages } from './tiff.ts'
 import { watermarked } from './watermark.ts'
 
 type PictureType = Exclude<PageType, 'application/pdf'>
@@ -31,8 +32,10 @@ export interface OpenPicture extends PageSize {
   density: number | undefined
 }
 
-/** Opens one page of a picture. Refuses other contents than the type says, too many pixels, and damage in the head. */
+/** Opens one page of a picture. Refuses a page that is not there, other contents than the type says, too many pixels, and damage in the head. */
 export async function openPicture({ path, type }: { path: string; type: PictureType }, page = 0): Promise<OpenPicture> {
+  const count = type === 'image/tiff' ? (await tiffPages(path)).length : 1
+  if (page >= count) throw noSuchPage(page, count)
   const picture = sharp(path, { page, limitInputPixels: limits.maxPicturePixels, failOn: 'truncated' })
   const { format, width, height, orientation = 1, density } = await sound(() => picture.metadata())
   if (format !== formatOf[type]) throw damagedDocument()
@@ -42,21 +45,11 @@ export async function openPicture({ path, type }: { path: string; type: PictureT
 
 /** The sizes of all pages of a picture file in pixels, upright. Only a TIFF has more than one; of moving pictures the first is shown. */
 export async function describePicture(file: { path: string; type: PictureType }): Promise<PageSize[]> {
-  const count = await pagesOf(file)
-  const sizes: PageSize[] = []
-  for (let page = 0; page < count; page++) sizes.push(upright(await openPicture(file, page)))
-  return sizes
+  const first = await openPicture(file)
+  return file.type === 'image/tiff' ? (await tiffPages(file.path)).map(upright) : [upright(first)]
 }
 
-async function pagesOf(file: { path: string; type: PictureType }): Promise<number> {
-  const { picture } = await openPicture(file)
-  if (file.type !== 'image/tiff') return 1
-  const { pages = 1 } = await sound(() => picture.metadata())
-  if (pages > limits.maxPages) throw tooManyPages(pages)
-  return pages
-}
-
-const upright = ({ width, height, orientation }: OpenPicture): PageSize =>
+const upright = ({ width, height, orientation }: Omit<OpenPicture, 'picture' | 'density'>): PageSize =>
   orientation > 4 ? { width: height, height: width } : { width, height }
 
 /** A page as a JPEG: a WebP would be a quarter smaller and take twelve times as long. */
@@ -68,8 +61,6 @@ export async function showPage({ path, type }: PageFile, wish: PictureWish): Pro
       return encoded(drawn, { width, height }, watermark)
     })
   }
-  const count = await pagesOf({ path, type })
-  if (page >= count) throw noSuchPage(page, count)
   const opened = await openPicture({ path, type }, page)
   const size = turned(upright(opened), turn)
   const { width, height } = fitted(size, Math.min(wide, size.width))
