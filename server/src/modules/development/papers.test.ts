@@ -145,6 +145,13 @@ describe('once papers are kept', () => {
     expect((await read(secretary, it.wang)).findings.map((finding) => finding.place)).toEqual(['confirmationBallots'])
     const own = await read(applicant, it.wang)
     expect([own.findings, own.remarks.some((remark) => remark.place === 'confirmationBallots')]).toEqual([[], false])
+
+    const letter = await file(it.wang, { place: 'letterEnquiry', title: '函调', nature: 'copy' })
+    const idsFor = async (actor: Actor) =>
+      (await read(actor, it.wang)).remarks
+        .filter((remark) => remark.place === 'letterEnquiry' && remark.state === 'notOriginal')
+        .map((remark) => remark.documentIds)
+    expect([await idsFor(secretary), await idsFor(applicant)]).toEqual([[[letter]], [[]]])
   })
 
   test('what the text of a paper says is a warning; the text of one whose reading is logged is not opened', async () => {

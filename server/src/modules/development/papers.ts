@@ -65,8 +65,12 @@ export function papersOf(
       const lines = texts?.get(it.contentId)
       return lines === undefined ? it : { ...it, reads: wordsOnPaper(it.place, lines) }
     })
+  const opened = new Set(readable.map((it) => it.id))
   return {
-    remarks: [...completeness(list, { facts, documents }, today, setting)],
+    remarks: completeness(list, { facts, documents }, today, setting).map((it) => ({
+      ...it,
+      documentIds: it.documentIds.filter((id) => opened.has(id)),
+    })),
     findings: [...differences(list, { facts, name: person.name, documents: readable }, today, setting)],
   }
 }

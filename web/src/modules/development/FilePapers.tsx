@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import { ErrorState } from '../../ui/ErrorState.tsx'
 import { FindingNote } from '../../ui/FindingNote.tsx'
 import { Section } from '../../ui/Section.tsx'
@@ -35,19 +36,29 @@ export function FilePapers({ personId }: { personId: string }) {
         </dl>
       )}
       {findings.map((it) => (
-        <FindingNote key={`${it.documentId} ${it.message}`} {...shownFinding(it)} />
+        <div key={`${it.documentId} ${it.message}`}>
+          <FindingNote {...shownFinding(it)} />
+          <PaperLink documentId={it.documentId} />
+        </div>
       ))}
       {odd.map((it) => {
         const citation = citationIn(it)
         return (
-          <FindingNote
-            key={it.code}
-            severity="warning"
-            message={it.message}
-            {...(citation !== undefined && { citation })}
-          />
+          <div key={it.code}>
+            <FindingNote severity="warning" message={it.message} {...(citation !== undefined && { citation })} />
+            <PaperLink documentId={it.documentIds[0]} />
+          </div>
         )
       })}
     </Section>
+  )
+}
+
+function PaperLink({ documentId }: { documentId: string | undefined }) {
+  if (documentId === undefined) return null
+  return (
+    <Link to="/archive/documents/$documentId" params={{ documentId }} className={`${classes.link} no-print`}>
+      查看这份材料
+    </Link>
   )
 }

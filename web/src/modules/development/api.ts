@@ -16,6 +16,7 @@ import type {
 import { hc } from 'hono/client'
 import { clientOptions, withEtag } from '../../api.ts'
 import { isUnsaved } from '../../ui/unsaved.ts'
+import { archiveKey } from '../archive/api.ts'
 import { peopleKey } from '../people/api.ts'
 
 /** The files, lists, batches and settings at the server. */
@@ -79,10 +80,13 @@ export const fileQuery = (personId: string) =>
     queryFn: () => withEtag<FileView>(plain(developmentClient.files[':personId'].$get({ param: { personId } }))),
   })
 
+/** What rests on papers as well as on acts: read again after a change of either. */
+const papersKey = [...archiveKey, 'papers'] as const
+
 /** What the filing list says of the papers of one file. */
 export const papersQuery = (personId: string) =>
   queryOptions({
-    queryKey: [...developmentKey, 'papers', personId],
+    queryKey: [...papersKey, personId],
     queryFn: () => bodyOf<PapersView>(developmentClient.files[':personId'].papers.$get({ param: { personId } })),
   })
 
@@ -131,6 +135,6 @@ export const settingsQuery = queryOptions({
 export function useReadAgain(): () => Promise<void> {
   const queries = useQueryClient()
   return async () => {
-    await Promise.all([developmentKey, peopleKey].map((queryKey) => queries.invalidateQueries({ queryKey })))
+    await Promise.all([developmentKey, peopleKey, papersKey].map((queryKey) => queries.invalidateQueries({ queryKey })))
   }
 }
