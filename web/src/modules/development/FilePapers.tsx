@@ -21,7 +21,7 @@ export function FilePapers({ personId }: { personId: string }) {
   const missing = remarks.filter((it) => it.state === 'missing').length
   const odd = doubtful(remarks)
   return (
-    <Section title={missing === 0 ? '归档材料' : `归档材料，缺 ${missing} 类`}>
+    <Section title={missing === 0 ? '材料核对' : `材料核对，缺 ${missing} 类`}>
       {missing === 0 && <p className={classes.hint}>按归档清单，现在应有的材料都已归档。</p>}
       {groups.length > 0 && (
         <dl className={classes.groups}>
