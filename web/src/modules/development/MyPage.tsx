@@ -34,6 +34,14 @@ export function MyPage() {
           <LinkButton variant="default" to="/people/$personId" params={{ personId }}>
             我的登记信息
           </LinkButton>
+          <LinkButton
+            variant="default"
+            to="/forms/copies/$personId"
+            params={{ personId }}
+            search={{ sheet: 'admission-form' }}
+          >
+            填写志愿书参考
+          </LinkButton>
         </>
       }
     >
