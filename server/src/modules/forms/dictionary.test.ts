@@ -57,6 +57,7 @@ test('a list says of everybody what is known, and together what all have in comm
   expect(values).toMatchObject({
     人数: 2,
     名单姓名: '赵喆、阿依古丽·买买提江',
+    名单称谓: '赵喆、阿依古丽·买买提江同志',
     所在支部: '云山学院本科生第一党支部',
     入党申请书: { 日期: '2023-09-20' },
     名单: [
@@ -64,6 +65,7 @@ test('a list says of everybody what is known, and together what all have in comm
       { 序号: 2, 姓名: '阿依古丽·买买提江' },
     ],
   })
+  expect(valuesOfList([first, second, third, third]).名单称谓).toBe('周初晴等4名同志')
   expect(Object.hasOwn(values, '姓名')).toBe(false)
   expect(valueAt(values, '接收大会.赞成')).toBeUndefined()
 })

@@ -42,8 +42,13 @@ export function valuesOfList(all: readonly Known[]): Values {
     名单: each.map((values, at) => ({ 序号: at + 1, ...values })),
     人数: all.length,
     名单姓名: all.map((it) => it.person.name).join('、'),
+    名单称谓: addressed(all.map((it) => it.person.name)),
   }
 }
+
+/** As titles name people: up to three by their names, more by the first and the number. */
+const addressed = (all: readonly string[]): string =>
+  all.length <= 3 ? `${all.join('、')}同志` : `${all[0] ?? ''}等${all.length}名同志`
 
 /** The fields in the order in which people choose from them. */
 export const dictionary = (): readonly DictionaryEntry[] => [
@@ -51,6 +56,7 @@ export const dictionary = (): readonly DictionaryEntry[] => [
   ...actGroups.flatMap(entriesOf),
   entry('名单', '逐人列出，每人有上面的各项和“序号”'),
   entry('名单姓名', '各人姓名，用顿号隔开'),
+  entry('名单称谓', '如“张三同志”“张三、李四同志”“张三等12名同志”'),
   entry('人数', null),
 ]
 

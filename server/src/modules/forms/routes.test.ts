@@ -141,7 +141,7 @@ describe('a file', () => {
     const response = await made(await secretary(), { ...one, formId: 'admission-approval', format: 'pdf' })
     expect(response.headers.get('content-type')).toBe('application/pdf')
     const [text] = textOfPages(new Uint8Array(await response.arrayBuffer()))
-    expect(text).toContain('关于同意接收王喆为中共预备党员的批复')
+    expect(text).toContain('关于同意接收王喆同志为中共预备党员的批复')
     expect(text).toContain('2025年7月2日')
   })
 
