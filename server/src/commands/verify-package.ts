@@ -1,5 +1,5 @@
 import path from 'node:path'
-import { momentNames, propertyNames, resultNames } from '../platform/packages/four-properties.ts'
+import { momentNames, propertyNames, resultNames } from '../platform/packages/four-property-names.ts'
 import { pagesOf, type SealedFile, type SealedItem } from '../platform/packages/sealed-file.ts'
 import { type PackageReport, verifyPackage } from '../platform/packages/verify-package.ts'
 import { Refusal } from '../platform/refusal.ts'

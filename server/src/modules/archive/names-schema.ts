@@ -2,8 +2,13 @@ import type { DocumentNature } from './schema.ts'
 
 /** The words of the office for the codes of this module. Pages load this file by value, so it brings no schema library. */
 
+export { momentNames, propertyNames, resultNames } from '../../platform/packages/four-property-names.ts'
+
 export const natureNames: Readonly<Record<DocumentNature, string>> = {
   original: '原件',
   copy: '复印件',
   electronic: '电子文件',
 }
+
+/** What the nightly look at a content found, where it is not sound. */
+export const soundnessNames = { missing: '内容缺失', changed: '内容被改动或损坏' } as const

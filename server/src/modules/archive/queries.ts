@@ -11,7 +11,7 @@ import { findOrganization } from '../organization/queries.ts'
 import { organizations } from '../organization/tables.ts'
 import { findPerson } from '../people/queries.ts'
 import { persons } from '../people/tables.ts'
-import { may, type Owner } from './policy.ts'
+import { may, mayClose, type Owner } from './policy.ts'
 import type { Archive, DocumentRow, DocumentsQuery, DocumentView, FiledRow } from './schema.ts'
 import { archiveContents, archiveDisposalDocuments, archiveDocuments } from './tables.ts'
 import { type FilingList, filingListOf, placeOf, placesOf } from './template.ts'
@@ -240,7 +240,7 @@ async function archiveOf(
   owner: Owner,
   subject: FilingPlace['subject'],
   rows: readonly DocumentWithContent[],
-): Promise<Pick<Archive, 'places' | 'formerCount'>> {
+): Promise<Pick<Archive, 'places' | 'formerCount' | 'can'>> {
   const list = await filingListOf(ctx)
   const replaced = new Set(rows.map(({ document }) => document.supersedes))
   const current = rows.filter(({ document }) => !document.isWithdrawal && !replaced.has(document.id))
@@ -268,6 +268,7 @@ async function archiveOf(
     formerCount: rows.filter(
       (it) => !current.includes(it) && seen.some(({ place }) => place.code === it.document.place),
     ).length,
+    can: { seeSeals: mayClose(ctx.actor, owner).read },
   }
 }
 

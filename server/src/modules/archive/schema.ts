@@ -114,6 +114,7 @@ export const archive = z.object({
   places: z.array(placeView),
   /** Rows that were superseded or taken out. */
   formerCount: z.number().int(),
+  can: z.object({ seeSeals: z.boolean() }),
 })
 export type Archive = z.infer<typeof archive>
 

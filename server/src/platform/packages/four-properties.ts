@@ -1,22 +1,8 @@
+import { type CheckResult, type Moment, momentNames, type Property } from './four-property-names.ts'
 import type { PackageProblem } from './package-entries.ts'
 import { pagesOf, type SealedFile, type SealedItem } from './sealed-file.ts'
 
 /** The examination of the four properties of an archived file (四性检测), after DA/T 70-2018. It reports and never decides. */
-
-/** When a file is examined. */
-export const momentNames = { filing: '归档', transfer: '移交接收', preservation: '长期保存' } as const
-export type Moment = keyof typeof momentNames
-
-export const propertyNames = {
-  authenticity: '真实性',
-  integrity: '完整性',
-  usability: '可用性',
-  security: '安全性',
-} as const
-export type Property = keyof typeof propertyNames
-
-export const resultNames = { met: '符合', unmet: '不符合', notApplicable: '不适用', unchecked: '未能检查' } as const
-export type CheckResult = keyof typeof resultNames
 
 /** What was seen when the content of an item was read. Null: nobody looked at that. */
 export interface ContentFinding {

@@ -117,6 +117,7 @@ const codes: Readonly<Record<string, string>> = {
   stage: '阶段',
   organization: '所在组织',
   at: '时间',
+  package: '档案包',
 }
 
 /** Where a name depends on what it stands in: an event, or another detail. */
@@ -302,4 +303,15 @@ const detailNames: Readonly<Record<string, string>> = {
   event: '操作',
   accountId: '账号编号',
   subjectId: '对象编号',
+  // Closed files.
+  sha256: '校验值',
+  previous: '前次封存校验值',
+  itemCount: '件数',
+  pageCount: '页数',
+  factCount: '事实条数',
+  unmet: '不符合的检测项目',
+  pattern: '档号格式',
+  bytes: '字节数',
+  sound: '完好的内容数',
+  missing: '缺失的内容数',
 }

@@ -44,9 +44,14 @@ export function DocumentsPage() {
       lead="权限范围内已归档的材料，最近归档的在前。要归档，请打开那个人或组织的档案。"
       actions={
         mayDispose && (
-          <LinkButton to="/archive/disposals" variant="default">
-            销毁清单
-          </LinkButton>
+          <>
+            <LinkButton to="/archive/soundness" variant="default">
+              存储核对
+            </LinkButton>
+            <LinkButton to="/archive/disposals" variant="default">
+              销毁清单
+            </LinkButton>
+          </>
         )
       }
     >

@@ -8,6 +8,7 @@ import { Page } from '../../ui/Page.tsx'
 import { PageLoading } from '../../ui/PageLoading.tsx'
 import { organizationArchiveQuery } from './api.ts'
 import { Places } from './Places.tsx'
+import { Seals } from './Seals.tsx'
 
 const route = getRouteApi('/signed-in/archive/organizations/$organizationId')
 
@@ -35,6 +36,7 @@ export function OrganizationArchivePage() {
       }
     >
       <Places it={it} owner={{ organizationId }} />
+      {it.can.seeSeals && <Seals owner={{ organizationId }} />}
     </Page>
   )
 }

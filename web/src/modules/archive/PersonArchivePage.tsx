@@ -10,6 +10,7 @@ import { PageLoading } from '../../ui/PageLoading.tsx'
 import { personArchiveQuery } from './api.ts'
 import { Places } from './Places.tsx'
 import { useParts } from './parts.ts'
+import { Seals } from './Seals.tsx'
 
 const route = getRouteApi('/signed-in/archive/persons/$personId')
 
@@ -49,6 +50,7 @@ export function PersonArchivePage() {
         </Suspense>
       )}
       <Places it={it} owner={{ personId }} />
+      {it.can.seeSeals && <Seals owner={{ personId }} />}
     </Page>
   )
 }

@@ -83,3 +83,19 @@ export const disposalsQuery = infiniteQueryOptions({
 
 /** Whose archive it is. */
 export type Owner = { personId: string } | { organizationId: string }
+
+/** How the file of an owner stands: its seals, and what has come since. */
+export const closingQuery = (owner: Owner) =>
+  queryOptions({
+    queryKey: [...archiveKey, 'seals', owner],
+    queryFn: () =>
+      'personId' in owner
+        ? parseResponse(archiveClient.persons[':personId'].seals.$get({ param: owner }))
+        : parseResponse(archiveClient.organizations[':organizationId'].seals.$get({ param: owner })),
+  })
+
+/** What the nightly look at all contents has found. */
+export const soundnessQuery = queryOptions({
+  queryKey: [...archiveKey, 'soundness'],
+  queryFn: () => parseResponse(archiveClient.soundness.$get()),
+})

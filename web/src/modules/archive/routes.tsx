@@ -33,5 +33,11 @@ const disposals = createRoute({
   component: lazyRouteComponent(() => import('./DisposalsPage.tsx'), 'DisposalsPage'),
 })
 
+const soundness = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: 'archive/soundness',
+  component: lazyRouteComponent(() => import('./SoundnessPage.tsx'), 'SoundnessPage'),
+})
+
 /** 电子档案: what was filed, the archive of a person or organisation, a document, lists of what is to be destroyed. */
-export const archiveRoutes = [documents, person, organization, document, disposals] as const
+export const archiveRoutes = [documents, person, organization, document, disposals, soundness] as const

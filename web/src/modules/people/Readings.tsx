@@ -40,6 +40,7 @@ const whatNames: Readonly<Record<string, string>> = {
   file: '发展档案',
   idNumber: '完整身份证号',
   phone: '完整联系电话',
+  package: '整份档案（导出为档案包）',
   document: '材料',
 }
 
