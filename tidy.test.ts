@@ -74,6 +74,7 @@ const algorithms: Record<string, string[]> = {
     'papers',
     'request-schema',
     'scope',
+    'sealed-facts',
     'settings',
     'settings-schema',
     'sides',

@@ -10,6 +10,7 @@ import {
   requireCurrent,
   router,
 } from '../../platform/http.ts'
+import './sealed-facts.ts'
 import { actCheck, correction, newAct } from './act-schema.ts'
 import * as answer from './answers.ts'
 import { listBatches, openBatch, readBatch, runBatch } from './batches.ts'
