@@ -1,0 +1,131 @@
+import { readFile, writeFile } from 'node:fs/promises'
+import os from 'node:os'
+import path from 'node:path'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { pdfOf } from '../server/test/papers.ts'
+import { checkLooks, launchBrowser } from './browser.ts'
+import { signedInAs, startDemonstration } from './demonstration.ts'
+import type { TestServer } from './server.ts'
+
+let server: TestServer
+let browser: Browser
+let secretary: Page
+let paper: string
+
+beforeAll(async () => {
+  server = await startDemonstration()
+  browser = await launchBrowser()
+  secretary = await signedInAs(browser, server.origin, '软件工程本科生第一党支部 书记')
+  paper = path.join(os.tmpdir(), `思想汇报-${process.pid}.pdf`)
+  await writeFile(paper, pdfOf([{ lines: ['思想汇报', '我参加了银杏路社区的志愿服务'] }, { lines: ['此致敬礼'] }]))
+}, 240_000)
+
+afterAll(async () => {
+  await browser?.close()
+  await server?.stop()
+})
+
+interface Filed {
+  id: string
+  title: string
+  person: { id: string; name: string } | null
+}
+
+/** What lies in the archive within the reach of whoever is signed in, the last one filed first. */
+async function filed(page: Page): Promise<Filed[]> {
+  return (await (await page.request.get(`${server.origin}/api/archive/documents?limit=50`)).json()).items
+}
+
+const heading = (page: Page, name: string | RegExp) => page.getByRole('heading', { level: 1, name })
+
+test('a paper is filed, read, found by its words, corrected and withdrawn', { timeout: 300_000 }, async () => {
+  const page = secretary
+  const [first] = await filed(page)
+  if (!first?.person) throw new Error('演示中没有归档的材料')
+  const { id, name } = first.person
+  await page.goto(`${server.origin}/archive/persons/${id}`)
+  await heading(page, `${name}的电子档案`).waitFor()
+  await page.getByRole('button', { name: '归档思想汇报' }).click()
+  const dialog = page.getByRole('dialog', { name: '归档材料' })
+  await dialog.locator('input[type=file]').setInputFiles(paper)
+  await dialog.getByText(path.basename(paper)).waitFor()
+  await dialog.getByLabel('题名').fill('第三季度思想汇报')
+  await dialog.getByLabel('材料上写的日期').fill('2026年9月30日')
+  await dialog.getByRole('button', { name: '归档', exact: true }).click()
+  await dialog.waitFor({ state: 'detached', timeout: 60_000 })
+
+  await page.getByRole('link', { name: '第三季度思想汇报' }).click()
+  await heading(page, '第三季度思想汇报').waitFor()
+  await page.getByText('/ 2 页').waitFor({ timeout: 60_000 })
+  expect(await checkLooks(page)).toEqual({})
+
+  // The text is read behind the answer.
+  await expect
+    .poll(
+      async () => {
+        const answer = await page.request.get(`${server.origin}/api/search?q=${encodeURIComponent('银杏路社区')}`)
+        return (await answer.json()).items.map((it: { kind: string; page: number | null }) => [it.kind, it.page])
+      },
+      { timeout: 60_000, interval: 1_000 },
+    )
+    .toEqual([['document', 1]])
+
+  await page.getByRole('button', { name: '更正登记' }).click()
+  const correction = page.getByRole('dialog', { name: '更正“第三季度思想汇报”的登记' })
+  await correction.getByLabel('题名').fill('2026年第三季度思想汇报')
+  await correction.getByLabel('更正原因').fill('题名写全')
+  await correction.getByRole('button', { name: '更正', exact: true }).click()
+  await heading(page, '2026年第三季度思想汇报').waitFor()
+  await page.getByText('原因：题名写全').waitFor()
+
+  await page.getByRole('button', { name: '撤出档案' }).click()
+  const withdrawal = page.getByRole('dialog', { name: '把“2026年第三季度思想汇报”撤出档案' })
+  await withdrawal.getByLabel('原因').fill('不是这个人的材料')
+  await withdrawal.getByRole('button', { name: '撤出', exact: true }).click()
+  await page.getByText('这份材料已撤出档案').waitFor()
+  expect((await filed(page)).map((it) => it.title)).not.toContain('2026年第三季度思想汇报')
+})
+
+test('what is no paper is refused with the reason, and the dialog stays', async () => {
+  const page = secretary
+  const [first] = await filed(page)
+  const wrong = path.join(os.tmpdir(), `网页-${process.pid}.pdf`)
+  await writeFile(wrong, '<html><script>alert(1)</script></html>')
+  await page.goto(`${server.origin}/archive/persons/${first?.person?.id}`)
+  await page.getByRole('button', { name: '归档思想汇报' }).click()
+  const dialog = page.getByRole('dialog', { name: '归档材料' })
+  await dialog.locator('input[type=file]').setInputFiles(wrong)
+  await dialog.getByRole('button', { name: '归档', exact: true }).click()
+  await dialog.getByText(/不能归档/).waitFor({ timeout: 30_000 })
+  await dialog.getByRole('button', { name: '取消' }).click()
+})
+
+test('the pages of the archive are well, at a desk and on a phone', { timeout: 300_000 }, async () => {
+  const page = secretary
+  const [first] = await filed(page)
+  const { items: people } = await (await page.request.get(`${server.origin}/api/people?limit=1`)).json()
+  const pages: [address: string, title: string | RegExp][] = [
+    ['/archive', '电子档案'],
+    [`/archive/persons/${first?.person?.id}`, /的电子档案$/],
+    [`/archive/documents/${first?.id}`, first?.title ?? ''],
+    [`/archive/organizations/${people[0].organization.id}`, /的档案$/],
+    ['/archive/disposals', '销毁清单'],
+  ]
+  for (const [address, title] of pages) {
+    await page.goto(`${server.origin}${address}`)
+    await heading(page, title).waitFor({ timeout: 60_000 })
+    await page.waitForLoadState('networkidle')
+    expect(await checkLooks(page), address).toEqual({})
+  }
+})
+
+test('the original comes back as it was sent', async () => {
+  const [first] = await filed(secretary)
+  const download = secretary.waitForEvent('download')
+  await secretary.goto(`${server.origin}/archive/documents/${first?.id}`)
+  await secretary.getByRole('link', { name: '下载原文件' }).click()
+  const file = await (await download).path()
+  const answer = await secretary.request.get(`${server.origin}/api/archive/documents/${first?.id}/content`)
+  expect((await readFile(file)).equals(await answer.body())).toBe(true)
+})
