@@ -96,13 +96,19 @@ function piecesFrom(output: Readable): ReadableStream<Uint8Array> {
 const entryOptions = { compress: false, mtime: new Date(1980, 0, 1), forceDosTimestamp: true } as const
 
 const mostBehind = 4 * 1024 * 1024
+const longestPauseMs = 60_000
 
+/** Waits while the reader is far behind. One who takes nothing for a minute is given up: others wait for the turn. */
 async function untilTaken(
   stream: NodeJS.ReadableStream & { readableLength?: number },
   output: Readable,
 ): Promise<void> {
   await setImmediate()
-  while ((stream.readableLength ?? 0) > mostBehind && !output.destroyed) await setTimeout(10)
+  const until = performance.now() + longestPauseMs
+  while ((stream.readableLength ?? 0) > mostBehind && !output.destroyed) {
+    if (performance.now() > until) output.destroy(new Error('Nobody reads the zip that is being made'))
+    else await setTimeout(10)
+  }
 }
 
 async function makerOf({ form, format, content, madeOn }: Order, ownFonts: string): Promise<Maker<Values>> {
