@@ -24,11 +24,21 @@ export async function skewed(picture: Buffer, degrees: number): Promise<Buffer> 
   return sharp(picture).rotate(degrees, { background: 'white' }).png().toBuffer()
 }
 
-/** A page of a camera: yellowish, shaded, a little askew, sealed, noisy, compressed. */
+/** A page of a camera: on a dark desk, yellowish, shaded, a little askew, sealed, noisy, compressed. */
 async function photographed(picture: Buffer, seed: number): Promise<Buffer> {
-  const sealed = await withSeal(picture, seed)
-  const page = withNoise(withShadow(await rgbOf(await skewed(sealed, angleOf(seed) / 3)), seed), seed, 12)
-  return jpeg(page, 70)
+  const dice = diceOf(seed)
+  const { width } = await sharp(picture).metadata()
+  const edge = () => Math.round(width * (0.02 + dice.roll() * 0.06))
+  const desk = { background: '#3a2e24' }
+  const onDesk = await sharp(await withSeal(picture, seed))
+    .extend({ left: edge(), right: edge(), top: edge(), bottom: edge(), ...desk })
+    .png()
+    .toBuffer()
+  const lying = await sharp(onDesk)
+    .rotate(angleOf(seed) / 3, desk)
+    .png()
+    .toBuffer()
+  return jpeg(withNoise(withShadow(await rgbOf(lying), seed), seed, 12), 70)
 }
 
 interface Rgb {

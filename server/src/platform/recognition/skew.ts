@@ -16,21 +16,19 @@ export const mostSkew = 10
  * Takes a page on white ground (`evened`) whose lines run across: see `quarterTurnOf`.
  */
 export function skewOf(page: Grey): number {
-  return bestAngle(inkOf(page), page.width, page.height).angle
+  return bestAngle(inkOf(page), page.width, page.height)
 }
 
 /**
- * By which quarter turn the page has to be turned so that it can be read, as far as the picture alone tells: lines run across
- * where rows of pixels differ most, and the marks 。，、 stand at the foot of their line. Undecided is 0.
+ * By which quarter turn the page has to be turned so that it can be read, as far as the picture alone tells: characters of a line stand
+ * closer together than lines, and the marks 。，、 stand at the foot of their line. Undecided is 0.
  */
 export function quarterTurnOf(page: Grey): QuarterTurn {
-  const ink = inkOf(page)
-  const across = bestAngle(ink, page.width, page.height)
-  const down = bestAngle({ x: ink.y, y: ink.x }, page.height, page.width)
-  if (across.strength === 0 && down.strength === 0) return 0
-  const isAcross = across.strength >= down.strength
-  const lying = isAcross ? page : turned(page, 90)
-  const isUpsideDown = marksAtTheFoot(lying, isAcross ? across.angle : -down.angle) < 0
+  const standing = turned(page, 90)
+  const [across, down] = [lengthOfRuns(page), lengthOfRuns(standing)]
+  const isAcross = across >= down
+  const lying = isAcross ? page : standing
+  const isUpsideDown = marksAtTheFoot(lying, skewOf(lying)) < 0
   if (isAcross) return isUpsideDown ? 180 : 0
   return isUpsideDown ? 270 : 90
 }
@@ -83,7 +81,7 @@ function inkOf({ width, height, pixels }: Grey): Ink {
 }
 
 /** The angle under which rows of ink and gaps between them differ most, coarsely first, then finely. */
-function bestAngle(ink: Ink, width: number, height: number): { angle: number; strength: number } {
+function bestAngle(ink: Ink, width: number, height: number): number {
   let best = { angle: 0, strength: strengthAt(ink, width, height, 0) }
   for (const step of [0.5, 0.1, 0.02]) {
     const middle = best.angle
@@ -93,7 +91,7 @@ function bestAngle(ink: Ink, width: number, height: number): { angle: number; st
       if (strength > best.strength * 1.000_01) best = { angle, strength }
     }
   }
-  return { angle: Math.max(-mostSkew, Math.min(mostSkew, Math.round(best.angle * 100) / 100)), strength: best.strength }
+  return Math.max(-mostSkew, Math.min(mostSkew, Math.round(best.angle * 100) / 100))
 }
 
 /** How much neighbouring rows differ where rows fall by this angle: the sum of squared differences. */
@@ -108,6 +106,25 @@ function strengthAt({ x, y }: Ink, width: number, height: number, angle: number)
   let strength = 0
   for (let row = 1; row < rows.length; row++) strength += ((rows[row] ?? 0) - (rows[row - 1] ?? 0)) ** 2
   return strength
+}
+
+/** How far ink goes on in the rows of pixels where narrow gaps are closed, on the average of its pixels. */
+function lengthOfRuns({ width, height, pixels }: Grey): number {
+  const gap = Math.max(width, height) / 220
+  let [sum, squares] = [0, 0]
+  for (let row = 0; row < height; row++) {
+    let [from, last] = [-1, -1]
+    for (let x = 0; x <= width; x++) {
+      const isInk = x < width && (pixels[row * width + x] ?? 255) < blackest
+      if (isInk && from < 0) from = x
+      if (isInk) last = x
+      if (from < 0 || (x < width && x - last <= gap)) continue
+      sum += last + 1 - from
+      squares += (last + 1 - from) ** 2
+      from = -1
+    }
+  }
+  return sum === 0 ? 0 : squares / sum
 }
 
 /** How many more small marks stand alone at the foot of their line than at its head; lines of at most a thirtieth of the page are looked at. */

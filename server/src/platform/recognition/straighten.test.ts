@@ -4,7 +4,7 @@ import { damaged, damages, skewed } from '../../../test/paper/damage.ts'
 import { drawPaper } from '../../../test/paper/paper.ts'
 import { cutOut, greyOf, straightPicture } from './picture.ts'
 import { evened } from './shade.ts'
-import { quarterTurnOf, skewOf, turned } from './skew.ts'
+import { turned } from './skew.ts'
 import { cornersOnPage, lieOf, straightened } from './straighten.ts'
 
 const form = await drawPaper('form', 1, 150)
@@ -16,8 +16,8 @@ test.each([-10, -7.3, -3, -1.1, -0.4, 0, 0.4, 1.1, 3, 7.3, 10])(
   async (degrees) => {
     for (const { picture } of [form, letter]) {
       const page = await seen(await skewed(picture, degrees))
-      expect(Math.abs(skewOf(page) - degrees)).toBeLessThan(0.3)
-      expect(Math.abs(skewOf(await straightened(page, lieOf(page))))).toBeLessThan(0.3)
+      expect(Math.abs(lieOf(page).skewedBy - degrees)).toBeLessThan(0.3)
+      expect(Math.abs(lieOf(await straightened(page, lieOf(page))).skewedBy)).toBeLessThan(0.3)
     }
   },
 )
@@ -26,8 +26,8 @@ test.each(damages)('after the damage "%s" it is found which way is up, and the s
   for (const [seed, { picture }] of [form, letter].entries()) {
     const harmed = await damaged(picture, damage, seed)
     const page = await seen(harmed)
-    expect(([0, 90, 180, 270] as const).map((it) => quarterTurnOf(turned(page, it)))).toEqual([0, 270, 180, 90])
-    expect(Math.abs(skewOf(await seen(await skewed(harmed, 2))) - skewOf(page) - 2)).toBeLessThan(0.3)
+    expect(([0, 90, 180, 270] as const).map((it) => lieOf(turned(page, it)).turnedBy)).toEqual([0, 270, 180, 90])
+    expect(Math.abs(lieOf(await seen(await skewed(harmed, 2))).skewedBy - lieOf(page).skewedBy - 2)).toBeLessThan(0.3)
   }
 })
 

@@ -1,11 +1,13 @@
 import sharp from 'sharp'
 import type { Box, Lie } from './picture.ts'
 import { blackest, type Grey, quarterTurnOf, skewOf, turned } from './skew.ts'
+import { strokesOf } from './strokes.ts'
 
 /** How the page lies, as far as the picture tells. Takes a page on white ground (`evened`). */
 export function lieOf(page: Grey): Lie {
-  const turnedBy = quarterTurnOf(page)
-  return { turnedBy, skewedBy: skewOf(turned(page, turnedBy)) }
+  const strokes = strokesOf(page)
+  const turnedBy = quarterTurnOf(strokes)
+  return { turnedBy, skewedBy: skewOf(turned(strokes, turnedBy)) }
 }
 
 /** The page turned upright and straight, white where nothing was. It is larger than before where it lay askew. */
