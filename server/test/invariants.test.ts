@@ -60,6 +60,8 @@ test('no network address outside the machine is contacted but the configured pro
   expect(reaching).toEqual([
     // Asks the provider that the settings name.
     'server/src/modules/accounts/sign-in-library.ts',
+    // The store that an administrator may name for contents.
+    'server/src/platform/content/s3-bucket.ts',
     // Asks our own server.
     'web/src/api.ts',
   ])

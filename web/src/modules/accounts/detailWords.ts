@@ -2,12 +2,14 @@ import {
   actLabels,
   conclusionLabels,
   figureTable,
+  filingTemplateOf,
   isDay,
   opinionGiverLabels,
   outcomeLabels,
   recommenderLabels,
 } from '@zhibu/rules'
 import { administratorNames, eventNames } from '@zhibu/server/modules/accounts/names-schema'
+import { natureNames } from '@zhibu/server/modules/archive/names-schema'
 import { branchTypeNames, officeNames, organizationKindNames } from '@zhibu/server/modules/organization/names-schema'
 import { personKindNames, sexNames } from '@zhibu/server/modules/people/names-schema'
 import { writeInstant } from '../../ui/InstantText.tsx'
@@ -53,8 +55,14 @@ function wordsOf(text: string, key: string): string {
   return codedKeys.has(key) ? (codes[text] ?? text) : text
 }
 
+/** The shipped places; those that a university adds are shown by their codes. */
+const filing = filingTemplateOf({})
+
 /** The details whose values are codes. */
 const codedKeys = new Set([
+  'place',
+  'nature',
+  'decision',
   'kind',
   'office',
   'role',
@@ -80,6 +88,7 @@ const codedKeys = new Set([
 ])
 
 const codes: Readonly<Record<string, string>> = {
+  ...Object.fromEntries([...filing.person, ...filing.organization].map((it) => [it.code, it.label])),
   ...sexNames,
   ...personKindNames,
   ...fieldNames,
@@ -118,6 +127,9 @@ const codes: Readonly<Record<string, string>> = {
   organization: '所在组织',
   at: '时间',
   package: '档案包',
+  ...natureNames,
+  approved: '批准',
+  refused: '不批准',
 }
 
 /** Where a name depends on what it stands in: an event, or another detail. */
@@ -314,4 +326,11 @@ const detailNames: Readonly<Record<string, string>> = {
   bytes: '字节数',
   sound: '完好的内容数',
   missing: '缺失的内容数',
+  // Papers.
+  place: '材料类别',
+  contentId: '内容标识',
+  former: '原来的登记',
+  nature: '稿本',
+  documents: '材料编号',
+  decision: '审批结果',
 }
