@@ -17,11 +17,8 @@ import { measureWeb } from './web.ts'
 /**
  * `npm run bench`: what the product promises about its speed, each as a ratio to the limit in the same run, in one table.
  * `-- --quick` compares with 200,000 persons instead of a million, imports 10,000 rows instead of 100,000, searches 50,000 documents
- * instead of a million and reads 24 pages of paper
- * instead of 96; `-- --only api` (rules, ocr, web, import, search, api, growth) measures a part.
- * `-- --quick` compares with 200,000 persons instead of a million, imports 10,000 rows instead of 100,000, reads 24 pages of paper
- * instead of 96 and makes 100 forms instead of 1,000; `-- --only api` (rules, ocr, forms, web, upload, import, api, growth) measures
- * a part.
+ * instead of a million, reads 24 pages of paper instead of 96 and makes 100 forms instead of 1,000; `-- --only api` (rules, ocr, forms,
+ * web, upload, import, search, api, growth) measures a part.
  */
 const { values } = parseArgs({ options: { quick: { type: 'boolean' }, only: { type: 'string', multiple: true } } })
 const wanted = (part: string) => values.only === undefined || values.only.includes(part)
