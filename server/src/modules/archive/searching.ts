@@ -86,7 +86,8 @@ function entriesOf(
   // A helper finds what proves the act of the task alone.
   const code = evidence !== undefined && others.length === 0 ? evidence : place.code
   const entry = { kind, id, path, personId, code, isClosedToPerson: place.closedToPerson, on, title, subject }
-  const written = pages.filter((it) => it.body !== '')
+  // A piece of a text that was found is a reading, which nobody would write down: what is sensitive is found by its title.
+  const written = place.sensitive ? [] : pages.filter((it) => it.body !== '')
   return written.length === 0 ? [{ ...entry, page: 0, body: '' }] : written.map((it) => ({ ...entry, ...it }))
 }
 

@@ -29,6 +29,7 @@ const route = getRouteApi('/signed-in/archive/documents/$documentId')
 /** One document: its pages to look at, what was registered about it, and what became of it. */
 export function DocumentPage() {
   const { documentId } = route.useParams()
+  const { page } = route.useSearch()
   const can = useSession()?.can ?? []
   const { data: it, error, refetch } = useQuery(documentQuery(documentId))
   const breadcrumbs = wayFrom(can, '/archive')
@@ -48,7 +49,7 @@ export function DocumentPage() {
     >
       <Standing it={it} />
       {it.can.read ? (
-        <Paper key={it.id} it={it} beside={<Registered it={it} />} />
+        <Paper key={it.id} it={it} page={page} beside={<Registered it={it} />} />
       ) : (
         <Section title="材料">
           <Registered it={it} />

@@ -8,21 +8,29 @@ import classes from './Paper.module.css'
 
 interface Props {
   it: DocumentView
+  /** The page that is looked at first, from 1. */
+  page: number | undefined
   /** What is registered and recorded, to be compared with the paper. */
   beside: ReactNode
 }
 
 /** The paper itself, with what is known of it beside it. */
-export function Paper({ it, beside }: Props) {
+export function Paper({ it, page, beside }: Props) {
   const { data: sight, error, refetch } = useQuery(pagesQuery(it.id))
   const { data: text } = useQuery({ ...textQuery(it.id), enabled: sight?.pages != null })
   const data = useMemo(() => sight && viewedOf(it.id, sight, text), [it.id, sight, text])
+  const lookAt = useMemo(() => (page === undefined ? undefined : topOf(page)), [page])
   const isShown = sight === undefined || data !== undefined
   return (
     <Section title="材料" lead={sight && leadOf(sight, isShown)}>
       {isShown || error ? (
         <div className={classes.paper}>
-          <DocumentViewer label={it.title} document={{ data, error, refetch: () => void refetch() }} beside={beside} />
+          <DocumentViewer
+            label={it.title}
+            document={{ data, error, refetch: () => void refetch() }}
+            lookAt={lookAt}
+            beside={beside}
+          />
           {sight?.watermark && !sight.pages && (
             <div className={classes.watermark} aria-hidden>
               {Array.from({ length: 24 }, (_, at) => (
@@ -63,3 +71,5 @@ function viewedOf(id: string, sight: DocumentSight, text: DocumentText | undefin
   if (sheets) return { kind: 'sheets', sheets }
   return undefined
 }
+
+const topOf = (page: number) => ({ page: page - 1, box: { x: 0, y: 0, width: 1, height: 0 }, label: '' })

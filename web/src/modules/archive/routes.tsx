@@ -1,6 +1,6 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { signedInRoute } from '../../shell/routes.tsx'
-import { documentsSearch } from './searches.ts'
+import { documentSearch, documentsSearch } from './searches.ts'
 
 const documents = createRoute({
   getParentRoute: () => signedInRoute,
@@ -24,6 +24,7 @@ const organization = createRoute({
 const document = createRoute({
   getParentRoute: () => signedInRoute,
   path: 'archive/documents/$documentId',
+  validateSearch: documentSearch,
   component: lazyRouteComponent(() => import('./DocumentPage.tsx'), 'DocumentPage'),
 })
 

@@ -11,3 +11,14 @@ export const documentsSearch = (it: Record<string, unknown>): DocumentsSearch =>
   ...listSearch(it),
   organizationId: text(it.organizationId),
 })
+
+/** What the address of a document carries: the page that is looked at first, from 1. */
+export interface DocumentSearch {
+  page?: number | undefined
+}
+
+/** The address of a document as far as it can be understood. */
+export function documentSearch(it: Record<string, unknown>): DocumentSearch {
+  const page = Number(it.page)
+  return Number.isInteger(page) && page > 0 ? { page } : {}
+}

@@ -1,0 +1,94 @@
+import { beforeAll, describe, expect, onTestFinished, test } from 'vitest'
+import { type Browser, type TestActor, type TestApp, testApp } from '../../../test/app.ts'
+import { encryption, identityNumber } from '../../../test/factories.ts'
+import { pdfOf } from '../../../test/papers.ts'
+import { openPageReader } from '../../platform/recognition/page-reader.ts'
+import { readText } from './jobs.ts'
+import { archiveDocuments } from './tables.ts'
+
+let it: TestApp
+const browsers = new Map<TestActor, Browser>()
+
+beforeAll(async () => {
+  it = await testApp()
+})
+
+async function as(actor: TestActor): Promise<Browser> {
+  const browser = browsers.get(actor) ?? (await it.signedIn(it.accounts[actor]))
+  browsers.set(actor, browser)
+  return browser
+}
+
+/** Files a paper with these pages for the person in the branch and reads its text, as the job does. */
+async function file(place: string, pages: readonly string[], personId = it.build.wang.id): Promise<string> {
+  const browser = await as('organiser')
+  const bytes = new Uint8Array(pdfOf(pages.map((line) => ({ lines: [line] }))))
+  const begun = await browser.post('/api/archive/uploads', { fileName: '材料.pdf', sizeBytes: bytes.length })
+  const { id: uploadId } = await begun.json()
+  await browser.send('PATCH', `/api/archive/uploads/${uploadId}?offset=0`, bytes, {})
+  const answer = await browser.post('/api/archive/documents', { personId, uploadId, place, nature: 'original' })
+  const { id } = await answer.json()
+  const { tenantId } = it.build
+  const contentId = await contentOf(id)
+  const recogniser = openPageReader({}, 'no-such-package')
+  onTestFinished(() => recogniser.close())
+  const { database, contents, pageReader } = it
+  await readText({ database, encryption, store: contents.store, pageReader, recogniser }, { tenantId, contentId })
+  return id
+}
+
+async function contentOf(documentId: string): Promise<string> {
+  const rows = await it.build.look((db) => db.select().from(archiveDocuments))
+  return rows.find((row) => row.id === documentId)?.contentId ?? ''
+}
+
+/** The documents and pages that somebody finds by these words. */
+async function found(actor: TestActor, words: string): Promise<[id: string, page: number | null][]> {
+  const answer = await (await as(actor)).get(`/api/search?kind=document&q=${encodeURIComponent(words)}`)
+  const { items }: { items: { id: string; page: number | null }[] } = await answer.json()
+  return items.map(({ id, page }) => [id, page])
+}
+
+describe('a document is found', () => {
+  test('by what stands on a page, by its title and its person, by whoever reads the file and nobody else', async () => {
+    const id = await file('thoughtReport', ['第一页 参加义务植树', '第二页 银杏路社区'])
+    expect(await found('secretary', '银杏路')).toEqual([[id, 2]])
+    expect(await found('secretary', '王一舟')).toEqual([[id, 1]])
+    expect(await found('applicant', '义务植树')).toEqual([[id, 1]])
+    expect(await found('department', '植树')).toEqual([[id, 1]])
+    for (const actor of ['siblingSecretary', 'otherOrganiser', 'stranger', 'publicity', 'sysadmin', 'auditor'] as const)
+      expect([actor, await found(actor, '银杏路')]).toEqual([actor, []])
+  })
+
+  test('no longer when it was replaced or withdrawn, and by its new place and title', async () => {
+    const browser = await as('organiser')
+    const id = await file('thoughtReport', ['海棠湾支教'])
+    const correction = { place: 'recommendation', title: '推优表', nature: 'original', reason: '归错了类别' }
+    const { id: corrected } = await (await browser.post(`/api/archive/documents/${id}/corrections`, correction)).json()
+    expect(await found('secretary', '海棠湾')).toEqual([[corrected, 1]])
+    expect(await found('secretary', '推优表')).toEqual([[corrected, 1]])
+    await browser.post(`/api/archive/documents/${corrected}/withdrawal`, { reason: '不是这个人的' })
+    expect(await found('secretary', '海棠湾')).toEqual([])
+  })
+
+  test('in a sensitive place by its title only, since a piece of its text would be a reading', async () => {
+    const id = await file('identityProof', ['青石巷户籍'])
+    expect(await found('secretary', '青石巷')).toEqual([])
+    expect(await found('secretary', '身份证明')).toEqual([[id, null]])
+  })
+
+  test('in a place closed to the person concerned by others only, whatever their office', async () => {
+    const id = await file('opinionsRecord', ['白塔村的意见'])
+    expect(await found('organiser', '白塔村')).toEqual([[id, 1]])
+    expect(await found('applicant', '白塔村')).toEqual([])
+    const own = await file('opinionsRecord', ['黑松林的意见'], it.build.li.id)
+    expect(await found('organiser', '黑松林')).toEqual([[own, 1]])
+    expect(await found('secretary', '黑松林')).toEqual([])
+  })
+
+  test('never by an identity number', async () => {
+    const number = identityNumber('2004-05-06', 4)
+    await file('thoughtReport', [`证件 ${number}`])
+    expect(await found('secretary', number)).toEqual([])
+  })
+})
