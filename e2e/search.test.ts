@@ -35,10 +35,24 @@ test('what is written is found from everywhere, and all of it on a page that can
 
   await page.getByRole('combobox', { name: '种类' }).click()
   await page.getByRole('option', { name: '材料', exact: true }).click()
-  await page.getByText('没有找到“党申请”').waitFor()
+  await page
+    .getByRole('list', { name: '查找结果' })
+    .getByRole('link', { name: /入党申请/ })
+    .first()
+    .waitFor()
   expect(page.url()).toContain('kind=document')
   expect(await checkLooks(page)).toEqual({})
+  await page.getByRole('combobox', { name: '年份' }).click()
+  await page
+    .getByRole('option', { name: /^20\d\d/ })
+    .last()
+    .click()
+  await page.getByText('没有找到“党申请”').waitFor()
+  expect(await checkLooks(page)).toEqual({})
   await page.getByRole('button', { name: '清除筛选条件' }).click()
+  await page.getByRole('combobox', { name: '种类' }).click()
+  await page.getByRole('option', { name: '办理事项', exact: true }).click()
+  await page.waitForURL(/kind=act/)
 
   const first = page.getByRole('list', { name: '查找结果' }).getByRole('link').first()
   await first.focus()

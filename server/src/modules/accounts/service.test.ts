@@ -356,7 +356,7 @@ test('everybody sees who read their own file, and only that', async () => {
   await secretary.post(`${path}/readings`, { field: 'phone', purpose: '通知谈话' })
   const { items } = await (await applicant.get('/api/accounts/readings')).json()
   expect(items).toEqual([
-    { id: expect.any(String), at: expect.any(String), by: '李晓岚', what: 'phone', purpose: '通知谈话' },
+    { id: expect.any(String), at: expect.any(String), by: '李晓岚', what: 'phone', title: null, purpose: '通知谈话' },
   ])
   expect(await (await secretary.get('/api/accounts/readings')).json()).toEqual({ items: [] })
   expect(await (await sysadmin.get('/api/accounts/readings')).json()).toEqual({ items: [] })
