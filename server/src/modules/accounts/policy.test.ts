@@ -153,6 +153,7 @@ test.each([
       'development',
       'batch-review',
       'people',
+      'archive',
       'exports',
       'organization',
       'intake',
@@ -171,6 +172,7 @@ test.each([
       'development',
       'batch-review',
       'people',
+      'archive',
       'exports',
       'organization',
       'intake',
@@ -180,11 +182,14 @@ test.each([
       'delegations',
     ],
   ],
-  ['publicityMember', ['desk', 'my-way', 'development', 'people', 'exports', 'organization', 'forms', 'rules']],
-  ['partySchool', ['desk', 'my-way', 'development', 'people', 'exports', 'organization', 'forms', 'rules']],
+  [
+    'publicityMember',
+    ['desk', 'my-way', 'development', 'people', 'archive', 'exports', 'organization', 'forms', 'rules'],
+  ],
+  ['partySchool', ['desk', 'my-way', 'development', 'people', 'archive', 'exports', 'organization', 'forms', 'rules']],
   ['publicity', ['my-way', 'organization', 'rules']],
   ['himself', ['my-way', 'organization', 'rules']],
-  ['helper', ['desk', 'my-way', 'development', 'people', 'organization', 'rules', 'system', 'delegations']],
+  ['helper', ['desk', 'my-way', 'development', 'people', 'archive', 'organization', 'rules', 'system', 'delegations']],
 ] as const)('the parts of the web open to %s', (name, areas) => {
   expect(areasOf(actors[name])).toEqual(areas)
 })

@@ -148,6 +148,7 @@ test('after set-up the administrator sets up a second factor, and the organisati
       'development',
       'batch-review',
       'people',
+      'archive',
       'exports',
       'organization',
       'intake',
