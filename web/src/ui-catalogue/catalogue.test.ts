@@ -87,6 +87,8 @@ test('a document is gone through by keys, by number and by its small pages', { t
     await expect.poll(() => number.inputValue()).toBe(String(at))
     await expect.poll(() => small.locator('[aria-current=page]').textContent()).toBe(String(at))
   }
+  await sheets.getByRole('img', { name: '第 1 页' }).waitFor()
+  await isAt(1)
   await sheets.focus()
   await page.keyboard.press('End')
   await isAt(12)

@@ -140,7 +140,7 @@ function useCurrentPage(scroller: RefObject<HTMLElement | null>, count: number) 
     if (root === null || count === 0) return
     const inTheMiddle = new IntersectionObserver(
       (entries) => {
-        const seen = entries.find((it) => it.isIntersecting)?.target
+        const seen = entries.findLast((it) => it.isIntersecting)?.target
         if (seen instanceof HTMLElement) setCurrent(Number(seen.dataset.page))
       },
       { root, rootMargin: '-50% 0px -50% 0px' },
