@@ -9,7 +9,7 @@ import { dayInChina } from '../../platform/today.ts'
 import { decideDisposal, listDisposable, listDisposals, proposeDisposal } from './disposals.ts'
 import { readDocument } from './queries.ts'
 import { readContent } from './readings.ts'
-import { fileDocument, type TakenContent, withdrawDocument } from './service.ts'
+import { correctDocument, fileDocument, type TakenContent, withdrawDocument } from './service.ts'
 import { archiveUploads } from './tables.ts'
 
 const database = await freshDatabase()
@@ -129,6 +129,36 @@ describe('a list is decided', () => {
     expect(items).toMatchObject([
       { id, decision: 'approved', decidedBy: organiser.name, documents: [{ id: document }], can: { decide: false } },
     ])
+  })
+
+  test('approved, a paper goes with all that it had superseded, and nothing is put in its place any more', async () => {
+    const first = await file('thoughtReport')
+    const correction = { place: 'recommendation', title: '推优表', nature: 'original', reason: '归错了类别' } as const
+    const second = await u.as(organiser, (ctx) => correctDocument(ctx, first, correction))
+    await u.as(organiser, (ctx) => withdrawDocument(ctx, second, { reason: '归错了人' }))
+    const { history } = await u.as(organiser, (ctx) => readDocument(ctx, second))
+    await decide(await propose([second], secretary), organiser)
+    const outcomes = []
+    for (const { id } of history) outcomes.push(await outcome(u.as(organiser, (ctx) => readContent(ctx, id))))
+    expect(outcomes).toEqual(['not-found', 'conflict', 'conflict'])
+  })
+
+  test('while it waits, its documents stay as they are; destroyed, they can only be taken out', async () => {
+    const lapsed = await file('identityProof')
+    const id = await propose([lapsed], secretary, firstDay)
+    const correction = { place: 'identityProof', title: '身份证', nature: 'copy', reason: '题名写全' } as const
+    const correct = () => outcome(u.as(organiser, (ctx) => correctDocument(ctx, lapsed, correction)))
+    const withdraw = () => outcome(u.as(organiser, (ctx) => withdrawDocument(ctx, lapsed, { reason: '已销毁' })))
+    expect([await correct(), await withdraw()]).toEqual(['conflict', 'conflict'])
+    await decide(id, organiser)
+    expect([await correct(), await withdraw()]).toEqual(['conflict', 'done'])
+  })
+
+  test('by nobody whose own papers stand on it', async () => {
+    const own = u.officer('organiser', u.college, u.wang)
+    const id = await propose([await withdrawn()], organiser)
+    expect(await outcome(decide(id, own))).toBe('forbidden')
+    expect(await outcome(decide(id, department))).toBe('done')
   })
 
   test('refused, the documents may be listed again', async () => {

@@ -7,6 +7,7 @@ import { newId } from '../../platform/ids.ts'
 import { enqueue } from '../../platform/jobs.ts'
 import { record } from '../../platform/journal.ts'
 import { authorize, found, Refusal } from '../../platform/refusal.ts'
+import { forgetEntries } from '../../platform/search/entries.ts'
 import type { Page } from '../../platform/wire.ts'
 import { within } from '../../platform/within.ts'
 import { findOrganization } from '../organization/queries.ts'
@@ -124,6 +125,7 @@ export async function decideDisposal(
   if (list.proposedBy === ctx.actor.accountId)
     throw new Refusal('forbidden', '销毁须由两人办理：您编制了这份清单，须由上级党组织的另一位同志审批。')
   authorize(mayDispose(ctx.actor, list).decide, '审批销毁清单')
+  await refuseOwnPapers(ctx, disposalId)
   if (list.decision !== null) throw new Refusal('conflict', '这份清单已经审批过。请刷新后查看。')
 
   await ctx.db
@@ -142,6 +144,7 @@ export async function decideDisposal(
   )
   if (decision === 'approved') {
     await ctx.db.update(archiveDisposalDocuments).set({ destroyedOn: ctx.today }).where(ofList)
+    await forgetEntries(ctx, 'document', await destroyFormer(ctx, disposalId))
     await enqueue(ctx.db, 'archive.remove-destroyed', { tenantId: ctx.tenantId, disposalId })
   }
   await record(ctx, 'archive.disposal-decided', subjectOf(list), { decision, reason })
@@ -202,18 +205,13 @@ async function listedIn(ctx: Context, disposalIds: readonly string[]): Promise<M
       person: persons.name,
     })
     .from(archiveDisposalDocuments)
-    .innerJoin(
-      archiveDocuments,
-      and(
-        eq(archiveDocuments.tenantId, archiveDisposalDocuments.tenantId),
-        eq(archiveDocuments.id, archiveDisposalDocuments.documentId),
-      ),
-    )
+    .innerJoin(archiveDocuments, ofListed)
     .leftJoin(persons, and(eq(persons.tenantId, archiveDocuments.tenantId), eq(persons.id, archiveDocuments.personId)))
     .where(
       and(
         eq(archiveDisposalDocuments.tenantId, ctx.tenantId),
         inArray(archiveDisposalDocuments.disposalId, [...disposalIds]),
+        notOwn(ctx),
       ),
     )
     .orderBy(archiveDocuments.id)
@@ -228,6 +226,66 @@ async function listedIn(ctx: Context, disposalIds: readonly string[]): Promise<M
     },
   }))
   return new Map([...Map.groupBy(entries, (it) => it.disposalId)].map(([id, of]) => [id, of.map(({ entry }) => entry)]))
+}
+
+/** Destroys with the documents of a list what each of them had superseded: a paper goes with its whole history. Gives all of them. */
+async function destroyFormer(ctx: Context, disposalId: string): Promise<string[]> {
+  const { rows } = await ctx.db.execute<{ id: string }>(sql`
+    with recursive line as (
+      select d.id, d.supersedes, d.path from archive_disposal_documents listed
+        join archive_documents d on d.tenant_id = listed.tenant_id and d.id = listed.document_id
+        where listed.tenant_id = ${ctx.tenantId} and listed.disposal_id = ${disposalId}
+      union select d.id, d.supersedes, d.path from line
+        join archive_documents d on d.tenant_id = ${ctx.tenantId} and d.id = line.supersedes
+    ), destroyed as (
+      insert into archive_disposal_documents (tenant_id, disposal_id, document_id, path, destroyed_on)
+        select ${ctx.tenantId}, ${disposalId}, id, path, ${ctx.today} from line
+        on conflict do nothing
+    ) select id from line`)
+  return rows.map((it) => it.id)
+}
+
+/** Nobody decides on what becomes of their own papers. */
+async function refuseOwnPapers({ db, tenantId, actor }: Context, disposalId: string): Promise<void> {
+  if (actor.personId === null) return
+  const [own] = await db
+    .select({ id: archiveDocuments.id })
+    .from(archiveDisposalDocuments)
+    .innerJoin(archiveDocuments, ofListed)
+    .where(
+      and(
+        eq(archiveDisposalDocuments.tenantId, tenantId),
+        eq(archiveDisposalDocuments.disposalId, disposalId),
+        eq(archiveDocuments.personId, actor.personId),
+      ),
+    )
+    .limit(1)
+  if (own) throw new Refusal('forbidden', '清单中有您本人的材料，须由上级党组织的其他同志审批。')
+}
+
+const ofListed = and(
+  eq(archiveDocuments.tenantId, archiveDisposalDocuments.tenantId),
+  eq(archiveDocuments.id, archiveDisposalDocuments.documentId),
+)
+
+/** Whether a document stands on a list that waits for its decision, or was destroyed by one. */
+export async function disposalOf(
+  { db, tenantId }: Pick<Context, 'db' | 'tenantId'>,
+  documentId: string,
+): Promise<'proposed' | 'destroyed' | null> {
+  const rows = await db
+    .select({ decision: archiveDisposals.decision })
+    .from(archiveDisposalDocuments)
+    .innerJoin(
+      archiveDisposals,
+      and(
+        eq(archiveDisposals.tenantId, archiveDisposalDocuments.tenantId),
+        eq(archiveDisposals.id, archiveDisposalDocuments.disposalId),
+      ),
+    )
+    .where(and(eq(archiveDisposalDocuments.tenantId, tenantId), eq(archiveDisposalDocuments.documentId, documentId)))
+  if (rows.some((it) => it.decision === 'approved')) return 'destroyed'
+  return rows.some((it) => it.decision === null) ? 'proposed' : null
 }
 
 /** The lowest organisation above all documents of a list. */

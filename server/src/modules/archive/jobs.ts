@@ -28,7 +28,19 @@ export async function removeDestroyed(
       join archive_documents d on d.tenant_id = listed.tenant_id and d.id = listed.document_id
       where listed.tenant_id = ${tenantId} and listed.disposal_id = ${disposalId} and listed.destroyed_on is not null`),
   )
-  for (const { id } of rows) await removeUnlessNamed(database, store, id)
+  for (const { id } of rows) {
+    await removeUnlessNamed(database, store, id)
+    await forgetTexts(database, String(tenantId), id)
+  }
+}
+
+/** What was read on a content goes with it. */
+async function forgetTexts(database: Database, tenantId: string, contentId: string): Promise<void> {
+  const scope = { tenantId, accountId: null, personId: null, ranges: [wholeTree], helper: false }
+  await database.transaction(scope, (db) =>
+    db.execute(sql`delete from archive_page_texts where tenant_id = ${tenantId} and content_id = ${contentId}
+      and not exists (${documentsWith(sql`${contentId}`)})`),
+  )
 }
 
 /** So many pages are read in one job, which then makes room for others. */
@@ -104,7 +116,9 @@ async function unnamed(database: Database, contentIds: readonly string[]): Promi
   return rows.map((it) => it.id)
 }
 
-const documentsWith = (contentId: SQL) => sql`select from archive_documents d where d.content_id = ${contentId}
+const documentsWith = (
+  contentId: SQL,
+) => sql`select from archive_documents d where d.content_id = ${contentId} and not d.is_withdrawal
   and not exists (select from archive_disposal_documents gone where gone.tenant_id = d.tenant_id
     and gone.document_id = d.id and gone.destroyed_on is not null)`
 

@@ -16,12 +16,17 @@ export async function readContent(ctx: Context, documentId: string, { isDownload
   const { document, place, can, destroyedOn } = it
   if (destroyedOn !== null)
     throw new Refusal('conflict', `这份材料的内容已于 ${destroyedOn} 按销毁清单销毁，只保留登记信息。`)
+  if (document.isWithdrawal) throw new Refusal('not-found', '这是撤出档案的登记，没有内容。请打开它以前的一份查看。')
   if (isDownload && !can.download)
     throw new Refusal('forbidden', '您协助办理这份材料，可以在页面上查看，不能下载。如需原件，请联系授权给您的同志。')
   const isOwn = document.personId !== null && document.personId === ctx.actor.personId
   if (place.sensitive && !isOwn && !(await wasReadLately(ctx, documentId))) {
     const subject = { kind: 'document', id: documentId, orgPath: document.path, personId: document.personId }
-    await record(ctx, 'journal.read', subject, { what: 'document', title: document.title })
+    await record(ctx, 'journal.read', subject, {
+      what: 'document',
+      // The person concerned reads this: of what is closed to them not even the title.
+      ...(place.closedToPerson ? {} : { title: document.title }),
+    })
   }
   return it
 }

@@ -229,6 +229,20 @@ describe('what is destroyed', () => {
     expect((await Array.fromAsync(it.contents.store.list())).length).toBe(before - 1)
   })
 
+  test('leaves the store after it was withdrawn, listed and approved, with what was read on it', async () => {
+    const id = await file(exact(await scan()))
+    const before = (await Array.fromAsync(it.contents.store.list())).length
+    const reason = '归错了人'
+    expect((await secretary.post(`/api/archive/documents/${id}/withdrawal`, { reason })).status).toBe(204)
+    const listed = await secretary.post('/api/archive/disposals', { documentIds: [id], reason })
+    const { id: disposalId } = await listed.json()
+    const decision = { decision: 'approved', reason: '已核对' }
+    expect((await organiser.post(`/api/archive/disposals/${disposalId}/decision`, decision)).status).toBe(204)
+    await removeDestroyed(it.database, it.contents, { tenantId: it.build.tenantId, disposalId })
+    expect((await Array.fromAsync(it.contents.store.list())).length).toBe(before - 1)
+    expect(await contentIn(id)).toBe(409)
+  })
+
   test('can be filed again', async () => {
     const bytes = exact(await scan())
     const first = await file(bytes)

@@ -55,6 +55,10 @@ async function filedFrom(c: HonoContext<Env>, upload: StoredUpload, allowed: rea
   return { content, fileName: upload.fileName, contentIsThere: contents.store.has }
 }
 
+/** An upload of which a document was made; what cannot be taken away now goes by itself later. */
+const letGo = (c: HonoContext<Env>, uploadId: string): Promise<void> =>
+  c.var.contents.uploads.discard(uploadId).catch((err: unknown) => c.var.log.warn({ err }, 'an upload was left behind'))
+
 /** What a download is called. */
 const named = (title: string, extension: string): string => `${title}.${extension}`
 
@@ -103,7 +107,7 @@ export const archive = router()
     }))
     const filed = await filedFrom(c, upload, place.contents)
     const id = await inTransaction(c, (ctx) => service.fileDocument(ctx, wanted, filed))
-    await c.var.contents.uploads.discard(upload.id)
+    await letGo(c, upload.id)
     return c.json({ id }, 201)
   })
   .get(
@@ -186,7 +190,7 @@ export const archive = router()
       }))
       const filed = await filedFrom(c, upload, place.contents)
       const id = await inTransaction(c, (ctx) => service.supersedeDocument(ctx, documentId, wanted, filed))
-      await c.var.contents.uploads.discard(upload.id)
+      await letGo(c, upload.id)
       return c.json({ id }, 201)
     },
   )

@@ -11,6 +11,7 @@ import { findOrganization } from '../organization/queries.ts'
 import { findPerson } from '../people/queries.ts'
 import { followPersons } from '../people/service.ts'
 import { persons } from '../people/tables.ts'
+import { disposalOf } from './disposals.ts'
 import { may, type Owner } from './policy.ts'
 import { findDocument, isCurrent, openDocument, type StoredDocument, supersederOf } from './queries.ts'
 import type { DocumentCorrection, NewDocument, NewVersion, Withdrawal } from './schema.ts'
@@ -150,7 +151,7 @@ export async function correctDocument(ctx: Context, documentId: string, wanted: 
 
 /** Takes a document out of the file: filed with the wrong person, illegible. Its row and its content stay. */
 export async function withdrawDocument(ctx: Context, documentId: string, { reason }: Withdrawal): Promise<void> {
-  const before = await lockCurrent(ctx, documentId)
+  const before = await lockCurrent(ctx, documentId, { isWithdrawal: true })
 
   const row = { ...before, ...filing(ctx), supersedes: documentId, reason, isWithdrawal: true }
   await insertSuperseding(ctx, row)
@@ -207,13 +208,18 @@ async function ownerOf(ctx: Context, wanted: NewDocument): Promise<Owner & { org
 }
 
 /** The document that stands in the file now, locked, if the actor may put another row in its place. */
-async function lockCurrent(ctx: Context, documentId: string): Promise<StoredDocument> {
+async function lockCurrent(ctx: Context, documentId: string, { isWithdrawal = false } = {}): Promise<StoredDocument> {
   const { document, can } = await openDocument(ctx, documentId)
   refuseOwnFile(ctx, document)
   authorize(can.file, '更正这份材料')
   const it = found(await findDocument(ctx, documentId, { lock: true }), '份材料')
   if (it.isWithdrawal || (await supersederOf(ctx, documentId)) !== undefined)
     throw new Refusal('conflict', '这份材料已经更换、更正或撤出过。请刷新后，对现在有效的一份办理。')
+  const disposal = await disposalOf(ctx, documentId)
+  if (disposal === 'proposed')
+    throw new Refusal('conflict', '这份材料已列入销毁清单，正在等待审批。请在审批以后再办理。')
+  if (disposal === 'destroyed' && !isWithdrawal)
+    throw new Refusal('conflict', '这份材料的内容已经销毁，不能更换或更正。需要重新归档的，请作为新的材料归档。')
   return it
 }
 
