@@ -1,5 +1,8 @@
+import { execFile } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { promisify } from 'node:util'
 import { expect, test } from 'vitest'
 import { detailsIn } from '../../web/src/modules/accounts/detailWords.ts'
 import { journal } from '../src/platform/journal.ts'
@@ -66,6 +69,16 @@ test('no network address outside the machine is contacted but the configured pro
     'web/src/api.ts',
   ])
 })
+
+test('code that is not JavaScript, which reads foreign files, runs in processes and threads of its own and not in the server', async () => {
+  const app = pathToFileURL(path.join(root, 'server/src/app.ts')).href
+  const native = `process.report.excludeNetwork = true
+    await import(${JSON.stringify(app)})
+    console.log(JSON.stringify(process.report.getReport().sharedObjects.filter((it) => it.includes('node_modules'))))`
+  const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', native])
+  const ours = JSON.parse(stdout).filter((it: string) => !it.startsWith(path.dirname(process.execPath)))
+  expect(ours).toEqual([])
+}, 60_000)
 
 const root = path.join(import.meta.dirname, '../..')
 

@@ -13,15 +13,12 @@ export interface PrintingQuestion {
   ownFonts: string | null
 }
 
-/** This module, to be run in a thread. */
-export const printingThread = import.meta.url
-
 /** How many compilations what was worked out is kept for. */
 const keptFor = 10
 
 let press: { compiler: NodeCompiler; source: string } | undefined
 
-answerInThread(printingThread, ({ papers, ownFonts }: PrintingQuestion): Promise<Made[]> => {
+answerInThread(import.meta.url, ({ papers, ownFonts }: PrintingQuestion): Promise<Made[]> => {
   press ??= openPress(ownFonts)
   const { compiler, source } = press
   return makeEach(papers, (paper) => printed(compiler, source, paper))

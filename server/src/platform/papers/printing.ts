@@ -2,7 +2,10 @@ import { Refusal } from '../refusal.ts'
 import { startThread } from '../threads.ts'
 import type { Made, Maker } from './made.ts'
 import type { Paper } from './official-paper.ts'
-import { type PrintingQuestion, printingThread } from './printing-thread.ts'
+import type { PrintingQuestion } from './printing-thread.ts'
+
+/** By its address: imported, it would bring the code of the typesetter into the server itself. */
+const printingThread = new URL('./printing-thread.ts', import.meta.url).href
 
 /** Prints papers as PDF/A-2b on the page of GB/T 9704. `ownFonts` is the folder of the operator's fonts, if there is one. */
 export function startPrinting(ownFonts: string | null): Maker<Paper> {

@@ -15,9 +15,6 @@ export interface Line {
   box: Box
 }
 
-/** From this confidence on hardly a character was wrong on the measured pages. */
-export const sureFrom = 0.95
-
 /** Reads the letters of a page that was turned upright and straight: its lines from above to below. */
 export type LetterReader = (page: Grey) => Promise<Line[]>
 

@@ -3,9 +3,10 @@ import { expect, test } from 'vitest'
 import { damaged, damages, skewed } from '../../../test/paper/damage.ts'
 import { drawPaper } from '../../../test/paper/paper.ts'
 import { cutOut, greyOf, straightPicture } from './picture.ts'
+import { cornersOnPage } from './places.ts'
 import { evened } from './shade.ts'
 import { turned } from './skew.ts'
-import { cornersOnPage, lieOf, straightened } from './straighten.ts'
+import { lieOf, straightened } from './straighten.ts'
 
 const form = await drawPaper('form', 1, 150)
 const letter = await drawPaper('letter', 2, 150)

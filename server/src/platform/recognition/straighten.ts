@@ -41,31 +41,3 @@ export function without({ width, height, pixels }: Grey, places: readonly Box[])
   }
   return { width, height, pixels: painted }
 }
-
-/** A corner of a place, in parts of the width and height of the page. */
-export type Corner = [x: number, y: number]
-
-/**
- * Where a place on the straightened page lies on the page as it came, whose width and height are given in any unit: the corners,
- * from the upper left one of the writing, clockwise.
- */
-export function cornersOnPage(box: Box, page: { width: number; height: number } & Lie): Corner[] {
-  const angle = ((page.turnedBy - page.skewedBy) * Math.PI) / 180
-  const [sine, cosine] = [Math.sin(angle), Math.cos(angle)]
-  const width = Math.abs(page.width * cosine) + Math.abs(page.height * sine)
-  const height = Math.abs(page.width * sine) + Math.abs(page.height * cosine)
-  const [right, bottom] = [box.left + box.width, box.top + box.height]
-  const corners: Corner[] = [
-    [box.left, box.top],
-    [right, box.top],
-    [right, bottom],
-    [box.left, bottom],
-  ]
-  return corners.map(([x, y]) => {
-    const [fromMiddle, below] = [(x - 0.5) * width, (y - 0.5) * height]
-    return [
-      0.5 + (fromMiddle * cosine + below * sine) / page.width,
-      0.5 + (below * cosine - fromMiddle * sine) / page.height,
-    ]
-  })
-}
