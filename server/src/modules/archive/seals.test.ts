@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { Readable } from 'node:stream'
 import { and, eq } from 'drizzle-orm'
-import { afterAll, describe, expect, test } from 'vitest'
+import { afterAll, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { freshDatabase } from '../../../test/database.ts'
 import { secrets, smallUniversity, today } from '../../../test/factories.ts'
 import { diskStore } from '../../platform/content/disk-store.ts'
@@ -272,6 +272,9 @@ describe('a package of a closed file', () => {
     await filed(personId, '入党申请书')
     const { id, number } = await seal({ personId })
     const opened = await u.as(organiser, (ctx) => seals.openSeal(ctx, id))
+    // A folder of its own: others pack at the same time.
+    vi.stubEnv('TMPDIR', await mkdtemp(path.join(folder, 'temporary-')))
+    onTestFinished(() => void vi.unstubAllEnvs())
     const packed = await pack(store, opened.seal)
     await u.as(organiser, (ctx) => seals.recordExport(ctx, id, { bytes: packed.bytes, sha256: packed.sha256 }))
     const target = path.join(folder, `${number}.zip`)
@@ -292,7 +295,7 @@ describe('a package of a closed file', () => {
     expect(rows).toEqual(
       ['archive.file-sealed', 'archive.package-exported', 'journal.read'].map((event) => ({ event, personId })),
     )
-    expect((await readdir(tmpdir())).filter((it) => it.startsWith('zhibu-package-'))).toEqual([])
+    await expect.poll(async () => (await readdir(tmpdir())).filter((it) => it.startsWith('zhibu-package-'))).toEqual([])
   })
 
   test('only those who keep the file take it away', async () => {
