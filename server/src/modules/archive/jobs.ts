@@ -1,11 +1,11 @@
-import { and, eq, lt, type SQL, sql } from 'drizzle-orm'
+import { and, eq, lt, sql } from 'drizzle-orm'
 import type { Contents } from '../../platform/content/content.ts'
 import { type Database, wholeTree } from '../../platform/database.ts'
 import type { FieldEncryption } from '../../platform/encryption.ts'
 import { enqueue, type JobData } from '../../platform/jobs.ts'
 import { universities } from '../organization/tables.ts'
 import { keepText, pagesRead, readPages, type TextReaders, type TextSeal } from './page-texts.ts'
-import { findContent } from './queries.ts'
+import { documentsHolding, findContent } from './queries.ts'
 import { documentsOfContent, indexDocuments } from './searching.ts'
 import { archiveUploads } from './tables.ts'
 
@@ -39,7 +39,7 @@ async function forgetTexts(database: Database, tenantId: string, contentId: stri
   const scope = { tenantId, accountId: null, personId: null, ranges: [wholeTree], helper: false }
   await database.transaction(scope, (db) =>
     db.execute(sql`delete from archive_page_texts where tenant_id = ${tenantId} and content_id = ${contentId}
-      and not exists (${documentsWith(sql`${contentId}`)})`),
+      and not exists (${documentsHolding(sql`${contentId}`)})`),
   )
 }
 
@@ -111,22 +111,16 @@ const sliceSize = 1_000
 async function unnamed(database: Database, contentIds: readonly string[]): Promise<string[]> {
   const { rows } = await database.asKeeper((db) =>
     db.execute<{ id: string }>(sql`select stored.id from unnest(${sql.param([...contentIds])}::text[]) as stored (id)
-      where not exists (${documentsWith(sql`stored.id`)})`),
+      where not exists (${documentsHolding(sql`stored.id`)})`),
   )
   return rows.map((it) => it.id)
 }
-
-const documentsWith = (
-  contentId: SQL,
-) => sql`select from archive_documents d where d.content_id = ${contentId} and not d.is_withdrawal
-  and not exists (select from archive_disposal_documents gone where gone.tenant_id = d.tenant_id
-    and gone.document_id = d.id and gone.destroyed_on is not null)`
 
 /** While it is looked at, nobody files the content: see `holdContent`. */
 async function removeUnlessNamed(database: Database, store: Contents['store'], contentId: string): Promise<void> {
   await database.asKeeper(async (db) => {
     await db.execute(sql`select pg_advisory_xact_lock(hashtextextended(${contentId}, 7))`)
-    const { rows } = await db.execute(sql`${documentsWith(sql`${contentId}`)} limit 1`)
+    const { rows } = await db.execute(sql`${documentsHolding(sql`${contentId}`)} limit 1`)
     if (rows.length === 0) await store.remove(contentId)
   })
 }

@@ -1,6 +1,6 @@
 import { type Day, delivererLabels, type FilingPlace, retentionLabels } from '@zhibu/rules'
 import { and, desc, eq, ilike, isNotNull, isNull, lt, or, type SQL, sql } from 'drizzle-orm'
-import { alias } from 'drizzle-orm/pg-core'
+import { alias, type PgColumn } from 'drizzle-orm/pg-core'
 import { z } from 'zod'
 import type { Context } from '../../platform/context.ts'
 import { readCursor, writeCursor } from '../../platform/cursor.ts'
@@ -217,6 +217,12 @@ export const isCurrent = and(
   sql`not exists (select from ${archiveDocuments} as later
     where later.tenant_id = ${archiveDocuments.tenantId} and later.supersedes = ${archiveDocuments.id})`,
 )
+
+/** The documents that have a content and were not destroyed: as long as there is one, the content is kept. */
+export const documentsHolding = (contentId: SQL | PgColumn): SQL => sql`select from archive_documents d
+  where d.content_id = ${contentId} and not d.is_withdrawal
+  and not exists (select from archive_disposal_documents gone where gone.tenant_id = d.tenant_id
+    and gone.document_id = d.id and gone.destroyed_on is not null)`
 
 /** All rows of an owner with their contents, oldest first, each with its number in the line of versions. */
 export async function documentsOf(ctx: Context, owner: SQL | undefined): Promise<DocumentWithContent[]> {

@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { type Browser, type TestApp, testApp } from '../../../test/app.ts'
 import { newId } from '../../platform/ids.ts'
 import { removeDestroyed, tidyArchive } from './jobs.ts'
+import { checkContents } from './soundness.ts'
 import { archiveDisposalDocuments, archiveDisposals } from './tables.ts'
 
 let it: TestApp
@@ -241,6 +242,8 @@ describe('what is destroyed', () => {
     await removeDestroyed(it.database, it.contents, { tenantId: it.build.tenantId, disposalId })
     expect((await Array.fromAsync(it.contents.store.list())).length).toBe(before - 1)
     expect(await contentIn(id)).toBe(409)
+    await checkContents(it.database, it.contents.store)
+    expect(await (await organiser.get('/api/archive/soundness')).json()).toMatchObject({ problems: [] })
   })
 
   test('can be filed again', async () => {

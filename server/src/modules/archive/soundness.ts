@@ -9,6 +9,7 @@ import { dayInChina } from '../../platform/today.ts'
 import { within } from '../../platform/within.ts'
 import { organizations, universities } from '../organization/tables.ts'
 import { persons } from '../people/tables.ts'
+import { documentsHolding } from './queries.ts'
 import type { SoundnessView } from './seal-schema.ts'
 import { archiveContentChecks, archiveContents, archiveDocuments } from './tables.ts'
 
@@ -62,10 +63,7 @@ export async function checkContents(
   }
 }
 
-/** True for a content that a document has which was not destroyed. */
-const isHeld = sql`exists (select from archive_documents d where d.tenant_id = ${archiveContents.tenantId}
-  and d.content_id = ${archiveContents.id} and not exists (select from archive_disposal_documents gone
-    where gone.tenant_id = d.tenant_id and gone.document_id = d.id and gone.destroyed_on is not null))`
+const isHeld = sql`exists (${documentsHolding(archiveContents.id)} and d.tenant_id = ${archiveContents.tenantId})`
 
 const ofCheck = and(
   eq(archiveContentChecks.tenantId, archiveContents.tenantId),
