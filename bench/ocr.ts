@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { openPageReader } from '../server/src/platform/recognition/page-reader.ts'
+import { openRecogniser } from '../server/src/platform/recognition/recogniser.ts'
 import { damaged, damages } from '../server/test/paper/damage.ts'
 import { type DrawnPaper, drawPaper } from '../server/test/paper/paper.ts'
 import { atMost, type Measure } from './measure.ts'
@@ -9,7 +9,7 @@ import { atMost, type Measure } from './measure.ts'
  * Characters are counted by edit distance over the whole page, blanks left out; an identity number is right where it stands whole.
  */
 export async function measureOcr(formsEach: number): Promise<Measure[]> {
-  const reader = openPageReader({ idleMs: 600_000 })
+  const reader = openRecogniser({ idleMs: 600_000 })
   try {
     const letters = await reader.letters()
     if (!letters.isAvailable) throw new Error(letters.reason)

@@ -13,7 +13,7 @@ import { organizations } from '../modules/organization/tables.ts'
 import { registerMany } from '../modules/people/bulk.ts'
 import type { ContentStore } from '../platform/content/content-store.ts'
 import { Actor, administratorRoles, type Context, rights } from '../platform/context.ts'
-import { type Database, wholeTree } from '../platform/database.ts'
+import { type Database, wholeUniversity } from '../platform/database.ts'
 import type { FieldEncryption } from '../platform/encryption.ts'
 import { newId } from '../platform/ids.ts'
 import type { OrgPath } from '../platform/org-path.ts'
@@ -36,7 +36,7 @@ export async function seedDemo(
   today: Day = dayInChina(new Date()),
 ): Promise<void> {
   if (await isSetUp(database)) return
-  const scope = { tenantId: demoTenant, accountId: null, personId: null, ranges: [wholeTree], helper: false }
+  const scope = wholeUniversity(demoTenant)
   await database.transaction(scope, async (db) => {
     const founder = { accountId: newId(), personId: null, name: '历史数据导入' }
     const ground = { db, tenantId: demoTenant, today, requestId: 'demo', encryption }

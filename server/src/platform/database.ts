@@ -50,6 +50,15 @@ export const keeperRole = 'zhibu_keeper'
 /** The whole tree of a university, for work that nobody's office bounds: nightly jobs, demonstration data. */
 export const wholeTree: PathRange = { lo: '.', hi: '~' }
 
+/** The scope of such work: a whole university, on nobody's behalf. */
+export const wholeUniversity = (tenantId: string): Scope => ({
+  tenantId,
+  accountId: null,
+  personId: null,
+  ranges: [wholeTree],
+  helper: false,
+})
+
 /** Opens the pools. `connections` is the most that the application uses at a time. */
 export function openDatabase(address: DatabaseAddress, { connections = 16 } = {}): Database {
   const limits = { statement_timeout: 120_000, idle_in_transaction_session_timeout: 120_000 }

@@ -34,3 +34,10 @@ export function ancestors(path: OrgPath): OrgPath[] {
   const step = segmentLength + 1
   return Array.from({ length: path.length / step - 1 }, (_, level) => path.slice(0, (level + 1) * step))
 }
+
+/** The lowest path above all of these, which may be one of them; undefined where nothing stands above all. */
+export function lowestAbove(paths: readonly OrgPath[]): OrgPath | undefined {
+  const [first, ...others] = paths
+  if (first === undefined) return undefined
+  return [first, ...ancestors(first).reverse()].find((path) => others.every((other) => isWithin(other, path)))
+}

@@ -1,7 +1,7 @@
 import type { Day } from '@zhibu/rules'
 import { eq, sql } from 'drizzle-orm'
 import { Actor, type AdministratorRole, type Delegation, type Grant } from '../../platform/context.ts'
-import { type Database, proofBy, type Scope, wholeTree } from '../../platform/database.ts'
+import { type Database, proofBy, wholeUniversity } from '../../platform/database.ts'
 import type { Proof } from '../../platform/line.ts'
 import type { OrgPath } from '../../platform/org-path.ts'
 import { Prepared } from '../../platform/prepared.ts'
@@ -99,13 +99,7 @@ function signedInBy(row: ActorRow, isDemo: boolean): SignedIn {
 }
 
 /** What signing in may see: the accounts and offices of the university, before anybody's own scope is known. */
-export const scopeOfSignIn = (tenantId: string): Scope => ({
-  tenantId,
-  accountId: null,
-  personId: null,
-  ranges: [wholeTree],
-  helper: false,
-})
+export const scopeOfSignIn = wholeUniversity
 
 interface ActorRow {
   id: string

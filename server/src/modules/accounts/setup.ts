@@ -1,7 +1,7 @@
 import type { Day } from '@zhibu/rules'
 import { sql } from 'drizzle-orm'
 import { Actor } from '../../platform/context.ts'
-import { type Database, type Db, wholeTree } from '../../platform/database.ts'
+import { type Database, type Db, wholeUniversity } from '../../platform/database.ts'
 import type { FieldEncryption } from '../../platform/encryption.ts'
 import { newId } from '../../platform/ids.ts'
 import { Refusal } from '../../platform/refusal.ts'
@@ -26,13 +26,7 @@ export interface SetupContext {
 }
 
 /** The scope of a university that is being set up. */
-export const scopeOfSetup = (tenantId: string) => ({
-  tenantId,
-  accountId: null,
-  personId: null,
-  ranges: [wholeTree],
-  helper: false,
-})
+export const scopeOfSetup = wholeUniversity
 
 /** Whether there is a university. */
 export async function isSetUp(database: Database): Promise<boolean> {

@@ -6,6 +6,7 @@ import { readCursor, writeCursor } from '../../platform/cursor.ts'
 import { newId } from '../../platform/ids.ts'
 import { enqueue } from '../../platform/jobs.ts'
 import { record } from '../../platform/journal.ts'
+import { lowestAbove } from '../../platform/org-path.ts'
 import { authorize, found, Refusal } from '../../platform/refusal.ts'
 import { forgetEntries } from '../../platform/search/entries.ts'
 import type { Page } from '../../platform/wire.ts'
@@ -14,6 +15,7 @@ import { findOrganization } from '../organization/queries.ts'
 import { organizations } from '../organization/tables.ts'
 import { persons } from '../people/tables.ts'
 import { mayDispose } from './policy.ts'
+import { ofPerson } from './queries.ts'
 import type { Disposable, DisposalDecision, DisposalRow, DisposalsQuery, NewDisposal } from './schema.ts'
 import { archiveDisposalDocuments, archiveDisposals, archiveDocuments } from './tables.ts'
 import { type FilingList, filingListOf, placeOf, placesOf } from './template.ts'
@@ -33,7 +35,7 @@ export async function listDisposable(ctx: Context, query: DisposalsQuery): Promi
   const rows = await ctx.db
     .select({ document: archiveDocuments, person: persons.name, isOut: isOut })
     .from(archiveDocuments)
-    .leftJoin(persons, and(eq(persons.tenantId, archiveDocuments.tenantId), eq(persons.id, archiveDocuments.personId)))
+    .leftJoin(persons, ofPerson)
     .where(
       and(
         eq(archiveDocuments.tenantId, ctx.tenantId),
@@ -206,7 +208,7 @@ async function listedIn(ctx: Context, disposalIds: readonly string[]): Promise<M
     })
     .from(archiveDisposalDocuments)
     .innerJoin(archiveDocuments, ofListed)
-    .leftJoin(persons, and(eq(persons.tenantId, archiveDocuments.tenantId), eq(persons.id, archiveDocuments.personId)))
+    .leftJoin(persons, ofPerson)
     .where(
       and(
         eq(archiveDisposalDocuments.tenantId, ctx.tenantId),
@@ -290,9 +292,7 @@ export async function disposalOf(
 
 /** The lowest organisation above all documents of a list. */
 async function commonOrganization(ctx: Context, rows: readonly { document: { path: string } }[]): Promise<string> {
-  const [first = '', ...others] = rows.map(({ document }) => document.path)
-  let common = first
-  while (others.some((it) => !it.startsWith(common))) common = common.slice(0, -5)
+  const common = lowestAbove(rows.map(({ document }) => document.path)) ?? ''
   const [row] = await ctx.db
     .select({ id: organizations.id })
     .from(organizations)

@@ -12,7 +12,7 @@ import { findOrganization } from '../organization/queries.ts'
 import { findPerson } from '../people/queries.ts'
 import { type Keeper, keeperOf } from './numbering.ts'
 import type { Owner } from './policy.ts'
-import { type DocumentWithContent, documentsOf } from './queries.ts'
+import { currentOf, type DocumentWithContent, documentsOf } from './queries.ts'
 import { type FactsOwner, factsOf } from './sealing-facts.ts'
 import { archiveDocuments } from './tables.ts'
 import { filingListOf, placeOf, placesOf } from './template.ts'
@@ -61,8 +61,6 @@ export async function linesOf(ctx: Context, { personId, organizationId }: Closed
   const rows = await documentsOf(ctx, personId === null ? own : eq(archiveDocuments.personId, personId))
   const list = await filingListOf(ctx)
   const byId = new Map(rows.map((it) => [it.document.id, it]))
-  const replaced = new Set(rows.map((it) => it.document.supersedes))
-  const current = rows.filter(({ document }) => !document.isWithdrawal && !replaced.has(document.id))
   const formerOf = ({ document }: DocumentWithContent): DocumentWithContent[] => {
     const before = document.supersedes === null ? undefined : byId.get(document.supersedes)
     return before ? [...formerOf(before), before] : []
@@ -70,7 +68,9 @@ export async function linesOf(ctx: Context, { personId, organizationId }: Closed
   const order = new Map(placesOf(list).map((it, at) => [it.code, String(at).padStart(4, '0')]))
   const orderOf = ({ document }: DocumentWithContent) =>
     [order.get(document.place), document.on ?? '9999', document.id].join(' ')
-  return current.map((it) => ({ ...it, former: formerOf(it) })).sort((a, b) => (orderOf(a) < orderOf(b) ? -1 : 1))
+  return currentOf(rows)
+    .map((it) => ({ ...it, former: formerOf(it) }))
+    .sort((a, b) => (orderOf(a) < orderOf(b) ? -1 : 1))
 }
 
 /** The documents of a file as they are sealed: counted through, each with its pages and where it will lie in a package. */

@@ -1,6 +1,7 @@
 import type { FiledDocument } from '@zhibu/rules'
 import { and, eq, sql } from 'drizzle-orm'
 import type { Context } from '../../platform/context.ts'
+import { isOneOf } from '../../platform/within.ts'
 import { isCurrent } from './queries.ts'
 import { archiveDocuments } from './tables.ts'
 import { type FilingList, filingListOf } from './template.ts'
@@ -27,13 +28,7 @@ export async function filedOf(ctx: Context, personIds: readonly string[]): Promi
   const rows = await ctx.db
     .select({ id, personId, place, title, on, nature, contentId })
     .from(archiveDocuments)
-    .where(
-      and(
-        eq(archiveDocuments.tenantId, ctx.tenantId),
-        sql`${personId} = any(${sql.param(personIds)}::uuid[])`,
-        isCurrent,
-      ),
-    )
+    .where(and(eq(archiveDocuments.tenantId, ctx.tenantId), isOneOf(personId, personIds), isCurrent))
     .orderBy(id)
   const isUsed = rows.length > 0 || (await hasDocuments(ctx))
   const documents = new Map<string, StoredPaper[]>()

@@ -1,6 +1,6 @@
 import { and, eq, lt, sql } from 'drizzle-orm'
 import type { Contents } from '../../platform/content/content.ts'
-import { type Database, wholeTree } from '../../platform/database.ts'
+import { type Database, wholeUniversity } from '../../platform/database.ts'
 import type { FieldEncryption } from '../../platform/encryption.ts'
 import { enqueue, type JobData } from '../../platform/jobs.ts'
 import { universities } from '../organization/tables.ts'
@@ -36,7 +36,7 @@ export async function removeDestroyed(
 
 /** What was read on a content goes with it. */
 async function forgetTexts(database: Database, tenantId: string, contentId: string): Promise<void> {
-  const scope = { tenantId, accountId: null, personId: null, ranges: [wholeTree], helper: false }
+  const scope = wholeUniversity(tenantId)
   await database.transaction(scope, (db) =>
     db.execute(sql`delete from archive_page_texts where tenant_id = ${tenantId} and content_id = ${contentId}
       and not exists (${documentsHolding(sql`${contentId}`)})`),
@@ -53,7 +53,7 @@ const pagesAtATime = 25
 export async function readText(workshop: TextWorkshop, { tenantId, contentId }: JobData): Promise<void> {
   if (typeof tenantId !== 'string' || typeof contentId !== 'string') return
   const { database, encryption } = workshop
-  const scope = { tenantId, accountId: null, personId: null, ranges: [wholeTree], helper: false }
+  const scope = wholeUniversity(tenantId)
   const inScope = <T>(work: (ctx: TextSeal) => Promise<T>) =>
     database.transaction(scope, (db) => work({ db, tenantId, encryption }))
   const { content, isRead } = await inScope(async (ctx) => ({
@@ -85,7 +85,7 @@ export interface TextWorkshop extends TextReaders {
 export async function tidyArchive(database: Database, { store, uploads }: Contents, now: Date): Promise<void> {
   const before = new Date(now.getTime() - uploadDays * 24 * hourMs)
   for (const { id: tenantId } of await database.app.select({ id: universities.id }).from(universities)) {
-    const scope = { tenantId, accountId: null, personId: null, ranges: [wholeTree], helper: false }
+    const scope = wholeUniversity(tenantId)
     const old = and(eq(archiveUploads.tenantId, tenantId), lt(archiveUploads.startedAt, before))
     await database.transaction(scope, (db) => db.delete(archiveUploads).where(old))
   }

@@ -4,7 +4,7 @@ import { type TestApp, testApp } from '../../../test/app.ts'
 import { encryption, identityNumber } from '../../../test/factories.ts'
 import { drawPaper } from '../../../test/paper/paper.ts'
 import { type PaperPage, pdfOf } from '../../../test/papers.ts'
-import { openPageReader } from '../../platform/recognition/page-reader.ts'
+import { openRecogniser } from '../../platform/recognition/recogniser.ts'
 import { readText } from './jobs.ts'
 import { textsOf } from './page-texts.ts'
 import { archiveContents, archivePageTexts } from './tables.ts'
@@ -33,7 +33,7 @@ async function stored(bytes: Uint8Array, mediaType: string, pageCount: number | 
 
 /** Reads a content as the job does, as often as it puts itself into the queue. */
 async function read(contentId: string, library?: string) {
-  const recogniser = openPageReader({}, library)
+  const recogniser = openRecogniser({}, library)
   onTestFinished(() => recogniser.close())
   const { database, contents, pageReader } = it
   await readText({ database, encryption, store: contents.store, pageReader, recogniser }, { tenantId, contentId })

@@ -4,11 +4,11 @@ import type { ContentStore } from '../../platform/content/content-store.ts'
 import type { Context } from '../../platform/context.ts'
 import type { PageReader } from '../../platform/pages/page-reader.ts'
 import type { TextLine } from '../../platform/pages/tasks.ts'
-import type { PageReader as Recogniser } from '../../platform/recognition/page-reader.ts'
 import { type Corner, cornersOnPage, sureFrom } from '../../platform/recognition/places.ts'
+import type { Recogniser } from '../../platform/recognition/recogniser.ts'
 import { Refusal } from '../../platform/refusal.ts'
 import { type PageLine, type PageTextSource, pageLine } from './schema.ts'
-import { contentsOf, pageTypeOf, sourceOf } from './sight.ts'
+import { contentsOf, isSheet, isWord, pageTypeOf, sourceOf } from './sight.ts'
 import { archivePageTexts } from './tables.ts'
 
 /** The text of a page. */
@@ -180,8 +180,5 @@ async function refusedAsFailure(page: number, read: () => Promise<PageText>): Pr
     return { page, source: 'none', lines: [], failure: error.message }
   }
 }
-
-const isWord = (mediaType: string): boolean => mediaType.endsWith('wordprocessingml.document')
-const isSheet = (mediaType: string): boolean => /spreadsheetml\.sheet$|ms-excel$|^text\/csv$/.test(mediaType)
 
 const placeOf = (contentId: string, page: number): string => `archive_page_texts.lines:${contentId}:${page}`

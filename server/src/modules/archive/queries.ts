@@ -6,7 +6,7 @@ import type { Context } from '../../platform/context.ts'
 import { readCursor, writeCursor } from '../../platform/cursor.ts'
 import { found } from '../../platform/refusal.ts'
 import type { Page } from '../../platform/wire.ts'
-import { within } from '../../platform/within.ts'
+import { isOneOf, within } from '../../platform/within.ts'
 import { findOrganization } from '../organization/queries.ts'
 import { organizations } from '../organization/tables.ts'
 import { findPerson } from '../people/queries.ts'
@@ -70,7 +70,8 @@ export async function supersederOf(ctx: Context, documentId: string): Promise<St
 /** A document for reading, with its content. Refuses who may not read it as if it were not there. */
 export async function openDocument(ctx: Context, documentId: string) {
   const document = found(await findDocument(ctx, documentId), '份材料')
-  const place = placeOf(await filingListOf(ctx), document.place)
+  const list = await filingListOf(ctx)
+  const place = placeOf(list, document.place)
   const can = may(ctx.actor, document, place)
   found(can.read ? document : undefined, '份材料')
   const [row] = await ctx.db
@@ -79,7 +80,7 @@ export async function openDocument(ctx: Context, documentId: string) {
     .innerJoin(archiveContents, ofContent)
     .leftJoin(archiveDisposalDocuments, ofDisposal)
     .where(and(eq(archiveDocuments.tenantId, ctx.tenantId), eq(archiveDocuments.id, documentId)))
-  return { document, place, can, ...found(row, '份材料的内容') }
+  return { document, list, place, can, ...found(row, '份材料的内容') }
 }
 
 /** What is known of a content. */
@@ -96,8 +97,7 @@ export async function findContent(
 
 /** A document with its history, from the newest row back to the first. */
 export async function readDocument(ctx: Context, documentId: string): Promise<DocumentView> {
-  const { document, place, content, destroyedOn } = await openDocument(ctx, documentId)
-  const list = await filingListOf(ctx)
+  const { document, list, place, content, destroyedOn } = await openDocument(ctx, documentId)
   const rows = await lineOf(ctx, documentId)
   const newest = rows.at(0)
   const superseder = rows.find((it) => it.supersedes === documentId)
@@ -150,11 +150,8 @@ export async function listDocuments(ctx: Context, { q, place, ...query }: Docume
     .from(archiveDocuments)
     .innerJoin(archiveContents, ofContent)
     .leftJoin(archiveDisposalDocuments, ofDisposal)
-    .innerJoin(
-      organizations,
-      and(eq(organizations.tenantId, archiveDocuments.tenantId), eq(organizations.id, archiveDocuments.organizationId)),
-    )
-    .leftJoin(persons, and(eq(persons.tenantId, archiveDocuments.tenantId), eq(persons.id, archiveDocuments.personId)))
+    .innerJoin(organizations, ofOrganization)
+    .leftJoin(persons, ofPerson)
     .where(
       and(
         eq(archiveDocuments.tenantId, ctx.tenantId),
@@ -204,6 +201,15 @@ const ofContent = and(
   eq(archiveContents.id, archiveDocuments.contentId),
 )
 
+/** The organisation in whose file a document lies. */
+export const ofOrganization = and(
+  eq(organizations.tenantId, archiveDocuments.tenantId),
+  eq(organizations.id, archiveDocuments.organizationId),
+)
+
+/** The person whom a document is about, if it is about one. */
+export const ofPerson = and(eq(persons.tenantId, archiveDocuments.tenantId), eq(persons.id, archiveDocuments.personId))
+
 /** The list on which it was destroyed, if it was. */
 const ofDisposal = and(
   eq(archiveDisposalDocuments.tenantId, archiveDocuments.tenantId),
@@ -241,6 +247,12 @@ export async function documentsOf(ctx: Context, owner: SQL | undefined): Promise
   })
 }
 
+/** Of all rows of an owner those that stand in the file today. */
+export function currentOf(rows: readonly DocumentWithContent[]): DocumentWithContent[] {
+  const replaced = new Set(rows.map(({ document }) => document.supersedes))
+  return rows.filter(({ document }) => !document.isWithdrawal && !replaced.has(document.id))
+}
+
 async function archiveOf(
   ctx: Context,
   owner: Owner,
@@ -248,8 +260,7 @@ async function archiveOf(
   rows: readonly DocumentWithContent[],
 ): Promise<Pick<Archive, 'places' | 'formerCount' | 'can'>> {
   const list = await filingListOf(ctx)
-  const replaced = new Set(rows.map(({ document }) => document.supersedes))
-  const current = rows.filter(({ document }) => !document.isWithdrawal && !replaced.has(document.id))
+  const current = currentOf(rows)
   const held = Map.groupBy(current, ({ document }) => document.place)
   const used = list.outOfUse.filter((it) => it.subject === subject && held.has(it.code))
   const seen = [...list[subject], ...used].flatMap((place) => {
@@ -318,7 +329,7 @@ async function lineOf(ctx: Context, documentId: string): Promise<StoredDocument[
   return ctx.db
     .select()
     .from(before)
-    .where(and(eq(before.tenantId, ctx.tenantId), sql`${before.id} = any(${sql.param(ids)}::uuid[])`))
+    .where(and(eq(before.tenantId, ctx.tenantId), isOneOf(before.id, ids)))
     .orderBy(desc(before.id))
 }
 

@@ -7,6 +7,7 @@ import { type ContentFinding, examine, type FourPropertyReport } from '../../pla
 import { pagesOf, type SealedFile, type SealedItem } from '../../platform/packages/sealed-file.ts'
 import { digestOfMetadata, readSealedFile, writeSealedFile } from '../../platform/packages/sealed-file-xml.ts'
 import { authorize, found, Refusal, refuseField } from '../../platform/refusal.ts'
+import { isOneOf } from '../../platform/within.ts'
 import { followPersons } from '../people/service.ts'
 import { persons } from '../people/tables.ts'
 import { type Closed, describedFile, type Line, linesOf, ownerOf } from './file-to-seal.ts'
@@ -198,7 +199,7 @@ followPersons(async ({ db, tenantId }, { personIds, what }) => {
     .where(
       and(
         eq(archiveSeals.tenantId, tenantId),
-        sql`${archiveSeals.personId} = any(${sql.param([...personIds])}::uuid[])`,
+        isOneOf(archiveSeals.personId, personIds),
         eq(persons.tenantId, tenantId),
         eq(persons.id, archiveSeals.personId),
       ),

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { type Browser, type TestActor, type TestApp, testApp } from '../../../test/app.ts'
 import { encryption, identityNumber } from '../../../test/factories.ts'
 import { pdfOf } from '../../../test/papers.ts'
-import { openPageReader } from '../../platform/recognition/page-reader.ts'
+import { openRecogniser } from '../../platform/recognition/recogniser.ts'
 import { readText } from './jobs.ts'
 import { archiveDocuments } from './tables.ts'
 
@@ -30,7 +30,7 @@ async function file(place: string, pages: readonly string[], personId = it.build
   const { id } = await answer.json()
   const { tenantId } = it.build
   const contentId = await contentOf(id)
-  const recogniser = openPageReader({}, 'no-such-package')
+  const recogniser = openRecogniser({}, 'no-such-package')
   onTestFinished(() => recogniser.close())
   const { database, contents, pageReader } = it
   await readText({ database, encryption, store: contents.store, pageReader, recogniser }, { tenantId, contentId })

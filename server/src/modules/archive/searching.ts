@@ -6,7 +6,7 @@ import { organizations } from '../organization/tables.ts'
 import { followPersons } from '../people/service.ts'
 import { persons } from '../people/tables.ts'
 import { textsOf } from './page-texts.ts'
-import { isCurrent, type StoredDocument } from './queries.ts'
+import { isCurrent, ofOrganization, type StoredDocument } from './queries.ts'
 import { archiveDocuments } from './tables.ts'
 import { type FilingList, filingListOf, placeOf } from './template.ts'
 
@@ -24,10 +24,7 @@ export async function indexDocuments(ctx: Indexing, documentIds: readonly string
   const rows = await ctx.db
     .select({ document: archiveDocuments, organization: organizations.name })
     .from(archiveDocuments)
-    .innerJoin(
-      organizations,
-      and(eq(organizations.tenantId, archiveDocuments.tenantId), eq(organizations.id, archiveDocuments.organizationId)),
-    )
+    .innerJoin(organizations, ofOrganization)
     .where(and(eq(archiveDocuments.tenantId, ctx.tenantId), isOneOf(archiveDocuments.id, documentIds), isCurrent))
   const names = await namesOf(
     ctx,

@@ -87,9 +87,8 @@ export async function fileDocument(ctx: Context, wanted: NewDocument, it: FileTo
 
 /** The place of a document whose file is to be replaced; refuses who may not, before the new file is looked at. */
 export async function placeForVersion(ctx: Context, documentId: string): Promise<FilingPlace> {
-  const { place } = await openDocument(ctx, documentId)
-  await lockCurrent(ctx, documentId)
-  return place
+  const { place } = await lockCurrent(ctx, documentId)
+  return placeOf(await filingListOf(ctx), place)
 }
 
 /** Puts another file in the place of a document; the one before stays and can be looked at. Returns the id of the new row. */

@@ -22,8 +22,8 @@ export async function sightOf(store: ContentStore, reader: PageReader, it: Opene
   const type = pageTypeOf(mediaType)
   if (type !== undefined) return { ...nothing, pages: await reader.describe(sourceOf(store, id, type)) }
   const source = { key: id, contents: () => contentsOf(store, id) }
-  if (mediaType.endsWith('wordprocessingml.document')) return { ...nothing, html: (await reader.word(source)).html }
-  if (kind === 'sheet') return { ...nothing, sheets: await reader.sheets(source) }
+  if (isWord(mediaType)) return { ...nothing, html: (await reader.word(source)).html }
+  if (isSheet(mediaType)) return { ...nothing, sheets: await reader.sheets(source) }
   return nothing
 }
 
@@ -44,6 +44,12 @@ export async function pictureOf(
 
 /** The type of a content whose pages can be shown as pictures. */
 export const pageTypeOf = (mediaType: string): PageType | undefined => pageTypes.find((it) => it === mediaType)
+
+/** Whether a content is read as Word; the old .doc is not. */
+export const isWord = (mediaType: string): boolean => mediaType.endsWith('wordprocessingml.document')
+
+/** Whether a content is read as sheets. */
+export const isSheet = (mediaType: string): boolean => /spreadsheetml\.sheet$|ms-excel$|^text\/csv$/.test(mediaType)
 
 const pageTypes = ['application/pdf', 'image/jpeg', 'image/png', 'image/tiff', 'image/webp'] as const
 

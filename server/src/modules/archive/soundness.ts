@@ -1,7 +1,7 @@
 import { and, count, eq, inArray, max, min, ne, sql } from 'drizzle-orm'
 import type { ContentStore, Soundness } from '../../platform/content/content-store.ts'
 import type { Context } from '../../platform/context.ts'
-import { type Database, wholeTree } from '../../platform/database.ts'
+import { type Database, wholeUniversity } from '../../platform/database.ts'
 import { newId } from '../../platform/ids.ts'
 import { record } from '../../platform/journal.ts'
 import { authorize } from '../../platform/refusal.ts'
@@ -9,7 +9,7 @@ import { dayInChina } from '../../platform/today.ts'
 import { within } from '../../platform/within.ts'
 import { organizations, universities } from '../organization/tables.ts'
 import { persons } from '../people/tables.ts'
-import { documentsHolding } from './queries.ts'
+import { documentsHolding, ofOrganization, ofPerson } from './queries.ts'
 import type { SoundnessView } from './seal-schema.ts'
 import { archiveContentChecks, archiveContents, archiveDocuments } from './tables.ts'
 
@@ -31,7 +31,7 @@ export async function checkContents(
   night: Night = shippedNight,
 ): Promise<void> {
   for (const { id: tenantId } of await database.app.select({ id: universities.id }).from(universities)) {
-    const scope = { tenantId, accountId: null, personId: null, ranges: [wholeTree], helper: false }
+    const scope = wholeUniversity(tenantId)
     const found: Record<Soundness, number> = { sound: 0, missing: 0, changed: 0 }
     let bytes = 0
     for (const { id, sizeBytes } of await database.transaction(scope, (db) => oldest({ db, tenantId }, night))) {
@@ -112,11 +112,8 @@ export async function readSoundness(ctx: Context): Promise<SoundnessView> {
         eq(archiveDocuments.contentId, archiveContentChecks.contentId),
       ),
     )
-    .innerJoin(
-      organizations,
-      and(eq(organizations.tenantId, archiveDocuments.tenantId), eq(organizations.id, archiveDocuments.organizationId)),
-    )
-    .leftJoin(persons, and(eq(persons.tenantId, archiveDocuments.tenantId), eq(persons.id, archiveDocuments.personId)))
+    .innerJoin(organizations, ofOrganization)
+    .leftJoin(persons, ofPerson)
     .where(
       and(
         eq(archiveContentChecks.tenantId, tenantId),

@@ -128,7 +128,8 @@ const personColumns = {
   committeeApproves: approvesAt(sql`${persons.tenantId}`, sql`${persons.path}`),
 }
 
-const actColumns = {
+/** The columns of an act that say whether it counts, and what happened. */
+export const actColumns = {
   id: developmentActs.id,
   personId: developmentActs.personId,
   kind: developmentActs.kind,

@@ -1,7 +1,7 @@
 import type { Day } from '@zhibu/rules'
 import { sql } from 'drizzle-orm'
 import type { Context } from '../../platform/context.ts'
-import { type Database, wholeTree } from '../../platform/database.ts'
+import { type Database, wholeUniversity } from '../../platform/database.ts'
 import type { JobData } from '../../platform/jobs.ts'
 import { dayInChina } from '../../platform/today.ts'
 import { universities } from '../organization/tables.ts'
@@ -23,7 +23,7 @@ const sliceSize = 2_000
  * practice may change what every file says. Interrupted, it may be run again from the beginning.
  */
 export async function restateAll(database: Database, tenantId: string, today: Day): Promise<void> {
-  const scope = { tenantId, accountId: null, personId: null, ranges: [wholeTree], helper: false }
+  const scope = wholeUniversity(tenantId)
   let last: string | undefined = leastId
   while (last !== undefined) {
     const from: string = last

@@ -1,9 +1,9 @@
 import type { Act, Day } from '@zhibu/rules'
 import { and, eq, gte, inArray, isNull, lte, or } from 'drizzle-orm'
 import type { Context } from '../../platform/context.ts'
-import { ancestors, isWithin, type OrgPath } from '../../platform/org-path.ts'
+import { ancestors, lowestAbove, type OrgPath } from '../../platform/org-path.ts'
 import { isOneOf, within } from '../../platform/within.ts'
-import { countingActs } from '../development/facts.ts'
+import { actColumns, countingActs } from '../development/facts.ts'
 import { developmentActs } from '../development/tables.ts'
 import type { OfficeKind } from '../organization/schema.ts'
 import { offices, organizations, universities } from '../organization/tables.ts'
@@ -99,12 +99,7 @@ export async function knownOf(ctx: Context, personIds: readonly string[], { orOw
 }
 
 /** The lowest organisation to which all of these persons belong: under it a common form is recorded. */
-export function commonPath(all: readonly Known[]): OrgPath {
-  const [first, ...others] = all.map((it) => it.person.path)
-  if (first === undefined) return ''
-  const candidates = [first, ...ancestors(first).reverse()]
-  return candidates.find((path) => others.every((other) => isWithin(other, path))) ?? ''
-}
+export const commonPath = (all: readonly Known[]): OrgPath => lowestAbove(all.map((it) => it.person.path)) ?? ''
 
 const unnamed = ({ organizationId, path }: { organizationId: string; path: OrgPath }): KnownOrganization => ({
   id: organizationId,
@@ -143,14 +138,4 @@ const organizationColumns = {
   path: organizations.path,
   name: organizations.name,
   kind: organizations.kind,
-}
-
-const actColumns = {
-  id: developmentActs.id,
-  personId: developmentActs.personId,
-  kind: developmentActs.kind,
-  on: developmentActs.on,
-  details: developmentActs.details,
-  corrects: developmentActs.corrects,
-  isStruckOut: developmentActs.isStruckOut,
 }

@@ -3,7 +3,7 @@ import { and, eq } from 'drizzle-orm'
 import type { Context } from '../../platform/context.ts'
 import { forgetEntries, indexEntries, type SearchEntry, searchEntries } from '../../platform/search/entries.ts'
 import { isOneOf } from '../../platform/within.ts'
-import { countingActs } from '../development/facts.ts'
+import { actColumns, countingActs } from '../development/facts.ts'
 import { developmentActs } from '../development/tables.ts'
 import { persons } from '../people/tables.ts'
 
@@ -23,15 +23,7 @@ export async function indexActsOf(
     .orderBy(persons.id)
     .for('share')
   const rows = await db
-    .select({
-      id: developmentActs.id,
-      personId: developmentActs.personId,
-      kind: developmentActs.kind,
-      on: developmentActs.on,
-      details: developmentActs.details,
-      corrects: developmentActs.corrects,
-      isStruckOut: developmentActs.isStruckOut,
-    })
+    .select(actColumns)
     .from(developmentActs)
     .where(and(eq(developmentActs.tenantId, tenantId), isOneOf(developmentActs.personId, personIds)))
   const standing = await db

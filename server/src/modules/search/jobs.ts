@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { type Database, type Db, wholeTree } from '../../platform/database.ts'
+import { type Database, type Db, wholeUniversity } from '../../platform/database.ts'
 import { forgetPersons, moveEntries } from '../../platform/search/entries.ts'
 import { universities } from '../organization/tables.ts'
 import { followPersons } from '../people/service.ts'
@@ -22,7 +22,7 @@ followPersons(async (ctx, { personIds, what }) => {
 export async function indexChanges(database: Database): Promise<number> {
   let count = 0
   for (const { id: tenantId } of await database.app.select({ id: universities.id }).from(universities)) {
-    const scope = { tenantId, accountId: null, personId: null, ranges: [wholeTree], helper: false }
+    const scope = wholeUniversity(tenantId)
     let looked: number
     do {
       looked = await database.transaction(scope, (db) => indexSlice(db, tenantId))

@@ -9,7 +9,7 @@ import { afterAll, expect, onTestFinished, test, vi } from 'vitest'
 import { damaged } from '../../../test/paper/damage.ts'
 import { drawPaper } from '../../../test/paper/paper.ts'
 import { Refusal } from '../refusal.ts'
-import { openPageReader, type ReadingLimits } from './page-reader.ts'
+import { openRecogniser, type ReadingLimits } from './recogniser.ts'
 
 const directory = await mkdtemp(path.join(os.tmpdir(), 'zhibu-pages-'))
 afterAll(() => rm(directory, { recursive: true, force: true }))
@@ -27,7 +27,7 @@ const coded = await sharp(blank)
   .toBuffer()
 
 function reader(limits: Partial<ReadingLimits> = {}, library?: string) {
-  const opened = library === undefined ? openPageReader(limits) : openPageReader(limits, library)
+  const opened = library === undefined ? openRecogniser(limits) : openRecogniser(limits, library)
   onTestFinished(() => opened.close())
   return opened
 }
@@ -199,8 +199,8 @@ test('the process ends with a server that is killed in the middle of a page', as
   await writeFile(
     script,
     `import { readFileSync } from 'node:fs'
-     import { openPageReader } from ${JSON.stringify(path.join(import.meta.dirname, 'page-reader.ts'))}
-     await openPageReader({}, ${JSON.stringify(hanging)}).read(readFileSync(${JSON.stringify(picture)}))`,
+     import { openRecogniser } from ${JSON.stringify(path.join(import.meta.dirname, 'recogniser.ts'))}
+     await openRecogniser({}, ${JSON.stringify(hanging)}).read(readFileSync(${JSON.stringify(picture)}))`,
   )
   const server = spawn(process.execPath, [script], { stdio: 'ignore' })
   const pid = await vi.waitFor(

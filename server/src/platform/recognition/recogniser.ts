@@ -7,7 +7,7 @@ import { Refusal } from '../refusal.ts'
 import type { ReadingMessage, ReadingTask, ReadPage } from './page-reading.ts'
 
 /** Reads pages in a process of its own, one at a time; the process is there only while there is work. */
-export interface PageReader {
+export interface Recogniser {
   /** Whether letters can be read on this machine; where not, why, in Chinese. Codes are read in any case. */
   letters(): Promise<{ isAvailable: true } | { isAvailable: false; reason: string }>
   /**
@@ -31,7 +31,7 @@ const usualLimits: ReadingLimits = { memoryMiB: 2048, pageTimeoutMs: 300_000, id
 const startTimeoutMs = 60_000
 
 /** Makes ready to read pages; nothing runs before something is asked. `library` is the recogniser: a package, or the path of a file. */
-export function openPageReader(limits: Partial<ReadingLimits> = {}, library = '@gutenye/ocr-node'): PageReader {
+export function openRecogniser(limits: Partial<ReadingLimits> = {}, library = '@gutenye/ocr-node'): Recogniser {
   const { memoryMiB, pageTimeoutMs, idleMs } = { ...usualLimits, ...limits }
   let running: ChildProcess | undefined
   let missing: string | undefined
