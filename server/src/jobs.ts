@@ -1,6 +1,6 @@
 import type { Logger } from 'pino'
 import { tidySignIn } from './modules/accounts/jobs.ts'
-import { readText, removeDestroyed, type TextWorkshop, tidyArchive } from './modules/archive/jobs.ts'
+import { readText, readUnread, removeDestroyed, type TextWorkshop, tidyArchive } from './modules/archive/jobs.ts'
 import { checkContents } from './modules/archive/soundness.ts'
 import { restateUniversities } from './modules/development/jobs.ts'
 import type { Contents } from './platform/content/content.ts'
@@ -20,6 +20,7 @@ export function handlersOf(workshop: Workshop): JobHandlers {
     'archive.check-contents': () => checkContents(database, contents.store),
     'archive.remove-destroyed': (data) => removeDestroyed(database, contents, data),
     'archive.read-text': (data) => readText({ ...workshop, store: contents.store }, data),
+    'archive.read-unread': () => readUnread({ ...workshop, store: contents.store }, new Date()),
     'archive.tidy': () => tidyArchive(database, contents, new Date()),
     'development.restate': (data) => restateUniversities(database, data),
   }
@@ -29,6 +30,7 @@ export function handlersOf(workshop: Workshop): JobHandlers {
 export const timetable: Timetable = {
   'accounts.tidy-sign-in': '40 3 * * *',
   'archive.check-contents': '30 1 * * *',
+  'archive.read-unread': '50 2 * * *',
   'archive.tidy': '20 3 * * *',
   'development.restate': '10 0 * * *',
 }

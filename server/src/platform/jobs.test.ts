@@ -46,3 +46,12 @@ test('the timetable is written down in Chinese time', async () => {
   )
   expect(rows).toEqual([{ key: 'test.note', cron: '0 3 * * *', timezone: 'Asia/Shanghai', kind: 'test.note' }])
 })
+
+test('a job whose worker was killed is begun again within a minute', async () => {
+  await database.asOwner((db) =>
+    db.execute(sql`insert into jobs.job (name, data, expire_seconds, heartbeat_seconds, state, started_on, heartbeat_on)
+      values ('work', '{"kind":"test.note","data":{"number":3}}', 3600, 30, 'active', now() - interval '40 s',
+        now() - interval '31 s')`),
+  )
+  await vi.waitFor(() => expect(done).toContainEqual({ number: 3 }), { timeout: 40_000 })
+}, 60_000)

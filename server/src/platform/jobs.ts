@@ -13,11 +13,17 @@ export type JobHandlers = Readonly<Record<string, (data: JobData) => Promise<voi
 /** When jobs start by themselves: kind of job → cron expression, in Chinese time. */
 export type Timetable = Readonly<Record<string, string>>
 
+/** A job whose worker says nothing for so long has lost it, as when the server was killed, and is begun again. */
+const heartbeatSeconds = 30
+
+/** How often it is looked for such jobs. */
+const superviseSeconds = 10
+
 /** Puts a job in the queue in the transaction of the caller: it exists if and only if the transaction commits. */
 export async function enqueue(db: Db, kind: string, data: JobData = {}): Promise<void> {
   const payload = JSON.stringify({ kind, data })
-  await db.execute(sql`insert into ${sql.identifier(jobsSchema)}.job (name, data, expire_seconds)
-    values (${jobsQueue}, ${payload}::jsonb, 3600)`)
+  await db.execute(sql`insert into ${sql.identifier(jobsSchema)}.job (name, data, expire_seconds, heartbeat_seconds)
+    values (${jobsQueue}, ${payload}::jsonb, 3600, ${heartbeatSeconds})`)
 }
 
 /** Starts working off the queue, up to three jobs at a time; returns how to stop, which waits for running jobs. */
@@ -29,14 +35,22 @@ export async function startJobs(
   const pool = new pg.Pool({ ...address.owner, max: 4 })
   pool.on('error', () => undefined)
   const db = { executeSql: (text: string, values?: unknown[]) => pool.query(text, values) }
-  const boss = new PgBoss({ db, schema: jobsSchema, reindex: false, monitorVacuum: false, registerInstance: false })
+  const boss = new PgBoss({
+    db,
+    schema: jobsSchema,
+    reindex: false,
+    monitorVacuum: false,
+    registerInstance: false,
+    superviseIntervalSeconds: superviseSeconds,
+    monitorIntervalSeconds: superviseSeconds,
+  })
   boss.on('error', (error) => onFailure(error, jobsQueue))
   await boss.start()
   const wanted = Object.entries(timetable)
   for (const { key } of await boss.getSchedules(jobsQueue))
     if (key && !(key in timetable)) await boss.unschedule(jobsQueue, key)
   for (const [kind, cron] of wanted)
-    await boss.schedule(jobsQueue, cron, { kind, data: {} }, { key: kind, tz: 'Asia/Shanghai' })
+    await boss.schedule(jobsQueue, cron, { kind, data: {} }, { key: kind, tz: 'Asia/Shanghai', heartbeatSeconds })
   await boss.work<{ kind: string; data: JobData }>(
     jobsQueue,
     { pollingIntervalSeconds: 0.5, localConcurrency: 3 },

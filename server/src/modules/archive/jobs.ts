@@ -4,7 +4,7 @@ import { type Database, wholeUniversity } from '../../platform/database.ts'
 import type { FieldEncryption } from '../../platform/encryption.ts'
 import { enqueue, type JobData } from '../../platform/jobs.ts'
 import { universities } from '../organization/tables.ts'
-import { keepText, pagesRead, readPages, type TextReaders, type TextSeal } from './page-texts.ts'
+import { hasText, keepText, pagesRead, readPages, type TextReaders, type TextSeal } from './page-texts.ts'
 import { documentsHolding, findContent } from './queries.ts'
 import { documentsOfContent, indexDocuments } from './searching.ts'
 import { archiveUploads } from './tables.ts'
@@ -73,6 +73,34 @@ export async function readText(workshop: TextWorkshop, { tenantId, contentId }: 
     }
   }
   await index()
+}
+
+/** So many contents are put into the queue in one night; the others follow. */
+const unreadAtATime = 5_000
+
+/** Where nothing recognises letters, scans stay unread; only what came in these days is looked at again. */
+const unreadDays = 2
+
+/**
+ * Nightly: puts contents into the queue whose pages were not all read, because the reading was given up, or because nothing
+ * recognised letters when they came.
+ */
+export async function readUnread({ database, recogniser }: TextWorkshop, now: Date): Promise<void> {
+  const { isAvailable } = await recogniser.letters()
+  const since = isAvailable ? new Date(0) : new Date(now.getTime() - unreadDays * 24 * hourMs)
+  for (const { id: tenantId } of await database.app.select({ id: universities.id }).from(universities)) {
+    await database.transaction(wholeUniversity(tenantId), async (db) => {
+      const { rows } = await db.execute<{ id: string; mediaType: string }>(sql`
+        select c.id, c.media_type as "mediaType" from archive_contents c
+        where c.tenant_id = ${tenantId} and c.stored_at >= ${since} and c.kind <> 'ofd'
+          and (select count(*) from archive_page_texts t where t.tenant_id = ${tenantId} and t.content_id = c.id)
+            < coalesce(c.page_count, 1)
+          and exists (${documentsHolding(sql`c.id`)})
+        order by c.stored_at desc limit ${unreadAtATime}`)
+      for (const { id: contentId } of rows.filter(hasText))
+        await enqueue(db, 'archive.read-text', { tenantId, contentId })
+    })
+  }
 }
 
 /** What the reading of texts stands on. */

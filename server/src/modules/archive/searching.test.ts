@@ -1,9 +1,10 @@
+import { sql } from 'drizzle-orm'
 import { beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { type Browser, type TestActor, type TestApp, testApp } from '../../../test/app.ts'
 import { encryption, identityNumber } from '../../../test/factories.ts'
 import { pdfOf } from '../../../test/papers.ts'
 import { openRecogniser } from '../../platform/recognition/recogniser.ts'
-import { readText } from './jobs.ts'
+import { readText, readUnread } from './jobs.ts'
 import { archiveDocuments } from './tables.ts'
 
 let it: TestApp
@@ -40,6 +41,15 @@ async function file(place: string, pages: readonly string[], personId = it.build
 async function contentOf(documentId: string): Promise<string> {
   const rows = await it.build.look((db) => db.select().from(archiveDocuments))
   return rows.find((row) => row.id === documentId)?.contentId ?? ''
+}
+
+/** How often a content lies in the queue to be read. */
+async function queued(contentId: string): Promise<number> {
+  const { rows } = await it.database.asOwner((db) =>
+    db.execute<{ count: number }>(sql`select count(*)::int as count from jobs.job
+      where data ->> 'kind' = 'archive.read-text' and data -> 'data' ->> 'contentId' = ${contentId}`),
+  )
+  return rows[0]?.count ?? 0
 }
 
 /** The documents and pages that somebody finds by these words. */
@@ -90,5 +100,29 @@ describe('a document is found', () => {
     const number = identityNumber('2004-05-06', 4)
     await file('thoughtReport', [`证件 ${number}`])
     expect(await found('secretary', number)).toEqual([])
+  })
+})
+
+describe('a paper that was not read', () => {
+  const later = (days: number) => new Date(Date.now() + days * 86_400_000)
+
+  test.each([
+    { of: 'a scan of today', pages: [''], after: 0, again: 1 },
+    {
+      of: 'a scan of three days ago where nothing recognises letters',
+      pages: [' '],
+      after: 3,
+      isWithdrawn: false,
+      again: 0,
+    },
+    { of: 'one whose text is there', pages: ['已经读过的一页'], after: 0, again: 0 },
+  ])('is put into the queue again at night: $of, $again times', async ({ pages, after, again }) => {
+    const contentId = await contentOf(await file('thoughtReport', pages))
+    const before = await queued(contentId)
+    const recogniser = openRecogniser({}, 'no-such-package')
+    onTestFinished(() => recogniser.close())
+    const { database, contents, pageReader } = it
+    await readUnread({ database, encryption, store: contents.store, pageReader, recogniser }, later(after))
+    expect((await queued(contentId)) - before).toBe(again)
   })
 })
