@@ -50,8 +50,8 @@ test('the timetable is written down in Chinese time', async () => {
 test('a job whose worker was killed is begun again within a minute', async () => {
   await database.asOwner((db) =>
     db.execute(sql`insert into jobs.job (name, data, expire_seconds, heartbeat_seconds, state, started_on, heartbeat_on)
-      values ('work', '{"kind":"test.note","data":{"number":3}}', 3600, 30, 'active', now() - interval '40 s',
-        now() - interval '31 s')`),
+      values ('work', '{"kind":"test.note","data":{"number":3}}', 3600, 15, 'active', now() - interval '20 s',
+        now() - interval '16 s')`),
   )
   await vi.waitFor(() => expect(done).toContainEqual({ number: 3 }), { timeout: 40_000 })
 }, 60_000)

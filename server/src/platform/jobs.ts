@@ -14,10 +14,10 @@ export type JobHandlers = Readonly<Record<string, (data: JobData) => Promise<voi
 export type Timetable = Readonly<Record<string, string>>
 
 /** A job whose worker says nothing for so long has lost it, as when the server was killed, and is begun again. */
-const heartbeatSeconds = 30
+const heartbeatSeconds = 15
 
 /** How often it is looked for such jobs. */
-const superviseSeconds = 10
+const superviseSeconds = 5
 
 /** Puts a job in the queue in the transaction of the caller: it exists if and only if the transaction commits. */
 export async function enqueue(db: Db, kind: string, data: JobData = {}): Promise<void> {

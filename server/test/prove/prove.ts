@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import path from 'node:path'
 import { temporaryDirectory } from '../directory.ts'
+import { type ArchiveRound, archiveGround, archiveRound } from './archive.ts'
 import { type ContentRound, contentRound } from './content.ts'
 import { type ImportRound, importGround, importRound, importVictims } from './import.ts'
 import { killRound, type RoundResult, victims } from './kill.ts'
@@ -87,6 +88,36 @@ console.table([
   },
 ])
 
+// Papers that are filed, read, sealed and taken away as packages.
+const archives: ArchiveRound[] = []
+const archiveShelf = await temporaryDirectory()
+try {
+  const archive = await archiveGround(archiveShelf.directory)
+  for (let round = 1; round <= rounds; round++) {
+    const result = await archiveRound(archive)
+    archives.push(result)
+    console.log(`archive ${round}: ${JSON.stringify(result)}`)
+  }
+} finally {
+  await archiveShelf.remove()
+}
+const inArchives = (of: (it: ArchiveRound) => number) => archives.reduce((total, it) => total + of(it), 0)
+console.table([
+  {
+    'kill -9 of a server that files papers': '',
+    rounds: archives.length,
+    documents: inArchives((it) => it.documents),
+    seals: inArchives((it) => it.seals),
+    packages: inArchives((it) => it.packages),
+    lost: inArchives((it) => it.lost),
+    half: inArchives((it) => it.half),
+    'pages unread': inArchives((it) => it.unread),
+    'numbers without a seal': inArchives((it) => it.gaps),
+    orphans: inArchives((it) => it.orphans),
+    'chains broken': archives.filter((it) => it.problem !== null).length,
+  },
+])
+
 // Bad input to every operation of the interface, each run with another seed.
 const env = {
   ...process.env,
@@ -99,5 +130,6 @@ const fuzz = spawnSync(process.execPath, [vitest, 'run', 'server/test/fuzz.test.
 const isSound =
   results.every((it) => it.lost === 0 && it.problem === null) &&
   imports.every((it) => it.left === 0 && it.wrong === 0 && it.problem === null) &&
-  contents.every((it) => it.lost === 0 && it.half === 0 && it.strangers === 0)
+  contents.every((it) => it.lost === 0 && it.half === 0 && it.strangers === 0) &&
+  archives.every((it) => it.lost + it.half + it.unread + it.gaps + it.orphans === 0 && it.problem === null)
 process.exitCode = isSound && fuzz.status === 0 ? 0 : 1
