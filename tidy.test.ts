@@ -39,6 +39,8 @@ const algorithms: Record<string, string[]> = {
   ],
   archive: [
     'disposals',
+    'examinations',
+    'examined',
     'file-to-seal',
     'filed',
     'looking',

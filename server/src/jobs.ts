@@ -1,5 +1,6 @@
 import type { Logger } from 'pino'
 import { tidySignIn } from './modules/accounts/jobs.ts'
+import { examineYearly } from './modules/archive/examinations.ts'
 import { readText, readUnread, removeDestroyed, type TextWorkshop, tidyArchive } from './modules/archive/jobs.ts'
 import { checkContents } from './modules/archive/soundness.ts'
 import { restateUniversities } from './modules/development/jobs.ts'
@@ -19,6 +20,7 @@ export function handlersOf(workshop: Workshop): JobHandlers {
     'accounts.tidy-sign-in': () => tidySignIn(database, new Date()),
     'archive.check-contents': () => checkContents(database, contents.store),
     'archive.remove-destroyed': (data) => removeDestroyed(database, contents, data),
+    'archive.examine-yearly': () => examineYearly(database, contents.store, new Date()),
     'archive.read-text': (data) => readText({ ...workshop, store: contents.store }, data),
     'archive.read-unread': () => readUnread({ ...workshop, store: contents.store }, new Date()),
     'archive.tidy': () => tidyArchive(database, contents, new Date()),
@@ -30,6 +32,7 @@ export function handlersOf(workshop: Workshop): JobHandlers {
 export const timetable: Timetable = {
   'accounts.tidy-sign-in': '40 3 * * *',
   'archive.check-contents': '30 1 * * *',
+  'archive.examine-yearly': '10 2 * * *',
   'archive.read-unread': '50 2 * * *',
   'archive.tidy': '20 3 * * *',
   'development.restate': '10 0 * * *',

@@ -23,7 +23,12 @@ export interface TableShape {
 export const appendOnlyTables: readonly string[] = ['journal']
 
 /** Tables to which rows are only ever added, but whose rows move through the tree together with their person. */
-export const movingTables: readonly string[] = ['development_acts', 'archive_documents', 'archive_seals']
+export const movingTables: readonly string[] = [
+  'development_acts',
+  'archive_documents',
+  'archive_seals',
+  'archive_examinations',
+]
 
 /** Tables that only upkeep writes. */
 export const keeperTables: readonly string[] = ['journal_seals', 'journal_sealed_rows']

@@ -1,18 +1,11 @@
 import { z } from 'zod'
 import { answers, answersFile, asks, inTransaction, router, sendFile } from '../../platform/http.ts'
+import { recordExamination } from './examinations.ts'
 import { lookAt } from './looking.ts'
 import { readNumbering, setNumbering } from './numbering.ts'
 import { pack } from './packing.ts'
 import { closing, fourProperties, newSeal, numbering, numberingView, sealed, soundness } from './seal-schema.ts'
-import {
-  contentsOf,
-  contentsToSeal,
-  openSeal,
-  readClosing,
-  recordExamination,
-  recordExport,
-  sealFile,
-} from './seals.ts'
+import { contentsOf, contentsToSeal, openSeal, readClosing, recordExport, sealFile } from './seals.ts'
 import { readSoundness } from './soundness.ts'
 
 const ofSeal = asks('param', z.object({ sealId: z.uuid() }))

@@ -41,6 +41,8 @@ export const sealRow = z.object({
   sealedBy: z.string(),
   sealedAt: instant,
   report: fourProperties,
+  /** The last examination since it was sealed; null where there was none yet. */
+  examination: z.object({ report: fourProperties, by: z.string(), at: instant }).nullable(),
 })
 export type SealRow = z.infer<typeof sealRow>
 

@@ -15,6 +15,7 @@ import { digestOfMetadata, readSealedFile } from '../../platform/packages/sealed
 import { verifyPackage } from '../../platform/packages/verify-package.ts'
 import { Refusal } from '../../platform/refusal.ts'
 import { movePerson } from '../people/service.ts'
+import { examineYearly, recordExamination } from './examinations.ts'
 import { lookAt } from './looking.ts'
 import { readNumbering, setNumbering } from './numbering.ts'
 import { pack } from './packing.ts'
@@ -22,7 +23,7 @@ import type { NewSeal } from './seal-schema.ts'
 import { contributeFacts } from './sealing-facts.ts'
 import * as seals from './seals.ts'
 import { checkContents, readSoundness } from './soundness.ts'
-import { archiveContents, archiveDocuments, archiveSeals } from './tables.ts'
+import { archiveContents, archiveDocuments, archiveExaminations, archiveSeals } from './tables.ts'
 
 const folder = await mkdtemp(path.join(tmpdir(), 'zhibu-seals-'))
 afterAll(() => rm(folder, { recursive: true }))
@@ -344,7 +345,7 @@ describe('the nightly look at all contents', () => {
 
     const opened = await u.as(organiser, (ctx) => seals.openSeal(ctx, id))
     const findings = await lookAt(store, seals.contentsOf(opened.file))
-    const report = await u.as(organiser, (ctx) => seals.recordExamination(ctx, id, findings))
+    const report = await u.as(organiser, (ctx) => recordExamination(ctx, id, findings))
     expect(
       report.checks.filter((it) => it.code === 'Z1' || it.code === 'Z2').map((it) => [it.code, it.result, it.evidence]),
     ).toEqual([
@@ -389,6 +390,68 @@ describe('the nightly look at all contents', () => {
     expect(await seen()).toMatchObject({ contents: 3, checked: 2, oldestOn: null })
     await checkContents(database, store, { maxContents: 2, maxBytes: 3 })
     expect(await seen()).toMatchObject({ contents: 3, checked: 3, oldestOn: expect.any(String) })
+  })
+})
+
+describe('the yearly examination', () => {
+  const later = (days: number) => new Date(Date.now() + days * 86_400_000)
+  const examinationOf = async (personId: string) => {
+    const { seals: rows } = await u.as(organiser, (ctx) => seals.readClosing(ctx, { personId }))
+    return rows.map((it) => [
+      it.version,
+      it.examination?.by,
+      it.examination?.report.moment,
+      it.examination?.report.checks.filter((check) => check.result === 'unmet').map((check) => check.code),
+    ])
+  }
+
+  test('takes the last seal of a file once a year has gone, says what it found, and then leaves it for a year', async () => {
+    const personId = await person('壬')
+    await filed(personId, '入党申请书')
+    await seal({ personId })
+    const { contentId } = await filed(personId, '思想汇报')
+    await seal({ personId, reason: '补充归档' })
+    await examineYearly(database, store, later(364))
+    expect(await examinationOf(personId)).toEqual([
+      [2, undefined, undefined, undefined],
+      [1, undefined, undefined, undefined],
+    ])
+    await rm(await onDisk(contentId))
+    await examineYearly(database, store, later(366))
+    const found = [
+      [2, '系统', 'preservation', ['Z1', 'Z5', 'W3', 'W4']],
+      [1, undefined, undefined, undefined],
+    ]
+    expect(await examinationOf(personId)).toEqual(found)
+    const count = () =>
+      u.look(
+        async (db) =>
+          (await db.select().from(archiveExaminations).where(eq(archiveExaminations.personId, personId))).length,
+      )
+    await examineYearly(database, store, later(366))
+    expect([await count(), await examinationOf(personId)]).toEqual([1, found])
+    await examineYearly(database, store, later(366 + 365))
+    expect(await count()).toBe(2)
+  })
+
+  test('takes so many files in a night and the others in the next', async () => {
+    const v = later(366 + 366 + 366)
+    const open = () => u.look(async (db) => (await db.select().from(archiveExaminations)).length)
+    const before = await open()
+    await examineYearly(database, store, v, { maxFiles: 2, maxBytes: 1_000_000 })
+    expect((await open()) - before).toBe(2)
+    await examineYearly(database, store, v, { maxFiles: 50, maxBytes: 1 })
+    expect((await open()) - before).toBe(3)
+  })
+
+  test('moves with its person', async () => {
+    const it = await u.person(u.branch, { name: '申', studentNumber: newId() })
+    await filed(it.id, '入党申请书')
+    const { id } = await seal({ personId: it.id })
+    await u.as(organiser, (ctx) => recordExamination(ctx, id, new Map()))
+    await u.as(organiser, (ctx) => movePerson(ctx, it.id, 1, { organizationId: u.sibling.id, on: today }))
+    const rows = await u.look((db) => db.select().from(archiveExaminations).where(eq(archiveExaminations.sealId, id)))
+    expect(rows.map((row) => row.path)).toEqual([u.sibling.path])
   })
 })
 

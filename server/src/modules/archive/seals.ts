@@ -3,13 +3,14 @@ import type { Context } from '../../platform/context.ts'
 import { refuseDuplicates } from '../../platform/duplicates.ts'
 import { newId } from '../../platform/ids.ts'
 import { record, recordReading } from '../../platform/journal.ts'
-import { type ContentFinding, examine, type FourPropertyReport } from '../../platform/packages/four-properties.ts'
+import { type ContentFinding, examine } from '../../platform/packages/four-properties.ts'
 import { pagesOf, type SealedFile, type SealedItem } from '../../platform/packages/sealed-file.ts'
 import { digestOfMetadata, readSealedFile, writeSealedFile } from '../../platform/packages/sealed-file-xml.ts'
 import { authorize, found, Refusal, refuseField } from '../../platform/refusal.ts'
 import { isOneOf } from '../../platform/within.ts'
 import { followPersons } from '../people/service.ts'
 import { persons } from '../people/tables.ts'
+import { lastExaminations } from './examined.ts'
 import { type Closed, describedFile, type Line, linesOf, ownerOf } from './file-to-seal.ts'
 import { nextNumber, numberTaken } from './numbering.ts'
 import { mayClose } from './policy.ts'
@@ -17,7 +18,7 @@ import type { Closing, NewSeal, Sealed, SealRow } from './seal-schema.ts'
 import type { FactsOwner } from './sealing-facts.ts'
 import { archiveSeals } from './tables.ts'
 
-type StoredSeal = typeof archiveSeals.$inferSelect
+export type StoredSeal = typeof archiveSeals.$inferSelect
 
 /** A content that has to be looked at, and its name. */
 export interface ContentToLookAt {
@@ -132,11 +133,12 @@ export async function readClosing(ctx: Context, owner: FactsOwner): Promise<Clos
   const can = mayClose(ctx.actor, closed)
   found(can.read ? closed : undefined, closed.personId === null ? '个组织的档案' : '位人员的档案')
   const seals = await sealsOf(ctx, closed)
+  const examinations = await lastExaminations(ctx, seals)
   const lines = await linesOf(ctx, closed)
   const [last] = seals
   const items = last ? readSealedFile(last.metadata).items : []
   return {
-    seals: seals.map(rowOf),
+    seals: seals.map((it) => ({ ...rowOf(it), examination: examinations.get(it.id) ?? null })),
     added: last ? lines.filter((it) => !items.some((item) => isOf(it, item))).map((it) => it.document.title) : [],
     removed: items.filter((item) => !lines.some((it) => isOf(it, item))).map((it) => it.title),
     can: { seal: can.seal, export: can.export && seals.length > 0 },
@@ -166,27 +168,6 @@ export async function recordExport(
   const { number, version } = seal
   await record(ctx, 'archive.package-exported', subjectOf(seal), { number, version, ...written })
   if (seal.personId !== null) await recordReading(ctx, 'package', { ...subjectOf(seal), personId: seal.personId })
-}
-
-/** Examines a closed file as it lies in the store today (长期保存), and writes down what came of it. */
-export async function recordExamination(
-  ctx: Context,
-  sealId: string,
-  findings: ReadonlyMap<string, ContentFinding>,
-): Promise<FourPropertyReport> {
-  const { seal, file } = await openSeal(ctx, sealId)
-  const report = examine({
-    moment: 'preservation',
-    file,
-    contents: foundOf(file, findings),
-    packageProblems: null,
-    delivery: null,
-    seal: { recorded: seal.sha256, actual: digestOfMetadata(seal.metadata) },
-    isJournalWhole: null,
-  })
-  const unmet = report.checks.filter((it) => it.result === 'unmet').map((it) => it.code)
-  await record(ctx, 'archive.file-examined', subjectOf(seal), { number: seal.number, version: seal.version, unmet })
-  return report
 }
 
 /** Closed files move with their person. */
@@ -259,7 +240,10 @@ const sha256In = (contentId: string, findings: ReadonlyMap<string, ContentFindin
   /^sha256-([0-9a-f]{64})$/.exec(contentId)?.[1] ?? findings.get(contentId)?.sha256 ?? ''
 
 /** What was found of each item, by its number. */
-const foundOf = ({ items }: SealedFile, findings: ReadonlyMap<string, ContentFinding>): Map<number, ContentFinding> =>
+export const foundOf = (
+  { items }: SealedFile,
+  findings: ReadonlyMap<string, ContentFinding>,
+): Map<number, ContentFinding> =>
   new Map(
     items.flatMap((it) => {
       const finding = findings.get(it.content.contentId)
@@ -275,7 +259,7 @@ const isChanged = ({ items, facts }: Pick<SealedFile, 'items' | 'facts'>, last: 
 const isOf = ({ document, content }: Line, item: SealedItem): boolean =>
   item.content.contentId === content.id && item.title === document.title && item.on === document.on
 
-const rowOf = (it: StoredSeal): SealRow => ({
+const rowOf = (it: StoredSeal): Omit<SealRow, 'examination'> => ({
   id: it.id,
   number: it.number,
   version: it.version,
@@ -290,7 +274,8 @@ const rowOf = (it: StoredSeal): SealRow => ({
   report: it.report,
 })
 
-const subjectOf = (it: { id: string; path: string; personId: string | null }) => ({
+/** A seal in the journal. */
+export const subjectOf = (it: { id: string; path: string; personId: string | null }) => ({
   kind: 'seal',
   id: it.id,
   orgPath: it.path,

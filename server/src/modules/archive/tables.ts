@@ -218,6 +218,25 @@ export const archiveSeals = pgTable(
   ],
 )
 
+/** What an examination of a closed file gave, as it lay in the store that day: one that a person asked for, or the yearly one. Rows are added, never changed. */
+export const archiveExaminations = pgTable(
+  'archive_examinations',
+  {
+    tenantId: tenantId(),
+    id: uuid('id').notNull(),
+    sealId: uuid('seal_id').notNull(),
+    personId: uuid('person_id'),
+    path: orgPath('path').notNull(),
+    report: jsonb('report').$type<FourPropertyReport>().notNull(),
+    examinedByName: text('examined_by_name').notNull(),
+    examinedAt: timestamp('examined_at', { withTimezone: true }).notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.tenantId, table.id] }),
+    index('archive_examinations_by_seal').on(table.tenantId, table.sealId, table.examinedAt),
+  ],
+)
+
 /** The last number that an organisation has given to a file in a year. Counted in the transaction that seals: no number is left out. */
 export const archiveNumbers = pgTable(
   'archive_numbers',

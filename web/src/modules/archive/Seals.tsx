@@ -52,6 +52,11 @@ export function Seals({ owner }: { owner: Owner }) {
               {seal.sealedBy} 封存于 <InstantText at={seal.sealedAt} />
             </span>,
             seal.reason !== null && `补充原因：${seal.reason}`,
+            seal.examination && (
+              <span key="examined">
+                <InstantText at={seal.examination.at} /> {seal.examination.by} 检测：{foundIn(seal.examination.report)}
+              </span>
+            ),
             <span key="digest" className={classes.digest}>
               校验值 {seal.sha256}
             </span>,
@@ -74,6 +79,12 @@ export function Seals({ owner }: { owner: Owner }) {
       {examined && <FourProperties seal={examined} mayExamine={it.can.export} onClose={() => setExamined(undefined)} />}
     </Section>
   )
+}
+
+/** What an examination gave, in a few words. */
+function foundIn({ checks }: SealRow['report']): string {
+  const unmet = checks.filter((it) => it.result === 'unmet').length
+  return unmet === 0 ? '没有发现不符' : `${unmet} 项不符`
 }
 
 function Changes({ it }: { it: Closing }) {
