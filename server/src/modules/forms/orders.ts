@@ -3,6 +3,7 @@ import { and, eq, gte } from 'drizzle-orm'
 import type { Context } from '../../platform/context.ts'
 import { firstIdOf } from '../../platform/ids.ts'
 import { journal, record, recordAll } from '../../platform/journal.ts'
+import { nameOf } from '../../platform/packages/names.ts'
 import { isBlank, textOf, type Values, valueAt } from '../../platform/papers/tags.ts'
 import { missingFields } from '../../platform/papers/word-template.ts'
 import { authorize, found, Refusal } from '../../platform/refusal.ts'
@@ -79,13 +80,13 @@ export async function takeOrder(ctx: Context, { formId, personIds, format }: Fil
     { kind: 'form', id: form.row.id, orgPath: path, personId: known.length === 1 ? known[0]?.person.id : null },
     { title: form.row.title, version: form.row.version, format: formatNames[format], persons: known.length },
   )
-  const title = visibleName(form.row.title)
+  const title = nameOf(form.row.title)
   return {
     form,
     format,
     content,
     pieces: pieces.map(({ persons, values }, at) => ({
-      name: nameOf(title, persons, pieces.length > 1 ? at : null),
+      name: nameFor(title, persons, pieces.length > 1 ? at : null),
       values,
     })),
     name: `${title} ${known.length}人 ${ctx.today}.zip`,
@@ -202,13 +203,8 @@ async function readToday(ctx: Context, personIds: readonly string[]): Promise<Se
   return new Set(rows.map((it) => it.personId))
 }
 
-function nameOf(title: string, known: readonly Known[], at: number | null): string {
+function nameFor(title: string, known: readonly Known[], at: number | null): string {
   const [first] = known
-  const whose =
-    known.length === 1 && first
-      ? visibleName(first.person.name)
-      : `${first ? visibleName(first.person.name) : ''}等${known.length}人`
-  return at === null ? `${whose} ${title}` : `${String(at + 1).padStart(3, '0')} ${whose} ${title}`
+  const whose = `${first?.person.name ?? ''}${known.length === 1 ? '' : `等${known.length}人`}`
+  return nameOf(at === null ? `${whose} ${title}` : `${String(at + 1).padStart(3, '0')} ${whose} ${title}`)
 }
-
-const visibleName = (text: string): string => text.replace(/[\\/:*?"<>|\p{Cc}]/gu, ' ')

@@ -1,3 +1,5 @@
+import { visible } from '../visible-text.ts'
+
 /** Longest name of a file or folder, in UTF-8 bytes: what Linux, Windows and macOS hold alike. */
 const longestPart = 255
 
@@ -41,14 +43,15 @@ export const decodePath = (line: string): string =>
   line.replace(/%(0D|0A|25)/gi, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)))
 
 /**
- * A name for a file or folder out of any text, such as a title: what no system holds becomes `_`, a long one is cut to
- * `mostBytes` of UTF-8 without breaking a character.
+ * A name for a file or folder out of any text, such as a title: marks that turn the writing round, other characters that nobody
+ * sees and control characters are left out, what no system holds becomes `_`, a long one is cut to `mostBytes` of UTF-8 without
+ * breaking a character.
  */
 export function nameOf(text: string, mostBytes = 120): string {
-  const plain = text
-    .toWellFormed()
+  const plain = visible(text)
     .normalize('NFC')
     .replace(/[/\s]+/g, ' ')
+    .replace(/\p{Cc}/gu, '')
     .replace(new RegExp(forbidden.source, 'gu'), '_')
   let name = ''
   for (const { segment } of new Intl.Segmenter('zh').segment(plain.trim())) {
