@@ -17,6 +17,7 @@ import { fieldEncryption } from './platform/encryption.ts'
 import { startJobs } from './platform/jobs.ts'
 import { openLog } from './platform/log.ts'
 import { databaseRestarts, serveMetrics } from './platform/metrics.ts'
+import { clearWorkplaces } from './platform/packages/workplace.ts'
 import { openPageReader } from './platform/pages/page-reader.ts'
 import { openRecogniser } from './platform/recognition/recogniser.ts'
 import { keepSealing } from './platform/seals.ts'
@@ -58,6 +59,7 @@ async function start(config: Config, log: Logger, running: Running): Promise<voi
   building.catch(() => undefined)
   const { database, close } = await openData(config, (failure) => reportRestart(log, failure))
   running.push(close)
+  await clearWorkplaces()
   const contents = openContent(config, secrets)
   if (config.isDemo) await seedDemo(database, encryption, contents.store)
 
