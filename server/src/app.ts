@@ -180,7 +180,7 @@ export function createApp(ground: Ground): Hono<Env> {
       return true
     })
     if (isDone === null)
-      throw new Refusal('too-many', '您的另一项导出、批量预审或核验还在进行。请等它完成，再做这一项。')
+      throw new Refusal('too-many', '您的另一项导出、批量预审、封存、接收或核验还在进行。请等它完成，再做这一项。')
   })
 
   // The two long answers of the first page, which carry no ETag that a compressed form would weaken.
@@ -235,11 +235,20 @@ const isUpload = (path: string): boolean =>
 const isPart = ({ method, path }: { method: string; path: string }): boolean =>
   method === 'PATCH' && /^\/api\/archive\/uploads\/[^/]+$/.test(path)
 
-/** What takes seconds where there is much of it: lists that are written out, pre-checks of many files, the journal against its seals. */
+/**
+ * What takes seconds where there is much of it: lists that are written out, pre-checks of many files, the journal against its seals,
+ * files of the archive that are closed, examined, packed and taken over.
+ */
 const mayBeHeavy = ({ method, path }: { method: string; path: string }): boolean =>
   method === 'POST'
-    ? /\/exports$|^\/api\/development\/batches(\/[^/]+\/runs)?$/.test(path)
-    : method === 'GET' && /\/marked\.xlsx$|\/journal\/verification$/.test(path)
+    ? heavyPosts.test(path)
+    : (method === 'GET' || method === 'HEAD') &&
+      /\/marked\.xlsx$|\/journal\/verification$|^\/api\/archive\/(seals|receptions)\/[^/]+\/(package\.zip|catalogue\.pdf|receipt\.pdf)$/.test(
+        path,
+      )
+
+const heavyPosts =
+  /\/exports$|^\/api\/development\/batches(\/[^/]+\/runs)?$|^\/api\/archive\/(seals(\/[^/]+\/examination)?|receptions(\/checks)?)$/
 
 /** A batch of some two hundred named persons is done before a turn has come. */
 const isLightBatch = (body: string): boolean => body.length < 8_000 && !body.includes('"matching"')
