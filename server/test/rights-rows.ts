@@ -626,6 +626,11 @@ export const rows: Readonly<Record<string, Row>> = {
     lets: keepers,
     knows: officers,
   },
+  'GET /api/archive/seals/:sealId/catalogue.pdf': {
+    call: async (at, { fresh }) => ({ path: `/api/archive/seals/${await fresh.seal(at)}/catalogue.pdf` }),
+    lets: keepers,
+    knows: officers,
+  },
   'GET /api/archive/numbering': anybody('/api/archive/numbering'),
   'PUT /api/archive/numbering': {
     call: () => ({ path: '/api/archive/numbering', body: { pattern: '〔组织〕-〔年度〕-〔序号〕' } }),

@@ -9,6 +9,9 @@ import { exampleContents, exampleFile } from '../../test/sealed-file.ts'
 import { examine } from '../platform/packages/four-properties.ts'
 import { packFile } from '../platform/packages/pack-file.ts'
 import { writeSealedFile } from '../platform/packages/sealed-file-xml.ts'
+import { makeOne } from '../platform/papers/made.ts'
+import type { Paper } from '../platform/papers/official-paper.ts'
+import { startPrinting } from '../platform/papers/printing.ts'
 import { verify } from './verify.ts'
 
 const { directory, remove } = await temporaryDirectory()
@@ -16,6 +19,9 @@ afterAll(remove)
 const sound = path.join(directory, 'sound.zip')
 let digest = ''
 
+const printing = startPrinting(null)
+afterAll(() => printing.close())
+const print = (paper: Paper) => makeOne(printing, paper)
 const report = examine({
   moment: 'filing',
   file: exampleFile(),
@@ -29,7 +35,7 @@ const report = examine({
 beforeAll(async () => {
   const metadata = writeSealedFile(exampleFile())
   const open = ({ path: at }: { path: string }) => Readable.from([Buffer.from(exampleContents[at] ?? '')])
-  digest = (await packFile({ metadata, report, open }, sound)).sha256
+  digest = (await packFile({ metadata, report, open, print }, sound)).sha256
 })
 
 async function run(...args: string[]) {
@@ -53,7 +59,7 @@ test('a sound package: what was compared, the pages, the four properties', async
     'GCXY-DY-2026-0001  张三发展党员材料  工程学院党委',
     '第 1 次封存，2026-11-20，王老师',
     '登记 2 件、20 页、1 条事实、1 条过程记录。',
-    '核对了 2 个文件、48 字节、14 个校验值。',
+    '核对了 2 个文件、48 字节、16 个校验值。',
     `整包校验值    ${digest}`,
     '',
     '目录：',

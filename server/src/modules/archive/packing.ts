@@ -1,12 +1,18 @@
 import { createReadStream } from 'node:fs'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { rm } from 'node:fs/promises'
 import path from 'node:path'
 import type { Readable } from 'node:stream'
 import type { ContentStore } from '../../platform/content/content-store.ts'
+import { cataloguePaper } from '../../platform/packages/catalogue-paper.ts'
 import type { FourPropertyReport } from '../../platform/packages/four-properties.ts'
 import { packFile } from '../../platform/packages/pack-file.ts'
+import type { SealedItem } from '../../platform/packages/sealed-file.ts'
+import { readSealedFile } from '../../platform/packages/sealed-file-xml.ts'
+import { openWorkplace } from '../../platform/packages/workplace.ts'
 import type { WrittenBag } from '../../platform/packages/write-bag.ts'
+import { makeOne } from '../../platform/papers/made.ts'
+import type { Paper } from '../../platform/papers/official-paper.ts'
+import { startPrinting } from '../../platform/papers/printing.ts'
 
 /** A package that has been written and waits for being sent. */
 export interface Packed extends WrittenBag {
@@ -16,16 +22,22 @@ export interface Packed extends WrittenBag {
   discard: () => Promise<void>
 }
 
+/** Prints the catalogue of a closed file as PDF/A. */
+export const printCatalogue = (metadata: string, ownFonts: string): Promise<Uint8Array> =>
+  printPaper(cataloguePaper(readSealedFile(metadata)), ownFonts)
+
 /** Writes a closed file as a package into a folder of its own, which nobody else may enter. */
 export async function pack(
   store: ContentStore,
   { metadata, report }: { metadata: string; report: FourPropertyReport },
+  ownFonts: string,
 ): Promise<Packed> {
-  const folder = await mkdtemp(path.join(tmpdir(), 'zhibu-package-'))
+  const folder = await openWorkplace()
   const discard = () => rm(folder, { recursive: true, force: true })
   const file = path.join(folder, 'package.zip')
+  const open = (it: SealedItem) => store.read(it.content.contentId)
   try {
-    const written = await packFile({ metadata, report, open: (it) => store.read(it.content.contentId) }, file)
+    const written = await packFile({ metadata, report, open, print: (paper) => printPaper(paper, ownFonts) }, file)
     const read: Packed['read'] = ({ from, to }) => {
       const stream = createReadStream(file, { start: from, end: Math.max(from, to - 1) })
       return stream.once('close', () => void discard().catch(() => undefined))
@@ -34,5 +46,15 @@ export async function pack(
   } catch (error) {
     await discard()
     throw error
+  }
+}
+
+/** Prints one paper in a thread of its own. `ownFonts` is the folder of the operator's fonts. */
+export async function printPaper(paper: Paper, ownFonts: string): Promise<Uint8Array> {
+  const printing = startPrinting(ownFonts)
+  try {
+    return await makeOne(printing, paper)
+  } finally {
+    await printing.close()
   }
 }

@@ -1,12 +1,26 @@
+import path from 'node:path'
+import type { Context as HonoContext } from 'hono'
 import { z } from 'zod'
-import { answers, answersFile, asks, inTransaction, router, sendFile } from '../../platform/http.ts'
+import {
+  answers,
+  answersFile,
+  asks,
+  downloadAs,
+  type Env,
+  inTransaction,
+  router,
+  sendFile,
+} from '../../platform/http.ts'
 import { recordExamination } from './examinations.ts'
 import { lookAt } from './looking.ts'
 import { readNumbering, setNumbering } from './numbering.ts'
-import { pack } from './packing.ts'
+import { pack, printCatalogue } from './packing.ts'
 import { closing, fourProperties, newSeal, numbering, numberingView, sealed, soundness } from './seal-schema.ts'
-import { contentsOf, contentsToSeal, openSeal, readClosing, recordExport, sealFile } from './seals.ts'
+import { contentsOf, contentsToSeal, openSeal, readClosing, recordCatalogue, recordExport, sealFile } from './seals.ts'
 import { readSoundness } from './soundness.ts'
+
+/** The fonts of the operator. */
+const fontsOf = (c: HonoContext<Env>): string => path.join(c.var.config.dataDirectory, 'fonts')
 
 const ofSeal = asks('param', z.object({ sealId: z.uuid() }))
 
@@ -59,7 +73,7 @@ export const seals = router()
     async (c) => {
       const { sealId } = c.req.valid('param')
       const { seal } = await inTransaction(c, (ctx) => openSeal(ctx, sealId))
-      const packed = await pack(c.var.contents.store, seal)
+      const packed = await pack(c.var.contents.store, seal, fontsOf(c))
       const { bytes, sha256 } = packed
       try {
         await inTransaction(c, (ctx) => recordExport(ctx, sealId, { bytes, sha256 }))
@@ -72,6 +86,18 @@ export const seals = router()
       const answer = await sendFile(c, { name, mediaType: 'application/zip', sizeBytes: bytes, tag: sha256, read })
       if (c.req.method === 'HEAD' || answer.status === 416) await packed.discard()
       return answer
+    },
+  )
+  .get(
+    '/seals/:sealId/catalogue.pdf',
+    answersFile('封存档案的归档文件目录，供打印', ['application/pdf']),
+    ofSeal,
+    async (c) => {
+      const { sealId } = c.req.valid('param')
+      const { seal } = await inTransaction(c, (ctx) => openSeal(ctx, sealId))
+      const bytes = await printCatalogue(seal.metadata, fontsOf(c))
+      await inTransaction(c, (ctx) => recordCatalogue(ctx, sealId))
+      return downloadAs(c, { name: `${seal.number} 目录.pdf`, bytes }, 'application/pdf')
     },
   )
   .get('/numbering', answers('档号的格式', numberingView), async (c) => {

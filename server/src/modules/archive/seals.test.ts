@@ -276,7 +276,7 @@ describe('a package of a closed file', () => {
     // A folder of its own: others pack at the same time.
     vi.stubEnv('TMPDIR', await mkdtemp(path.join(folder, 'temporary-')))
     onTestFinished(() => void vi.unstubAllEnvs())
-    const packed = await pack(store, opened.seal)
+    const packed = await pack(store, opened.seal, folder)
     await u.as(organiser, (ctx) => seals.recordExport(ctx, id, { bytes: packed.bytes, sha256: packed.sha256 }))
     const target = path.join(folder, `${number}.zip`)
     await writeFile(target, packed.read({ from: 0, to: packed.bytes }))

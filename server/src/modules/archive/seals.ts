@@ -170,6 +170,12 @@ export async function recordExport(
   if (seal.personId !== null) await recordReading(ctx, 'package', { ...subjectOf(seal), personId: seal.personId })
 }
 
+/** Writes down that the catalogue of a closed file was taken away; the person concerned sees it. */
+export async function recordCatalogue(ctx: Context, sealId: string): Promise<void> {
+  const { seal } = await openSeal(ctx, sealId)
+  if (seal.personId !== null) await recordReading(ctx, 'catalogue', { ...subjectOf(seal), personId: seal.personId })
+}
+
 /** Closed files move with their person. */
 followPersons(async ({ db, tenantId }, { personIds, what }) => {
   if (what !== 'moved') return

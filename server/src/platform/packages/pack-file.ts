@@ -1,6 +1,8 @@
 import type { Readable } from 'node:stream'
+import type { Paper } from '../papers/official-paper.ts'
 import { dayInChina } from '../today.ts'
 import { writeCatalogue } from './catalogue.ts'
+import { cataloguePaper } from './catalogue-paper.ts'
 import type { FourPropertyReport } from './four-properties.ts'
 import { momentNames, propertyNames, resultNames } from './four-property-names.ts'
 import { nameOf } from './names.ts'
@@ -19,13 +21,15 @@ export interface Packing {
   report: FourPropertyReport
   /** Opens the content of an item. */
   open: (item: SealedItem) => Promise<Readable> | Readable
+  /** Prints the catalogue. */
+  print: (paper: Paper) => Promise<Uint8Array>
 }
 
 /**
- * Writes a closed file as a package: its contents, its metadata, its catalogue and the report on its four properties. The same
+ * Writes a closed file as a package: its contents, its metadata, its catalogue, as a workbook and printed, and the report on its four properties. The same
  * seal gives the same bytes. Refuses where a content is not the sealed one.
  */
-export async function packFile({ metadata, report, open }: Packing, target: string): Promise<WrittenBag> {
+export async function packFile({ metadata, report, open, print }: Packing, target: string): Promise<WrittenBag> {
   const file = readSealedFile(metadata)
   const { number, title, keeper, seal, software } = file
   return writeBagFile(
@@ -49,6 +53,7 @@ export async function packFile({ metadata, report, open }: Packing, target: stri
       tags: [
         { path: metadataPath, content: metadata },
         { path: 'metadata/目录.xlsx', content: await writeCatalogue(file) },
+        { path: 'metadata/目录.pdf', content: await print(cataloguePaper(file)) },
         { path: 'metadata/四性检测.json', content: `${JSON.stringify(inChinese(report), null, 2)}\n` },
       ],
     },

@@ -3,7 +3,11 @@ import path from 'node:path'
 import { Readable } from 'node:stream'
 import { afterAll, expect, test } from 'vitest'
 import { temporaryDirectory } from '../../../test/directory.ts'
+import { textOfPages } from '../../../test/pdf-text.ts'
 import { exampleContents, exampleFile } from '../../../test/sealed-file.ts'
+import { makeOne } from '../papers/made.ts'
+import type { Paper } from '../papers/official-paper.ts'
+import { startPrinting } from '../papers/printing.ts'
 import { openWorkbook } from '../spreadsheet/workbook.ts'
 import { examine } from './four-properties.ts'
 import { packFile } from './pack-file.ts'
@@ -18,6 +22,9 @@ let serial = 0
 const place = () => path.join(directory, `${serial++}.zip`)
 
 const metadata = writeSealedFile(exampleFile())
+const printing = startPrinting(null)
+afterAll(() => printing.close())
+const print = (paper: Paper) => makeOne(printing, paper)
 const report = examine({
   moment: 'filing',
   file: exampleFile(),
@@ -31,7 +38,7 @@ const open = (it: { path: string }) => Readable.from([Buffer.from(exampleContent
 
 test('a closed file goes into a package and comes out of it the same, with its catalogue and its report', async () => {
   const file = place()
-  const { sha256 } = await packFile({ metadata, report, open }, file)
+  const { sha256 } = await packFile({ metadata, report, open, print }, file)
   expect(await verifyPackage(file, { sha256, count: { items: 2, bytes: 48 } })).toMatchObject({
     name: 'GCXY-DY-2026-0001',
     sha256,
@@ -48,7 +55,10 @@ test('a closed file goes into a package and comes out of it the same, with its c
       ['Payload-Oxum', '48.2'],
     ],
   })
-  const { kept } = await verifyBag(file, ['metadata/目录.xlsx', 'metadata/四性检测.json'])
+  const { kept } = await verifyBag(file, ['metadata/目录.xlsx', 'metadata/目录.pdf', 'metadata/四性检测.json'])
+  const catalogue = kept.get('metadata/目录.pdf') ?? Buffer.alloc(0)
+  expect(catalogue.toString('latin1')).toMatch(/pdfaid:part>2<[\s\S]*pdfaid:conformance>B</)
+  expect(textOfPages(catalogue).join('')).toContain('入党志愿书<甲&乙>')
   const workbook = await openWorkbook(kept.get('metadata/目录.xlsx') ?? Buffer.alloc(0))
   const [sheet] = workbook.sheets
   expect(sheet?.name).toBe('归档文件目录')
@@ -60,7 +70,7 @@ test('a closed file goes into a package and comes out of it the same, with its c
     依据: '没有读到内容。',
   })
   const again = place()
-  await packFile({ metadata, report, open }, again)
+  await packFile({ metadata, report, open, print }, again)
   expect((await readFile(again)).equals(await readFile(file))).toBe(true)
 })
 
@@ -73,13 +83,13 @@ test('a later seal has a folder of its own', async () => {
     reason: '补正页',
     previous: digestOfMetadata(metadata),
   }
-  await packFile({ metadata: writeSealedFile(exampleFile({ seal })), report, open }, file)
+  await packFile({ metadata: writeSealedFile(exampleFile({ seal })), report, open, print }, file)
   expect(await verifyPackage(file)).toMatchObject({ name: 'GCXY-DY-2026-0001-2', problems: [], file: { seal } })
 })
 
 test('a content that is not the sealed one is not packed', async () => {
   const other = () => Readable.from([Buffer.from('%PDF-1.7 入党申请者')])
-  await expect(packFile({ metadata, report, open: other }, place())).rejects.toThrow('与登记的校验值不符')
+  await expect(packFile({ metadata, report, open: other, print }, place())).rejects.toThrow('与登记的校验值不符')
 })
 
 test('a package whose manifests agree, and whose metadata say something else, is not sound', async () => {
@@ -131,4 +141,15 @@ test.each([
     file: null,
     problems: [{ kind: 'metadata', path: 'metadata/metadata.xml', message }],
   })
+})
+
+test('a package that was written before there was a printed catalogue is sound', async () => {
+  const file = place()
+  const payload = exampleFile().items.map(({ path: at, content: { bytes, sha256, mediaType } }) => ({
+    ...{ path: at, bytes, sha256, mediaType },
+    open: () => open({ path: at }),
+  }))
+  const tags = [{ path: 'metadata/metadata.xml', content: metadata }]
+  await writeBagFile({ name: 'b', madeAt: new Date(), labels: [], payload, tags }, file)
+  expect(await verifyPackage(file)).toMatchObject({ problems: [], file: exampleFile() })
 })

@@ -15,6 +15,10 @@ export interface Paper {
   signedOn?: string
   /** Lists of many columns lie across. */
   landscape?: boolean
+  /** Stands at the head of each printed page. */
+  runningHead?: string
+  /** A character for which no font has a sign is printed as 〓 with its number, where otherwise there is no paper. */
+  marksMissing?: boolean
   /** The day on which the file was made, for its properties. */
   madeOn: Day
 }

@@ -127,6 +127,7 @@ const codes: Readonly<Record<string, string>> = {
   organization: '所在组织',
   at: '时间',
   package: '档案包',
+  catalogue: '归档文件目录',
   ...natureNames,
   approved: '批准',
   refused: '不批准',

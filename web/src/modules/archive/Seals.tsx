@@ -67,9 +67,14 @@ export function Seals({ owner }: { owner: Owner }) {
                 四性检测
               </Button>
               {it.can.export && (
-                <Button component="a" variant="default" href={`/api/archive/seals/${seal.id}/package.zip`} download>
-                  导出档案包
-                </Button>
+                <>
+                  <Button component="a" variant="default" href={`/api/archive/seals/${seal.id}/catalogue.pdf`} download>
+                    下载目录
+                  </Button>
+                  <Button component="a" variant="default" href={`/api/archive/seals/${seal.id}/package.zip`} download>
+                    导出档案包
+                  </Button>
+                </>
               )}
             </>
           ),

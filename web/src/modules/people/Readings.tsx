@@ -41,6 +41,7 @@ const whatNames: Readonly<Record<string, string>> = {
   idNumber: '完整身份证号',
   phone: '完整联系电话',
   package: '整份档案（导出为档案包）',
+  catalogue: '归档文件目录',
   document: '材料',
 }
 
