@@ -3,12 +3,15 @@ import { readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { Readable } from 'node:stream'
 import { promisify } from 'node:util'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { temporaryDirectory } from '../../test/directory.ts'
+import { exampleReceipt } from '../../test/receipt.ts'
 import { exampleContents, exampleFile } from '../../test/sealed-file.ts'
 import { examine } from '../platform/packages/four-properties.ts'
 import { packFile } from '../platform/packages/pack-file.ts'
+import { type Receipt, writeReceipt } from '../platform/packages/receipt.ts'
 import { writeSealedFile } from '../platform/packages/sealed-file-xml.ts'
+import { verifyPackage } from '../platform/packages/verify-package.ts'
 import { makeOne } from '../platform/papers/made.ts'
 import type { Paper } from '../platform/papers/official-paper.ts'
 import { startPrinting } from '../platform/papers/printing.ts'
@@ -124,6 +127,85 @@ test('what is no package answers 2', async () => {
   await expect(run(sound, 'abc')).rejects.toThrow('包的后面只能写移交方给出的校验值')
   await expect(run(sound, digest, digest)).rejects.toThrow('一次核验一个包')
   await expect(run(digest, sound)).rejects.toThrow('不是校验值')
+})
+
+describe('the receipt of whoever took the package over', () => {
+  /** A receipt for the sound package, with something changed. */
+  async function receiptFor(change: (it: Receipt) => Receipt = (it) => it): Promise<string> {
+    const { sha256, tagManifestDigest, metadataDigest } = await verifyPackage(sound)
+    const digests = { package: sha256 ?? '', tagManifest: tagManifestDigest ?? '', metadata: metadataDigest ?? '' }
+    const file = path.join(directory, 'receipt.xml')
+    await writeFile(file, writeReceipt(change(exampleReceipt({ digests }))))
+    return file
+  }
+  const other = '0'.repeat(64)
+
+  test('fits: said who took it over and what', async () => {
+    const { code, out } = await run(sound, '--receipt', await receiptFor())
+    expect([code, out.slice(out.indexOf('接收回执：')).split('\n')]).toEqual([
+      0,
+      [
+        '接收回执：云山大学 文学院党委，喆老师 于 2026-11-25 接收。',
+        '  归档 2 件，已有相同内容 0 件，未接收 0 件。',
+        expect.stringMatching(/^ {2}与本包相符（标签清单校验值 [0-9a-f]{64}）。$/),
+        '结论：完好，与封存时一致。',
+      ],
+    ])
+  })
+
+  test('may stand before the package, and beside its digest', async () => {
+    expect(await run('--receipt', await receiptFor(), sound, digest)).toMatchObject({ code: 0 })
+  })
+
+  test.each<[string, (it: Receipt) => Receipt, string]>([
+    [
+      'another package',
+      (it) => ({ ...it, digests: { ...it.digests, tagManifest: other } }),
+      '  标签清单 tagmanifest-sha256.txt 的校验值与回执不符',
+    ],
+    ['other metadata', (it) => ({ ...it, digests: { ...it.digests, metadata: other } }), '  元数据的校验值与回执不符'],
+    [
+      'another number',
+      (it) => ({ ...it, number: 'X-1' }),
+      '  回执是 X-1 第 1 次封存的，包是 GCXY-DY-2026-0001 第 1 次封存的。',
+    ],
+    ['an item less', (it) => ({ ...it, items: it.items.slice(1) }), '  第 1 件《入党申请书》在回执中没有。'],
+    [
+      'an item more',
+      (it) => ({ ...it, items: it.items.flatMap((one) => [one, { ...one, number: one.number + 2 }]) }),
+      '  回执多出第 3 件《入党申请书》，包中没有。',
+    ],
+    [
+      'another content',
+      (it) => ({ ...it, items: it.items.map((one) => ({ ...one, sha256: other })) }),
+      '  第 2 件《入党志愿书 <甲 & 乙>》的校验值与回执不符。',
+    ],
+  ])('of %s: named', async (_, change, message) => {
+    const { code, out } = await run(sound, '--receipt', await receiptFor(change))
+    expect([code, out]).toEqual([1, expect.stringContaining(message)])
+    expect(out).toContain('结论：有问题')
+  })
+
+  test('what was left out is told with its reason', async () => {
+    const leavesOut = (it: Receipt): Receipt => ({
+      ...it,
+      items: it.items.map((one) => (one.number === 1 ? { ...one, fate: 'leftOut', reason: '不属于本院' } : one)),
+    })
+    expect(await run(sound, '--receipt', await receiptFor(leavesOut))).toMatchObject({
+      code: 0,
+      out: expect.stringContaining('  未接收第 1 件《入党申请书》：不属于本院'),
+    })
+  })
+
+  test('what is none is refused', async () => {
+    expect(await run(sound, '--receipt', sound)).toMatchObject({ code: 2, out: expect.stringContaining('无法采用') })
+    expect(await run(sound, '--receipt', path.join(directory, 'no.xml'))).toMatchObject({
+      code: 2,
+      out: expect.stringContaining('不存在'),
+    })
+    await expect(run(sound, '--receipt')).rejects.toThrow('要写接收回执的 XML 文件')
+    await expect(run('--receipt', 'a.xml')).rejects.toThrow('要与档案包一起核验')
+  })
 })
 
 test('it runs without any setting, and on settings that are wrong', async () => {

@@ -1,6 +1,6 @@
-import type { Paper, PaperBlock } from '../papers/official-paper.ts'
+import type { Paper } from '../papers/official-paper.ts'
 import { dayInChina } from '../today.ts'
-import { visible } from '../visible-text.ts'
+import { type PrintedColumn, printedFields, printedTable } from './printed-columns.ts'
 import { itemNatures, pagesOf, type SealedFile, type SealedItem } from './sealed-file.ts'
 
 /** The catalogue (归档文件目录) of a closed file to be printed: its items, their digests, and the facts that were sealed with them. */
@@ -15,42 +15,31 @@ export function cataloguePaper(file: SealedFile): Paper {
     attachments: [],
     madeOn: dayInChina(new Date(seal.at)),
     body: [
-      {
-        kind: 'table',
-        widths: [1, 3, 1, 3],
-        head: [],
-        rows: [
-          ['档号', number, '题名', title],
-          [
-            '归档对象',
-            [subject.name, subject.number].filter((it) => it !== null).join('，'),
-            '所在组织',
-            subject.organization,
-          ],
-          ['立档单位', keeper.name, '年度', String(year)],
-          ['保管期限', retention, '封存', sealed],
-          ['件数', String(items.length), '页数', String(pagesOf(file))],
-          ...(seal.reason === null ? [] : [['补充原因', seal.reason, '前次封存', seal.previous ?? '']]),
-        ].map((row) => row.map(breakable)),
-      },
+      printedFields([
+        ['档号', number, '题名', title],
+        [
+          '归档对象',
+          [subject.name, subject.number].filter((it) => it !== null).join('，'),
+          '所在组织',
+          subject.organization,
+        ],
+        ['立档单位', keeper.name, '年度', String(year)],
+        ['保管期限', retention, '封存', sealed],
+        ['件数', String(items.length), '页数', String(pagesOf(file))],
+        ...(seal.reason === null ? [] : [['补充原因', seal.reason, '前次封存', seal.previous ?? '']]),
+      ]),
       { kind: 'heading', level: 1, text: '一、文件' },
-      table(itemColumns, items),
+      printedTable(itemColumns, items),
       { kind: 'heading', level: 1, text: '二、内容校验值（SHA-256）' },
-      table(digestColumns, items),
+      printedTable(digestColumns, items),
       ...(facts.length === 0
         ? []
-        : [{ kind: 'heading', level: 1, text: '三、封存的事实' } as const, table(factColumns, facts)]),
+        : [{ kind: 'heading', level: 1, text: '三、封存的事实' } as const, printedTable(factColumns, facts)]),
     ],
   }
 }
 
-interface Column<Row> {
-  head: string
-  width: number
-  cell: (row: Row) => string | number | null
-}
-
-const itemColumns: readonly Column<SealedItem>[] = [
+const itemColumns: readonly PrintedColumn<SealedItem>[] = [
   { head: '件号', width: 1.1, cell: (it) => it.number },
   { head: '题名', width: 6, cell: (it) => it.title },
   { head: '材料类别', width: 3.2, cell: (it) => it.place },
@@ -62,14 +51,14 @@ const itemColumns: readonly Column<SealedItem>[] = [
   { head: '保管期限', width: 2, cell: (it) => it.retention },
 ]
 
-const digestColumns: readonly Column<SealedItem>[] = [
+const digestColumns: readonly PrintedColumn<SealedItem>[] = [
   { head: '件号', width: 1, cell: (it) => it.number },
   { head: '字节数', width: 2, cell: (it) => it.content.bytes },
   { head: '校验值', width: 9, cell: (it) => it.content.sha256 },
   { head: '包内位置', width: 5, cell: (it) => `data/${it.path}` },
 ]
 
-const factColumns: readonly Column<SealedFile['facts'][number]>[] = [
+const factColumns: readonly PrintedColumn<SealedFile['facts'][number]>[] = [
   { head: '日期', width: 2.8, cell: (it) => it.on },
   { head: '事项', width: 3.5, cell: (it) => it.what },
   { head: '内容', width: 6, cell: (it) => it.details },
@@ -77,17 +66,7 @@ const factColumns: readonly Column<SealedFile['facts'][number]>[] = [
   { head: '登记人', width: 2, cell: (it) => it.recordedBy },
 ]
 
-const table = <Row>(columns: readonly Column<Row>[], rows: readonly Row[]): PaperBlock => ({
-  kind: 'table',
-  widths: columns.map((it) => it.width),
-  head: columns.map((it) => it.head),
-  rows: rows.map((row) => columns.map((it) => breakable(String(it.cell(row) ?? '')))),
-})
-
 function pageNumbers({ firstPage, pages }: SealedItem): string {
   if (firstPage === null || !pages) return ''
   return pages === 1 ? String(firstPage) : `${firstPage}—${firstPage + pages - 1}`
 }
-
-/** A long name without blanks would run out of its cell: it may be broken anywhere. */
-const breakable = (text: string): string => visible(text).replace(/[!-~]{16}(?=[!-~])/g, '$&\u200b')

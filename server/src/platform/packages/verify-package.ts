@@ -1,7 +1,8 @@
+import { createHash } from 'node:crypto'
 import { Refusal } from '../refusal.ts'
 import { type ContentFinding, type Delivery, examine, type FourPropertyReport } from './four-properties.ts'
 import { metadataPath } from './pack-file.ts'
-import type { PackageProblem } from './package-entries.ts'
+import { type PackageLimits, type PackageProblem, packageLimits } from './package-entries.ts'
 import type { SealedFile } from './sealed-file.ts'
 import { digestOfMetadata, readSealedFile } from './sealed-file-xml.ts'
 import { type BagReport, verifyBag } from './verify-bag.ts'
@@ -12,6 +13,10 @@ export interface PackageReport extends Omit<BagReport, 'kept'> {
   file: SealedFile | null
   /** What the next seal names. */
   metadataDigest: string | null
+  /** The metadata as they lie in the package; null where there are none. */
+  metadata: string | null
+  /** Digest of `tagmanifest-sha256.txt`, which vouches for everything in the package, however it is packed; null where there is none. */
+  tagManifestDigest: string | null
   fourProperties: FourPropertyReport
 }
 
@@ -19,8 +24,12 @@ export interface PackageReport extends Omit<BagReport, 'kept'> {
  * Verifies a package of a closed file, as a zip file or unpacked, by itself: no server, no database. `sent` is what whoever sent it
  * says of it. Refuses only what cannot be opened at all.
  */
-export async function verifyPackage(place: string, sent: Delivery | null = null): Promise<PackageReport> {
-  const { kept, ...bag } = await verifyBag(place, [metadataPath])
+export async function verifyPackage(
+  place: string,
+  sent: Delivery | null = null,
+  limits: PackageLimits = packageLimits,
+): Promise<PackageReport> {
+  const { kept, ...bag } = await verifyBag(place, [metadataPath, tagManifestPath], limits)
   const metadata = kept.get(metadataPath)
   const { file, problems } = fileIn(metadata)
   const found = new Map(bag.payload.map((it) => [it.path, it]))
@@ -41,9 +50,20 @@ export async function verifyPackage(place: string, sent: Delivery | null = null)
     seal: null,
     isJournalWhole: null,
   })
-  const metadataDigest = metadata ? digestOfMetadata(metadata.toString('utf8')) : null
-  return { ...bag, problems: all, file, metadataDigest, fourProperties }
+  const text = metadata?.toString('utf8') ?? null
+  const tagManifest = kept.get(tagManifestPath)
+  return {
+    ...bag,
+    problems: all,
+    file,
+    metadata: text,
+    metadataDigest: text === null ? null : digestOfMetadata(text),
+    tagManifestDigest: tagManifest ? createHash('sha256').update(tagManifest).digest('hex') : null,
+    fourProperties,
+  }
 }
+
+const tagManifestPath = 'tagmanifest-sha256.txt'
 
 function fileIn(metadata: Buffer | undefined): { file: SealedFile | null; problems: PackageProblem[] } {
   const wrong = (message: string) => {
