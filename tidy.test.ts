@@ -38,6 +38,7 @@ const algorithms: Record<string, string[]> = {
     'visitor',
   ],
   archive: [
+    'arriving',
     'disposals',
     'examinations',
     'examined',
@@ -49,6 +50,10 @@ const algorithms: Record<string, string[]> = {
     'packing',
     'page-texts',
     'readings',
+    'reception-checks',
+    'reception-routes',
+    'reception-schema',
+    'receptions',
     'seal-routes',
     'seal-schema',
     'sealing-facts',

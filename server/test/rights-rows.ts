@@ -631,6 +631,34 @@ export const rows: Readonly<Record<string, Row>> = {
     lets: keepers,
     knows: officers,
   },
+  'GET /api/archive/receptions': anybody('/api/archive/receptions?limit=200'),
+  'POST /api/archive/receptions/checks': {
+    call: async (_at, { fresh }, role) => ({
+      path: '/api/archive/receptions/checks',
+      body: { uploadId: await fresh.package(role) },
+    }),
+    lets: all('secretary', 'sibling', 'organiser', 'otherOrganiser', 'department'),
+    knows: everyone,
+    isPlaceless: true,
+    succeeds: 200,
+  },
+  'POST /api/archive/receptions': {
+    call: async (at, { fresh }, role) => ({
+      path: '/api/archive/receptions',
+      body: {
+        uploadId: await fresh.package(role),
+        personId: at.person.id,
+        items: [{ number: 1, place: 'application' }],
+      },
+    }),
+    lets: keepers,
+    knows: officers,
+    succeeds: 201,
+  },
+  'GET /api/archive/receptions/:receptionId': { ...ofReception(''), lets: officers },
+  'GET /api/archive/receptions/:receptionId/receipt.xml': ofReception('/receipt.xml'),
+  'GET /api/archive/receptions/:receptionId/receipt.pdf': ofReception('/receipt.pdf'),
+  'GET /api/archive/receptions/:receptionId/metadata.xml': ofReception('/metadata.xml'),
   'GET /api/archive/numbering': anybody('/api/archive/numbering'),
   'PUT /api/archive/numbering': {
     call: () => ({ path: '/api/archive/numbering', body: { pattern: '〔组织〕-〔年度〕-〔序号〕' } }),
@@ -768,6 +796,15 @@ function ofPaper(rest: string, body?: unknown): Pick<Row, 'call'> {
   }
 }
 
+/** Something with a package that was taken over at each place. */
+function ofReception(rest: string): Row {
+  return {
+    call: async (at, { fresh }) => ({ path: `/api/archive/receptions/${await fresh.reception(at)}${rest}` }),
+    lets: keepers,
+    knows: officers,
+  }
+}
+
 /** Something with an upload of the secretary of the branch, of which nobody else knows. */
 function ofUpload(rest = '', body?: unknown): Row {
   return {
@@ -818,6 +855,7 @@ export const unbounded: readonly string[] = [
   '/api/archive/documents?limit=200',
   '/api/archive/disposable?limit=200',
   '/api/archive/disposals?limit=200',
+  '/api/archive/receptions?limit=200',
   '/api/archive/soundness',
   '/api/intake/imports?limit=200',
   '/api/accounts/delegations?limit=200',

@@ -13,6 +13,7 @@ import {
   archiveDisposalDocuments,
   archiveDisposals,
   archiveDocuments,
+  archiveReceptions,
   archiveSeals,
   archiveUploads,
 } from '../src/modules/archive/tables.ts'
@@ -31,6 +32,7 @@ import { indexActsOf } from '../src/modules/search/acts.ts'
 import type { AdministratorRole } from '../src/platform/context.ts'
 import { etagOf } from '../src/platform/http.ts'
 import { newId } from '../src/platform/ids.ts'
+import { writeReceipt } from '../src/platform/packages/receipt.ts'
 import { digestOfMetadata, writeSealedFile } from '../src/platform/packages/sealed-file-xml.ts'
 import { type BuiltAccount, testApp } from './app.ts'
 import {
@@ -43,6 +45,8 @@ import {
   today,
 } from './factories.ts'
 
+import { packageOf } from './packages.ts'
+import { exampleReceipt } from './receipt.ts'
 import { exampleFile } from './sealed-file.ts'
 
 /** Everybody who asks. The applicant is the person concerned in the branch; the helpers have a task about the same person. */
@@ -456,6 +460,35 @@ export async function rightsWorld() {
           })
           await db.insert(archiveDisposalDocuments).values({ tenantId, disposalId: id, documentId, path })
         })
+        return id
+      },
+      /** A package of an invented person's closed file, of a number of its own, that has come whole. */
+      async package(role: Role): Promise<string> {
+        const paper = { place: '入党申请书', title: '入党申请书', bytes: picture }
+        const { bytes } = await packageOf([paper], { number: `包${newId().slice(-12)}` })
+        const { id: accountId } = accountsOf[role === 'nobody' ? 'secretary' : role]
+        const { tenantId, look } = role === 'foreigner' ? foreign : build
+        const id = await it.contents.uploads.begin()
+        const row = { tenantId, id, accountId, fileName: '档案包.zip', sizeBytes: bytes.length }
+        await look((db) => db.insert(archiveUploads).values(row))
+        await it.contents.uploads.append(id, 0, inOneGo(bytes), { maxBytes: bytes.length })
+        return id
+      },
+      /** A package that was taken over into the file of the person of the place. */
+      async reception(place: Place): Promise<string> {
+        const { tenantId, look } = builds[place.name]
+        const id = newId()
+        const metadata = writeSealedFile(exampleFile({ number: `收${id.slice(-12)}`, title: place.paper }))
+        await look((db) =>
+          db.insert(archiveReceptions).values({
+            ...{ tenantId, id, personId: place.person.id, organizationId: place.organization.id },
+            ...{ path: place.person.path, number: `收${id.slice(-12)}`, version: 1, title: place.paper },
+            ...{ sender: '工程学院党委', sealedByName: '封存者', sealedAt: it.clock.at },
+            ...{ metadata, sha256: digestOfMetadata(metadata), tagManifestSha256: '', packageSha256: '', items: [] },
+            ...{ receipt: writeReceipt(exampleReceipt({ title: place.paper })) },
+            ...{ acceptedBy: newId(), acceptedByName: '接收者', acceptedAt: it.clock.at },
+          }),
+        )
         return id
       },
       /** A file on its way in: nothing of it yet, or a picture of its own that has come whole. */

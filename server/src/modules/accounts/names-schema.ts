@@ -69,6 +69,7 @@ export const eventNames: Readonly<Record<string, string>> = {
   'archive.file-sealed': '封存档案',
   'archive.file-examined': '四性检测',
   'archive.package-exported': '导出档案包',
+  'archive.package-received': '接收档案包',
   'archive.numbering-set': '修改档号格式',
   'archive.contents-checked': '核对存储内容',
   'journal.read': '查看敏感内容',

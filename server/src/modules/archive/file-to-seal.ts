@@ -175,8 +175,12 @@ export async function describedFile(
     items: await itemsOf(ctx, lines, sha256Of),
     facts: await factsOf(ctx, closed.owner),
     deeds: await deedsOf(ctx, closed),
-    software: { name: '支部工作台', version, environment: `Node.js ${process.versions.node}` },
+    software: { ...software, environment: `Node.js ${process.versions.node}` },
   }
 }
 
-const { version } = JSON.parse(readFileSync(path.join(import.meta.dirname, '../../../package.json'), 'utf8'))
+/** This program, as packages and receipts name it. */
+export const software: { name: string; version: string } = {
+  name: '支部工作台',
+  version: JSON.parse(readFileSync(path.join(import.meta.dirname, '../../../package.json'), 'utf8')).version,
+}

@@ -43,11 +43,11 @@ export function mayDispose(actor: Actor, it: { path: OrgPath; proposedBy?: strin
 }
 
 /**
- * Who closes a file and takes it away as a package: whoever keeps it, and nobody their own. What a seal says of a file names papers
+ * Who closes a file, takes it away as a package, and takes packages over into it: whoever keeps it, and nobody their own. What a seal says of a file names papers
  * that are closed to the person concerned, who therefore does not see it.
  */
 export function mayClose(actor: Actor, it: Owner) {
   const isOwn = it.personId !== null && actor.personId === it.personId
   const keeps = !isOwn && actor.holds('keep-files', it.path)
-  return { read: !isOwn && actor.holds('read-files', it.path), seal: keeps, export: keeps }
+  return { read: !isOwn && actor.holds('read-files', it.path), seal: keeps, export: keeps, receive: keeps }
 }

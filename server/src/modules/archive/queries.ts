@@ -13,7 +13,7 @@ import { findPerson } from '../people/queries.ts'
 import { persons } from '../people/tables.ts'
 import { may, mayClose, type Owner } from './policy.ts'
 import type { Archive, DocumentRow, DocumentsQuery, DocumentView, FiledRow } from './schema.ts'
-import { archiveContents, archiveDisposalDocuments, archiveDocuments } from './tables.ts'
+import { archiveContents, archiveDisposalDocuments, archiveDocuments, archiveReceptions } from './tables.ts'
 import { type FilingList, filingListOf, placeOf, placesOf } from './template.ts'
 
 export type StoredDocument = typeof archiveDocuments.$inferSelect
@@ -116,6 +116,11 @@ export async function readDocument(ctx: Context, documentId: string): Promise<Do
     isScanned: content.isScanned,
     supersededBy: superseder?.id ?? null,
     isWithdrawn: newest?.isWithdrawal ?? false,
+    origin: await originOf(
+      ctx,
+      document.personId,
+      rows.map((it) => it.id),
+    ),
     history: seen.map((it) => ({
       id: it.id,
       title: it.title,
@@ -128,6 +133,25 @@ export async function readDocument(ctx: Context, documentId: string): Promise<Do
       filedAt: it.filedAt.toISOString(),
     })),
   }
+}
+
+/** The package in which a document came, or one that it took the place of. */
+async function originOf(
+  ctx: Context,
+  personId: string | null,
+  documentIds: readonly string[],
+): Promise<DocumentView['origin']> {
+  if (personId === null) return null
+  const rows = await ctx.db
+    .select()
+    .from(archiveReceptions)
+    .where(and(eq(archiveReceptions.tenantId, ctx.tenantId), eq(archiveReceptions.personId, personId)))
+  const it = rows.find(({ items }) =>
+    items.some(({ fate, documentId }) => fate === 'filed' && documentIds.includes(documentId ?? '')),
+  )
+  if (!it) return null
+  const { id: receptionId, number, version, sender, sealedByName, sealedAt, sha256 } = it
+  return { receptionId, number, version, sender, sealedBy: sealedByName, sealedAt: sealedAt.toISOString(), sha256 }
 }
 
 /** Documents that stand in files today, over all that the reader reads, the last one filed first. */

@@ -7,6 +7,7 @@ import { decideDisposal, listDisposable, listDisposals, proposeDisposal } from '
 import { hasText, textsOf } from './page-texts.ts'
 import { listDocuments, readDocument, readOrganizationArchive, readPersonArchive } from './queries.ts'
 import { readContent } from './readings.ts'
+import { receptions } from './reception-routes.ts'
 import {
   archive as archiveAnswer,
   created,
@@ -65,6 +66,7 @@ const named = (title: string, extension: string): string => `${title}.${extensio
 /** 电子档案: documents of persons and organisations, and lists of what is to be destroyed. */
 export const archive = router()
   .route('/', seals)
+  .route('/', receptions)
   .get('/persons/:personId', answers('一个人的电子档案：按归档清单列出', archiveAnswer), ofPerson, async (c) => {
     return c.json(await inTransaction(c, (ctx) => readPersonArchive(ctx, c.req.valid('param').personId)))
   })

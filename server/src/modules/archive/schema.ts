@@ -18,8 +18,10 @@ export const uploadPartBytes = 8 * 1024 ** 2
 
 const fileName = line.min(1, '请给出文件名').max(255, '文件名不超过 255 个字')
 const title = line.min(1, '请填写题名').max(200, '题名不超过 200 个字')
-const reason = z.string().trim().min(2, '请写明原因').max(500, '不超过 500 个字')
-const place = z.string().regex(/^[a-z][A-Za-z0-9]{1,60}$/, '没有这一类材料')
+/** Why something is done that is not usual. */
+export const reason = z.string().trim().min(2, '请写明原因').max(500, '不超过 500 个字')
+/** The code of a place of the filing list. */
+export const filingPlace = z.string().regex(/^[a-z][A-Za-z0-9]{1,60}$/, '没有这一类材料')
 const nature = z.enum(documentNatures)
 const instant = z.iso.datetime()
 const named = z.object({ id: z.uuid(), name: z.string() })
@@ -41,7 +43,7 @@ export const uploadPart = z.object({ offset: z.coerce.number().int().min(0).max(
 const owner = z.union([z.object({ personId: z.uuid() }), z.object({ organizationId: z.uuid() })])
 
 const described = z.object({
-  place,
+  place: filingPlace,
   /** The label of the place unless given. */
   title: title.exactOptional(),
   on: day.exactOptional(),
@@ -118,6 +120,19 @@ export const archive = z.object({
 })
 export type Archive = z.infer<typeof archive>
 
+/** The package of another keeper in which a document came. */
+const documentOrigin = z.object({
+  receptionId: z.uuid(),
+  /** 档号 */
+  number: z.string(),
+  version: z.number().int(),
+  sender: z.string(),
+  sealedBy: z.string(),
+  sealedAt: instant,
+  /** Of the metadata of the seal. */
+  sha256: z.string(),
+})
+
 /** A document with what became of it, the newest row first. */
 export const documentView = documentRow.extend({
   person: named.nullable(),
@@ -131,6 +146,8 @@ export const documentView = documentRow.extend({
   /** Which row stands in its place now; null where it is this one. */
   supersededBy: z.uuid().nullable(),
   isWithdrawn: z.boolean(),
+  /** Null where it was filed here first. */
+  origin: documentOrigin.nullable(),
   history: z.array(
     z.object({
       id: z.uuid(),
@@ -151,7 +168,7 @@ export const documentsQuery = z.object({
   /** A part of the title or of the file's name. */
   q: line.max(50).optional(),
   organizationId: z.uuid().optional(),
-  place: place.optional(),
+  place: filingPlace.optional(),
   cursor,
   limit: pageSize,
 })

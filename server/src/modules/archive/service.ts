@@ -1,4 +1,4 @@
-import type { ContentKind, FilingPlace } from '@zhibu/rules'
+import { type ContentKind, contentKindLabels, type FilingPlace } from '@zhibu/rules'
 import { and, eq, sql } from 'drizzle-orm'
 import type { Context } from '../../platform/context.ts'
 import { refuseDuplicates } from '../../platform/duplicates.ts'
@@ -38,7 +38,7 @@ interface Destination extends Owner {
 }
 
 /** Finds where a new document is to go, and refuses who may not file there, before its file is looked at. */
-export async function destinationOf(ctx: Context, wanted: NewDocument): Promise<Destination> {
+export async function destinationOf(ctx: Context, wanted: Filing): Promise<Destination> {
   const owner = await ownerOf(ctx, wanted)
   const place = placeOf(await filingListOf(ctx), wanted.place)
   const can = may(ctx.actor, owner, place)
@@ -60,12 +60,42 @@ export interface FileToFile {
 
 /** Files a document; returns its id. The upload is used up by it, so that of two who send the same one succeeds. */
 export async function fileDocument(ctx: Context, wanted: NewDocument, it: FileToFile): Promise<string> {
-  const { content, fileName } = it
   const at = await destinationOf(ctx, wanted)
   refuseFuture(ctx, wanted.on)
-  await refuseTwice(ctx, at, content.id)
+  await refuseTwice(ctx, at, it.content.id)
 
   await forgetUpload(ctx, wanted.uploadId)
+  return insertFiled(ctx, at, wanted, it)
+}
+
+/** What a document is that is to be filed, however its content came. */
+export type Filing = ({ personId: string } | { organizationId: string }) &
+  Pick<NewDocument, 'place' | 'title' | 'on' | 'nature'>
+
+/** Files a document whose content came with others in a package; `origin` says in the journal which one. Returns its id. */
+export async function fileReceived(ctx: Context, wanted: Filing, it: FileToFile, origin: object): Promise<string> {
+  const at = await destinationOf(ctx, wanted)
+  refuseFuture(ctx, wanted.on)
+  if (!at.place.contents.includes(it.content.kind)) {
+    const named = at.place.contents.map((kind) => contentKindLabels[kind]).join('、')
+    throw new Refusal(
+      'conflict',
+      `《${wanted.title}》的文件不能归入“${at.place.label}”（可用 ${named}）。请另选类别，或者不接收这一件。`,
+    )
+  }
+  await refuseTwice(ctx, at, it.content.id)
+
+  return insertFiled(ctx, at, wanted, it, origin)
+}
+
+async function insertFiled(
+  ctx: Context,
+  at: Destination,
+  wanted: Filing,
+  it: FileToFile,
+  origin: object = {},
+): Promise<string> {
+  const { content, fileName } = it
   await keepContent(ctx, it)
   const row = {
     ...filing(ctx),
@@ -81,7 +111,7 @@ export async function fileDocument(ctx: Context, wanted: NewDocument, it: FileTo
   }
   await ctx.db.insert(archiveDocuments).values(row)
   await indexDocuments(ctx, [row.id])
-  await record(ctx, 'archive.document-filed', subjectOf(row), told(row))
+  await record(ctx, 'archive.document-filed', subjectOf(row), { ...told(row), ...origin })
   return row.id
 }
 
@@ -190,7 +220,7 @@ followPersons(async ({ db, tenantId }, { personIds, what }) => {
     )
 })
 
-async function ownerOf(ctx: Context, wanted: NewDocument): Promise<Owner & { organizationId: string }> {
+async function ownerOf(ctx: Context, wanted: Filing): Promise<Owner & { organizationId: string }> {
   if ('personId' in wanted) {
     // Who is just being moved is waited for, so that no document stays behind.
     await ctx.db

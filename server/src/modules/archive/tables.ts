@@ -17,6 +17,7 @@ import {
 import { orgPath, sealedBytes, tenantId } from '../../platform/columns.ts'
 import type { Soundness } from '../../platform/content/content-store.ts'
 import type { FourPropertyReport } from '../../platform/packages/four-properties.ts'
+import type { ReceivedItem } from './reception-schema.ts'
 import type { DocumentNature, PageTextSource } from './schema.ts'
 
 /**
@@ -274,5 +275,42 @@ export const archiveContentChecks = pgTable(
     primaryKey({ columns: [table.tenantId, table.contentId] }),
     index('archive_content_checks_by_time').on(table.tenantId, table.checkedAt),
     index('archive_content_checks_wrong').on(table.tenantId, table.contentId).where(sql`result <> 'sound'`),
+  ],
+)
+
+/** A package of another keeper that was taken over. Rows are added, never changed. */
+export const archiveReceptions = pgTable(
+  'archive_receptions',
+  {
+    tenantId: tenantId(),
+    id: uuid('id').notNull(),
+    /** Into whose file it went. */
+    personId: uuid('person_id').notNull(),
+    organizationId: uuid('organization_id').notNull(),
+    path: orgPath('path').notNull(),
+    /** 档号 of the sender, and which seal of it. */
+    number: text('number').notNull(),
+    version: integer('version').notNull(),
+    title: text('title').notNull(),
+    sender: text('sender').notNull(),
+    sealedByName: text('sealed_by_name').notNull(),
+    sealedAt: timestamp('sealed_at', { withTimezone: true }).notNull(),
+    /** As they lay in the package, as XML. */
+    metadata: text('metadata').notNull(),
+    /** Of the metadata, of the manifest over all in the package, and of the package as one file. */
+    sha256: text('sha256').notNull(),
+    tagManifestSha256: text('tag_manifest_sha256').notNull(),
+    packageSha256: text('package_sha256').notNull(),
+    items: jsonb('items').$type<ReceivedItem[]>().notNull(),
+    /** What the sender gets back, as XML. */
+    receipt: text('receipt').notNull(),
+    acceptedBy: uuid('accepted_by').notNull(),
+    acceptedByName: text('accepted_by_name').notNull(),
+    acceptedAt: timestamp('accepted_at', { withTimezone: true }).notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.tenantId, table.id] }),
+    uniqueIndex('archive_receptions_once').on(table.tenantId, table.personId, table.sha256),
+    index('archive_receptions_by_path').on(table.tenantId, table.path, table.id),
   ],
 )

@@ -1,5 +1,7 @@
 import { type ContentKind, contentKindLabels, contentKinds } from '@zhibu/rules'
+import { type ByteSource, bytesOfContent } from '../../platform/content/byte-source.ts'
 import type { Contents } from '../../platform/content/content.ts'
+import type { ContentStore } from '../../platform/content/content-store.ts'
 import { examine } from '../../platform/content/content-type.ts'
 import type { Scan } from '../../platform/content/scanner.ts'
 import type { PageReader } from '../../platform/pages/page-reader.ts'
@@ -23,7 +25,41 @@ export async function takeIn(
   const offset = await uploads.offsetOf(id)
   if (offset !== sizeBytes)
     throw new Refusal('conflict', `“${fileName}”还没有传完（${offset} / ${sizeBytes} 字节）。请继续上传后再归档。`)
-  const { type, refused } = await examine(await uploads.bytesOf(id), fileName)
+  const found = await lookedAt(await uploads.bytesOf(id), fileName, allowed)
+  if (scanner) refuseInfected(fileName, await scanner.scan(await uploads.finish(id)))
+
+  const { id: contentId, size } = await store.put(await uploads.finish(id), { maxBytes: largestFileBytes })
+  return {
+    id: contentId,
+    sizeBytes: size,
+    ...found,
+    ...(await counted(store, reader, contentId, found)),
+    isScanned: scanner !== null,
+  }
+}
+
+/**
+ * The same of a file out of a package, which is read from its beginning only: it is put into the store first, where nobody names it
+ * as long as it was not filed. `read` gives its bytes, as often as asked.
+ */
+export async function takeInPacked(
+  { store, scanner }: Contents,
+  reader: PageReader,
+  { fileName, read }: { fileName: string; read: () => AsyncIterable<Uint8Array> },
+): Promise<TakenContent> {
+  if (scanner) refuseInfected(fileName, await scanner.scan(read()))
+  const { id, size } = await store.put(read(), { maxBytes: largestFileBytes })
+  const found = await lookedAt(await bytesOfContent(store, id), fileName, contentKinds)
+  return { id, sizeBytes: size, ...found, ...(await counted(store, reader, id, found)), isScanned: scanner !== null }
+}
+
+/** What a file is. Refuses what is not of the allowed kinds, and what may do harm. */
+async function lookedAt(
+  bytes: ByteSource,
+  fileName: string,
+  allowed: readonly ContentKind[],
+): Promise<Pick<TakenContent, 'mediaType' | 'extension' | 'kind'>> {
+  const { type, refused } = await examine(bytes, fileName)
   const kind = contentKinds.find((it) => it === type?.kind)
   if (refused.length > 0) throw new Refusal('unreadable', `“${fileName}”不能归档：${refused.join('')}`)
   if (!type || kind === undefined || !allowed.includes(kind)) {
@@ -33,20 +69,18 @@ export async function takeIn(
       `“${fileName}”的内容不是这一类可以归档的文件，可用 ${named}。请另存为其中一种后再上传。`,
     )
   }
-  if (scanner) refuseInfected(fileName, await scanner.scan(await uploads.finish(id)))
+  return { mediaType: type.mediaType, extension: type.extension, kind }
+}
 
-  const { id: contentId, size } = await store.put(await uploads.finish(id), { maxBytes: largestFileBytes })
-  const paged = pageTypeOf(type.mediaType)
+async function counted(
+  store: ContentStore,
+  reader: PageReader,
+  contentId: string,
+  { mediaType }: Pick<TakenContent, 'mediaType'>,
+): Promise<Pick<TakenContent, 'pageCount'>> {
+  const paged = pageTypeOf(mediaType)
   const pages = paged === undefined ? null : await reader.describe(sourceOf(store, contentId, paged))
-  return {
-    id: contentId,
-    sizeBytes: size,
-    mediaType: type.mediaType,
-    extension: type.extension,
-    kind,
-    pageCount: pages?.length ?? null,
-    isScanned: scanner !== null,
-  }
+  return { pageCount: pages?.length ?? null }
 }
 
 /** What the scanner could not look at is not taken either: it may be sent again. */

@@ -26,6 +26,8 @@ export interface Uploads {
   offsetOf(id: string): Promise<number>
   /** What is there, to be looked at part by part. */
   bytesOf(id: string): Promise<ByteSource>
+  /** The file in which the bytes lie, to be read only, for whoever has to go to and fro in it. It is gone when the upload is. */
+  fileOf(id: string): string
   /** The whole, to be handed on. Refuses while something is being written; the upload stays until it is discarded. */
   finish(id: string): Promise<AsyncIterable<Uint8Array>>
   /** Takes an upload away, if it is there and nothing is being written to it. */
@@ -85,6 +87,8 @@ export function diskUploads(folder: string): Uploads {
     offsetOf,
 
     bytesOf: async (id) => bytesOfFile(path.join(homeOf(id), 'content'), await offsetOf(id)),
+
+    fileOf: (id) => path.join(homeOf(id), 'content'),
 
     finish: (id) =>
       alone(id, async () => {

@@ -1,0 +1,355 @@
+import { and, desc, eq, lt, ne, sql } from 'drizzle-orm'
+import { z } from 'zod'
+import type { Context } from '../../platform/context.ts'
+import { readCursor, writeCursor } from '../../platform/cursor.ts'
+import { newId } from '../../platform/ids.ts'
+import { record } from '../../platform/journal.ts'
+import { type Receipt, writeReceipt } from '../../platform/packages/receipt.ts'
+import { pagesOf, type SealedItem } from '../../platform/packages/sealed-file.ts'
+import { readSealedFile } from '../../platform/packages/sealed-file-xml.ts'
+import { authorize, found, Refusal, refuseField } from '../../platform/refusal.ts'
+import type { Page } from '../../platform/wire.ts'
+import { isOneOf, within } from '../../platform/within.ts'
+import { organizations, universities } from '../organization/tables.ts'
+import { findPerson } from '../people/queries.ts'
+import type { StoredPerson } from '../people/sealing.ts'
+import { followPersons } from '../people/service.ts'
+import { persons } from '../people/tables.ts'
+import { type Arrived, fileNameOf, shortened, type TakenItem } from './arriving.ts'
+import { software } from './file-to-seal.ts'
+import { keeperOf } from './numbering.ts'
+import { mayClose } from './policy.ts'
+import { currentOf, documentsOf } from './queries.ts'
+import type { NewReception, ReceivedItem, ReceptionRow, ReceptionsQuery, ReceptionView } from './reception-schema.ts'
+import { fileReceived, type TakenContent } from './service.ts'
+import { archiveDocuments, archiveReceptions } from './tables.ts'
+import { filingListOf, placeOf } from './template.ts'
+import { forgetUpload } from './uploads.ts'
+
+type StoredReception = typeof archiveReceptions.$inferSelect
+
+/** The person into whose file a package is to go. Refuses who does not keep it, before the package is looked at. */
+export async function receiverOf(ctx: Context, personId: string): Promise<StoredPerson> {
+  const person = found(await findPerson(ctx, personId), '位人员')
+  const can = mayClose(ctx.actor, { path: person.path, personId: person.id })
+  found(can.read ? person : undefined, '位人员的档案')
+  authorize(can.receive, '接收这位人员的档案包')
+  return person
+}
+
+/** What of a package can be filed, and how the store is asked whether a content is there. */
+export interface Unpacked {
+  arrived: Arrived
+  taken: ReadonlyMap<number, TakenItem>
+  contentIsThere: (contentId: string) => Promise<boolean>
+}
+
+/**
+ * Takes a package over into the file of a person: files its documents with where they came from, keeps its metadata, and makes the
+ * receipt. Nothing that the package says of the person is recorded by it. Returns the id. Refuses a package that this file has
+ * taken over before, a document for which nothing was said, and one that cannot be filed.
+ */
+export async function acceptPackage(
+  ctx: Context,
+  wanted: NewReception,
+  { arrived, taken, contentIsThere }: Unpacked,
+): Promise<string> {
+  const { file, metadata, digests } = arrived
+  const key = JSON.stringify([ctx.tenantId, wanted.personId])
+  await ctx.db.execute(sql`select pg_advisory_xact_lock(hashtextextended(${key}, 11))`)
+  const person = await receiverOf(ctx, wanted.personId)
+  const before = await receptionOf(ctx, person.id, digests.metadata)
+  if (before) throw acceptedBefore(before)
+  const wishes = wishesFor(file.items, wanted)
+
+  await forgetUpload(ctx, wanted.uploadId)
+  const here = await contentsOf(ctx, person.id)
+  const acceptedAt = new Date()
+  const id = newId()
+  const { number, title, keeper, seal } = file
+  const origin = { reception: id, number, version: seal.version, sender: keeper.name, sha256: digests.metadata }
+  const items: ReceivedItem[] = []
+  for (const { item, wish } of wishes) {
+    const described = itemOf(item)
+    if ('leftOut' in wish) {
+      items.push({ ...described, fate: 'leftOut', reason: wish.leftOut, documentId: null })
+      continue
+    }
+    const content = filable(ctx, item, taken.get(item.number))
+    const same = here.get(content.id)
+    if (same) {
+      const reason = `与“${same.placeLabel}”中《${same.title}》的内容相同`
+      items.push({ ...described, fate: 'present', reason, documentId: same.id })
+      continue
+    }
+    const { on, nature } = item
+    const wantedDocument = { personId: person.id, place: wish.place, title: described.title, nature, ...(on && { on }) }
+    const fileToFile = { content, fileName: fileNameOf(item), contentIsThere }
+    const documentId = await fileReceived(ctx, wantedDocument, fileToFile, origin)
+    const placeLabel = placeOf(await filingListOf(ctx), wish.place).label
+    here.set(content.id, { id: documentId, title: described.title, placeLabel })
+    items.push({ ...described, fate: 'filed', reason: null, documentId })
+  }
+  const receipt = await receiptFor(ctx, person, { arrived, items, acceptedAt })
+  const row: StoredReception = {
+    tenantId: ctx.tenantId,
+    id,
+    personId: person.id,
+    organizationId: person.organizationId,
+    path: person.path,
+    number,
+    version: seal.version,
+    title: shortened(title, 500),
+    sender: shortened(keeper.name, 200),
+    sealedByName: shortened(seal.by, 200),
+    sealedAt: new Date(seal.at),
+    metadata,
+    sha256: digests.metadata,
+    tagManifestSha256: digests.tagManifest,
+    packageSha256: digests.package,
+    items,
+    receipt: writeReceipt(receipt),
+    acceptedBy: ctx.actor.accountId,
+    acceptedByName: ctx.actor.name,
+    acceptedAt,
+  }
+  await ctx.db.insert(archiveReceptions).values(row)
+  const { filed, present, leftOut } = countsOf(items)
+  await record(ctx, 'archive.package-received', subjectOf(row), {
+    ...{ number, version: seal.version, sender: row.sender, sha256: row.sha256 },
+    ...{ filed, present, leftOut },
+  })
+  return id
+}
+
+/** The packages that were taken over, the last one first. */
+export async function listReceptions(ctx: Context, query: ReceptionsQuery): Promise<Page<ReceptionRow>> {
+  const after = query.cursor === undefined ? undefined : readCursor(query.cursor, z.tuple([z.uuid()]))[0]
+  const own = ctx.actor.personId
+  const rows = await named(ctx)
+    .where(
+      and(
+        eq(archiveReceptions.tenantId, ctx.tenantId),
+        within(archiveReceptions.path, ctx.actor.rootsOf('read-files')),
+        own === null ? undefined : ne(archiveReceptions.personId, own),
+        query.personId === undefined ? undefined : eq(archiveReceptions.personId, query.personId),
+        after === undefined ? undefined : lt(archiveReceptions.id, after),
+      ),
+    )
+    .orderBy(desc(archiveReceptions.id))
+    .limit(query.limit + 1)
+  const items = rows.slice(0, query.limit).map(rowOf)
+  const last = items.at(-1)
+  return { items, ...(rows.length > query.limit && last ? { next: writeCursor([last.id]) } : {}) }
+}
+
+/** A package that was taken over: what became of its documents, and what it says of the person. */
+export async function readReception(ctx: Context, receptionId: string): Promise<ReceptionView> {
+  const row = await openReception(ctx, receptionId)
+  const { reception } = row
+  const { facts } = readSealedFile(reception.metadata)
+  const { sha256, tagManifestSha256, packageSha256, items } = reception
+  return {
+    ...rowOf(row),
+    digests: { package: packageSha256, tagManifest: tagManifestSha256, metadata: sha256 },
+    items,
+    facts: facts.map(({ on, what, details, basis, recordedBy }) => ({ on, what, details, basis, recordedBy })),
+    can: { download: mayClose(ctx.actor, reception).receive },
+  }
+}
+
+/** The receipt and the metadata of a package that was taken over, to be taken away. */
+export async function openReceipt(ctx: Context, receptionId: string): Promise<StoredReception> {
+  const { reception } = await openReception(ctx, receptionId)
+  authorize(mayClose(ctx.actor, reception).receive, '下载接收回执')
+  return reception
+}
+
+/** Which contents lie in the file of a person today, by their id. */
+export async function contentsOf(
+  ctx: Context,
+  personId: string,
+): Promise<Map<string, { id: string; title: string; placeLabel: string }>> {
+  const list = await filingListOf(ctx)
+  const rows = currentOf(await documentsOf(ctx, eq(archiveDocuments.personId, personId)))
+  return new Map(
+    rows
+      .filter((it) => it.destroyedOn === null)
+      .map(({ document: { id, title, place, contentId } }) => [
+        contentId,
+        { id, title, placeLabel: placeOf(list, place).label },
+      ]),
+  )
+}
+
+/** Why a document cannot be filed whatever its place, or null. */
+export function problemOf({ today }: Context, { on }: SealedItem, taken: TakenItem | undefined): string | null {
+  if (taken === undefined) return '没有读到内容。'
+  if ('refused' in taken) return taken.refused
+  if (on !== null && on > today) return `材料上的日期 ${on} 晚于今天。`
+  return on !== null && on < '1850' ? `材料上的日期 ${on} 不合常理。` : null
+}
+
+/** Receptions move with their person. */
+followPersons(async ({ db, tenantId }, { personIds, what }) => {
+  if (what !== 'moved') return
+  await db
+    .update(archiveReceptions)
+    .set({ path: sql`${persons.path}` })
+    .from(persons)
+    .where(
+      and(
+        eq(archiveReceptions.tenantId, tenantId),
+        isOneOf(archiveReceptions.personId, personIds),
+        eq(persons.tenantId, tenantId),
+        eq(persons.id, archiveReceptions.personId),
+      ),
+    )
+})
+
+type Wish = NewReception['items'][number]
+
+/** Each document of the package with what is to become of it. */
+function wishesFor(items: readonly SealedItem[], wanted: NewReception): { item: SealedItem; wish: Wish }[] {
+  const wishes = new Map(wanted.items.map((it) => [it.number, it]))
+  if (wishes.size < wanted.items.length) refuseField('items', '同一件写了两次，请刷新后重新办理。')
+  const strange = wanted.items.find((it) => !items.some(({ number }) => number === it.number))
+  if (strange) refuseField('items', `包中没有第 ${strange.number} 件，请刷新后重新办理。`)
+  return items.map((item) => {
+    const wish = wishes.get(item.number)
+    if (!wish)
+      refuseField('items', `第 ${item.number} 件《${itemOf(item).title}》没有写明归入哪一类，也没有写明为什么不接收。`)
+    return { item, wish }
+  })
+}
+
+function filable(ctx: Context, item: SealedItem, taken: TakenItem | undefined): TakenContent {
+  const problem = problemOf(ctx, item, taken)
+  if (problem !== null || taken === undefined || 'refused' in taken)
+    throw new Refusal(
+      'conflict',
+      `第 ${item.number} 件《${itemOf(item).title}》不能归档：${problem}请写明原因，不接收这一件。`,
+    )
+  return taken.content
+}
+
+const itemOf = ({ number, title, on, place, pages }: SealedItem) => ({
+  ...{ number, title: shortened(title, 200), on },
+  ...{ place: shortened(place, 200), pages },
+})
+
+async function receiptFor(
+  ctx: Context,
+  person: StoredPerson,
+  { arrived, items, acceptedAt }: { arrived: Arrived; items: readonly ReceivedItem[]; acceptedAt: Date },
+): Promise<Receipt> {
+  const { file, digests, bytes } = arrived
+  const { number, title, subject, keeper, seal } = file
+  const [university] = await ctx.db
+    .select({ name: universities.name })
+    .from(universities)
+    .where(eq(universities.id, ctx.tenantId))
+  const sha256 = new Map(file.items.map((it) => [it.number, it.content.sha256]))
+  return {
+    format: 'zhibu-receipt-1',
+    number,
+    version: seal.version,
+    title,
+    subject: { name: subject.name, number: subject.number },
+    sender: { name: keeper.name, sealedBy: seal.by, sealedAt: seal.at },
+    receiver: {
+      university: found(university, '个学校').name,
+      organization: (await keeperOf(ctx, person.path)).name,
+      by: ctx.actor.name,
+      at: acceptedAt.toISOString(),
+    },
+    digests,
+    received: { items: file.items.length, pages: pagesOf(file), bytes },
+    items: items.map((it) => ({
+      ...{ number: it.number, title: it.title, sha256: sha256.get(it.number) ?? '' },
+      ...{ fate: it.fate, reason: it.reason },
+    })),
+    software,
+  }
+}
+
+/** The package of a seal that a file has taken over, if it has. */
+export async function receptionOf(
+  ctx: Context,
+  personId: string,
+  metadataDigest: string,
+): Promise<StoredReception | undefined> {
+  const [row] = await ctx.db
+    .select()
+    .from(archiveReceptions)
+    .where(
+      and(
+        eq(archiveReceptions.tenantId, ctx.tenantId),
+        eq(archiveReceptions.personId, personId),
+        eq(archiveReceptions.sha256, metadataDigest),
+      ),
+    )
+  return row
+}
+
+const acceptedBefore = ({ acceptedAt, acceptedByName, number }: StoredReception) =>
+  new Refusal(
+    'conflict',
+    `这个包（${number}）已由${acceptedByName}于 ${acceptedAt.toLocaleString('zh-CN', { timeZone: 'Asia/Shanghai' })} 接收，没有重复接收。接收回执见“接收记录”。`,
+  )
+
+const named = (ctx: Context) =>
+  ctx.db
+    .select({ reception: archiveReceptions, person: persons.name, organization: organizations.name })
+    .from(archiveReceptions)
+    .innerJoin(
+      persons,
+      and(eq(persons.tenantId, archiveReceptions.tenantId), eq(persons.id, archiveReceptions.personId)),
+    )
+    .innerJoin(
+      organizations,
+      and(
+        eq(organizations.tenantId, archiveReceptions.tenantId),
+        eq(organizations.id, archiveReceptions.organizationId),
+      ),
+    )
+    .$dynamic()
+
+type NamedReception = Awaited<ReturnType<typeof named>>[number]
+
+async function openReception(ctx: Context, receptionId: string): Promise<NamedReception> {
+  const [row] = await named(ctx).where(
+    and(eq(archiveReceptions.tenantId, ctx.tenantId), eq(archiveReceptions.id, receptionId)),
+  )
+  const it = found(row, '次接收')
+  return found(mayClose(ctx.actor, it.reception).read ? it : undefined, '次接收')
+}
+
+function rowOf({ reception: it, person, organization }: NamedReception): ReceptionRow {
+  return {
+    id: it.id,
+    number: it.number,
+    version: it.version,
+    title: it.title,
+    sender: it.sender,
+    sealedBy: it.sealedByName,
+    sealedAt: it.sealedAt.toISOString(),
+    person: { id: it.personId, name: person },
+    organization: { id: it.organizationId, name: organization },
+    ...countsOf(it.items),
+    acceptedBy: it.acceptedByName,
+    acceptedAt: it.acceptedAt.toISOString(),
+  }
+}
+
+function countsOf(items: readonly ReceivedItem[]) {
+  const countOf = (fate: ReceivedItem['fate']) => items.filter((it) => it.fate === fate).length
+  return { filed: countOf('filed'), present: countOf('present'), leftOut: countOf('leftOut') }
+}
+
+const subjectOf = (it: { id: string; path: string; personId: string }) => ({
+  kind: 'reception',
+  id: it.id,
+  orgPath: it.path,
+  personId: it.personId,
+})
