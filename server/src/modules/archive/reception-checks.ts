@@ -1,3 +1,4 @@
+import { filingTemplateOf } from '@zhibu/rules'
 import { and, eq, ne, or } from 'drizzle-orm'
 import type { Context } from '../../platform/context.ts'
 import type { SealedFile } from '../../platform/packages/sealed-file.ts'
@@ -29,7 +30,10 @@ export async function previewReception(
   chosenId: string | undefined,
 ): Promise<ReceptionCheck> {
   const { person: places } = await filingListOf(ctx)
-  const placeHere = new Map(places.map((it) => [it.label, it.code]))
+  const inUse = new Set<string>(places.map((it) => it.code))
+  // A place that was given another name here has its first name still with the sender.
+  const shipped = filingTemplateOf().person.filter((it) => inUse.has(it.code))
+  const placeHere = new Map<string, string>([...shipped, ...places].map((it) => [it.label, it.code]))
   const { number, title, keeper, seal, subject, items, facts } = file
   return {
     number,

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto'
 import { writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import { crc32, deflateRawSync } from 'node:zlib'
+import { deflateRawSync } from 'node:zlib'
 import { afterAll, describe, expect, test } from 'vitest'
 import { temporaryDirectory } from '../../../test/directory.ts'
+import { type RawEntry, rawZip } from '../../../test/raw-zip.ts'
 import { verifyBag } from './verify-bag.ts'
 
 const { directory, remove } = await temporaryDirectory()
@@ -12,72 +13,6 @@ let serial = 0
 const place = () => path.join(directory, `${serial++}.zip`)
 const sha256 = (content: string | Uint8Array) => createHash('sha256').update(content).digest('hex')
 const problemsOf = async (file: string) => (await verifyBag(file)).problems
-
-/** A zip file put together byte by byte, to be as wrong as an attacker likes. */
-interface RawEntry {
-  name: string | Buffer
-  content?: Buffer
-  method?: number
-  flags?: number
-  attributes?: number
-  crc?: number
-  declared?: number
-  localName?: string
-  /** Lies where an earlier entry lies. */
-  sharedWith?: number
-  before?: Buffer
-  packed?: Buffer
-}
-
-function rawZip(entries: readonly RawEntry[], { comment = '' } = {}): Buffer {
-  const parts: Buffer[] = []
-  const directory: Buffer[] = []
-  const offsets: number[] = []
-  let at = 0
-  for (const it of entries) {
-    const name = Buffer.from(it.name)
-    const plain = it.content ?? Buffer.alloc(0)
-    const packed = it.packed ?? (it.method === 8 ? deflateRawSync(plain) : plain)
-    const header = (signature: number, local: boolean) => {
-      const bytes = Buffer.alloc(local ? 30 : 46)
-      const shift = local ? 0 : 2
-      bytes.writeUInt32LE(signature, 0)
-      if (!local) bytes.writeUInt16LE((3 << 8) | 63, 4)
-      bytes.writeUInt16LE(20, 4 + shift)
-      bytes.writeUInt16LE(it.flags ?? 0x800, 6 + shift)
-      bytes.writeUInt16LE(it.method ?? 0, 8 + shift)
-      bytes.writeUInt32LE(it.crc ?? crc32(plain), 14 + shift)
-      bytes.writeUInt32LE(packed.length, 18 + shift)
-      bytes.writeUInt32LE(it.declared ?? plain.length, 22 + shift)
-      bytes.writeUInt16LE(local ? Buffer.byteLength(it.localName ?? name) : name.length, 26 + shift)
-      return bytes
-    }
-    if (it.before) {
-      parts.push(it.before)
-      at += it.before.length
-    }
-    const own = it.sharedWith === undefined ? at : (offsets[it.sharedWith] ?? 0)
-    offsets.push(own)
-    if (it.sharedWith === undefined) {
-      const bytes = Buffer.concat([header(0x04034b50, true), Buffer.from(it.localName ?? name), packed])
-      parts.push(bytes)
-      at += bytes.length
-    }
-    const central = header(0x02014b50, false)
-    central.writeUInt32LE(((it.attributes ?? 0o100644) << 16) >>> 0, 38)
-    central.writeUInt32LE(own, 42)
-    directory.push(central, name)
-  }
-  const size = directory.reduce((sum, it) => sum + it.length, 0)
-  const end = Buffer.alloc(22)
-  end.writeUInt32LE(0x06054b50, 0)
-  end.writeUInt16LE(entries.length, 8)
-  end.writeUInt16LE(entries.length, 10)
-  end.writeUInt32LE(size, 12)
-  end.writeUInt32LE(at, 16)
-  end.writeUInt16LE(Buffer.byteLength(comment), 20)
-  return Buffer.concat([...parts, ...directory, end, Buffer.from(comment)])
-}
 
 /** The files of a small sound package, to which a test adds one that is not. */
 function soundEntries(extra: readonly { name: string; content: Buffer }[] = []): RawEntry[] {

@@ -1,0 +1,103 @@
+import { spawn } from 'node:child_process'
+import { writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { createInterface } from 'node:readline'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { eq } from 'drizzle-orm'
+import { expect, test } from 'vitest'
+import { archiveDocuments, archiveReceptions, archiveUploads } from '../../src/modules/archive/tables.ts'
+import { newId } from '../../src/platform/ids.ts'
+import { journal } from '../../src/platform/journal.ts'
+import { testApp } from '../app.ts'
+import { temporaryDirectory } from '../directory.ts'
+import { packageOf } from '../packages.ts'
+import { pdfOf } from '../papers.ts'
+
+const documentsOfOne = 12
+const packagesOfARound = 6
+
+test('a server that is killed while it takes packages over leaves each whole or not at all, and it can be taken over again', async () => {
+  const it = await testApp()
+  const { directory, remove } = await temporaryDirectory()
+  const { look, tenantId } = it.build
+  const secretary = await it.signedIn(it.accounts.secretary)
+  const cookie = [...secretary.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
+  const items = Array.from({ length: documentsOfOne }, (_, at) => ({ number: at + 1, place: 'thoughtReport' }))
+
+  /** A package on its way in, and what is to become of it. */
+  async function prepared() {
+    const papers = items.map(({ number }) => ({
+      ...{ place: '思想汇报', title: `第 ${number} 次思想汇报`, extension: 'pdf' },
+      bytes: pdfOf([{ lines: [newId()] }]),
+    }))
+    const { bytes } = await packageOf(papers, { number: newId() })
+    const person = await it.build.person(it.build.branch, { name: '张三', studentNumber: newId().slice(-12) })
+    const uploadId = await it.contents.uploads.begin()
+    const fields = { fileName: '包.zip', sizeBytes: bytes.length, accountId: it.accounts.secretary.id }
+    await look((db) => db.insert(archiveUploads).values({ tenantId, id: uploadId, ...fields }))
+    await it.contents.uploads.append(uploadId, 0, oneOf(bytes), { maxBytes: bytes.length })
+    return { uploadId, personId: person.id, items }
+  }
+
+  let [broken, whole] = [0, 0]
+  try {
+    for (let round = 0; round < 4; round++) {
+      const requests = await Promise.all(Array.from({ length: packagesOfARound }, prepared))
+      const order = path.join(directory, `${round}.json`)
+      const { address } = it.database
+      const dataDirectory = path.dirname(path.dirname(path.dirname(it.contents.uploads.fileOf(newId()))))
+      await writeFile(order, JSON.stringify({ address, dataDirectory, cookie, at: it.clock.at, requests }))
+      const { accepted } = await killedWhile(order, round)
+      for (const [nth, { personId, ...request }] of requests.entries()) {
+        const [reception] = await look((db) =>
+          db.select().from(archiveReceptions).where(eq(archiveReceptions.personId, personId)),
+        )
+        const documents = await look((db) =>
+          db.select().from(archiveDocuments).where(eq(archiveDocuments.personId, personId)),
+        )
+        const entries = await look((db) => db.$count(journal, eq(journal.personId, personId)))
+        const count = reception ? documentsOfOne : 0
+        expect([documents.length, entries]).toEqual([count, reception ? count + 1 : 0])
+        for (const { contentId } of documents) expect(await it.contents.store.check(contentId)).toBe('sound')
+        if (accepted.has(nth)) expect(reception).toBeDefined()
+        if (reception) {
+          whole += 1
+          continue
+        }
+        broken += 1
+        const again = await secretary.post('/api/archive/receptions', { personId, ...request })
+        expect(again.status).toBe(201)
+      }
+    }
+    // Of both there was something to be seen.
+    expect([broken > 0, whole > 0]).toEqual([true, true])
+  } finally {
+    await remove()
+  }
+}, 240_000)
+
+/** Lets packages be taken over and kills the process at a random moment after so many of them. */
+async function killedWhile(order: string, after: number): Promise<{ accepted: Set<number> }> {
+  const script = path.join(import.meta.dirname, 'reception-writer.ts')
+  const writer = spawn(process.execPath, [script, order], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const ended = new Promise((resolve) => writer.once('exit', resolve))
+  const lines = createInterface({ input: writer.stdout })
+  const heard = new Promise((resolve) => lines.once('close', resolve))
+  const accepted = new Set<number>()
+  let begun = -1
+  lines.on('line', (line) => {
+    const [what, nth] = line.split(' ')
+    if (what === 'begun') begun = Number(nth)
+    if (what === 'accepted') accepted.add(Number(nth))
+  })
+  while (begun < Math.min(after, packagesOfARound - 1) && writer.exitCode === null) await sleep(2)
+  await sleep(Math.random() * 400)
+  if (writer.exitCode !== null) throw new Error(`the writer ended with ${writer.exitCode}`)
+  writer.kill('SIGKILL')
+  await Promise.all([ended, heard])
+  return { accepted }
+}
+
+async function* oneOf(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield bytes
+}
