@@ -12,3 +12,6 @@ export const natureNames: Readonly<Record<DocumentNature, string>> = {
 
 /** What the nightly look at a content found, where it is not sound. */
 export const soundnessNames = { missing: '内容缺失', changed: '内容被改动或损坏' } as const
+
+/** What became of a document of a package that was taken over. */
+export { itemFates as fateNames } from '../../platform/packages/item-fates.ts'

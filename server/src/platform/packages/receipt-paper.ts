@@ -1,7 +1,8 @@
 import type { Paper } from '../papers/official-paper.ts'
 import { dayInChina } from '../today.ts'
+import { itemFates } from './item-fates.ts'
 import { printedFields, printedTable } from './printed-columns.ts'
-import { itemFates, type Receipt } from './receipt.ts'
+import type { Receipt } from './receipt.ts'
 
 /** A receipt to be printed, signed and sent back. */
 export function receiptPaper(it: Receipt): Paper {

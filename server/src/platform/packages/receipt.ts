@@ -1,11 +1,8 @@
 import { z } from 'zod'
 import { Refusal } from '../refusal.ts'
+import { itemFates } from './item-fates.ts'
 import { readXml, writable, writeXml } from './metadata-xml.ts'
 import { count, group, list, oneOf, optional, type Shape, text } from './xml-shape.ts'
-
-/** What became of an item of a package where it was taken over. */
-export const itemFates = { filed: '已归档', present: '已有相同内容', leftOut: '未接收' } as const
-export type ItemFate = keyof typeof itemFates
 
 const written = z.string().max(2000).transform(writable)
 const long = z.string().max(20_000).transform(writable)

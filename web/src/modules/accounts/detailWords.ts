@@ -137,6 +137,8 @@ const codes: Readonly<Record<string, string>> = {
 const namesInside: Readonly<Record<string, string>> = {
   ...Object.fromEntries(Object.entries(figureTable).map(([code, { label }]) => [`stricter ${code}`, label])),
   'people.moved from': '原组织编号',
+  'archive.package-received present': '已有相同内容',
+  'archive.package-received leftOut': '未接收',
   'act from': '听取意见的对象',
   'corrected from': '听取意见的对象',
   'changes kind': '人员类别',
@@ -200,6 +202,9 @@ const detailNames: Readonly<Record<string, string>> = {
   step: '步骤',
   scope: '份数',
   version: '版本',
+  sender: '移交单位',
+  reception: '接收记录编号',
+  filed: '归档',
   format: '文件格式',
   persons: '人数',
   bindings: '标记对应的字段',

@@ -137,6 +137,7 @@ function Registered({ it }: { it: DocumentView }) {
           { label: '病毒查杀', value: it.isScanned ? '归档时已查杀' : '没有接入查杀程序，未查杀' },
           { label: '归档人', value: it.filedBy },
           { label: '归档时间', value: <InstantText at={it.filedAt} /> },
+          ...originItems(it),
         ]}
       />
       {personId !== undefined && it.evidences.length > 0 && seesRecord && (
@@ -149,6 +150,23 @@ function Registered({ it }: { it: DocumentView }) {
       )}
     </div>
   )
+}
+
+/** The package of another keeper in which it came. */
+function originItems({ origin }: DocumentView) {
+  if (origin === null) return []
+  const { number, version, sender, sealedBy, sealedAt } = origin
+  return [
+    {
+      label: '来源',
+      value: (
+        <>
+          {sender} 移交的档案包 {number}（第 {version} 次封存，{sealedBy}，
+          <InstantText at={sealedAt} />）
+        </>
+      ),
+    },
+  ]
 }
 
 function History({ it }: { it: DocumentView }) {

@@ -45,6 +45,9 @@ export function DocumentsPage() {
       actions={
         mayDispose && (
           <>
+            <LinkButton to="/archive/receptions" variant="default">
+              接收档案包
+            </LinkButton>
             <LinkButton to="/archive/soundness" variant="default">
               存储核对
             </LinkButton>

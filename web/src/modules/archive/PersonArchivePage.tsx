@@ -10,6 +10,7 @@ import { PageLoading } from '../../ui/PageLoading.tsx'
 import { personArchiveQuery } from './api.ts'
 import { Places } from './Places.tsx'
 import { useParts } from './parts.ts'
+import { Receptions } from './Receptions.tsx'
 import { Seals } from './Seals.tsx'
 
 const route = getRouteApi('/signed-in/archive/persons/$personId')
@@ -51,6 +52,7 @@ export function PersonArchivePage() {
       )}
       <Places it={it} owner={{ personId }} />
       {it.can.seeSeals && <Seals owner={{ personId }} />}
+      {it.can.seeSeals && <Receptions personId={personId} />}
     </Page>
   )
 }

@@ -99,3 +99,24 @@ export const soundnessQuery = queryOptions({
   queryKey: [...archiveKey, 'soundness'],
   queryFn: () => parseResponse(archiveClient.soundness.$get()),
 })
+
+/** Packages that were taken over, the last one first; those of one person, where one is named. */
+export const receptionsQuery = (personId?: string) =>
+  infiniteQueryOptions({
+    queryKey: [...archiveKey, 'receptions', personId ?? null],
+    queryFn: ({ pageParam: cursor }) =>
+      parseResponse(
+        archiveClient.receptions.$get({
+          query: { limit: '20', ...(personId !== undefined && { personId }), ...(cursor !== undefined && { cursor }) },
+        }),
+      ),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.next,
+  })
+
+/** One package that was taken over. */
+export const receptionQuery = (receptionId: string) =>
+  queryOptions({
+    queryKey: [...archiveKey, 'reception', receptionId],
+    queryFn: () => parseResponse(archiveClient.receptions[':receptionId'].$get({ param: { receptionId } })),
+  })

@@ -40,5 +40,33 @@ const soundness = createRoute({
   component: lazyRouteComponent(() => import('./SoundnessPage.tsx'), 'SoundnessPage'),
 })
 
-/** 电子档案: what was filed, the archive of a person or organisation, a document, lists of what is to be destroyed. */
-export const archiveRoutes = [documents, person, organization, document, disposals, soundness] as const
+const receptions = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: 'archive/receptions',
+  component: lazyRouteComponent(() => import('./ReceptionsPage.tsx'), 'ReceptionsPage'),
+})
+
+const newReception = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: 'archive/receptions/new',
+  component: lazyRouteComponent(() => import('./NewReceptionPage.tsx'), 'NewReceptionPage'),
+})
+
+const reception = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: 'archive/receptions/$receptionId',
+  component: lazyRouteComponent(() => import('./ReceptionPage.tsx'), 'ReceptionPage'),
+})
+
+/** 电子档案: what was filed, the archive of a person or organisation, a document, lists of what is to be destroyed, packages taken over. */
+export const archiveRoutes = [
+  documents,
+  person,
+  organization,
+  document,
+  disposals,
+  soundness,
+  receptions,
+  newReception,
+  reception,
+] as const

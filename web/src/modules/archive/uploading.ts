@@ -27,18 +27,22 @@ export async function fileBy<Made>(
   const uploadId = await sendFile(file, sending)
   try {
     const made = await make(uploadId)
-    localStorage.removeItem(keyOf(file))
+    await forgetFile(file)
     return made
   } catch (error) {
-    if (error instanceof Problem && error.details.status === 422) {
-      localStorage.removeItem(keyOf(file))
-      await parseResponse(archiveClient.uploads[':uploadId'].$delete({ param: { uploadId } }))
-    }
+    if (error instanceof Problem && error.details.status === 422) await forgetFile(file, uploadId)
     throw error
   }
 }
 
-async function sendFile(file: File, { onProgress, signal }: Sending): Promise<string> {
+/** Forgets which file was sent; with its id also at the server, where nothing came of it. */
+export async function forgetFile(file: File, uploadId?: string): Promise<void> {
+  localStorage.removeItem(keyOf(file))
+  if (uploadId !== undefined) await parseResponse(archiveClient.uploads[':uploadId'].$delete({ param: { uploadId } }))
+}
+
+/** Sends a file in parts, from where it was where it had been begun, and returns the id of the upload. */
+export async function sendFile(file: File, { onProgress, signal }: Sending): Promise<string> {
   const { id, offset } = await begun(file)
   let sent = offset
   onProgress(sent)
