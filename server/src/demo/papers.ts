@@ -1,5 +1,6 @@
 import { type Act, addDays, type Day, stageOf } from '@zhibu/rules'
-import { fileDocument, type TakenContent } from '../modules/archive/service.ts'
+import type { TakenContent } from '../modules/archive/held-contents.ts'
+import { fileDocument } from '../modules/archive/service.ts'
 import { archiveUploads } from '../modules/archive/tables.ts'
 import type { ContentStore } from '../platform/content/content-store.ts'
 import type { Context } from '../platform/context.ts'

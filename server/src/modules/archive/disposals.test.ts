@@ -7,9 +7,10 @@ import type { Actor } from '../../platform/context.ts'
 import { newId } from '../../platform/ids.ts'
 import { dayInChina } from '../../platform/today.ts'
 import { decideDisposal, listDisposable, listDisposals, proposeDisposal } from './disposals.ts'
+import type { TakenContent } from './held-contents.ts'
 import { readDocument } from './queries.ts'
 import { readContent } from './readings.ts'
-import { correctDocument, fileDocument, type TakenContent, withdrawDocument } from './service.ts'
+import { correctDocument, fileDocument, withdrawDocument } from './service.ts'
 import { archiveUploads } from './tables.ts'
 
 const database = await freshDatabase()

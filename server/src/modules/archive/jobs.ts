@@ -5,14 +5,14 @@ import type { FieldEncryption } from '../../platform/encryption.ts'
 import { enqueue, type JobData } from '../../platform/jobs.ts'
 import { universities } from '../organization/tables.ts'
 import { hasText, keepText, pagesRead, readPages, type TextReaders, type TextSeal } from './page-texts.ts'
-import { documentsHolding, findContent } from './queries.ts'
+import { documentsHolding, findContent, isNeeded } from './queries.ts'
 import { documentsOfContent, indexDocuments } from './searching.ts'
 import { archiveUploads } from './tables.ts'
 
 /** A file on its way in is forgotten after so many days. */
 const uploadDays = 7
 
-/** A content that no document names is kept so long: somebody may be just about to file it. */
+/** A content that nothing needs is kept so long: somebody may be just about to file it. */
 const nobodysHours = 24
 
 const hourMs = 3_600_000
@@ -39,7 +39,7 @@ async function forgetTexts(database: Database, tenantId: string, contentId: stri
   const scope = wholeUniversity(tenantId)
   await database.transaction(scope, (db) =>
     db.execute(sql`delete from archive_page_texts where tenant_id = ${tenantId} and content_id = ${contentId}
-      and not exists (${documentsHolding(sql`${contentId}`)})`),
+      and not ${isNeeded(sql`${contentId}`)}`),
   )
 }
 
@@ -109,7 +109,7 @@ export interface TextWorkshop extends TextReaders {
   encryption: FieldEncryption
 }
 
-/** Nightly: forgets uploads that nobody finished, and takes away contents that no document came to name. */
+/** Nightly: forgets uploads that nobody finished, and takes away contents that nothing came to need. */
 export async function tidyArchive(database: Database, { store, uploads }: Contents, now: Date): Promise<void> {
   const before = new Date(now.getTime() - uploadDays * 24 * hourMs)
   for (const { id: tenantId } of await database.app.select({ id: universities.id }).from(universities)) {
@@ -135,11 +135,11 @@ export async function tidyArchive(database: Database, { store, uploads }: Conten
 /** How many contents are looked up at a time. */
 const sliceSize = 1_000
 
-/** Those of the contents that no document has which was not destroyed. */
+/** Those of the contents that nothing needs. */
 async function unnamed(database: Database, contentIds: readonly string[]): Promise<string[]> {
   const { rows } = await database.asKeeper((db) =>
     db.execute<{ id: string }>(sql`select stored.id from unnest(${sql.param([...contentIds])}::text[]) as stored (id)
-      where not exists (${documentsHolding(sql`stored.id`)})`),
+      where not ${isNeeded(sql`stored.id`)}`),
   )
   return rows.map((it) => it.id)
 }
@@ -148,7 +148,7 @@ async function unnamed(database: Database, contentIds: readonly string[]): Promi
 async function removeUnlessNamed(database: Database, store: Contents['store'], contentId: string): Promise<void> {
   await database.asKeeper(async (db) => {
     await db.execute(sql`select pg_advisory_xact_lock(hashtextextended(${contentId}, 7))`)
-    const { rows } = await db.execute(sql`${documentsHolding(sql`${contentId}`)} limit 1`)
+    const { rows } = await db.execute(sql`select where ${isNeeded(sql`${contentId}`)}`)
     if (rows.length === 0) await store.remove(contentId)
   })
 }

@@ -3,7 +3,8 @@ import { z } from 'zod'
 import type { ContentStore } from '../../platform/content/content-store.ts'
 import type { Context } from '../../platform/context.ts'
 import type { PageReader } from '../../platform/pages/page-reader.ts'
-import type { TextLine } from '../../platform/pages/tasks.ts'
+import type { TextLine, Turn } from '../../platform/pages/tasks.ts'
+import type { ReadPage } from '../../platform/recognition/page-reading.ts'
 import { type Corner, cornersOnPage, sureFrom } from '../../platform/recognition/places.ts'
 import type { Recogniser } from '../../platform/recognition/recogniser.ts'
 import { Refusal } from '../../platform/refusal.ts'
@@ -27,7 +28,7 @@ export interface TextReaders {
 }
 
 /** So wide is the picture of a page on which letters are looked for: an A4 sheet at 150 dots an inch. */
-const recognisedWidth = 1240
+export const recognisedWidth = 1240
 
 /** What opens and seals texts. */
 export type TextSeal = Pick<Context, 'db' | 'tenantId' | 'encryption'>
@@ -45,18 +46,58 @@ export async function pagesRead(
 }
 
 /** The texts of the pages that have been read, in their order. */
-export async function textsOf({ db, tenantId, encryption }: TextSeal, contentId: string): Promise<PageText[]> {
+export async function textsOf(ctx: TextSeal, contentId: string): Promise<PageText[]> {
+  return (await textsOfMany(ctx, [contentId])).get(contentId) ?? []
+}
+
+/** The same of many contents, in one statement; of what was not read there is nothing. */
+export async function textsOfMany(
+  { db, tenantId, encryption }: TextSeal,
+  contentIds: readonly string[],
+): Promise<Map<string, PageText[]>> {
   const rows = await db
     .select()
     .from(archivePageTexts)
-    .where(and(eq(archivePageTexts.tenantId, tenantId), eq(archivePageTexts.contentId, contentId)))
+    .where(and(eq(archivePageTexts.tenantId, tenantId), isAmong(contentIds)))
     .orderBy(asc(archivePageTexts.page))
-  return rows.map(({ page, source, lines, failure }) => ({
-    page,
-    source,
-    failure,
-    lines: z.array(pageLine).parse(JSON.parse(encryption.openBytes(lines, placeOf(contentId, page)).toString())),
-  }))
+  const texts = new Map<string, PageText[]>()
+  for (const { contentId, page, source, lines, failure } of rows) {
+    const opened = encryption.openBytes(lines, placeOf(contentId, page)).toString()
+    const text = { page, source, failure, lines: z.array(pageLine).parse(JSON.parse(opened)) }
+    const before = texts.get(contentId)
+    if (before) before.push(text)
+    else texts.set(contentId, [text])
+  }
+  return texts
+}
+
+const isAmong = (contentIds: readonly string[]) =>
+  sql`${archivePageTexts.contentId} = any(${sql.param([...contentIds])}::text[])`
+
+/** A page of a new content, and the page of another one from which it was made. */
+export interface CarriedPage {
+  contentId: string
+  page: number
+  /** By how much it was turned clockwise on the way. */
+  turn: Turn
+}
+
+/** Takes over what was read on pages of which a new content was made, in their order, so that nothing is read twice. */
+export async function carryTexts(ctx: TextSeal, from: readonly CarriedPage[], into: string): Promise<void> {
+  const texts = await textsOfMany(ctx, [...new Set(from.map((it) => it.contentId))])
+  for (const [at, { contentId, page, turn }] of from.entries()) {
+    const text = texts.get(contentId)?.find((it) => it.page === page)
+    const turned = (it: PageLine) => ({ ...it, box: it.box && turnedBox(it.box, turn) })
+    if (text) await keepText(ctx, into, { ...text, page: at + 1, lines: text.lines.map(turned) })
+  }
+}
+
+/** Where a place of a page lies after the page was turned clockwise. */
+function turnedBox({ x, y, width, height }: NonNullable<PageLine['box']>, turn: Turn): PageLine['box'] {
+  if (turn === 90) return { x: 1 - y - height, y: x, width: height, height: width }
+  if (turn === 180) return { x: 1 - x - width, y: 1 - y - height, width, height }
+  if (turn === 270) return { x: y, y: 1 - x - width, width: height, height: width }
+  return { x, y, width, height }
 }
 
 /** What was read for certain on the first pages of many contents, line by line, in one statement. */
@@ -69,13 +110,7 @@ export async function sureLinesOf(
   const rows = await db
     .select({ contentId, page, lines })
     .from(archivePageTexts)
-    .where(
-      and(
-        eq(archivePageTexts.tenantId, tenantId),
-        sql`${contentId} = any(${sql.param(contentIds)}::text[])`,
-        lte(page, mostPages),
-      ),
-    )
+    .where(and(eq(archivePageTexts.tenantId, tenantId), isAmong(contentIds), lte(page, mostPages)))
     .orderBy(contentId, page)
   const texts = new Map<string, string[]>()
   for (const row of rows) {
@@ -138,7 +173,11 @@ async function recognised(
   { source, page }: { source: ReturnType<typeof sourceOf>; page: number },
 ): Promise<PageText> {
   const picture = await pageReader.picture(source, { page: page - 1, width: recognisedWidth })
-  const { lines = [], ...lying } = await recogniser.read(picture)
+  return recognisedText(page, await recogniser.read(picture))
+}
+
+/** What was recognised on the picture of a page, each line where it stands on the page as it came. */
+export function recognisedText(page: number, { lines = [], ...lying }: Omit<ReadPage, 'straight' | 'codes'>): PageText {
   const placed = lines.map(({ text, confidence, box }) => ({
     text,
     box: boxAround(cornersOnPage(box, lying)),

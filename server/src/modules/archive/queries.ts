@@ -248,11 +248,15 @@ export const isCurrent = and(
     where later.tenant_id = ${archiveDocuments.tenantId} and later.supersedes = ${archiveDocuments.id})`,
 )
 
-/** The documents that have a content and were not destroyed: as long as there is one, the content is kept. */
+/** The documents that have a content and were not destroyed. */
 export const documentsHolding = (contentId: SQL | PgColumn): SQL => sql`select from archive_documents d
   where d.content_id = ${contentId} and not d.is_withdrawal
   and not exists (select from archive_disposal_documents gone where gone.tenant_id = d.tenant_id
     and gone.document_id = d.id and gone.destroyed_on is not null)`
+
+/** True where a document has a content, or something else needs it: it is not taken away. */
+export const isNeeded = (contentId: SQL | PgColumn): SQL => sql`(exists (${documentsHolding(contentId)})
+  or exists (select from archive_held_contents h where h.content_id = ${contentId}))`
 
 /** All rows of an owner with their contents, oldest first, each with its number in the line of versions. */
 export async function documentsOf(ctx: Context, owner: SQL | undefined): Promise<DocumentWithContent[]> {

@@ -31,14 +31,15 @@ export async function readContent(ctx: Context, documentId: string, { isDownload
   return it
 }
 
-async function wasReadLately({ db, tenantId, actor }: Context, documentId: string): Promise<boolean> {
+/** Whether the actor has looked at a subject of the journal within the last hour, and it was written down. */
+export async function wasReadLately({ db, tenantId, actor }: Context, subjectId: string): Promise<boolean> {
   const [row] = await db
     .select({ id: journal.id })
     .from(journal)
     .where(
       and(
         eq(journal.tenantId, tenantId),
-        eq(journal.subjectId, documentId),
+        eq(journal.subjectId, subjectId),
         eq(journal.event, 'journal.read'),
         eq(journal.accountId, actor.accountId),
         gt(journal.at, sql`now() - make_interval(mins => ${oneReadingMinutes})`),

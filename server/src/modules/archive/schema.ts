@@ -51,6 +51,8 @@ const described = z.object({
 })
 
 export const newDocument = z.intersection(owner, described.extend({ uploadId: z.uuid() }))
+/** A document whose content lies in the store already. */
+export type DocumentToFile = z.infer<typeof owner> & z.infer<typeof described>
 export type NewDocument = z.infer<typeof newDocument>
 
 /** Another file in the place of the one before; what is not given stays. */

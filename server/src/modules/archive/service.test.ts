@@ -7,6 +7,7 @@ import type { Actor } from '../../platform/context.ts'
 import { newId } from '../../platform/ids.ts'
 import { journal } from '../../platform/journal.ts'
 import { movePerson } from '../people/service.ts'
+import type { TakenContent } from './held-contents.ts'
 import { listDocuments, readDocument, readOrganizationArchive, readPersonArchive } from './queries.ts'
 import { readContent } from './readings.ts'
 import { type DocumentCorrection, type NewDocument, newDocument } from './schema.ts'
@@ -19,7 +20,7 @@ const { secretary, organiser, siblingSecretary, otherOrganiser, department, appl
 const partySchool = u.officer('partySchool', u.university)
 const helper = await u.helper([u.wang], ['application'])
 
-const contentOf = (number: number): service.TakenContent => ({
+const contentOf = (number: number): TakenContent => ({
   id: `sha256-${String(number).padStart(64, '0')}`,
   sizeBytes: 1_000 + number,
   mediaType: 'application/pdf',

@@ -12,24 +12,14 @@ import { findPerson } from '../people/queries.ts'
 import { followPersons } from '../people/service.ts'
 import { persons } from '../people/tables.ts'
 import { disposalOf } from './disposals.ts'
+import { type FileToFile, noteContent } from './held-contents.ts'
 import { may, type Owner } from './policy.ts'
 import { findDocument, isCurrent, openDocument, type StoredDocument, supersederOf } from './queries.ts'
-import type { DocumentCorrection, NewDocument, NewVersion, Withdrawal } from './schema.ts'
+import type { DocumentCorrection, DocumentToFile, NewDocument, NewVersion, Withdrawal } from './schema.ts'
 import { indexDocuments } from './searching.ts'
-import { archiveContents, archiveDisposalDocuments, archiveDocuments } from './tables.ts'
+import { archiveDisposalDocuments, archiveDocuments } from './tables.ts'
 import { filingListOf, placeOf } from './template.ts'
 import { forgetUpload } from './uploads.ts'
-
-/** A content that lies in the store, and what is known of it. */
-export interface TakenContent {
-  id: string
-  sizeBytes: number
-  mediaType: string
-  extension: string
-  kind: ContentKind
-  pageCount: number | null
-  isScanned: boolean
-}
 
 /** Where a document goes: whose it is, and which place of the filing list. */
 interface Destination extends Owner {
@@ -38,7 +28,7 @@ interface Destination extends Owner {
 }
 
 /** Finds where a new document is to go, and refuses who may not file there, before its file is looked at. */
-export async function destinationOf(ctx: Context, wanted: Filing): Promise<Destination> {
+export async function destinationOf(ctx: Context, wanted: DocumentToFile): Promise<Destination> {
   const owner = await ownerOf(ctx, wanted)
   const place = placeOf(await filingListOf(ctx), wanted.place)
   const can = may(ctx.actor, owner, place)
@@ -50,30 +40,27 @@ export async function destinationOf(ctx: Context, wanted: Filing): Promise<Desti
   return { ...owner, place }
 }
 
-/** A file whose content lies in the store, of which a document is to be made. */
-export interface FileToFile {
-  content: TakenContent
-  fileName: string
-  /** Asked while nobody can take it away. */
-  contentIsThere: (contentId: string) => Promise<boolean>
-}
-
-/** Files a document; returns its id. The upload is used up by it, so that of two who send the same one succeeds. */
-export async function fileDocument(ctx: Context, wanted: NewDocument, it: FileToFile): Promise<string> {
+/** Files a document; returns its id. An upload that it came by is used up, so that of two who send the same one succeeds. */
+export async function fileDocument(
+  ctx: Context,
+  wanted: DocumentToFile | NewDocument,
+  it: FileToFile,
+): Promise<string> {
   const at = await destinationOf(ctx, wanted)
   refuseFuture(ctx, wanted.on)
   await refuseTwice(ctx, at, it.content.id)
 
-  await forgetUpload(ctx, wanted.uploadId)
+  if ('uploadId' in wanted) await forgetUpload(ctx, wanted.uploadId)
   return insertFiled(ctx, at, wanted, it)
 }
 
-/** What a document is that is to be filed, however its content came. */
-export type Filing = ({ personId: string } | { organizationId: string }) &
-  Pick<NewDocument, 'place' | 'title' | 'on' | 'nature'>
-
 /** Files a document whose content came with others in a package; `origin` says in the journal which one. Returns its id. */
-export async function fileReceived(ctx: Context, wanted: Filing, it: FileToFile, origin: object): Promise<string> {
+export async function fileReceived(
+  ctx: Context,
+  wanted: DocumentToFile,
+  it: FileToFile,
+  origin: object,
+): Promise<string> {
   const at = await destinationOf(ctx, wanted)
   refuseFuture(ctx, wanted.on)
   if (!at.place.contents.includes(it.content.kind)) {
@@ -91,7 +78,7 @@ export async function fileReceived(ctx: Context, wanted: Filing, it: FileToFile,
 async function insertFiled(
   ctx: Context,
   at: Destination,
-  wanted: Filing,
+  wanted: DocumentToFile,
   it: FileToFile,
   origin: object = {},
 ): Promise<string> {
@@ -187,10 +174,6 @@ export async function withdrawDocument(ctx: Context, documentId: string, { reaso
   await record(ctx, 'archive.document-withdrawn', subjectOf(row), { ...told(row), former: documentId })
 }
 
-/** Nobody takes a content out of the store between here and the end of the transaction. */
-export const holdContent = (ctx: Pick<Context, 'db'>, contentId: string) =>
-  ctx.db.execute(sql`select pg_advisory_xact_lock_shared(hashtextextended(${contentId}, 7))`)
-
 /** Documents move with their person. */
 followPersons(async ({ db, tenantId }, { personIds, what }) => {
   if (what !== 'moved') return
@@ -220,7 +203,7 @@ followPersons(async ({ db, tenantId }, { personIds, what }) => {
     )
 })
 
-async function ownerOf(ctx: Context, wanted: Filing): Promise<Owner & { organizationId: string }> {
+async function ownerOf(ctx: Context, wanted: DocumentToFile): Promise<Owner & { organizationId: string }> {
   if ('personId' in wanted) {
     // Who is just being moved is waited for, so that no document stays behind.
     await ctx.db
@@ -259,14 +242,9 @@ async function insertSuperseding(ctx: Context, row: StoredDocument & { supersede
   await indexDocuments(ctx, [row.supersedes, row.id])
 }
 
-async function keepContent(ctx: Context, { content, contentIsThere }: FileToFile): Promise<void> {
-  await holdContent(ctx, content.id)
-  if (!(await contentIsThere(content.id))) throw new Refusal('conflict', '文件在保存时被清理，请重新提交。')
-  await ctx.db
-    .insert(archiveContents)
-    .values({ tenantId: ctx.tenantId, ...content })
-    .onConflictDoNothing()
-  await enqueue(ctx.db, 'archive.read-text', { tenantId: ctx.tenantId, contentId: content.id })
+async function keepContent(ctx: Context, it: FileToFile): Promise<void> {
+  await noteContent(ctx, it)
+  await enqueue(ctx.db, 'archive.read-text', { tenantId: ctx.tenantId, contentId: it.content.id })
 }
 
 /** The same file twice in one place is a slip of the hand. */

@@ -103,6 +103,21 @@ export const archivePageTexts = pgTable(
   (table) => [primaryKey({ columns: [table.tenantId, table.contentId, table.page] })],
 )
 
+/** Contents that something other than a document still needs, such as a stack of paper that is being sorted. */
+export const archiveHeldContents = pgTable(
+  'archive_held_contents',
+  {
+    tenantId: tenantId(),
+    contentId: text('content_id').notNull(),
+    /** What needs it. */
+    heldBy: uuid('held_by').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.tenantId, table.heldBy, table.contentId] }),
+    index('archive_held_contents_by_content').on(table.contentId),
+  ],
+)
+
 /** Files on their way in. The bytes lie beside the store until a document is made of them. */
 export const archiveUploads = pgTable(
   'archive_uploads',

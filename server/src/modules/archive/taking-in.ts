@@ -6,8 +6,8 @@ import { examine } from '../../platform/content/content-type.ts'
 import type { Scan } from '../../platform/content/scanner.ts'
 import type { PageReader } from '../../platform/pages/page-reader.ts'
 import { Refusal } from '../../platform/refusal.ts'
+import type { TakenContent } from './held-contents.ts'
 import { largestFileBytes } from './schema.ts'
-import type { TakenContent } from './service.ts'
 import { pageTypeOf, sourceOf } from './sight.ts'
 import type { StoredUpload } from './uploads.ts'
 
@@ -19,7 +19,7 @@ import type { StoredUpload } from './uploads.ts'
 export async function takeIn(
   { store, uploads, scanner }: Contents,
   reader: PageReader,
-  { id, fileName, sizeBytes }: StoredUpload,
+  { id, fileName, sizeBytes }: Pick<StoredUpload, 'id' | 'fileName' | 'sizeBytes'>,
   allowed: readonly ContentKind[],
 ): Promise<TakenContent> {
   const offset = await uploads.offsetOf(id)
