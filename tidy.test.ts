@@ -5,7 +5,17 @@ import { describe, expect, test } from 'vitest'
 /** The shape of the source tree, as tests. ARCHITECTURE.md explains it; this file keeps it true. */
 
 /** The reading order of the server modules. A module may use only the modules before it. */
-const moduleOrder = ['organization', 'people', 'accounts', 'archive', 'development', 'intake', 'forms', 'search']
+const moduleOrder = [
+  'organization',
+  'people',
+  'accounts',
+  'archive',
+  'development',
+  'intake',
+  'forms',
+  'digitization',
+  'search',
+]
 
 /** The files a server module may have, in the order in which they may use one another: left uses right. */
 const fileOrder = ['routes', 'jobs', 'service', 'queries', 'policy', 'tables', 'schema']
@@ -44,6 +54,7 @@ const algorithms: Record<string, string[]> = {
     'examined',
     'file-to-seal',
     'filed',
+    'held-contents',
     'looking',
     'names-schema',
     'numbering',
@@ -130,6 +141,17 @@ const algorithms: Record<string, string[]> = {
     'verdict',
     'who-is-it',
     'writing',
+  ],
+  digitization: [
+    'cover-schema',
+    'filing',
+    'looking',
+    'names-schema',
+    'parts',
+    'problems',
+    'proposals',
+    'sorting',
+    'watching',
   ],
   search: ['acts', 'names-schema'],
   forms: [

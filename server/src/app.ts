@@ -9,6 +9,7 @@ import { openSignInLibrary } from './modules/accounts/sign-in-library.ts'
 import { archive } from './modules/archive/routes.ts'
 import { uploadPartBytes } from './modules/archive/schema.ts'
 import { development } from './modules/development/routes.ts'
+import { digitization } from './modules/digitization/routes.ts'
 import { forms } from './modules/forms/routes.ts'
 import { intake } from './modules/intake/routes.ts'
 import { organization } from './modules/organization/routes.ts'
@@ -64,6 +65,7 @@ const parts = {
   development: '发展党员',
   intake: '导入',
   forms: '表格',
+  digitization: '纸质材料整理',
   search: '查找',
 }
 
@@ -194,6 +196,7 @@ export function createApp(ground: Ground): Hono<Env> {
   api.route('/development', development)
   api.route('/intake', intake)
   api.route('/forms', forms)
+  api.route('/digitization', digitization)
   api.route('/search', search)
   let described: Promise<ApiDocument> | undefined
   const describe = () => {

@@ -4,6 +4,7 @@ import { examineYearly } from './modules/archive/examinations.ts'
 import { readText, readUnread, removeDestroyed, type TextWorkshop, tidyArchive } from './modules/archive/jobs.ts'
 import { checkContents } from './modules/archive/soundness.ts'
 import { restateUniversities } from './modules/development/jobs.ts'
+import { clearClosed, readStack, resumeReading } from './modules/digitization/jobs.ts'
 import type { Contents } from './platform/content/content.ts'
 import type { JobHandlers, Timetable } from './platform/jobs.ts'
 
@@ -25,6 +26,9 @@ export function handlersOf(workshop: Workshop): JobHandlers {
     'archive.read-unread': () => readUnread({ ...workshop, store: contents.store }, new Date()),
     'archive.tidy': () => tidyArchive(database, contents, new Date()),
     'development.restate': (data) => restateUniversities(database, data),
+    'digitization.clear-closed': () => clearClosed(database, new Date()),
+    'digitization.read-stack': (data) => readStack({ ...workshop, store: contents.store }, data),
+    'digitization.resume-reading': () => resumeReading(database, new Date()),
   }
 }
 
@@ -36,4 +40,6 @@ export const timetable: Timetable = {
   'archive.read-unread': '50 2 * * *',
   'archive.tidy': '20 3 * * *',
   'development.restate': '10 0 * * *',
+  'digitization.clear-closed': '10 3 * * *',
+  'digitization.resume-reading': '* * * * *',
 }

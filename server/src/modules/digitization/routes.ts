@@ -2,6 +2,7 @@ import type { Context as HonoContext } from 'hono'
 import { z } from 'zod'
 import { answers, answersFile, asks, type Env, inTransaction, router } from '../../platform/http.ts'
 import { Refusal } from '../../platform/refusal.ts'
+import { pictureQuery } from '../archive/schema.ts'
 import { filePart, openForFiling, paperOf } from './filing.ts'
 import { pageForSight, pictureOf } from './looking.ts'
 import { changePart, mergeParts, splitPart } from './parts.ts'
@@ -17,12 +18,11 @@ import {
   partFilings,
   partMerge,
   partSplit,
-  stackPictureQuery,
   stacks,
   stacksQuery,
   stackView,
 } from './schema.ts'
-import { addFile, beginStack, closeStack, deleteStack, finishAdding, takeFile } from './service.ts'
+import { addFile, beginStack, closeStack, deleteStack, finishAdding, takeFile, takeInPaper } from './service.ts'
 
 const ofStack = asks('param', z.object({ stackId: z.uuid() }))
 const ofPage = asks('param', z.object({ stackId: z.uuid(), number: z.coerce.number().int().min(1).max(100_000) }))
@@ -76,7 +76,7 @@ export const digitization = router()
     '/stacks/:stackId/pages/:number',
     answersFile('一页的图片', ['image/jpeg']),
     ofPage,
-    asks('query', stackPictureQuery),
+    asks('query', pictureQuery),
     async (c) => {
       const { stackId, number } = c.req.valid('param')
       const it = await inTransaction(c, (ctx) => pageForSight(ctx, stackId, number))
@@ -106,10 +106,7 @@ export const digitization = router()
     asks('json', partSplit),
     async (c) => {
       const { stackId, partId } = c.req.valid('param')
-      return c.json(
-        { id: await inTransaction(c, (ctx) => splitPart(ctx, stackId, partId, c.req.valid('json'))) },
-        201,
-      )
+      return c.json({ id: await inTransaction(c, (ctx) => splitPart(ctx, stackId, partId, c.req.valid('json'))) }, 201)
     },
   )
   .post(

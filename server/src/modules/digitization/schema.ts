@@ -126,7 +126,7 @@ export const stackPart = z.object({
   problem: z.string().nullable(),
   /** Whether it is filed together with others: it can be filed, and its cover sheet or a person says where. */
   isReady: z.boolean(),
-  /** The document that it became; null where the reader may not see it. */
+  /** The document that it became. */
   documentId: z.uuid().nullable(),
   filedBy: z.string().nullable(),
   filedAt: instant.nullable(),
@@ -160,7 +160,10 @@ export const partChange = z.object({
   nature: z.enum(documentNatures).exactOptional(),
   /** Which of its pages are filed, in their order; the others of the part are left out. */
   pages: z.array(pageNumber).min(1, '至少留一页').max(mostPages).exactOptional(),
-  turns: z.array(z.object({ page: pageNumber, turnedBy: turn })).max(mostPages).exactOptional(),
+  turns: z
+    .array(z.object({ page: pageNumber, turnedBy: turn }))
+    .max(mostPages)
+    .exactOptional(),
   isDropped: z.boolean().exactOptional(),
 })
 export type PartChange = z.infer<typeof partChange>
@@ -179,7 +182,10 @@ export const filedPart = z.object({ documentId: z.uuid() })
 
 /** Parts to be filed one after another, as they were read; each is filed or refused for itself. */
 export const partFilings = z.object({
-  parts: z.array(z.object({ id: z.uuid(), revision })).min(1, '没有可以归档的材料').max(100, '一次最多 100 份'),
+  parts: z
+    .array(z.object({ id: z.uuid(), revision }))
+    .min(1, '没有可以归档的材料')
+    .max(100, '一次最多 100 份'),
 })
 export type PartFilings = z.infer<typeof partFilings>
 
@@ -195,10 +201,3 @@ export const filings = z.object({
   ),
 })
 export type Filings = z.infer<typeof filings>
-
-export const stackPictureQuery = z.object({
-  width: z.coerce.number().int().min(40).max(2400).default(1200),
-  /** Turned by this instead of `turnedBy` of the page. */
-  turn: z.coerce.number().pipe(turn).optional(),
-})
-export type StackPictureQuery = z.infer<typeof stackPictureQuery>

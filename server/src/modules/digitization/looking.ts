@@ -1,0 +1,76 @@
+import { and, eq, sql } from 'drizzle-orm'
+import type { ContentStore } from '../../platform/content/content-store.ts'
+import type { Context } from '../../platform/context.ts'
+import { record } from '../../platform/journal.ts'
+import type { PageReader } from '../../platform/pages/page-reader.ts'
+import { found, Refusal } from '../../platform/refusal.ts'
+import { wasReadLately } from '../archive/readings.ts'
+import type { PictureQuery } from '../archive/schema.ts'
+import { pageTypeOf, sourceOf } from '../archive/sight.ts'
+import { filingListOf } from '../archive/template.ts'
+import { placeOfPart } from './problems.ts'
+import { openStack } from './queries.ts'
+import { digitizationFiles, digitizationPages, digitizationParts } from './tables.ts'
+
+/** A page that may be looked at. */
+export interface SeenPage {
+  contentId: string
+  mediaType: string
+  page: number
+}
+
+/**
+ * Opens a page of a stack. Of a part that goes to a sensitive place the reading is written down and shown to the person concerned;
+ * nobody looks at their own where the place is closed to them.
+ */
+export async function pageForSight(ctx: Context, stackId: string, number: number): Promise<SeenPage> {
+  const stack = await openStack(ctx, stackId)
+  const [row] = await ctx.db
+    .select({ page: digitizationPages, mediaType: digitizationFiles.mediaType, part: digitizationParts })
+    .from(digitizationPages)
+    .innerJoin(
+      digitizationFiles,
+      and(
+        eq(digitizationFiles.tenantId, digitizationPages.tenantId),
+        eq(digitizationFiles.id, digitizationPages.fileId),
+      ),
+    )
+    .leftJoin(
+      digitizationParts,
+      and(
+        eq(digitizationParts.tenantId, digitizationPages.tenantId),
+        eq(digitizationParts.stackId, digitizationPages.stackId),
+        sql`${digitizationPages.number} = any(${digitizationParts.pages})`,
+      ),
+    )
+    .where(
+      and(
+        eq(digitizationPages.tenantId, ctx.tenantId),
+        eq(digitizationPages.stackId, stackId),
+        eq(digitizationPages.number, number),
+      ),
+    )
+  const { page, mediaType, part } = found(row, '一页')
+  if (stack.clearedAt !== null)
+    throw new Refusal('conflict', '这批材料办结已久，页面图片已经清理。归档的材料请在电子档案中查看。')
+  const place = part && placeOfPart(await filingListOf(ctx), part)
+  const isOwn = part?.ownerPersonId != null && part.ownerPersonId === ctx.actor.personId
+  if (isOwn && place?.closedToPerson) throw new Refusal('forbidden', `“${place.label}”不对本人公开，您不能查看这一页。`)
+  if (part && place?.sensitive && !isOwn && !(await wasReadLately(ctx, part.id))) {
+    const subject = { kind: 'stackPart', id: part.id, orgPath: stack.path, personId: part.ownerPersonId }
+    await record(ctx, 'journal.read', subject, { what: 'document' })
+  }
+  return { contentId: page.contentId, mediaType, page: page.page }
+}
+
+/** A page as a JPEG. Nothing is drawn for whoever has gone on. */
+export async function pictureOf(
+  store: ContentStore,
+  reader: PageReader,
+  { contentId, mediaType, page }: SeenPage,
+  { width, turn }: PictureQuery,
+  signal: AbortSignal,
+): Promise<Uint8Array> {
+  const type = found(pageTypeOf(mediaType), '一页')
+  return reader.picture(sourceOf(store, contentId, type), { page: page - 1, width, turn }, signal)
+}
