@@ -8,8 +8,8 @@ import { type PackageReport, verifyPackage } from '../../platform/packages/verif
 import type { PageReader } from '../../platform/pages/page-reader.ts'
 import { Refusal } from '../../platform/refusal.ts'
 import { inOneLine, visible } from '../../platform/visible-text.ts'
+import type { TakenContent } from './held-contents.ts'
 import { mostReceived } from './reception-schema.ts'
-import type { TakenContent } from './service.ts'
 import { takeInPacked } from './taking-in.ts'
 import type { StoredUpload } from './uploads.ts'
 

@@ -1,4 +1,4 @@
-import { type ContentKind, contentKindLabels, type FilingPlace } from '@zhibu/rules'
+import { contentKindLabels, type FilingPlace } from '@zhibu/rules'
 import { and, eq, sql } from 'drizzle-orm'
 import type { Context } from '../../platform/context.ts'
 import { refuseDuplicates } from '../../platform/duplicates.ts'
