@@ -1,40 +1,48 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler'
+import { encode } from 'uqr'
 import { Refusal } from '../refusal.ts'
 import { answerInThread } from '../threads.ts'
+import type { CoverSheet } from './cover-sheet.ts'
 import { fontFolders } from './fonts.ts'
 import { type Made, makeEach } from './made.ts'
 import type { Paper } from './official-paper.ts'
 
-/** What the printing thread is asked: some papers, with the folder of the operator's own fonts. */
-export interface PrintingQuestion {
-  papers: readonly Paper[]
-  ownFonts: string | null
-}
+/** What the printing thread is asked: some papers, or sets of cover sheets, with the folder of the operator's own fonts. */
+export type PrintingQuestion = { ownFonts: string | null } & (
+  | { papers: readonly Paper[] }
+  | { coverSheets: readonly (readonly CoverSheet[])[] }
+)
 
 /** How many compilations what was worked out is kept for. */
 const keptFor = 10
 
-let press: { compiler: NodeCompiler; source: string } | undefined
+let press: NodeCompiler | undefined
 
-answerInThread(import.meta.url, ({ papers, ownFonts }: PrintingQuestion): Promise<Made[]> => {
-  press ??= openPress(ownFonts)
-  const { compiler, source } = press
-  return makeEach(papers, (paper) =>
-    paper.marksMissing ? printedWithMarks(compiler, source, paper) : printed(compiler, source, JSON.stringify(paper)),
+answerInThread(import.meta.url, (asked: PrintingQuestion): Promise<Made[]> => {
+  press ??= NodeCompiler.create({ workspace: folder, fontArgs: [{ fontPaths: fontFolders(asked.ownFonts) }] })
+  const compiler = press
+  if ('coverSheets' in asked)
+    return makeEach(asked.coverSheets, (sheets) => printedWithMarks(compiler, 'cover-sheets', sheets.map(withCode)))
+  return makeEach(asked.papers, (paper) =>
+    paper.marksMissing
+      ? printedWithMarks(compiler, 'official-paper', paper)
+      : printed(compiler, 'official-paper', JSON.stringify(paper)),
   )
 })
+
+type Layout = 'official-paper' | 'cover-sheets'
 
 /** So many characters without a sign are marked; a paper with more is refused. */
 const mostMarked = 50
 
 /** 〓 stands for a character that could not be printed, and its number behind it says which one. */
-async function printedWithMarks(compiler: NodeCompiler, source: string, paper: Paper): Promise<Uint8Array> {
-  let content = JSON.stringify(paper)
+async function printedWithMarks(compiler: NodeCompiler, layout: Layout, written: object): Promise<Uint8Array> {
+  let content = JSON.stringify(written)
   for (let marked = 0; ; marked += 1) {
     try {
-      return await printed(compiler, source, content)
+      return await printed(compiler, layout, content)
     } catch (error) {
       const text = error instanceof MissingSign ? error.text : ''
       if (text === '' || marked === mostMarked) throw error
@@ -46,8 +54,8 @@ async function printedWithMarks(compiler: NodeCompiler, source: string, paper: P
 const numbered = (character: string): string =>
   `〓（U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}）`
 
-async function printed(compiler: NodeCompiler, source: string, paper: string): Promise<Uint8Array> {
-  const compiled = compiler.compile({ mainFileContent: source, inputs: { paper } })
+async function printed(compiler: NodeCompiler, layout: Layout, content: string): Promise<Uint8Array> {
+  const compiled = compiler.compile({ mainFileContent: sourceOf(layout), inputs: { content } })
   const { result } = compiled
   if (result === null) throw new Error(`a paper was not set: ${reasonOf(compiler, compiled)}`)
   try {
@@ -61,10 +69,33 @@ async function printed(compiler: NodeCompiler, source: string, paper: string): P
   }
 }
 
-function openPress(ownFonts: string | null) {
-  const folder = import.meta.dirname
-  const compiler = NodeCompiler.create({ workspace: folder, fontArgs: [{ fontPaths: fontFolders(ownFonts) }] })
-  return { compiler, source: readFileSync(path.join(folder, 'official-paper.typ'), 'utf8') }
+const folder = import.meta.dirname
+const sources = new Map<Layout, string>()
+
+function sourceOf(layout: Layout): string {
+  const source = sources.get(layout) ?? readFileSync(path.join(folder, `${layout}.typ`), 'utf8')
+  sources.set(layout, source)
+  return source
+}
+
+/** A sheet with its code drawn. A quarter of the code may be lost to dirt or a fold. */
+function withCode(sheet: CoverSheet) {
+  const { data, size } = encode(sheet.code, { ecc: 'Q', border: 4 })
+  const bars = data.flatMap((row, y) => barsOf(row).map(({ from, length }) => `M${from} ${y}h${length}v1h-${length}z`))
+  const code = `<path d="${bars.join('')}"/>`
+  return { ...sheet, drawing: `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${size} ${size}">${code}</svg>` }
+}
+
+/** The dark pieces of a row of squares. */
+function barsOf(row: readonly boolean[]): { from: number; length: number }[] {
+  const bars: { from: number; length: number }[] = []
+  for (const [at, isDark] of row.entries()) {
+    const last = bars.at(-1)
+    if (!isDark) continue
+    if (last && last.from + last.length === at) last.length += 1
+    else bars.push({ from: at, length: 1 })
+  }
+  return bars
 }
 
 function reasonOf(compiler: NodeCompiler, compiled: ReturnType<NodeCompiler['compile']>): string {

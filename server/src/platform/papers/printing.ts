@@ -1,5 +1,6 @@
 import { Refusal } from '../refusal.ts'
 import { startThread } from '../threads.ts'
+import type { CoverSheet } from './cover-sheet.ts'
 import type { Made, Maker } from './made.ts'
 import type { Paper } from './official-paper.ts'
 import type { PrintingQuestion } from './printing-thread.ts'
@@ -15,4 +16,14 @@ export function startPrinting(ownFonts: string | null): Maker<Paper> {
     tooMuch: new Refusal('too-large', '内容过多，没有排成 PDF。请减少人数，或者改为生成 Word 文件。'),
   })
   return { make: (papers) => thread.ask({ papers, ownFonts }), close: thread.close }
+}
+
+/** Prints cover sheets, a page each; those of one content as one PDF. */
+export function startCoverPrinting(ownFonts: string | null): Maker<readonly CoverSheet[]> {
+  const thread = startThread<PrintingQuestion, Made[]>(printingThread, {
+    memoryMiB: 512,
+    timeoutMs: 120_000,
+    tooMuch: new Refusal('too-large', '封面过多，没有排成 PDF。请减少人员或者材料，分几次打印。'),
+  })
+  return { make: (coverSheets) => thread.ask({ coverSheets, ownFonts }), close: thread.close }
 }
