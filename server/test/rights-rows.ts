@@ -707,6 +707,21 @@ export const rows: Readonly<Record<string, Row>> = {
     succeeds: 200,
   },
 
+  // 归档封面: who keeps the files of a person or an organisation prints covers for their papers; nobody their own.
+  'GET /api/digitization/covers/choices': {
+    call: (at) => ({ path: `/api/digitization/covers/choices?organizationId=${at.organization.id}` }),
+    lets: keepers,
+    knows: everyone,
+  },
+  'POST /api/digitization/covers': {
+    call: (at) => ({
+      path: '/api/digitization/covers',
+      body: { personIds: [at.person.id], places: ['application'] },
+    }),
+    lets: keepers,
+    succeeds: 200,
+  },
+
   // 表格: who reads the file by office makes its forms, a helper does not; the organisation department keeps the templates.
   'GET /api/forms': toReaders('/api/forms'),
   'GET /api/forms/dictionary': toReaders('/api/forms/dictionary'),

@@ -72,6 +72,7 @@ export const eventNames: Readonly<Record<string, string>> = {
   'archive.package-received': '接收档案包',
   'archive.numbering-set': '修改档号格式',
   'archive.contents-checked': '核对存储内容',
+  'digitization.covers-printed': '打印归档封面',
   'journal.read': '查看敏感内容',
   'development.act-recorded': '记录发展事项',
   'development.act-corrected': '更正发展事项',
@@ -129,6 +130,7 @@ const listNames: Readonly<Record<string, string>> = {
   accounts: '账号名单',
   organizations: '组织名单',
   journal: '操作记录',
+  covers: '归档封面',
 }
 
 /** What an event is about: its kind, and of a list which one; what is not here is shown by its code. */

@@ -207,6 +207,7 @@ const detailNames: Readonly<Record<string, string>> = {
   filed: '归档',
   format: '文件格式',
   persons: '人数',
+  sheets: '封面张数',
   bindings: '标记对应的字段',
   isRetired: '停用',
   // Acts.
