@@ -143,7 +143,10 @@ const algorithms: Record<string, string[]> = {
     'writing',
   ],
   digitization: [
+    'cover-order-schema',
+    'cover-routes',
     'cover-schema',
+    'covers',
     'filing',
     'looking',
     'names-schema',
@@ -152,6 +155,7 @@ const algorithms: Record<string, string[]> = {
     'proposals',
     'sorting',
     'watching',
+    'taking-out',
   ],
   search: ['acts', 'names-schema'],
   forms: [

@@ -708,6 +708,11 @@ export const rows: Readonly<Record<string, Row>> = {
   },
 
   // 归档封面: who keeps the files of a person or an organisation prints covers for their papers; nobody their own.
+  'GET /api/digitization/covers/places': {
+    ...anybody('/api/digitization/covers/places'),
+    lets: all('secretary', 'sibling', 'organiser', 'otherOrganiser', 'department'),
+    knows: everyone,
+  },
   'GET /api/digitization/covers/choices': {
     call: (at) => ({ path: `/api/digitization/covers/choices?organizationId=${at.organization.id}` }),
     lets: keepers,

@@ -9,6 +9,7 @@ import { accountsRoutes, entranceRoutes } from './modules/accounts/routes.tsx'
 import { ArchivePartsContext } from './modules/archive/parts.ts'
 import { archiveRoutes } from './modules/archive/routes.tsx'
 import { developmentRoutes } from './modules/development/routes.tsx'
+import { digitizationRoutes } from './modules/digitization/routes.tsx'
 import { formsRoutes } from './modules/forms/routes.tsx'
 import { intakeRoutes } from './modules/intake/routes.tsx'
 import { OrganizationPartsContext } from './modules/organization/parts.ts'
@@ -38,6 +39,7 @@ const pages = rootRoute.addChildren([
     ...developmentRoutes,
     ...intakeRoutes,
     ...formsRoutes,
+    ...digitizationRoutes,
     ...searchRoutes,
   ]),
   ...entranceRoutes,
@@ -84,6 +86,7 @@ const organizationParts = {
 const archiveParts = {
   FilePapers: lazy(async () => ({ default: (await import('./modules/development/FilePapers.tsx')).FilePapers })),
   PaperRecord: lazy(async () => ({ default: (await import('./modules/development/PaperRecord.tsx')).PaperRecord })),
+  CoverButton: lazy(async () => ({ default: (await import('./modules/digitization/CoverButton.tsx')).CoverButton })),
 }
 
 /** The whole site. */

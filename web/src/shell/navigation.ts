@@ -7,6 +7,7 @@ import {
   IconFileText,
   IconListCheck,
   IconRoute,
+  IconScan,
   IconSettings,
   IconUser,
   IconUsers,
@@ -50,6 +51,13 @@ export const navigation: readonly NavigationEntry[] = [
     label: '电子档案',
     purpose: '归档的材料：扫描件、照片、电子文件',
     Icon: IconArchive,
+  },
+  {
+    can: 'digitization',
+    to: '/digitization',
+    label: '纸质材料整理',
+    purpose: '扫描件和照片按封面分开、识别、归档；打印归档封面',
+    Icon: IconScan,
   },
   {
     can: 'organization',

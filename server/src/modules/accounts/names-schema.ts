@@ -73,6 +73,7 @@ export const eventNames: Readonly<Record<string, string>> = {
   'archive.numbering-set': '修改档号格式',
   'archive.contents-checked': '核对存储内容',
   'digitization.covers-printed': '打印归档封面',
+  'digitization.file-removed': '从一批纸质材料中删去文件',
   'journal.read': '查看敏感内容',
   'development.act-recorded': '记录发展事项',
   'development.act-corrected': '更正发展事项',

@@ -91,6 +91,7 @@ export function areasOf(actor: Actor): Area[] {
     'batch-review': keeps,
     people: reads || keeps || helps,
     archive: reads || keeps || helps,
+    digitization: keeps,
     exports: reads,
     organization: true,
     intake: actor.holdsAnywhere('import'),

@@ -67,6 +67,7 @@ export const areas = [
   'batch-review',
   'people',
   'archive',
+  'digitization',
   /** Writing lists of persons and organisations out as spreadsheets. */
   'exports',
   'organization',

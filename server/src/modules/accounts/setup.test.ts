@@ -149,6 +149,7 @@ test('after set-up the administrator sets up a second factor, and the organisati
       'batch-review',
       'people',
       'archive',
+      'digitization',
       'exports',
       'organization',
       'intake',

@@ -10,14 +10,15 @@ export const mostCoverSheets = 1_000
 const place = z.string().regex(/^[a-z][A-Za-z0-9]{1,60}$/, '没有这一类材料')
 const named = z.object({ id: z.uuid(), name: z.string() })
 
-const coverPlace = z.object({ code: z.string(), number: z.string(), label: z.string() })
+const listedPlace = z.object({ code: z.string(), number: z.string(), label: z.string() })
 
-/** Whom and what covers can be printed for, of an organisation and all below it. */
+/** The places in use of the filing list, in its order. */
+export const listedPlaces = z.object({ person: z.array(listedPlace), organization: z.array(listedPlace) })
+export type ListedPlaces = z.infer<typeof listedPlaces>
+
+/** Whom covers can be printed for, of an organisation and all below it. */
 export const coverChoices = z.object({
   organization: named,
-  /** The places of persons, and those of the organisation itself, in the order of the filing list. */
-  places: z.array(coverPlace),
-  organizationPlaces: z.array(coverPlace),
   persons: z.array(
     named.extend({
       studentNumber: z.string().nullable(),

@@ -6,8 +6,8 @@ import { makeOne } from '../../platform/papers/made.ts'
 import { startCoverPrinting } from '../../platform/papers/printing.ts'
 import { found, Refusal } from '../../platform/refusal.ts'
 import { turns } from '../../platform/turns.ts'
-import { coverChoices, coverOrder } from './cover-order-schema.ts'
-import { readCoverChoices, takeCoverOrder } from './covers.ts'
+import { coverChoices, coverOrder, listedPlaces } from './cover-order-schema.ts'
+import { readCoverChoices, readListedPlaces, takeCoverOrder } from './covers.ts'
 
 const ofOrganization = asks('query', z.object({ organizationId: z.uuid() }))
 
@@ -18,6 +18,9 @@ const takeTurn = turns(1)
 
 /** 归档封面: whom and what they can be printed for, and the sheets themselves. */
 export const covers = router()
+  .get('/places', answers('归档清单中的类别', listedPlaces), async (c) => {
+    return c.json(await inTransaction(c, readListedPlaces))
+  })
   .get('/choices', answers('可以打印封面的人员和类别', coverChoices), ofOrganization, async (c) => {
     return c.json(await inTransaction(c, (ctx) => readCoverChoices(ctx, c.req.valid('query').organizationId)))
   })

@@ -73,13 +73,20 @@ describe('the choices', () => {
         missing: ['applicantTalkRecord'],
       },
     ])
-    expect(answer.places[1]).toEqual({ code: 'application', number: '1', label: '入党申请书' })
     const whole = await (await choices('organiser', college.id)).json()
     expect(whole.persons.map((it: { name: string; missing: string[] }) => [it.name, it.missing])).toEqual([
       [li.name, []],
       [wang.name, ['applicantTalkRecord']],
       [zhao.name, ['application', 'applicantTalkRecord']],
     ])
+  })
+
+  test('of places are those of the filing list, for whoever keeps files', async () => {
+    const places = async (actor: TestActor) => (await as(actor)).get('/api/digitization/covers/places')
+    const { person, organization } = await (await places('secretary')).json()
+    expect(person[1]).toEqual({ code: 'application', number: '1-1', label: '入党申请书' })
+    expect([person.length, organization.length]).toEqual([list.person.length, list.organization.length])
+    expect((await places('partySchool')).status).toBe(403)
   })
 
   test.each<[TestActor, number]>([

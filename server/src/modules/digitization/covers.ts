@@ -15,7 +15,13 @@ import { developmentStandings } from '../development/tables.ts'
 import { findOrganization } from '../organization/queries.ts'
 import { organizations } from '../organization/tables.ts'
 import { persons } from '../people/tables.ts'
-import { type CoverChoices, type CoverOrder, mostCoverPersons, mostCoverSheets } from './cover-order-schema.ts'
+import {
+  type CoverChoices,
+  type CoverOrder,
+  type ListedPlaces,
+  mostCoverPersons,
+  mostCoverSheets,
+} from './cover-order-schema.ts'
 import { coverCodeOf } from './cover-schema.ts'
 import { mayStack } from './policy.ts'
 
@@ -26,24 +32,28 @@ export interface CoverPrinting {
   name: string
 }
 
-/** Among whom and what one chooses for the covers of an organisation and all below it. The reader is not among them. */
+/** The places among which whoever keeps files chooses. */
+export async function readListedPlaces(ctx: Context): Promise<ListedPlaces> {
+  authorize(ctx.actor.holdsAnywhere('keep-files'), '整理纸质材料')
+  const { person, organization } = await filingListOf(ctx)
+  return { person: person.map(shown), organization: organization.map(shown) }
+}
+
+const shown = ({ code, number, label }: Numbered) => ({ code, number, label })
+
+/** Among whom one chooses for the covers of an organisation and all below it. The reader is not among them. */
 export async function readCoverChoices(ctx: Context, organizationId: string): Promise<CoverChoices> {
   const { id, name, path } = found(await findOrganization(ctx, organizationId), '个组织')
   authorize(mayStack(ctx.actor, { path }), '打印这个组织的封面')
   const owners = await ownersWhere(ctx, within(persons.path, [path]))
   if (owners.length > mostCoverPersons)
     throw new Refusal('too-large', `“${name}”有超过 ${mostCoverPersons} 人，请选择下级组织，分几次打印封面。`)
-  const list = await filingListOf(ctx)
   const missing = await missingOf(ctx, owners)
   return {
     organization: { id, name },
-    places: list.person.map(shown),
-    organizationPlaces: list.organization.map(shown),
     persons: owners.map(({ path: _, ...it }) => ({ ...it, missing: missing.get(it.id) ?? [] })),
   }
 }
-
-const shown = ({ code, number, label }: Numbered) => ({ code, number, label })
 
 /**
  * Takes an order for covers: who keeps the files of all of these persons, or of the organisation, and nobody their own. Refuses an

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { answers, answersFile, asks, type Env, inTransaction, router } from '../../platform/http.ts'
 import { Refusal } from '../../platform/refusal.ts'
 import { pictureQuery } from '../archive/schema.ts'
+import { covers } from './cover-routes.ts'
 import { filePart, openForFiling, paperOf } from './filing.ts'
 import { pageForSight, pictureOf } from './looking.ts'
 import { changePart, mergeParts, splitPart } from './parts.ts'
@@ -23,8 +24,10 @@ import {
   stackView,
 } from './schema.ts'
 import { addFile, beginStack, closeStack, deleteStack, finishAdding, takeFile, takeInPaper } from './service.ts'
+import { removeFile } from './taking-out.ts'
 
 const ofStack = asks('param', z.object({ stackId: z.uuid() }))
+const ofFile = asks('param', z.object({ stackId: z.uuid(), fileId: z.uuid() }))
 const ofPage = asks('param', z.object({ stackId: z.uuid(), number: z.coerce.number().int().min(1).max(100_000) }))
 const ofPart = asks('param', z.object({ stackId: z.uuid(), partId: z.uuid() }))
 
@@ -38,6 +41,7 @@ async function file(c: HonoContext<Env>, stackId: string, part: { id: string; re
 
 /** 纸质材料整理: stacks of scanned paper, split, looked at and filed. */
 export const digitization = router()
+  .route('/covers', covers)
   .get('/stacks', answers('列出整理的材料批次，最近的在前', stacks), asks('query', stacksQuery), async (c) => {
     return c.json(await inTransaction(c, (ctx) => listStacks(ctx, c.req.valid('query'))))
   })
@@ -68,6 +72,11 @@ export const digitization = router()
       return c.json({ id }, 201)
     },
   )
+  .delete('/stacks/:stackId/files/:fileId', answers('删去一批材料中的一个文件'), ofFile, async (c) => {
+    const { stackId, fileId } = c.req.valid('param')
+    await inTransaction(c, (ctx) => removeFile(ctx, stackId, fileId))
+    return c.body(null, 204)
+  })
   .post('/stacks/:stackId/reading', answers('添加完毕，开始识别；识别中断的接着识别'), ofStack, async (c) => {
     await inTransaction(c, (ctx) => finishAdding(ctx, c.req.valid('param').stackId))
     return c.body(null, 204)

@@ -2,7 +2,8 @@ import { Badge, Button, Checkbox } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { natureNames } from '@zhibu/server/modules/archive/names-schema'
 import type { Archive, DocumentRow, PlaceView } from '@zhibu/server/modules/archive/schema'
-import { useState } from 'react'
+import { Suspense, useState } from 'react'
+import { useSession } from '../../session.ts'
 import { DayText } from '../../ui/DayText.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { InstantText } from '../../ui/InstantText.tsx'
@@ -11,6 +12,7 @@ import { Section } from '../../ui/Section.tsx'
 import type { Owner } from './api.ts'
 import { FilingDialog } from './FilingDialog.tsx'
 import classes from './Places.module.css'
+import { useParts } from './parts.ts'
 import { sizeText } from './sizeText.ts'
 
 /** The places of the filing list in their order, each with what lies there and a button to file there. */
@@ -43,7 +45,7 @@ export function Places({ it, owner }: { it: Archive; owner: Owner }) {
       ) : (
         <ol className={classes.places}>
           {shown.map((place) => (
-            <Place key={place.code} place={place} onFile={() => setFiling(place.code)} />
+            <Place key={place.code} place={place} owner={owner} onFile={() => setFiling(place.code)} />
           ))}
         </ol>
       )}
@@ -54,7 +56,9 @@ export function Places({ it, owner }: { it: Archive; owner: Owner }) {
   )
 }
 
-function Place({ place, onFile }: { place: PlaceView; onFile: () => void }) {
+function Place({ place, owner, onFile }: { place: PlaceView; owner: Owner; onFile: () => void }) {
+  const { CoverButton } = useParts()
+  const keepsFiles = useSession()?.can.includes('digitization') ?? false
   return (
     <li className={classes.place}>
       <div className={classes.head}>
@@ -74,6 +78,11 @@ function Place({ place, onFile }: { place: PlaceView; onFile: () => void }) {
           <Button variant="default" size="compact-sm" className="no-print" onClick={onFile}>
             归档<span className="for-screen-readers">{place.label}</span>
           </Button>
+        )}
+        {place.can.file && keepsFiles && (
+          <Suspense fallback={null}>
+            <CoverButton owner={owner} place={place} />
+          </Suspense>
         )}
       </div>
       {place.documents.length > 0 && <RowList label={place.label} rows={place.documents.map(rowOf)} />}

@@ -1,5 +1,6 @@
 import type { ActKind } from '@zhibu/rules'
 import { type ComponentType, createContext, useContext } from 'react'
+import type { Owner } from './api.ts'
 
 /** What modules that are read later put on the pages of the archive; given in `app.tsx`. */
 export interface ArchiveParts {
@@ -7,6 +8,8 @@ export interface ArchiveParts {
   FilePapers: ComponentType<{ personId: string }>
   /** What is recorded of the acts that a paper proves, and where the paper says something else. */
   PaperRecord: ComponentType<{ personId: string; documentId: string; evidences: readonly ActKind[] }>
+  /** Prints the cover sheet of a place, to be scanned before its paper. */
+  CoverButton: ComponentType<{ owner: Owner; place: { code: string; label: string } }>
 }
 
 export const ArchivePartsContext = createContext<ArchiveParts | undefined>(undefined)

@@ -1,0 +1,190 @@
+import { Button, Checkbox, Group, MultiSelect, SegmentedControl, Stack } from '@mantine/core'
+import { useMutation, useQuery } from '@tanstack/react-query'
+import { getRouteApi } from '@tanstack/react-router'
+import { stageLabels } from '@zhibu/rules'
+import type { CoverChoices, CoverOrder } from '@zhibu/server/modules/digitization/cover-order-schema'
+import { useState } from 'react'
+import { EmptyState } from '../../ui/EmptyState.tsx'
+import { ErrorState } from '../../ui/ErrorState.tsx'
+import { NothingFound } from '../../ui/NothingFound.tsx'
+import { Page } from '../../ui/Page.tsx'
+import { PageLoading } from '../../ui/PageLoading.tsx'
+import { ProblemNote } from '../../ui/ProblemNote.tsx'
+import { Section } from '../../ui/Section.tsx'
+import { treeQuery } from '../organization/api.ts'
+import { OrganizationPicker } from '../organization/OrganizationPicker.tsx'
+import { coverChoicesQuery, placesQuery } from './api.ts'
+import classes from './Digitization.module.css'
+import { printCovers } from './printing.ts'
+
+const route = getRouteApi('/signed-in/digitization/covers')
+
+/** Cover sheets for an organisation and all below it: for whom, and for which papers. */
+export function CoversPage() {
+  const { organizationId } = route.useSearch()
+  const navigate = route.useNavigate()
+  const { data: tree } = useQuery(treeQuery())
+  const shown = organizationId ?? tree?.nodes.filter((it) => it.can.keepFiles).at(-1)?.id
+  return (
+    <Page
+      title="打印封面"
+      breadcrumbs={[{ label: '纸质材料整理', to: '/digitization' }]}
+      lead="每份材料一张 A4 封面，上面的二维码写明是谁的、哪一类。放在这份材料的第一页之前一起扫描，系统就能自动分开。"
+    >
+      <Section title="哪个组织">
+        <OrganizationPicker
+          label="组织（含下级）"
+          value={shown}
+          onChange={(chosen) => void navigate({ search: { organizationId: chosen }, replace: true })}
+          among={(it) => it.can.keepFiles}
+          required
+        />
+      </Section>
+      {shown !== undefined && <Choosing key={shown} organizationId={shown} />}
+    </Page>
+  )
+}
+
+function Choosing({ organizationId }: { organizationId: string }) {
+  const { data, error, refetch } = useQuery(coverChoicesQuery(organizationId))
+  if (error) return <ErrorState error={error} onRetry={() => void refetch()} />
+  if (data === undefined) return <PageLoading />
+  return (
+    <>
+      <OfPersons it={data} />
+      <OfOrganization it={data} />
+    </>
+  )
+}
+
+const stageChoices = [
+  { value: '', label: '全部' },
+  ...Object.entries(stageLabels).map(([value, label]) => ({ value, label })),
+]
+
+/** Covers for the papers of persons. */
+function OfPersons({ it }: { it: CoverChoices }) {
+  const [stage, setStage] = useState('')
+  const [left, setLeft] = useState<ReadonlySet<string>>(new Set())
+  const [kind, setKind] = useState<'missing' | 'chosen'>('missing')
+  const [places, setPlaces] = useState<string[]>([])
+  const listed = it.persons.filter((person) => stage === '' || person.stage === stage)
+  const chosen = listed.filter((person) => !left.has(person.id))
+  const sheets =
+    kind === 'missing' ? chosen.reduce((sum, person) => sum + person.missing.length, 0) : chosen.length * places.length
+  const order: CoverOrder = {
+    personIds: chosen.map((person) => person.id),
+    places: kind === 'missing' ? 'missing' : places,
+  }
+  if (it.persons.length === 0) {
+    return (
+      <Section title="个人的材料">
+        <EmptyState title="这个组织还没有人员" />
+      </Section>
+    )
+  }
+  const toggle = (id: string) =>
+    setLeft(new Set(left.has(id) ? [...left].filter((other) => other !== id) : [...left, id]))
+  return (
+    <Section title="个人的材料">
+      <div className={classes.choice}>
+        <Stack gap={4}>
+          <span>哪些材料</span>
+          <SegmentedControl
+            aria-label="哪些材料"
+            data={[
+              { value: 'missing', label: '到期未归档的' },
+              { value: 'chosen', label: '选定类别' },
+            ]}
+            value={kind}
+            onChange={(value) => setKind(value === 'chosen' ? 'chosen' : 'missing')}
+          />
+        </Stack>
+        {kind === 'chosen' && <PlacesInput subject="person" value={places} onChange={setPlaces} />}
+        <Stack gap={4}>
+          <span>哪些人</span>
+          <SegmentedControl aria-label="发展阶段" data={stageChoices} value={stage} onChange={setStage} />
+        </Stack>
+        <Group gap="xs">
+          <Button variant="default" size="compact-sm" onClick={() => setLeft(new Set())}>
+            全选
+          </Button>
+          <Button
+            variant="default"
+            size="compact-sm"
+            onClick={() => setLeft(new Set(it.persons.map((person) => person.id)))}
+          >
+            全不选
+          </Button>
+        </Group>
+        {listed.length === 0 ? (
+          <p className={classes.note}>没有处在这个阶段的人。</p>
+        ) : (
+          <ul className={classes.persons} aria-label="选择人员">
+            {listed.map((person) => (
+              <li key={person.id}>
+                <Checkbox
+                  checked={!left.has(person.id)}
+                  onChange={() => toggle(person.id)}
+                  label={[person.name, person.studentNumber].filter((part) => part !== null).join('　')}
+                  description={`${person.organization}；${person.missing.length === 0 ? '没有到期未归档的' : `到期未归档 ${person.missing.length} 类`}`}
+                />
+              </li>
+            ))}
+          </ul>
+        )}
+        <PrintButton order={order} sheets={sheets} />
+      </div>
+    </Section>
+  )
+}
+
+/** Covers for the papers of the organisation itself. */
+function OfOrganization({ it }: { it: CoverChoices }) {
+  const [places, setPlaces] = useState<string[]>([])
+  return (
+    <Section title="组织的材料" lead={`${it.organization.name}自己的会议记录、批复、名册等。`}>
+      <div className={classes.choice}>
+        <PlacesInput subject="organization" value={places} onChange={setPlaces} />
+        <PrintButton order={{ organizationId: it.organization.id, places }} sheets={places.length} />
+      </div>
+    </Section>
+  )
+}
+
+interface PlacesProps {
+  subject: 'person' | 'organization'
+  value: string[]
+  onChange: (places: string[]) => void
+}
+
+function PlacesInput({ subject, value, onChange }: PlacesProps) {
+  const { data } = useQuery(placesQuery)
+  return (
+    <MultiSelect
+      label="类别"
+      placeholder="输入名称查找"
+      data={(data?.[subject] ?? []).map((it) => ({ value: it.code, label: `${it.number}　${it.label}` }))}
+      value={value}
+      onChange={onChange}
+      searchable
+      hidePickedOptions
+      nothingFoundMessage={<NothingFound>没有这样的类别</NothingFound>}
+    />
+  )
+}
+
+function PrintButton({ order, sheets }: { order: CoverOrder; sheets: number }) {
+  const printing = useMutation({ mutationFn: () => printCovers(order) })
+  return (
+    <>
+      <div className={classes.buttons}>
+        <Button disabled={sheets === 0} loading={printing.isPending} onClick={() => printing.mutate()}>
+          生成封面（{sheets} 张）
+        </Button>
+        <span className={classes.note}>得到一个 PDF，按人排好，用 A4 纸单面打印。</span>
+      </div>
+      <ProblemNote error={printing.error} />
+    </>
+  )
+}
