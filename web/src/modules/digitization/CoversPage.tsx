@@ -1,9 +1,10 @@
-import { Button, Checkbox, Group, MultiSelect, SegmentedControl, Stack } from '@mantine/core'
+import { Button, Checkbox, Group, MultiSelect, SegmentedControl, Select, Stack, TextInput } from '@mantine/core'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
-import { stageLabels } from '@zhibu/rules'
+import { type Stage, stageLabels } from '@zhibu/rules'
 import type { CoverChoices, CoverOrder } from '@zhibu/server/modules/digitization/cover-order-schema'
 import { useState } from 'react'
+import { choicesOf, codeIn } from '../../ui/choices.ts'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { ErrorState } from '../../ui/ErrorState.tsx'
 import { NothingFound } from '../../ui/NothingFound.tsx'
@@ -57,18 +58,18 @@ function Choosing({ organizationId }: { organizationId: string }) {
   )
 }
 
-const stageChoices = [
-  { value: '', label: '全部' },
-  ...Object.entries(stageLabels).map(([value, label]) => ({ value, label })),
-]
+const stageChoices = choicesOf(stageLabels)
 
 /** Covers for the papers of persons. */
 function OfPersons({ it }: { it: CoverChoices }) {
-  const [stage, setStage] = useState('')
+  const [stage, setStage] = useState<Stage>()
+  const [name, setName] = useState('')
   const [left, setLeft] = useState<ReadonlySet<string>>(new Set())
   const [kind, setKind] = useState<'missing' | 'chosen'>('missing')
   const [places, setPlaces] = useState<string[]>([])
-  const listed = it.persons.filter((person) => stage === '' || person.stage === stage)
+  const listed = it.persons.filter(
+    (person) => (stage === undefined || person.stage === stage) && person.name.includes(name.trim()),
+  )
   const chosen = listed.filter((person) => !left.has(person.id))
   const sheets =
     kind === 'missing' ? chosen.reduce((sum, person) => sum + person.missing.length, 0) : chosen.length * places.length
@@ -101,10 +102,18 @@ function OfPersons({ it }: { it: CoverChoices }) {
           />
         </Stack>
         {kind === 'chosen' && <PlacesInput subject="person" value={places} onChange={setPlaces} />}
-        <Stack gap={4}>
-          <span>哪些人</span>
-          <SegmentedControl aria-label="发展阶段" data={stageChoices} value={stage} onChange={setStage} />
-        </Stack>
+        <Group gap="sm" align="end">
+          <Select
+            label="发展阶段"
+            placeholder="全部阶段"
+            data={stageChoices}
+            value={stage ?? null}
+            onChange={(value) => setStage(codeIn(stageLabels, value))}
+            clearable
+            clearButtonProps={{ 'aria-label': '清除发展阶段' }}
+          />
+          <TextInput label="查找姓名" value={name} onChange={(event) => setName(event.currentTarget.value)} />
+        </Group>
         <Group gap="xs">
           <Button variant="default" size="compact-sm" onClick={() => setLeft(new Set())}>
             全选
@@ -118,7 +127,7 @@ function OfPersons({ it }: { it: CoverChoices }) {
           </Button>
         </Group>
         {listed.length === 0 ? (
-          <p className={classes.note}>没有处在这个阶段的人。</p>
+          <p className={classes.note}>没有符合条件的人。</p>
         ) : (
           <ul className={classes.persons} aria-label="选择人员">
             {listed.map((person) => (
