@@ -4,25 +4,19 @@ import os from 'node:os'
 import path from 'node:path'
 import { promisify } from 'node:util'
 import type { Page } from 'playwright-core'
-import sharp from 'sharp'
 import { afterAll, expect, test } from 'vitest'
-import { openPageReader, type PageSource } from '../server/src/platform/pages/page-reader.ts'
-import { codesOn } from '../server/src/platform/recognition/codes.ts'
-import { damaged, skewed } from '../server/test/paper/damage.ts'
+import { damaged } from '../server/test/paper/damage.ts'
 import { drawPaper } from '../server/test/paper/paper.ts'
 import { checkLooks, looks } from './browser.ts'
 import { signedInAs } from './demonstration.ts'
+import { scannedStack } from './scanned-stack.ts'
 import { demonstration } from './site.ts'
 
 /** What an organiser does with a pile of paper: covers, scanner, a look at each part, the archive, the seal, the package. */
 
 const { site, browser } = await demonstration()
 const folder = await mkdtemp(path.join(os.tmpdir(), 'zhibu-stack-'))
-const reader = await openPageReader(path.join(folder, 'reader'), () => {})
-afterAll(async () => {
-  await reader.close()
-  await rm(folder, { recursive: true })
-})
+afterAll(() => rm(folder, { recursive: true }))
 
 const heading = (page: Page, name: string | RegExp) => page.getByRole('heading', { level: 1, name })
 const read = async (page: Page, address: string) => (await page.request.get(`${site.origin}/api${address}`)).json()
@@ -33,7 +27,7 @@ interface Choice {
   missing: string[]
 }
 
-test('a pile of paper becomes a sealed file that can be verified elsewhere', { timeout: 300_000 }, async () => {
+test('a pile of paper becomes a sealed file that can be verified elsewhere', { timeout: 600_000 }, async () => {
   const page = await signedInAs(browser, site.origin, '软件工程本科生第一党支部 书记')
   await page.setViewportSize(looks[0].viewport)
 
@@ -55,14 +49,14 @@ test('a pile of paper becomes a sealed file that can be verified elsewhere', { t
   const person = choices.persons.find((it) => it.id !== account.personId && it.missing.length >= 2)
   if (!person) throw new Error('演示中没有缺材料的人员')
   await page.getByRole('button', { name: '全不选' }).click()
-  await persons.getByRole('checkbox', { name: new RegExp(`^${person.name}　`) }).check()
+  await persons.getByRole('checkbox', { name: new RegExp(`^${person.name}\\s`) }).check()
   const saved = page.waitForEvent('download')
   await page.getByRole('button', { name: `生成封面（${person.missing.length} 张）` }).click()
   const download = await saved
   expect(download.suggestedFilename()).toContain(`归档封面 ${person.name}`)
 
   // The pile as a scanner gives it: two of the covers, each before its paper; the first one's back is blank.
-  const stack = await scan(new Uint8Array(await readFile(await download.path())), person)
+  const stack = await scannedStack(new Uint8Array(await readFile(await download.path())), folder)
   const before = await missingCount(page, person.id)
 
   await page.goto(`${site.origin}/digitization`)
@@ -76,7 +70,7 @@ test('a pile of paper becomes a sealed file that can be verified elsewhere', { t
   await page.getByRole('button', { name: '添加完毕，开始识别' }).click()
   await page.getByText('正在识别', { exact: true }).first().waitFor()
 
-  await page.getByRole('button', { name: '归档全部已识别的（2 份）' }).waitFor({ timeout: 200_000 })
+  await page.getByRole('button', { name: '归档全部已识别的（2 份）' }).waitFor({ timeout: 400_000 })
   const parts = page.getByRole('navigation', { name: '各份材料' }).getByRole('button')
   expect(await parts.allTextContents()).toEqual([
     expect.stringMatching(new RegExp(`^${person.name}　.*第 3 页$`)),
@@ -123,7 +117,7 @@ test('a pile of paper becomes a sealed file that can be verified elsewhere', { t
   await page.context().close()
 })
 
-test('photographs of a phone go into a stack at once, and can be taken again', { timeout: 120_000 }, async () => {
+test('photographs of a phone go into a stack at once, and can be taken again', { timeout: 400_000 }, async () => {
   const page = await signedInAs(browser, site.origin, '软件工程本科生第一党支部 书记')
   await page.setViewportSize(looks[1].viewport)
   await page.goto(`${site.origin}/digitization`)
@@ -145,8 +139,8 @@ test('photographs of a phone go into a stack at once, and can be taken again', {
   expect(await checkLooks(page)).toEqual({})
   await page.setViewportSize(looks[1].viewport)
   await page.getByRole('button', { name: '拍完了，开始识别' }).click()
-  const person = page.getByRole('textbox', { name: '查找人员' })
-  await person.waitFor({ timeout: 60_000 })
+  const person = page.getByRole('combobox', { name: '查找人员' })
+  await person.waitFor({ timeout: 300_000 })
 
   // Nobody is named by a cover: a person says whose it is and what.
   const { account } = await read(page, '/accounts/session')
@@ -154,39 +148,14 @@ test('photographs of a phone go into a stack at once, and can be taken again', {
   const other = items.find((it: Choice) => it.id !== account.personId)
   await person.fill(other.studentNumber)
   await page.getByRole('option', { name: new RegExp(other.name) }).click()
-  await page.getByText(other.organization.name).first().waitFor()
-  await page.getByRole('textbox', { name: '类别' }).click()
+  await page.getByRole('group', { name: '谁的材料' }).getByText(other.organization.name).waitFor()
+  await page.getByRole('combobox', { name: '类别' }).click()
   await page.getByRole('option', { name: /思想汇报/ }).click()
   await page.getByRole('button', { name: '归档这一份' }).click()
   await page.getByRole('button', { name: '办结这一批' }).waitFor({ timeout: 60_000 })
   expect(await checkLooks(page)).toEqual({})
   await page.context().close()
 })
-
-/** A PDF of six pages: a cover, its blank back, a page; a cover, two pages. Turned a little, noisy, at 150 dots an inch. */
-async function scan(covers: Uint8Array, person: Choice): Promise<string> {
-  const printed: PageSource = { key: 'covers', type: 'application/pdf', contents: () => [covers] }
-  const cover = async (page: number) => {
-    const drawn = Buffer.from(await reader.picture(printed, { page, width: 1240, turn: 0 }))
-    const [code] = await codesOn(drawn)
-    expect(code?.text).toBe(`ZB1:P:${person.id}:${person.missing[page]}`)
-    return damaged(await skewed(drawn, 2), 'noise', page)
-  }
-  const paper = async (seed: number) => damaged((await drawPaper('letter', seed, 150)).picture, 'skew', seed)
-  const pages = [await cover(0), await blank(), await paper(1), await cover(1), await paper(2), await paper(3)]
-  const sources = pages.map((bytes, at) => ({
-    source: { key: `page ${at}`, type: 'image/png', contents: () => [bytes] } satisfies PageSource,
-    page: 0,
-  }))
-  const file = path.join(folder, '扫描件.pdf')
-  await reader.extract(sources, async (made) => writeFile(file, await readFile(made)))
-  return file
-}
-
-const blank = (): Promise<Buffer> =>
-  sharp({ create: { width: 1240, height: 1754, channels: 3, background: 'white' } })
-    .png()
-    .toBuffer()
 
 /** How many kinds of papers a person lacks, as their archive says. */
 async function missingCount(page: Page, personId: string): Promise<number> {

@@ -49,7 +49,7 @@ export function ChapterPage() {
   )
 }
 
-function Answer({ task: { question, answer, steps, notes } }: { task: Task }) {
+function Answer({ task: { question, answer, steps, pictures = [], notes } }: { task: Task }) {
   return (
     <Section title={question}>
       {answer && <p className={classes.text}>{answer}</p>}
@@ -60,6 +60,12 @@ function Answer({ task: { question, answer, steps, notes } }: { task: Task }) {
           ))}
         </ol>
       )}
+      {pictures.map(({ address, shows }) => (
+        <figure key={address} className={classes.picture}>
+          <img src={address} alt="" loading="lazy" decoding="async" />
+          <figcaption>{shows}</figcaption>
+        </figure>
+      ))}
       {notes && (
         <ul className={classes.text}>
           {notes.map((it) => (

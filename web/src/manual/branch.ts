@@ -1,4 +1,6 @@
 import type { Chapter } from './chapter.ts'
+import covers from './pictures/covers.png'
+import sorting from './pictures/sorting.png'
 
 /** 支部书记和支委. */
 export const branch: Chapter = {
@@ -78,6 +80,10 @@ export const branch: Chapter = {
         '识别在后台进行，可以离开。识别完，逐份核对：左边是页面，右边是谁的、哪一类、依据的是材料上哪几个字。不对的改过来；分错的可以“并入前一份”，或者从某一页起拆成另一份；空白页、重复的页可以不要。',
         '核对过的点“归档这一份”；有封面的和您确认过的，可以点“归档全部已识别的”。没有归成的，逐份写明原因。',
         '全部归档或不归档以后，点“办结这一批”。',
+      ],
+      pictures: [
+        { address: covers, shows: '打印封面：选组织、人员和材料，得到一个按人排好的 PDF。' },
+        { address: sorting, shows: '逐份核对：左边是各份材料，中间是页面，右边是谁的、哪一类和依据。' },
       ],
       notes: [
         '没有封面的材料也可以放进来，系统按标题、姓名、学号提出建议，须由您确认；同名的列出学号和支部，由您选。',

@@ -18,6 +18,8 @@ export interface Task {
   answer?: string
   /** What to do, in order. */
   steps?: readonly string[]
+  /** Pages of the product on which it is done, each with its words. */
+  pictures?: readonly { address: string; shows: string }[]
   /** What to mind, after the steps. */
   notes?: readonly string[]
 }
