@@ -98,6 +98,7 @@ const algorithms: Record<string, string[]> = {
     'sides',
     'standings',
   ],
+  handovers: ['drawing-up', 'names-schema', 'papers'],
   intake: [
     'act-cells',
     'act-changes',

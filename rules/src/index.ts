@@ -20,6 +20,7 @@ export { type DueDays, type RuleChange, ruleChanges } from './procedures/develop
 export { nationalSetting, type Setting } from './procedures/development/setting.ts'
 export { stageOf } from './procedures/development/standing.ts'
 export * from './procedures/development/steps.ts'
+export { type TrainingClock, trainingClock } from './procedures/development/training-clock.ts'
 export * from './procedures/dues.ts'
 export * from './procedures/filing/completeness.ts'
 export * from './procedures/filing/differences.ts'

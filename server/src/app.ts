@@ -11,6 +11,7 @@ import { uploadPartBytes } from './modules/archive/schema.ts'
 import { development } from './modules/development/routes.ts'
 import { digitization } from './modules/digitization/routes.ts'
 import { forms } from './modules/forms/routes.ts'
+import { handovers } from './modules/handovers/routes.ts'
 import { intake } from './modules/intake/routes.ts'
 import { organization } from './modules/organization/routes.ts'
 import { universities } from './modules/organization/tables.ts'
@@ -63,6 +64,7 @@ const parts = {
   accounts: '账号',
   archive: '电子档案',
   development: '发展党员',
+  handovers: '档案移交',
   intake: '导入',
   forms: '表格',
   digitization: '纸质材料整理',
@@ -194,6 +196,7 @@ export function createApp(ground: Ground): Hono<Env> {
   api.route('/accounts', accounts)
   api.route('/archive', archive)
   api.route('/development', development)
+  api.route('/handovers', handovers)
   api.route('/intake', intake)
   api.route('/forms', forms)
   api.route('/digitization', digitization)

@@ -7,4 +7,6 @@ export const rowRules: Readonly<Record<string, RowRule>> = {
   terms: { reads: 'university' },
   persons: { person: 'id' },
   delegations: { accounts: ['helper_account_id', 'giver_account_id'] },
+  handovers: { otherPath: 'to_path' },
+  handover_files: { otherPath: 'to_path' },
 }

@@ -659,6 +659,75 @@ export const rows: Readonly<Record<string, Row>> = {
   'GET /api/archive/receptions/:receptionId/receipt.xml': ofReception('/receipt.xml'),
   'GET /api/archive/receptions/:receptionId/receipt.pdf': ofReception('/receipt.pdf'),
   'GET /api/archive/receptions/:receptionId/metadata.xml': ofReception('/metadata.xml'),
+  'GET /api/handovers': anybody('/api/handovers?limit=200'),
+  'POST /api/handovers/previews': {
+    call: async (at, { fresh }) => ({
+      path: '/api/handovers/previews',
+      body: { personIds: [(await fresh.person(at)).id] },
+    }),
+    lets: keepers,
+    knows: officers,
+    succeeds: 200,
+  },
+  'POST /api/handovers': {
+    call: async (at, { fresh }) => ({
+      path: '/api/handovers',
+      body: { personIds: [(await fresh.person(at)).id], to: { outsideUnit: '人才中心' }, kind: 'graduation' },
+    }),
+    lets: keepers,
+    knows: officers,
+    succeeds: 201,
+  },
+  'GET /api/handovers/persons/:personId': {
+    call: (at) => ({ path: `/api/handovers/persons/${at.person.id}` }),
+    lets: and(officers, concerned),
+  },
+  'GET /api/handovers/:handoverId': {
+    call: async (at, { fresh }) => ({ path: `/api/handovers/${await fresh.handover(at, 'sent')}` }),
+    lets: officers,
+  },
+  'GET /api/handovers/:handoverId/list.pdf': {
+    call: async (at, { fresh }) => ({ path: `/api/handovers/${await fresh.handover(at, 'sent')}/list.pdf` }),
+    lets: officers,
+  },
+  'GET /api/handovers/:handoverId/receipt.pdf': {
+    call: async (at, { fresh }) => ({
+      path: `/api/handovers/${await fresh.handover(at, 'sent', { isClosed: true })}/receipt.pdf`,
+    }),
+    lets: officers,
+  },
+  'POST /api/handovers/:handoverId/acceptance': {
+    call: async (at, { fresh }) => {
+      const id = await fresh.handover(at, 'received')
+      return { path: `/api/handovers/${id}/acceptance`, body: await fresh.comparison(at, id) }
+    },
+    lets: keepers,
+    knows: officers,
+  },
+  'POST /api/handovers/:handoverId/return': {
+    call: async (at, { fresh }) => ({
+      path: `/api/handovers/${await fresh.handover(at, 'received')}/return`,
+      body: { reason },
+    }),
+    lets: keepers,
+    knows: officers,
+  },
+  'POST /api/handovers/:handoverId/withdrawal': {
+    call: async (at, { fresh }) => ({
+      path: `/api/handovers/${await fresh.handover(at, 'sent')}/withdrawal`,
+      body: { reason },
+    }),
+    lets: keepers,
+    knows: officers,
+  },
+  'POST /api/handovers/:handoverId/receipt': {
+    call: async (at, { fresh }) => ({
+      path: `/api/handovers/${await fresh.handover(at, 'sent')}/receipt`,
+      body: { on: today, signedBy: '周接收' },
+    }),
+    lets: keepers,
+    knows: officers,
+  },
   'GET /api/archive/numbering': anybody('/api/archive/numbering'),
   'PUT /api/archive/numbering': {
     call: () => ({ path: '/api/archive/numbering', body: { pattern: '〔组织〕-〔年度〕-〔序号〕' } }),
@@ -877,6 +946,7 @@ export const unbounded: readonly string[] = [
   '/api/archive/disposals?limit=200',
   '/api/archive/receptions?limit=200',
   '/api/archive/soundness',
+  '/api/handovers?limit=200',
   '/api/intake/imports?limit=200',
   '/api/accounts/delegations?limit=200',
   '/api/accounts/helpers?q=沈',

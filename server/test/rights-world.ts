@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { type Day, maskIdentityNumber } from '@zhibu/rules'
 import { eq } from 'drizzle-orm'
 import sharp from 'sharp'
@@ -21,6 +22,7 @@ import { revisionOf, settingOf } from '../src/modules/development/settings.ts'
 import { restate } from '../src/modules/development/standings.ts'
 import { developmentActs, developmentBatches, developmentBatchRuns } from '../src/modules/development/tables.ts'
 import { formTemplates, formTemplateVersions } from '../src/modules/forms/tables.ts'
+import { handoverFiles, handovers } from '../src/modules/handovers/tables.ts'
 import { keepCells } from '../src/modules/intake/kept-cells.ts'
 import { keepFile } from '../src/modules/intake/kept-file.ts'
 import { importRows, imports } from '../src/modules/intake/tables.ts'
@@ -446,6 +448,56 @@ export async function rightsWorld() {
           }),
         )
         return id
+      },
+      /** A hand-over by somebody else: of the person of the place to a unit outside, or of a newcomer of the university to the place. */
+      async handover(place: Place, side: 'sent' | 'received', { isClosed = false } = {}): Promise<string> {
+        const { tenantId, look, university } = builds[place.name]
+        const { organization } = place
+        const id = newId()
+        const [from, to] = side === 'sent' ? [organization, null] : [university, organization]
+        const person = side === 'sent' ? place.person : await builds[place.name].person(university, { name: '将来者' })
+        const ended = isClosed ? { outcome: 'accepted' as const, closedAt: it.clock.at } : {}
+        const both = {
+          ...{ tenantId, path: from.path, toPath: to?.path ?? null, toOrganizationId: to?.id ?? null },
+          ...{ outsideUnit: to ? null : '人才中心', fromOrganizationId: from.id, sentAt: it.clock.at, ...ended },
+        }
+        const file = { items: [], facts: [], seal: null, stage: null, clock: null, next: null, properties: null }
+        await look(async (db) => {
+          await db.insert(handovers).values({
+            ...{
+              ...both,
+              id,
+              kind: 'other' as const,
+              note: side === 'sent' ? place.internal[1] : null,
+              withPapers: true,
+            },
+            ...{
+              year: 2026,
+              serial: 100_000 + ++sealCount,
+              sentBy: newId(),
+              sentByName: '移交者',
+              closedByName: '接收者',
+            },
+            receivedOn: isClosed ? today : null,
+          })
+          await db.insert(handoverFiles).values({
+            ...{ ...both, handoverId: id, personId: isClosed || side === 'received' ? person.id : newId(), place: 0 },
+            ...{ organizationId: from.id, name: person.name, file: { ...file, preChecks: [] }, exceptions: [] },
+            number: '移〔2026〕1号',
+          })
+        })
+        return id
+      },
+      /** What a receiver sends who has compared the files of a hand-over and found them as listed. */
+      async comparison(place: Place, handoverId: string) {
+        const rows = await builds[place.name].look((db) =>
+          db.select().from(handoverFiles).where(eq(handoverFiles.handoverId, handoverId)),
+        )
+        const seen = rows.flatMap((row) => [row.personId, row.organizationId]).join(' ')
+        return {
+          seen: createHash('sha256').update(seen).digest('hex'),
+          ...{ on: today, compared: rows.map(({ personId }) => ({ personId, exceptions: [] })) },
+        }
       },
       /** A list of one paper that was drawn up by somebody else. */
       async disposal(place: Place): Promise<string> {

@@ -14,7 +14,7 @@ import type { Actor, Context } from './context.ts'
 import type { Database, Scope } from './database.ts'
 import type { FieldEncryption } from './encryption.ts'
 import type { Proof } from './line.ts'
-import { subtree } from './org-path.ts'
+import { type OrgPath, subtree } from './org-path.ts'
 import type { PageReader } from './pages/page-reader.ts'
 import { type FieldProblem, Refusal, signedOut } from './refusal.ts'
 import type { Session, SessionCookie } from './session.ts'
@@ -78,11 +78,30 @@ export async function inTransaction<T>(c: HonoContext<Env>, useCase: (ctx: Conte
   return runAs(c, useCase)
 }
 
-async function runAs<T>(c: HonoContext<Env>, useCase: (ctx: Context) => Promise<T>, proof?: Proof): Promise<T> {
+/**
+ * The same for what two sides agreed on: the database shows these parts of the tree, too. An earlier use case must have made
+ * sure that the other side agreed; the rights of the actor are not more for it.
+ */
+export function inTransactionOver<T>(
+  c: HonoContext<Env>,
+  places: readonly OrgPath[],
+  useCase: (ctx: Context) => Promise<T>,
+): Promise<T> {
+  return runAs(c, useCase, undefined, places)
+}
+
+async function runAs<T>(
+  c: HonoContext<Env>,
+  useCase: (ctx: Context) => Promise<T>,
+  proof?: Proof,
+  alsoWithin: readonly OrgPath[] = [],
+): Promise<T> {
   const { database, tenantId, actor, today, requestId, encryption } = c.var
   if (!actor || !tenantId) throw signedOut()
   const run = c.req.method === 'GET' ? database.reading : database.transaction
-  return run(scopeOf(tenantId, actor), (db) => useCase({ db, tenantId, actor, today, requestId, encryption }), proof)
+  const own = scopeOf(tenantId, actor)
+  const scope = { ...own, ranges: [...own.ranges, ...alsoWithin.map(subtree)] }
+  return run(scope, (db) => useCase({ db, tenantId, actor, today, requestId, encryption }), proof)
 }
 
 /** What the database lets an actor see: the subtrees of the offices that give a right, the own file, the persons of a delegation. */

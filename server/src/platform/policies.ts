@@ -11,6 +11,8 @@ export interface RowRule {
   person?: string
   /** Columns with accounts that read the row wherever it stands in the tree. */
   accounts?: readonly string[]
+  /** A column with a second place in the tree: the row belongs to both sides. */
+  otherPath?: string
 }
 
 /** A table as the catalogue of the database has it. */
@@ -51,7 +53,7 @@ const setting = (name: string) => `nullif(current_setting('app.${name}', true), 
 export const withinTenant = `tenant_id = (select ${setting('tenant')})`
 
 /** True for a path in one of the subtrees of the transaction. */
-export const withinScope = `path <@ (select ${setting('scope')}::path_ranges)`
+export const withinScope = liesInScope('path')
 
 /**
  * What the policies need beside the tables: the type of many subtrees, and whether a delegation hands a person to the account
@@ -93,6 +95,10 @@ export function securityStatements(table: TableShape, rule: RowRule = {}): strin
 /** True only after `set role`: the owner is a member of the role, and must not have its sight without asking for it. */
 const isKeeper = `current_user = '${keeperRole}'`
 
+function liesInScope(column: string): string {
+  return `${column} <@ (select ${setting('scope')}::path_ranges)`
+}
+
 function grantsOf({ name }: TableShape): string[] {
   return [
     `revoke all on "${name}" from public, ${appRole}, ${keeperRole}`,
@@ -113,7 +119,7 @@ function allowedIn(name: string): string {
 function conditions({ columns }: TableShape, rule: RowRule): { reads: string; writes: string } {
   if (!columns.includes('path')) return { reads: withinTenant, writes: withinTenant }
   const person = rule.person ?? (columns.includes('person_id') ? 'person_id' : undefined)
-  const places = [withinScope]
+  const places = [withinScope, ...(rule.otherPath ? [liesInScope(rule.otherPath)] : [])]
   if (person) places.push(`is_delegated(${person})`)
   const writes = `${withinTenant} and (${places.join(' or ')})`
   if (rule.reads === 'university') return { reads: withinTenant, writes }

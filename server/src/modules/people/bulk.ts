@@ -1,12 +1,14 @@
 import { setImmediate } from 'node:timers/promises'
-import { and, asc, eq, inArray, sql } from 'drizzle-orm'
+import type { Day } from '@zhibu/rules'
+import { and, asc, eq, gt, inArray, sql } from 'drizzle-orm'
 import type { PgColumn } from 'drizzle-orm/pg-core'
 import type { Context } from '../../platform/context.ts'
 import { refuseDuplicates } from '../../platform/duplicates.ts'
 import { newId } from '../../platform/ids.ts'
 import { recordAll } from '../../platform/journal.ts'
 import { manyRows } from '../../platform/many-rows.ts'
-import { authorize, type FieldProblem, found, Refusal } from '../../platform/refusal.ts'
+import { authorize, type FieldProblem, found, Refusal, refuseField } from '../../platform/refusal.ts'
+import { isOneOf } from '../../platform/within.ts'
 import type { OrganizationRow } from '../organization/queries.ts'
 import { offices, organizations } from '../organization/tables.ts'
 import { may, mayReceive } from './policy.ts'
@@ -94,6 +96,55 @@ async function changePart(ctx: Context, amendments: readonly Amendment[], import
   await recordAll(ctx, 'people.changed', entries)
 }
 
+/** Persons who go to another organisation together, by what was agreed with it. */
+export interface MoveTogether {
+  personIds: readonly string[]
+  toOrganizationId: string
+  on: Day
+  reason: string
+}
+
+/**
+ * Moves many persons to one organisation, in the same few statements however many they are: as `movePerson`, the history stays and
+ * the training clock goes on (Art. 12). Both sides must be in the actor's hands. `refuse` sees the persons as they stand once nobody
+ * else can change them, by their ids; who is not there any more, or out of reach, is left out.
+ */
+export async function moveTogether(
+  ctx: Context,
+  { personIds, toOrganizationId, on, reason }: MoveTogether,
+  refuse: (stored: ReadonlyMap<string, StoredPerson>) => Promise<void>,
+): Promise<void> {
+  const { path } = found((await receivingMany(ctx, new Set([toOrganizationId]))).get(toOrganizationId), '个组织')
+  const stored = await lockMany(ctx, personIds)
+  await refuse(stored)
+  const all = [...stored.values()]
+  await refuseMisdated(ctx, stored, on)
+  for (const it of all) authorize(may(ctx.actor, it).move, `转出${it.name}`)
+  const { tenantId } = ctx
+  const ids = all.map((it) => it.id)
+  await moveRows.insert(
+    ctx.db,
+    all.map((it) => ({
+      ...{ tenantId, id: newId(), personId: it.id, path, fromOrganizationId: it.organizationId },
+      ...{ toOrganizationId, on, reason, movedBy: ctx.actor.accountId },
+    })),
+  )
+  await ctx.db
+    .update(persons)
+    .set({ organizationId: toOrganizationId, path, revision: sql`${persons.revision} + 1` })
+    .where(and(eq(persons.tenantId, tenantId), isOneOf(persons.id, ids)))
+  await ctx.db
+    .update(moves)
+    .set({ path })
+    .where(and(eq(moves.tenantId, tenantId), isOneOf(moves.personId, ids)))
+  await tellFollowers(ctx, { personIds: ids, what: 'moved' })
+  const entries = all.map((it) => ({
+    subject: subjectOf({ id: it.id, path }),
+    details: { from: it.organizationId, toOrganizationId, on, reason },
+  }))
+  await recordAll(ctx, 'people.moved', entries)
+}
+
 /**
  * Takes persons out of the register again, for undoing the import that brought them in. The only way out of the register:
  * refused where somebody was brought in otherwise or has held an office; that nothing else depends on them `isFree` makes
@@ -146,6 +197,7 @@ async function* partsOf<Item>(items: readonly Item[]): AsyncGenerator<readonly I
 }
 
 const personRows = manyRows(persons, ['createdAt'])
+const moveRows = manyRows(moves)
 
 /** A person of whom nothing is known: what the database would fill in by itself in a plain insert. */
 const unset = { pinyin: '', initials: '', isMobile: false, details: {}, revision: 1 }
@@ -173,6 +225,21 @@ async function lockMany({ db, tenantId }: Context, ids: readonly string[]): Prom
     .orderBy(asc(persons.id))
     .for('update')
   return new Map(rows.map((it) => [it.id, it]))
+}
+
+async function refuseMisdated(
+  { db, tenantId, today }: Context,
+  stored: ReadonlyMap<string, StoredPerson>,
+  on: Day,
+): Promise<void> {
+  if (on > today) refuseField('on', '转接日期不能晚于今天，请在办理之后登记。')
+  const [later] = await db
+    .select({ personId: moves.personId, on: moves.on })
+    .from(moves)
+    .where(and(eq(moves.tenantId, tenantId), isOneOf(moves.personId, [...stored.keys()]), gt(moves.on, on)))
+    .limit(1)
+  if (later)
+    refuseField('on', `${stored.get(later.personId)?.name}上一次转接在 ${later.on}，这次不能早于那一天，请核对。`)
 }
 
 function refuseKnown(places: readonly number[]): void {

@@ -158,6 +158,13 @@ const namesInside: Readonly<Record<string, string>> = {
   'intake.committed acts': '发展事项数',
   'intake.branch-settled name': '表中的名称',
   'forms.reported sheet': '填写的表',
+  'handovers.sent number': '移交编号',
+  'handovers.accepted number': '移交编号',
+  'handovers.returned number': '移交编号',
+  'handovers.withdrawn number': '移交编号',
+  'handovers.receipt-entered number': '移交编号',
+  'handovers.accepted on': '接收日期',
+  'handovers.receipt-entered on': '回执日期',
   'accounts.delegation-given fields': '可填写的内容',
 }
 
@@ -247,6 +254,12 @@ const detailNames: Readonly<Record<string, string>> = {
   individually: '逐个表决',
   resolution: '支部决议',
   signedBySecretary: '书记已签名',
+  // Hand-overs.
+  to: '接收单位',
+  note: '说明',
+  reservations: '保留意见',
+  exceptions: '与清单不一致的件数',
+  signedBy: '签收人',
   hasCounts: '写明票数',
   attendees: '参会名单',
   fullOn: '转正日期',
