@@ -8,9 +8,11 @@ import { manualRoutes } from './manual/routes.tsx'
 import { accountsRoutes, entranceRoutes } from './modules/accounts/routes.tsx'
 import { ArchivePartsContext } from './modules/archive/parts.ts'
 import { archiveRoutes } from './modules/archive/routes.tsx'
+import { DevelopmentPartsContext } from './modules/development/parts.ts'
 import { developmentRoutes } from './modules/development/routes.tsx'
 import { digitizationRoutes } from './modules/digitization/routes.tsx'
 import { formsRoutes } from './modules/forms/routes.tsx'
+import { handoversRoutes } from './modules/handovers/routes.tsx'
 import { intakeRoutes } from './modules/intake/routes.tsx'
 import { OrganizationPartsContext } from './modules/organization/parts.ts'
 import { organizationRoutes } from './modules/organization/routes.tsx'
@@ -37,6 +39,7 @@ const pages = rootRoute.addChildren([
     ...accountsRoutes,
     ...archiveRoutes,
     ...developmentRoutes,
+    ...handoversRoutes,
     ...intakeRoutes,
     ...formsRoutes,
     ...digitizationRoutes,
@@ -82,8 +85,21 @@ const organizationParts = {
   StageCounts: lazy(async () => ({ default: (await import('./modules/development/StageCounts.tsx')).StageCounts })),
 }
 
+const PersonHandovers = lazy(async () => ({
+  default: (await import('./modules/handovers/PersonHandovers.tsx')).PersonHandovers,
+}))
+
+/** The same for the pages of the development of members. */
+const developmentParts = {
+  PersonHandovers,
+  WaitingHandovers: lazy(async () => ({
+    default: (await import('./modules/handovers/WaitingHandovers.tsx')).WaitingHandovers,
+  })),
+}
+
 /** The same for the pages of the archive. */
 const archiveParts = {
+  PersonHandovers,
   FilePapers: lazy(async () => ({ default: (await import('./modules/development/FilePapers.tsx')).FilePapers })),
   PaperRecord: lazy(async () => ({ default: (await import('./modules/development/PaperRecord.tsx')).PaperRecord })),
   CoverButton: lazy(async () => ({ default: (await import('./modules/digitization/CoverButton.tsx')).CoverButton })),
@@ -96,7 +112,9 @@ export function App() {
       <QueryClientProvider client={queries}>
         <OrganizationPartsContext value={organizationParts}>
           <ArchivePartsContext value={archiveParts}>
-            <RouterProvider router={router} />
+            <DevelopmentPartsContext value={developmentParts}>
+              <RouterProvider router={router} />
+            </DevelopmentPartsContext>
           </ArchivePartsContext>
         </OrganizationPartsContext>
       </QueryClientProvider>

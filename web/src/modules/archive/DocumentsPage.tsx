@@ -48,6 +48,9 @@ export function DocumentsPage() {
             <LinkButton to="/archive/receptions" variant="default">
               接收档案包
             </LinkButton>
+            <LinkButton to="/archive/handovers" variant="default">
+              档案移交
+            </LinkButton>
             <LinkButton to="/archive/soundness" variant="default">
               存储核对
             </LinkButton>

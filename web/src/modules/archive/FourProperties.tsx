@@ -9,7 +9,7 @@ import { archiveClient, archiveKey } from './api.ts'
 import classes from './Seals.module.css'
 
 interface Props {
-  seal: SealRow
+  seal: Pick<SealRow, 'id' | 'report'>
   mayExamine: boolean
   onClose: () => void
 }

@@ -18,7 +18,7 @@ const route = getRouteApi('/signed-in/archive/persons/$personId')
 /** The archive of one person: every place of the filing list with its documents. */
 export function PersonArchivePage() {
   const { personId } = route.useParams()
-  const { FilePapers } = useParts()
+  const { FilePapers, PersonHandovers } = useParts()
   const session = useSession()
   const can = session?.can ?? []
   const seesRecord = can.includes('development') || session?.account.personId === personId
@@ -50,6 +50,9 @@ export function PersonArchivePage() {
           <FilePapers personId={personId} />
         </Suspense>
       )}
+      <Suspense fallback={null}>
+        <PersonHandovers personId={personId} />
+      </Suspense>
       <Places it={it} owner={{ personId }} />
       {it.can.seeSeals && <Seals owner={{ personId }} />}
       {it.can.seeSeals && <Receptions personId={personId} />}

@@ -6,6 +6,8 @@ import type { Owner } from './api.ts'
 export interface ArchiveParts {
   /** What a person's papers lack, and what on them does not fit the record. */
   FilePapers: ComponentType<{ personId: string }>
+  /** That and when the file was handed over. */
+  PersonHandovers: ComponentType<{ personId: string }>
   /** What is recorded of the acts that a paper proves, and where the paper says something else. */
   PaperRecord: ComponentType<{ personId: string; documentId: string; evidences: readonly ActKind[] }>
   /** Prints the cover sheet of a place, to be scanned before its paper. */

@@ -3,7 +3,7 @@ import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-qu
 import { getRouteApi } from '@tanstack/react-router'
 import { actLabels } from '@zhibu/rules'
 import type { DueCounts as Counts } from '@zhibu/server/modules/development/schema'
-import { useDeferredValue } from 'react'
+import { Suspense, useDeferredValue } from 'react'
 import { useSession } from '../../session.ts'
 import { choicesOf } from '../../ui/choices.ts'
 import { DownloadButton } from '../../ui/DownloadButton.tsx'
@@ -20,6 +20,7 @@ import classes from './DeskPage.module.css'
 import { countText, DueCounts } from './DueCounts.tsx'
 import { DueList } from './DueList.tsx'
 import { kindChoices } from './kinds.ts'
+import { useParts } from './parts.ts'
 import type { DeskSearch } from './searches.ts'
 import { WhoseTabs, whoseNames } from './WhoseTabs.tsx'
 
@@ -43,6 +44,7 @@ export function DeskPage() {
   // Drawn piece by piece: on a phone twenty rows take longer than a finger waits.
   const shown = useDeferredValue(list.data)
   const items = shown?.pages.flatMap((it) => it.items)
+  const { WaitingHandovers } = useParts()
   const mayExport = session?.can.includes('exports') ?? false
   return (
     <Page
@@ -50,6 +52,9 @@ export function DeskPage() {
       printTitle="待办事项"
       lead="需要办理的事项，逾期和临近到期的排在前面。期限依据条款和已有记录推算，不是对任何人的评价。"
     >
+      <Suspense fallback={null}>
+        <WaitingHandovers />
+      </Suspense>
       <WhoseTabs choices={counts.data?.whose} search={search} />
       <DueCounts counts={counts} chosen={search.due} onChoose={(due) => change({ due })} />
       <div className={`${classes.filters} no-print`}>

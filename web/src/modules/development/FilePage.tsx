@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { stageLabels } from '@zhibu/rules'
 import type { FileView } from '@zhibu/server/modules/development/schema'
+import { Suspense } from 'react'
 import { useSession } from '../../session.ts'
 import { wayFrom } from '../../shell/navigation.ts'
 import { EmptyState } from '../../ui/EmptyState.tsx'
@@ -17,6 +18,7 @@ import { FilePapers } from './FilePapers.tsx'
 import { FileTimeline } from './FileTimeline.tsx'
 import { FindingIndex } from './FindingIndex.tsx'
 import { NextActs } from './NextActs.tsx'
+import { useParts } from './parts.ts'
 import { wayOf } from './way.ts'
 
 const route = getRouteApi('/signed-in/development/$personId')
@@ -90,6 +92,7 @@ function Actions({ file: { person, can, stage, isWhole } }: { file: FileView }) 
 }
 
 function Content({ file }: { file: FileView }) {
+  const { PersonHandovers } = useParts()
   const way = wayOf(file)
   return (
     <div className={classes.columns}>
@@ -101,6 +104,9 @@ function Content({ file }: { file: FileView }) {
       <div className={classes.main}>
         <FileTimeline file={file} way={way} />
         <Corrections file={file} />
+        <Suspense fallback={null}>
+          <PersonHandovers personId={file.person.id} />
+        </Suspense>
       </div>
     </div>
   )

@@ -1,14 +1,17 @@
 import { Link } from '@tanstack/react-router'
+import { Suspense } from 'react'
 import { useSession } from '../../session.ts'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { LinkButton } from '../../ui/LinkButton.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { Readings } from '../people/Readings.tsx'
 import { MyWay } from './MyWay.tsx'
+import { useParts } from './parts.ts'
 
 /** The own page of an applicant or member: where I stand, what is next and why, who read my file. */
 export function MyPage() {
   const session = useSession()
+  const { PersonHandovers } = useParts()
   const personId = session?.account.personId ?? null
   if (personId === null) {
     return (
@@ -46,6 +49,9 @@ export function MyPage() {
       }
     >
       <MyWay personId={personId} />
+      <Suspense fallback={null}>
+        <PersonHandovers personId={personId} />
+      </Suspense>
       <Readings personId={personId} title="谁查看过我的档案" />
     </Page>
   )

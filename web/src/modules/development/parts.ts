@@ -1,0 +1,18 @@
+import { type ComponentType, createContext, useContext } from 'react'
+
+/** What modules that are read later put on the pages of this one; given in `app.tsx`. */
+export interface DevelopmentParts {
+  /** Files that wait to be received. */
+  WaitingHandovers: ComponentType
+  /** That and when the file of a person was handed over. */
+  PersonHandovers: ComponentType<{ personId: string }>
+}
+
+export const DevelopmentPartsContext = createContext<DevelopmentParts | undefined>(undefined)
+
+/** The parts; a fault of the page where none were given. */
+export function useParts(): DevelopmentParts {
+  const parts = useContext(DevelopmentPartsContext)
+  if (parts === undefined) throw new Error('DevelopmentPartsContext is empty')
+  return parts
+}
