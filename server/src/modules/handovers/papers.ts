@@ -21,6 +21,7 @@ export function listPaper(it: HandoverView): Paper {
       ...signatures('移交单位（盖章）', '接收单位（盖章）'),
     ],
     attachments: [],
+    landscape: true,
     madeOn: dayInChina(new Date(it.sentAt)),
   }
 }
@@ -52,7 +53,6 @@ export function receiptPaper(it: HandoverView): Paper {
       ...(wrong.length === 0 ? [] : [table([2, 1, 4, 2, 4], ['姓名', '件号', '题名', '核对结果', '说明'], wrong)]),
       ...(it.closingNote === null ? [] : [paragraph(`保留意见：${it.closingNote}`)]),
       ...(clocks.length === 0 ? [] : [heading('培养教育和预备期'), ...clocks.map(paragraph)]),
-      people(it),
       line(`接收人：${it.receipt?.signedBy ?? it.closedBy ?? ''}`),
       ...signatures('接收单位（盖章）', '移交单位确认（盖章）'),
     ],
@@ -71,14 +71,14 @@ const heads = (it: HandoverView): PaperBlock[] => [
       ['移交单位', it.from.name, '接收单位', it.to.name],
       ['移交人', it.sentBy, '发出日期', chinese(dayInChina(new Date(it.sentAt)))],
       ['人数', `${it.personCount} 人`, '纸质材料', it.withPapers ? '随电子档案一并移交' : '不移交，只移交电子档案'],
-      ['清单校验值', it.listDigest.slice(0, 32), '说明', it.note ?? ''],
+      ['清单校验值', inGroups(it.listDigest.slice(0, 32)), '说明', it.note ?? ''],
     ],
   },
 ]
 
 const people = (it: HandoverView): PaperBlock =>
   table(
-    [1, 2, 3, 2, 4, 1, 3],
+    [1, 2, 4, 2, 4, 1, 4],
     ['序号', '姓名', '所在组织', '人员类别', '时间起算', '件数', '档号'],
     it.files.map(({ person, file }, at) => [
       String(at + 1),
@@ -95,7 +95,7 @@ const people = (it: HandoverView): PaperBlock =>
 
 const items = (all: HandoverView['files'][number]['file']['items']): PaperBlock =>
   table(
-    [1, 5, 2, 1, 1, 3],
+    [1, 6, 2, 1, 1, 4],
     ['件号', '题名', '日期', '页数', '纸质', '内容校验值（前 16 位）'],
     all.map((one) => [
       String(one.number),
@@ -103,7 +103,7 @@ const items = (all: HandoverView['files'][number]['file']['items']): PaperBlock 
       one.on ?? '',
       one.pages === null ? '' : String(one.pages),
       one.hasPaper ? '有' : '无',
-      one.digest.replace(/^.*-/, '').slice(0, 16),
+      inGroups(one.digest.replace(/^.*-/, '').slice(0, 16)),
     ]),
   )
 
@@ -112,11 +112,17 @@ const signatures = (first: string, second: string): PaperBlock[] => [
     [1, 1],
     [first, second],
     [
-      ['经办人（签名）：\n\n', '经办人（签名）：\n\n'],
-      ['　　　　年　　月　　日', '　　　　年　　月　　日'],
+      [toSign, toSign],
+      [toDate, toDate],
     ],
   ),
 ]
+
+const toSign = '经办人（签名）：\n'
+const toDate = '　　　　年　　月　　日'
+
+/** Long figures as they are compared by eye; a line of a narrow column ends between groups. */
+const inGroups = (figures: string): string => figures.match(/.{1,8}/g)?.join(' ') ?? ''
 
 const heading = (text: string): PaperBlock => ({ kind: 'heading', level: 2, text })
 const paragraph = (text: string): PaperBlock => ({ kind: 'paragraph', text })

@@ -45,7 +45,7 @@ export function HandedFileView({ name, file, added = [], gone = [], besides }: P
       {properties && seal && (
         <div>
           <Button variant="default" size="compact-sm" onClick={() => setIsExamined(true)}>
-            移交时的四性检测
+            四性检测
           </Button>
         </div>
       )}

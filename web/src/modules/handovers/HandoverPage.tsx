@@ -152,6 +152,11 @@ function Files({ it }: { it: HandoverView }) {
           <>
             <span className={classes.note}>{one.file.items.length} 件</span>
             <Marks file={one} />
+            {isOutside && it.outcome === 'accepted' && (
+              <Link to="/people/$personId" params={{ personId: one.person.id }}>
+                登记离校（离职）日期
+              </Link>
+            )}
             {isOutside && one.file.seal && it.can.enterReceipt && (
               <Button
                 component="a"

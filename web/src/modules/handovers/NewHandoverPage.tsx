@@ -1,4 +1,4 @@
-import { Button, Checkbox, Radio, Select, Textarea, TextInput } from '@mantine/core'
+import { Button, Checkbox, SegmentedControl, Select, Textarea, TextInput } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { handoverKindNames } from '@zhibu/server/modules/handovers/names-schema'
@@ -21,6 +21,8 @@ import { handoversClient, handoversKey, previewHandover } from './api.ts'
 import classes from './Handed.module.css'
 import { HandedFiles } from './HandedFiles.tsx'
 import { HandedFileView } from './HandedFileView.tsx'
+
+const sides = { inside: '本校组织', outside: '校外单位' } as const
 
 /** The most of one hand-over, as the server takes it. */
 const most = 200
@@ -77,16 +79,12 @@ export function NewHandoverPage() {
       </Section>
       <Section title="移交到哪里">
         <div className={classes.form}>
-          <Radio.Group
-            label="接收方"
+          <SegmentedControl
+            aria-label="接收方"
+            data={choicesOf(sides)}
             value={isOutside ? 'outside' : 'inside'}
             onChange={(chosen) => setIsOutside(chosen === 'outside')}
-          >
-            <div className={classes.buttons}>
-              <Radio value="inside" label="本校组织" />
-              <Radio value="outside" label="校外单位" />
-            </div>
-          </Radio.Group>
+          />
           {isOutside ? (
             <TextInput
               label="接收单位全称"
