@@ -184,7 +184,7 @@ export function createApp(ground: Ground): Hono<Env> {
       return true
     })
     if (isDone === null)
-      throw new Refusal('too-many', '您的另一项导出、批量预审、封存、接收或核验还在进行。请等它完成，再做这一项。')
+      throw new Refusal('too-many', '您的另一项导出、批量预审、封存、移交、接收或核验还在进行。请等它完成，再做这一项。')
   })
 
   // The two long answers of the first page, which carry no ETag that a compressed form would weaken.
@@ -249,12 +249,12 @@ const mayBeHeavy = ({ method, path }: { method: string; path: string }): boolean
   method === 'POST'
     ? heavyPosts.test(path)
     : (method === 'GET' || method === 'HEAD') &&
-      /\/marked\.xlsx$|\/journal\/verification$|^\/api\/archive\/(seals|receptions)\/[^/]+\/(package\.zip|catalogue\.pdf|receipt\.pdf)$/.test(
+      /\/marked\.xlsx$|\/journal\/verification$|^\/api\/(archive\/(seals|receptions)|handovers)\/[^/]+\/(package\.zip|catalogue\.pdf|receipt\.pdf|list\.pdf)$/.test(
         path,
       )
 
 const heavyPosts =
-  /\/exports$|^\/api\/development\/batches(\/[^/]+\/runs)?$|^\/api\/archive\/(seals(\/[^/]+\/examination)?|receptions(\/checks)?)$/
+  /\/exports$|^\/api\/development\/batches(\/[^/]+\/runs)?$|^\/api\/archive\/(seals(\/[^/]+\/examination)?|receptions(\/checks)?)$|^\/api\/handovers(\/previews)?$/
 
 /** A batch of some two hundred named persons is done before a turn has come. */
 const isLightBatch = (body: string): boolean => body.length < 8_000 && !body.includes('"matching"')

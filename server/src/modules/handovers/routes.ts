@@ -14,8 +14,6 @@ import {
 import { makeOne } from '../../platform/papers/made.ts'
 import type { Paper } from '../../platform/papers/official-paper.ts'
 import { startPrinting } from '../../platform/papers/printing.ts'
-import { Refusal } from '../../platform/refusal.ts'
-import { turns } from '../../platform/turns.ts'
 import { lookAt } from '../archive/looking.ts'
 import { contentsToHandOver, drawUp } from './drawing-up.ts'
 import { listPaper, receiptPaper } from './papers.ts'
@@ -39,9 +37,6 @@ import * as service from './service.ts'
 const ofHandover = asks('param', z.object({ handoverId: z.uuid() }))
 const ofPerson = asks('param', z.object({ personId: z.uuid() }))
 
-/** One printing at a time of each account: it has a thread of its own. */
-const takeTurn = turns(2)
-
 /** Reads through the sealed contents of the files, outside of any transaction. Refuses first who may not send them. */
 async function lookThrough(c: HonoContext<Env>, { personIds, withPapers }: HandoverPreview) {
   const contents = await inTransaction(c, async (ctx) => {
@@ -58,16 +53,12 @@ async function readNow(c: HonoContext<Env>, handoverId: string) {
 }
 
 async function printed(c: HonoContext<Env>, paper: Paper, name: string): Promise<Response> {
-  const bytes = await takeTurn(c.var.session?.accountId ?? '', async () => {
-    const printing = startPrinting(path.join(c.var.config.dataDirectory, 'fonts'))
-    try {
-      return await makeOne(printing, paper)
-    } finally {
-      await printing.close()
-    }
-  })
-  if (bytes === null) throw new Refusal('too-many', '您的另一份清单或回执还在生成。请等它完成，再下载这一份。')
-  return downloadAs(c, { name, bytes }, pdfType)
+  const printing = startPrinting(path.join(c.var.config.dataDirectory, 'fonts'))
+  try {
+    return downloadAs(c, { name, bytes: await makeOne(printing, paper) }, pdfType)
+  } finally {
+    await printing.close()
+  }
 }
 
 const pdfType = 'application/pdf'

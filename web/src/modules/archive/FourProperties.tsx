@@ -9,7 +9,7 @@ import { archiveClient, archiveKey } from './api.ts'
 import classes from './Seals.module.css'
 
 interface Props {
-  seal: Pick<SealRow, 'id' | 'report'>
+  seal: Pick<SealRow, 'id' | 'report' | 'examination'>
   mayExamine: boolean
   onClose: () => void
 }

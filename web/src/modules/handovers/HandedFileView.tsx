@@ -51,7 +51,7 @@ export function HandedFileView({ name, file, added = [], gone = [], besides }: P
       )}
       {isExamined && properties && seal && (
         <FourProperties
-          seal={{ id: seal.id, report: properties }}
+          seal={{ id: seal.id, report: properties, examination: null }}
           mayExamine={false}
           onClose={() => setIsExamined(false)}
         />
