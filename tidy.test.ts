@@ -11,6 +11,7 @@ const moduleOrder = [
   'accounts',
   'archive',
   'development',
+  'handovers',
   'intake',
   'forms',
   'digitization',

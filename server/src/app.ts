@@ -184,7 +184,10 @@ export function createApp(ground: Ground): Hono<Env> {
       return true
     })
     if (isDone === null)
-      throw new Refusal('too-many', '您的另一项导出、批量预审、封存、移交、接收或核验还在进行。请等它完成，再做这一项。')
+      throw new Refusal(
+        'too-many',
+        '您的另一项导出、批量预审、封存、移交、接收或核验还在进行。请等它完成，再做这一项。',
+      )
   })
 
   // The two long answers of the first page, which carry no ETag that a compressed form would weaken.

@@ -466,8 +466,9 @@ describe('what is sent', () => {
   })
 
   test('numbers follow one another in an organisation, however many send at once', async () => {
-    const people = await Promise.all([1, 2, 3, 4].map((it) => activist(`癸${it}`, { papers: [] })))
-    await Promise.all(people.map((it) => sent([it])))
+    const by = [secretary, organiser, department]
+    const people = await Promise.all(by.map((_, at) => activist(`癸${at}`, { papers: [] })))
+    await Promise.all(people.map((it, at) => sent([it], {}, by[at])))
     const rows = await build.look((db) =>
       db
         .select({ serial: handovers.serial })
