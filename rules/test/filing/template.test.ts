@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import {
   type AddedPlace,
   actKinds,
+  contentKinds,
   deliverers,
   type FilingAdjustment,
   type FilingPlace,
@@ -164,6 +165,7 @@ const ownPlace: AddedPlace = {
   several: true,
   sensitive: false,
   closedToPerson: false,
+  contents: ['pdf', 'word'],
   retention: 'years10',
 }
 
@@ -196,7 +198,7 @@ describe('a university', () => {
         several: true,
         sensitive: false,
         closedToPerson: false,
-        contents: ['pdf', 'ofd', 'picture', 'word', 'sheet'],
+        contents: ['pdf', 'word'],
         personnelFile: [],
         retention: { period: 'years10', source: '本校归档范围和保管期限表', toVerify: false },
       },
@@ -210,7 +212,7 @@ describe('a university', () => {
   })
 
   test('renames, asks for, keeps longer, moves and switches off', () => {
-    const { person: places } = filingTemplateOf({
+    const { person: places, outOfUse } = filingTemplateOf({
       changed: [
         { code: 'autobiography', label: '本人自传', requirement: 'required' },
         { code: 'thoughtReport', off: true },
@@ -218,6 +220,7 @@ describe('a university', () => {
       ],
     })
     expect(places.some((it) => it.code === 'thoughtReport')).toBe(false)
+    expect(outOfUse).toEqual(person.filter((it) => it.code === 'thoughtReport'))
     expect(places.find((it) => it.code === 'autobiography')).toMatchObject({
       label: '本人自传',
       requirement: 'required',
@@ -229,17 +232,32 @@ describe('a university', () => {
     ])
   })
 
-  test('changes a place that it added, and puts one behind a place switched off at the end', () => {
-    const { person: places } = filingTemplateOf({
+  test('changes a place that it added, which stays where it is though the one before is out of use', () => {
+    const { person: places, outOfUse } = filingTemplateOf({
       added: [ownPlace],
       changed: [
         { code: 'autobiography', off: true },
         { code: 'ownVolunteerProof', label: '志愿服务时长证明', after: 'autobiography' },
       ],
     })
-    expect(places.at(-1)).toMatchObject({ code: 'ownVolunteerProof', label: '志愿服务时长证明', number: '30-2' })
+    expect(places.filter((it) => it.section === 13)).toMatchObject([
+      { code: 'ownVolunteerProof', label: '志愿服务时长证明', number: '13' },
+    ])
+    expect(outOfUse.map((it) => `${it.number} ${it.code}`)).toEqual(['13-1 autobiography'])
+  })
+
+  test('confirms a class of retention by its own table', () => {
+    const { person: places } = filingTemplateOf({ changed: [{ code: 'oathRecord', retention: 'years10' }] })
+    expect(places.find((it) => it.code === 'oathRecord')?.retention).toEqual({
+      period: 'years10',
+      source: '本校归档范围和保管期限表',
+      toVerify: false,
+    })
   })
 })
+
+const ownPlaces = (count: number): AddedPlace[] =>
+  Array.from({ length: count }, (_, at) => ({ ...ownPlace, code: `ownPlace${at + 1}` }))
 
 const changedWith = (change: Partial<AddedPlace>): FilingAdjustment => ({
   added: [{ ...ownPlace, ...change } as AddedPlace],
@@ -343,6 +361,23 @@ const refused: [why: string, FilingAdjustment, reasons: string[]][] = [
     ['“入党申请书”归入人事档案，保管期限随人事档案，不能另定，请删去这一项'],
   ],
   [
+    'the personnel file for a paper that Art. 36 does not send there',
+    { changed: [{ code: 'oathRecord', retention: 'personnelFile' }] },
+    ['“入党宣誓记录”：不归入人事档案，保管期限不能随人事档案，请选择永久、30年或10年'],
+  ],
+  [
+    'the personnel file for an own paper',
+    changedWith({ retention: 'personnelFile' }),
+    ['增加的“志愿服务证明”：不归入人事档案，保管期限不能随人事档案，请选择永久、30年或10年'],
+  ],
+  [
+    'no kind of file',
+    changedWith({ contents: [] }),
+    ['增加的“志愿服务证明”：没有选择可以归入的文件类型，请至少选择一种'],
+  ],
+  ['100 places', { added: ownPlaces(100) }, []],
+  ['101 places', { added: ownPlaces(101) }, ['本校增加的位置已有100个，不能再增加，请修改或恢复使用已有的位置']],
+  [
     'behind itself',
     { changed: [{ code: 'oathRecord', after: 'oathRecord' }] },
     ['“入党宣誓记录”：不能排在自己后面，请另选一个位置'],
@@ -370,6 +405,7 @@ const anyAdjustment: fc.Arbitrary<FilingAdjustment> = fc.record({
       several: fc.boolean(),
       sensitive: fc.boolean(),
       closedToPerson: fc.boolean(),
+      contents: fc.subarray([...contentKinds]),
       retention: fc.constantFrom(...retentionPeriods),
     }),
     { maxLength: 2 },

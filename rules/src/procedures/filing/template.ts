@@ -2,7 +2,7 @@ import type { Day } from '../../kernel/day.ts'
 import type { ActKind } from '../development/facts.ts'
 import { organizationPlaces } from './organization-places.ts'
 import { personPlaces } from './person-places.ts'
-import { contentKinds, type FilingPlace, type OrganizationPlace, type PersonPlace, type Requirement } from './places.ts'
+import type { FilingPlace, OrganizationPlace, PersonPlace, Requirement } from './places.ts'
 import { byOwnTable, type RetentionPeriod } from './retention.ts'
 
 /** A filing list: which places there are, in their order, for persons and for organisations. */
@@ -13,6 +13,8 @@ export interface FilingTemplate {
   checkedOn: Day
   person: readonly Numbered<PersonPlace>[]
   organization: readonly Numbered<OrganizationPlace>[]
+  /** Places that a university has taken out of use, numbered as if they were in it: documents may still lie there. */
+  outOfUse: readonly Numbered[]
 }
 
 /** A place with the number that stands before it in the list: "18", or "19-2" where several share one. */
@@ -26,7 +28,7 @@ export interface FilingAdjustment {
   changed?: readonly PlaceChange[]
 }
 
-/** A place of a university: local practice, filed as scanned or typed. Its code begins with `own`. */
+/** A place of a university: local practice. Its code begins with `own`. */
 export type AddedPlace = AddedAnywhere &
   (
     | {
@@ -43,12 +45,15 @@ export type AddedPlace = AddedAnywhere &
 
 type AddedAnywhere = Pick<
   FilingPlace,
-  'code' | 'label' | 'deliveredBy' | 'requirement' | 'form' | 'several' | 'sensitive' | 'closedToPerson'
+  'code' | 'label' | 'deliveredBy' | 'requirement' | 'form' | 'several' | 'sensitive' | 'closedToPerson' | 'contents'
 > & {
   /** The code of the place behind which it stands. */
   after: string
   retention: RetentionPeriod
 }
+
+/** So many places a university may add. None is ever taken away again: documents may lie there. */
+export const mostOwnPlaces = 100
 
 /** What is different about a place. */
 export interface PlaceChange {
@@ -58,7 +63,7 @@ export interface PlaceChange {
   retention?: RetentionPeriod
   /** The code of the place behind which it stands, taking over its section. */
   after?: string
-  /** The place is not used. */
+  /** The place is not used; what lies in it stays to be seen. */
   off?: true
 }
 
@@ -72,11 +77,16 @@ export function filingTemplateOf(adjustment: FilingAdjustment = {}): FilingTempl
   let places = shippedPlaces
   for (const it of adjustment.added ?? []) places = placedAfter(places, placeFrom(it), it.after)
   for (const it of adjustment.changed ?? []) places = withChange(places, it)
+  const off = new Set(adjustment.changed?.filter((it) => it.off).map((it) => it.code))
+  const used = places.filter((it) => !off.has(it.code))
   return {
     version: '2026-11',
     checkedOn: '2026-11-23',
-    person: numbered(places.filter((it) => it.subject === 'person')),
-    organization: numbered(places.filter((it) => it.subject === 'organization')),
+    person: numbered(used.filter(isOfPerson)),
+    organization: numbered(used.filter(isOfOrganization)),
+    outOfUse: [...numbered(places.filter(isOfPerson)), ...numbered(places.filter(isOfOrganization))].filter((it) =>
+      off.has(it.code),
+    ),
   }
 }
 
@@ -84,6 +94,8 @@ export function filingTemplateOf(adjustment: FilingAdjustment = {}): FilingTempl
 export function refusedInAdjustment({ added = [], changed = [] }: FilingAdjustment): string[] {
   const subjects = new Map(shippedPlaces.map((it) => [it.code, it.subject]))
   const refused: string[] = []
+  if (added.length > mostOwnPlaces)
+    refused.push(`本校增加的位置已有${mostOwnPlaces}个，不能再增加，请修改或恢复使用已有的位置`)
   for (const it of added) {
     refused.push(...refusedInAdded(it, subjects))
     if (!subjects.has(it.code)) subjects.set(it.code, it.subject)
@@ -112,6 +124,8 @@ function refusedInAdded(it: AddedPlace, subjects: Subjects): string[] {
     refused.push(`${where}：代码“${it.code}”应以 own 开头，后接大写英文字母，共 4 至 40 个英文字母或数字，请改写`)
   else if (subjects.has(it.code)) refused.push(`${where}：代码“${it.code}”已有位置使用，请换一个`)
   if (!isLabel(it.label)) refused.push(`代码为“${it.code}”的位置：名称应为 1 至 60 个字，前后不留空格，请改写`)
+  if (it.contents.length === 0) refused.push(`${where}：没有选择可以归入的文件类型，请至少选择一种`)
+  if (it.retention === 'personnelFile') refused.push(`${where}：${notPersonnel}`)
   if (it.subject === 'organization' && !isLabel(it.occasion)) refused.push(`${where}：没有写明何时形成，请填写`)
   return [...refused, ...refusedAfter(where, it.after, it.subject, subjects)]
 }
@@ -129,10 +143,15 @@ function refusedInChange({ code, label, requirement, retention, after, off }: Pl
     refused.push(`${where}是《发展党员工作细则》写明的材料，归档要求不能放宽，请保持“必备”`)
   if (place?.retention.period === 'personnelFile' && (retention ?? 'personnelFile') !== 'personnelFile')
     refused.push(`${where}归入人事档案，保管期限随人事档案，不能另定，请删去这一项`)
+  if (place?.retention.period !== 'personnelFile' && retention === 'personnelFile')
+    refused.push(`${where}：${notPersonnel}`)
   if (after === code) refused.push(`${where}：不能排在自己后面，请另选一个位置`)
   else if (after !== undefined) refused.push(...refusedAfter(where, after, subject, subjects))
   return refused
 }
+
+/** Art. 36 says what goes there. */
+const notPersonnel = '不归入人事档案，保管期限不能随人事档案，请选择永久、30年或10年'
 
 const refusedAfter = (where: string, after: string, subject: FilingPlace['subject'], subjects: Subjects): string[] =>
   subjects.get(after) === subject ? [] : [`${where}：没有代码为“${after}”的位置可以排在其后，请核对代码`]
@@ -143,7 +162,6 @@ function placeFrom({ after: _after, retention, ...it }: AddedPlace): FilingPlace
     section: 0,
     origin: 'local',
     articles: [],
-    contents: contentKinds,
     retention: byOwnTable(retention),
   } as const
   return it.subject === 'person'
@@ -154,8 +172,6 @@ function placeFrom({ after: _after, retention, ...it }: AddedPlace): FilingPlace
 function withChange(places: readonly FilingPlace[], change: PlaceChange): readonly FilingPlace[] {
   const place = places.find((it) => it.code === change.code)
   if (place === undefined) return places
-  const others = places.filter((it) => it !== place)
-  if (change.off) return others
   const changed = {
     ...place,
     ...(change.label !== undefined && { label: change.label }),
@@ -164,16 +180,21 @@ function withChange(places: readonly FilingPlace[], change: PlaceChange): readon
   }
   return change.after === undefined
     ? places.map((it) => (it === place ? changed : it))
-    : placedAfter(others, changed, change.after)
+    : placedAfter(
+        places.filter((it) => it !== place),
+        changed,
+        change.after,
+      )
 }
 
-/** Behind a place that is switched off there is none: then it stands last. */
+/** A place that is out of use keeps its position, so that what stands behind it stays where it is. */
 function placedAfter(places: readonly FilingPlace[], place: FilingPlace, after: string): readonly FilingPlace[] {
   const at = places.findIndex((it) => it.code === after)
-  const before = places[at] ?? places.findLast((it) => it.subject === place.subject)
-  const moved = { ...place, section: before?.section ?? 0 }
-  return at < 0 ? [...places, moved] : places.toSpliced(at + 1, 0, moved)
+  return places.toSpliced(at + 1, 0, { ...place, section: places[at]?.section ?? place.section })
 }
+
+const isOfPerson = (it: FilingPlace): it is PersonPlace => it.subject === 'person'
+const isOfOrganization = (it: FilingPlace): it is OrganizationPlace => it.subject === 'organization'
 
 function numbered<P extends FilingPlace>(places: readonly P[]): Numbered<P>[] {
   const counts = new Map<number, number>()
