@@ -1,7 +1,14 @@
 import type { Logger } from 'pino'
 import { tidySignIn } from './modules/accounts/jobs.ts'
 import { examineYearly } from './modules/archive/examinations.ts'
-import { readText, readUnread, removeDestroyed, type TextWorkshop, tidyArchive } from './modules/archive/jobs.ts'
+import {
+  indexPlace,
+  readText,
+  readUnread,
+  removeDestroyed,
+  type TextWorkshop,
+  tidyArchive,
+} from './modules/archive/jobs.ts'
 import { checkContents } from './modules/archive/soundness.ts'
 import { restateUniversities } from './modules/development/jobs.ts'
 import { clearClosed, readStack, resumeReading } from './modules/digitization/jobs.ts'
@@ -23,6 +30,7 @@ export function handlersOf(workshop: Workshop): JobHandlers {
     'archive.remove-destroyed': (data) => removeDestroyed(database, contents, data),
     'archive.examine-yearly': () => examineYearly(database, contents.store, new Date()),
     'archive.read-text': (data) => readText({ ...workshop, store: contents.store }, data),
+    'archive.index-place': (data) => indexPlace(workshop, data),
     'archive.read-unread': () => readUnread({ ...workshop, store: contents.store }, new Date()),
     'archive.tidy': () => tidyArchive(database, contents, new Date()),
     'development.restate': (data) => restateUniversities(database, data),

@@ -1,7 +1,7 @@
 import { nationalPractice } from '@zhibu/rules'
 import { testPassword } from './app.ts'
 import { today } from './factories.ts'
-import { type Place, type PlaceName, type RightsWorld, type Role, roles } from './rights-world.ts'
+import { ownPlace, type Place, type PlaceName, type RightsWorld, type Role, roles } from './rights-world.ts'
 
 /** A request to a route about what lies at a place. */
 export interface Call {
@@ -506,6 +506,11 @@ export const rows: Readonly<Record<string, Row>> = {
     lets: all('department'),
     knows: everyone,
   },
+  'GET /api/development/filing-effect': {
+    ...anybody('/api/development/filing-effect?place=application&from=application'),
+    lets: all('department'),
+    knows: everyone,
+  },
   'GET /api/development/rules': anybody('/api/development/rules'),
 
   // 电子档案
@@ -735,6 +740,25 @@ export const rows: Readonly<Record<string, Row>> = {
     knows: everyone,
     isPlaceless: true,
   },
+  'GET /api/archive/filing-list': anybody('/api/archive/filing-list'),
+  'GET /api/archive/filing-list/changes': anybody('/api/archive/filing-list/changes'),
+  'POST /api/archive/filing-list/places': {
+    ...settled(async () => ({ path: '/places', body: { ...ownPlace, label: `证明${Math.random()}` } })),
+    succeeds: 201,
+  },
+  'PUT /api/archive/filing-list/places/:code': settled(async ({ fresh }) => ({
+    path: `/places/${await fresh.ownPlace()}`,
+    body: { ...ownPlace, label: `证明${Math.random()}` },
+  })),
+  'PUT /api/archive/filing-list/places/:code/adjustment': settled(async () => ({
+    path: '/places/oathRecord/adjustment',
+    body: { label: `宣誓记录${Math.random()}`, reason },
+  })),
+  'PUT /api/archive/filing-list/places/:code/use': settled(async ({ fresh }) => ({
+    path: `/places/${await fresh.ownPlace()}/use`,
+    body: { inUse: false, reason },
+  })),
+  'POST /api/archive/filing-list/exports': exported('/api/archive/filing-list/exports', readingOfficers),
   'GET /api/archive/soundness': {
     ...anybody('/api/archive/soundness'),
     lets: all('secretary', 'sibling', 'organiser', 'otherOrganiser', 'department'),
@@ -909,6 +933,15 @@ function ofUpload(rest = '', body?: unknown): Row {
 /** A list that is written out whole for some roles, wherever anything lies. */
 function exported(path: string, by: readonly Role[]): Row {
   return { call: () => ({ path, body: {} }), lets: all(...by), knows: everyone, isPlaceless: true, succeeds: 200 }
+}
+
+/** A change of the filing list, as read just before: for the organisation department of the university alone. */
+function settled(change: (world: RightsWorld) => Promise<Call>): Row {
+  const call: Row['call'] = async (_, world) => {
+    const { path, body } = await change(world)
+    return { path: `/api/archive/filing-list${path}`, body, revision: await world.filingListRevision() }
+  }
+  return { call, lets: all('department'), knows: everyone, isPlaceless: true }
 }
 
 /** Something with an import that is made for each call; who does not import there is told that there is nothing. */

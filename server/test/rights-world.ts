@@ -9,6 +9,7 @@ import {
   signInSessions,
   signInUsers,
 } from '../src/modules/accounts/tables.ts'
+import { readFilingList } from '../src/modules/archive/filing-list.ts'
 import {
   archiveContents,
   archiveDisposalDocuments,
@@ -17,6 +18,7 @@ import {
   archiveReceptions,
   archiveSeals,
   archiveUploads,
+  filingAdjustments,
 } from '../src/modules/archive/tables.ts'
 import { revisionOf, settingOf } from '../src/modules/development/settings.ts'
 import { restate } from '../src/modules/development/standings.ts'
@@ -97,6 +99,22 @@ export interface Place {
 
 /** What is handed to the helper. */
 export const handedFields = ['thoughtReport', 'phone'] as const
+
+/** What is said of a place that the university adds to the filing list, but its name. */
+export const ownPlace = {
+  subject: 'person' as const,
+  after: 'autobiography',
+  from: 'prospectListing' as const,
+  deliveredBy: 'person' as const,
+  requirement: 'optional' as const,
+  form: 'either' as const,
+  contents: ['pdf' as const],
+  several: true,
+  sensitive: false,
+  closedToPerson: false,
+  retention: 'years10' as const,
+  reason: '学校党委组织部要求',
+}
 
 /** Two universities in one database, every kind of record at each of four places, and everybody signed in. */
 export async function rightsWorld() {
@@ -499,6 +517,21 @@ export async function rightsWorld() {
           ...{ on: today, compared: rows.map(({ personId }) => ({ personId, exceptions: [] })) },
         }
       },
+      /** A place that the university has added to the filing list. */
+      async ownPlace(): Promise<string> {
+        const { tenantId, look, actors, as } = builds.branch
+        const { adjustment } = (await as(actors.department, readFilingList)).view
+        const { reason, ...said } = ownPlace
+        const code = `ownRights${adjustment.added.length}`
+        const added = [...adjustment.added, { ...said, code, label: `材料${newId()}` }]
+        await look((db) =>
+          db.insert(filingAdjustments).values({
+            ...{ tenantId, from: new Date(), adjustment: { ...adjustment, added }, reason },
+            ...{ setBy: newId(), setByName: '调整者' },
+          }),
+        )
+        return code
+      },
       /** A list of one paper that was drawn up by somebody else. */
       async disposal(place: Place): Promise<string> {
         const { tenantId, look } = builds[place.name]
@@ -575,6 +608,12 @@ export async function rightsWorld() {
       const { look, tenantId } = builds.branch
       const { view } = await look((db) => settingOf({ db, tenantId }))
       return etagOf(revisionOf(view))
+    },
+    /** The revision of the filing list. */
+    async filingListRevision(): Promise<string> {
+      const { as, actors } = builds.branch
+      const { revision } = await as(actors.department, readFilingList)
+      return etagOf(revision)
     },
     /** The organisation of the place or the group in it, whichever the person does not belong to now. */
     async elsewhere(place: Place): Promise<string> {

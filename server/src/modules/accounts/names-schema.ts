@@ -70,6 +70,8 @@ export const eventNames: Readonly<Record<string, string>> = {
   'archive.file-examined': '四性检测',
   'archive.package-exported': '导出档案包',
   'archive.package-received': '接收档案包',
+  'archive.filing-list-changed': '修改归档清单',
+  'archive.filing-list-exported': '导出归档清单',
   'archive.numbering-set': '修改档号格式',
   'archive.contents-checked': '核对存储内容',
   'digitization.covers-printed': '打印归档封面',
@@ -138,6 +140,7 @@ const listNames: Readonly<Record<string, string>> = {
   organizations: '组织名单',
   journal: '操作记录',
   covers: '归档封面',
+  'filing-list': '归档清单',
 }
 
 /** What an event is about: its kind, and of a list which one; what is not here is shown by its code. */

@@ -6,7 +6,7 @@ import { enqueue, type JobData } from '../../platform/jobs.ts'
 import { universities } from '../organization/tables.ts'
 import { hasText, keepText, pagesRead, readPages, type TextReaders, type TextSeal } from './page-texts.ts'
 import { documentsHolding, findContent, isNeeded } from './queries.ts'
-import { documentsOfContent, indexDocuments } from './searching.ts'
+import { documentsInPlace, documentsOfContent, indexDocuments } from './searching.ts'
 import { archiveUploads } from './tables.ts'
 
 /** A file on its way in is forgotten after so many days. */
@@ -73,6 +73,29 @@ export async function readText(workshop: TextWorkshop, { tenantId, contentId }: 
     }
   }
   await index()
+}
+
+/** So many documents are brought up to date in one transaction. */
+const documentsAtATime = 100
+
+/**
+ * The job `archive.index-place`: has the search say of the documents of a place what the filing list now says: who finds them, and
+ * whether by their text.
+ */
+export async function indexPlace(
+  { database, encryption }: Pick<TextWorkshop, 'database' | 'encryption'>,
+  { tenantId, place }: JobData,
+): Promise<void> {
+  if (typeof tenantId !== 'string' || typeof place !== 'string') return
+  let after: string | undefined
+  do {
+    after = await database.transaction(wholeUniversity(tenantId), async (db) => {
+      const ctx = { db, tenantId, encryption }
+      const ids = await documentsInPlace(ctx, place, { after, limit: documentsAtATime })
+      await indexDocuments(ctx, ids)
+      return ids.at(-1)
+    })
+  } while (after !== undefined)
 }
 
 /** So many contents are put into the queue in one night; the others follow. */

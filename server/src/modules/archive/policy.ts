@@ -51,3 +51,8 @@ export function mayClose(actor: Actor, it: Owner) {
   const keeps = !isOwn && actor.holds('keep-files', it.path)
   return { read: !isOwn && actor.holds('read-files', it.path), seal: keeps, export: keeps, receive: keeps }
 }
+
+/** Who changes the filing list and the numbers of files for the university: the organisation department of the whole university. */
+export function maySettle(actor: Actor) {
+  return { change: actor.rootsOf('configure-rules').some((root) => ancestors(root).length === 0) }
+}

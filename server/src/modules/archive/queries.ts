@@ -307,8 +307,9 @@ async function archiveOf(
       retention: retentionLabels[place.retention.period],
       contents: [...place.contents],
       several: place.several,
+      isOutOfUse: used.includes(place),
       documents: (held.get(place.code) ?? []).map((it) => rowOf(ctx, it, place)),
-      can: { file: can.file },
+      can: { file: can.file && !used.includes(place) },
     })),
     formerCount: rows.filter(
       (it) => !current.includes(it) && seen.some(({ place }) => place.code === it.document.place),

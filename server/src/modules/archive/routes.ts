@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { answers, answersFile, asks, type Env, inTransaction, router, sendFile } from '../../platform/http.ts'
 import { Refusal } from '../../platform/refusal.ts'
 import { decideDisposal, listDisposable, listDisposals, proposeDisposal } from './disposals.ts'
+import { filingList } from './filing-list-routes.ts'
 import { hasText, textsOf } from './page-texts.ts'
 import { listDocuments, readDocument, readOrganizationArchive, readPersonArchive } from './queries.ts'
 import { readContent } from './readings.ts'
@@ -67,6 +68,7 @@ const named = (title: string, extension: string): string => `${title}.${extensio
 export const archive = router()
   .route('/', seals)
   .route('/', receptions)
+  .route('/', filingList)
   .get('/persons/:personId', answers('一个人的电子档案：按归档清单列出', archiveAnswer), ofPerson, async (c) => {
     return c.json(await inTransaction(c, (ctx) => readPersonArchive(ctx, c.req.valid('param').personId)))
   })

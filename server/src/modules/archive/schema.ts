@@ -105,6 +105,8 @@ export const placeView = z.object({
   retention: z.string(),
   contents: z.array(z.enum(contentKinds)),
   several: z.boolean(),
+  /** Taken out of use by the university: nothing is filed there any more. */
+  isOutOfUse: z.boolean(),
   documents: z.array(documentRow),
   can: z.object({ file: z.boolean() }),
 })

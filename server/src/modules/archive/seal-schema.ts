@@ -63,7 +63,22 @@ export type Sealed = z.infer<typeof sealed>
 /** How numbers are written: with 〔年度〕 and 〔序号〕, and 〔组织〕 for the code of the committee that keeps the file. */
 export const numbering = z.object({ pattern: line.min(4, '请填写档号格式').max(60, '不超过 60 个字') })
 export type Numbering = z.infer<typeof numbering>
-export const numberingView = numbering.extend({ example: z.string(), can: z.object({ change: z.boolean() }) })
+/** What goes into a number. */
+const numberParts = z.object({ organization: z.string(), year: z.number().int(), serial: z.number().int() })
+
+/** A number as the pattern writes it, the serial with at least four figures. */
+export const writtenNumber = (pattern: string, { organization, year, serial }: z.infer<typeof numberParts>): string =>
+  pattern
+    .replaceAll('〔组织〕', organization)
+    .replaceAll('〔年度〕', String(year))
+    .replaceAll('〔序号〕', String(serial).padStart(4, '0'))
+
+export const numberingView = numbering.extend({
+  example: z.string(),
+  /** Of some committees what goes into the number that they give next. */
+  next: z.array(numberParts.extend({ name: z.string() })),
+  can: z.object({ change: z.boolean() }),
+})
 export type NumberingView = z.infer<typeof numberingView>
 
 /** What the nightly look at all contents has found. */

@@ -19,7 +19,7 @@ import { examineYearly, recordExamination } from './examinations.ts'
 import { lookAt } from './looking.ts'
 import { readNumbering, setNumbering } from './numbering.ts'
 import { pack } from './packing.ts'
-import type { NewSeal } from './seal-schema.ts'
+import { type NewSeal, writtenNumber } from './seal-schema.ts'
 import { contributeFacts } from './sealing-facts.ts'
 import * as seals from './seals.ts'
 import { checkContents, readSoundness } from './soundness.ts'
@@ -466,11 +466,16 @@ test('the numbers are written as the university says', async () => {
   expect(await u.as(organiser, (ctx) => readNumbering(ctx))).toEqual({
     pattern: 'DA〔年度〕·〔组织〕·〔序号〕',
     example: 'DA2026·GCXY·0001',
+    next: [],
     can: { change: false },
   })
   const personId = await person('壬')
   await filed(personId, '入党申请书')
-  expect((await seal({ personId })).number).toMatch(/^DA2026·YSXYDW·\d{4}$/)
+  const { pattern, next } = await u.as(department, readNumbering)
+  const foretold = next.filter((it) => it.name === u.college.name).map((it) => writtenNumber(pattern, it))
+  const { number } = await seal({ personId })
+  expect(number).toMatch(/^DA2026·YSXYDW·\d{4}$/)
+  expect(foretold).toEqual([number])
 })
 
 test('closed files move with their person', async () => {

@@ -1,4 +1,4 @@
-import { and, eq, sql } from 'drizzle-orm'
+import { and, eq, gt, sql } from 'drizzle-orm'
 import type { Context } from '../../platform/context.ts'
 import { forgetEntries, indexEntries, type SearchEntry, searchEntries } from '../../platform/search/entries.ts'
 import { isOneOf } from '../../platform/within.ts'
@@ -38,6 +38,42 @@ export async function indexDocuments(ctx: Indexing, documentIds: readonly string
     const pages = texts.map(({ page, lines }) => ({ page, body: lines.map((it) => it.text).join('\n') }))
     await indexEntries(ctx, entriesOf(list, document, subject, pages))
   }
+}
+
+/** Nobody finds the documents of a place until they are brought up to date again. */
+export async function forgetPlace(ctx: Indexing, place: string): Promise<void> {
+  const { tenantId, id } = archiveDocuments
+  const rows = await ctx.db
+    .select({ id })
+    .from(archiveDocuments)
+    .where(and(eq(tenantId, ctx.tenantId), eq(archiveDocuments.place, place)))
+  await forgetEntries(
+    ctx,
+    kind,
+    rows.map((it) => it.id),
+  )
+}
+
+/** The next documents of a place that stand in files today, in the order of their ids, behind one of them. */
+export async function documentsInPlace(
+  { db, tenantId }: Indexing,
+  place: string,
+  { after, limit }: { after: string | undefined; limit: number },
+): Promise<string[]> {
+  const rows = await db
+    .select({ id: archiveDocuments.id })
+    .from(archiveDocuments)
+    .where(
+      and(
+        eq(archiveDocuments.tenantId, tenantId),
+        eq(archiveDocuments.place, place),
+        after === undefined ? undefined : gt(archiveDocuments.id, after),
+        isCurrent,
+      ),
+    )
+    .orderBy(archiveDocuments.id)
+    .limit(limit)
+  return rows.map((it) => it.id)
 }
 
 /** The documents that stand in files today and have a content. */

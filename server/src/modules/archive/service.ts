@@ -18,7 +18,7 @@ import { findDocument, isCurrent, openDocument, type StoredDocument, supersederO
 import type { DocumentCorrection, DocumentToFile, NewDocument, NewVersion, Withdrawal } from './schema.ts'
 import { indexDocuments } from './searching.ts'
 import { archiveDisposalDocuments, archiveDocuments } from './tables.ts'
-import { filingListOf, placeOf } from './template.ts'
+import { filingListOf, placeOf, refuseOutOfUse } from './template.ts'
 import { forgetUpload } from './uploads.ts'
 
 /** Where a document goes: whose it is, and which place of the filing list. */
@@ -30,13 +30,15 @@ interface Destination extends Owner {
 /** Finds where a new document is to go, and refuses who may not file there, before its file is looked at. */
 export async function destinationOf(ctx: Context, wanted: DocumentToFile): Promise<Destination> {
   const owner = await ownerOf(ctx, wanted)
-  const place = placeOf(await filingListOf(ctx), wanted.place)
+  const list = await filingListOf(ctx)
+  const place = placeOf(list, wanted.place)
   const can = may(ctx.actor, owner, place)
   found(can.read || can.file ? place : undefined, owner.personId === null ? '个组织的档案' : '位人员的档案')
   refuseOwnFile(ctx, owner)
   authorize(can.file, `归入“${place.label}”`)
   if (place.subject !== (owner.personId === null ? 'organization' : 'person'))
     refuseField('place', `“${place.label}”不归入${owner.personId === null ? '组织' : '个人'}档案，请另选类别。`)
+  refuseOutOfUse(list, place)
   return { ...owner, place }
 }
 
@@ -141,10 +143,12 @@ export async function supersedeDocument(
 /** Describes the same file anew: another place, title or day. Both places must be in the actor's hands. */
 export async function correctDocument(ctx: Context, documentId: string, wanted: DocumentCorrection): Promise<string> {
   const before = await lockCurrent(ctx, documentId)
-  const place = placeOf(await filingListOf(ctx), wanted.place)
+  const list = await filingListOf(ctx)
+  const place = placeOf(list, wanted.place)
   authorize(may(ctx.actor, before, place).file, `归入“${place.label}”`)
   if (place.subject !== (before.personId === null ? 'organization' : 'person'))
     refuseField('place', `“${place.label}”不归入${before.personId === null ? '组织' : '个人'}档案，请另选类别。`)
+  if (place.code !== before.place) refuseOutOfUse(list, place)
   refuseFuture(ctx, wanted.on)
   const { nature } = wanted
   const after = { place: place.code, title: wanted.title ?? place.label, on: wanted.on ?? null, nature }

@@ -176,14 +176,16 @@ export const archiveDisposalDocuments = pgTable(
   ],
 )
 
-/** What the university does differently from the shipped filing list; the newest row is in force. */
+/** What the university does differently from the shipped filing list: each change adds a row, and the newest is in force. */
 export const filingAdjustments = pgTable(
   'filing_adjustments',
   {
     tenantId: tenantId(),
     from: timestamp('from_at', { withTimezone: true }).notNull().defaultNow(),
     adjustment: jsonb('adjustment').$type<FilingAdjustment>().notNull(),
+    reason: text('reason').notNull(),
     setBy: uuid('set_by').notNull(),
+    setByName: text('set_by_name').notNull(),
   },
   (table) => [primaryKey({ columns: [table.tenantId, table.from] })],
 )

@@ -77,3 +77,22 @@ export const newBatch = z.object({
   matching: filesQuery.pick({ organizationId: true, stage: true, next: true, only: true }).optional(),
 })
 export type NewBatch = z.infer<typeof newBatch>
+
+/** A place of the filing list, and the act after which its paper is asked for; what is absent counts as nothing. */
+export const filingEffectQuery = z.object({
+  place: z
+    .string()
+    .regex(/^[a-z][A-Za-z0-9]{1,60}$/, '没有这一类材料')
+    .optional(),
+  from: z.enum(actKinds).optional(),
+})
+export type FilingEffectQuery = z.infer<typeof filingEffectQuery>
+
+/** How much lies in the place, in how many files; who has the act recorded, and of them who has nothing there. */
+export const filingEffect = z.object({
+  documents: z.number().int(),
+  files: z.number().int(),
+  reached: z.number().int(),
+  lacking: z.number().int(),
+})
+export type FilingEffect = z.infer<typeof filingEffect>

@@ -17,6 +17,7 @@ import { listBatches, openBatch, readBatch, runBatch } from './batches.ts'
 import { readBoard } from './board.ts'
 import { countDues, listDues } from './dues.ts'
 import { exportBatch, exportDues } from './exporting.ts'
+import { countFilingEffect } from './filing-effect.ts'
 import { listFiles } from './lists.ts'
 import { readPapers } from './papers.ts'
 import {
@@ -27,6 +28,8 @@ import {
   duesExport,
   duesQuery,
   filesQuery,
+  filingEffect,
+  filingEffectQuery,
   newBatch,
   planConstraints,
 } from './request-schema.ts'
@@ -151,6 +154,12 @@ export const development = router()
       await inTransaction(c, (ctx) => setWorkingYear(ctx, c.req.valid('param').year, c.req.valid('json'), revision))
       return c.body(null, 204)
     },
+  )
+  .get(
+    '/filing-effect',
+    answers('修改归档清单会影响多少份档案，只有数目', filingEffect),
+    asks('query', filingEffectQuery),
+    async (c) => c.json(await inTransaction(c, (ctx) => countFilingEffect(ctx, c.req.valid('query')))),
   )
   .get('/rules', answers('规则依据：各项规定的条文要点、数字和来源', answer.rules), async (c) => {
     return c.json(await inTransaction(c, async () => regulations))

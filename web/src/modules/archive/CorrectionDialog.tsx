@@ -38,7 +38,7 @@ export function CorrectionDialog({ it, onClose }: { it: DocumentView; onClose: (
       await navigate({ to: '/archive/documents/$documentId', params: { documentId: id }, replace: true })
     },
   })
-  const places = archive.data?.places.filter(({ can }) => can.file) ?? []
+  const places = archive.data?.places.filter(({ can, code }) => can.file || code === it.place) ?? []
   return (
     <FormDialog
       title={`更正“${it.title}”的登记`}
