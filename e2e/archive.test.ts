@@ -133,3 +133,46 @@ test('the original comes back as it was sent', async () => {
   const answer = await secretary.request.get(`${server.origin}/api/archive/documents/${first?.id}/content`)
   expect((await readFile(file)).equals(await answer.body())).toBe(true)
 })
+
+test('the department adds a place of the university, takes one out of use, and everybody sees the list as it is now', {
+  timeout: 180_000,
+}, async () => {
+  const department = await signedInAs(browser, server.origin, '组织部')
+  await department.goto(`${server.origin}/rules/filing-settings`)
+  await department.getByRole('button', { name: '增加本校的位置' }).click()
+  const adding = department.getByRole('dialog', { name: '增加本校的位置' })
+  const choose = async (label: string, option: string) => {
+    await adding.getByRole('combobox', { name: label }).click()
+    await department.getByRole('option', { name: option, exact: true }).click()
+  }
+  await adding.getByLabel('名称').fill('自传')
+  await choose('排在哪一类之后', '13　自传')
+  await choose('归档要求', '必备')
+  await choose('相应的事项', '列为发展对象')
+  await adding.getByText(/^已登记“列为发展对象”的有 \d+ 人/).waitFor()
+  await adding.getByLabel('原因').fill('学校党委文件要求')
+  await adding.getByRole('button', { name: '增加', exact: true }).click()
+  await adding.getByText('“自传”（编号 13）已用这个名称，请换一个。').first().waitFor()
+  expect(await checkLooks(department)).toEqual({})
+  await adding.getByLabel('名称').fill('志愿服务证明')
+  await adding.getByRole('button', { name: '增加', exact: true }).click()
+  await adding.waitFor({ state: 'detached' })
+
+  await department.getByRole('button', { name: /^停用 ?入党积极分子培训证明$/ }).click()
+  const closing = department.getByRole('dialog', { name: '停用“入党积极分子培训证明”' })
+  await closing.getByLabel('原因').fill('本校另有培训台账')
+  await closing.getByRole('button', { name: '停用', exact: true }).click()
+  await closing.waitFor({ state: 'detached' })
+  const history = department.getByRole('list', { name: '调整记录' })
+  await history.getByText('停用“入党积极分子培训证明”').waitFor()
+  await history.getByText('增加“志愿服务证明”').waitFor()
+  expect(await checkLooks(department)).toEqual({})
+
+  await secretary.goto(`${server.origin}/rules/filing`)
+  await secretary.getByRole('region', { name: '个人材料' }).getByText('志愿服务证明').waitFor()
+  await secretary.getByRole('region', { name: '本校停用的' }).getByText('入党积极分子培训证明').waitFor()
+  expect(await checkLooks(secretary)).toEqual({})
+  await secretary.goto(`${server.origin}/rules/filing-settings`)
+  await secretary.getByText('归档清单和档号格式由学校党委组织部设置。', { exact: false }).waitFor()
+  expect(await secretary.getByRole('button', { name: '增加本校的位置' }).count()).toBe(0)
+})

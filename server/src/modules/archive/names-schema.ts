@@ -15,3 +15,12 @@ export const soundnessNames = { missing: '内容缺失', changed: '内容被改�
 
 /** What became of a document of a package that was taken over. */
 export { itemFates as fateNames } from '../../platform/packages/item-fates.ts'
+/** A number of a closed file (档号) as the pattern writes it, the serial with at least four figures. */
+export const writtenNumber = (
+  pattern: string,
+  { organization, year, serial }: { organization: string; year: number; serial: number },
+): string =>
+  pattern
+    .replaceAll('〔组织〕', organization)
+    .replaceAll('〔年度〕', String(year))
+    .replaceAll('〔序号〕', String(serial).padStart(4, '0'))

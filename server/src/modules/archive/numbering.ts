@@ -6,8 +6,9 @@ import { ancestors, type OrgPath } from '../../platform/org-path.ts'
 import { nameProblem } from '../../platform/packages/names.ts'
 import { authorize, found, Refusal, refuseField } from '../../platform/refusal.ts'
 import { organizations } from '../organization/tables.ts'
+import { writtenNumber } from './names-schema.ts'
 import { maySettle } from './policy.ts'
-import { type Numbering, type NumberingView, writtenNumber } from './seal-schema.ts'
+import type { Numbering, NumberingView } from './seal-schema.ts'
 import { archiveNumberPatterns, archiveNumbers } from './tables.ts'
 
 /** The numbers of closed files (档号): gapless in each committee and year. */

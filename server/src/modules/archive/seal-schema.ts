@@ -66,13 +66,6 @@ export type Numbering = z.infer<typeof numbering>
 /** What goes into a number. */
 const numberParts = z.object({ organization: z.string(), year: z.number().int(), serial: z.number().int() })
 
-/** A number as the pattern writes it, the serial with at least four figures. */
-export const writtenNumber = (pattern: string, { organization, year, serial }: z.infer<typeof numberParts>): string =>
-  pattern
-    .replaceAll('〔组织〕', organization)
-    .replaceAll('〔年度〕', String(year))
-    .replaceAll('〔序号〕', String(serial).padStart(4, '0'))
-
 export const numberingView = numbering.extend({
   example: z.string(),
   /** Of some committees what goes into the number that they give next. */

@@ -70,6 +70,11 @@ function Place({ place, owner, onFile }: { place: PlaceView; owner: Owner; onFil
               敏感
             </Badge>
           )}
+          {place.isOutOfUse && (
+            <Badge variant="default" ml="xs">
+              本校停用
+            </Badge>
+          )}
         </h3>
         <span className={classes.note}>
           {place.deliveredBy} · {place.retention}

@@ -1,7 +1,9 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
+import type { FilingListView } from '@zhibu/server/modules/archive/filing-list-schema'
 import type { archive } from '@zhibu/server/modules/archive/routes'
 import { hc, parseResponse } from 'hono/client'
-import { clientOptions } from '../../api.ts'
+import { clientOptions, withEtag } from '../../api.ts'
+import { isUnsaved } from '../../ui/unsaved.ts'
 
 /** The archive at the server. */
 export const archiveClient = hc<typeof archive>('/api/archive', clientOptions)
@@ -120,3 +122,31 @@ export const receptionQuery = (receptionId: string) =>
     queryKey: [...archiveKey, 'reception', receptionId],
     queryFn: () => parseResponse(archiveClient.receptions[':receptionId'].$get({ param: { receptionId } })),
   })
+/** The client's own type allows `undefined` wherever a field may be absent, which JSON has no word for. */
+const plain = (answer: Promise<Pick<Response, 'headers' | 'json'>>) => answer
+
+/** What the university does differently from the shipped filing list, with the revision for changing it. */
+export const filingListQuery = queryOptions({
+  queryKey: [...archiveKey, 'filing-list'],
+  queryFn: () => withEtag<FilingListView>(plain(archiveClient['filing-list'].$get())),
+  // What others have saved would take the place of what was typed, and of the refusal that tells of it.
+  refetchOnWindowFocus: () => !isUnsaved(),
+})
+
+/** Who changed the filing list, when, why and what, the last one first. */
+export const filingChangesQuery = infiniteQueryOptions({
+  queryKey: [...archiveKey, 'filing-list-changes'],
+  queryFn: ({ pageParam: cursor }) =>
+    parseResponse(
+      archiveClient['filing-list'].changes.$get({ query: { limit: '20', ...(cursor !== undefined && { cursor }) } }),
+    ),
+  initialPageParam: undefined as string | undefined,
+  getNextPageParam: (page) => page.next,
+})
+
+/** How the numbers of closed files are written. */
+export const numberingQuery = queryOptions({
+  queryKey: [...archiveKey, 'numbering'],
+  queryFn: () => parseResponse(archiveClient.numbering.$get()),
+  refetchOnWindowFocus: () => !isUnsaved(),
+})

@@ -30,6 +30,7 @@ const tabs = [
   { to: '/rules', label: '发展党员工作细则' },
   { to: '/rules/sources', label: '其他依据' },
   { to: '/rules/filing', label: '归档清单' },
+  { to: '/rules/filing-settings', label: '归档清单设置' },
   { to: '/rules/practice', label: '本校规定' },
   { to: '/rules/calendar', label: '工作日历' },
 ] as const

@@ -1,6 +1,7 @@
 import { infiniteQueryOptions, queryOptions, useQueryClient } from '@tanstack/react-query'
 import type { Finding } from '@zhibu/rules'
 import type { ActCheck } from '@zhibu/server/modules/development/act-schema'
+import type { FilingEffect } from '@zhibu/server/modules/development/request-schema'
 import type { development } from '@zhibu/server/modules/development/routes'
 import type {
   BatchRow,
@@ -130,6 +131,15 @@ export const settingsQuery = queryOptions({
   // What others have saved would take the place of what was typed, and of the refusal that tells of it.
   refetchOnWindowFocus: () => !isUnsaved(),
 })
+
+type FilingEffectAsked = Parameters<(typeof developmentClient)['filing-effect']['$get']>[0]['query']
+
+/** How much a change of the filing list would touch. */
+export const filingEffectQuery = (query: FilingEffectAsked) =>
+  queryOptions({
+    queryKey: [...papersKey, 'effect', query],
+    queryFn: () => bodyOf<FilingEffect>(developmentClient['filing-effect'].$get({ query })),
+  })
 
 /** Has everything about the development of members read again after a write, and persons, whose revision counts it. */
 export function useReadAgain(): () => Promise<void> {

@@ -98,6 +98,12 @@ const filing = createRoute({
   component: lazyRouteComponent(() => import('./FilingTab.tsx'), 'FilingTab'),
 })
 
+const filingSettings = createRoute({
+  getParentRoute: () => rules,
+  path: 'filing-settings',
+  component: lazyRouteComponent(() => import('./FilingSettingsTab.tsx'), 'FilingSettingsTab'),
+})
+
 const practice = createRoute({
   getParentRoute: () => rules,
   path: 'practice',
@@ -124,5 +130,5 @@ export const developmentRoutes = [
   file,
   plan,
   my,
-  rules.addChildren([ruleBooks, sources, filing, practice, calendar]),
+  rules.addChildren([ruleBooks, sources, filing, filingSettings, practice, calendar]),
 ] as const
