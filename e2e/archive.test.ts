@@ -152,7 +152,7 @@ test('the department adds a place of the university, takes one out of use, and e
   await adding.getByText(/^已登记“列为发展对象”的有 \d+ 人/).waitFor()
   await adding.getByLabel('原因').fill('学校党委文件要求')
   await adding.getByRole('button', { name: '增加', exact: true }).click()
-  await adding.getByText('“自传”（编号 13）已用这个名称，请换一个。').first().waitFor()
+  await adding.getByText('清单中已有“自传”，请换一个名称。').first().waitFor()
   expect(await checkLooks(department)).toEqual({})
   await adding.getByLabel('名称').fill('志愿服务证明')
   await adding.getByRole('button', { name: '增加', exact: true }).click()

@@ -223,12 +223,8 @@ function refuseSameLabel(after: FilingAdjustment, place: Numbered): void {
   )
   if (same === undefined) return
   const isOff = filingTemplateOf(after).outOfUse.some((it) => it.code === same.code)
-  refuseField(
-    'label',
-    isOff
-      ? `已有名为“${same.label}”的位置，现在停用。请恢复使用它，或换一个名称。`
-      : `“${same.label}”（编号 ${same.number}）已用这个名称，请换一个。`,
-  )
+  const mend = isOff ? '，现在停用。请恢复使用它，或换一个名称' : '，请换一个名称'
+  refuseField('label', `清单中已有“${same.label}”${mend}。`)
 }
 
 const plain = (label: string): string => label.normalize('NFKC').replace(/\s/gu, '')
