@@ -1,5 +1,5 @@
-import { and, eq } from 'drizzle-orm'
-import { describe, expect, test } from 'vitest'
+import { and, eq, sql } from 'drizzle-orm'
+import { describe, expect, test, vi } from 'vitest'
 import { freshDatabase } from '../../../test/database.ts'
 import { smallUniversity, statementsOf, today } from '../../../test/factories.ts'
 import { outcome } from '../../../test/outcome.ts'
@@ -7,6 +7,7 @@ import type { Actor } from '../../platform/context.ts'
 import { newId } from '../../platform/ids.ts'
 import { journal } from '../../platform/journal.ts'
 import { movePerson } from '../people/service.ts'
+import { persons } from '../people/tables.ts'
 import type { TakenContent } from './held-contents.ts'
 import { listDocuments, readDocument, readOrganizationArchive, readPersonArchive } from './queries.ts'
 import { readContent } from './readings.ts'
@@ -335,6 +336,31 @@ test('documents move with their person', async () => {
   expect(await outcome(u.as(secretary, (ctx) => readDocument(ctx, id)))).toBe('not-found')
   expect(await outcome(u.as(siblingSecretary, (ctx) => readDocument(ctx, id)))).toBe('done')
 })
+
+test('a correction waits for a move of the person, and neither ends the other', async () => {
+  const id = await file({ place: 'recommendation' }, organiser)
+  const correction = { place: 'recommendation', title: '推优表', nature: 'original', reason: '题名写全' } as const
+  const { correcting } = await u.look(async (db) => {
+    await db.select({ id: persons.id }).from(persons).where(eq(persons.id, u.wang.id)).for('update')
+    const waiting = u.as(organiser, (ctx) => service.correctDocument(ctx, id, correction))
+    await somebodyWaits()
+    await db.update(archiveDocuments).set({ path: sql`path` }).where(eq(archiveDocuments.personId, u.wang.id))
+    return { correcting: outcome(waiting) }
+  })
+  expect(await correcting).toBe('done')
+})
+
+/** Comes back once a transaction waits for another one. */
+const somebodyWaits = () =>
+  vi.waitFor(
+    async () => {
+      const { rows } = await database.asOwner((db) =>
+        db.execute(sql`select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`),
+      )
+      expect(rows).toHaveLength(1)
+    },
+    { timeout: 20_000 },
+  )
 
 test('an archive takes the same few statements however much it holds', async () => {
   const count = (personId: string) => statementsOf(() => u.as(department, (ctx) => readPersonArchive(ctx, personId)))

@@ -209,12 +209,7 @@ followPersons(async ({ db, tenantId }, { personIds, what }) => {
 
 async function ownerOf(ctx: Context, wanted: DocumentToFile): Promise<Owner & { organizationId: string }> {
   if ('personId' in wanted) {
-    // Who is just being moved is waited for, so that no document stays behind.
-    await ctx.db
-      .select({ id: persons.id })
-      .from(persons)
-      .where(and(eq(persons.tenantId, ctx.tenantId), eq(persons.id, wanted.personId)))
-      .for('share')
+    await holdPerson(ctx, wanted.personId)
     const { id, path, organizationId } = found(await findPerson(ctx, wanted.personId), '位人员')
     return { personId: id, path, organizationId }
   }
@@ -223,8 +218,21 @@ async function ownerOf(ctx: Context, wanted: DocumentToFile): Promise<Owner & { 
   return { personId: null, path: it.path, organizationId: it.id }
 }
 
+/**
+ * Nobody moves a person between here and the end of the transaction; who is just being moved is waited for, so that no document
+ * stays behind. Taken before any lock on their documents, as a move does.
+ */
+const holdPerson = ({ db, tenantId }: Pick<Context, 'db' | 'tenantId'>, personId: string) =>
+  db
+    .select({ id: persons.id })
+    .from(persons)
+    .where(and(eq(persons.tenantId, tenantId), eq(persons.id, personId)))
+    .for('share')
+
 /** The document that stands in the file now, locked, if the actor may put another row in its place. */
 async function lockCurrent(ctx: Context, documentId: string, { isWithdrawal = false } = {}): Promise<StoredDocument> {
+  const seen = found(await findDocument(ctx, documentId), '份材料')
+  if (seen.personId !== null) await holdPerson(ctx, seen.personId)
   const { document, can } = await openDocument(ctx, documentId)
   refuseOwnFile(ctx, document)
   authorize(can.file, '更正这份材料')
