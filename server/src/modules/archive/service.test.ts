@@ -107,6 +107,14 @@ describe('filing', () => {
     await expect(file(more, secretary, taken(7))).rejects.toThrow(message)
   })
 
+  test('of two who send the same bytes into one place at once, one files a document', async () => {
+    const wanted = [secretary, organiser].map(async (actor) => {
+      const it = aDocument(await uploadOf(actor), { place: 'thoughtReport' })
+      return u.as(actor, (ctx) => service.fileDocument(ctx, it, taken(8)))
+    })
+    expect((await Promise.all(wanted.map(outcome))).sort()).toEqual(['conflict', 'done'])
+  })
+
   test('takes the day itself, and the same content in another place and for another person', async () => {
     expect(await outcome(file({ place: 'thoughtReport', on: today }, secretary, taken(7)))).toBe('done')
     expect(await outcome(file({ personId: u.zhao.id }, organiser, taken(7)))).toBe('done')

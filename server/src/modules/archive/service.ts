@@ -259,8 +259,10 @@ async function keepContent(ctx: Context, it: FileToFile): Promise<void> {
   await enqueue(ctx.db, 'archive.read-text', { tenantId: ctx.tenantId, contentId: it.content.id })
 }
 
-/** The same file twice in one place is a slip of the hand. */
+/** The same file twice in one place is a slip of the hand, also when both come at the same time. */
 async function refuseTwice(ctx: Context, at: Destination, contentId: string): Promise<void> {
+  const there = JSON.stringify([ctx.tenantId, at.personId ?? at.organizationId, at.place.code, contentId])
+  await ctx.db.execute(sql`select pg_advisory_xact_lock(hashtextextended(${there}, 9))`)
   const [same] = await ctx.db
     .select({ title: archiveDocuments.title, filedAt: archiveDocuments.filedAt })
     .from(archiveDocuments)
