@@ -1,3 +1,4 @@
+import { writeFile } from 'node:fs/promises'
 import { sql } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { freshDatabase } from '../../test/database.ts'
@@ -11,6 +12,10 @@ const broken = router()
   .get('/lost', async (c) => c.json(await inTransaction(c, loses)))
   .post('/lost', async (c) => c.json(await inTransaction(c, loses)))
   .post('/wrong', async (c) => c.json(await inTransaction(c, ({ db }) => db.execute(sql`select 1 / 0`))))
+  .post('/full', async () => {
+    await writeFile('/dev/full', '满')
+    return new Response()
+  })
 
 /** A use case whose session somebody ends. */
 async function loses({ db }: Context) {
@@ -49,6 +54,18 @@ test.each([
   expect([answer.status, answer.headers.get('content-disposition')]).toEqual([
     200,
     `attachment; filename*=UTF-8''${written}`,
+  ])
+})
+
+test('a full disk is told as such, and what to do', async () => {
+  const answer = await it.served(broken, it.actors.secretary).request('/full', { method: 'POST' })
+  expect([answer.status, await answer.json()]).toEqual([
+    507,
+    expect.objectContaining({
+      title: '服务器的磁盘已满',
+      reason: 'full',
+      detail: expect.stringMatching(/腾出空间，再重新提交/),
+    }),
   ])
 })
 

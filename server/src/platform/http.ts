@@ -178,7 +178,7 @@ export const problemDetails = z.object({
 export function onError(error: Error, c: HonoContext<Env>): Response {
   const refusal = asRefusal(error)
   if (!refusal) c.var.log.error({ err: error, requestId: c.var.requestId }, 'a request failed')
-  const problem = refusal ?? (c.req.method !== 'GET' && isConnectionLost(error) ? uncertain : unexpected)
+  const problem = refusal ?? failureOf(error, c.req.method)
   return c.body(problemText(problem, c.var.requestId), problem.status as ContentfulStatusCode, {
     'content-type': problemType,
   })
@@ -213,6 +213,17 @@ export const unexpected: Problem = {
   findings: [],
 }
 
+/** A disk without room, of the files or of the database. */
+const full: Problem = {
+  status: 507,
+  title: '服务器的磁盘已满',
+  message:
+    '服务器的磁盘空间不足，这次没有保存，原有的内容没有改动。请告诉系统管理员腾出空间，再重新提交；上传到一半的文件会从中断的地方继续。',
+  reason: 'full',
+  fields: [],
+  findings: [],
+}
+
 /** A write whose connection was lost: nobody can say whether its end had reached the database. */
 const uncertain: Problem = {
   status: 500,
@@ -223,14 +234,23 @@ const uncertain: Problem = {
   findings: [],
 }
 
-/** Whether the connection to the database ended under a request; it may be the cause of another error. */
-function isConnectionLost(error: unknown): boolean {
-  if (!(error instanceof Error)) return false
-  const code = 'code' in error ? String(error.code) : ''
-  // 08: connection exceptions; 57P01 to 57P03: the server is going down, or somebody has ended the session.
-  if (/^(08...|57P0[123]|ECONNRESET|EPIPE)$/.test(code) || connectionLost.test(error.message)) return true
-  return isConnectionLost(error.cause)
+/** What is said of an error that is no refusal. */
+function failureOf(error: Error, method: string): Problem {
+  if (causesOf(error).some(isDiskFull)) return full
+  return method !== 'GET' && causesOf(error).some(isConnectionLost) ? uncertain : unexpected
 }
+
+/** An error, what caused it, and so on. */
+const causesOf = (error: unknown): Error[] => (error instanceof Error ? [error, ...causesOf(error.cause)] : [])
+
+const codeOf = (error: Error): string => ('code' in error ? String(error.code) : '')
+
+/** ENOSPC, EDQUOT: of the system; 53100: of the database. */
+const isDiskFull = (error: Error): boolean => /^(ENOSPC|EDQUOT|53100)$/.test(codeOf(error))
+
+/** Whether the connection to the database ended. 08: connection exceptions; 57P01 to 57P03: the server is going down, or somebody has ended the session. */
+const isConnectionLost = (error: Error): boolean =>
+  /^(08...|57P0[123]|ECONNRESET|EPIPE)$/.test(codeOf(error)) || connectionLost.test(error.message)
 
 /** How the driver says it where it has no code. */
 const connectionLost = /^(Connection terminated|Client has encountered a connection error)/

@@ -65,7 +65,9 @@ export async function sendFile(file: File, { onProgress, signal }: Sending): Pro
   return id
 }
 
-const mayGoOn = ({ isPassing, details }: Problem): boolean => isPassing || details.status === 409
+/** A disk that is full (507) is full in half a minute, too. */
+const mayGoOn = ({ isPassing, details: { status } }: Problem): boolean =>
+  (isPassing && status !== 507) || status === 409
 
 const stateOf = (uploadId: string) => parseResponse(archiveClient.uploads[':uploadId'].$get({ param: { uploadId } }))
 
