@@ -6,6 +6,8 @@ export const rowRules: Readonly<Record<string, RowRule>> = {
   offices: { reads: 'university' },
   terms: { reads: 'university' },
   persons: { person: 'id' },
+  /** Whether a paper stands on a list is asked below the organisation whose list it is, too. */
+  archive_disposals: { reads: 'university' },
   delegations: { accounts: ['helper_account_id', 'giver_account_id'] },
   handovers: { otherPath: 'to_path' },
   handover_files: { otherPath: 'to_path' },

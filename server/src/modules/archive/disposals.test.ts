@@ -1,11 +1,12 @@
 import { type Day, yearOf } from '@zhibu/rules'
 import { describe, expect, test } from 'vitest'
 import { freshDatabase } from '../../../test/database.ts'
-import { smallUniversity } from '../../../test/factories.ts'
+import { smallUniversity, today } from '../../../test/factories.ts'
 import { outcome } from '../../../test/outcome.ts'
 import type { Actor } from '../../platform/context.ts'
 import { newId } from '../../platform/ids.ts'
 import { dayInChina } from '../../platform/today.ts'
+import { movePerson } from '../people/service.ts'
 import { decideDisposal, listDisposable, listDisposals, proposeDisposal } from './disposals.ts'
 import type { TakenContent } from './held-contents.ts'
 import { readDocument } from './queries.ts'
@@ -171,5 +172,42 @@ describe('a list is decided', () => {
     expect(await outcome(u.as(secretary, (ctx) => readContent(ctx, document)))).toBe('done')
     const { items } = await u.as(organiser, (ctx) => listDisposals(ctx, { limit: 1 }))
     expect(items).toMatchObject([{ id, decision: 'refused', documents: [{ id: document }] }])
+  })
+
+  test('while it waits as a list of the college, a branch neither changes its papers nor lists them again', async () => {
+    const [here, next] = [await withdrawn(), await withdrawn(u.zhao)]
+    const id = await propose([here, next], organiser)
+    expect(await outcome(propose([here], secretary))).toBe('conflict')
+    const lapsed = await file('identityProof')
+    await propose([lapsed, await withdrawn(u.zhao)], organiser, firstDay)
+    expect(await outcome(u.as(secretary, (ctx) => withdrawDocument(ctx, lapsed, { reason: '归错了人' })))).toBe(
+      'conflict',
+    )
+    expect(await outcome(decide(id, department))).toBe('done')
+  })
+
+  test('nobody approves a paper that has gone out of their sight with its person; refused, it can be listed where it is now', async () => {
+    const somebody = await u.person(u.branch, { name: '周云起', studentNumber: newId() })
+    const [stays, goes] = [await withdrawn(), await withdrawn(somebody)]
+    const id = await propose([stays, goes], secretary)
+    const to = { organizationId: u.distant.id, on: today }
+    await u.as(department, (ctx) => movePerson(ctx, somebody.id, 1, to))
+    await expect(decide(id, organiser)).rejects.toThrow('清单中有 1 份材料已随本人转到您管理的范围以外')
+    expect(await outcome(propose([goes], otherOrganiser))).toBe('conflict')
+    expect(await outcome(decide(id, organiser, 'refused'))).toBe('done')
+    const again = await propose([goes], otherOrganiser)
+    await decide(again, department)
+    expect(await outcome(u.as(otherOrganiser, (ctx) => readContent(ctx, goes)))).toBe('conflict')
+    expect(await outcome(u.as(organiser, (ctx) => readContent(ctx, stays)))).toBe('done')
+  })
+
+  test('what was destroyed stays destroyed where its person goes', async () => {
+    const somebody = await u.person(u.branch, { name: '吴望舒', studentNumber: newId() })
+    const gone = await file('identityProof', somebody)
+    await decide(await propose([gone], secretary, firstDay), organiser)
+    const to = { organizationId: u.distant.id, on: today }
+    await u.as(department, (ctx) => movePerson(ctx, somebody.id, 1, to))
+    const correction = { place: 'identityProof', title: '身份证', nature: 'copy', reason: '题名写全' } as const
+    expect(await outcome(u.as(otherOrganiser, (ctx) => correctDocument(ctx, gone, correction)))).toBe('conflict')
   })
 })

@@ -5,7 +5,7 @@ import type { Context } from '../../platform/context.ts'
 import { readCursor, writeCursor } from '../../platform/cursor.ts'
 import { newId } from '../../platform/ids.ts'
 import { enqueue } from '../../platform/jobs.ts'
-import { record } from '../../platform/journal.ts'
+import { journal, record } from '../../platform/journal.ts'
 import { lowestAbove } from '../../platform/org-path.ts'
 import { authorize, found, Refusal } from '../../platform/refusal.ts'
 import { forgetEntries } from '../../platform/search/entries.ts'
@@ -129,6 +129,7 @@ export async function decideDisposal(
   authorize(mayDispose(ctx.actor, list).decide, '审批销毁清单')
   await refuseOwnPapers(ctx, disposalId)
   if (list.decision !== null) throw new Refusal('conflict', '这份清单已经审批过。请刷新后查看。')
+  if (decision === 'approved') await refuseMovedAway(ctx, disposalId)
 
   await ctx.db
     .update(archiveDisposals)
@@ -247,6 +248,32 @@ async function destroyFormer(ctx: Context, disposalId: string): Promise<string[]
   return rows.map((it) => it.id)
 }
 
+/** Nobody approves what they do not see: documents move with their person, also out of the sight of who is to decide. */
+async function refuseMovedAway({ db, tenantId }: Context, disposalId: string): Promise<void> {
+  const [proposed] = await db
+    .select({ documents: sql<string[]>`${journal.details} -> 'documents'` })
+    .from(journal)
+    .where(
+      and(
+        eq(journal.tenantId, tenantId),
+        eq(journal.subjectId, disposalId),
+        eq(journal.event, 'archive.disposal-proposed'),
+      ),
+    )
+  const rows = await db
+    .select({ id: archiveDisposalDocuments.documentId })
+    .from(archiveDisposalDocuments)
+    .where(and(eq(archiveDisposalDocuments.tenantId, tenantId), eq(archiveDisposalDocuments.disposalId, disposalId)))
+    .for('update')
+  const seen = new Set(rows.map((it) => it.id))
+  const gone = (proposed?.documents ?? []).filter((id) => !seen.has(id)).length
+  if (gone > 0)
+    throw new Refusal(
+      'conflict',
+      `清单中有 ${gone} 份材料已随本人转到您管理的范围以外，您看不到，不能批准。请选“不批准”，由编制人把其余的材料重新编制成清单。`,
+    )
+}
+
 /** Nobody decides on what becomes of their own papers. */
 async function refuseOwnPapers({ db, tenantId, actor }: Context, disposalId: string): Promise<void> {
   if (actor.personId === null) return
@@ -276,7 +303,7 @@ export async function disposalOf(
   documentId: string,
 ): Promise<'proposed' | 'destroyed' | null> {
   const rows = await db
-    .select({ decision: archiveDisposals.decision })
+    .select({ decision: archiveDisposals.decision, destroyedOn: archiveDisposalDocuments.destroyedOn })
     .from(archiveDisposalDocuments)
     .innerJoin(
       archiveDisposals,
@@ -286,7 +313,7 @@ export async function disposalOf(
       ),
     )
     .where(and(eq(archiveDisposalDocuments.tenantId, tenantId), eq(archiveDisposalDocuments.documentId, documentId)))
-  if (rows.some((it) => it.decision === 'approved')) return 'destroyed'
+  if (rows.some((it) => it.destroyedOn !== null)) return 'destroyed'
   return rows.some((it) => it.decision === null) ? 'proposed' : null
 }
 
