@@ -26,6 +26,16 @@ export { adjustmentChanges } from './procedures/filing/adjustment-changes.ts'
 export * from './procedures/filing/completeness.ts'
 export * from './procedures/filing/differences.ts'
 export * from './procedures/filing/labels.ts'
+export {
+  type FactOffer,
+  findingIn,
+  isRecordedByDay,
+  type OfferedField,
+  type OfferRecord,
+  offeredFields,
+  offersOf,
+  type ReadLine,
+} from './procedures/filing/offers.ts'
 export * from './procedures/filing/places.ts'
 export type { PaperFacts, ReadDocument } from './procedures/filing/read-document.ts'
 export { type Retention, type RetentionPeriod, retentionPeriods } from './procedures/filing/retention.ts'
@@ -34,6 +44,7 @@ export { wordsOnPaper } from './procedures/filing/words-on-paper.ts'
 export * from './procedures/identity.ts'
 export * from './procedures/meetings.ts'
 export { factsOnPaper, type PaperFact } from './procedures/paper/facts.ts'
+export { holdsIdentityNumber } from './procedures/paper/numbers.ts'
 export { type PaperTitle, titlesOfPaper } from './procedures/paper/titles.ts'
 export * from './procedures/terms.ts'
 export * from './regulations/holiday-notices.ts'

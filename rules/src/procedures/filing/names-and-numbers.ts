@@ -3,7 +3,7 @@ import { ruleBookOn } from '../../regulations/recruitment-rules.ts'
 import type { Act, ContactPersons, Introducers } from '../development/facts.ts'
 import type { FactUsed, Finding } from '../development/results.ts'
 import { factIn, written } from '../development/wording.ts'
-import { meetingOf, nearest, type ReadDocument, type Recorded } from './read-document.ts'
+import { isSameDay, meetingOf, nearest, type ReadDocument, type Recorded } from './read-document.ts'
 
 /** Names and numbers in which a paper differs. */
 export function otherNamesAndNumbers(
@@ -15,7 +15,7 @@ export function otherNamesAndNumbers(
   const meeting = nearest(facts.acts, meetingOf(place), on ?? record.on)
   const told: Finding[] = []
   const compare = (what: Compared, recorded: FactUsed | undefined, said: string | undefined, day: Day = record.on) => {
-    if (recorded === undefined || said === undefined || isSame(recorded.value, said)) return
+    if (recorded === undefined || said === undefined || isSameDay(recorded.value, said)) return
     told.push({
       rule: what.rule ?? 'T55',
       severity: 'error',
@@ -70,9 +70,5 @@ const inOrder = (names: readonly string[] | undefined): string | undefined => na
 
 const withUnit = (count: number | undefined, unit: string): string | undefined =>
   count === undefined ? undefined : `${count}${unit}`
-
-/** A birthday may be known to the month only. */
-const isSame = (recorded: string, said: string): boolean =>
-  recorded === said || (isMonth(recorded) && said.startsWith(recorded)) || (isMonth(said) && recorded.startsWith(said))
 
 const shown = (value: string): string => (isDay(value) || isMonth(value) ? written(value) : value)

@@ -1,4 +1,4 @@
-import { type Day, daysBetween, type Month } from '../../kernel/day.ts'
+import { type Day, daysBetween, isMonth, type Month } from '../../kernel/day.ts'
 import type { Act, ActKind, DevelopmentFacts, Vote } from '../development/facts.ts'
 import type { Setting } from '../development/setting.ts'
 import type { FiledDocument } from './completeness.ts'
@@ -72,3 +72,7 @@ export const daySaidBy: ReadonlyMap<string, ActKind> = new Map([
   ['confirmationMinutes', 'confirmationAssembly'],
   ['confirmationBallots', 'confirmationAssembly'],
 ])
+
+/** Whether two entries say the same; a birthday may be known to the month only. */
+export const isSameDay = (recorded: string, said: string): boolean =>
+  recorded === said || (isMonth(recorded) && said.startsWith(recorded)) || (isMonth(said) && recorded.startsWith(said))

@@ -3,8 +3,8 @@ import type { ActKind } from '../development/facts.ts'
 import { factsOnPaper } from '../paper/facts.ts'
 import { daySaidBy, type PaperFacts } from './read-document.ts'
 
-/** What forms call the day of an act. */
-const labelsOfActs: readonly (readonly [RegExp, ActKind])[] = [
+/** What forms call the day of an act, certain enough to be compared without a look. */
+export const labelsOfActs: readonly (readonly [RegExp, ActKind])[] = [
   [/^(?:递交(?:入党)?申请书?|申请入党|提出入党申请)(?:的?时间|的?日期)$/, 'application'],
   [/^(?:确定|列)为入党积极分子(?:的?时间|的?日期)?$/, 'activistDecision'],
   [/^(?:确定|列)为发展对象(?:的?时间|的?日期)?$/, 'prospectListing'],

@@ -17,6 +17,9 @@ const identityMarks = new RegExp(`${alone}${mark}(?: ?${mark}){16} ?(?:${mark}|[
 const phoneMarks = new RegExp(`${alone}(?:\\+?86[- ]?)?([1lI|丨][3-9](?:[- ]?${mark}){9})${end}`, 'gu')
 const studentMarks = /学\s*(?:号|籍号)\s*[:：]?\s*([0-9０-９A-Za-z]{6,14})(?![0-9０-９A-Za-z])/gu
 
+/** Whether a line holds what looks like an identity number, sound or not: its picture is then as secret as the number. */
+export const holdsIdentityNumber = (text: string): boolean => text.search(identityMarks) >= 0
+
 /**
  * The identity, phone and student numbers in a line, from left to right. Letters that look like digits make a number doubtful; of an
  * identity number the checksum decides: one that is not sound is offered with the doubt, and never repaired. A student number has no
