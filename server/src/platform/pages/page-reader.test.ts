@@ -5,6 +5,7 @@ import path from 'node:path'
 import sharp, { type Sharp } from 'sharp'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { type PaperPage, pdfOf } from '../../../test/papers.ts'
+import { cornersOnPage } from '../recognition/places.ts'
 import { openPageReader, type PageReader, type PageSource } from './page-reader.ts'
 import type { PageType, Turn } from './tasks.ts'
 
@@ -179,6 +180,96 @@ describe('pictures of pages', () => {
       width: 60,
       height: 85,
     })
+  })
+})
+
+describe('a line', () => {
+  /** A white page with a black bar from a fifth to seven tenths of its width, turned so that it has to be turned back as said. */
+  async function barred(turnedBy: Turn, skewedBy: number) {
+    const bar = { left: 250, top: 600, width: 500, height: 30 }
+    const black = { create: { width: bar.width, height: bar.height, channels: 3, background: 'black' } } as const
+    const straight = await sharp({ create: { width: 1000, height: 1400, channels: 3, background: 'white' } })
+      .composite([{ input: black, left: bar.left, top: bar.top }])
+      .png()
+      .toBuffer()
+    const came = await sharp(straight)
+      .rotate(skewedBy - turnedBy, { background: 'white' })
+      .png()
+      .toBuffer()
+    const { width, height } = await sharp(came).metadata()
+    const angle = ((turnedBy - skewedBy) * Math.PI) / 180
+    const [s, c] = [Math.abs(Math.sin(angle)), Math.abs(Math.cos(angle))]
+    const whole = { width: width * c + height * s, height: width * s + height * c }
+    const corners = cornersOnPage(
+      {
+        left: 0.5 + (bar.left - 500) / whole.width,
+        top: 0.5 + (bar.top - 700) / whole.height,
+        width: bar.width / whole.width,
+        height: bar.height / whole.height,
+      },
+      { width, height, turnedBy, skewedBy },
+    )
+    const [xs, ys] = [corners.map(([x]) => x), corners.map(([, y]) => y)]
+    const [x, y] = [Math.min(...xs), Math.min(...ys)]
+    const box = { x, y, width: Math.max(...xs) - x, height: Math.max(...ys) - y }
+    return { came: source('image/png', came), wish: { page: 0, box, turnedBy, skewedBy } }
+  }
+
+  test.each([
+    [0, 0],
+    [0, 4],
+    [90, -3],
+    [180, 2],
+    [270, 0],
+  ] as const)(
+    'of a page that lies turned by %s° and askew by %s° is shown upright, with a little around it',
+    async (turnedBy, skewedBy) => {
+      const { came, wish } = await barred(turnedBy, skewedBy)
+      const { data, info } = await sharp(await reader.line(came, wish))
+        .greyscale()
+        .raw()
+        .toBuffer({ resolveWithObject: true })
+      const shade = (x: number, y: number) =>
+        data[Math.floor(y * (info.height - 1)) * info.width + Math.floor(x * (info.width - 1))] ?? -1
+      expect(Math.abs(info.width - 500)).toBeLessThan(8)
+      expect(Math.abs(info.height - 51)).toBeLessThan(5)
+      expect(
+        [0.02, 0.5, 0.98].map((x) => [0.05, 0.5, 0.95].map((y) => (shade(x, y) < 100 ? 'black' : 'white'))),
+      ).toEqual(Array(3).fill(['white', 'black', 'white']))
+    },
+  )
+
+  test('of a PDF is cut out where its text stands', async () => {
+    const paper = source(pdf, pdfOf([{ lines: ['入党申请书', '沈知微'] }]))
+    const [lines] = await Array.fromAsync(reader.text(paper))
+    const [, name] = lines ?? []
+    if (name === undefined) throw new Error('no text')
+    const picture = await reader.line(paper, { page: 0, box: name.box, turnedBy: 0, skewedBy: 0 })
+    const { width, height } = await sizeOf(picture)
+    expect(Math.abs(width / height - name.box.width / ((name.box.height * 1.7 * 842) / 595))).toBeLessThan(0.3)
+  })
+
+  test.each([
+    ['beyond the page', { x: 2, y: 2, width: 0.1, height: 0.1 }],
+    ['without extent', { x: 0.5, y: 0.5, width: 0, height: 0 }],
+    ['larger than the page', { x: -1, y: -1, width: 9, height: 9 }],
+  ])('%s is a picture all the same', async (_, box) => {
+    const paper = source(pdf, pdfOf([{}]))
+    const { format } = await sizeOf(await reader.line(paper, { page: 0, box, turnedBy: 0, skewedBy: 0 }))
+    expect(format).toBe('jpeg')
+  })
+
+  test('has the watermark across it, whole', async () => {
+    const paper = source(pdf, pdfOf([{}]))
+    const wish = { page: 0, box: { x: 0.1, y: 0.1, width: 0.8, height: 0.02 }, turnedBy: 0, skewedBy: 0 } as const
+    const marked = await sharp(await reader.line(paper, { ...wish, watermark: '韩帮 2026-11-23 协助办理' })).stats()
+    const plain = await sharp(await reader.line(paper, wish)).stats()
+    expect([plain.channels[0]?.min === 255, (marked.channels[0]?.min ?? 255) < 230]).toEqual([true, true])
+  })
+
+  test('of a page that is not there is refused', async () => {
+    const wish = { page: 7, box: { x: 0, y: 0, width: 1, height: 1 }, turnedBy: 0, skewedBy: 0 } as const
+    await expect(reader.line(source(pdf, pdfOf([{}])), wish)).rejects.toMatchObject({ reason: 'not-found' })
   })
 })
 

@@ -5,6 +5,7 @@ import { oneAtATime } from './one-at-a-time.ts'
 import { type ProcessLimits, type ReadingProcess, startReading } from './reading-process.ts'
 import type {
   Answers,
+  LineWish,
   PageSize,
   PageType,
   PictureWish,
@@ -37,6 +38,8 @@ export interface PageReader {
   describe(source: PageSource): Promise<PageSize[]>
   /** A page as a JPEG. Refuses to draw what nobody waits for any more, as the signal says. */
   picture(source: PageSource, wish: PictureWish, signal?: AbortSignal): Promise<Uint8Array>
+  /** A line of a page as a JPEG, upright and straight, exactly as wide as its box, with a little of what stands above and below. */
+  line(source: PageSource, wish: LineWish, signal?: AbortSignal): Promise<Uint8Array>
   /** The lines of text of one page after another; none for scans and pictures. */
   text(source: PageSource): AsyncGenerator<TextLine[]>
   /** Makes a new PDF of pages, in their order; its file is there until `take` is done. */
@@ -118,6 +121,8 @@ export async function openPageReader(
       const drawn = (path: string) => ask('picture', { file: { path, type: source.type }, wish }, { rank, signal })
       return withFile(source, drawn)
     },
+    line: (source, wish, signal) =>
+      withFile(source, (path) => ask('line', { file: { path, type: source.type }, wish }, { rank: 2, signal })),
     async *text(source) {
       const { path, letGo } = await files.take(source)
       try {

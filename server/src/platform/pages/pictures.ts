@@ -53,25 +53,33 @@ const upright = ({ width, height, orientation }: Omit<OpenPicture, 'picture' | '
   orientation > 4 ? { width: height, height: width } : { width, height }
 
 /** A page as a JPEG: a WebP would be a quarter smaller and take twelve times as long. */
-export async function showPage({ path, type }: PageFile, wish: PictureWish): Promise<Uint8Array> {
-  const { page, width: wide, turn = 0, watermark } = wish
+export async function showPage(file: PageFile, { watermark, ...wish }: PictureWish): Promise<Uint8Array> {
+  return drawn(file, wish, (page, size) => encoded(page, size, watermark))
+}
+
+/** Draws a page as wide as wished, less where it has not as many pixels, and runs a work with it. */
+export async function drawn<Result>(
+  { path, type }: PageFile,
+  { page, width: wide, turn = 0 }: Omit<PictureWish, 'watermark'>,
+  work: (page: Sharp, size: PageSize) => Promise<Result>,
+): Promise<Result> {
   if (type === 'application/pdf') {
-    return drawPage(path, { page, width: wide, turn }, ({ pixels, width, height }) => {
-      const drawn = sharp(pixels, { raw: { width, height, channels: 4 } }).removeAlpha()
-      return encoded(drawn, { width, height }, watermark)
-    })
+    return drawPage(path, { page, width: wide, turn }, ({ pixels, width, height }) =>
+      work(sharp(pixels, { raw: { width, height, channels: 4 } }).removeAlpha(), { width, height }),
+    )
   }
   const opened = await openPicture({ path, type }, page)
   const size = turned(upright(opened), turn)
   const { width, height } = fitted(size, Math.min(wide, size.width))
   const shown = opened.picture.autoOrient().rotate(turn).resize({ width, height, fit: 'fill' })
-  return sound(() => encoded(shown.flatten({ background: 'white' }), { width, height }, watermark))
+  return sound(() => work(shown.flatten({ background: 'white' }), { width, height }))
 }
 
 const turned = ({ width, height }: PageSize, turn: Turn): PageSize =>
   turn % 180 === 0 ? { width, height } : { width: height, height: width }
 
-async function encoded(picture: Sharp, size: PageSize, watermark: string | undefined): Promise<Uint8Array> {
+/** A picture of this size as JPEG, with a text written across it where there is one. */
+export async function encoded(picture: Sharp, size: PageSize, watermark: string | undefined): Promise<Uint8Array> {
   const marked = watermark ? await watermarked(picture, size, watermark) : picture
   return marked.toColourspace('srgb').jpeg({ quality: 80 }).toBuffer()
 }

@@ -4,6 +4,7 @@ import { Worker } from 'node:worker_threads'
 import { replyTo } from '../threads.ts'
 import { joinPages } from './joining.ts'
 import { limits, tooMuchToShow } from './limits.ts'
+import { showLine } from './line-picture.ts'
 import { describePdf } from './pdf.ts'
 import { readPdfText } from './pdf-text.ts'
 import { describePicture, showPage } from './pictures.ts'
@@ -35,6 +36,7 @@ process.send?.('ready')
 const readers: { [Task in keyof Questions]: (question: Questions[Task]) => Promise<Answers[Task]> } = {
   describe: ({ path, type }) => (type === 'application/pdf' ? describePdf(path) : describePicture({ path, type })),
   picture: ({ file, wish }) => showPage(file, wish),
+  line: ({ file, wish }) => showLine(file, wish),
   text: async ({ file, from }) =>
     file.type === 'application/pdf' ? readPdfText(file.path, from) : { pages: [], isLast: true },
   join: async ({ pages, into }) => {

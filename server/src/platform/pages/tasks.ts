@@ -35,6 +35,18 @@ export interface PictureWish {
   watermark?: string
 }
 
+/** Which line of a page is to be shown, and how the page lies. */
+export interface LineWish {
+  /** From 0. */
+  page: number
+  /** Around the line, upright on the page as it came. */
+  box: Box
+  /** By how much the page is turned to the right, and then back by the skew in degrees, until it is upright. */
+  turnedBy: Turn
+  skewedBy: number
+  watermark?: string
+}
+
 /** A Word document to read: as HTML without anything that runs or comes from elsewhere, and as plain text. */
 export interface WordText {
   html: string
@@ -66,6 +78,7 @@ export interface FilePage extends PageFile {
 export interface Questions {
   describe: PageFile
   picture: { file: PageFile; wish: PictureWish }
+  line: { file: PageFile; wish: LineWish }
   /** Pages from `from` on, until some text has been read. */
   text: { file: PageFile; from: number }
   /** Writes a new PDF. */
@@ -78,6 +91,7 @@ export interface Questions {
 export interface Answers {
   describe: PageSize[]
   picture: Uint8Array
+  line: Uint8Array
   text: { pages: TextLine[][]; isLast: boolean }
   join: null
   word: WordText

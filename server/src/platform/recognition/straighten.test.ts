@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { damaged, damages, skewed } from '../../../test/paper/damage.ts'
 import { drawPaper } from '../../../test/paper/paper.ts'
 import { cutOut, greyOf, straightPicture } from './picture.ts'
-import { cornersOnPage } from './places.ts'
+import { boxOnStraightPage, cornersOnPage } from './places.ts'
 import { evened } from './shade.ts'
 import { turned } from './skew.ts'
 import { lieOf, straightened } from './straighten.ts'
@@ -69,6 +69,26 @@ test.each([
   const [corner] = cornersOnPage({ left, top, width: 0, height: 0 }, { width, height, turnedBy, skewedBy })
   expect(Math.hypot((corner?.[0] ?? 0) * width - x, (corner?.[1] ?? 0) * height - y)).toBeLessThan(6)
 })
+
+test.each([
+  [0, 0],
+  [0, 7.5],
+  [90, -6],
+  [180, 2],
+  [270, 10],
+] as const)(
+  'a line of a page turned by %s° and askew by %s° is known again by the upright box around it',
+  (turnedBy, skewedBy) => {
+    const page = { width: 1240, height: 1754, turnedBy, skewedBy }
+    const line = { left: 0.2, top: 0.35, width: 0.5, height: 0.02 }
+    const corners = cornersOnPage(line, page)
+    const [xs, ys] = [corners.map(([x]) => x), corners.map(([, y]) => y)]
+    const [left, top] = [Math.min(...xs), Math.min(...ys)]
+    const around = { left, top, width: Math.max(...xs) - left, height: Math.max(...ys) - top }
+    const found = boxOnStraightPage(around, page)
+    for (const side of ['left', 'top', 'width', 'height'] as const) expect(found[side]).toBeCloseTo(line[side], 9)
+  },
+)
 
 test('the picture of a line is cut out of the straightened page', async () => {
   const lie = { turnedBy: 0, skewedBy: 3 } as const
