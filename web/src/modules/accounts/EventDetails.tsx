@@ -1,11 +1,14 @@
+import { useQuery } from '@tanstack/react-query'
 import type { JournalRow } from '@zhibu/server/modules/accounts/journal-schema'
+import { ownPlacesQuery } from './api.ts'
 import { detailsIn } from './detailWords.ts'
 import classes from './EventDetails.module.css'
 
 /** What was written down with an event, folded away until asked for. */
 export function EventDetails({ it: { event, details, count, subjectId, id, requestId } }: { it: JournalRow }) {
+  const { data: ownPlaces } = useQuery(ownPlacesQuery)
   const entries = [
-    ...detailsIn(event, details).map(({ name, text }) => [name, text] as const),
+    ...detailsIn(event, details, ownPlaces).map(({ name, text }) => [name, text] as const),
     // Many entries have many of them.
     ...(count === 1
       ? ([

@@ -1,5 +1,6 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import type { accounts } from '@zhibu/server/modules/accounts/routes'
+import type { archive } from '@zhibu/server/modules/archive/routes'
 import { hc, parseResponse } from 'hono/client'
 import { clientOptions } from '../../api.ts'
 
@@ -82,3 +83,14 @@ export const journalQuery = (query: JournalQuery) =>
     queryKey: [...accountsKey, 'journal', query],
     queryFn: () => parseResponse(accountsClient.journal.$get({ query })),
   })
+
+const filingListClient = hc<typeof archive>('/api/archive', clientOptions)
+
+/** The labels of the places that the university has added to the filing list, by their codes: events name them. */
+export const ownPlacesQuery = queryOptions({
+  queryKey: ['archive', 'own-places'],
+  queryFn: async () => {
+    const { adjustment } = await parseResponse(filingListClient['filing-list'].$get())
+    return Object.fromEntries(adjustment.added.map(({ code, label }) => [code, label]))
+  },
+})

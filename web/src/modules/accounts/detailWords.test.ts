@@ -48,3 +48,11 @@ test.each<[event: string, details: Record<string, unknown>, read: string[]]>([
 ])('%s %o', (event, details, read) => {
   expect(detailsIn(event, details).map(({ name, text }) => `${name}：${text}`)).toEqual(read)
 })
+
+test('a place that the university has added is read by its name', () => {
+  const details = { place: 'ownPlace1', former: { place: 'application' } }
+  expect(detailsIn('archive.document-corrected', details, { ownPlace1: '志愿服务证明' })).toEqual([
+    { name: '材料类别', text: '志愿服务证明' },
+    { name: '原来的登记', text: '（材料类别 入党申请书）' },
+  ])
+})

@@ -22,11 +22,18 @@ export interface Detail {
   text: string
 }
 
+/** The labels of the places that a university has added to the filing list, by their codes. */
+export type OwnPlaces = Readonly<Record<string, string>>
+
 /** The details of an event in words. What has no words is shown as it was written down. */
-export function detailsIn(event: string, details: Readonly<Record<string, unknown>>): Detail[] {
+export function detailsIn(
+  event: string,
+  details: Readonly<Record<string, unknown>>,
+  ownPlaces: OwnPlaces = {},
+): Detail[] {
   return Object.entries(details).map(([key, value]) => ({
     name: nameOf(key, event),
-    text: textOf(value, key),
+    text: textOf(value, key, ownPlaces),
   }))
 }
 
@@ -37,30 +44,35 @@ export function nameOf(key: string, inside: string): string {
 }
 
 /** A value in words: days, moments, codes, lists, and what stands inside one another. */
-export function textOf(value: unknown, key: string): string {
+export function textOf(value: unknown, key: string, ownPlaces: OwnPlaces = {}): string {
   if (value === null || value === undefined || value === '') return '无'
   if (typeof value === 'boolean') return value ? '是' : '否'
-  if (typeof value === 'string') return wordsOf(value, key)
-  if (Array.isArray(value)) return value.length === 0 ? '无' : value.map((it) => textOf(it, key)).join('、')
+  if (typeof value === 'string') return wordsOf(value, key, ownPlaces)
+  if (Array.isArray(value)) return value.length === 0 ? '无' : value.map((it) => textOf(it, key, ownPlaces)).join('、')
   if (typeof value !== 'object') return String(value)
   const entries = Object.entries(value)
   if (entries.length === 0) return '无'
-  const parts = entries.map(([inner, it]) => `${nameOf(inner, key)} ${textOf(it, inner)}`.replace(' （', '（'))
+  const parts = entries.map(([inner, it]) =>
+    `${nameOf(inner, key)} ${textOf(it, inner, ownPlaces)}`.replace(' （', '（'),
+  )
   return `（${parts.join('，')}）`
 }
 
-function wordsOf(text: string, key: string): string {
+function wordsOf(text: string, key: string, ownPlaces: OwnPlaces): string {
   if (isDay(text)) return writeDay(text)
   if (/^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(text)) return writeInstant(text)
+  // Some places and acts share a code.
+  if (key === 'place') return ownPlaces[text] ?? shippedPlaces[text] ?? text
   return codedKeys.has(key) ? (codes[text] ?? text) : text
 }
 
-/** The shipped places; those that a university adds are shown by their codes. */
 const filing = filingTemplateOf({})
+const shippedPlaces: Readonly<Record<string, string>> = Object.fromEntries(
+  [...filing.person, ...filing.organization].map((it) => [it.code, it.label]),
+)
 
 /** The details whose values are codes. */
 const codedKeys = new Set([
-  'place',
   'nature',
   'decision',
   'kind',
@@ -88,7 +100,6 @@ const codedKeys = new Set([
 ])
 
 const codes: Readonly<Record<string, string>> = {
-  ...Object.fromEntries([...filing.person, ...filing.organization].map((it) => [it.code, it.label])),
   ...sexNames,
   ...personKindNames,
   ...fieldNames,
