@@ -107,15 +107,15 @@ export async function readHandover(ctx: Context, handoverId: string): Promise<Ha
   const { it, from, to, files } = opened
   const now = it.closedAt === null ? await lookNow(ctx, files) : null
   const shown = files.map((file) => {
-    const added = now?.addedTo(file) ?? []
-    const gone = now?.goneFrom(file) ?? []
+    const isOwn = ctx.actor.personId === file.personId
+    const part = isOwn ? ownPart(file) : file.file
     return {
       person: personOf(file),
-      file: ownPartOf(ctx, file),
-      added,
-      gone,
+      file: part,
+      added: isOwn ? [] : (now?.addedTo(file) ?? []),
+      gone: now?.goneFrom(file) ?? [],
       obstacle: now?.obstacleOf(file) ?? null,
-      exceptions: file.exceptions,
+      exceptions: file.exceptions.filter(({ documentId }) => part.items.some((one) => one.documentId === documentId)),
     }
   })
   return {
@@ -223,10 +223,12 @@ const personOf = ({ personId, name, studentNumber, organizationId, organization 
 })
 
 /** Of the own file a reader on one of the sides is shown no more than of the archive: nothing of papers that are closed to them. */
-function ownPartOf({ actor }: Context, { personId, file }: StoredFile): HandedFile {
-  if (actor.personId !== personId) return file
-  return { ...file, items: file.items.filter((it) => !it.isClosedToPerson), preChecks: [], properties: null }
-}
+const ownPart = ({ file }: StoredFile): HandedFile => ({
+  ...file,
+  items: file.items.filter((it) => !it.isClosedToPerson),
+  preChecks: [],
+  properties: null,
+})
 
 /** How many names are shown of a list. */
 const fewNames = 3

@@ -515,6 +515,9 @@ describe('who sees it', () => {
     const id = await sent([sun])
     const [theirs] = (await read(id, distantSecretary)).files
     const [file] = (await read(id, own)).files
+    await filed(sun, '外调材料', branch, 'onsiteEnquiry')
+    expect((await read(id, distantSecretary)).files[0]?.added.length).toBe(1)
+    expect((await read(id, own)).files[0]?.added).toEqual([])
     expect([theirs?.file.items.length, file?.file.items]).toEqual([1, []])
     expect((await read(id, own)).can).toEqual({ withdraw: false, accept: false, sendBack: false, enterReceipt: false })
   })
