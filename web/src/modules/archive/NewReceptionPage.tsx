@@ -1,7 +1,8 @@
-import { Alert, Button, Radio, Stack } from '@mantine/core'
+import { Alert, Badge, Button, Group, Stack } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import type { ReceptionCheck } from '@zhibu/server/modules/archive/reception-schema'
+import type { PersonRow } from '@zhibu/server/modules/people/schema'
 import { parseResponse } from 'hono/client'
 import { useEffect, useRef, useState } from 'react'
 import { Problem } from '../../problem.ts'
@@ -13,9 +14,10 @@ import { InstantText } from '../../ui/InstantText.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { ProblemNote } from '../../ui/ProblemNote.tsx'
 import { ProgressBar } from '../../ui/ProgressBar.tsx'
+import { RowList } from '../../ui/RowList.tsx'
 import { Section } from '../../ui/Section.tsx'
 import { StillMissing } from '../../ui/StillMissing.tsx'
-import { PersonIdPicker } from '../people/PersonIdPicker.tsx'
+import { PersonPicker } from '../people/PersonPicker.tsx'
 import { archiveClient, archiveKey } from './api.ts'
 import { PackageFacts } from './PackageFacts.tsx'
 import { ReceivedDocuments } from './ReceivedDocuments.tsx'
@@ -121,6 +123,7 @@ function Accepting({ arrived: { file, uploadId, found: first }, onOther }: { arr
   const [found, setFound] = useState(first)
   const [sure] = first.candidates.filter((it) => it.by === 'number')
   const [personId, setPersonId] = useState(sure?.id)
+  const [other, setOther] = useState<PersonRow>()
   const [wishes, setWishes] = useState<Wishes>({})
   const person = found.candidates.find((it) => it.id === personId)
   const choose = useMutation({
@@ -192,22 +195,33 @@ function Accepting({ arrived: { file, uploadId, found: first }, onOther }: { arr
       >
         <Stack>
           {found.candidates.length === 0 && <p>在您管理的人员中没有找到学号或姓名相同的人。</p>}
-          {found.candidates.length > 0 && (
-            <Radio.Group aria-label="归入谁的档案" value={personId ?? null} onChange={(id) => setPersonId(id)}>
-              <Stack gap="xs">
-                {found.candidates.map((it) => (
-                  <Radio
-                    key={it.id}
-                    value={it.id}
-                    label={[it.name, it.studentNumber, it.organization, byNames[it.by]]
-                      .filter((part) => part !== null)
-                      .join('　')}
-                  />
-                ))}
-              </Stack>
-            </Radio.Group>
-          )}
-          <PersonIdPicker label="选择其他人员" onChange={(id) => id !== undefined && choose.mutate(id)} />
+          <RowList
+            label="可能的人员"
+            rows={found.candidates.map((it) => ({
+              key: it.id,
+              title: it.name,
+              mark: it.id === personId && <Badge>归入这份档案</Badge>,
+              facts: [it.studentNumber, it.organization, byNames[it.by]],
+              actions: (
+                <Button
+                  variant="default"
+                  disabled={it.id === personId}
+                  aria-label={`选择${it.name}${it.studentNumber ?? ''}`}
+                  onClick={() => setPersonId(it.id)}
+                >
+                  选择
+                </Button>
+              ),
+            }))}
+          />
+          <PersonPicker
+            label="选择其他人员"
+            value={other}
+            onChange={(it) => {
+              setOther(it)
+              if (it !== undefined) choose.mutate(it.id)
+            }}
+          />
           <ProblemNote error={choose.error} />
           {isReceived && (
             <Alert color="gray">
@@ -224,8 +238,7 @@ function Accepting({ arrived: { file, uploadId, found: first }, onOther }: { arr
       <Section title="接收">
         <Stack>
           <ProblemNote error={accept.error} />
-          <StillMissing needs={{ 归入谁的档案: person !== undefined, 每件材料的去向: isSettled }} />
-          <div>
+          <Group>
             <Button
               disabled={person === undefined || !isSettled || isReceived !== null}
               loading={accept.isPending}
@@ -233,7 +246,8 @@ function Accepting({ arrived: { file, uploadId, found: first }, onOther }: { arr
             >
               接收并生成回执
             </Button>
-          </div>
+            <StillMissing needs={{ 归入谁的档案: person !== undefined, 每件材料的去向: isSettled }} />
+          </Group>
         </Stack>
       </Section>
     </>
