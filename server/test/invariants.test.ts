@@ -16,6 +16,7 @@ const keepNothing: Readonly<Record<string, string>> = {
   'POST /api/archive/uploads': 'bytes on their way in; the document that is made of them is written down',
   'PATCH /api/archive/uploads/:uploadId': 'the same',
   'DELETE /api/archive/uploads/:uploadId': 'the same',
+  'POST /api/archive/receptions/checks': 'a question about a package on its way in; taking it over is written down',
   'POST /api/accounts/delegations/numbers': 'a question that does not belong into an address',
   'POST /api/development/files/:personId/check': 'a question that is too long for an address',
   'PATCH /api/people/:personId': 'asked with the values that are there already',
