@@ -4,7 +4,8 @@ import type { PackageLimits } from '../../platform/packages/package-entries.ts'
 import { openContents, type PackedContents } from '../../platform/packages/packed-contents.ts'
 import type { Receipt } from '../../platform/packages/receipt.ts'
 import type { SealedFile } from '../../platform/packages/sealed-file.ts'
-import { type PackageReport, verifyPackage } from '../../platform/packages/verify-package.ts'
+import type { PackageReport } from '../../platform/packages/verify-package.ts'
+import { verifyApart } from '../../platform/packages/verifying.ts'
 import type { PageReader } from '../../platform/pages/page-reader.ts'
 import { Refusal } from '../../platform/refusal.ts'
 import { inOneLine, visible } from '../../platform/visible-text.ts'
@@ -25,7 +26,7 @@ export interface Arrived {
 }
 
 /** What is read of a package that came from elsewhere; one of our own has less. */
-const limits: PackageLimits = { maxEntries: mostReceived + 100, maxTagBytes: 16 * 1024 * 1024 }
+const limits: PackageLimits = { maxEntries: mostReceived + 100, maxTagBytes: 8 * 1024 * 1024 }
 
 /** So many of the problems of a package are told. */
 const mostTold = 50
@@ -41,7 +42,7 @@ export async function openArrived({ uploads }: Contents, upload: StoredUpload): 
       'conflict',
       `“${upload.fileName}”还没有传完（${offset} / ${upload.sizeBytes} 字节）。请继续上传。`,
     )
-  const report = await verifyPackage(uploads.fileOf(upload.id), null, limits)
+  const report = await verifyApart(uploads.fileOf(upload.id), limits)
   refuseUnsound(report)
   const { name, file, metadata, sha256, tagManifestDigest, metadataDigest, bytes } = report
   if (file === null || metadata === null || sha256 === null || tagManifestDigest === null || metadataDigest === null)

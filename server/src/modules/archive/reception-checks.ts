@@ -9,7 +9,7 @@ import { persons } from '../people/tables.ts'
 import type { Arrived, TakenItem } from './arriving.ts'
 import { shortened } from './arriving.ts'
 import type { ReceptionCheck } from './reception-schema.ts'
-import { contentsOf, problemOf, receiverOf, receptionOf } from './receptions.ts'
+import { contentsOf, factsIn, problemOf, receiverOf, receptionOf } from './receptions.ts'
 import { archiveReceptions } from './tables.ts'
 import { filingListOf } from './template.ts'
 
@@ -34,17 +34,21 @@ export async function previewReception(
   // A place that was given another name here has its first name still with the sender.
   const shipped = filingTemplateOf().person.filter((it) => inUse.has(it.code))
   const placeHere = new Map<string, string>([...shipped, ...places].map((it) => [it.label, it.code]))
-  const { number, title, keeper, seal, subject, items, facts } = file
+  const { number, title, keeper, seal, subject, items } = file
   return {
-    number,
+    number: shortened(number, 100),
     version: seal.version,
     title: shortened(title, 500),
     sender: shortened(keeper.name, 200),
     sealedBy: shortened(seal.by, 200),
     sealedAt: seal.at,
-    reason: seal.reason,
+    reason: seal.reason === null ? null : shortened(seal.reason, 500),
     previous: seal.previous === null ? null : { sha256: seal.previous, isHere: await isHere(ctx, seal.previous) },
-    subject: { name: subject.name, number: subject.number, organization: subject.organization },
+    subject: {
+      name: shortened(subject.name, 200),
+      number: subject.number === null ? null : shortened(subject.number, 100),
+      organization: shortened(subject.organization, 200),
+    },
     digests,
     items: items.map((it) => {
       const item = taken.get(it.number)
@@ -63,7 +67,7 @@ export async function previewReception(
         refused: problemOf(ctx, it, item),
       }
     }),
-    facts: facts.map(({ on, what, details, basis, recordedBy }) => ({ on, what, details, basis, recordedBy })),
+    facts: factsIn(file),
     candidates: await candidatesFor(ctx, file, { digests, taken, chosenId }),
     places: places.map(({ code, label, contents }) => ({ code, label, contents: [...contents] })),
   }

@@ -49,13 +49,15 @@ const sealedBy = {
 /** Digests in 64 hexadecimal figures. */
 const digests = z.object({ package: digest, tagManifest: digest, metadata: digest })
 
-const fact = z.object({
+/** What a package says of the person. */
+const receivedFact = z.object({
   on: day.nullable(),
   what: z.string(),
   details: z.string(),
   basis: z.string().nullable(),
   recordedBy: z.string(),
 })
+export type ReceivedFact = z.infer<typeof receivedFact>
 
 /** A package that has been read whole and is what was packed: what it says, and where that would go here. */
 export const receptionCheck = z.object({
@@ -84,7 +86,7 @@ export const receptionCheck = z.object({
       refused: z.string().nullable(),
     }),
   ),
-  facts: z.array(fact),
+  facts: z.array(receivedFact),
   /** Persons here whose file it may be, those with the same number first. */
   candidates: z.array(
     named.extend({
@@ -138,7 +140,7 @@ export const receptionView = receptionRow.extend({
   digests,
   items: z.array(receivedItem),
   /** What the package says of the person. Nothing of it was recorded here. */
-  facts: z.array(fact),
+  facts: z.array(receivedFact),
   can: z.object({ download: z.boolean() }),
 })
 export type ReceptionView = z.infer<typeof receptionView>

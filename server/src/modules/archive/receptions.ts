@@ -5,8 +5,7 @@ import { readCursor, writeCursor } from '../../platform/cursor.ts'
 import { newId } from '../../platform/ids.ts'
 import { record } from '../../platform/journal.ts'
 import { type Receipt, writeReceipt } from '../../platform/packages/receipt.ts'
-import { pagesOf, type SealedItem } from '../../platform/packages/sealed-file.ts'
-import { readSealedFile } from '../../platform/packages/sealed-file-xml.ts'
+import { pagesOf, type SealedFile, type SealedItem } from '../../platform/packages/sealed-file.ts'
 import { authorize, found, Refusal, refuseField } from '../../platform/refusal.ts'
 import type { Page } from '../../platform/wire.ts'
 import { isOneOf, within } from '../../platform/within.ts'
@@ -21,7 +20,14 @@ import type { TakenContent } from './held-contents.ts'
 import { keeperOf } from './numbering.ts'
 import { mayClose } from './policy.ts'
 import { currentOf, documentsOf } from './queries.ts'
-import type { NewReception, ReceivedItem, ReceptionRow, ReceptionsQuery, ReceptionView } from './reception-schema.ts'
+import type {
+  NewReception,
+  ReceivedFact,
+  ReceivedItem,
+  ReceptionRow,
+  ReceptionsQuery,
+  ReceptionView,
+} from './reception-schema.ts'
 import { fileReceived } from './service.ts'
 import { archiveDocuments, archiveReceptions } from './tables.ts'
 import { filingListOf, placeOf } from './template.ts'
@@ -109,6 +115,7 @@ export async function acceptPackage(
     tagManifestSha256: digests.tagManifest,
     packageSha256: digests.package,
     items,
+    facts: factsIn(file),
     receipt: writeReceipt(receipt),
     acceptedBy: ctx.actor.accountId,
     acceptedByName: ctx.actor.name,
@@ -148,13 +155,12 @@ export async function listReceptions(ctx: Context, query: ReceptionsQuery): Prom
 export async function readReception(ctx: Context, receptionId: string): Promise<ReceptionView> {
   const row = await openReception(ctx, receptionId)
   const { reception } = row
-  const { facts } = readSealedFile(reception.metadata)
-  const { sha256, tagManifestSha256, packageSha256, items } = reception
+  const { sha256, tagManifestSha256, packageSha256, items, facts } = reception
   return {
     ...rowOf(row),
     digests: { package: packageSha256, tagManifest: tagManifestSha256, metadata: sha256 },
     items,
-    facts: facts.map(({ on, what, details, basis, recordedBy }) => ({ on, what, details, basis, recordedBy })),
+    facts,
     can: { download: mayClose(ctx.actor, reception).receive },
   }
 }
@@ -182,6 +188,16 @@ export async function contentsOf(
       ]),
   )
 }
+
+/** What a package says of the person, as it is shown beside the record. */
+export const factsIn = ({ facts }: SealedFile): ReceivedFact[] =>
+  facts.map(({ on, what, details, basis, recordedBy }) => ({
+    on,
+    what: shortened(what, 200),
+    details: shortened(details, 2_000),
+    basis: basis === null ? null : shortened(basis, 500),
+    recordedBy: shortened(recordedBy, 200),
+  }))
 
 /** Why a document cannot be filed whatever its place, or null. */
 export function problemOf({ today }: Context, { on }: SealedItem, taken: TakenItem | undefined): string | null {

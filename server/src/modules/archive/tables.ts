@@ -17,7 +17,7 @@ import {
 import { orgPath, sealedBytes, tenantId } from '../../platform/columns.ts'
 import type { Soundness } from '../../platform/content/content-store.ts'
 import type { FourPropertyReport } from '../../platform/packages/four-properties.ts'
-import type { ReceivedItem } from './reception-schema.ts'
+import type { ReceivedFact, ReceivedItem } from './reception-schema.ts'
 import type { DocumentNature, PageTextSource } from './schema.ts'
 
 /**
@@ -319,6 +319,8 @@ export const archiveReceptions = pgTable(
     tagManifestSha256: text('tag_manifest_sha256').notNull(),
     packageSha256: text('package_sha256').notNull(),
     items: jsonb('items').$type<ReceivedItem[]>().notNull(),
+    /** What the metadata say of the person, as it is shown. */
+    facts: jsonb('facts').$type<ReceivedFact[]>().notNull().default([]),
     /** What the sender gets back, as XML. */
     receipt: text('receipt').notNull(),
     acceptedBy: uuid('accepted_by').notNull(),
