@@ -104,6 +104,8 @@ test('a pile of paper becomes a sealed file that can be verified elsewhere', { t
 
   // Sealed, taken away, verified without the server.
   await page.goto(`${site.origin}/archive/persons/${person.id}`)
+  await page.getByRole('button', { name: /^打印封面 ?：/ }).first().waitFor()
+  expect(await checkLooks(page)).toEqual({})
   await page.getByRole('button', { name: '封存档案' }).click()
   await page.getByRole('dialog').getByRole('button', { name: '封存', exact: true }).click()
   await page.getByText('首次封存').waitFor({ timeout: 60_000 })

@@ -817,6 +817,7 @@ export const rows: Readonly<Record<string, Row>> = {
       body: { personIds: [at.person.id], places: ['application'] },
     }),
     lets: keepers,
+    knows: concerned,
     succeeds: 200,
   },
 
