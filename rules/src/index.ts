@@ -36,9 +36,11 @@ export {
   offersOf,
   type ReadLine,
 } from './procedures/filing/offers.ts'
+export { type PaperGap, periodicGaps } from './procedures/filing/periodic-papers.ts'
 export * from './procedures/filing/places.ts'
 export type { PaperFacts, ReadDocument } from './procedures/filing/read-document.ts'
 export { type Retention, type RetentionPeriod, retentionPeriods } from './procedures/filing/retention.ts'
+export * from './procedures/filing/signatures.ts'
 export * from './procedures/filing/template.ts'
 export { wordsOnPaper } from './procedures/filing/words-on-paper.ts'
 export * from './procedures/identity.ts'

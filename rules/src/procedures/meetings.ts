@@ -1,8 +1,9 @@
 import { type Basis, basisOf } from '../kernel/basis.ts'
-import { addDays, addMonths, type Day, firstDayOf, monthOf, yearOf } from '../kernel/day.ts'
+import { addDays, type Day } from '../kernel/day.ts'
 import { inForceOrFirst } from '../kernel/regulation.ts'
 import { branchRules } from '../regulations/branch-rules.ts'
 import { written } from './development/wording.ts'
+import { type Period, periodName, periodOf } from './periods.ts'
 
 export type MeetingKind =
   | 'assembly'
@@ -70,11 +71,6 @@ export function dueMeetings(
   })
 }
 
-interface Period {
-  from: Day
-  until: Day
-}
-
 interface Expectation {
   kind: MeetingKind
   group?: string
@@ -114,12 +110,6 @@ const cite = (article: keyof typeof branchRules.articles, on: Day): Basis => bas
 
 const perYear = (article: '17' | '18' | '19', on: Day): number =>
   12 / inForceOrFirst(branchRules, article, on).figures.perYear
-
-function periodOf(on: Day, everyMonths: number): Period {
-  const month = Number(on.slice(5, 7)) - 1
-  const from = addMonths(firstDayOf(monthOf(on)), -(month % everyMonths))
-  return { from, until: addDays(addMonths(from, everyMonths), -1) }
-}
 
 const isRecorded = (expected: Expectation, period: Period, recorded: readonly RecordedMeeting[]): boolean =>
   recorded.some(
@@ -163,12 +153,3 @@ const names: Record<MeetingKind, string> = {
 /** A group that is called “第二党小组” holds a “第二党小组会”. */
 const nameOf = ({ kind, group }: Expectation): string =>
   group === undefined ? names[kind] : group.endsWith('党小组') ? `${group}会` : `${group}${names[kind]}`
-
-function periodName(period: Period, everyMonths: number): string {
-  const year = yearOf(period.from)
-  const month = Number(period.from.slice(5, 7))
-  if (everyMonths === 1) return `${year}年${month}月`
-  if (everyMonths === 3) return `${year}年第${['一', '二', '三', '四'][(month - 1) / 3]}季度`
-  if (everyMonths === 6) return `${year}年${month === 1 ? '上' : '下'}半年`
-  return everyMonths === 12 ? `${year}年` : `${year}年${month}月至${month + everyMonths - 1}月`
-}

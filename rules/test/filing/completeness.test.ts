@@ -48,6 +48,13 @@ test('under the first edition no consent, no notice and no register of the proba
   expect(remarksOn({ acts: underFirstEdition }, without(...only2026))).toEqual([])
 })
 
+const applicationLacking: FiledDocument = {
+  id: 'application-1',
+  place: 'application',
+  title: '入党申请书',
+  nature: 'original',
+  lacks: ['person'],
+}
 const extended: Act = { kind: 'confirmationAssembly', on: '2027-09-22', outcome: 'extend', until: '2028-03-20' }
 const oath: Act = { kind: 'oath', on: '2026-10-20' }
 
@@ -217,6 +224,28 @@ const cases: [
     today,
     ['letterEnquiry.notOriginal'],
   ],
+  ['a paper that nobody has looked at', fileWith(), wholeFile, today, []],
+  [
+    'a paper that was looked at and found signed',
+    fileWith(),
+    [...without('application'), { ...applicationLacking, lacks: [] }],
+    today,
+    [],
+  ],
+  [
+    'a paper that lacks a signature',
+    fileWith(),
+    [...without('application'), applicationLacking],
+    today,
+    ['application.unsigned'],
+  ],
+  [
+    'two papers of a place of which one lacks a signature',
+    fileWith(),
+    [...also('recommendation', { lacks: ['recommender'] })],
+    today,
+    ['recommendation.unsigned'],
+  ],
   ['a place that is not in use', fileWith(), also('volunteerProof'), today, ['volunteerProof.outOfUse']],
 ]
 
@@ -328,6 +357,42 @@ describe('a remark names the place, the act and its day, the article of the edit
         message: '“中国共产党入党志愿书”应归原件，现在只有复印件。请上级党委交来原件；原件存放在别处的，写明存放地点。',
         facts: [],
         documentIds: ['copy'],
+      },
+    ],
+    [
+      'unsigned',
+      fileWith(),
+      [...without('application'), applicationLacking],
+      {
+        code: 'application.unsigned',
+        place: 'application',
+        label: '入党申请书',
+        state: 'unsigned',
+        deliveredBy: 'person',
+        ruleBook: 'XZ-2026',
+        article: '36',
+        message:
+          '“入党申请书”未签字、盖章：缺本人签名。请本人补办，写补办当天的日期，不得倒签；补办后重新扫描，用“更换文件”归档。',
+        facts: [],
+        documentIds: ['application-1'],
+      },
+    ],
+    [
+      'one of several unsigned',
+      fileWith(),
+      also('recommendation', { title: '推优表', lacks: ['recommender', 'branchSeal'] }),
+      {
+        code: 'recommendation.unsigned',
+        place: 'recommendation',
+        label: '党员推荐或群团推优材料',
+        state: 'unsigned',
+        deliveredBy: 'recommender',
+        ruleBook: 'XZ-2026',
+        article: '8',
+        message:
+          '“党员推荐或群团推优材料”未签字、盖章：“推优表”缺推荐人签名或推荐组织盖章、党支部盖章。请推荐的党员或群团组织补办，写补办当天的日期，不得倒签；补办后重新扫描，用“更换文件”归档。',
+        facts: [],
+        documentIds: ['more'],
       },
     ],
     [

@@ -131,6 +131,25 @@ test('codes are unique, local practice is asked of nobody, and a paper without a
   expect(all.filter((it) => it.origin === 'local' && it.articles.length > 0)).toEqual([])
 })
 
+test('only the signature under a resolution is named by an article, nobody signs twice, and lists need no signature', () => {
+  expect(
+    all.flatMap(({ code, signatures }) =>
+      signatures.flatMap(({ by, article }) => (article === undefined ? [] : [`${code} ${by} ${article}`])),
+    ),
+  ).toEqual(['admissionForm secretary 21', 'admissionResolution secretary 21'])
+  expect(all.filter(({ signatures }) => new Set(signatures.map((it) => it.by)).size < signatures.length)).toEqual([])
+  expect(all.filter(({ signatures }) => signatures.length === 0).map((it) => it.code)).toEqual([
+    'catalogue',
+    'identityProof',
+    'oathRecord',
+    'handoverList',
+    'memberRoster',
+    'developmentRoster',
+    'transferLetterStubs',
+    'handoverReceipts',
+  ])
+})
+
 test('no class of retention was compared with an official text yet, and each says so', () => {
   const said = new Set(all.map((it) => `${it.retention.period} ${it.retention.source} ${it.retention.toVerify}`))
   expect([...said].sort()).toEqual([
@@ -196,6 +215,7 @@ describe('a university', () => {
         articles: [],
         form: 'either',
         several: true,
+        signatures: [],
         sensitive: false,
         closedToPerson: false,
         contents: ['pdf', 'word'],

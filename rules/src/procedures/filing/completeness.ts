@@ -10,6 +10,7 @@ import { way } from '../development/way.ts'
 import { factOf, written } from '../development/wording.ts'
 import { delivererLabels, paperFormLabels, whenAsked } from './labels.ts'
 import type { Deliverer, PersonPlace } from './places.ts'
+import { type Signature, signatureLabels } from './signatures.ts'
 import type { FilingTemplate, Numbered } from './template.ts'
 
 /** A document that lies in a person's file today. */
@@ -23,14 +24,24 @@ export interface FiledDocument {
   on?: Day
   /** What was scanned: the original, a copy of it, or nothing on paper. */
   nature: 'original' | 'copy' | 'electronic'
+  /** The signatures and seals that somebody who looked did not find; absent where nobody has looked. */
+  lacks?: readonly Signature[]
 }
 
 /**
  * `missing`: due by now and not there. `notDue`: asked for later. `unexpected`: filed, and nothing recorded that it could prove.
- * `surplus`: more papers than the place takes. `notOriginal`: only a copy where the original is wanted. `outOfUse`: filed in a
- * place that the list in force does not have.
+ * `surplus`: more papers than the place takes. `notOriginal`: only a copy where the original is wanted. `unsigned`: somebody who
+ * looked found a signature or seal lacking. `outOfUse`: filed in a place that the list in force does not have.
  */
-export const remarkStates = ['missing', 'notDue', 'unexpected', 'surplus', 'notOriginal', 'outOfUse'] as const
+export const remarkStates = [
+  'missing',
+  'notDue',
+  'unexpected',
+  'surplus',
+  'notOriginal',
+  'unsigned',
+  'outOfUse',
+] as const
 export type RemarkState = (typeof remarkStates)[number]
 
 /** What is to be said about a place of the filing list, or about the documents in it. */
@@ -94,6 +105,8 @@ function remarksOn(place: Place, lying: readonly FiledDocument[], file: File): P
   if (!place.several && lying.length > 1) remarks.push(surplus(place, lying))
   if (place.form === 'original' && !lying.some((it) => it.nature === 'original'))
     remarks.push(notOriginal(place, lying))
+  const lacking = lying.filter((it) => (it.lacks ?? []).length > 0)
+  if (lacking.length > 0) remarks.push(unsigned(place, lacking, lying.length > 1))
   return remarks
 }
 
@@ -181,6 +194,19 @@ function notOriginal(place: Place, lying: readonly FiledDocument[]): PlaceRemark
   return {
     ...remark(place, 'notOriginal', undefined, lying),
     message: `“${place.label}”应归原件，现在只有${what}。请${delivererLabels[place.deliveredBy]}交来原件；原件存放在别处的，写明存放地点。`,
+  }
+}
+
+function unsigned(place: Place, lacking: readonly FiledDocument[], areNamed: boolean): PlaceRemark {
+  const lacks = lacking
+    .map(
+      ({ title, lacks = [] }) =>
+        `${areNamed ? `“${title}”` : ''}缺${lacks.map((it) => signatureLabels[it]).join('、')}`,
+    )
+    .join('；')
+  return {
+    ...remark(place, 'unsigned', undefined, lacking),
+    message: `“${place.label}”未签字、盖章：${lacks}。请${delivererLabels[place.deliveredBy]}补办，写补办当天的日期，不得倒签；补办后重新扫描，用“更换文件”归档。`,
   }
 }
 

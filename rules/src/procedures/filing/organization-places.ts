@@ -1,5 +1,6 @@
 import type { ContentKind, OrganizationPlace } from './places.ts'
 import { permanently, tenYears, thirtyYears } from './retention.ts'
+import { signingsOf } from './signatures.ts'
 
 const typed: readonly ContentKind[] = ['pdf', 'ofd', 'picture', 'word']
 const listed: readonly ContentKind[] = [...typed, 'sheet']
@@ -89,6 +90,7 @@ function place(
     sensitive: false,
     closedToPerson: false,
     contents: typed,
+    signatures: signingsOf(code),
     retention: thirtyYears,
     ...said,
   }

@@ -2,6 +2,7 @@ import { issued2026 } from '../../regulations/recruitment-rules.ts'
 import { ruleBooks } from '../development/results.ts'
 import type { ContentKind, PersonPlace } from './places.ts'
 import { permanently, tenYears, thirtyYears, withPersonnelFile } from './retention.ts'
+import { signingsOf } from './signatures.ts'
 
 /** Signed paper, scanned or photographed. */
 const scanned: readonly ContentKind[] = ['pdf', 'ofd', 'picture']
@@ -258,6 +259,7 @@ function custom(section: number, code: string, label: string, deliveredBy: Deliv
     sensitive: false,
     closedToPerson: false,
     contents: scanned,
+    signatures: signingsOf(code),
     retention: tenYears,
     personnelFile: [],
     ...said,

@@ -3,6 +3,7 @@ import type { RecruitmentArticle } from '../../regulations/recruitment-rules.ts'
 import type { ActKind, ConfirmationAssembly } from '../development/facts.ts'
 import type { RuleBook } from '../development/results.ts'
 import type { Retention } from './retention.ts'
+import type { Signing } from './signatures.ts'
 
 /** Who hands a paper in: with whom it lies while it is missing. */
 export const deliverers = ['person', 'recommender', 'branch', 'partyCommittee', 'organizationDepartment'] as const
@@ -42,6 +43,8 @@ interface PlaceBase {
   /** What others said or voted in confidence: the person concerned does not read it. */
   closedToPerson: boolean
   contents: readonly ContentKind[]
+  /** Who signs or seals its papers. */
+  signatures: readonly Signing[]
   retention: Retention
 }
 

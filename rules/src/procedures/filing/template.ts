@@ -162,6 +162,7 @@ function placeFrom({ after: _after, retention, ...it }: AddedPlace): FilingPlace
     section: 0,
     origin: 'local',
     articles: [],
+    signatures: [],
     retention: byOwnTable(retention),
   } as const
   return it.subject === 'person'

@@ -24,18 +24,18 @@ export interface StoredPaper extends FiledDocument {
 /** The documents of any number of persons as the rules take them, in two statements; a third where there are none. */
 export async function filedOf(ctx: Context, personIds: readonly string[]): Promise<Filed> {
   const list = await filingListOf(ctx)
-  const { id, personId, place, title, on, nature, contentId } = archiveDocuments
+  const { id, personId, place, title, on, nature, lacks, contentId } = archiveDocuments
   const rows = await ctx.db
-    .select({ id, personId, place, title, on, nature, contentId })
+    .select({ id, personId, place, title, on, nature, lacks, contentId })
     .from(archiveDocuments)
     .where(and(eq(archiveDocuments.tenantId, ctx.tenantId), isOneOf(personId, personIds), isCurrent))
     .orderBy(id)
   const isUsed = rows.length > 0 || (await hasDocuments(ctx))
   const documents = new Map<string, StoredPaper[]>()
-  for (const { personId: of, on: day, ...row } of rows) {
+  for (const { personId: of, on: day, lacks: notFound, ...row } of rows) {
     if (of === null) continue
     const lying = documents.get(of) ?? []
-    lying.push({ ...row, ...(day !== null && { on: day }) })
+    lying.push({ ...row, ...(day !== null && { on: day }), ...(notFound !== null && { lacks: notFound }) })
     documents.set(of, lying)
   }
   return { list, isUsed, documents }

@@ -1,4 +1,4 @@
-import { actKinds, contentKinds } from '@zhibu/rules'
+import { actKinds, contentKinds, signatures } from '@zhibu/rules'
 import { z } from 'zod'
 import { cursor, day, line, page, pageSize } from '../../platform/wire.ts'
 
@@ -23,6 +23,8 @@ export const reason = z.string().trim().min(2, '请写明原因').max(500, '不�
 /** The code of a place of the filing list. */
 export const filingPlace = z.string().regex(/^[a-z][A-Za-z0-9]{1,60}$/, '没有这一类材料')
 const nature = z.enum(documentNatures)
+/** Signatures and seals that are not on the paper; empty: all are there. */
+const lacks = z.array(z.enum(signatures)).max(signatures.length)
 const instant = z.iso.datetime()
 const named = z.object({ id: z.uuid(), name: z.string() })
 
@@ -48,6 +50,8 @@ const described = z.object({
   title: title.exactOptional(),
   on: day.exactOptional(),
   nature,
+  /** Absent where nobody has looked. */
+  lacks: lacks.exactOptional(),
 })
 
 export const newDocument = z.intersection(owner, described.extend({ uploadId: z.uuid() }))
@@ -61,10 +65,15 @@ export const newVersion = z.object({
   reason,
   on: day.exactOptional(),
   nature: nature.exactOptional(),
+  /** Absent where nobody has looked at the new file: of the one before nothing is kept. */
+  lacks: lacks.exactOptional(),
 })
 export type NewVersion = z.infer<typeof newVersion>
 
-/** The same file described anew: another place, title or day; an absent day is none. */
+/**
+ * The same file described anew: another place, title or day; an absent day is none. What the paper lacks stays as noted where it
+ * is absent, unless it goes to another place.
+ */
 export const documentCorrection = described.extend({ reason })
 export type DocumentCorrection = z.infer<typeof documentCorrection>
 
@@ -81,6 +90,8 @@ export const documentRow = z.object({
   title: z.string(),
   on: day.nullable(),
   nature,
+  /** Null where nobody has looked, or the reader does not read the paper. */
+  lacks: lacks.nullable(),
   kind: z.enum(contentKinds),
   fileName: z.string(),
   sizeBytes: z.number().int(),
@@ -107,6 +118,8 @@ export const placeView = z.object({
   several: z.boolean(),
   /** Taken out of use by the university: nothing is filed there any more. */
   isOutOfUse: z.boolean(),
+  /** Who signs or seals its papers; to be verified where the rules do not say it. */
+  signatures: z.array(z.object({ by: z.enum(signatures), isToVerify: z.boolean() })),
   documents: z.array(documentRow),
   can: z.object({ file: z.boolean() }),
 })

@@ -39,7 +39,7 @@ const taken = (number = ++contents) => ({
 })
 
 /** What differs from an application of the person in the branch. */
-type Wanted = Record<string, string>
+type Wanted = Record<string, string | string[]>
 const aDocument = (uploadId: string, more: Wanted = {}): NewDocument =>
   newDocument.parse({
     ...('organizationId' in more ? {} : { personId: u.wang.id }),
@@ -238,6 +238,65 @@ describe('what was filed', () => {
     expect(await outcome(u.as(secretary, (ctx) => service.correctDocument(ctx, id, same)))).toBe('malformed')
     const again = await version(secretary)
     expect(await outcome(u.as(secretary, (ctx) => service.supersedeDocument(ctx, id, again, of)))).toBe('conflict')
+  })
+})
+
+describe('what somebody who looked did not find on a paper', () => {
+  const lacksOf = async (id: string, actor: Actor = secretary) =>
+    (await u.as(actor, (ctx) => readDocument(ctx, id))).lacks
+  const talk = (more: Wanted = {}) => ({ place: 'applicantTalkRecord', ...more })
+
+  test('stays with its row: a correction keeps or changes it, another place and another file begin anew', async () => {
+    const unlooked = await file(talk())
+    const signed = await file(talk({ lacks: [] }))
+    const id = await file(talk({ lacks: ['talker', 'person', 'talker'] }))
+    expect([await lacksOf(unlooked), await lacksOf(signed), await lacksOf(id)]).toEqual([
+      null,
+      [],
+      ['person', 'talker'],
+    ])
+    expect((await eventsOf(id))[0]?.details).toMatchObject({ lacks: ['person', 'talker'] })
+
+    const correct = (of: string, about: Partial<DocumentCorrection>) =>
+      u.as(secretary, (ctx) =>
+        service.correctDocument(ctx, of, {
+          place: 'applicantTalkRecord',
+          title: '谈话记录',
+          nature: 'original',
+          reason: '核对签字',
+          ...about,
+        }),
+      )
+    const renamed = await correct(id, {})
+    const found = await correct(renamed, { lacks: ['talker'] })
+    expect(await outcome(correct(found, { lacks: ['talker'] }))).toBe('malformed')
+    const moved = await correct(found, { place: 'thoughtReport' })
+    expect([await lacksOf(renamed), await lacksOf(found), await lacksOf(moved), await lacksOf(id)]).toEqual([
+      ['person', 'talker'],
+      ['talker'],
+      null,
+      ['person', 'talker'],
+    ])
+
+    const again = await file(talk({ lacks: ['person'] }))
+    const replaced = async (of: string, lacks?: DocumentCorrection['lacks']) => {
+      const wanted = { ...(await version(secretary)), ...(lacks && { lacks }) }
+      return u.as(secretary, (ctx) => service.supersedeDocument(ctx, of, wanted, taken()))
+    }
+    const second = await replaced(again)
+    const third = await replaced(second, ['person'])
+    expect([await lacksOf(second), await lacksOf(third)]).toEqual([null, ['person']])
+  })
+
+  test('is not what the place does not ask for', async () => {
+    await expect(file(talk({ lacks: ['branchSeal'] }))).rejects.toThrow(/没有要求“入党申请人谈话记录”有党支部盖章/)
+    expect(() => newDocument.parse({ ...talk({ lacks: ['nobody'] }), personId: u.wang.id })).toThrow()
+  })
+
+  test('is told to those who read the paper only', async () => {
+    await file({ place: 'opinionsRecord', lacks: ['recorder'] })
+    const { places } = await u.as(applicant, (ctx) => readPersonArchive(ctx, u.wang.id))
+    expect(places.find((it) => it.code === 'opinionsRecord')).toBeUndefined()
   })
 })
 

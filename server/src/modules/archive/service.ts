@@ -1,4 +1,4 @@
-import { contentKindLabels, type FilingPlace } from '@zhibu/rules'
+import { contentKindLabels, type FilingPlace, type Signature, signatureLabels } from '@zhibu/rules'
 import { and, eq, sql } from 'drizzle-orm'
 import type { Context } from '../../platform/context.ts'
 import { refuseDuplicates } from '../../platform/duplicates.ts'
@@ -85,6 +85,7 @@ async function insertFiled(
   origin: object = {},
 ): Promise<string> {
   const { content, fileName } = it
+  const lacks = lackingIn(at.place, wanted.lacks)
   await keepContent(ctx, it)
   const row = {
     ...filing(ctx),
@@ -95,6 +96,7 @@ async function insertFiled(
     title: wanted.title ?? at.place.label,
     on: wanted.on ?? null,
     nature: wanted.nature,
+    lacks,
     contentId: content.id,
     fileName,
   }
@@ -120,6 +122,7 @@ export async function supersedeDocument(
   const { content, fileName } = it
   const before = await lockCurrent(ctx, documentId)
   refuseFuture(ctx, wanted.on)
+  const lacks = lackingIn(placeOf(await filingListOf(ctx), before.place), wanted.lacks)
   if (before.contentId === content.id)
     throw new Refusal('conflict', '这个文件与现在的内容完全相同，没有可以更换的。请核对选择的文件。')
 
@@ -130,6 +133,7 @@ export async function supersedeDocument(
     ...filing(ctx),
     on: wanted.on ?? before.on,
     nature: wanted.nature ?? before.nature,
+    lacks,
     contentId: content.id,
     fileName,
     supersedes: documentId,
@@ -151,12 +155,15 @@ export async function correctDocument(ctx: Context, documentId: string, wanted: 
   if (place.code !== before.place) refuseOutOfUse(list, place)
   refuseFuture(ctx, wanted.on)
   const { nature } = wanted
-  const after = { place: place.code, title: wanted.title ?? place.label, on: wanted.on ?? null, nature }
+  const isKept = wanted.lacks === undefined && place.code === before.place
+  const lacks = isKept ? before.lacks : lackingIn(place, wanted.lacks)
+  const after = { place: place.code, title: wanted.title ?? place.label, on: wanted.on ?? null, nature, lacks }
   if (
     after.place === before.place &&
     after.title === before.title &&
     after.on === before.on &&
-    nature === before.nature
+    nature === before.nature &&
+    lacks?.join() === before.lacks?.join()
   )
     throw new Refusal('malformed', '填写的内容与原来的相同，没有可以更正的。')
 
@@ -164,7 +171,14 @@ export async function correctDocument(ctx: Context, documentId: string, wanted: 
   await insertSuperseding(ctx, row)
   await record(ctx, 'archive.document-corrected', subjectOf(row), {
     ...told(row),
-    former: { id: documentId, place: before.place, title: before.title, on: before.on, nature: before.nature },
+    former: {
+      id: documentId,
+      place: before.place,
+      title: before.title,
+      on: before.on,
+      nature: before.nature,
+      lacks: before.lacks,
+    },
   })
   return row.id
 }
@@ -286,6 +300,19 @@ function refuseFuture({ today }: Context, on: string | undefined): void {
   if (on !== undefined && on > today) refuseField('on', `材料上的日期 ${on} 晚于今天，请核对。`)
 }
 
+/** What somebody who looked did not find, in the order of the filing list. What a paper does not need it cannot lack. */
+function lackingIn(
+  { label, signatures }: FilingPlace,
+  lacks: readonly Signature[] | undefined,
+): readonly Signature[] | null {
+  if (lacks === undefined) return null
+  const needed = signatures.map((it) => it.by)
+  const foreign = lacks.find((it) => !needed.includes(it))
+  if (foreign !== undefined)
+    refuseField('lacks', `归档清单没有要求“${label}”有${signatureLabels[foreign]}，请核对类别和所缺的签字、盖章。`)
+  return needed.filter((it) => lacks.includes(it))
+}
+
 function refuseOwnFile({ actor }: Context, { personId }: Owner): void {
   if (personId !== null && actor.personId === personId)
     throw new Refusal(
@@ -302,10 +329,11 @@ const filing = ({ tenantId, actor }: Context) => ({
   filedAt: new Date(),
 })
 
-const told = ({ place, title, on, contentId, fileName, reason }: Partial<StoredDocument>) => ({
+const told = ({ place, title, on, lacks, contentId, fileName, reason }: Partial<StoredDocument>) => ({
   place,
   title,
   on,
+  ...(lacks ? { lacks } : {}),
   contentId,
   fileName,
   ...(reason ? { reason } : {}),

@@ -1,4 +1,4 @@
-import type { ContentKind, Day, FilingAdjustment } from '@zhibu/rules'
+import type { ContentKind, Day, FilingAdjustment, Signature } from '@zhibu/rules'
 import { sql } from 'drizzle-orm'
 import {
   bigint,
@@ -39,6 +39,8 @@ export const archiveDocuments = pgTable(
     /** The day that stands on the paper. */
     on: date('on').$type<Day>(),
     nature: text('nature').$type<DocumentNature>().notNull(),
+    /** Signatures and seals that somebody who looked did not find; null where nobody has looked. */
+    lacks: text('lacks').array().$type<readonly Signature[]>(),
     contentId: text('content_id').notNull(),
     fileName: text('file_name').notNull(),
     /** The row whose place this one takes. */

@@ -108,6 +108,19 @@ describe('once papers are kept', () => {
     expect(items.find((row: { id: string }) => row.id === id).run).toMatchObject({ files: 1, filesWithGaps: 1 })
   })
 
+  test('a paper that somebody found unsigned is spoken of, though not to whom its place is closed', async () => {
+    await file(it.wang, { place: 'recommendation', title: '推优表', lacks: ['recommender'] })
+    await file(it.wang, { place: 'opinionsRecord', title: '意见', lacks: ['recorder'] })
+    const unsigned = async (actor: Actor) =>
+      (await read(actor, it.wang)).remarks.filter((remark) => remark.state === 'unsigned').map((remark) => remark.code)
+    expect(await unsigned(secretary)).toEqual(['recommendation.unsigned', 'opinionsRecord.unsigned'])
+    expect(await unsigned(applicant)).toEqual(['recommendation.unsigned'])
+    const { id } = (await send(organiser, '/batches', { title: '未签', personIds: [it.wang.id] })).body
+    expect((await readBatch(id)).run.entries[0]?.papers.map((remark) => remark.code)).toContain(
+      'recommendation.unsigned',
+    )
+  })
+
   test('a paper that was superseded or withdrawn is not there', async () => {
     const wrong = await file(it.wang, { place: 'application', title: '放错的申请书' })
     await file(it.wang, { place: 'application', title: '撤出', supersedes: wrong, isWithdrawal: true })

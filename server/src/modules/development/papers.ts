@@ -57,14 +57,13 @@ export function papersOf(
   setting: Setting,
   texts?: ReadonlyMap<string, readonly string[]>,
 ): Papers {
-  const documents = filed.get(person.id) ?? []
   const owner = { personId: person.id, path: person.path }
-  const readable = documents
-    .filter((it) => mayRead(actor, owner, placeOf(list, it.place)).read)
-    .map((it) => {
-      const lines = texts?.get(it.contentId)
-      return lines === undefined ? it : { ...it, reads: wordsOnPaper(it.place, lines) }
-    })
+  const isReadable = ({ place }: StoredPaper) => mayRead(actor, owner, placeOf(list, place)).read
+  const documents = (filed.get(person.id) ?? []).map((it): StoredPaper => (isReadable(it) ? it : { ...it, lacks: [] }))
+  const readable = documents.filter(isReadable).map((it) => {
+    const lines = texts?.get(it.contentId)
+    return lines === undefined ? it : { ...it, reads: wordsOnPaper(it.place, lines) }
+  })
   const opened = new Set(readable.map((it) => it.id))
   return {
     remarks: completeness(list, { facts, documents }, today, setting).map((it) => ({

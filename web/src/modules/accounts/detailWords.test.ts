@@ -10,6 +10,11 @@ test.each<[event: string, details: Record<string, unknown>, read: string[]]>([
     { fields: ['thoughtReport', 'major'], from: '2026-11-23', until: '2026-12-31', personIds: [] },
     ['可填写的内容：思想汇报、专业', '开始日期：2026年11月23日', '截止日期：2026年12月31日', '人员编号：无'],
   ],
+  [
+    'archive.document-filed',
+    { place: 'application', lacks: ['person', 'secretary'] },
+    ['材料类别：入党申请书', '所缺签字、盖章：本人签名、支部书记签名'],
+  ],
   ['people.moved', { from: 'a1', toOrganizationId: 'b2' }, ['原组织编号：a1', '转入组织编号：b2']],
   [
     'people.changed',

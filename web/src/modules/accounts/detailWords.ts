@@ -7,6 +7,7 @@ import {
   opinionGiverLabels,
   outcomeLabels,
   recommenderLabels,
+  signatureLabels,
 } from '@zhibu/rules'
 import { administratorNames, eventNames } from '@zhibu/server/modules/accounts/names-schema'
 import { natureNames } from '@zhibu/server/modules/archive/names-schema'
@@ -63,7 +64,7 @@ function wordsOf(text: string, key: string, ownPlaces: OwnPlaces): string {
   if (/^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(text)) return writeInstant(text)
   // Some places and acts share a code.
   if (key === 'place') return ownPlaces[text] ?? shippedPlaces[text] ?? text
-  return codedKeys.has(key) ? (codes[text] ?? text) : text
+  return (codesUnder[key] ?? (codedKeys.has(key) ? codes : {}))[text] ?? text
 }
 
 const filing = filingTemplateOf({})
@@ -142,6 +143,12 @@ const codes: Readonly<Record<string, string>> = {
   ...natureNames,
   approved: '批准',
   refused: '不批准',
+}
+
+/** The codes of details whose values mean something else elsewhere. */
+const codesUnder: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  place: Object.fromEntries([...filing.person, ...filing.organization].map((it) => [it.code, it.label])),
+  lacks: signatureLabels,
 }
 
 /** Where a name depends on what it stands in: an event, or another detail. */
@@ -362,6 +369,7 @@ const detailNames: Readonly<Record<string, string>> = {
   contentId: '内容标识',
   former: '原来的登记',
   nature: '稿本',
+  lacks: '所缺签字、盖章',
   documents: '材料编号',
   decision: '审批结果',
 }

@@ -1,7 +1,7 @@
 import { Select, Textarea, TextInput } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import type { Day } from '@zhibu/rules'
+import type { Day, Signature } from '@zhibu/rules'
 import { natureNames } from '@zhibu/server/modules/archive/names-schema'
 import type { DocumentView } from '@zhibu/server/modules/archive/schema'
 import { parseResponse } from 'hono/client'
@@ -12,8 +12,9 @@ import { DayInput } from '../../ui/DayInput.tsx'
 import { FormDialog } from '../../ui/FormDialog.tsx'
 import { useToday } from '../../ui/today.ts'
 import { archiveClient, archiveKey, archiveQueryOf } from './api.ts'
+import { Lacking } from './Lacking.tsx'
 
-/** Describes the same file anew: another place, title, day. */
+/** Describes the same file anew: another place, title, day, or what is not on the paper. */
 export function CorrectionDialog({ it, onClose }: { it: DocumentView; onClose: () => void }) {
   const queries = useQueryClient()
   const navigate = useNavigate()
@@ -23,13 +24,21 @@ export function CorrectionDialog({ it, onClose }: { it: DocumentView; onClose: (
   const [title, setTitle] = useState(it.title)
   const [on, setOn] = useState<Day | undefined>(it.on ?? undefined)
   const [nature, setNature] = useState(it.nature)
+  const [lacks, setLacks] = useState<Signature[] | undefined>(it.lacks ?? undefined)
   const [reason, setReason] = useState('')
   const correct = useMutation({
     mutationFn: () =>
       parseResponse(
         archiveClient.documents[':documentId'].corrections.$post({
           param: { documentId: it.id },
-          json: { place, nature, reason, ...(title.trim() && { title: title.trim() }), ...(on && { on }) },
+          json: {
+            place,
+            nature,
+            reason,
+            ...(title.trim() && { title: title.trim() }),
+            ...(on && { on }),
+            ...(lacks && { lacks }),
+          },
         }),
       ),
     onSuccess: async ({ id }) => {
@@ -54,7 +63,10 @@ export function CorrectionDialog({ it, onClose }: { it: DocumentView; onClose: (
         label="类别"
         data={places.map(({ code, number, label }) => ({ value: code, label: `${number}　${label}` }))}
         value={place}
-        onChange={(value) => setPlace(value ?? it.place)}
+        onChange={(value) => {
+          setPlace(value ?? it.place)
+          setLacks(value === it.place ? (it.lacks ?? undefined) : undefined)
+        }}
         error={problemIn(correct.error, 'place')}
         allowDeselect={false}
         searchable
@@ -78,6 +90,12 @@ export function CorrectionDialog({ it, onClose }: { it: DocumentView; onClose: (
         value={nature}
         onChange={(value) => setNature(codeIn(natureNames, value) ?? it.nature)}
         allowDeselect={false}
+      />
+      <Lacking
+        signatures={places.find(({ code }) => code === place)?.signatures ?? []}
+        value={lacks}
+        wasLooked={place === it.place && it.lacks !== null}
+        onChange={setLacks}
       />
       <Textarea
         label="更正原因"

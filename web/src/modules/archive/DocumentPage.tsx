@@ -18,6 +18,7 @@ import { Section } from '../../ui/Section.tsx'
 import { documentQuery } from './api.ts'
 import { CorrectionDialog } from './CorrectionDialog.tsx'
 import classes from './DocumentPage.module.css'
+import { lackingText } from './lackingText.ts'
 import { Paper } from './Paper.tsx'
 import { useParts } from './parts.ts'
 import { sizeText } from './sizeText.ts'
@@ -132,6 +133,7 @@ function Registered({ it }: { it: DocumentView }) {
           { label: '类别', value: it.placeLabel },
           { label: '材料日期', value: it.on ? <DayText on={it.on} /> : undefined },
           { label: '文件来自', value: natureNames[it.nature] },
+          { label: '签字、盖章', value: lackingText(it.lacks) },
           { label: '文件', value: `${it.fileName}（${contentKindLabels[it.kind]}，${sizeText(it.sizeBytes)}）` },
           { label: '页数', value: it.pageCount ?? undefined },
           { label: '病毒查杀', value: it.isScanned ? '归档时已查杀' : '没有接入查杀程序，未查杀' },

@@ -12,6 +12,7 @@ import { Page } from '../../ui/Page.tsx'
 import { treeQuery } from '../organization/api.ts'
 import { OrganizationFilter } from '../organization/OrganizationFilter.tsx'
 import { documentsQuery } from './api.ts'
+import { lackingText } from './lackingText.ts'
 import type { DocumentsSearch } from './searches.ts'
 import { sizeText } from './sizeText.ts'
 
@@ -24,6 +25,7 @@ const columns: Column<FiledRow>[] = [
   { key: 'place', header: '类别', cell: (it) => it.placeLabel },
   { key: 'on', header: '材料日期', cell: (it) => it.on && <DayText on={it.on} /> },
   { key: 'pages', header: '页数', cell: (it) => it.pageCount },
+  { key: 'lacks', header: '签字、盖章', cell: (it) => lackingText(it.lacks), isHiddenAtFirst: true },
   { key: 'size', header: '大小', cell: (it) => sizeText(it.sizeBytes), isHiddenAtFirst: true },
   { key: 'filedBy', header: '归档人', cell: (it) => it.filedBy, isHiddenAtFirst: true },
   { key: 'filedAt', header: '归档时间', cell: (it) => <InstantText at={it.filedAt} /> },

@@ -1,6 +1,6 @@
 import { Select, TextInput } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { contentKindLabels, type Day } from '@zhibu/rules'
+import { contentKindLabels, type Day, type Signature } from '@zhibu/rules'
 import { natureNames } from '@zhibu/server/modules/archive/names-schema'
 import type { DocumentNature, PlaceView } from '@zhibu/server/modules/archive/schema'
 import { parseResponse } from 'hono/client'
@@ -15,6 +15,7 @@ import { useToday } from '../../ui/today.ts'
 import { archiveClient, archiveKey, type Owner } from './api.ts'
 import { ChosenFiles } from './ChosenFiles.tsx'
 import { endingsOf } from './endings.ts'
+import { Lacking } from './Lacking.tsx'
 
 import { fileBy } from './uploading.ts'
 
@@ -35,6 +36,7 @@ export function FilingDialog({ places, owner, place: chosen, onClose }: Props) {
   const [title, setTitle] = useState('')
   const [on, setOn] = useState<Day>()
   const [nature, setNature] = useState<DocumentNature>('original')
+  const [lacks, setLacks] = useState<Signature[]>()
   const [sent, setSent] = useState({ bytes: 0, of: 0 })
   const stopping = useRef(new AbortController())
   useEffect(() => () => stopping.current.abort(), [])
@@ -47,7 +49,13 @@ export function FilingDialog({ places, owner, place: chosen, onClose }: Props) {
       let before = 0
       for (const it of files) {
         const named = several ? baseName(it.name) : title.trim()
-        const described = { place: code, nature, ...(named && { title: named }), ...(on && { on }) }
+        const described = {
+          place: code,
+          nature,
+          ...(named && { title: named }),
+          ...(on && { on }),
+          ...(lacks && { lacks }),
+        }
         const sending = {
           onProgress: (bytes: number) => setSent({ bytes: before + bytes, of: total }),
           signal: stopping.current.signal,
@@ -80,7 +88,10 @@ export function FilingDialog({ places, owner, place: chosen, onClose }: Props) {
           .filter(({ can }) => can.file)
           .map((it) => ({ value: it.code, label: `${it.number}　${it.label}` }))}
         value={code === '' ? null : code}
-        onChange={(value) => setCode(value ?? '')}
+        onChange={(value) => {
+          setCode(value ?? '')
+          setLacks(undefined)
+        }}
         error={problemIn(file.error, 'place')}
         searchable
         required
@@ -123,6 +134,7 @@ export function FilingDialog({ places, owner, place: chosen, onClose }: Props) {
         onChange={(value) => setNature(codeIn(natureNames, value) ?? 'original')}
         allowDeselect={false}
       />
+      {place && <Lacking signatures={place.signatures} value={lacks} onChange={setLacks} />}
       {file.isPending && (
         <ProgressBar
           label="正在上传"

@@ -11,6 +11,7 @@ import { RowList } from '../../ui/RowList.tsx'
 import { Section } from '../../ui/Section.tsx'
 import type { Owner } from './api.ts'
 import { FilingDialog } from './FilingDialog.tsx'
+import { lackingText } from './lackingText.ts'
 import classes from './Places.module.css'
 import { useParts } from './parts.ts'
 import { sizeText } from './sizeText.ts'
@@ -95,6 +96,11 @@ function Place({ place, owner, onFile }: { place: PlaceView; owner: Owner; onFil
   )
 }
 
+function markOf({ destroyedOn, lacks }: DocumentRow) {
+  if (destroyedOn !== null) return <Badge variant="default">已销毁</Badge>
+  return lacks !== null && lacks.length > 0 && <Badge variant="default">未签字、盖章</Badge>
+}
+
 function rowOf(it: DocumentRow) {
   return {
     key: it.id,
@@ -103,10 +109,11 @@ function rowOf(it: DocumentRow) {
         {it.title}
       </Link>
     ),
-    mark: it.destroyedOn !== null && <Badge variant="default">已销毁</Badge>,
+    mark: markOf(it),
     facts: [
       it.on && <DayText key="on" on={it.on} />,
       natureNames[it.nature],
+      it.lacks !== null && it.lacks.length > 0 && lackingText(it.lacks),
       it.pageCount !== null && `${it.pageCount} 页`,
       sizeText(it.sizeBytes),
       it.version > 1 && `第 ${it.version} 次登记`,

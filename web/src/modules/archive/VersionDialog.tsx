@@ -1,7 +1,7 @@
 import { Textarea } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { contentKindLabels, contentKinds, type Day } from '@zhibu/rules'
+import { contentKindLabels, contentKinds, type Day, type Signature } from '@zhibu/rules'
 import type { DocumentView } from '@zhibu/server/modules/archive/schema'
 import { parseResponse } from 'hono/client'
 import { useEffect, useRef, useState } from 'react'
@@ -14,6 +14,7 @@ import { useToday } from '../../ui/today.ts'
 import { archiveClient, archiveKey, archiveQueryOf } from './api.ts'
 import { ChosenFiles } from './ChosenFiles.tsx'
 import { endingsOf } from './endings.ts'
+import { Lacking } from './Lacking.tsx'
 import { fileBy } from './uploading.ts'
 
 /** Puts another file in the place of a document; the one before stays in its history. */
@@ -22,9 +23,11 @@ export function VersionDialog({ it, onClose }: { it: DocumentView; onClose: () =
   const navigate = useNavigate()
   const today = useToday()
   const archive = useQuery(archiveQueryOf(it))
-  const contents = archive.data?.places.find(({ code }) => code === it.place)?.contents ?? contentKinds
+  const place = archive.data?.places.find(({ code }) => code === it.place)
+  const contents = place?.contents ?? contentKinds
   const [file, setFile] = useState<File>()
   const [on, setOn] = useState<Day | undefined>(it.on ?? undefined)
+  const [lacks, setLacks] = useState<Signature[]>()
   const [reason, setReason] = useState('')
   const [sentBytes, setSentBytes] = useState(0)
   const stopping = useRef(new AbortController())
@@ -35,7 +38,7 @@ export function VersionDialog({ it, onClose }: { it: DocumentView; onClose: () =
         parseResponse(
           archiveClient.documents[':documentId'].versions.$post({
             param: { documentId: it.id },
-            json: { uploadId, reason, ...(on && { on }) },
+            json: { uploadId, reason, ...(on && { on }), ...(lacks && { lacks }) },
           }),
         ),
       ),
@@ -72,6 +75,7 @@ export function VersionDialog({ it, onClose }: { it: DocumentView; onClose: () =
         error={problemIn(supersede.error, 'on')}
         {...(today && { latest: today })}
       />
+      <Lacking signatures={place?.signatures ?? []} value={lacks} onChange={setLacks} />
       <Textarea
         label="更换原因"
         value={reason}

@@ -8,6 +8,7 @@ import {
   paperFormLabels,
   recruitmentRules,
   retentionLabels,
+  signatureLabels,
   whenAsked,
 } from '@zhibu/rules'
 import { type Column, ListCards, ListTable } from '../../ui/ListRows.tsx'
@@ -96,6 +97,26 @@ export const deliveredBy: Column<Numbered> = {
 export const asked: Column<Numbered> = { key: 'when', header: '何时归档', cell: whenAsked }
 
 export const form: Column<Numbered> = { key: 'form', header: '原件', cell: (it) => paperFormLabels[it.form] }
+
+export const signing: Column<Numbered> = {
+  key: 'signatures',
+  header: '签字、盖章',
+  cell: ({ signatures }) =>
+    signatures.length > 0 && (
+      <span className={classes.label}>
+        {signatures.map(({ by }) => signatureLabels[by]).join('、')}
+        {signatures.some(({ article }) => article === undefined) && (
+          <span className={classes.hint}>{unsureOf(signatures)}</span>
+        )}
+      </span>
+    ),
+}
+
+/** What of it no article says. */
+function unsureOf(signatures: Numbered['signatures']): string {
+  const named = signatures.filter(({ article }) => article !== undefined).map(({ by }) => signatureLabels[by])
+  return named.length === 0 ? '待核实' : `${named.join('、')}以外待核实`
+}
 
 export const retention: Column<Numbered> = {
   key: 'retention',
