@@ -11,6 +11,7 @@ import {
 } from './modules/archive/jobs.ts'
 import { checkContents } from './modules/archive/soundness.ts'
 import { restateUniversities } from './modules/development/jobs.ts'
+import { statePapersOf } from './modules/development/paper-remarks.ts'
 import { clearClosed, readStack, resumeReading } from './modules/digitization/jobs.ts'
 import type { Contents } from './platform/content/content.ts'
 import type { JobHandlers, Timetable } from './platform/jobs.ts'
@@ -37,6 +38,7 @@ export function handlersOf(workshop: Workshop): JobHandlers {
     'digitization.clear-closed': () => clearClosed(database, new Date()),
     'digitization.read-stack': (data) => readStack({ ...workshop, store: contents.store }, data),
     'digitization.resume-reading': () => resumeReading(database, new Date()),
+    'development.state-papers': (data) => statePapersOf(database, data),
   }
 }
 

@@ -3,6 +3,7 @@ import pg from 'pg'
 import { PgBoss } from 'pg-boss'
 import type { DatabaseAddress, Db } from './database.ts'
 import { jobsQueue, jobsSchema } from './migrate.ts'
+import { Prepared } from './prepared.ts'
 
 /** What a job is given: ids only, so that the queue holds no personal data and the work reads what is true when it runs. */
 export type JobData = Readonly<Record<string, string | number | boolean | null>>
@@ -25,6 +26,16 @@ export async function enqueue(db: Db, kind: string, data: JobData = {}): Promise
   await db.execute(sql`insert into ${sql.identifier(jobsSchema)}.job (name, data, expire_seconds, heartbeat_seconds)
     values (${jobsQueue}, ${payload}::jsonb, 3600, ${heartbeatSeconds})`)
 }
+
+/** The same without waiting for it: the transaction is not committed unless it has succeeded. */
+export const enqueueBehind = (db: Db, kind: string, data: JobData): void =>
+  queueing.send(db, { payload: JSON.stringify({ kind, data }) })
+
+const queueing = new Prepared(
+  'jobs_enqueue',
+  sql`insert into ${sql.identifier(jobsSchema)}.job (name, data, expire_seconds, heartbeat_seconds)
+    values (${sql.raw(`'${jobsQueue}'`)}, ${sql.placeholder('payload')}::jsonb, 3600, ${sql.raw(String(heartbeatSeconds))})`,
+)
 
 /** Starts working off the queue, up to three jobs at a time; returns how to stop, which waits for running jobs. */
 export async function startJobs(

@@ -11,7 +11,7 @@ const files = readdirSync(source, { recursive: true, encoding: 'utf8' }).filter(
 const text = files.map((it) => readFileSync(path.join(source, it), 'utf8')).join('\n')
 
 /** Jobs have names of the same form, which reach no journal. */
-const jobs = ['accounts.tidy-sign-in', 'development.restate']
+const jobs = ['accounts.tidy-sign-in', 'development.restate', 'development.state-papers']
 
 test('every event that the server writes has a name', () => {
   const written = [...text.matchAll(/'((?:accounts|organization|people|development|intake|forms|journal)\.[a-z-]+)'/g)]
@@ -31,6 +31,6 @@ test('every list that is written out has a name of its own', () => {
     subjectName({ subjectKind: 'list', subjectId: id }),
   )
   expect(named.toSorted()).toEqual(
-    ['人员名册', '发展党员名册', '待办事项', '操作记录', '组织名单', '账号名单'].toSorted(),
+    ['人员名册', '发展党员名册', '待办事项', '材料齐全情况', '操作记录', '组织名单', '账号名单'].toSorted(),
   )
 })

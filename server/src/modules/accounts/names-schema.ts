@@ -85,6 +85,7 @@ export const eventNames: Readonly<Record<string, string>> = {
   'development.way-planned': '保存倒排计划',
   'development.batch-run': '批量预审',
   'development.batch-exported': '导出预审汇总表',
+  'development.completeness-exported': '导出材料齐全情况',
   'development.dues-exported': '导出待办事项',
   'development.practice-set': '修改本校规定',
   'development.working-year-set': '修改工作日表',
@@ -135,6 +136,7 @@ export const subjectNames: Readonly<Record<string, string>> = {
 const listNames: Readonly<Record<string, string>> = {
   people: '人员名册',
   development: '发展党员名册',
+  completeness: '材料齐全情况',
   dues: '待办事项',
   accounts: '账号名单',
   organizations: '组织名单',

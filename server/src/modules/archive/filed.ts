@@ -22,7 +22,7 @@ export interface StoredPaper extends FiledDocument {
 }
 
 /** The documents of any number of persons as the rules take them, in two statements; a third where there are none. */
-export async function filedOf(ctx: Context, personIds: readonly string[]): Promise<Filed> {
+export async function filedOf(ctx: Pick<Context, 'db' | 'tenantId'>, personIds: readonly string[]): Promise<Filed> {
   const list = await filingListOf(ctx)
   const { id, personId, place, title, on, nature, lacks, contentId } = archiveDocuments
   const rows = await ctx.db
@@ -41,7 +41,8 @@ export async function filedOf(ctx: Context, personIds: readonly string[]): Promi
   return { list, isUsed, documents }
 }
 
-async function hasDocuments({ db, tenantId }: Context): Promise<boolean> {
+/** Whether the actor sees a document of any person. */
+export async function hasDocuments({ db, tenantId }: Pick<Context, 'db' | 'tenantId'>): Promise<boolean> {
   const found = await db
     .select({ id: archiveDocuments.id })
     .from(archiveDocuments)

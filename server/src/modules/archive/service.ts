@@ -12,6 +12,7 @@ import { findPerson } from '../people/queries.ts'
 import { followPersons } from '../people/service.ts'
 import { persons } from '../people/tables.ts'
 import { disposalOf } from './disposals.ts'
+import { tellDocumentFollowers } from './following.ts'
 import { type FileToFile, noteContent } from './held-contents.ts'
 import { may, type Owner } from './policy.ts'
 import { findDocument, isCurrent, openDocument, type StoredDocument, supersederOf } from './queries.ts'
@@ -102,6 +103,7 @@ async function insertFiled(
   }
   await ctx.db.insert(archiveDocuments).values(row)
   await indexDocuments(ctx, [row.id])
+  await tellDocumentFollowers(ctx, row.personId)
   await record(ctx, 'archive.document-filed', subjectOf(row), { ...told(row), ...origin })
   return row.id
 }
@@ -266,6 +268,7 @@ async function insertSuperseding(ctx: Context, row: StoredDocument & { supersede
     archive_documents_superseded_once: '这份材料刚刚有人更换或更正过。请刷新后再办理。',
   })
   await indexDocuments(ctx, [row.supersedes, row.id])
+  await tellDocumentFollowers(ctx, row.personId)
 }
 
 async function keepContent(ctx: Context, it: FileToFile): Promise<void> {

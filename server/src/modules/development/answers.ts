@@ -2,6 +2,7 @@ import { actKinds, deliverers, remarkStates, ruleBooks, stages } from '@zhibu/ru
 import { z } from 'zod'
 import { day, month, type Page, page } from '../../platform/wire.ts'
 import { act } from './act-schema.ts'
+import { type CompletenessCounts, type KeeperPapers, type PersonPapers, paperStates } from './completeness-schema.ts'
 import { planConstraints } from './request-schema.ts'
 import {
   type BatchRow,
@@ -93,6 +94,64 @@ const remarkOnRun = z.strictObject({
   article: z.string().exactOptional(),
   message: z.string(),
 })
+
+const paperState = z.enum(paperStates)
+const paperCounts = z.array(z.strictObject({ state: paperState, persons: z.number().int() }))
+
+export const completeness = page(
+  z.strictObject({
+    personId: z.uuid(),
+    name: z.string(),
+    studentNumber: z.string().nullable(),
+    organizationId: z.uuid(),
+    organization: z.string(),
+    stage: z.enum(stages).nullable(),
+    remarks: z.array(remarkOnRun),
+    differences: z.array(z.strictObject({ place: z.string(), message: z.string() })),
+  }) satisfies z.ZodType<PersonPapers>,
+)
+
+export const completenessCounts = z.strictObject({
+  on: day,
+  isUsed: z.boolean(),
+  persons: z.number().int(),
+  states: paperCounts,
+  places: z.array(
+    z.strictObject({
+      code: z.string(),
+      number: z.string(),
+      label: z.string(),
+      deliveredBy: z.enum(deliverers),
+      states: paperCounts,
+    }),
+  ),
+  organizations: z.array(
+    z.strictObject({ id: z.uuid(), name: z.string(), persons: z.number().int(), states: paperCounts }),
+  ),
+}) satisfies z.ZodType<CompletenessCounts>
+
+export const keepers = page(
+  z.strictObject({
+    id: z.uuid(),
+    name: z.string(),
+    filed: z.number().int(),
+    gaps: z.array(
+      z.strictObject({
+        place: z.string(),
+        label: z.string(),
+        from: day,
+        until: day,
+        message: z.string(),
+        basis: z.strictObject({
+          regulation: z.string(),
+          article: z.string(),
+          cited: z.string(),
+          toVerify: z.boolean(),
+        }),
+      }),
+    ),
+  }) satisfies z.ZodType<KeeperPapers>,
+)
 
 export const papers = z.strictObject({
   on: day,

@@ -46,7 +46,7 @@ interface Group extends Record<string, unknown> {
 }
 
 /** Below one root: its children. Of several roots: as deep as the deepest, so that each group belongs to one of them. */
-function lengthOfGroups(roots: readonly OrgPath[]): number {
+export function lengthOfGroups(roots: readonly OrgPath[]): number {
   const deepest = Math.max(0, ...roots.map((it) => it.length))
   return roots.length > 1 ? deepest : deepest + segmentLength
 }

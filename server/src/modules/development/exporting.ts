@@ -2,6 +2,7 @@ import {
   actLabels,
   citationOf,
   type DueAct,
+  delivererLabels,
   type Finding,
   type Missing,
   stageLabels,
@@ -14,7 +15,10 @@ import { record } from '../../platform/journal.ts'
 import { authorize } from '../../platform/refusal.ts'
 import { type ListColumn, writeList } from '../../platform/spreadsheet/export-table.ts'
 import { readBatch } from './batches.ts'
+import { listCompleteness } from './completeness.ts'
+import type { CompletenessExport, PersonPapers } from './completeness-schema.ts'
 import { listDues } from './dues.ts'
+import { paperStateNames } from './names-schema.ts'
 import type { BatchExport, DuesExport } from './request-schema.ts'
 import type { BatchEntry, BatchView, DueRow, RemarkOnRun } from './schema.ts'
 
@@ -47,6 +51,48 @@ const dueColumns: readonly ListColumn<DueRow>[] = [
 ]
 
 const reasonText = ({ text, ruleBook, article }: DueAct['reasons'][number]): string => cited(text, ruleBook, article)
+
+/** Writes whose papers are not all there and in order as .xlsx, a line for each remark, narrowed as the page is. */
+export async function exportCompleteness(ctx: Context, query: CompletenessExport): Promise<NamedFile> {
+  authorize(ctx.actor.holdsAnywhere('read-files'), '导出材料齐全情况')
+  const read = async (cursor: string | undefined) => {
+    const { items, next } = await listCompleteness(ctx, { ...query, cursor, limit: 200 })
+    return { items: items.flatMap(linesOf), ...(next !== undefined && { next }) }
+  }
+  const { bytes, count } = await writeList(completenessColumns, everyRow(read), '材料齐全情况')
+  await record(ctx, 'development.completeness-exported', { kind: 'list', id: 'completeness' }, { count, query })
+  return { name: `材料齐全情况${ctx.today}.xlsx`, bytes }
+}
+
+interface CompletenessLine {
+  of: PersonPapers
+  label?: string
+  state: string
+  who?: string
+  message: string
+}
+
+const linesOf = (of: PersonPapers): CompletenessLine[] => [
+  ...of.remarks.map(({ label, state, deliveredBy, message, ruleBook, article }) => ({
+    of,
+    label,
+    state: state === 'notDue' ? '' : paperStateNames[state],
+    ...(deliveredBy && { who: delivererLabels[deliveredBy] }),
+    message: cited(message, ruleBook, article),
+  })),
+  ...of.differences.map(({ message }) => ({ of, state: paperStateNames.differs, message })),
+]
+
+const completenessColumns: readonly ListColumn<CompletenessLine>[] = [
+  { header: '姓名', cell: ({ of }) => of.name },
+  { header: '学号（工号）', cell: ({ of }) => of.studentNumber },
+  { header: '所在组织', cell: ({ of }) => of.organization },
+  { header: '阶段', cell: ({ of }) => of.stage && stageLabels[of.stage] },
+  { header: '材料', cell: (it) => it.label },
+  { header: '情况', cell: (it) => it.state },
+  { header: '由谁交来', cell: (it) => it.who },
+  { header: '说明', cell: (it) => it.message },
+]
 
 /**
  * Writes the summary of the latest run over a batch as .xlsx: everybody in a line, with what was found and what is missing.

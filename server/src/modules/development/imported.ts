@@ -10,6 +10,7 @@ import { isOneOf } from '../../platform/within.ts'
 import { persons } from '../people/tables.ts'
 import { detailsOf } from './facts.ts'
 import { refuseOwnFile } from './own-file.ts'
+import { statePapersLater } from './paper-remarks.ts'
 import { isOwnFile, may } from './policy.ts'
 import { restate, writeStates } from './standings.ts'
 
@@ -49,6 +50,7 @@ export async function recordActs(
     await countChanges(ctx, importId, known)
     await restate(ctx, known)
   }
+  await statePapersLater(ctx, [...byPerson.keys()])
   await recordAll(
     ctx,
     'development.acts-imported',
@@ -176,6 +178,7 @@ async function strikeOutOf(ctx: Context, importId: string, personIds: readonly s
   const paths = new Map(rows.map((it) => [it.personId, it.path]))
   await countChanges(ctx, null, [...paths.keys()])
   await restate(ctx, [...paths.keys()])
+  await statePapersLater(ctx, [...paths.keys()])
   await recordAll(
     ctx,
     'development.import-struck-out',

@@ -5,6 +5,7 @@ import { type Database, wholeUniversity } from '../../platform/database.ts'
 import type { JobData } from '../../platform/jobs.ts'
 import { dayInChina } from '../../platform/today.ts'
 import { universities } from '../organization/tables.ts'
+import { statePapers } from './paper-remarks.ts'
 import { restate } from './standings.ts'
 
 /** The job `development.restate`: every night for all universities, and for one whose settings have changed. */
@@ -31,6 +32,7 @@ export async function restateAll(database: Database, tenantId: string, today: Da
       const ctx = { db, tenantId, today }
       const ids = await personsBehind(ctx, from)
       await restate(ctx, ids)
+      await statePapers(ctx, ids)
       return ids.at(-1)
     })
   }
@@ -38,7 +40,7 @@ export async function restateAll(database: Database, tenantId: string, today: Da
 
 const leastId = '00000000-0000-0000-0000-000000000000'
 
-/** The next persons who have acts or are stated, by id. */
+/** The next persons who have acts or papers or are stated, by id. */
 async function personsBehind({ db, tenantId }: Pick<Context, 'db' | 'tenantId'>, last: string): Promise<string[]> {
   const { rows } = await db.execute<{ id: string }>(sql`
     (select person_id as id from development_acts where tenant_id = ${tenantId} and person_id > ${last}
@@ -46,6 +48,9 @@ async function personsBehind({ db, tenantId }: Pick<Context, 'db' | 'tenantId'>,
     union
     (select person_id from development_standings where tenant_id = ${tenantId} and person_id > ${last}
       order by person_id limit ${sliceSize})
+    union
+    (select person_id from archive_documents where tenant_id = ${tenantId} and person_id > ${last}
+      group by person_id order by person_id limit ${sliceSize})
     order by id limit ${sliceSize}`)
   return rows.map((it) => it.id)
 }

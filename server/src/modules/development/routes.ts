@@ -15,9 +15,12 @@ import { actCheck, correction, newAct } from './act-schema.ts'
 import * as answer from './answers.ts'
 import { listBatches, openBatch, readBatch, runBatch } from './batches.ts'
 import { readBoard } from './board.ts'
+import { countCompleteness, listCompleteness } from './completeness.ts'
+import { completenessCountsQuery, completenessQuery, keepersQuery } from './completeness-schema.ts'
 import { countDues, listDues } from './dues.ts'
-import { exportBatch, exportDues } from './exporting.ts'
+import { exportBatch, exportCompleteness, exportDues } from './exporting.ts'
 import { countFilingEffect } from './filing-effect.ts'
+import { listKeepers } from './keepers.ts'
 import { listFiles } from './lists.ts'
 import { readPapers } from './papers.ts'
 import {
@@ -112,6 +115,30 @@ export const development = router()
   .get('/board', answers('各阶段人数', answer.board), asks('query', boardQuery), async (c) => {
     return c.json(await inTransaction(c, (ctx) => readBoard(ctx, c.req.valid('query').organizationId)))
   })
+  .get(
+    '/completeness',
+    answers('材料齐全情况：谁的材料还缺什么、由谁交来', answer.completeness),
+    asks('query', completenessQuery),
+    async (c) => c.json(await inTransaction(c, (ctx) => listCompleteness(ctx, c.req.valid('query')))),
+  )
+  .get(
+    '/completeness/counts',
+    answers('材料齐全情况：各类材料、各组织的人数', answer.completenessCounts),
+    asks('query', completenessCountsQuery),
+    async (c) => c.json(await inTransaction(c, (ctx) => countCompleteness(ctx, c.req.valid('query')))),
+  )
+  .get(
+    '/completeness/organizations',
+    answers('组织自己的材料：一年中按期应有而没有归档的', answer.keepers),
+    asks('query', keepersQuery),
+    async (c) => c.json(await inTransaction(c, (ctx) => listKeepers(ctx, c.req.valid('query')))),
+  )
+  .post(
+    '/completeness/exports',
+    answersWorkbook('把材料齐全情况导出为表格'),
+    asks('json', completenessCountsQuery),
+    async (c) => download(c, await inTransaction(c, (ctx) => exportCompleteness(ctx, c.req.valid('json')))),
+  )
   .get('/batches', answers('批量预审列表', answer.batches), asks('query', batchesQuery), async (c) => {
     return c.json(await inTransaction(c, (ctx) => listBatches(ctx, c.req.valid('query'))))
   })

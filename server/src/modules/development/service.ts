@@ -20,6 +20,7 @@ import type { ActCheck, Correction, NewAct } from './act-schema.ts'
 import { type ActRow, detailsOf, factsAfter } from './facts.ts'
 import { causedBy, viewOf } from './file-view.ts'
 import { refuseOwnFile } from './own-file.ts'
+import { statePapersBehind } from './paper-remarks.ts'
 import { may } from './policy.ts'
 import { type File, findFile, type LockedFile, lockFile } from './queries.ts'
 import type { FileView } from './schema.ts'
@@ -63,6 +64,7 @@ export async function recordAct(ctx: Context, personId: string, revision: number
   const entry = valuesOfEntry(ctx, 'development.act-recorded', subjectOf(file), { act, acknowledged: it.acknowledged })
   addRow(ctx, file, { ...detailsOf(act), id: act.id, acknowledged: it.acknowledged }, entry)
   sendState(ctx, file.person, change.before, change.after)
+  statePapersBehind(ctx, file.person.id)
   return act.id
 }
 
@@ -113,6 +115,7 @@ export async function correctAct(
   }
   addRow(ctx, file, row, entry)
   sendState(ctx, file.person, change.before, change.after)
+  statePapersBehind(ctx, file.person.id)
   return id
 }
 

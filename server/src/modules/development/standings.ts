@@ -6,8 +6,9 @@ import { isOneOf } from '../../platform/within.ts'
 import { followPersons } from '../people/service.ts'
 import { persons } from '../people/tables.ts'
 import { type FileFacts, factsOf, type PersonRow } from './facts.ts'
+import { statePapersLater } from './paper-remarks.ts'
 import { settingOf } from './settings.ts'
-import { developmentActs, developmentPlans } from './tables.ts'
+import { developmentActs, developmentPaperRemarks, developmentPlans } from './tables.ts'
 
 /** What the rules say of a file on a day. */
 export interface State {
@@ -38,7 +39,7 @@ export async function restate(ctx: Restating, personIds: readonly string[]): Pro
 /** A file moves with its person, and what was derived from a name, a birth or a branch is derived again. */
 followPersons(async (ctx, { personIds, what }) => {
   if (what === 'moved') {
-    for (const table of [developmentActs, developmentPlans]) {
+    for (const table of [developmentActs, developmentPlans, developmentPaperRemarks]) {
       await ctx.db
         .update(table)
         .set({ path: sql`${persons.path}` })
@@ -54,6 +55,7 @@ followPersons(async (ctx, { personIds, what }) => {
     }
   }
   await restate(ctx, personIds)
+  await statePapersLater(ctx, personIds)
 })
 
 /** The same where the files are known already. `personIds` without a file, or whose file has no acts left, lose their rows. */

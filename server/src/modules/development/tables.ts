@@ -15,6 +15,7 @@ import {
   uuid,
 } from 'drizzle-orm/pg-core'
 import { byteText, orgPath, tenantId } from '../../platform/columns.ts'
+import type { PaperState } from './completeness-schema.ts'
 import type { BatchEntry } from './schema.ts'
 
 /**
@@ -82,6 +83,35 @@ export const developmentStandings = pgTable(
     index('development_standings_by_path').on(table.tenantId, table.path, table.personId, table.nextLatestOn),
     index('development_standings_by_name').on(table.tenantId, table.pinyin, table.personId),
     index('development_standings_by_due').on(table.tenantId, orNever(table.nextLatestOn), table.personId),
+  ],
+)
+
+/**
+ * What the papers of a person came to when they were last looked at: one row for a place of the filing list and a kind of remark.
+ * Like the standings it can be thrown away and made again.
+ */
+export const developmentPaperRemarks = pgTable(
+  'development_paper_remarks',
+  {
+    tenantId: tenantId(),
+    personId: uuid('person_id').notNull(),
+    /** The code of the place. */
+    place: text('place').notNull(),
+    state: text('state').$type<PaperState>().notNull(),
+    path: orgPath('path').notNull(),
+    /** Copied from the person, so that lists sort without a join. */
+    pinyin: byteText('pinyin').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.tenantId, table.personId, table.place, table.state] }),
+    index('development_paper_remarks_by_path').on(
+      table.tenantId,
+      table.path,
+      table.pinyin,
+      table.personId,
+      table.place,
+      table.state,
+    ),
   ],
 )
 

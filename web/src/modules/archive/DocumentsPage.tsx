@@ -39,28 +39,36 @@ export function DocumentsPage() {
   const { q, organizationId, cursor } = search
   const list = useQuery({ ...documentsQuery({ q, organizationId, cursor }), placeholderData: keepPreviousData })
   const tree = useQuery(treeQuery())
+  const readsFiles = tree.data?.nodes.some((it) => it.can.readFiles) ?? false
   const mayDispose = tree.data?.nodes.some((it) => it.can.keepFiles) ?? false
   return (
     <Page
       title="电子档案"
       lead="权限范围内已归档的材料，最近归档的在前。要归档，请打开那个人或组织的档案。"
       actions={
-        mayDispose && (
-          <>
-            <LinkButton to="/archive/receptions" variant="default">
-              接收档案包
+        <>
+          {readsFiles && (
+            <LinkButton to="/archive/completeness" variant="default">
+              材料齐全情况
             </LinkButton>
-            <LinkButton to="/archive/handovers" variant="default">
-              档案移交
-            </LinkButton>
-            <LinkButton to="/archive/soundness" variant="default">
-              存储核对
-            </LinkButton>
-            <LinkButton to="/archive/disposals" variant="default">
-              销毁清单
-            </LinkButton>
-          </>
-        )
+          )}
+          {mayDispose && (
+            <>
+              <LinkButton to="/archive/receptions" variant="default">
+                接收档案包
+              </LinkButton>
+              <LinkButton to="/archive/handovers" variant="default">
+                档案移交
+              </LinkButton>
+              <LinkButton to="/archive/soundness" variant="default">
+                存储核对
+              </LinkButton>
+              <LinkButton to="/archive/disposals" variant="default">
+                销毁清单
+              </LinkButton>
+            </>
+          )}
+        </>
       }
     >
       <DataList

@@ -30,9 +30,14 @@ export function OrganizationArchivePage() {
       breadcrumbs={breadcrumbs}
       printTitle={`${it.organization.name}档案目录`}
       actions={
-        <LinkButton to="/organization/$organizationId" params={{ organizationId }} variant="default">
-          组织信息
-        </LinkButton>
+        <>
+          <LinkButton to="/archive/completeness" search={{ organizationId }} variant="default">
+            材料齐全情况
+          </LinkButton>
+          <LinkButton to="/organization/$organizationId" params={{ organizationId }} variant="default">
+            组织信息
+          </LinkButton>
+        </>
       }
     >
       <Places it={it} owner={{ organizationId }} />

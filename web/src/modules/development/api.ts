@@ -1,6 +1,11 @@
 import { infiniteQueryOptions, queryOptions, useQueryClient } from '@tanstack/react-query'
 import type { Finding } from '@zhibu/rules'
 import type { ActCheck } from '@zhibu/server/modules/development/act-schema'
+import type {
+  CompletenessCounts,
+  KeeperPapers,
+  PersonPapers,
+} from '@zhibu/server/modules/development/completeness-schema'
 import type { FilingEffect } from '@zhibu/server/modules/development/request-schema'
 import type { development } from '@zhibu/server/modules/development/routes'
 import type {
@@ -104,6 +109,50 @@ export const boardQuery = (organizationId: string | undefined) =>
   queryOptions({
     queryKey: [...developmentKey, 'board', organizationId ?? 'all'],
     queryFn: () => bodyOf<Board>(developmentClient.board.$get({ query: organizationId ? { organizationId } : {} })),
+  })
+
+type CompletenessAsked = Parameters<typeof developmentClient.completeness.$get>[0]['query']
+type CompletenessCountsAsked = Parameters<typeof developmentClient.completeness.counts.$get>[0]['query']
+
+/** A page of the persons whose papers are not all there and in order. */
+export const completenessQuery = (query: CompletenessAsked) =>
+  queryOptions({
+    queryKey: [...papersKey, 'list', query],
+    queryFn: ({ signal }) =>
+      bodyOf<Page<PersonPapers>>(developmentClient.completeness.$get({ query }, { init: { signal } })),
+  })
+
+/** How many of them there are, by paper and by organisation. */
+export const completenessCountsQuery = (query: CompletenessCountsAsked) =>
+  queryOptions({
+    queryKey: [...papersKey, 'counts', query],
+    queryFn: ({ signal }) =>
+      bodyOf<CompletenessCounts>(developmentClient.completeness.counts.$get({ query }, { init: { signal } })),
+  })
+
+/** The papers of organisations themselves that are not there for a year, page after page. */
+export const keepersQuery = ({
+  organizationId,
+  year,
+}: {
+  organizationId: string | undefined
+  year: string | undefined
+}) =>
+  infiniteQueryOptions({
+    queryKey: [...papersKey, 'keepers', organizationId, year],
+    queryFn: ({ pageParam: cursor }) =>
+      bodyOf<Page<KeeperPapers>>(
+        developmentClient.completeness.organizations.$get({
+          query: {
+            limit: '50',
+            ...(organizationId !== undefined && { organizationId }),
+            ...(year !== undefined && { year }),
+            ...(cursor !== undefined && { cursor }),
+          },
+        }),
+      ),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.next,
   })
 
 /** The batches, the newest first, page after page. */

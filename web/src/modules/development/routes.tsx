@@ -2,7 +2,7 @@ import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { type ActKind, actKinds } from '@zhibu/rules'
 import { oneOf, text } from '../../address.ts'
 import { signedInRoute } from '../../shell/routes.tsx'
-import { deskSearch, filesSearch } from './searches.ts'
+import { completenessSearch, deskSearch, filesSearch } from './searches.ts'
 
 /** Which form stands open over a file: of a new act, or of a correction. */
 export interface FileSearch {
@@ -33,6 +33,13 @@ const board = createRoute({
     return organizationId === undefined ? {} : { organizationId }
   },
   component: lazyRouteComponent(() => import('./BoardPage.tsx'), 'BoardPage'),
+})
+
+const completeness = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: 'archive/completeness',
+  validateSearch: completenessSearch,
+  component: lazyRouteComponent(() => import('./CompletenessPage.tsx'), 'CompletenessPage'),
 })
 
 const batches = createRoute({
@@ -120,11 +127,12 @@ const calendar = createRoute({
   component: lazyRouteComponent(() => import('./CalendarTab.tsx'), 'CalendarTab'),
 })
 
-/** 工作台, 发展党员, 批量预审, 我的, 规则. */
+/** 工作台, 发展党员, 材料齐全情况, 批量预审, 我的, 规则. */
 export const developmentRoutes = [
   desk,
   files,
   board,
+  completeness,
   batches,
   batch,
   file,

@@ -1,6 +1,8 @@
 import { type ActKind, actKinds, stages } from '@zhibu/rules'
+import { paperStateNames } from '@zhibu/server/modules/development/names-schema'
 import type { Whose } from '@zhibu/server/modules/development/schema'
 import { oneOf, text } from '../../address.ts'
+import { codeIn } from '../../ui/choices.ts'
 import { type ListSearch, listSearch } from '../../ui/listSearch.ts'
 
 /** What the address of the desk carries: whose turn it is, an organisation, a kind of act, how soon it is due, and an import. */
@@ -55,4 +57,26 @@ export const filesSearch = (it: Record<string, unknown>): FilesSearch => ({
   next: oneOf(actKinds, it.next),
   only: oneOf(filesOnly, it.only),
   importId: text(it.importId),
+})
+
+/** What the address of the completeness of papers carries; without a view it lists persons. */
+export interface CompletenessSearch extends ListSearch {
+  view?: (typeof completenessViews)[number] | undefined
+  organizationId?: string | undefined
+  stage?: (typeof stages)[number] | undefined
+  state?: keyof typeof paperStateNames | undefined
+  /** The code of a place of the filing list. */
+  place?: string | undefined
+}
+
+const completenessViews = ['places', 'organizations', 'own'] as const
+
+/** The address of the completeness of papers as far as it can be understood. */
+export const completenessSearch = (it: Record<string, unknown>): CompletenessSearch => ({
+  ...listSearch(it),
+  view: oneOf(completenessViews, it.view),
+  organizationId: text(it.organizationId),
+  stage: oneOf(stages, it.stage),
+  state: codeIn(paperStateNames, it.state),
+  place: text(it.place),
 })

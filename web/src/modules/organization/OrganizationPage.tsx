@@ -107,6 +107,9 @@ function Details({ it }: { it: Organization }) {
             <Link to="/archive/organizations/$organizationId" params={{ organizationId: it.id }}>
               查看组织档案
             </Link>
+            <Link to="/archive/completeness" search={{ organizationId: it.id }}>
+              材料齐全情况
+            </Link>
           </>
         )
       }
