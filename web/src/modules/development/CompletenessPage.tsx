@@ -84,6 +84,7 @@ function Views({ search }: { search: CompletenessSearch }) {
           search={{ ...search, view, cursor: undefined }}
           replace
           className={tabs.tab}
+          activeOptions={{ explicitUndefined: true }}
           aria-current={search.view === view ? 'page' : undefined}
         >
           {label}
