@@ -34,11 +34,22 @@ CREATE TABLE "archive_receptions" (
 	"tag_manifest_sha256" text NOT NULL,
 	"package_sha256" text NOT NULL,
 	"items" jsonb NOT NULL,
+	"facts" jsonb DEFAULT '[]'::jsonb NOT NULL,
 	"receipt" text NOT NULL,
 	"accepted_by" uuid NOT NULL,
 	"accepted_by_name" text NOT NULL,
 	"accepted_at" timestamp with time zone NOT NULL,
 	CONSTRAINT "archive_receptions_tenant_id_id_pk" PRIMARY KEY("tenant_id","id")
+);
+--> statement-breakpoint
+CREATE TABLE "development_paper_remarks" (
+	"tenant_id" text NOT NULL,
+	"person_id" uuid NOT NULL,
+	"place" text NOT NULL,
+	"state" text NOT NULL,
+	"path" text collate "C" NOT NULL,
+	"pinyin" text collate "C" NOT NULL,
+	CONSTRAINT "development_paper_remarks_tenant_id_person_id_place_state_pk" PRIMARY KEY("tenant_id","person_id","place","state")
 );
 --> statement-breakpoint
 CREATE TABLE "digitization_files" (
@@ -164,12 +175,14 @@ CREATE TABLE "handovers" (
 	CONSTRAINT "handovers_tenant_id_id_pk" PRIMARY KEY("tenant_id","id")
 );
 --> statement-breakpoint
+ALTER TABLE "archive_documents" ADD COLUMN "lacks" text[];--> statement-breakpoint
 ALTER TABLE "filing_adjustments" ADD COLUMN "reason" text NOT NULL;--> statement-breakpoint
 ALTER TABLE "filing_adjustments" ADD COLUMN "set_by_name" text NOT NULL;--> statement-breakpoint
 CREATE INDEX "archive_examinations_by_seal" ON "archive_examinations" USING btree ("tenant_id","seal_id","examined_at");--> statement-breakpoint
 CREATE INDEX "archive_held_contents_by_content" ON "archive_held_contents" USING btree ("content_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "archive_receptions_once" ON "archive_receptions" USING btree ("tenant_id","person_id","sha256");--> statement-breakpoint
 CREATE INDEX "archive_receptions_by_path" ON "archive_receptions" USING btree ("tenant_id","path","id");--> statement-breakpoint
+CREATE INDEX "development_paper_remarks_by_path" ON "development_paper_remarks" USING btree ("tenant_id","path","pinyin","person_id","place","state");--> statement-breakpoint
 CREATE UNIQUE INDEX "digitization_files_in_order" ON "digitization_files" USING btree ("tenant_id","stack_id","position");--> statement-breakpoint
 CREATE UNIQUE INDEX "digitization_files_taken_once" ON "digitization_files" USING btree ("tenant_id","origin") WHERE origin is not null;--> statement-breakpoint
 CREATE INDEX "digitization_parts_by_stack" ON "digitization_parts" USING btree ("tenant_id","stack_id","position");--> statement-breakpoint

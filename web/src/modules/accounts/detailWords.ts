@@ -147,7 +147,6 @@ const codes: Readonly<Record<string, string>> = {
 
 /** The codes of details whose values mean something else elsewhere. */
 const codesUnder: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  place: Object.fromEntries([...filing.person, ...filing.organization].map((it) => [it.code, it.label])),
   lacks: signatureLabels,
 }
 
