@@ -104,7 +104,10 @@ test('a pile of paper becomes a sealed file that can be verified elsewhere', { t
 
   // Sealed, taken away, verified without the server.
   await page.goto(`${site.origin}/archive/persons/${person.id}`)
-  await page.getByRole('button', { name: /^打印封面 ?：/ }).first().waitFor()
+  await page
+    .getByRole('button', { name: /^打印封面 ?：/ })
+    .first()
+    .waitFor()
   expect(await checkLooks(page)).toEqual({})
   await page.getByRole('button', { name: '封存档案' }).click()
   await page.getByRole('dialog').getByRole('button', { name: '封存', exact: true }).click()
