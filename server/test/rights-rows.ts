@@ -885,11 +885,68 @@ export const rows: Readonly<Record<string, Row>> = {
     succeeds: 201,
   },
 
+  // 纸质材料整理: who keeps the files where a stack lies; a helper and the person concerned know of none.
+  'GET /api/digitization/stacks': anybody('/api/digitization/stacks?limit=200'),
+  'POST /api/digitization/stacks': {
+    call: (at) => ({ path: '/api/digitization/stacks', body: { organizationId: at.organization.id } }),
+    lets: keepers,
+    knows: everyone,
+    succeeds: 201,
+  },
+  'GET /api/digitization/stacks/:stackId': ofStack(() => ({ path: '' })),
+  'DELETE /api/digitization/stacks/:stackId': ofStack(() => ({ path: '' })),
+  'POST /api/digitization/stacks/:stackId/files': {
+    call: async (at, { fresh }, role) => ({
+      path: `/api/digitization/stacks/${(await fresh.stack(at, { isAdding: true })).id}/files`,
+      body: { uploadId: await fresh.upload(role, { isWhole: true }) },
+    }),
+    lets: keepers,
+    succeeds: 201,
+  },
+  'POST /api/digitization/stacks/:stackId/reading': ofStack(() => ({ path: '/reading' }), { isAdding: true }),
+  'GET /api/digitization/stacks/:stackId/pages/:number': ofStack(() => ({ path: '/pages/1?width=40' })),
+  'PATCH /api/digitization/stacks/:stackId/parts/:partId': ofStack(({ part }) => ({
+    path: `/parts/${part.id}`,
+    body: { revision: 1, title: '另一个题名' },
+  })),
+  'POST /api/digitization/stacks/:stackId/parts/:partId/split': {
+    ...ofStack(({ part }) => ({ path: `/parts/${part.id}/split`, body: { revision: 1, from: 2 } })),
+    succeeds: 201,
+  },
+  'POST /api/digitization/stacks/:stackId/parts/:partId/merge': ofStack(({ part, other }) => ({
+    path: `/parts/${part.id}/merge`,
+    body: { revision: 1, other },
+  })),
+  'POST /api/digitization/stacks/:stackId/parts/:partId/filing': {
+    ...ofStack(({ part }) => ({ path: `/parts/${part.id}/filing`, body: { revision: 1 } })),
+    succeeds: 201,
+  },
+  'POST /api/digitization/stacks/:stackId/filings': {
+    ...ofStack(({ part, other }) => ({ path: '/filings', body: { parts: [part, other] } })),
+    succeeds: 200,
+  },
+  'POST /api/digitization/stacks/:stackId/closing': ofStack(() => ({ path: '/closing' }), { isDropped: true }),
+
   // 查找: everybody may ask, and finds what they may read; the organisations are known to all.
   'GET /api/search': {
     call: (at) => ({ path: `/api/search?q=谈话&organizationId=${at.organization.id}` }),
     lets: everyone,
   },
+}
+
+/** Something with a stack of paper that is made for each call; who does not keep the files there is told that there is nothing. */
+function ofStack(
+  asked: (stack: Awaited<ReturnType<RightsWorld['fresh']['stack']>>) => Call,
+  state: { isAdding?: boolean; isDropped?: boolean } = {},
+): Row {
+  return {
+    call: async (at, { fresh }) => {
+      const stack = await fresh.stack(at, state)
+      const { path, ...rest } = asked(stack)
+      return { path: `/api/digitization/stacks/${stack.id}${path}`, ...rest }
+    },
+    lets: keepers,
+  }
 }
 
 /** What those see who read files anywhere, wherever anything lies. */
@@ -991,6 +1048,7 @@ export const unbounded: readonly string[] = [
   '/api/archive/disposable?limit=200',
   '/api/archive/disposals?limit=200',
   '/api/archive/receptions?limit=200',
+  '/api/digitization/stacks?limit=200',
   '/api/archive/soundness',
   '/api/handovers?limit=200',
   '/api/intake/imports?limit=200',

@@ -23,6 +23,12 @@ import {
 import { revisionOf, settingOf } from '../src/modules/development/settings.ts'
 import { restate } from '../src/modules/development/standings.ts'
 import { developmentActs, developmentBatches, developmentBatchRuns } from '../src/modules/development/tables.ts'
+import {
+  digitizationFiles,
+  digitizationPages,
+  digitizationParts,
+  digitizationStacks,
+} from '../src/modules/digitization/tables.ts'
 import { formTemplates, formTemplateVersions } from '../src/modules/forms/tables.ts'
 import { handoverFiles, handovers } from '../src/modules/handovers/tables.ts'
 import { keepCells } from '../src/modules/intake/kept-cells.ts'
@@ -582,6 +588,47 @@ export async function rightsWorld() {
           }),
         )
         return id
+      },
+      /** A stack of three pictures in two parts of the person of the place; nothing is read of one to which files are added. */
+      async stack(place: Place, { isAdding = false, isDropped = false } = {}) {
+        const { tenantId, look } = builds[place.name]
+        const { id: organizationId, path } = place.organization
+        const id = newId()
+        const colour = newId().slice(-6)
+        const bytes = await pictureOf(`#${colour}`)
+        const contentId = await stored(bytes)
+        const at = it.clock.at
+        const inStack = { tenantId, stackId: id, path }
+        const partOf = (position: number, pages: number[]) => ({
+          ...{ ...inStack, id: newId(), position, pages, leftOut: [], ownerPersonId: place.person.id },
+          ...{ place: 'thoughtReport', title: place.paper, nature: 'original' as const, basis: 'code' as const },
+          ...{ words: { person: [place.person.name], place: [], on: [] } },
+          state: isDropped ? ('dropped' as const) : ('proposed' as const),
+        })
+        const [part, other] = [partOf(1, [1, 2]), partOf(3, [3])]
+        await look(async (db) => {
+          await db.insert(digitizationStacks).values({
+            ...{ tenantId, id, organizationId, path, name: place.internal[1] ?? '', source: 'page' },
+            ...{ begunByName: '整理者', begunAt: at, addedAt: isAdding ? null : at, readAt: isAdding ? null : at },
+            splitAt: isAdding ? null : at,
+          })
+          await db
+            .insert(archiveContents)
+            .values({
+              ...{ tenantId, id: contentId, sizeBytes: bytes.length, mediaType: 'image/png', extension: 'png' },
+              ...{ kind: 'picture', pageCount: 1, isScanned: false },
+            })
+            .onConflictDoNothing()
+          for (const number of [1, 2, 3]) {
+            const fileId = newId()
+            const file = { contentId, fileName: `${place.paper}.png`, mediaType: 'image/png', pageCount: 1 }
+            await db.insert(digitizationFiles).values({ ...inStack, ...file, id: fileId, position: number })
+            const page = { number, fileId, contentId, page: 1, readAt: isAdding ? null : at }
+            await db.insert(digitizationPages).values({ ...inStack, ...page })
+          }
+          if (!isAdding) await db.insert(digitizationParts).values([part, other])
+        })
+        return { id, part: { id: part.id, revision: 1 }, other: { id: other.id, revision: 1 } }
       },
       /** A file on its way in: nothing of it yet, or a picture of its own that has come whole. */
       async upload(role: Role, { isWhole = false } = {}): Promise<string> {

@@ -105,6 +105,16 @@ export const eventNames: Readonly<Record<string, string>> = {
   'intake.committed': '导入表格',
   'intake.undone': '撤销导入',
   'intake.exported': '导出名册',
+  'digitization.stack-begun': '开始整理一批纸质材料',
+  'digitization.stack-received': '从扫描文件夹接收一批材料',
+  'digitization.file-added': '添加待整理的文件',
+  'digitization.reading-begun': '开始识别一批材料',
+  'digitization.part-changed': '修改待归档的材料',
+  'digitization.part-split': '拆分待归档的材料',
+  'digitization.parts-merged': '合并待归档的材料',
+  'digitization.part-filed': '把整理好的材料归档',
+  'digitization.stack-closed': '办结一批材料',
+  'digitization.stack-deleted': '删除一批材料',
   'forms.made': '生成表格',
   'forms.template-added': '上传表格模板',
   'forms.template-replaced': '上传表格模板的新版本',
@@ -130,6 +140,8 @@ export const subjectNames: Readonly<Record<string, string>> = {
   list: '名单',
   form: '表格',
   template: '表格模板',
+  stack: '一批材料',
+  stackPart: '待归档的材料',
 }
 
 /** The lists that are written out, by the id that stands in the journal in the place of an object. */

@@ -18,8 +18,8 @@ import { digitizationFiles, digitizationPages, digitizationParts, digitizationSt
 
 /** Begins a stack where the actor keeps files; returns its id. */
 export async function beginStack(ctx: Context, { organizationId, name, source }: NewStack): Promise<string> {
+  authorize(mayStack(ctx.actor, found(await findOrganization(ctx, organizationId), '个组织')), '整理这个组织的材料')
   const it = found(await findOrganization(ctx, organizationId, { lock: 'share' }), '个组织')
-  authorize(mayStack(ctx.actor, it), '整理这个组织的材料')
   if (it.dissolvedOn) throw new Refusal('conflict', `${it.name}已于 ${it.dissolvedOn} 撤销，不能再整理材料。`)
   const now = new Date()
   const row = {

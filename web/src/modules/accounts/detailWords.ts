@@ -11,6 +11,7 @@ import {
 } from '@zhibu/rules'
 import { administratorNames, eventNames } from '@zhibu/server/modules/accounts/names-schema'
 import { natureNames } from '@zhibu/server/modules/archive/names-schema'
+import { stackSourceNames } from '@zhibu/server/modules/digitization/names-schema'
 import { branchTypeNames, officeNames, organizationKindNames } from '@zhibu/server/modules/organization/names-schema'
 import { personKindNames, sexNames } from '@zhibu/server/modules/people/names-schema'
 import { writeInstant } from '../../ui/InstantText.tsx'
@@ -98,11 +99,13 @@ const codedKeys = new Set([
   'only',
   'sort',
   'event',
+  'source',
 ])
 
 const codes: Readonly<Record<string, string>> = {
   ...sexNames,
   ...personKindNames,
+  ...stackSourceNames,
   ...fieldNames,
   ...branchTypeNames,
   ...organizationKindNames,
@@ -174,6 +177,10 @@ const namesInside: Readonly<Record<string, string>> = {
   'intake.committed changed': '修改人数',
   'intake.committed acts': '发展事项数',
   'intake.branch-settled name': '表中的名称',
+  'digitization.stack-deleted files': '文件数',
+  'digitization.stack-deleted pages': '页数',
+  'digitization.stack-received files': '文件数',
+  'digitization.stack-received pages': '页数',
   'forms.reported sheet': '填写的表',
   'handovers.sent number': '移交编号',
   'handovers.accepted number': '移交编号',
@@ -363,6 +370,15 @@ const detailNames: Readonly<Record<string, string>> = {
   bytes: '字节数',
   sound: '完好的内容数',
   missing: '缺失的内容数',
+  // Stacks of paper.
+  pages: '页',
+  turns: '转过的页面',
+  page: '页',
+  turnedBy: '转过的度数',
+  isDropped: '不归档',
+  documentId: '材料编号',
+  splitOff: '拆出的页',
+  added: '并入的页',
   // Papers.
   place: '材料类别',
   contentId: '内容标识',
