@@ -13,13 +13,17 @@ import { checkContents } from './modules/archive/soundness.ts'
 import { restateUniversities } from './modules/development/jobs.ts'
 import { statePapersOf } from './modules/development/paper-remarks.ts'
 import { clearClosed, readStack, resumeReading } from './modules/digitization/jobs.ts'
+import { lookIntoFolder } from './modules/digitization/watching.ts'
 import type { Contents } from './platform/content/content.ts'
 import type { JobHandlers, Timetable } from './platform/jobs.ts'
+import { watchFolder } from './platform/watched-folder.ts'
 
 /** What a job may use: ids come with the job, everything else from here. */
 export interface Workshop extends Omit<TextWorkshop, 'store'> {
   contents: Contents
   log: Logger
+  /** Null where no folder is watched. */
+  watchedFolder: string | null
 }
 
 /** The work of all modules behind the queue, by kind of job. */
@@ -36,9 +40,26 @@ export function handlersOf(workshop: Workshop): JobHandlers {
     'archive.tidy': () => tidyArchive(database, contents, new Date()),
     'development.restate': (data) => restateUniversities(database, data),
     'digitization.clear-closed': () => clearClosed(database, new Date()),
+    'digitization.look-into-folder': looksInto(workshop),
     'digitization.read-stack': (data) => readStack({ ...workshop, store: contents.store }, data),
     'digitization.resume-reading': () => resumeReading(database, new Date()),
     'development.state-papers': (data) => statePapersOf(database, data),
+  }
+}
+
+/** The looks into the watched folder, one at a time: what it remembers between two looks is here. */
+function looksInto({ watchedFolder, ...workshop }: Workshop): () => Promise<void> {
+  if (watchedFolder === null) return async () => undefined
+  const folder = watchFolder(watchedFolder)
+  let isLooking = false
+  return async () => {
+    if (isLooking) return
+    isLooking = true
+    try {
+      await lookIntoFolder(workshop, folder)
+    } finally {
+      isLooking = false
+    }
   }
 }
 
@@ -51,5 +72,6 @@ export const timetable: Timetable = {
   'archive.tidy': '20 3 * * *',
   'development.restate': '10 0 * * *',
   'digitization.clear-closed': '10 3 * * *',
+  'digitization.look-into-folder': '* * * * *',
   'digitization.resume-reading': '* * * * *',
 }

@@ -72,7 +72,8 @@ async function start(config: Config, log: Logger, running: Running): Promise<voi
   running.push(() => pageReader.close())
   const recogniser = openRecogniser()
   running.push(async () => recogniser.close())
-  const handlers = handlersOf({ database, encryption, contents, pageReader, recogniser, log })
+  const { watchedFolder } = config
+  const handlers = handlersOf({ ...{ database, encryption, contents, pageReader, recogniser, log }, watchedFolder })
   running.push(await startJobs(database.address, handlers, { timetable, onFailure }))
   if (config.metricsPort !== null) running.push(await serveMetrics(config.metricsPort))
 

@@ -19,6 +19,7 @@ const defaults: Config = {
   proxies: 0,
   campus: null,
   content: { bucket: null, algorithm: 'sha256', seals: false, scanner: null },
+  watchedFolder: null,
 }
 
 const inBucket = {
@@ -67,6 +68,7 @@ test.each<[what: string, env: NodeJS.ProcessEnv, differs: Partial<Config>]>([
   ['a whole bucket', inBucket, { content: { ...defaults.content, bucket } }],
   ['contents by SM3', { CONTENT_HASH: 'sm3' }, { content: { ...defaults.content, algorithm: 'sm3' } }],
   ['sealed contents', { CONTENT_ENCRYPTION: 'on' }, { content: { ...defaults.content, seals: true } }],
+  ['a folder for scanners', { ZHIBU_WATCHED_FOLDER: '/srv/scans' }, { watchedFolder: '/srv/scans' }],
   [
     'a scanner on a socket',
     { CLAMD: '/run/c.ctl' },

@@ -31,6 +31,8 @@ export interface Config {
   campus: CampusProvider | null
   /** How the contents of documents are kept. */
   content: ContentSettings
+  /** The folder into which scanners put their files; absolute, null where there is none. */
+  watchedFolder: string | null
 }
 
 /** How the contents of documents are kept. */
@@ -114,6 +116,7 @@ const environment = z.object({
       '应为 clamd 的套接字路径或 主机:端口，如 /run/clamav/clamd.ctl (must be the path of a socket, or host:port)',
     )
     .optional(),
+  ZHIBU_WATCHED_FOLDER: z.string().optional(),
   METRICS_PORT: z.union([z.literal('off'), port], '应为端口号或 off (must be a port number or off)').default('off'),
   LOG_LEVEL: z
     .enum(
@@ -161,6 +164,7 @@ export function readConfig(env: NodeJS.ProcessEnv, { isDemo = false } = {}): Con
       seals: data.CONTENT_ENCRYPTION === 'on',
       scanner: data.CLAMD === undefined ? null : scannerAddressOf(data.CLAMD),
     },
+    watchedFolder: data.ZHIBU_WATCHED_FOLDER === undefined ? null : path.resolve(data.ZHIBU_WATCHED_FOLDER),
   }
 }
 

@@ -141,7 +141,7 @@ async function readPage(
   }
 }
 
-/** Whether an error says something about the page: any other may have gone when it is read again. */
+/** Whether an error says something about the page; other errors may be gone when it is read again. */
 const isAboutPage = (error: unknown): error is Refusal => error instanceof Refusal && error.reason !== 'too-many'
 
 async function keepPage(
