@@ -903,6 +903,9 @@ export const rows: Readonly<Record<string, Row>> = {
     lets: keepers,
     succeeds: 201,
   },
+  'DELETE /api/digitization/stacks/:stackId/files/:fileId': ofStack(({ fileId }) => ({ path: `/files/${fileId}` }), {
+    isAdding: true,
+  }),
   'POST /api/digitization/stacks/:stackId/reading': ofStack(() => ({ path: '/reading' }), { isAdding: true }),
   'GET /api/digitization/stacks/:stackId/pages/:number': ofStack(() => ({ path: '/pages/1?width=40' })),
   'PATCH /api/digitization/stacks/:stackId/parts/:partId': ofStack(({ part }) => ({

@@ -598,6 +598,7 @@ export async function rightsWorld() {
         const bytes = await pictureOf(`#${colour}`)
         const contentId = await stored(bytes)
         const at = it.clock.at
+        const fileIds = [newId(), newId(), newId()] as const
         const inStack = { tenantId, stackId: id, path }
         const partOf = (position: number, pages: number[]) => ({
           ...{ ...inStack, id: newId(), position, pages, leftOut: [], ownerPersonId: place.person.id },
@@ -619,16 +620,17 @@ export async function rightsWorld() {
               ...{ kind: 'picture', pageCount: 1, isScanned: false },
             })
             .onConflictDoNothing()
-          for (const number of [1, 2, 3]) {
-            const fileId = newId()
+          for (const [at, fileId] of fileIds.entries()) {
+            const number = at + 1
             const file = { contentId, fileName: `${place.paper}.png`, mediaType: 'image/png', pageCount: 1 }
             await db.insert(digitizationFiles).values({ ...inStack, ...file, id: fileId, position: number })
-            const page = { number, fileId, contentId, page: 1, readAt: isAdding ? null : at }
+            const page = { number, fileId, contentId, page: 1, readAt: isAdding ? null : it.clock.at }
             await db.insert(digitizationPages).values({ ...inStack, ...page })
           }
           if (!isAdding) await db.insert(digitizationParts).values([part, other])
         })
-        return { id, part: { id: part.id, revision: 1 }, other: { id: other.id, revision: 1 } }
+        const [fileId] = fileIds
+        return { id, fileId, part: { id: part.id, revision: 1 }, other: { id: other.id, revision: 1 } }
       },
       /** A file on its way in: nothing of it yet, or a picture of its own that has come whole. */
       async upload(role: Role, { isWhole = false } = {}): Promise<string> {
