@@ -424,7 +424,7 @@ describe('opening a file', () => {
     expect(await eventsOf(person)).toEqual(['journal.read', 'journal.read'])
   })
 
-  test('takes one statement, and recording an act two, or three where it changes what is due, however many acts there are', async () => {
+  test('takes one statement, and recording an act three, or four where it changes what is due, however many acts there are', async () => {
     const person = await somebody([application, ...reviews(24)])
     await read(secretary, person)
     expect(await statementsOf(() => read(secretary, person))).toBe(1)
@@ -432,7 +432,7 @@ describe('opening a file', () => {
       statementsOf(() => send(secretary, 'POST', `/files/${person.id}/acts`, { act }, etag))
     const report = { kind: 'thoughtReport', on: '2026-03-01' }
     const talk = { kind: 'applicantTalk', on: '2026-01-10' }
-    expect([await record(report, '"1"'), await record(talk, '"2"')]).toEqual([2, 3])
+    expect([await record(report, '"1"'), await record(talk, '"2"')]).toEqual([3, 4])
   })
 
   test('has what the browser needs for the same rules', async () => {
