@@ -49,8 +49,12 @@ const algorithms: Record<string, string[]> = {
     'visitor',
   ],
   archive: [
+    'archives',
     'arriving',
+    'disposable',
+    'disposal-lists',
     'disposals',
+    'documents-list',
     'examinations',
     'examined',
     'exporting',

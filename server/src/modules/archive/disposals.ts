@@ -1,68 +1,24 @@
-import { type RetentionPeriod, retentionLabels, yearOf } from '@zhibu/rules'
-import { and, desc, eq, inArray, lt, sql } from 'drizzle-orm'
-import { z } from 'zod'
+import { and, eq, inArray, sql } from 'drizzle-orm'
 import type { Context } from '../../platform/context.ts'
-import { readCursor, writeCursor } from '../../platform/cursor.ts'
 import { newId } from '../../platform/ids.ts'
 import { enqueue } from '../../platform/jobs.ts'
 import { journal, record } from '../../platform/journal.ts'
 import { lowestAbove } from '../../platform/org-path.ts'
 import { authorize, found, Refusal } from '../../platform/refusal.ts'
 import { forgetEntries } from '../../platform/search/entries.ts'
-import type { Page } from '../../platform/wire.ts'
-import { within } from '../../platform/within.ts'
 import { findOrganization } from '../organization/queries.ts'
 import { organizations } from '../organization/tables.ts'
-import { persons } from '../people/tables.ts'
+import { isLapsed, isOut, isUnlisted, ofListed } from './disposable.ts'
 import { mayDispose } from './policy.ts'
-import { ofPerson } from './queries.ts'
-import type { Disposable, DisposalDecision, DisposalRow, DisposalsQuery, NewDisposal } from './schema.ts'
+import type { DisposalDecision, NewDisposal } from './schema.ts'
 import { archiveDisposalDocuments, archiveDisposals, archiveDocuments } from './tables.ts'
-import { type FilingList, filingListOf, placeOf, placesOf } from './template.ts'
+import { filingListOf } from './template.ts'
 
 /**
  * Lists of documents that are to be destroyed. Nothing goes by itself: one person draws up the list, another from above
  * decides, and of what is destroyed the entry stays. What may be listed: what was withdrawn, and what has been kept as long
  * as its place asks for.
  */
-
-/** Documents that may be listed today, the oldest first. */
-export async function listDisposable(ctx: Context, query: DisposalsQuery): Promise<Page<Disposable>> {
-  const roots = ctx.actor.rootsOf('keep-files')
-  authorize(roots.length > 0, '编制销毁清单')
-  const filing = await filingListOf(ctx)
-  const after = query.cursor === undefined ? undefined : readCursor(query.cursor, z.tuple([z.uuid()]))[0]
-  const rows = await ctx.db
-    .select({ document: archiveDocuments, person: persons.name, isOut: isOut })
-    .from(archiveDocuments)
-    .leftJoin(persons, ofPerson)
-    .where(
-      and(
-        eq(archiveDocuments.tenantId, ctx.tenantId),
-        within(archiveDocuments.path, roots),
-        eq(archiveDocuments.isWithdrawal, false),
-        after === undefined ? undefined : sql`${archiveDocuments.id} > ${after}`,
-        notOwn(ctx),
-        isUnlisted,
-        sql`(${isOut} or ${isLapsed(ctx, filing)})`,
-      ),
-    )
-    .orderBy(archiveDocuments.id)
-    .limit(query.limit + 1)
-  const items = rows.slice(0, query.limit).map(({ document, person, isOut }) => {
-    const place = placeOf(filing, document.place)
-    return {
-      id: document.id,
-      title: document.title,
-      placeLabel: place.label,
-      person: document.personId === null ? null : { id: document.personId, name: person ?? '' },
-      filedAt: document.filedAt.toISOString(),
-      why: isOut ? '已撤出' : `保管期限（${retentionLabels[place.retention.period]}）已满`,
-    }
-  })
-  const last = items.at(-1)
-  return { items, ...(rows.length > query.limit && last ? { next: writeCursor([last.id]) } : {}) }
-}
 
 /** Draws up a list. Refuses what may not be destroyed yet, and what stands on another open list. */
 export async function proposeDisposal(ctx: Context, { documentIds, reason }: NewDisposal): Promise<string> {
@@ -153,84 +109,6 @@ export async function decideDisposal(
   await record(ctx, 'archive.disposal-decided', subjectOf(list), { decision, reason })
 }
 
-/** The lists of the parts of the tree in which the actor keeps files, the last one first. */
-export async function listDisposals(ctx: Context, { cursor, limit }: DisposalsQuery): Promise<Page<DisposalRow>> {
-  const roots = ctx.actor.rootsOf('keep-files')
-  authorize(roots.length > 0, '查看销毁清单')
-  const after = cursor === undefined ? undefined : readCursor(cursor, z.tuple([z.uuid()]))[0]
-  const rows = await ctx.db
-    .select({ list: archiveDisposals, organization: organizations.name })
-    .from(archiveDisposals)
-    .innerJoin(
-      organizations,
-      and(eq(organizations.tenantId, archiveDisposals.tenantId), eq(organizations.id, archiveDisposals.organizationId)),
-    )
-    .where(
-      and(
-        eq(archiveDisposals.tenantId, ctx.tenantId),
-        within(archiveDisposals.path, roots),
-        after === undefined ? undefined : lt(archiveDisposals.id, after),
-      ),
-    )
-    .orderBy(desc(archiveDisposals.id))
-    .limit(limit + 1)
-  const shown = rows.slice(0, limit)
-  const listed = await listedIn(
-    ctx,
-    shown.map(({ list }) => list.id),
-  )
-  const last = shown.at(-1)
-  return {
-    items: shown.map(({ list, organization }) => ({
-      id: list.id,
-      organization: { id: list.organizationId, name: organization },
-      reason: list.reason,
-      proposedBy: list.proposedByName,
-      proposedAt: list.proposedAt.toISOString(),
-      decision: list.decision,
-      decisionReason: list.decisionReason,
-      decidedBy: list.decidedByName,
-      decidedAt: list.decidedAt?.toISOString() ?? null,
-      documents: listed.get(list.id) ?? [],
-      can: { decide: list.decision === null && mayDispose(ctx.actor, list).decide },
-    })),
-    ...(rows.length > limit && last ? { next: writeCursor([last.list.id]) } : {}),
-  }
-}
-
-async function listedIn(ctx: Context, disposalIds: readonly string[]): Promise<Map<string, DisposalRow['documents']>> {
-  if (disposalIds.length === 0) return new Map()
-  const filing = await filingListOf(ctx)
-  const rows = await ctx.db
-    .select({
-      disposalId: archiveDisposalDocuments.disposalId,
-      document: archiveDocuments,
-      person: persons.name,
-    })
-    .from(archiveDisposalDocuments)
-    .innerJoin(archiveDocuments, ofListed)
-    .leftJoin(persons, ofPerson)
-    .where(
-      and(
-        eq(archiveDisposalDocuments.tenantId, ctx.tenantId),
-        inArray(archiveDisposalDocuments.disposalId, [...disposalIds]),
-        notOwn(ctx),
-      ),
-    )
-    .orderBy(archiveDocuments.id)
-  const entries = rows.map(({ disposalId, document, person }) => ({
-    disposalId,
-    entry: {
-      id: document.id,
-      title: document.title,
-      placeLabel: placeOf(filing, document.place).label,
-      person: document.personId === null ? null : { id: document.personId, name: person ?? '' },
-      filedAt: document.filedAt.toISOString(),
-    },
-  }))
-  return new Map([...Map.groupBy(entries, (it) => it.disposalId)].map(([id, of]) => [id, of.map(({ entry }) => entry)]))
-}
-
 /** Destroys with the documents of a list what each of them had superseded: a paper goes with its whole history. Gives all of them. */
 async function destroyFormer(ctx: Context, disposalId: string): Promise<string[]> {
   const { rows } = await ctx.db.execute<{ id: string }>(sql`
@@ -292,11 +170,6 @@ async function refuseOwnPapers({ db, tenantId, actor }: Context, disposalId: str
   if (own) throw new Refusal('forbidden', '清单中有您本人的材料，须由上级党组织的其他同志审批。')
 }
 
-const ofListed = and(
-  eq(archiveDocuments.tenantId, archiveDisposalDocuments.tenantId),
-  eq(archiveDocuments.id, archiveDisposalDocuments.documentId),
-)
-
 /** Whether a document stands on a list that waits for its decision, or was destroyed by one. */
 export async function disposalOf(
   { db, tenantId }: Pick<Context, 'db' | 'tenantId'>,
@@ -326,36 +199,5 @@ async function commonOrganization(ctx: Context, rows: readonly { document: { pat
     .where(and(eq(organizations.tenantId, ctx.tenantId), eq(organizations.path, common)))
   return found(row, '个组织').id
 }
-
-/** True for a document that a later row has taken out of the file. */
-const isOut = sql<boolean>`exists (select from archive_documents later
-  where later.tenant_id = ${archiveDocuments.tenantId} and later.supersedes = ${archiveDocuments.id} and later.is_withdrawal)`
-
-/** True for a document that stands on no list but those that were refused. */
-const isUnlisted = sql<boolean>`not exists (select from archive_disposal_documents listed
-  join archive_disposals list on list.tenant_id = listed.tenant_id and list.id = listed.disposal_id
-  where listed.tenant_id = ${archiveDocuments.tenantId} and listed.document_id = ${archiveDocuments.id}
-  and list.decision is distinct from 'refused')`
-
-/** True for a document whose place keeps it for a number of years that are over: counted from the year after it was filed. */
-function isLapsed({ today }: Context, list: FilingList) {
-  const filedIn = sql`extract(year from ${archiveDocuments.filedAt} at time zone 'Asia/Shanghai')`
-  const lapsed = ([period, years]: [RetentionPeriod, number]) => {
-    const codes = placesOf(list)
-      .filter((it) => it.retention.period === period)
-      .map((it) => it.code)
-    return sql`(${archiveDocuments.place} = any(${sql.param(codes)}::text[]) and ${filedIn} + ${years} < ${yearOf(today)})`
-  }
-  return sql`(${sql.join(limited.map(lapsed), sql` or `)})`
-}
-
-/** The periods that end, in years. */
-const limited: [RetentionPeriod, number][] = [
-  ['years30', 30],
-  ['years10', 10],
-]
-
-const notOwn = ({ actor }: Context) =>
-  actor.personId === null ? undefined : sql`${archiveDocuments.personId} is distinct from ${actor.personId}`
 
 const subjectOf = (it: { id: string; path: string }) => ({ kind: 'disposal', id: it.id, orgPath: it.path })

@@ -1,47 +1,20 @@
-import { type Day, delivererLabels, type FilingPlace, retentionLabels } from '@zhibu/rules'
-import { and, desc, eq, ilike, isNotNull, isNull, lt, or, type SQL, sql } from 'drizzle-orm'
+import type { Day, FilingPlace } from '@zhibu/rules'
+import { and, desc, eq, isNotNull, type SQL, sql } from 'drizzle-orm'
 import { alias, type PgColumn } from 'drizzle-orm/pg-core'
-import { z } from 'zod'
 import type { Context } from '../../platform/context.ts'
-import { readCursor, writeCursor } from '../../platform/cursor.ts'
 import { found } from '../../platform/refusal.ts'
-import type { Page } from '../../platform/wire.ts'
-import { isOneOf, within } from '../../platform/within.ts'
+import { isOneOf } from '../../platform/within.ts'
 import { findOrganization } from '../organization/queries.ts'
 import { organizations } from '../organization/tables.ts'
 import { findPerson } from '../people/queries.ts'
 import { persons } from '../people/tables.ts'
-import { may, mayClose, type Owner } from './policy.ts'
-import type { Archive, DocumentRow, DocumentsQuery, DocumentView, FiledRow } from './schema.ts'
+import { may } from './policy.ts'
+import type { DocumentRow, DocumentView } from './schema.ts'
 import { archiveContents, archiveDisposalDocuments, archiveDocuments, archiveReceptions } from './tables.ts'
-import { type FilingList, filingListOf, placeOf, placesOf } from './template.ts'
+import { filingListOf, placeOf } from './template.ts'
 
 export type StoredDocument = typeof archiveDocuments.$inferSelect
 type StoredContent = typeof archiveContents.$inferSelect
-
-/** The archive of a person: every place of the filing list that the reader may see, with its documents. Five statements. */
-export async function readPersonArchive(ctx: Context, personId: string): Promise<Archive> {
-  const person = found(await findPerson(ctx, personId), '位人员')
-  const owner = { personId, path: person.path }
-  const rows = await documentsOf(ctx, eq(archiveDocuments.personId, personId))
-  return {
-    ...(await archiveOf(ctx, owner, 'person', rows)),
-    person: { id: personId, name: person.name, studentNumber: person.studentNumber },
-    organization: await nameOf(ctx, person.organizationId),
-  }
-}
-
-/** The documents of an organisation itself. */
-export async function readOrganizationArchive(ctx: Context, organizationId: string): Promise<Archive> {
-  const { id, name, path } = found(await findOrganization(ctx, organizationId), '个组织')
-  const own = and(eq(archiveDocuments.organizationId, id), isNull(archiveDocuments.personId))
-  const rows = await documentsOf(ctx, own)
-  return {
-    ...(await archiveOf(ctx, { personId: null, path }, 'organization', rows)),
-    person: null,
-    organization: { id, name },
-  }
-}
 
 /** A document that the database shows to the actor, as stored. Locked when the caller is about to name it in another row. */
 export async function findDocument(
@@ -154,64 +127,6 @@ async function originOf(
   return { receptionId, number, version, sender, sealedBy: sealedByName, sealedAt: sealedAt.toISOString(), sha256 }
 }
 
-/** Documents that stand in files today, over all that the reader reads, the last one filed first. */
-export async function listDocuments(ctx: Context, { q, place, ...query }: DocumentsQuery): Promise<Page<FiledRow>> {
-  const list = await filingListOf(ctx)
-  const below =
-    query.organizationId === undefined
-      ? undefined
-      : found(await findOrganization(ctx, query.organizationId), '个组织').path
-  const after = query.cursor === undefined ? undefined : readCursor(query.cursor, z.tuple([z.uuid()]))[0]
-  const part = q === undefined ? undefined : `%${q.replace(/[\\%_]/g, '\\$&')}%`
-  const rows = await ctx.db
-    .select({
-      document: archiveDocuments,
-      content: archiveContents,
-      destroyedOn: archiveDisposalDocuments.destroyedOn,
-      person: persons.name,
-      organization: organizations.name,
-    })
-    .from(archiveDocuments)
-    .innerJoin(archiveContents, ofContent)
-    .leftJoin(archiveDisposalDocuments, ofDisposal)
-    .innerJoin(organizations, ofOrganization)
-    .leftJoin(persons, ofPerson)
-    .where(
-      and(
-        eq(archiveDocuments.tenantId, ctx.tenantId),
-        within(archiveDocuments.path, ctx.actor.rootsOf('read-files')),
-        below === undefined ? undefined : within(archiveDocuments.path, [below]),
-        place === undefined ? undefined : eq(archiveDocuments.place, place),
-        part === undefined
-          ? undefined
-          : or(ilike(archiveDocuments.title, part), ilike(archiveDocuments.fileName, part)),
-        after === undefined ? undefined : lt(archiveDocuments.id, after),
-        isCurrent,
-        ownClosedLeftOut(ctx, list),
-      ),
-    )
-    .orderBy(desc(archiveDocuments.id))
-    .limit(query.limit + 1)
-  const items = rows.slice(0, query.limit).map(({ document, content, destroyedOn, person, organization }) => ({
-    ...rowOf(ctx, { document, content, destroyedOn, version: 1 }, placeOf(list, document.place)),
-    person: document.personId === null ? null : { id: document.personId, name: person ?? '' },
-    organization: { id: document.organizationId, name: organization },
-    placeLabel: placeOf(list, document.place).label,
-  }))
-  const last = items.at(-1)
-  return { items, ...(rows.length > query.limit && last ? { next: writeCursor([last.id]) } : {}) }
-}
-
-/** Of the reader's own documents those in places that are closed to them are not listed. */
-function ownClosedLeftOut({ actor }: Context, list: FilingList): SQL | undefined {
-  if (actor.personId === null) return undefined
-  const closed = placesOf(list)
-    .filter((it) => it.closedToPerson)
-    .map((it) => it.code)
-  return sql`(${archiveDocuments.personId} is distinct from ${actor.personId}
-    or ${archiveDocuments.place} <> all(${sql.param(closed)}::text[]))`
-}
-
 /** A row of a file with what is known of its bytes. */
 export interface DocumentWithContent {
   document: StoredDocument
@@ -220,7 +135,8 @@ export interface DocumentWithContent {
   version: number
 }
 
-const ofContent = and(
+/** The content of a document. */
+export const ofContent = and(
   eq(archiveContents.tenantId, archiveDocuments.tenantId),
   eq(archiveContents.id, archiveDocuments.contentId),
 )
@@ -234,8 +150,8 @@ export const ofOrganization = and(
 /** The person whom a document is about, if it is about one. */
 export const ofPerson = and(eq(persons.tenantId, archiveDocuments.tenantId), eq(persons.id, archiveDocuments.personId))
 
-/** The list on which it was destroyed, if it was. */
-const ofDisposal = and(
+/** The list on which a document was destroyed, if it was. */
+export const ofDisposal = and(
   eq(archiveDisposalDocuments.tenantId, archiveDocuments.tenantId),
   eq(archiveDisposalDocuments.documentId, archiveDocuments.id),
   isNotNull(archiveDisposalDocuments.destroyedOn),
@@ -281,45 +197,8 @@ export function currentOf(rows: readonly DocumentWithContent[]): DocumentWithCon
   return rows.filter(({ document }) => !document.isWithdrawal && !replaced.has(document.id))
 }
 
-async function archiveOf(
-  ctx: Context,
-  owner: Owner,
-  subject: FilingPlace['subject'],
-  rows: readonly DocumentWithContent[],
-): Promise<Pick<Archive, 'places' | 'formerCount' | 'can'>> {
-  const list = await filingListOf(ctx)
-  const current = currentOf(rows)
-  const held = Map.groupBy(current, ({ document }) => document.place)
-  const used = list.outOfUse.filter((it) => it.subject === subject && held.has(it.code))
-  const seen = [...list[subject], ...used].flatMap((place) => {
-    const can = may(ctx.actor, owner, place)
-    return can.read ? [{ place, can }] : []
-  })
-  found(seen.length > 0 ? seen : undefined, owner.personId === null ? '个组织的档案' : '位人员的档案')
-  return {
-    places: seen.map(({ place, can }) => ({
-      code: place.code,
-      number: place.number,
-      label: place.label,
-      deliveredBy: delivererLabels[place.deliveredBy],
-      isSensitive: place.sensitive,
-      isClosedToPerson: place.closedToPerson,
-      retention: retentionLabels[place.retention.period],
-      contents: [...place.contents],
-      several: place.several,
-      isOutOfUse: used.includes(place),
-      signatures: place.signatures.map(({ by, article }) => ({ by, isToVerify: article === undefined })),
-      documents: (held.get(place.code) ?? []).map((it) => rowOf(ctx, it, place)),
-      can: { file: can.file && !used.includes(place) },
-    })),
-    formerCount: rows.filter(
-      (it) => !current.includes(it) && seen.some(({ place }) => place.code === it.document.place),
-    ).length,
-    can: { seeSeals: mayClose(ctx.actor, owner).read },
-  }
-}
-
-function rowOf(
+/** A document as lists show it. */
+export function rowOf(
   ctx: Context,
   { document, content, destroyedOn, version }: DocumentWithContent,
   place: FilingPlace,
@@ -364,7 +243,8 @@ async function lineOf(ctx: Context, documentId: string): Promise<StoredDocument[
     .orderBy(desc(before.id))
 }
 
-async function nameOf(ctx: Context, organizationId: string) {
+/** An organisation by its name. */
+export async function nameOf(ctx: Context, organizationId: string) {
   const { id, name } = found(await findOrganization(ctx, organizationId), '个组织')
   return { id, name }
 }
