@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { bytesOfContent } from '../../platform/content/byte-source.ts'
 import type { ContentStore } from '../../platform/content/content-store.ts'
 import { examine } from '../../platform/content/content-type.ts'
-import type { ContentFinding } from '../../platform/packages/four-properties.ts'
+import type { ContentFinding } from '../../platform/packages/examined-file.ts'
 import type { ContentToLookAt } from './seals.ts'
 
 /**

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { exampleFile } from '../../../test/sealed-file.ts'
-import { type ContentFinding, type Examined, examine, isMet } from './four-properties.ts'
+import type { ContentFinding, Examined } from './examined-file.ts'
+import { examine, isMet } from './four-properties.ts'
 import { type CheckResult, resultNames } from './four-property-names.ts'
 import type { PackageProblemKind } from './package-entries.ts'
 import type { SealedFile, SealedItem } from './sealed-file.ts'

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { Refusal } from '../refusal.ts'
-import { type ContentFinding, type Delivery, examine, type FourPropertyReport } from './four-properties.ts'
+import type { ContentFinding, Delivery } from './examined-file.ts'
+import { examine, type FourPropertyReport } from './four-properties.ts'
 import { metadataPath } from './pack-file.ts'
 import { type PackageLimits, type PackageProblem, packageLimits } from './package-entries.ts'
 import type { SealedFile } from './sealed-file.ts'
