@@ -7,6 +7,7 @@ import { copyOpened } from './content/copying.ts'
 import { draftsFolder } from './content/disk-store.ts'
 import type { DatabaseAddress } from './database.ts'
 import { BackupRefused, dumpTables, exportTables, loadTables, type TableCount } from './dump.ts'
+import { sha256OfFile } from './file-digest.ts'
 import { migrate } from './migrate.ts'
 import type { RowRule } from './policies.ts'
 import type { Secrets } from './secrets.ts'
@@ -88,7 +89,8 @@ export async function restoreBackup(
     const target = path.join(filesDirectory, name)
     await mkdir(path.dirname(target), { recursive: true, mode: 0o700 })
     await extractMember(source, demand(members, `files/${name}`), target)
-    if ((await hashFile(target)) !== sha256) throw new BackupRefused(`备份中的文件 ${name} 已损坏。 (It is damaged.)`)
+    if ((await sha256OfFile(target)) !== sha256)
+      throw new BackupRefused(`备份中的文件 ${name} 已损坏。 (It is damaged.)`)
   }
   return manifest
 }
@@ -159,14 +161,9 @@ async function filesIn(directory: string): Promise<string[]> {
 
 async function hashFiles(directory: string): Promise<Manifest['files']> {
   const files: Manifest['files'] = []
-  for (const name of await filesIn(directory)) files.push({ name, sha256: await hashFile(path.join(directory, name)) })
+  for (const name of await filesIn(directory))
+    files.push({ name, sha256: await sha256OfFile(path.join(directory, name)) })
   return files
-}
-
-async function hashFile(file: string): Promise<string> {
-  const hash = createHash('sha256')
-  for await (const chunk of createReadStream(file)) hash.update(chunk as Buffer)
-  return hash.digest('hex')
 }
 
 async function inWorkshop<T>(beside: string, work: (workshop: string) => Promise<T>): Promise<T> {

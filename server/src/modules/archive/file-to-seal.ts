@@ -115,7 +115,7 @@ export async function itemsOf(
 }
 
 /** How long the file is kept as a whole: as long as the paper in it that is kept longest. */
-export async function retentionOf(ctx: Context, lines: readonly Line[]): Promise<string> {
+async function retentionOf(ctx: Context, lines: readonly Line[]): Promise<string> {
   const list = await filingListOf(ctx)
   const periods = lines.map(({ document }) => placeOf(list, document.place).retention.period)
   return retentionLabels[longestFirst.find((it) => periods.includes(it)) ?? 'permanent']
@@ -124,7 +124,7 @@ export async function retentionOf(ctx: Context, lines: readonly Line[]): Promise
 const longestFirst: readonly RetentionPeriod[] = ['permanent', 'personnelFile', 'years30', 'years10']
 
 /** What was done with the documents of a file, those that were withdrawn included, out of the journal. */
-export async function deedsOf(ctx: Context, { personId, organizationId }: Closed): Promise<SealedDeed[]> {
+async function deedsOf(ctx: Context, { personId, organizationId }: Closed): Promise<SealedDeed[]> {
   const own = and(eq(archiveDocuments.organizationId, organizationId), isNull(archiveDocuments.personId))
   const rows = await ctx.db
     .select({ at: journal.at, by: journal.actorName, event: journal.event, details: journal.details })

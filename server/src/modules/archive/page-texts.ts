@@ -2,6 +2,7 @@ import { and, asc, eq, lte, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import type { ContentStore } from '../../platform/content/content-store.ts'
 import type { Context } from '../../platform/context.ts'
+import { maskedNumbers } from '../../platform/identity-numbers.ts'
 import type { PageReader } from '../../platform/pages/page-reader.ts'
 import type { TextLine, Turn } from '../../platform/pages/tasks.ts'
 import type { ReadPage } from '../../platform/recognition/page-reading.ts'
@@ -123,6 +124,10 @@ export async function sureLinesOf(
   }
   return texts
 }
+
+/** The texts as they are given to who looks under a watermark: identity numbers are masked, as everywhere a helper reads. */
+export const withMaskedNumbers = (pages: readonly PageText[]): PageText[] =>
+  pages.map((it) => ({ ...it, lines: it.lines.map((line) => ({ ...line, text: maskedNumbers(line.text) })) }))
 
 /** Keeps the text of a page. What was kept of it before stays. */
 export async function keepText({ db, tenantId, encryption }: TextSeal, contentId: string, it: PageText): Promise<void> {

@@ -1,10 +1,14 @@
+import { eq } from 'drizzle-orm'
 import sharp from 'sharp'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { type Browser, type TestApp, testApp } from '../../../test/app.ts'
+import { encryption, identityNumber, today } from '../../../test/factories.ts'
 import { newId } from '../../platform/ids.ts'
+import { wordPaper } from '../../platform/papers/word-paper.ts'
 import { removeDestroyed, tidyArchive } from './jobs.ts'
+import { keepText } from './page-texts.ts'
 import { checkContents } from './soundness.ts'
-import { archiveDisposalDocuments, archiveDisposals } from './tables.ts'
+import { archiveDisposalDocuments, archiveDisposals, archiveDocuments } from './tables.ts'
 
 let it: TestApp
 let secretary: Browser
@@ -190,6 +194,29 @@ describe('a document', () => {
     )
     expect(theirs?.equals(ours ?? Buffer.alloc(0))).toBe(false)
     expect((await helper.get(`${path}/content`)).status).toBe(403)
+  })
+
+  test('tells a helper no identity number in what is written on it, and whoever keeps the file all', async () => {
+    const number = identityNumber('2004-05-11', 321)
+    const grouped = `${number.slice(0, 6)} ${number.slice(6, 14)} ${number.slice(14)}`
+    const mask = `${number.slice(0, 3)}${'*'.repeat(13)}${number.slice(-2)}`
+    const scanned = await file(exact(await scan()))
+    const { tenantId } = it.build
+    await it.build.look(async (db) => {
+      const [row] = await db.select().from(archiveDocuments).where(eq(archiveDocuments.id, scanned))
+      const lines = [{ text: `身份证号：${grouped}`, box: null, isSure: true }]
+      const page = { page: 1, source: 'recognised' as const, lines, failure: null }
+      await keepText({ db, tenantId, encryption }, row?.contentId ?? '', page)
+    })
+    const body = [{ kind: 'paragraph', text: `本人${number}汇报` }] as const
+    const word = wordPaper({ title: '思想汇报', body, attachments: [], madeOn: today })
+    const typed = await file(exact(Buffer.from(word)), { title: '打印稿' })
+    const linesOf = async (who: Browser) =>
+      (await (await who.get(`/api/archive/documents/${scanned}/text`)).json()).pages[0].lines[0].text
+    const htmlOf = async (who: Browser) => (await (await who.get(`/api/archive/documents/${typed}/pages`)).json()).html
+    expect([await linesOf(secretary), await linesOf(helper)]).toEqual([`身份证号：${grouped}`, `身份证号：${mask}`])
+    expect(await htmlOf(secretary)).toContain(`本人${number}汇报`)
+    expect(await htmlOf(helper)).toContain(`本人${mask}汇报`)
   })
 
   test('of the same content is kept once', async () => {

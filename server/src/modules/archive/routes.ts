@@ -9,7 +9,7 @@ import { listDisposals } from './disposal-lists.ts'
 import { decideDisposal, proposeDisposal } from './disposals.ts'
 import { listDocuments } from './documents-list.ts'
 import { filingList } from './filing-list-routes.ts'
-import { hasText, textsOf } from './page-texts.ts'
+import { hasText, textsOf, withMaskedNumbers } from './page-texts.ts'
 import { readDocument } from './queries.ts'
 import { readContent } from './readings.ts'
 import { receptions } from './reception-routes.ts'
@@ -158,9 +158,10 @@ export const archive = router()
       const { documentId } = c.req.valid('param')
       return c.json(
         await inTransaction(c, async (ctx) => {
-          const { content } = await openForSight(ctx, documentId)
+          const { content, watermark } = await openForSight(ctx, documentId)
+          const pages = await textsOf(ctx, content.id)
           return {
-            pages: await textsOf(ctx, content.id),
+            pages: watermark === null ? pages : withMaskedNumbers(pages),
             pageCount: hasText(content) ? (content.pageCount ?? 1) : null,
           }
         }),

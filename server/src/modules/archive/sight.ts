@@ -1,5 +1,6 @@
 import type { ContentStore } from '../../platform/content/content-store.ts'
 import type { Context } from '../../platform/context.ts'
+import { maskedNumbers } from '../../platform/identity-numbers.ts'
 import type { PageReader, PageSource } from '../../platform/pages/page-reader.ts'
 import type { PageType } from '../../platform/pages/tasks.ts'
 import { Refusal } from '../../platform/refusal.ts'
@@ -22,8 +23,15 @@ export async function sightOf(store: ContentStore, reader: PageReader, it: Opene
   const type = pageTypeOf(mediaType)
   if (type !== undefined) return { ...nothing, pages: await reader.describe(sourceOf(store, id, type)) }
   const source = { key: id, contents: () => contentsOf(store, id) }
-  if (isWord(mediaType)) return { ...nothing, html: (await reader.word(source)).html }
-  if (isSheet(mediaType)) return { ...nothing, sheets: await reader.sheets(source) }
+  const shown = it.watermark === null ? (text: string) => text : (text: string) => maskedNumbers(text)
+  if (isWord(mediaType)) {
+    const { html } = await reader.word(source)
+    return { ...nothing, html: html.replace(/>[^<]+/g, shown) }
+  }
+  if (isSheet(mediaType)) {
+    const sheets = await reader.sheets(source)
+    return { ...nothing, sheets: sheets.map((one) => ({ ...one, rows: one.rows.map((cells) => cells.map(shown)) })) }
+  }
   return nothing
 }
 

@@ -132,7 +132,7 @@ export const forms = router()
     asks('query', newTemplateQuery),
     async (c) => {
       const asked = c.req.valid('query')
-      const { file, fields } = await fileOf(c, asked.name, templates.maySettle)
+      const { file, fields } = await fileOf(c, asked.name, templates.refuseOthers)
       return c.json({ id: await inTransaction(c, (ctx) => templates.addTemplate(ctx, asked, file, fields)) }, 201)
     },
   )
@@ -169,7 +169,7 @@ export const forms = router()
     async (c) => {
       const { templateId } = c.req.valid('param')
       const { file, fields } = await fileOf(c, c.req.valid('query').name, (ctx) =>
-        templates.mayReplace(ctx, templateId),
+        templates.refuseReplacing(ctx, templateId),
       )
       await inTransaction(c, (ctx) => templates.replaceTemplate(ctx, templateId, file, fields))
       return c.body(null, 204)

@@ -17,16 +17,16 @@ import { taggedPaper } from './shipped-form.ts'
 import { formTemplates, formTemplateVersions } from './tables.ts'
 
 /** The most that an uploaded template may have. */
-export const mostTemplateBytes = 10 * 1024 * 1024
+const mostTemplateBytes = 10 * 1024 * 1024
 
 /** Refuses whoever changes no templates, before a file is taken from them. */
-export async function maySettle(ctx: Context): Promise<void> {
+export async function refuseOthers(ctx: Context): Promise<void> {
   authorize(mayForms(ctx.actor).settle, '设置本校的表格模板')
 }
 
-/** The same of a form that there is. */
-export async function mayReplace(ctx: Context, templateId: string): Promise<void> {
-  await maySettle(ctx)
+/** The same for a form that there is. */
+export async function refuseReplacing(ctx: Context, templateId: string): Promise<void> {
+  await refuseOthers(ctx)
   found(await uploadedRow(ctx, templateId), '个模板')
 }
 
@@ -53,7 +53,7 @@ export async function addTemplate(
   file: NamedFile,
   fields: readonly TemplateField[],
 ): Promise<string> {
-  await maySettle(ctx)
+  await refuseOthers(ctx)
   const id = newId()
   await ctx.db.insert(formTemplates).values({ tenantId: ctx.tenantId, id, title, scope, step: step ?? null })
   await addVersion(ctx, id, 1, file, fields, {})
@@ -68,7 +68,7 @@ export async function replaceTemplate(
   file: NamedFile,
   fields: readonly TemplateField[],
 ): Promise<void> {
-  await maySettle(ctx)
+  await refuseOthers(ctx)
   const it = await lockTemplate(ctx, templateId)
   const [newest] = await versionsOf(ctx, templateId)
   const tags = new Set(fields.map((field) => field.path))
@@ -85,7 +85,7 @@ export async function bindTemplate(
   templateId: string,
   bindings: Readonly<Record<string, string>>,
 ): Promise<void> {
-  await maySettle(ctx)
+  await refuseOthers(ctx)
   const it = await lockTemplate(ctx, templateId)
   const newest = found((await versionsOf(ctx, templateId))[0], '个模板')
   const tags = new Set(newest.fields.map((field) => field.path))
@@ -111,7 +111,7 @@ export async function bindTemplate(
 
 /** Renames a form, puts it at another step, or takes it out of use and back. */
 export async function changeTemplate(ctx: Context, templateId: string, change: TemplateChange): Promise<void> {
-  await maySettle(ctx)
+  await refuseOthers(ctx)
   await lockTemplate(ctx, templateId)
   if (Object.keys(change).length === 0) return
 

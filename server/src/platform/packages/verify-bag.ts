@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
-import { createReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
+import { sha256OfFile } from '../file-digest.ts'
 import { Refusal } from '../refusal.ts'
 import { openFolder } from './folder-entries.ts'
 import { type Algorithm, judge, type Manifest, manifestKind, readManifest } from './manifests.ts'
@@ -59,16 +59,10 @@ export async function verifyBag(
   try {
     const reading = new Reading(opened, isFolder, limits)
     const report = await reading.report(keep)
-    return { ...report, sha256: isFolder ? null : await digestOf(place) }
+    return { ...report, sha256: isFolder ? null : await sha256OfFile(place) }
   } finally {
     await opened.close()
   }
-}
-
-async function digestOf(file: string): Promise<string> {
-  const hash = createHash('sha256')
-  for await (const chunk of createReadStream(file)) hash.update(chunk)
-  return hash.digest('hex')
 }
 
 /** What `bag-info.txt` says, line by line. */

@@ -40,7 +40,7 @@ export interface WrittenBag {
 }
 
 /** Compressed up to here: so nothing of ours unpacks to what `verifyBag` takes for a bomb. */
-export const mostCompressed = 16 * 1024 * 1024
+const mostCompressed = 16 * 1024 * 1024
 
 /**
  * Writes a package into a file: beside it first, and under its name once everything is on the disk. Refuses names that some

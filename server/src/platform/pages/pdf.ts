@@ -42,7 +42,7 @@ export async function openPdf(path: string): Promise<OpenPdf> {
 const passwordError = 4
 
 /** Closes the PDF that is still open. */
-export function closePdf(): void {
+function closePdf(): void {
   open?.close()
   open = undefined
 }

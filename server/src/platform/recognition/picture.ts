@@ -3,7 +3,7 @@ import { Refusal } from '../refusal.ts'
 import type { Grey, QuarterTurn } from './skew.ts'
 
 /** How many pixels the longer side of a page has at most when it is read: A4 at 150 dots to the inch. */
-export const longSide = 1754
+const longSide = 1754
 
 /** A place on a page, in parts of its width and height: 0 is left and above, 1 right and below. */
 export interface Box {

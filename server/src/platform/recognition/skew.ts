@@ -9,7 +9,7 @@ export interface Grey {
 export type QuarterTurn = 0 | 90 | 180 | 270
 
 /** Lines of writing are looked for up to this angle. */
-export const mostSkew = 10
+const mostSkew = 10
 
 /**
  * By how many degrees the lines of writing fall to the right, from -10 to 10, to some hundredths of a degree; 0 where there is no writing.

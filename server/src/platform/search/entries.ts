@@ -1,8 +1,9 @@
-import { checkIdentityNumber, maskIdentityNumber } from '@zhibu/rules'
+import { checkIdentityNumber } from '@zhibu/rules'
 import { type SQL, sql } from 'drizzle-orm'
 import { boolean, date, index, integer, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
 import { orgPath, tenantId } from '../columns.ts'
 import type { Context } from '../context.ts'
+import { maskedNumbers } from '../identity-numbers.ts'
 import { manyRows } from '../many-rows.ts'
 import type { OrgPath } from '../org-path.ts'
 import { fold } from './folding.ts'
@@ -119,10 +120,7 @@ export async function moveEntries({ db, tenantId }: Writing, places: SQL): Promi
 }
 
 /** An identity number is not stored in the clear, wherever it stands. */
-const masked = (text: string): string =>
-  text.replace(/(?<!\d)\d{17}[\dXx](?![\dXx])/g, (it) =>
-    checkIdentityNumber(it).problems.length === 0 ? maskIdentityNumber(it) : it,
-  )
+const masked = (text: string): string => maskedNumbers(text, (it) => checkIdentityNumber(it).problems.length === 0)
 
 /** A text as it is shown: blanks of all kinds are one, and nothing stands in it that the database cannot keep. */
 const shown = (text: string): string =>

@@ -13,7 +13,7 @@ import { formsKey, uploadTemplate } from './api.ts'
 export const accepted = { endings: ['.docx'], largestMb: 10 } as const
 
 /** The steps of the way, to choose from. */
-export const stepChoices = steps.map((it) => ({ value: String(it.number), label: `${it.number}. ${it.title}` }))
+const stepChoices = steps.map((it) => ({ value: String(it.number), label: `${it.number}. ${it.title}` }))
 
 /** Takes a Word file of the university into use as a form. */
 export function UploadDialog({ onClose }: { onClose: () => void }) {
