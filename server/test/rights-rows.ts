@@ -852,6 +852,16 @@ export const rows: Readonly<Record<string, Row>> = {
     knows: and(concerned, helping),
     succeeds: 200,
   },
+  'POST /api/forms/filings': {
+    // A roster, which nobody signs: into the archive of the branch by who keeps files there.
+    call: (at) => ({
+      path: '/api/forms/filings',
+      body: { formId: 'development-roster', personIds: [at.person.id] },
+    }),
+    lets: keepers,
+    knows: and(all('partySchool'), and(concerned, helping)),
+    succeeds: 200,
+  },
   'GET /api/forms/progress/:progressId': {
     call: () => ({ path: '/api/forms/progress/01930000-0000-7000-8000-000000000000' }),
     lets: {},

@@ -10,7 +10,7 @@ export const delivererLabels: Readonly<Record<Deliverer, string>> = {
   organizationDepartment: '上级党委组织部门',
 }
 
-const requirementLabels: Readonly<Record<Requirement, string>> = {
+export const requirementLabels: Readonly<Record<Requirement, string>> = {
   required: '必备',
   ifHappened: '发生时归档',
   optional: '有则归档',

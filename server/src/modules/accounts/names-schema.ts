@@ -116,6 +116,7 @@ export const eventNames: Readonly<Record<string, string>> = {
   'digitization.stack-closed': '办结一批材料',
   'digitization.stack-deleted': '删除一批材料',
   'forms.made': '生成表格',
+  'forms.filed': '生成表格并归档',
   'forms.template-added': '上传表格模板',
   'forms.template-replaced': '上传表格模板的新版本',
   'forms.template-bound': '指定模板标记的字段',

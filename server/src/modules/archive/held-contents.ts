@@ -22,6 +22,8 @@ export interface FileToFile {
   fileName: string
   /** Asked while nobody can take it away. */
   contentIsThere: (contentId: string) => Promise<boolean>
+  /** Why it comes after the file was closed, where that has to be said. */
+  reason?: string
 }
 
 type Rows = Pick<Context, 'db' | 'tenantId'>

@@ -28,8 +28,11 @@ interface Destination extends Owner {
   place: FilingPlace
 }
 
+/** Whose archive, and the code of the place in it. */
+export type Wanted = ({ personId: string } | { organizationId: string }) & Pick<NewDocument, 'place'>
+
 /** Finds where a new document is to go, and refuses who may not file there, before its file is looked at. */
-export async function destinationOf(ctx: Context, wanted: DocumentToFile): Promise<Destination> {
+export async function destinationOf(ctx: Context, wanted: Wanted): Promise<Destination> {
   const owner = await ownerOf(ctx, wanted)
   const list = await filingListOf(ctx)
   const place = placeOf(list, wanted.place)
@@ -100,6 +103,7 @@ async function insertFiled(
     lacks,
     contentId: content.id,
     fileName,
+    ...(it.reason !== undefined && { reason: it.reason }),
   }
   await ctx.db.insert(archiveDocuments).values(row)
   await indexDocuments(ctx, [row.id])
@@ -223,7 +227,7 @@ followPersons(async ({ db, tenantId }, { personIds, what }) => {
     )
 })
 
-async function ownerOf(ctx: Context, wanted: DocumentToFile): Promise<Owner & { organizationId: string }> {
+async function ownerOf(ctx: Context, wanted: Wanted): Promise<Owner & { organizationId: string }> {
   if ('personId' in wanted) {
     await holdPerson(ctx, wanted.personId)
     const { id, path, organizationId } = found(await findPerson(ctx, wanted.personId), '位人员')

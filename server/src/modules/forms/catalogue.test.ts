@@ -1,4 +1,4 @@
-import { steps } from '@zhibu/rules'
+import { filingTemplate, steps } from '@zhibu/rules'
 import { describe, expect, test } from 'vitest'
 import { wordPaper } from '../../platform/papers/word-paper.ts'
 import { inspectTemplate, missingFields } from '../../platform/papers/word-template.ts'
@@ -21,6 +21,24 @@ test('there are forms for the whole way, each under a code and a title of its ow
   }
   const numbers = steps.map((it) => it.number)
   expect(catalogue.filter(({ step }) => step !== null && !numbers.includes(step))).toEqual([])
+})
+
+test('each place of a form is one of the filing list, and takes what the form is made as', () => {
+  const places = new Map([...filingTemplate.person, ...filingTemplate.organization].map((it) => [it.code, it]))
+  const wrong = catalogue.filter(({ place }) => place !== undefined && !places.get(place)?.contents.includes('pdf'))
+  expect(wrong.map((it) => it.code)).toEqual([])
+  expect(catalogue.filter((it) => it.place === undefined).map((it) => it.code)).toEqual([
+    'observation-register-list',
+    'probation-register-list',
+    'confirmation-roster',
+  ])
+})
+
+test('what somebody signs or seals is no electronic original: those that are name no signature, seal or signer', () => {
+  const isSigned = (it: unknown) => /签名|盖章|签字|"signer"|：＿＿/.test(JSON.stringify(it))
+  const electronic = catalogue.filter((it) => it.isElectronic)
+  expect(electronic.map((it) => it.code)).toEqual(['activist-training-roster', 'development-roster'])
+  expect(electronic.filter(isSigned)).toEqual([])
 })
 
 describe.each(catalogue.map((it) => [it.title, it] as const))('%s', (_title, form) => {

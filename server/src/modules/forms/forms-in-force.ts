@@ -3,6 +3,7 @@ import type { Context } from '../../platform/context.ts'
 import type { TemplateField } from '../../platform/papers/word-scan.ts'
 import type { Bindings } from '../../platform/papers/word-template.ts'
 import { authorize, found } from '../../platform/refusal.ts'
+import { type FilingList, filingListOf } from '../archive/template.ts'
 import { catalogue, shippedForm } from './catalogue.ts'
 import { clearNumbers } from './dictionary.ts'
 import { mayForms } from './policy.ts'
@@ -22,18 +23,25 @@ export interface FormInForce {
 export async function listForms(ctx: Context): Promise<{ items: FormRow[]; can: { make: boolean; settle: boolean } }> {
   const can = mayForms(ctx.actor)
   authorize(can.make || can.settle, '查看表格')
-  const own = (await newestVersions(ctx)).map(rowOfUploaded).filter((it) => can.settle || !it.isRetired)
+  const list = await filingListOf(ctx)
+  const own = (await newestVersions(ctx))
+    .map((it) => rowOfUploaded(it, list))
+    .filter((it) => can.settle || !it.isRetired)
   const stepOf = (it: FormRow) => it.step ?? 99
-  return { items: [...own, ...catalogue.map(rowOfShipped)].toSorted((a, b) => stepOf(a) - stepOf(b)), can }
+  return {
+    items: [...own, ...catalogue.map((it) => rowOfShipped(it, list))].toSorted((a, b) => stepOf(a) - stepOf(b)),
+    can,
+  }
 }
 
 /** The form of an id. Refuses one that there is not, or that is no longer in use. */
 export async function formInForce(ctx: Context, formId: string): Promise<FormInForce> {
+  const list = await filingListOf(ctx)
   const shipped = shippedForm(formId)
-  if (shipped) return { row: rowOfShipped(shipped), fields: fieldsOf(shipped), bindings: {}, shipped }
+  if (shipped) return { row: rowOfShipped(shipped, list), fields: fieldsOf(shipped), bindings: {}, shipped }
   const [version] = isId(formId) ? await newestVersions(ctx, formId) : []
   const it = found(version?.isRetired ? undefined : version, '个表格')
-  return { row: rowOfUploaded(it), fields: it.fields, bindings: it.bindings, shipped: null }
+  return { row: rowOfUploaded(it, list), fields: it.fields, bindings: it.bindings, shipped: null }
 }
 
 /** The Word file of an uploaded form, as it is in force. */
@@ -54,7 +62,7 @@ export async function contentOf(ctx: Context, { row }: FormInForce): Promise<Uin
 /** An uploaded form as lists show it. */
 export async function uploadedRow(ctx: Context, templateId: string): Promise<FormRow | undefined> {
   const [version] = await newestVersions(ctx, templateId)
-  return version && rowOfUploaded(version)
+  return version && rowOfUploaded(version, await filingListOf(ctx))
 }
 
 interface UploadedForm {
@@ -62,6 +70,8 @@ interface UploadedForm {
   title: string
   scope: FormRow['scope']
   step: number | null
+  place: string | null
+  needsHand: boolean
   isRetired: boolean
   number: number
   fields: readonly TemplateField[]
@@ -75,6 +85,8 @@ function newestVersions(ctx: Context, templateId?: string): Promise<UploadedForm
       title: formTemplates.title,
       scope: formTemplates.scope,
       step: formTemplates.step,
+      place: formTemplates.place,
+      needsHand: formTemplates.needsHand,
       isRetired: formTemplates.isRetired,
       number: formTemplateVersions.number,
       fields: formTemplateVersions.fields,
@@ -97,20 +109,22 @@ function newestVersions(ctx: Context, templateId?: string): Promise<UploadedForm
     .orderBy(formTemplates.title, formTemplates.id, sql`${formTemplateVersions.number} desc`)
 }
 
-const rowOfUploaded = ({ id, title, scope, step, isRetired, number, fields, bindings }: UploadedForm): FormRow => ({
-  id,
+const rowOfUploaded = (it: UploadedForm, list: FilingList): FormRow => ({
+  id: it.id,
   isOwn: true,
-  title,
-  step,
-  scope,
+  title: it.title,
+  step: it.step,
+  scope: it.scope,
   purpose: '本校上传的模板。',
   formats: ['word'],
-  version: number,
-  showsNumbers: asksForNumbers(fields, bindings).length > 0,
-  isRetired,
+  version: it.number,
+  showsNumbers: asksForNumbers(it.fields, it.bindings).length > 0,
+  isRetired: it.isRetired,
+  place: placeIn(list, it.place),
+  needsHand: it.needsHand,
 })
 
-const rowOfShipped = (form: ShippedForm): FormRow => ({
+const rowOfShipped = (form: ShippedForm, list: FilingList): FormRow => ({
   id: form.code,
   isOwn: false,
   title: form.title,
@@ -121,7 +135,15 @@ const rowOfShipped = (form: ShippedForm): FormRow => ({
   version: null,
   showsNumbers: asksForNumbers(fieldsOf(form), {}).length > 0,
   isRetired: false,
+  place: placeIn(list, form.place ?? null),
+  needsHand: form.isElectronic !== true,
 })
+
+/** A place that is in use; a form whose place is out of use has none. */
+function placeIn(list: FilingList, code: string | null): FormRow['place'] {
+  const place = [...list.person, ...list.organization].find((it) => it.code === code)
+  return place ? { code: place.code, label: place.label, subject: place.subject } : null
+}
 
 /** The numbers in the clear for which a form asks. */
 export function asksForNumbers(

@@ -7,8 +7,10 @@ import { type Made, type Maker, madeAtOnce, makeEach, makeOne } from '../../plat
 import { startPrinting } from '../../platform/papers/printing.ts'
 import type { Values } from '../../platform/papers/tags.ts'
 import { wordPaper } from '../../platform/papers/word-paper.ts'
+import { wordType } from '../../platform/papers/word-template.ts'
 import { Refusal } from '../../platform/refusal.ts'
-import type { Order } from './orders.ts'
+import type { FiledPaper } from './closed-files.ts'
+import type { Order, OrderedPiece } from './orders.ts'
 import { filledPaper } from './shipped-form.ts'
 
 /** A zip that is being made, and when the making has ended, well or not. */
@@ -17,13 +19,31 @@ interface Zip {
   ended: Promise<void>
 }
 
-/** Makes the one file of an order. */
-export async function makeFile(order: Order, ownFonts: string): Promise<NamedFile> {
+/** Gives the bytes of a paper that lies in an archive already, with the ending of its name. */
+export type ReadFiled = (paper: FiledPaper) => Promise<{ bytes: Uint8Array; extension: string; mediaType: string }>
+
+export const pdfType = 'application/pdf'
+
+/** Makes the one file of an order, or gives the one that was filed. */
+export async function makeFile(
+  order: Order,
+  ownFonts: string,
+  readFiled: ReadFiled,
+): Promise<NamedFile & { mediaType: string }> {
   const [piece] = order.pieces
   if (piece === undefined) throw new Error('An order has no piece')
+  if (piece.filed) {
+    const { bytes, extension, mediaType } = await readFiled(piece.filed)
+    return { name: `${piece.name}.${extension}`, bytes, mediaType }
+  }
   const maker = await makerOf(order, ownFonts)
   try {
-    return { name: `${piece.name}.${extensionOf(order)}`, bytes: await makeOne(maker, piece.values) }
+    const bytes = await makeOne(maker, piece.values)
+    return {
+      name: `${piece.name}.${extensionOf(order)}`,
+      bytes,
+      mediaType: order.format === 'pdf' ? pdfType : wordType,
+    }
   } finally {
     await maker.close()
   }
@@ -34,7 +54,7 @@ export async function makeFile(order: Order, ownFonts: string): Promise<NamedFil
  * the reader is behind. `onDone` hears how many there are so far. What is refused, such as a character without a letter,
  * is told in a list inside. Nothing goes on when the reader has gone.
  */
-export function makeZip(order: Order, ownFonts: string, onDone: (count: number) => void): Zip {
+export function makeZip(order: Order, ownFonts: string, readFiled: ReadFiled, onDone: (count: number) => void): Zip {
   const zip = new ZipFile()
   const output = Readable.from(zip.outputStream)
   const fill = async () => {
@@ -43,20 +63,29 @@ export function makeZip(order: Order, ownFonts: string, onDone: (count: number) 
     try {
       for (let from = 0; from < order.pieces.length; from += madeAtOnce) {
         if (output.destroyed) return
-        const pieces = order.pieces.slice(from, from + madeAtOnce)
-        const all = await maker.make(pieces.map((it) => it.values)).catch(async (error: unknown) => {
-          if (!(error instanceof Refusal)) throw error
-          // It has ended over one of them.
-          maker = await makerOf(order, ownFonts)
-          return pieces.map((): Made => ({ refused: error.message }))
-        })
-        for (const [at, { name }] of pieces.entries()) {
-          const made = all[at]
-          if (made && 'file' in made)
-            zip.addBuffer(Buffer.from(made.file), `${name}.${extensionOf(order)}`, entryOptions)
-          else refused.push(`${name}：${made?.refused ?? ''}`)
+        const all = order.pieces.slice(from, from + madeAtOnce)
+        for (const { name, filed } of all) {
+          if (filed === null) continue
+          const found = await readFiled(filed).catch(refusalOf)
+          if (found instanceof Refusal) refused.push(`${name}：${found.message}`)
+          else zip.addBuffer(Buffer.from(found.bytes), `${name}.${found.extension}`, entryOptions)
         }
-        onDone(from + pieces.length)
+        const pieces = all.filter((it) => it.filed === null)
+        const made =
+          pieces.length === 0
+            ? []
+            : await maker.make(pieces.map((it) => it.values)).catch(async (error: unknown) => {
+                if (!(error instanceof Refusal)) throw error
+                // It has ended over one of them.
+                maker = await makerOf(order, ownFonts)
+                return pieces.map((): Made => ({ refused: error.message }))
+              })
+        for (const [at, { name }] of pieces.entries()) {
+          const one = made[at]
+          if (one && 'file' in one) zip.addBuffer(Buffer.from(one.file), `${name}.${extensionOf(order)}`, entryOptions)
+          else refused.push(`${name}：${one?.refused ?? ''}`)
+        }
+        onDone(from + all.length)
         await untilTaken(zip.outputStream, output)
       }
       if (refused.length > 0) {
@@ -75,6 +104,27 @@ export function makeZip(order: Order, ownFonts: string, onDone: (count: number) 
     output.destroy(error instanceof Error ? error : new Error(String(error)))
   })
   return { stream: piecesFrom(output), ended }
+}
+
+/** Makes the files of an order for filing, in its order: they are few, and each is filed as soon as it is there. */
+export async function* makeEachFile(
+  order: Order,
+  ownFonts: string,
+): AsyncGenerator<{ piece: OrderedPiece; made: Made }> {
+  const maker = await makerOf(order, ownFonts)
+  try {
+    for (const piece of order.pieces) {
+      const [made] = await maker.make([piece.values])
+      yield { piece, made: made ?? { refused: '没有生成。' } }
+    }
+  } finally {
+    await maker.close()
+  }
+}
+
+function refusalOf(error: unknown): Refusal {
+  if (error instanceof Refusal) return error
+  throw error
 }
 
 /** The same as the web has it; where it is left, the one behind it ends, too. */
@@ -125,4 +175,5 @@ async function makerOf({ form, format, content, madeOn }: Order, ownFonts: strin
   }
 }
 
-const extensionOf = ({ format }: Order): string => (format === 'word' ? 'docx' : 'pdf')
+/** The ending of the names of the files of an order. */
+export const extensionOf = ({ format }: Order): string => (format === 'word' ? 'docx' : 'pdf')

@@ -5,11 +5,12 @@ import { firstIdOf } from '../../platform/ids.ts'
 import { journal, record, recordAll } from '../../platform/journal.ts'
 import { nameOf } from '../../platform/packages/names.ts'
 import { isBlank, textOf, type Values, valueAt } from '../../platform/papers/tags.ts'
-import { missingFields } from '../../platform/papers/word-template.ts'
+import { headRemark, missingFields } from '../../platform/papers/word-template.ts'
 import { authorize, found, Refusal } from '../../platform/refusal.ts'
 import { isOneOf } from '../../platform/within.ts'
 import { readIdentity } from '../people/service.ts'
 import { persons } from '../people/tables.ts'
+import { type ClosedFile, closedFilesOf, type FiledPaper, remarkOn } from './closed-files.ts'
 import { dictionary, valuesOf, valuesOfList } from './dictionary.ts'
 import { asksForNumbers, contentOf, type FormInForce, formInForce } from './forms-in-force.ts'
 import { commonPath, type Known, knownOf } from './known.ts'
@@ -24,10 +25,17 @@ export interface Order {
   format: Format
   /** The Word file of an uploaded form. */
   content: Uint8Array | null
-  pieces: readonly { name: string; values: Values }[]
+  pieces: readonly OrderedPiece[]
   /** What the whole is called, where it is more than one file. */
   name: string
   madeOn: Day
+}
+
+/** One file of an order. */
+export interface OrderedPiece extends Piece {
+  name: string
+  /** A paper of a closed file, which is given in place of a new one. */
+  filed: FiledPaper | null
 }
 
 /** So many papers of a preview come with what stands in them. */
@@ -43,7 +51,8 @@ export async function previewForm(ctx: Context, { formId, personIds }: PreviewOr
   const known = personIds === undefined ? samplePersons(ctx.today) : await readable(ctx, personIds)
   if (personIds !== undefined) await recordReadings(ctx, `表格《${form.row.title}》`, known, { onceADay: true })
   const entries = new Map(dictionary().map((it) => [it.name, it.enteredAt]))
-  const pieces = piecesOf(form, known.map(withMasks)).map(({ persons, values }, at) => {
+  const closed = personIds === undefined ? new Map<string, ClosedFile>() : await closedFilesOf(ctx, form, personIds)
+  const pieces = piecesOf(form, known.map(withMasks), closed).map(({ persons, values }, at) => {
     const missing = missingFields(form.fields, values, form.bindings)
     return {
       persons: persons.map((it) => ({ id: it.person.id === '' ? null : it.person.id, name: it.person.name })),
@@ -53,6 +62,10 @@ export async function previewForm(ctx: Context, { formId, personIds }: PreviewOr
         enteredAt: entries.get(fieldNamed(form, name)) ?? null,
         persons: lacking(form, name, persons),
       })),
+      closed: persons.flatMap(({ person }) => {
+        const it = closed.get(person.id)
+        return it ? [{ name: person.name, ...it }] : []
+      }),
     }
   })
   return { form: form.row, pieces }
@@ -60,9 +73,10 @@ export async function previewForm(ctx: Context, { formId, personIds }: PreviewOr
 
 /**
  * Takes an order for files: authorises, reads in a few statements for any number of persons, and writes down the making and, for
- * each person, that the file was read for it. Numbers in the clear are read one by one, as everywhere.
+ * each person, that the file was read for it. Numbers in the clear are read one by one, as everywhere. Of a closed file the paper that
+ * lies in it is given; made anew it says that it is no original.
  */
-export async function takeOrder(ctx: Context, { formId, personIds, format }: FileOrder): Promise<Order> {
+export async function takeOrder(ctx: Context, { formId, personIds, format, isAnew }: FileOrder): Promise<Order> {
   const form = await formInForce(ctx, formId)
   if (!form.row.formats.includes(format)) {
     throw new Refusal('malformed', '上传的 Word 模板只能生成 Word 文件，请改选 Word。')
@@ -70,7 +84,8 @@ export async function takeOrder(ctx: Context, { formId, personIds, format }: Fil
   const known = await readable(ctx, personIds)
   const clear = await withNumbers(ctx, form, known)
   const content = form.shipped === null ? await contentOf(ctx, form) : null
-  const pieces = piecesOf(form, clear)
+  const closed = await closedFilesOf(ctx, form, personIds)
+  const pieces = piecesOf(form, clear, closed)
 
   await recordReadings(ctx, `表格《${form.row.title}》`, known)
   const path = commonPath(known)
@@ -85,9 +100,10 @@ export async function takeOrder(ctx: Context, { formId, personIds, format }: Fil
     form,
     format,
     content,
-    pieces: pieces.map(({ persons, values }, at) => ({
-      name: nameFor(title, persons, pieces.length > 1 ? at : null),
-      values,
+    pieces: pieces.map((it, at) => ({
+      ...it,
+      name: nameFor(title, it.persons, pieces.length > 1 ? at : null),
+      filed: isAnew || form.row.scope === 'list' ? null : (closed.get(it.persons[0]?.person.id ?? '')?.filed ?? null),
     })),
     name: `${title} ${known.length}人 ${ctx.today}.zip`,
     madeOn: ctx.today,
@@ -115,9 +131,12 @@ interface Piece {
 }
 
 /** A paper for each person, or one for all. Of a form over one person the list has that one. */
-function piecesOf({ row }: FormInForce, known: readonly Known[]): Piece[] {
-  if (row.scope === 'list') return [{ persons: known, values: valuesOfList(known) }]
-  return known.map((it) => ({ persons: [it], values: valuesOfList([it]) }))
+function piecesOf({ row }: FormInForce, known: readonly Known[], closed: ReadonlyMap<string, ClosedFile>): Piece[] {
+  const pieceOf = (persons: readonly Known[]): Piece => {
+    const [first] = persons.flatMap(({ person }) => closed.get(person.id) ?? [])
+    return { persons, values: { ...valuesOfList(persons), ...(first && { [headRemark]: remarkOn(first) }) } }
+  }
+  return row.scope === 'list' ? [pieceOf(known)] : known.map((it) => pieceOf([it]))
 }
 
 /** The persons with the numbers that the form shows in the clear; each reading is recorded by the one function for it. */
@@ -142,7 +161,7 @@ async function withNumbers(
 }
 
 /** As a preview shows them: that a number is there, and of the number the mask. */
-function withMasks(it: Known): Known {
+export function withMasks(it: Known): Known {
   const { idNumberMask, phoneMask } = it.person
   return { ...it, clear: { ...(idNumberMask && { idNumber: idNumberMask }), ...(phoneMask && { phone: phoneMask }) } }
 }

@@ -72,6 +72,8 @@ test('the forms stand in the order of the steps', async () => {
     version: null,
     showsNumbers: false,
     isRetired: false,
+    place: { code: 'applicantTalkRecord', label: '入党申请人谈话记录', subject: 'person' },
+    needsHand: true,
   })
   const letter = items.find((it: { id: string }) => it.id === 'introduction-letter')
   expect(letter).toMatchObject({ showsNumbers: true, step: null })
@@ -178,7 +180,7 @@ describe('a file', () => {
       )
     const few = await statements([wang.id, li.id])
     expect(await statements(many.map((it) => it.id))).toBe(few)
-    expect(few).toBeLessThanOrEqual(8)
+    expect(few).toBeLessThanOrEqual(9)
   })
 
   test('that leaves a character without a letter out of a PDF is told in the zip', async () => {

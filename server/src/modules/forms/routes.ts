@@ -1,4 +1,3 @@
-import path from 'node:path'
 import type { Context as HonoContext } from 'hono'
 import { z } from 'zod'
 import type { Context } from '../../platform/context.ts'
@@ -15,11 +14,12 @@ import {
 } from '../../platform/http.ts'
 import { filterNames } from '../../platform/papers/tags.ts'
 import { wordType } from '../../platform/papers/word-template.ts'
-import { authorize, found, Refusal } from '../../platform/refusal.ts'
-import { turns } from '../../platform/turns.ts'
+import { authorize, found } from '../../platform/refusal.ts'
 import { dictionary } from './dictionary.ts'
+import { filings, readFiledFor } from './filing-routes.ts'
 import { listForms } from './forms-in-force.ts'
-import { makeFile, makeZip } from './making.ts'
+import { makeFile, makeZip, pdfType } from './making.ts'
+import { accountOf, fontsOf, inTurn } from './making-turns.ts'
 import { previewForm, takeOrder } from './orders.ts'
 import { mayForms } from './policy.ts'
 import { noteReport, readCopy } from './reports.ts'
@@ -47,30 +47,18 @@ const ofTemplate = z.object({ templateId: z.uuid() })
 const ofVersion = ofTemplate.extend({ number: z.coerce.number().int().min(1).max(100_000) })
 const ofPerson = z.object({ personId: z.uuid() })
 
-/** How many makings and readings of templates go on at a time; one of each account. Each has a thread of its own. */
-const takeTurn = turns(2)
-
-const pdfType = 'application/pdf'
 const zipType = 'application/zip'
-
-/** The fonts of the operator. */
-const fontsOf = (c: HonoContext<Env>): string => path.join(c.var.config.dataDirectory, 'fonts')
 
 /** The template that a request carries, taken from somebody who may change templates only, and its fields. */
 async function fileOf(c: HonoContext<Env>, name: string, admit: (ctx: Context) => Promise<void>) {
   await inTransaction(c, admit)
   const file: NamedFile = { name, bytes: new Uint8Array(await c.req.arrayBuffer()) }
-  const fields = await takeTurn(accountOf(c), () => templates.fieldsIn(file))
-  if (fields === null) throw busy()
-  return { file, fields }
+  return { file, fields: await inTurn(c, () => templates.fieldsIn(file)) }
 }
-
-const accountOf = (c: HonoContext<Env>): string => found(c.var.actor ?? undefined, '个账号').accountId
-
-const busy = () => new Refusal('too-many', '您的另一项生成还在进行。请等它完成，再做这一项。')
 
 /** 表格: the forms, previews, makings, the templates of the university, and columns to copy. */
 export const forms = router()
+  .route('/', filings)
   .get('/', answers('列出表格', formsAnswer), async (c) => {
     return c.json(await inTransaction(c, listForms))
   })
@@ -92,28 +80,25 @@ export const forms = router()
       const { progressId } = asked
       const total = order.pieces.length
       const begun = Promise.withResolvers<Response>()
-      const turn = takeTurn(accountId, async () => {
+      const turn = inTurn(c, async () => {
         try {
           if (total === 1) {
-            const type = asked.format === 'pdf' ? pdfType : wordType
-            begun.resolve(downloadAs(c, await makeFile(order, fontsOf(c)), type))
-            return true
+            const file = await makeFile(order, fontsOf(c), readFiledFor(c))
+            begun.resolve(downloadAs(c, file, file.mediaType))
+            return
           }
           const onDone = (done: number) => {
             if (progressId) noteProgress(accountId, progressId, { done, total })
           }
           onDone(0)
-          const { stream, ended } = makeZip(order, fontsOf(c), onDone)
+          const { stream, ended } = makeZip(order, fontsOf(c), readFiledFor(c), onDone)
           begun.resolve(downloadStream(c, order.name, zipType, stream))
           await ended
         } finally {
           if (progressId) forgetProgress(accountId, progressId)
         }
-        return true
       })
-      turn.then((done) => {
-        if (done === null) begun.reject(busy())
-      }, begun.reject)
+      turn.catch(begun.reject)
       return begun.promise
     },
   )

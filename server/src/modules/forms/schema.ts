@@ -43,6 +43,10 @@ export const formRow = z.object({
   showsNumbers: z.boolean(),
   /** Whether it may be chosen still. */
   isRetired: z.boolean(),
+  /** Where it is filed: a place of the filing list in force; null where it has none. */
+  place: z.object({ code: z.string(), label: z.string(), subject: z.enum(['person', 'organization']) }).nullable(),
+  /** Whether only the signed or sealed paper is the original, which is scanned and filed. */
+  needsHand: z.boolean(),
 })
 export type FormRow = z.infer<typeof formRow>
 
@@ -65,6 +69,15 @@ const previewPiece = z.object({
   persons: z.array(z.object({ id: z.uuid().nullable(), name: z.string() })),
   values: z.array(z.object({ name: z.string(), text: z.string() })),
   missing: z.array(z.object({ name: z.string(), enteredAt, /** Who lacks it. */ persons: z.array(z.string()) })),
+  /** Of whom the file is closed, with the paper that lies in it in the place of the form. */
+  closed: z.array(
+    z.object({
+      name: z.string(),
+      number: z.string(),
+      on: day,
+      filed: z.object({ documentId: z.uuid(), title: z.string() }).nullable(),
+    }),
+  ),
 })
 export const preview = z.object({ form: formRow, pieces: z.array(previewPiece) })
 export type Preview = z.infer<typeof preview>
@@ -75,20 +88,43 @@ export const fileOrder = z.object({
   format: z.enum(formats),
   /** Made by the page: under it the progress is asked for. */
   progressId: z.uuid().exactOptional(),
+  /** Whether it is made again where a closed file holds it. It says that it is no original. */
+  isAnew: z.boolean().exactOptional(),
 })
 export type FileOrder = z.infer<typeof fileOrder>
+
+/** The most files that are made and filed at once. */
+const mostFiled = 100
+
+/** Forms that are made and filed in one step. Into a closed file only with a reason. */
+export const filingOrder = z.object({
+  formId,
+  personIds: personIds.max(mostFiled, `一次归档不超过 ${mostFiled} 人，请分几次办理`),
+  reason: z.string().trim().min(2, '请写明原因').max(500, '不超过 500 个字').exactOptional(),
+})
+export type FilingOrder = z.infer<typeof filingOrder>
+
+/** What came of it: the documents, and for what was not filed why. */
+export const filingOutcome = z.object({
+  filed: z.array(z.object({ documentId: z.uuid(), name: z.string() })),
+  refused: z.array(z.object({ name: z.string(), why: z.string() })),
+})
+export type FilingOutcome = z.infer<typeof filingOutcome>
 
 export const progress = z.object({ done: z.number().int(), total: z.number().int() })
 export type Progress = z.infer<typeof progress>
 
 const title = line.min(1, '请填写表格名称').max(60, '名称不超过 60 个字')
 const step = z.number().int().min(1).max(25)
+const place = z.string().regex(/^[a-z][A-Za-z0-9]{1,60}$/, '归档清单中没有这一类')
 
 export const uploadQuery = z.object({ name: line.min(1).max(200) })
 export const newTemplateQuery = uploadQuery.extend({
   title,
   scope: z.enum(formScopes).default('person'),
   step: z.coerce.number().pipe(step).optional(),
+  place: place.optional(),
+  needsHand: z.stringbool().default(true),
 })
 export type NewTemplateQuery = z.infer<typeof newTemplateQuery>
 
@@ -96,6 +132,8 @@ export const templateChange = z.object({
   title: title.exactOptional(),
   scope: z.enum(formScopes).exactOptional(),
   step: step.nullable().exactOptional(),
+  place: place.nullable().exactOptional(),
+  needsHand: z.boolean().exactOptional(),
   isRetired: z.boolean().exactOptional(),
 })
 export type TemplateChange = z.infer<typeof templateChange>

@@ -8,6 +8,7 @@ export const activistForms: readonly ShippedForm[] = [
     step: 2,
     scope: 'person',
     purpose: '党组织收到入党申请书后派人谈话时使用，谈话内容由谈话人填写。',
+    place: 'applicantTalkRecord',
     paper: {
       title: '入党申请人谈话记录',
       body: [
@@ -33,6 +34,7 @@ export const activistForms: readonly ShippedForm[] = [
     step: 3,
     scope: 'person',
     purpose: '党员推荐或者团组织推优时使用，推荐意见由推荐单位填写。',
+    place: 'recommendation',
     paper: {
       title: '入党积极分子推荐（推优）表',
       body: [
@@ -58,6 +60,7 @@ export const activistForms: readonly ShippedForm[] = [
     step: 4,
     scope: 'list',
     purpose: '支部委员会确定入党积极分子后报上级党委备案。',
+    place: 'activistFiling',
     paper: {
       title: '关于确定{名单称谓}为入党积极分子的备案报告',
       to: '{上级党委}',
@@ -86,6 +89,8 @@ export const activistForms: readonly ShippedForm[] = [
     step: 6,
     scope: 'list',
     purpose: '参加党校培训的人员名册，一人一行。',
+    place: 'developmentRoster',
+    isElectronic: true,
     paper: {
       title: '入党积极分子培训班报名表',
       landscape: true,
@@ -114,6 +119,7 @@ export const activistForms: readonly ShippedForm[] = [
     step: 6,
     scope: 'person',
     purpose: '参加培训并且考核合格的证明，由党校盖章。',
+    place: 'activistTrainingProof',
     paper: {
       title: '培训证明',
       body: [
@@ -132,6 +138,7 @@ export const activistForms: readonly ShippedForm[] = [
     step: 7,
     scope: 'person',
     purpose: '听取党小组、培养联系人、党员和群众意见时使用。',
+    place: 'opinionsRecord',
     paper: {
       title: '发展对象人选征求意见记录',
       body: [

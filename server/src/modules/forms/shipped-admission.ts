@@ -12,6 +12,7 @@ export const admissionForms: readonly ShippedForm[] = [
     step: 15,
     scope: 'person',
     purpose: '讨论接收预备党员的支部党员大会记录，含表决情况。',
+    place: 'admissionMinutes',
     paper: {
       title: '支部党员大会会议记录',
       body: [
@@ -48,6 +49,7 @@ export const admissionForms: readonly ShippedForm[] = [
     step: 15,
     scope: 'person',
     purpose: '填入入党志愿书的支部大会决议，对本人的评价由支部填写。',
+    place: 'admissionResolution',
     paper: {
       title: '接收{姓名}同志为中共预备党员的决议',
       body: [
@@ -69,6 +71,7 @@ export const admissionForms: readonly ShippedForm[] = [
     step: 16,
     scope: 'person',
     purpose: '上级党委审批前派人谈话时使用。',
+    place: 'admissionTalkRecord',
     paper: {
       title: '发展对象谈话记录',
       body: [
@@ -92,6 +95,7 @@ export const admissionForms: readonly ShippedForm[] = [
     step: 17,
     scope: 'list',
     purpose: '上级党委审批后下发，写明预备期起止。文号由党委编。',
+    place: 'admissionReply',
     paper: {
       letterhead: '中共{上级党委}',
       number: '＿＿＿〔{今天|年}〕＿号',
@@ -121,6 +125,7 @@ export const admissionForms: readonly ShippedForm[] = [
     step: 18,
     scope: 'list',
     purpose: '党委审批后报上级党委组织部门备案。',
+    place: 'admissionFiling',
     paper: {
       title: '关于接收预备党员的备案报告',
       to: '中共{学校党委}组织部',
@@ -146,6 +151,7 @@ export const admissionForms: readonly ShippedForm[] = [
     step: 20,
     scope: 'list',
     purpose: '入党宣誓仪式的名单和记录。',
+    place: 'oathRecord',
     paper: {
       title: '入党宣誓名单',
       body: [

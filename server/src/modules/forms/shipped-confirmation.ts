@@ -34,6 +34,7 @@ export const confirmationForms: readonly ShippedForm[] = [
     step: 23,
     scope: 'person',
     purpose: '讨论预备党员转正的支部党员大会记录，含表决情况。',
+    place: 'confirmationMinutes',
     paper: {
       title: '支部党员大会会议记录',
       body: [
@@ -69,6 +70,7 @@ export const confirmationForms: readonly ShippedForm[] = [
     step: 23,
     scope: 'person',
     purpose: '填入入党志愿书的转正决议，对本人的评价由支部填写。',
+    place: 'confirmationResolution',
     paper: {
       title: '关于{姓名}同志预备党员转正的决议',
       body: [
@@ -90,6 +92,7 @@ export const confirmationForms: readonly ShippedForm[] = [
     step: 24,
     scope: 'list',
     purpose: '支部党员大会讨论后，报上级党委审批转正。',
+    place: 'filingReports',
     paper: {
       title: '关于{名单称谓}预备党员转正的请示',
       to: '{上级党委}',
@@ -118,6 +121,7 @@ export const confirmationForms: readonly ShippedForm[] = [
     step: 24,
     scope: 'list',
     purpose: '上级党委审批转正后下发。文号由党委编。',
+    place: 'confirmationReply',
     paper: {
       letterhead: '中共{上级党委}',
       number: '＿＿＿〔{今天|年}〕＿号',
@@ -147,6 +151,7 @@ export const confirmationForms: readonly ShippedForm[] = [
     step: 25,
     scope: 'person',
     purpose: '按归档顺序列出各项材料和日期，份数、页数由经办人填写。',
+    place: 'catalogue',
     paper: {
       title: '发展党员材料目录',
       body: [
@@ -196,6 +201,7 @@ export const confirmationForms: readonly ShippedForm[] = [
     step: null,
     scope: 'person',
     purpose: '党员转出组织关系时使用，含存根和回执。写有完整的身份证号和电话，生成时记入查看记录。',
+    place: 'transferLetterStubs',
     paper: {
       title: '中国共产党党员组织关系介绍信',
       body: [
@@ -224,6 +230,8 @@ export const confirmationForms: readonly ShippedForm[] = [
     step: null,
     scope: 'list',
     purpose: '一个支部或者一批人员的发展过程，一人一行。',
+    place: 'developmentRoster',
+    isElectronic: true,
     paper: {
       title: '发展党员工作名册',
       landscape: true,

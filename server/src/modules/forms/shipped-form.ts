@@ -1,7 +1,8 @@
 import type { Day } from '@zhibu/rules'
 import type { Paper, PaperBlock } from '../../platform/papers/official-paper.ts'
-import { fillText, tagsIn, type Values, valueAt } from '../../platform/papers/tags.ts'
+import { fillText, tagsIn, textOf, type Values, valueAt } from '../../platform/papers/tags.ts'
 import type { TemplateField } from '../../platform/papers/word-scan.ts'
+import { headRemark } from '../../platform/papers/word-template.ts'
 
 /** A form that comes with the program: a paper in whose texts tags stand. */
 export interface ShippedForm {
@@ -13,6 +14,10 @@ export interface ShippedForm {
   scope: 'person' | 'list'
   /** What it is for, in a sentence. */
   purpose: string
+  /** The code of its place in the filing list; absent where it is not filed. */
+  place?: string
+  /** True where nobody signs or seals it: the file itself is the original. */
+  isElectronic?: true
   paper: FormPaper
 }
 
@@ -32,8 +37,9 @@ interface FormTable extends Extract<PaperBlock, { kind: 'table' }> {
 
 /** The form filled: what is missing is a line to write on in the text, and an empty cell in a table. */
 export function filledPaper({ paper }: ShippedForm, values: Values, madeOn: Day): Paper {
+  const remark = textOf(valueAt(values, headRemark), null)
   return mapped(
-    paper,
+    remark === '' ? paper : { ...paper, body: [line(remark), ...paper.body] },
     madeOn,
     (text) => fillText(text, [values], toWriteOn),
     (table) => {

@@ -8,6 +8,7 @@ export const prospectForms: readonly ShippedForm[] = [
     step: 8,
     scope: 'list',
     purpose: '支部委员会讨论提出人选后，报上级党委同意。',
+    place: 'filingReports',
     paper: {
       title: '关于拟将{名单称谓}列为发展对象的请示',
       to: '{上级党委}',
@@ -37,6 +38,7 @@ export const prospectForms: readonly ShippedForm[] = [
     step: 8,
     scope: 'list',
     purpose: '上级党委同意后张贴，公示期满写明结果。',
+    place: 'publicNotice',
     paper: {
       title: '发展对象公示',
       body: [
@@ -69,6 +71,7 @@ export const prospectForms: readonly ShippedForm[] = [
     step: 10,
     scope: 'person',
     purpose: '综合谈话、函调、外调等情况形成的结论性材料。',
+    place: 'politicalReviewConclusion',
     paper: {
       title: '关于{姓名}同志的政治审查结论',
       body: [
@@ -97,6 +100,7 @@ export const prospectForms: readonly ShippedForm[] = [
     step: 10,
     scope: 'person',
     purpose: '向有关单位党组织了解情况的函，附回函。',
+    place: 'letterEnquiry',
     paper: {
       title: '函　调　信',
       to: '＿＿＿＿＿＿＿＿党组织',
@@ -126,6 +130,7 @@ export const prospectForms: readonly ShippedForm[] = [
     step: 11,
     scope: 'person',
     purpose: '发展对象短期集中培训的证明，由组织培训的党委或者党校盖章。',
+    place: 'intensiveTrainingProof',
     paper: {
       title: '发展对象集中培训证明',
       body: [
@@ -144,6 +149,7 @@ export const prospectForms: readonly ShippedForm[] = [
     step: 12,
     scope: 'list',
     purpose: '支部委员会审查合格后，报上级党委预审。',
+    place: 'preReviewRequest',
     paper: {
       title: '关于对发展对象{名单称谓}进行预审的请示',
       to: '{上级党委}',

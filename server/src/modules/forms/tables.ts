@@ -27,6 +27,10 @@ export const formTemplates = pgTable(
     title: text('title').notNull(),
     scope: text('scope').$type<FormScope>().notNull(),
     step: integer('step'),
+    /** The code of its place in the filing list. */
+    place: text('place'),
+    /** Whether only the signed or sealed paper is the original. */
+    needsHand: boolean('needs_hand').notNull().default(true),
     isRetired: boolean('is_retired').notNull().default(false),
     createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),
   },
@@ -52,6 +56,34 @@ export const formTemplateVersions = pgTable(
     uploadedAt: timestamp('uploaded_at', { withTimezone: true }).notNull().defaultNow(),
   },
   (table) => [primaryKey({ columns: [table.tenantId, table.templateId, table.number] })],
+)
+
+/** Documents of the archive that were made from forms: from which version, and of which values. Rows are added, never changed. */
+export const formFilings = pgTable(
+  'form_filings',
+  {
+    tenantId: tenantId(),
+    documentId: uuid('document_id').notNull(),
+    /** Null for a paper of an organisation. */
+    personId: uuid('person_id'),
+    path: orgPath('path').notNull(),
+    /** The code of a form of ours, or the id of an uploaded one. */
+    formId: text('form_id').notNull(),
+    /** Of an uploaded one. */
+    version: integer('version'),
+    /** SHA-256 of everything with which it was filled; of numbers their masks. */
+    valuesSha256: text('values_sha256').notNull(),
+    /** The number of the file that had been closed before. */
+    afterSeal: text('after_seal'),
+    filedBy: uuid('filed_by').notNull(),
+    filedByName: text('filed_by_name').notNull(),
+    filedAt: timestamp('filed_at', { withTimezone: true }).notNull().defaultNow(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.tenantId, table.documentId] }),
+    index('form_filings_by_form').on(table.tenantId, table.formId, table.version),
+    index('form_filings_by_person').on(table.tenantId, table.personId),
+  ],
 )
 
 /** That a person's columns were entered in the system of those above, when, by whom, and what they said. */

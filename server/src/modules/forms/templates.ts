@@ -6,9 +6,11 @@ import { record } from '../../platform/journal.ts'
 import { openTemplate } from '../../platform/papers/filling.ts'
 import { wordPaper } from '../../platform/papers/word-paper.ts'
 import type { TemplateField } from '../../platform/papers/word-scan.ts'
-import { authorize, found, Refusal } from '../../platform/refusal.ts'
+import { authorize, found, Refusal, refuseField } from '../../platform/refusal.ts'
+import { filingListOf, placesOf } from '../archive/template.ts'
 import { shippedForm } from './catalogue.ts'
 import { dictionary, isKnownName } from './dictionary.ts'
+import { isFiled } from './filings.ts'
 import { uploadedRow } from './forms-in-force.ts'
 import { formScopeNames } from './names-schema.ts'
 import { mayForms } from './policy.ts'
@@ -49,13 +51,15 @@ export async function fieldsIn(file: NamedFile): Promise<readonly TemplateField[
 /** Takes a Word template into use as a new form; returns its id. */
 export async function addTemplate(
   ctx: Context,
-  { title, scope, step }: NewTemplateQuery,
+  { title, scope, step, place, needsHand }: NewTemplateQuery,
   file: NamedFile,
   fields: readonly TemplateField[],
 ): Promise<string> {
   await refuseOthers(ctx)
+  await refuseNoPlace(ctx, place)
   const id = newId()
-  await ctx.db.insert(formTemplates).values({ tenantId: ctx.tenantId, id, title, scope, step: step ?? null })
+  const form = { title, scope, step: step ?? null, place: place ?? null, needsHand }
+  await ctx.db.insert(formTemplates).values({ tenantId: ctx.tenantId, id, ...form })
   await addVersion(ctx, id, 1, file, fields, {})
   await record(ctx, 'forms.template-added', subjectOf(id), { title, fileName: file.name })
   return id
@@ -79,7 +83,10 @@ export async function replaceTemplate(
   await record(ctx, 'forms.template-replaced', subjectOf(templateId), { title: it.title, number, fileName: file.name })
 }
 
-/** Says which field is meant by a tag, in the version in force. Refuses tags and fields that there are not. */
+/**
+ * Says which field is meant by a tag, in the version in force. Where papers of an archive were made from it, that version stays as it is,
+ * and the same file with the new meanings is the next one. Refuses tags and fields that there are not.
+ */
 export async function bindTemplate(
   ctx: Context,
   templateId: string,
@@ -96,24 +103,32 @@ export async function bindTemplate(
     throw new Refusal('malformed', `模板里没有这个标记，或者没有这个字段：${told}。请刷新页面后重新选择。`)
   }
 
-  await ctx.db
-    .update(formTemplateVersions)
-    .set({ bindings })
-    .where(
-      and(
-        eq(formTemplateVersions.tenantId, ctx.tenantId),
-        eq(formTemplateVersions.templateId, templateId),
-        eq(formTemplateVersions.number, newest.number),
-      ),
-    )
-  await record(ctx, 'forms.template-bound', subjectOf(templateId), { title: it.title, number: newest.number, bindings })
+  const isKept = await isFiled(ctx, templateId, newest.number)
+  const number = isKept ? newest.number + 1 : newest.number
+  if (isKept) {
+    const { name, content } = await contentOfVersion(ctx, templateId, newest.number)
+    await addVersion(ctx, templateId, number, { name, bytes: content }, newest.fields, bindings)
+  } else {
+    await ctx.db
+      .update(formTemplateVersions)
+      .set({ bindings })
+      .where(
+        and(
+          eq(formTemplateVersions.tenantId, ctx.tenantId),
+          eq(formTemplateVersions.templateId, templateId),
+          eq(formTemplateVersions.number, number),
+        ),
+      )
+  }
+  await record(ctx, 'forms.template-bound', subjectOf(templateId), { title: it.title, number, bindings })
 }
 
-/** Renames a form, puts it at another step, or takes it out of use and back. */
+/** Renames a form, puts it at another step or place, or takes it out of use and back. */
 export async function changeTemplate(ctx: Context, templateId: string, change: TemplateChange): Promise<void> {
   await refuseOthers(ctx)
   await lockTemplate(ctx, templateId)
   if (Object.keys(change).length === 0) return
+  await refuseNoPlace(ctx, change.place ?? undefined)
 
   await ctx.db
     .update(formTemplates)
@@ -159,6 +174,11 @@ export async function readTemplate(ctx: Context, templateId: string): Promise<Te
 export async function fileOfVersion(ctx: Context, templateId: string, number: number): Promise<NamedFile> {
   const can = mayForms(ctx.actor)
   authorize(can.make || can.settle, '下载表格模板')
+  const { name, content } = await contentOfVersion(ctx, templateId, number)
+  return { name, bytes: content }
+}
+
+async function contentOfVersion(ctx: Context, templateId: string, number: number) {
   const [row] = await ctx.db
     .select({ name: formTemplateVersions.fileName, content: formTemplateVersions.content })
     .from(formTemplateVersions)
@@ -169,8 +189,7 @@ export async function fileOfVersion(ctx: Context, templateId: string, number: nu
         eq(formTemplateVersions.number, number),
       ),
     )
-  const { name, content } = found(row, '个模板')
-  return { name, bytes: content }
+  return found(row, '个模板')
 }
 
 /** A form of ours as a Word template with its tags, from which the university makes its own. */
@@ -179,6 +198,11 @@ export function templateOfShipped(ctx: Context, code: string): NamedFile {
   authorize(can.make || can.settle, '下载表格模板')
   const form = found(shippedForm(code), '个表格')
   return { name: `${form.title}（模板）.docx`, bytes: wordPaper(taggedPaper(form, ctx.today)) }
+}
+
+async function refuseNoPlace(ctx: Context, place: string | undefined): Promise<void> {
+  if (place === undefined || placesOf(await filingListOf(ctx)).some((it) => it.code === place)) return
+  refuseField('place', '归档清单中没有这一类材料，请重新选择。')
 }
 
 async function lockTemplate(ctx: Context, templateId: string) {

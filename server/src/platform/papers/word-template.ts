@@ -43,6 +43,9 @@ export function missingFields(fields: readonly TemplateField[], values: Values, 
   return [...new Set(missing.map(({ path, within }) => [...within, path].join('.')))]
 }
 
+/** Under this name a value is a remark that stands above the paper, whether its template asks for it or not. */
+export const headRemark = '封存标注'
+
 /** Fills a template that was looked over: the same bytes for the same values, whenever and wherever. What is missing stays empty. */
 export function fillTemplate(bytes: Uint8Array, values: Values, bindings: Bindings = {}): Uint8Array {
   const document = compiled(bytes, bindings)
@@ -51,7 +54,21 @@ export function fillTemplate(bytes: Uint8Array, values: Values, bindings: Bindin
   } catch (error) {
     throw fromLibrary(error)
   }
-  return written(document.getZip())
+  const zip = document.getZip()
+  const remark = textOf(valueAt(values, headRemark), null)
+  if (remark !== '') writeAbove(zip, remark)
+  return written(zip)
+}
+
+function writeAbove(zip: PizZip, remark: string): void {
+  const name = 'word/document.xml'
+  const text = remark.replaceAll('&', '&amp;').replaceAll('<', '&lt;')
+  const paragraph = `<w:p><w:pPr><w:jc w:val="center"/></w:pPr><w:r><w:t>${text}</w:t></w:r></w:p>`
+  const xml = zip.file(name)?.asText() ?? ''
+  zip.file(
+    name,
+    xml.replace(/<w:body(?:\s[^>]*)?>/, (body) => `${body}${paragraph}`),
+  )
 }
 
 /** A package of files as .docx, the same bytes whenever and wherever. */
