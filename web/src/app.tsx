@@ -101,6 +101,7 @@ const developmentParts = {
 const archiveParts = {
   PersonHandovers,
   FilePapers: lazy(async () => ({ default: (await import('./modules/development/FilePapers.tsx')).FilePapers })),
+  PaperForms: lazy(async () => ({ default: (await import('./modules/forms/PaperForms.tsx')).PaperForms })),
   PaperRecord: lazy(async () => ({ default: (await import('./modules/development/PaperRecord.tsx')).PaperRecord })),
   CoverButton: lazy(async () => ({ default: (await import('./modules/digitization/CoverButton.tsx')).CoverButton })),
 }

@@ -3,6 +3,7 @@ import path from 'node:path'
 import { temporaryDirectory } from '../directory.ts'
 import { type ArchiveRound, archiveGround, archiveRound } from './archive.ts'
 import { type ContentRound, contentRound } from './content.ts'
+import { type FormsRound, formsGround, formsRound } from './forms.ts'
 import { type ImportRound, importGround, importRound, importVictims } from './import.ts'
 import { killRound, type RoundResult, victims } from './kill.ts'
 
@@ -118,6 +119,33 @@ console.table([
   },
 ])
 
+// Forms that are made, packed and filed.
+const forms: FormsRound[] = []
+const formsShelf = await temporaryDirectory()
+try {
+  const filled = await formsGround(formsShelf.directory)
+  for (let round = 1; round <= rounds; round++) {
+    const result = await formsRound(filled)
+    forms.push(result)
+    console.log(`forms ${round}: ${JSON.stringify(result)}`)
+  }
+} finally {
+  await formsShelf.remove()
+}
+const inForms = (of: (it: FormsRound) => number) => forms.reduce((total, it) => total + of(it), 0)
+console.table([
+  {
+    'kill -9 of a server that makes forms': '',
+    rounds: forms.length,
+    filed: inForms((it) => it.filed),
+    zips: inForms((it) => it.zips),
+    lost: inForms((it) => it.lost),
+    half: inForms((it) => it.half),
+    'left behind': inForms((it) => it.left),
+    'chains broken': forms.filter((it) => it.problem !== null).length,
+  },
+])
+
 // Bad input to every operation of the interface, each run with another seed.
 const env = {
   ...process.env,
@@ -131,5 +159,6 @@ const isSound =
   results.every((it) => it.lost === 0 && it.problem === null) &&
   imports.every((it) => it.left === 0 && it.wrong === 0 && it.problem === null) &&
   contents.every((it) => it.lost === 0 && it.half === 0 && it.strangers === 0) &&
-  archives.every((it) => it.lost + it.half + it.unread + it.gaps + it.orphans === 0 && it.problem === null)
+  archives.every((it) => it.lost + it.half + it.unread + it.gaps + it.orphans === 0 && it.problem === null) &&
+  forms.every((it) => it.lost + it.half + it.left === 0 && it.problem === null)
 process.exitCode = isSound && fuzz.status === 0 ? 0 : 1

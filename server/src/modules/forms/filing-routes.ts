@@ -5,10 +5,10 @@ import { Refusal } from '../../platform/refusal.ts'
 import { readContent } from '../archive/readings.ts'
 import { takeIn } from '../archive/taking-in.ts'
 import { beginUpload, forgetUpload } from '../archive/uploads.ts'
-import { fileForm, takeFiling, targetsOf } from './filings.ts'
+import { type Filing, fileForm, takeFiling, targetsOf } from './filings.ts'
 import { extensionOf, makeEachFile, type ReadFiled } from './making.ts'
 import { fontsOf, inTurn } from './making-turns.ts'
-import { type FilingOrder, type FilingOutcome, filingOrder, filingOutcome } from './schema.ts'
+import { type FilingOutcome, filingOrder, filingOutcome } from './schema.ts'
 
 /** Forms that are filed as soon as they are made. */
 export const filings = router().post(
@@ -16,7 +16,8 @@ export const filings = router().post(
   answers('生成表格并直接归档（不需要签字盖章的）', filingOutcome, 200),
   asks('json', filingOrder),
   async (c) => {
-    return c.json(await inTurn(c, () => makeAndFile(c, c.req.valid('json'))))
+    const filing = await inTransaction(c, (ctx) => takeFiling(ctx, c.req.valid('json')))
+    return c.json(await inTurn(c, () => makeAndFile(c, filing)))
   },
 )
 
@@ -34,9 +35,8 @@ export const readFiledFor =
 const mostGivenBytes = 64 * 1024 * 1024
 
 /** Makes forms and files each as soon as it is there, by way of an upload, as every file comes in. What is refused of one stops no other. */
-async function makeAndFile(c: HonoContext<Env>, asked: FilingOrder): Promise<FilingOutcome> {
+async function makeAndFile(c: HonoContext<Env>, filing: Filing): Promise<FilingOutcome> {
   const { contents, pageReader } = c.var
-  const filing = await inTransaction(c, (ctx) => takeFiling(ctx, asked))
   const outcome: FilingOutcome = { filed: [], refused: [] }
   for await (const { piece, made } of makeEachFile(filing.order, fontsOf(c))) {
     const targets = await inTransaction(c, (ctx) => targetsOf(ctx, filing.order.form, piece))

@@ -7,7 +7,7 @@ import { type FilingList, filingListOf } from '../archive/template.ts'
 import { catalogue, shippedForm } from './catalogue.ts'
 import { clearNumbers } from './dictionary.ts'
 import { mayForms } from './policy.ts'
-import type { FormRow } from './schema.ts'
+import type { FormPlace, FormRow } from './schema.ts'
 import { fieldsOf, type ShippedForm } from './shipped-form.ts'
 import { formTemplates, formTemplateVersions } from './tables.ts'
 
@@ -139,11 +139,13 @@ const rowOfShipped = (form: ShippedForm, list: FilingList): FormRow => ({
   needsHand: form.isElectronic !== true,
 })
 
-/** A place that is in use; a form whose place is out of use has none. */
-function placeIn(list: FilingList, code: string | null): FormRow['place'] {
-  const place = [...list.person, ...list.organization].find((it) => it.code === code)
-  return place ? { code: place.code, label: place.label, subject: place.subject } : null
-}
+/** The places in which forms may be filed: those in use. */
+export const formPlaces = ({ person, organization }: FilingList): FormPlace[] =>
+  [...person, ...organization].map(({ code, label, subject }) => ({ code, label, subject }))
+
+/** A form whose place is out of use has none. */
+const placeIn = (list: FilingList, code: string | null): FormRow['place'] =>
+  formPlaces(list).find((it) => it.code === code) ?? null
 
 /** The numbers in the clear for which a form asks. */
 export function asksForNumbers(

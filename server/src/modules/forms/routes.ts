@@ -15,9 +15,10 @@ import {
 import { filterNames } from '../../platform/papers/tags.ts'
 import { wordType } from '../../platform/papers/word-template.ts'
 import { authorize, found } from '../../platform/refusal.ts'
+import { filingListOf } from '../archive/template.ts'
 import { dictionary } from './dictionary.ts'
 import { filings, readFiledFor } from './filing-routes.ts'
-import { listForms } from './forms-in-force.ts'
+import { formPlaces, listForms } from './forms-in-force.ts'
 import { makeFile, makeZip, pdfType } from './making.ts'
 import { accountOf, fontsOf, inTurn } from './making-turns.ts'
 import { previewForm, takeOrder } from './orders.ts'
@@ -63,8 +64,11 @@ export const forms = router()
     return c.json(await inTransaction(c, listForms))
   })
   .get('/dictionary', answers('列出模板可用的字段和写法', dictionaryAnswer), async (c) => {
-    await inTransaction(c, async ({ actor }) => authorize(mayForms(actor).make || mayForms(actor).settle, '查看字段'))
-    return c.json({ entries: [...dictionary()], filters: filterNames() })
+    const places = await inTransaction(c, async (ctx) => {
+      authorize(mayForms(ctx.actor).make || mayForms(ctx.actor).settle, '查看字段')
+      return formPlaces(await filingListOf(ctx))
+    })
+    return c.json({ entries: [...dictionary()], filters: filterNames(), places })
   })
   .post('/previews', answers('预览表格：填什么、缺什么', preview, 200), asks('json', previewOrder), async (c) => {
     return c.json(await inTransaction(c, (ctx) => previewForm(ctx, c.req.valid('json'))))

@@ -22,7 +22,17 @@ export const dictionaryEntry = z.object({
   note: z.string().nullable(),
 })
 export type DictionaryEntry = z.infer<typeof dictionaryEntry>
-export const dictionaryAnswer = z.object({ entries: z.array(dictionaryEntry), filters: z.array(z.string()) })
+
+/** A place of the filing list, as forms name it. */
+const formPlace = z.object({ code: z.string(), label: z.string(), subject: z.enum(['person', 'organization']) })
+export type FormPlace = z.infer<typeof formPlace>
+
+export const dictionaryAnswer = z.object({
+  entries: z.array(dictionaryEntry),
+  filters: z.array(z.string()),
+  /** Where forms may be filed. */
+  places: z.array(formPlace),
+})
 
 /** The code of a form of ours, or the id of an uploaded one. */
 const formId = z.string().min(1).max(60)
@@ -44,7 +54,7 @@ export const formRow = z.object({
   /** Whether it may be chosen still. */
   isRetired: z.boolean(),
   /** Where it is filed: a place of the filing list in force; null where it has none. */
-  place: z.object({ code: z.string(), label: z.string(), subject: z.enum(['person', 'organization']) }).nullable(),
+  place: formPlace.nullable(),
   /** Whether only the signed or sealed paper is the original, which is scanned and filed. */
   needsHand: z.boolean(),
 })

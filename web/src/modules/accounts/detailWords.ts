@@ -159,6 +159,8 @@ const namesInside: Readonly<Record<string, string>> = {
   'people.moved from': '原组织编号',
   'archive.package-received present': '已有相同内容',
   'archive.package-received leftOut': '未接收',
+  'forms.filed number': '档号',
+  'forms.filed sha256': '填写内容的校验值',
   'act from': '听取意见的对象',
   'corrected from': '听取意见的对象',
   'changes kind': '人员类别',
@@ -241,6 +243,7 @@ const detailNames: Readonly<Record<string, string>> = {
   sheets: '封面张数',
   bindings: '标记对应的字段',
   isRetired: '停用',
+  needsHand: '要签字或盖章',
   // Acts.
   id: '编号',
   act: '事项',

@@ -18,6 +18,7 @@ const route = getRouteApi('/signed-in/archive/persons/$personId')
 /** The archive of one person: every place of the filing list with its documents. */
 export function PersonArchivePage() {
   const { personId } = route.useParams()
+  const { file } = route.useSearch()
   const { FilePapers, PersonHandovers } = useParts()
   const session = useSession()
   const can = session?.can ?? []
@@ -53,7 +54,7 @@ export function PersonArchivePage() {
       <Suspense fallback={null}>
         <PersonHandovers personId={personId} />
       </Suspense>
-      <Places it={it} owner={{ personId }} />
+      <Places key={file} it={it} owner={{ personId }} file={file} />
       {it.can.seeSeals && <Seals owner={{ personId }} />}
       {it.can.seeSeals && <Receptions personId={personId} />}
     </Page>

@@ -16,9 +16,10 @@ import classes from './Places.module.css'
 import { useParts } from './parts.ts'
 import { sizeText } from './sizeText.ts'
 
-/** The places of the filing list in their order, each with what lies there and a button to file there. */
-export function Places({ it, owner }: { it: Archive; owner: Owner }) {
-  const [filing, setFiling] = useState<string>()
+/** The places of the filing list in their order, each with what lies there and a button to file there; `file` is the one to begin with. */
+export function Places({ it, owner, file }: { it: Archive; owner: Owner; file?: string | undefined }) {
+  const wanted = it.places.find(({ code, can }) => code === file && can.file)
+  const [filing, setFiling] = useState<string | undefined>(wanted?.code)
   const [isShort, setIsShort] = useState(false)
   const mayFile = it.places.some(({ can }) => can.file)
   const held = it.places.filter(({ documents }) => documents.length > 0)

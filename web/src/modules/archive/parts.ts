@@ -8,6 +8,8 @@ export interface ArchiveParts {
   FilePapers: ComponentType<{ personId: string }>
   /** That and when the file was handed over. */
   PersonHandovers: ComponentType<{ personId: string }>
+  /** The forms that make a paper of a place for a person, where there are such. */
+  PaperForms: ComponentType<{ personId: string; place: string }>
   /** What is recorded of the acts that a paper proves, and where the paper says something else. */
   PaperRecord: ComponentType<{ personId: string; documentId: string; evidences: readonly ActKind[] }>
   /** Prints the cover sheet of a place, to be scanned before its paper. */

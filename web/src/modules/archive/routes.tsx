@@ -1,6 +1,6 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { signedInRoute } from '../../shell/routes.tsx'
-import { documentSearch, documentsSearch } from './searches.ts'
+import { archiveSearch, documentSearch, documentsSearch } from './searches.ts'
 
 const documents = createRoute({
   getParentRoute: () => signedInRoute,
@@ -12,6 +12,7 @@ const documents = createRoute({
 const person = createRoute({
   getParentRoute: () => signedInRoute,
   path: 'archive/persons/$personId',
+  validateSearch: archiveSearch,
   component: lazyRouteComponent(() => import('./PersonArchivePage.tsx'), 'PersonArchivePage'),
 })
 

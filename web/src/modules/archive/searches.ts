@@ -12,6 +12,17 @@ export const documentsSearch = (it: Record<string, unknown>): DocumentsSearch =>
   organizationId: text(it.organizationId),
 })
 
+/** What the address of an archive carries: the code of the place in which something is about to be filed. */
+export interface ArchiveSearch {
+  file?: string
+}
+
+/** The address of an archive as far as it can be understood. */
+export function archiveSearch(it: Record<string, unknown>): ArchiveSearch {
+  const file = text(it.file)
+  return file ? { file } : {}
+}
+
 /** What the address of a document carries: the page that is looked at first, from 1. */
 export interface DocumentSearch {
   page?: number | undefined

@@ -151,10 +151,10 @@ function Papers({ papers }: { papers: readonly RemarkOnRun[] }) {
         </tr>
       </thead>
       <tbody>
-        {missingByDeliverer(papers).map(({ deliveredBy, who, labels }) => (
+        {missingByDeliverer(papers).map(({ deliveredBy, who, papers: lacking }) => (
           <tr key={deliveredBy}>
             <th scope="row">{who}</th>
-            <td>{labels.join('、')}</td>
+            <td>{lacking.map((it) => it.label).join('、')}</td>
             <td className={classes.blank} />
           </tr>
         ))}

@@ -1,8 +1,10 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
+import { Suspense } from 'react'
 import { ErrorState } from '../../ui/ErrorState.tsx'
 import { FindingNote } from '../../ui/FindingNote.tsx'
 import { Section } from '../../ui/Section.tsx'
+import { useParts } from '../archive/parts.ts'
 import { papersQuery } from './api.ts'
 import classes from './FilePapers.module.css'
 import { doubtful, missingByDeliverer } from './paperGroups.ts'
@@ -14,6 +16,7 @@ import { citationIn, shownFinding } from './shownBasis.ts'
  */
 export function FilePapers({ personId }: { personId: string }) {
   const { data, error, refetch } = useQuery(papersQuery(personId))
+  const { PaperForms } = useParts()
   if (error) return <ErrorState error={error} onRetry={() => void refetch()} />
   if (data === undefined || !data.isUsed) return null
   const { remarks, findings } = data
@@ -25,12 +28,19 @@ export function FilePapers({ personId }: { personId: string }) {
       {missing === 0 && <p className={classes.hint}>按归档清单，现在应有的材料都已归档。</p>}
       {groups.length > 0 && (
         <dl className={classes.groups}>
-          {groups.map(({ deliveredBy, who, labels }) => (
+          {groups.map(({ deliveredBy, who, papers }) => (
             <div key={deliveredBy}>
               <dt>
-                由{who}交来（{labels.length} 类）
+                由{who}交来（{papers.length} 类）
               </dt>
-              <dd>{labels.join('、')}</dd>
+              {papers.map(({ place, label }) => (
+                <dd key={place}>
+                  {label}{' '}
+                  <Suspense fallback={null}>
+                    <PaperForms personId={personId} place={place} />
+                  </Suspense>
+                </dd>
+              ))}
             </div>
           ))}
         </dl>

@@ -5,17 +5,17 @@ import type { RemarkOnRun } from '@zhibu/server/modules/development/schema'
 export interface PaperGroup {
   deliveredBy: Deliverer
   who: string
-  labels: string[]
+  papers: { place: string; label: string }[]
 }
 
 /** The missing papers by who hands them in, each in the order of the filing list. */
 export function missingByDeliverer(
-  remarks: readonly Pick<RemarkOnRun, 'state' | 'deliveredBy' | 'label'>[],
+  remarks: readonly Pick<RemarkOnRun, 'state' | 'deliveredBy' | 'place' | 'label'>[],
 ): PaperGroup[] {
   const missing = remarks.filter((it) => it.state === 'missing')
   return deliverers.flatMap((deliveredBy) => {
-    const labels = missing.filter((it) => it.deliveredBy === deliveredBy).map((it) => it.label)
-    return labels.length === 0 ? [] : [{ deliveredBy, who: delivererLabels[deliveredBy], labels }]
+    const papers = missing.filter((it) => it.deliveredBy === deliveredBy).map(({ place, label }) => ({ place, label }))
+    return papers.length === 0 ? [] : [{ deliveredBy, who: delivererLabels[deliveredBy], papers }]
   })
 }
 

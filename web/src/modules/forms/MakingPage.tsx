@@ -15,6 +15,8 @@ import { ProgressBar } from '../../ui/ProgressBar.tsx'
 import { Section } from '../../ui/Section.tsx'
 import { PersonPicker } from '../people/PersonPicker.tsx'
 import { formsKey, formsQuery, makeFiles, previewQuery, progressQuery } from './api.ts'
+import { Closed } from './Closed.tsx'
+import { FilingPart } from './FilingPart.tsx'
 import classes from './MakingPage.module.css'
 import { Pieces } from './Pieces.tsx'
 import type { FormsSearch } from './searches.ts'
@@ -101,6 +103,7 @@ function Making({ form, search }: { form: FormRow; search: FormsSearch }) {
       ) : (
         <>
           <Make form={form} personIds={personIds} preview={preview.data} />
+          {form.place && <FilingPart form={form} personIds={personIds} preview={preview.data} />}
           <Pieces preview={preview.data} isSample={personIds.length === 0} />
         </>
       )}
@@ -112,8 +115,10 @@ function Make({ form, personIds, preview }: { form: FormRow; personIds: readonly
   const queries = useQueryClient()
   const [format, setFormat] = useState<Format>('word')
   const [progressId, setProgressId] = useState<string>()
+  const [isAnew, setIsAnew] = useState(false)
   const making = useMutation({
-    mutationFn: (id: string) => makeFiles({ formId: form.id, personIds: [...personIds], format, progressId: id }),
+    mutationFn: (id: string) =>
+      makeFiles({ formId: form.id, personIds: [...personIds], format, progressId: id, ...(isAnew && { isAnew }) }),
     onSettled: () => queries.invalidateQueries({ queryKey: [...formsKey, 'copy'] }),
   })
   const start = () => {
@@ -123,8 +128,10 @@ function Make({ form, personIds, preview }: { form: FormRow; personIds: readonly
   }
   const files = form.scope === 'list' ? 1 : personIds.length
   const lacking = preview.pieces.filter((it) => it.missing.length > 0).length
+  const closed = preview.pieces.flatMap((it) => it.closed)
   return (
     <Section title="生成">
+      <Closed closed={closed} isAnew={isAnew} onAnew={setIsAnew} />
       <div className={classes.making}>
         {form.formats.length > 1 && (
           <SegmentedControl

@@ -17,6 +17,7 @@ import { RowList } from '../../ui/RowList.tsx'
 import { Section } from '../../ui/Section.tsx'
 import { useUnsaved } from '../../ui/unsaved.ts'
 import { dictionaryQuery, formsClient, formsKey, replaceTemplate, templateQuery } from './api.ts'
+import { type Filing, FilingFields } from './FilingFields.tsx'
 import classes from './TemplatePage.module.css'
 import { accepted } from './UploadDialog.tsx'
 
@@ -42,6 +43,7 @@ export function TemplatePage() {
       actions={<Actions it={it} />}
     >
       <Tags key={it.form.version} it={it} />
+      <Archiving it={it} />
       <Versions it={it} />
     </Page>
   )
@@ -157,11 +159,34 @@ function Tags({ it: { form, fields, can } }: { it: Template }) {
   )
 }
 
+function Archiving({ it: { form, can } }: { it: Template }) {
+  const readAgain = useReadAgain()
+  const saving = useMutation({
+    mutationFn: (json: Filing) =>
+      parseResponse(formsClient.templates[':templateId'].$patch({ param: { templateId: form.id }, json })),
+    onSuccess: readAgain,
+  })
+  const stored: Filing = { place: form.place?.code ?? null, needsHand: form.needsHand }
+  return (
+    <Section title="归档">
+      <FilingFields
+        value={saving.variables !== undefined && saving.isPending ? saving.variables : stored}
+        onChange={(value) => saving.mutate(value)}
+        disabled={!can.settle || saving.isPending}
+      />
+      <ProblemNote error={saving.error} />
+    </Section>
+  )
+}
+
 function Versions({ it: { form, versions, can } }: { it: Template }) {
   const readAgain = useReadAgain()
   const sending = useMutation({ mutationFn: (file: File) => replaceTemplate(form.id, file), onSuccess: readAgain })
   return (
-    <Section title="各版文件" lead="新上传的一版立即生效，旧版留存。">
+    <Section
+      title="各版文件"
+      lead="新上传的一版立即生效，旧版留存。已用于归档的一版不再改动，改对应关系时自动另存为新的一版。"
+    >
       {can.settle && (
         <FileDrop
           label={sending.isPending ? '正在上传，请稍候……' : '上传新的一版：把 Word 文件拖到这里，或点击选择'}

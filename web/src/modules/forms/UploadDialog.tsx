@@ -8,6 +8,7 @@ import { choicesOf, codeIn } from '../../ui/choices.ts'
 import { FileDrop } from '../../ui/FileDrop.tsx'
 import { FormDialog } from '../../ui/FormDialog.tsx'
 import { formsKey, uploadTemplate } from './api.ts'
+import { type Filing, FilingFields } from './FilingFields.tsx'
 
 /** What a template may be. */
 export const accepted = { endings: ['.docx'], largestMb: 10 } as const
@@ -23,8 +24,10 @@ export function UploadDialog({ onClose }: { onClose: () => void }) {
   const [title, setTitle] = useState('')
   const [scope, setScope] = useState<keyof typeof formScopeNames>('person')
   const [step, setStep] = useState<string | null>(null)
+  const [filing, setFiling] = useState<Filing>({ place: null, needsHand: true })
   const sending = useMutation({
-    mutationFn: (it: File) => uploadTemplate(it, title.trim(), scope, step === null ? null : Number(step)),
+    mutationFn: (it: File) =>
+      uploadTemplate(it, { title: title.trim(), scope, step: step === null ? null : Number(step), ...filing }),
     onSuccess: async (templateId) => {
       await queries.invalidateQueries({ queryKey: formsKey })
       await navigate({ to: '/forms/templates/$templateId', params: { templateId } })
@@ -76,6 +79,7 @@ export function UploadDialog({ onClose }: { onClose: () => void }) {
         clearable
         searchable
       />
+      <FilingFields value={filing} onChange={setFiling} />
     </FormDialog>
   )
 }

@@ -1,6 +1,14 @@
 import { queryOptions } from '@tanstack/react-query'
 import type { forms } from '@zhibu/server/modules/forms/routes'
-import type { CopySheet, FileOrder, FormScope, Preview, Template } from '@zhibu/server/modules/forms/schema'
+import type {
+  CopySheet,
+  FileOrder,
+  FilingOrder,
+  FilingOutcome,
+  FormScope,
+  Preview,
+  Template,
+} from '@zhibu/server/modules/forms/schema'
 import { hc, parseResponse } from 'hono/client'
 import { clientOptions, request } from '../../api.ts'
 import { saveAnswer } from '../../ui/saving.ts'
@@ -69,14 +77,29 @@ export async function makeFiles(order: FileOrder): Promise<void> {
   await saveAnswer(response)
 }
 
+/** Makes forms and files them; says what was filed, and of what was not why. */
+export const fileForms = async (json: FilingOrder): Promise<FilingOutcome> =>
+  parseResponse(formsClient.filings.$post({ json }))
+
+/** What is said of a template when it is sent. */
+interface NewTemplate {
+  title: string
+  scope: FormScope
+  step: number | null
+  place: string | null
+  needsHand: boolean
+}
+
 /** Sends a Word template; returns the id of the new form. */
-export async function uploadTemplate(
-  file: File,
-  title: string,
-  scope: FormScope,
-  step: number | null,
-): Promise<string> {
-  const query = new URLSearchParams({ name: file.name, title, scope, ...(step !== null && { step: String(step) }) })
+export async function uploadTemplate(file: File, { step, place, ...said }: NewTemplate): Promise<string> {
+  const query = new URLSearchParams({
+    name: file.name,
+    title: said.title,
+    scope: said.scope,
+    needsHand: String(said.needsHand),
+    ...(step !== null && { step: String(step) }),
+    ...(place !== null && { place }),
+  })
   const response = await request(`/api/forms/templates?${query}`, { method: 'POST', body: file })
   const { id }: { id: string } = await response.json()
   return id
