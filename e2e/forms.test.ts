@@ -60,6 +60,39 @@ test('an organiser makes forms for one person and for many, and copies columns',
   await page.context().close()
 })
 
+test('a secretary is led from a missing paper to its form, files a roster at once, and is told what has to be signed', async () => {
+  const page = await signedInAs(browser, server.origin, '党支部 书记')
+  const people = await (await page.request.get(`${server.origin}/api/people?limit=50`)).json()
+  for (const { id } of people.items) {
+    await page.goto(`${server.origin}/archive/persons/${id}`)
+    await page.getByRole('heading', { level: 2, name: '归档清单' }).waitFor()
+    const made = page.getByRole('link', { name: '生成《入党申请人谈话记录》' })
+    if (
+      !(await made.waitFor({ timeout: 3_000 }).then(
+        () => true,
+        () => false,
+      ))
+    )
+      continue
+    await made.click()
+    break
+  }
+  await page.getByRole('heading', { level: 1, name: '入党申请人谈话记录' }).waitFor()
+  await page.getByText('这张表要签字或盖章').waitFor()
+  expect(await checkLooks(page)).toEqual({})
+  await page.getByRole('link', { name: '已经扫描，去归档' }).click()
+  await page.getByRole('dialog', { name: '归档材料' }).waitFor()
+
+  await page.goto(`${server.origin}/forms/development-roster`)
+  await page.getByRole('combobox', { name: '添加人员' }).fill('2023')
+  await page.getByRole('option').first().click()
+  await page.getByRole('button', { name: '生成并归档' }).click()
+  await page.getByRole('link', { name: '《发展党员工作名册》' }).click()
+  await page.getByText('电子文件').first().waitFor()
+  expect(await checkLooks(page)).toEqual({})
+  await page.context().close()
+})
+
 test('the organisation department uploads a template and says what its tags mean', async () => {
   const page = await signedInAs(browser, server.origin, '组织部')
   await page.goto(`${server.origin}/forms`)

@@ -129,6 +129,7 @@ function Make({ form, personIds, preview }: { form: FormRow; personIds: readonly
   const files = form.scope === 'list' ? 1 : personIds.length
   const lacking = preview.pieces.filter((it) => it.missing.length > 0).length
   const closed = preview.pieces.flatMap((it) => it.closed)
+  const isGiven = !isAnew && closed.some((it) => it.filed !== null)
   return (
     <Section title="生成">
       <Closed closed={closed} isAnew={isAnew} onAnew={setIsAnew} />
@@ -142,7 +143,7 @@ function Make({ form, personIds, preview }: { form: FormRow; personIds: readonly
           />
         )}
         <Button onClick={start} loading={making.isPending} disabled={personIds.length === 0}>
-          {files > 1 ? `生成 ${files} 份，打包下载` : '生成并下载'}
+          {files > 1 ? `生成 ${files} 份，打包下载` : isGiven ? '下载档案中的一份' : '生成并下载'}
         </Button>
       </div>
       <p className={classes.note}>
