@@ -454,6 +454,36 @@ export const rows: Readonly<Record<string, Row>> = {
     lets: keepers,
     knows: readers,
   },
+  'GET /api/development/documents/:documentId/offers': {
+    call: async (at, { fresh }) => ({ path: `${await datedPaper(at, fresh)}/offers` }),
+    lets: readers,
+  },
+  'POST /api/development/documents/:documentId/offers/:offerId/acceptance': {
+    call: async (at, { fresh, revision }) => ({
+      path: `${await datedPaper(at, fresh)}/offers/documentOn-1-2-0/acceptance`,
+      body: {},
+      revision: await revision(at),
+    }),
+    lets: and(keepers, helping),
+    knows: readers,
+    succeeds: 201,
+  },
+  'PUT /api/development/documents/:documentId/offers/:offerId/refusal': {
+    call: async (at, { fresh }) => ({
+      path: `${await datedPaper(at, fresh)}/offers/documentOn-1-2-0/refusal`,
+      body: { reason },
+    }),
+    lets: and(keepers, helping),
+    knows: readers,
+  },
+  'DELETE /api/development/documents/:documentId/offers/:offerId/refusal': {
+    call: async (at, { fresh }) => {
+      const { id, fact } = await fresh.leftFact(at)
+      return { path: `/api/development/documents/${id}/offers/${fact}-1-2-0/refusal` }
+    },
+    lets: and(keepers, helping),
+    knows: readers,
+  },
   'GET /api/development/dues': below('/api/development/dues'),
   'GET /api/development/dues/counts': below('/api/development/dues/counts'),
   'POST /api/development/dues/exports': {
@@ -565,6 +595,12 @@ export const rows: Readonly<Record<string, Row>> = {
   'GET /api/archive/documents/:documentId/text': { ...ofPaper('/text'), lets: readers },
   'GET /api/archive/documents/:documentId/pages': { ...ofPaper('/pages'), lets: readers },
   'GET /api/archive/documents/:documentId/pages/:page': { ...ofPaper('/pages/1?width=40'), lets: readers },
+  'GET /api/archive/documents/:documentId/pages/:page/lines/:line': {
+    call: async (at, { fresh }) => ({
+      path: `/api/archive/documents/${await fresh.document(at, { lines: ['思想汇报'] })}/pages/1/lines/1`,
+    }),
+    lets: readers,
+  },
   'POST /api/archive/documents/:documentId/versions': {
     call: async (at, { fresh }, role) => ({
       path: `/api/archive/documents/${await fresh.document(at)}/versions`,
@@ -997,6 +1033,10 @@ function ofReception(rest: string): Row {
     knows: officers,
   }
 }
+
+/** A paper of the person of the place that is made for each call, with a day below its title. */
+const datedPaper = async (at: Place, fresh: RightsWorld['fresh']): Promise<string> =>
+  `/api/development/documents/${await fresh.document(at, { lines: ['思想汇报', '2026年3月2日'] })}`
 
 /** Something with an upload of the secretary of the branch, of which nobody else knows. */
 function ofUpload(rest = '', body?: unknown): Row {

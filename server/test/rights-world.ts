@@ -10,6 +10,7 @@ import {
   signInUsers,
 } from '../src/modules/accounts/tables.ts'
 import { readFilingList } from '../src/modules/archive/filing-list.ts'
+import { keepText } from '../src/modules/archive/page-texts.ts'
 import {
   archiveContents,
   archiveDisposalDocuments,
@@ -22,7 +23,12 @@ import {
 } from '../src/modules/archive/tables.ts'
 import { revisionOf, settingOf } from '../src/modules/development/settings.ts'
 import { restate } from '../src/modules/development/standings.ts'
-import { developmentActs, developmentBatches, developmentBatchRuns } from '../src/modules/development/tables.ts'
+import {
+  developmentActs,
+  developmentBatches,
+  developmentBatchRuns,
+  developmentFactDecisions,
+} from '../src/modules/development/tables.ts'
 import {
   digitizationFiles,
   digitizationPages,
@@ -418,15 +424,16 @@ export async function rightsWorld() {
         return id
       },
       /** A paper of the person of the place, with a picture for its content. */
-      async document(place: Place, { isWithdrawn = false } = {}): Promise<string> {
+      async document(place: Place, { isWithdrawn = false, lines = [] as string[] } = {}): Promise<string> {
         const { tenantId, look } = builds[place.name]
         const { id: personId, path } = place.person
         const id = newId()
+        const bytes = lines.length > 0 ? await pictureOf(`#${id.slice(-6)}`) : picture
         const row = {
           ...{ tenantId, id, personId, organizationId: place.organization.id, path },
           ...{ place: 'thoughtReport', title: place.paper, nature: 'original' as const },
           ...{
-            contentId: await stored(picture),
+            contentId: await stored(bytes),
             fileName: `${place.paper}.png`,
             filedBy: newId(),
             filedByName: '归档者',
@@ -436,15 +443,36 @@ export async function rightsWorld() {
           await db
             .insert(archiveContents)
             .values({
-              ...{ tenantId, id: row.contentId, sizeBytes: picture.length, mediaType: 'image/png', extension: 'png' },
+              ...{ tenantId, id: row.contentId, sizeBytes: bytes.length, mediaType: 'image/png', extension: 'png' },
               ...{ kind: 'picture', pageCount: 1, isScanned: false },
             })
             .onConflictDoNothing()
+          if (lines.length > 0) {
+            const box = { x: 0.1, y: 0.1, width: 0.5, height: 0.1 }
+            const read = lines.map((text) => ({ text, box, isSure: true }))
+            const page = { page: 1, source: 'recognised', lines: read, failure: null } as const
+            await keepText({ db, tenantId, encryption }, row.contentId, page)
+          }
           await db.insert(archiveDocuments).values(row)
           if (isWithdrawn)
             await db.insert(archiveDocuments).values({ ...row, id: newId(), supersedes: id, isWithdrawal: true })
         })
         return id
+      },
+      /** A paper with a day below its title, which somebody has decided not to take as the day of the paper. */
+      async leftFact(place: Place): Promise<{ id: string; fact: string }> {
+        const id = await this.document(place, { lines: ['思想汇报', '2026年3月2日'] })
+        const { tenantId, look } = builds[place.name]
+        const { id: personId, path } = place.person
+        await look(async (db) => {
+          const [document] = await db.select().from(archiveDocuments).where(eq(archiveDocuments.id, id))
+          await db.insert(developmentFactDecisions).values({
+            ...{ tenantId, id: newId(), personId, path, documentId: id, contentId: document?.contentId ?? '' },
+            ...{ fact: 'documentOn', valueHash: encryption.keyedHash('fact:2026-03-02') },
+            ...{ leftBy: newId(), leftByName: '归档者' },
+          })
+        })
+        return { id, fact: 'documentOn' }
       },
       /** The file of the person of the place, closed with one paper in it. */
       async seal(place: Place): Promise<string> {

@@ -6,6 +6,7 @@ import { maskedNumbers } from '../../platform/identity-numbers.ts'
 import type { PageReader } from '../../platform/pages/page-reader.ts'
 import type { TextLine, Turn } from '../../platform/pages/tasks.ts'
 import type { ReadPage } from '../../platform/recognition/page-reading.ts'
+import type { Lie } from '../../platform/recognition/picture.ts'
 import { type Corner, cornersOnPage, sureFrom } from '../../platform/recognition/places.ts'
 import type { Recogniser } from '../../platform/recognition/recogniser.ts'
 import { Refusal } from '../../platform/refusal.ts'
@@ -19,6 +20,8 @@ export interface PageText {
   source: PageTextSource
   lines: PageLine[]
   failure: string | null
+  /** How the recognised page lies; absent where the text is not recognised, or was before this was kept. */
+  lie?: Lie
 }
 
 /** What reads texts. */
@@ -62,9 +65,10 @@ export async function textsOfMany(
     .where(and(eq(archivePageTexts.tenantId, tenantId), isAmong(contentIds)))
     .orderBy(asc(archivePageTexts.page))
   const texts = new Map<string, PageText[]>()
-  for (const { contentId, page, source, lines, failure } of rows) {
+  for (const { contentId, page, source, lines, failure, turnedBy, skewedBy } of rows) {
     const opened = encryption.openBytes(lines, placeOf(contentId, page)).toString()
-    const text = { page, source, failure, lines: z.array(pageLine).parse(JSON.parse(opened)) }
+    const lie = turnedBy === null || skewedBy === null ? {} : { lie: { turnedBy, skewedBy } }
+    const text: PageText = { page, source, failure, ...lie, lines: z.array(pageLine).parse(JSON.parse(opened)) }
     const before = texts.get(contentId)
     if (before) before.push(text)
     else texts.set(contentId, [text])
@@ -89,9 +93,13 @@ export async function carryTexts(ctx: TextSeal, from: readonly CarriedPage[], in
   for (const [at, { contentId, page, turn }] of from.entries()) {
     const text = texts.get(contentId)?.find((it) => it.page === page)
     const turned = (it: PageLine) => ({ ...it, box: it.box && turnedBox(it.box, turn) })
-    if (text) await keepText(ctx, into, { ...text, page: at + 1, lines: text.lines.map(turned) })
+    if (text === undefined) continue
+    const lie = text.lie && { lie: { ...text.lie, turnedBy: turnedLess(text.lie.turnedBy, turn) } }
+    await keepText(ctx, into, { ...text, ...lie, page: at + 1, lines: text.lines.map(turned) })
   }
 }
+
+const turnedLess = (by: Turn, turn: Turn): Turn => ([0, 90, 180, 270] as const)[((by - turn + 360) % 360) / 90] ?? 0
 
 /** Where a place of a page lies after the page was turned clockwise. */
 function turnedBox({ x, y, width, height }: NonNullable<PageLine['box']>, turn: Turn): PageLine['box'] {
@@ -133,7 +141,10 @@ export const withMaskedNumbers = (pages: readonly PageText[]): PageText[] =>
 export async function keepText({ db, tenantId, encryption }: TextSeal, contentId: string, it: PageText): Promise<void> {
   const { page, source, failure } = it
   const lines = encryption.sealBytes(Buffer.from(JSON.stringify(it.lines)), placeOf(contentId, page))
-  await db.insert(archivePageTexts).values({ tenantId, contentId, page, source, lines, failure }).onConflictDoNothing()
+  await db
+    .insert(archivePageTexts)
+    .values({ tenantId, contentId, page, source, lines, failure, ...it.lie })
+    .onConflictDoNothing()
 }
 
 /**
@@ -188,7 +199,9 @@ export function recognisedText(page: number, { lines = [], ...lying }: Omit<Read
     box: boxAround(cornersOnPage(box, lying)),
     isSure: confidence >= sureFrom,
   }))
-  return { page, source: lines.length > 0 ? 'recognised' : 'none', lines: placed, failure: null }
+  const { turnedBy, skewedBy } = lying
+  const read = lines.length > 0 ? 'recognised' : 'none'
+  return { page, source: read, lines: placed, failure: null, lie: { turnedBy, skewedBy } }
 }
 
 function boxAround(corners: readonly Corner[]): NonNullable<PageLine['box']> {

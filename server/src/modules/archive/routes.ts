@@ -9,6 +9,7 @@ import { listDisposals } from './disposal-lists.ts'
 import { decideDisposal, proposeDisposal } from './disposals.ts'
 import { listDocuments } from './documents-list.ts'
 import { filingList } from './filing-list-routes.ts'
+import { openLine, pictureOfLine } from './lines.ts'
 import { hasText, textsOf, withMaskedNumbers } from './page-texts.ts'
 import { readDocument } from './queries.ts'
 import { readContent } from './readings.ts'
@@ -46,6 +47,15 @@ const ofOrganization = asks('param', z.object({ organizationId: z.uuid() }))
 const ofDocument = asks('param', z.object({ documentId: z.uuid() }))
 const ofUpload = asks('param', z.object({ uploadId: z.uuid() }))
 const ofPage = asks('param', z.object({ documentId: z.uuid(), page: z.coerce.number().int().min(1).max(100_000) }))
+/** Pages and lines count from 1. */
+const ofLine = asks(
+  'param',
+  z.object({
+    documentId: z.uuid(),
+    page: z.coerce.number().int().min(1).max(100_000),
+    line: z.coerce.number().int().min(1).max(100_000),
+  }),
+)
 const ofDisposal = asks('param', z.object({ disposalId: z.uuid() }))
 
 /** The body of a part, as it comes. */
@@ -161,7 +171,7 @@ export const archive = router()
           const { content, watermark } = await openForSight(ctx, documentId)
           const pages = await textsOf(ctx, content.id)
           return {
-            pages: watermark === null ? pages : withMaskedNumbers(pages),
+            pages: (watermark === null ? pages : withMaskedNumbers(pages)).map(({ lie: _, ...it }) => it),
             pageCount: hasText(content) ? (content.pageCount ?? 1) : null,
           }
         }),
@@ -179,6 +189,20 @@ export const archive = router()
       const wish = { ...c.req.valid('query'), page }
       const picture = await pictureOf(c.var.contents.store, c.var.pageReader, it, wish, c.req.raw.signal)
       // The content of a document never changes; the reader’s rights may.
+      return c.body(Uint8Array.from(picture), 200, {
+        'content-type': 'image/jpeg',
+        'cache-control': 'private, max-age=600',
+      })
+    },
+  )
+  .get(
+    '/documents/:documentId/pages/:page/lines/:line',
+    answersFile('一行文字的图片，转正以后的', ['image/jpeg']),
+    ofLine,
+    async (c) => {
+      const { documentId, page, line } = c.req.valid('param')
+      const it = await inTransaction(c, (ctx) => openLine(ctx, documentId, { page, line }))
+      const picture = await pictureOfLine(c.var.contents.store, c.var.pageReader, it, c.req.raw.signal)
       return c.body(Uint8Array.from(picture), 200, {
         'content-type': 'image/jpeg',
         'cache-control': 'private, max-age=600',

@@ -9,6 +9,7 @@ import {
   jsonb,
   pgTable,
   primaryKey,
+  real,
   text,
   timestamp,
   uniqueIndex,
@@ -17,6 +18,7 @@ import {
 import { orgPath, sealedBytes, tenantId } from '../../platform/columns.ts'
 import type { Soundness } from '../../platform/content/content-store.ts'
 import type { FourPropertyReport } from '../../platform/packages/four-properties.ts'
+import type { QuarterTurn } from '../../platform/recognition/skew.ts'
 import type { ReceivedFact, ReceivedItem } from './reception-schema.ts'
 import type { DocumentNature, PageTextSource } from './schema.ts'
 
@@ -100,6 +102,9 @@ export const archivePageTexts = pgTable(
     lines: sealedBytes('lines').notNull(),
     /** Why nothing could be read on it. */
     failure: text('failure'),
+    /** How a recognised page lies (`Lie`), so that its lines can be shown upright; null where none was recognised, or before this was kept. */
+    turnedBy: integer('turned_by').$type<QuarterTurn>(),
+    skewedBy: real('skewed_by'),
     readAt: timestamp('read_at', { withTimezone: true }).notNull().defaultNow(),
   },
   (table) => [primaryKey({ columns: [table.tenantId, table.contentId, table.page] })],
