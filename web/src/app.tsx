@@ -102,6 +102,7 @@ const archiveParts = {
   PersonHandovers,
   FilePapers: lazy(async () => ({ default: (await import('./modules/development/FilePapers.tsx')).FilePapers })),
   PaperForms: lazy(async () => ({ default: (await import('./modules/forms/PaperForms.tsx')).PaperForms })),
+  PaperOffers: lazy(async () => ({ default: (await import('./modules/development/PaperOffers.tsx')).PaperOffers })),
   PaperRecord: lazy(async () => ({ default: (await import('./modules/development/PaperRecord.tsx')).PaperRecord })),
   CoverButton: lazy(async () => ({ default: (await import('./modules/digitization/CoverButton.tsx')).CoverButton })),
 }

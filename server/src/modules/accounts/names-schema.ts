@@ -80,6 +80,8 @@ export const eventNames: Readonly<Record<string, string>> = {
   'development.act-recorded': '记录发展事项',
   'development.act-corrected': '更正发展事项',
   'development.act-struck-out': '划去发展事项',
+  'development.fact-left': '不采用材料上的内容',
+  'development.fact-offered-again': '恢复不采用的材料内容',
   'development.acts-imported': '导入发展事项',
   'development.import-struck-out': '撤销导入的发展事项',
   'development.way-planned': '保存倒排计划',

@@ -160,7 +160,10 @@ export const acknowledgement = z.object({
   reason: written.min(4, '请写明为什么仍按此记录').max(500),
 })
 
-export const newAct = z.object({ act, acknowledged: acknowledgement.exactOptional() })
+/** The document of the person's file from which what is recorded was taken. */
+const evidence = z.uuid().exactOptional()
+
+export const newAct = z.object({ act, acknowledged: acknowledgement.exactOptional(), evidence })
 export type NewAct = z.infer<typeof newAct>
 
 /** `act` replaces the corrected one; without it the corrected act is struck out. */
@@ -168,6 +171,7 @@ export const correction = z.object({
   act: act.exactOptional(),
   reason: written.min(2, '请写明更正原因').max(500),
   acknowledged: acknowledgement.exactOptional(),
+  evidence,
 })
 export type Correction = z.infer<typeof correction>
 

@@ -22,6 +22,8 @@ import { exportBatch, exportCompleteness, exportDues } from './exporting.ts'
 import { countFilingEffect } from './filing-effect.ts'
 import { listKeepers } from './keepers.ts'
 import { listFiles } from './lists.ts'
+import { factOffers, leaving, offerId } from './offer-schema.ts'
+import { leaveOffer, offerAgain, readOffers, takeOffer } from './offers.ts'
 import { readPapers } from './papers.ts'
 import {
   batchExport,
@@ -42,6 +44,8 @@ import { localPractice, workingYearChange } from './settings-schema.ts'
 
 const ofPerson = asks('param', z.object({ personId: z.uuid() }))
 const ofAct = asks('param', z.object({ personId: z.uuid(), actId: z.uuid() }))
+const ofDocument = asks('param', z.object({ documentId: z.uuid() }))
+const ofOffer = asks('param', z.object({ documentId: z.uuid(), offerId }))
 const ofBatch = asks('param', z.object({ id: z.uuid() }))
 const ofYear = asks('param', z.object({ year: z.coerce.number().int().min(2000).max(2100) }))
 
@@ -101,6 +105,43 @@ export const development = router()
     const { personId } = c.req.valid('param')
     const revision = requireCurrent(c)
     await inTransaction(c, (ctx) => service.planWay(ctx, personId, revision, c.req.valid('json')))
+    return c.body(null, 204)
+  })
+  .get(
+    '/documents/:documentId/offers',
+    answers('一份材料上读到的、可以记录的内容，与现有记录对照', factOffers),
+    ofDocument,
+    async (c) => {
+      const { view, revision } = await inTransaction(c, (ctx) => readOffers(ctx, c.req.valid('param').documentId))
+      c.header('etag', etagOf(revision))
+      return c.json(view)
+    },
+  )
+  .post(
+    '/documents/:documentId/offers/:offerId/acceptance',
+    answers('采用材料上读到的一项', answer.created, 201),
+    ofOffer,
+    async (c) => {
+      const { documentId, offerId } = c.req.valid('param')
+      const revision = requireCurrent(c)
+      const id = await inTransaction(c, (ctx) => takeOffer(ctx, documentId, offerId, revision))
+      return c.json({ id }, 201)
+    },
+  )
+  .put(
+    '/documents/:documentId/offers/:offerId/refusal',
+    answers('不采用材料上读到的一项'),
+    ofOffer,
+    asks('json', leaving),
+    async (c) => {
+      const { documentId, offerId } = c.req.valid('param')
+      await inTransaction(c, (ctx) => leaveOffer(ctx, documentId, offerId, c.req.valid('json')))
+      return c.body(null, 204)
+    },
+  )
+  .delete('/documents/:documentId/offers/:offerId/refusal', answers('恢复不采用的一项'), ofOffer, async (c) => {
+    const { documentId, offerId } = c.req.valid('param')
+    await inTransaction(c, (ctx) => offerAgain(ctx, documentId, offerId))
     return c.body(null, 204)
   })
   .get('/dues', answers('待办列表', answer.dues), asks('query', duesQuery), async (c) => {

@@ -17,6 +17,7 @@ import { insertEntry, record, recordReading, valuesOfEntry } from '../../platfor
 import { Prepared, placeholders } from '../../platform/prepared.ts'
 import { authorize, found, Refusal } from '../../platform/refusal.ts'
 import type { ActCheck, Correction, NewAct } from './act-schema.ts'
+import { evidenceFor } from './evidence.ts'
 import { type ActRow, detailsOf, factsAfter } from './facts.ts'
 import { causedBy, viewOf } from './file-view.ts'
 import { refuseOwnFile } from './own-file.ts'
@@ -61,7 +62,11 @@ export async function recordAct(ctx: Context, personId: string, revision: number
   const change = changeOf(ctx, file, factsAfter(file.facts, act))
   refuseUnacknowledged(change.caused, it.acknowledged)
 
-  const entry = valuesOfEntry(ctx, 'development.act-recorded', subjectOf(file), { act, acknowledged: it.acknowledged })
+  const entry = valuesOfEntry(ctx, 'development.act-recorded', subjectOf(file), {
+    act,
+    acknowledged: it.acknowledged,
+    ...(await evidenceFor(ctx, personId, it.evidence)),
+  })
   addRow(ctx, file, { ...detailsOf(act), id: act.id, acknowledged: it.acknowledged }, entry)
   sendState(ctx, file.person, change.before, change.after)
   statePapersBehind(ctx, file.person.id)
@@ -106,6 +111,7 @@ export async function correctAct(
     ...(act && { act }),
     reason: it.reason,
     acknowledged: it.acknowledged,
+    ...(await evidenceFor(ctx, personId, it.evidence)),
   })
   const row = {
     ...(act ? detailsOf(act) : { kind, on, details }),

@@ -8,7 +8,12 @@ import { persons } from '../people/tables.ts'
 import { type FileFacts, factsOf, type PersonRow } from './facts.ts'
 import { statePapersLater } from './paper-remarks.ts'
 import { settingOf } from './settings.ts'
-import { developmentActs, developmentPaperRemarks, developmentPlans } from './tables.ts'
+import {
+  developmentActs,
+  developmentFactDecisions,
+  developmentPaperRemarks,
+  developmentPlans,
+} from './tables.ts'
 
 /** What the rules say of a file on a day. */
 export interface State {
@@ -39,7 +44,7 @@ export async function restate(ctx: Restating, personIds: readonly string[]): Pro
 /** A file moves with its person, and what was derived from a name, a birth or a branch is derived again. */
 followPersons(async (ctx, { personIds, what }) => {
   if (what === 'moved') {
-    for (const table of [developmentActs, developmentPlans, developmentPaperRemarks]) {
+    for (const table of [developmentActs, developmentPlans, developmentPaperRemarks, developmentFactDecisions]) {
       await ctx.db
         .update(table)
         .set({ path: sql`${persons.path}` })

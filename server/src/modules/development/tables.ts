@@ -149,6 +149,39 @@ export const developmentPlans = pgTable(
   (table) => [primaryKey({ columns: [table.tenantId, table.personId] })],
 )
 
+/**
+ * Facts that stand on a paper and were left: they are not offered again. What stands there is kept as a keyed hash only, so that
+ * nothing of a paper outlives its content; whose mind changed says so in the same row.
+ */
+export const developmentFactDecisions = pgTable(
+  'development_fact_decisions',
+  {
+    tenantId: tenantId(),
+    id: uuid('id').notNull(),
+    personId: uuid('person_id').notNull(),
+    path: orgPath('path').notNull(),
+    /** The row of the archive from which it was offered. */
+    documentId: uuid('document_id').notNull(),
+    /** The content on which it stands: a document that is described anew has the same. */
+    contentId: text('content_id').notNull(),
+    /** What it would have been in the record, such as `actDay.application`. */
+    fact: text('fact').notNull(),
+    valueHash: text('value_hash').notNull(),
+    reason: text('reason'),
+    leftBy: uuid('left_by').notNull(),
+    leftByName: text('left_by_name').notNull(),
+    leftAt: timestamp('left_at', { withTimezone: true }).notNull().defaultNow(),
+    takenBackBy: uuid('taken_back_by'),
+    takenBackAt: timestamp('taken_back_at', { withTimezone: true }),
+  },
+  (table) => [
+    primaryKey({ columns: [table.tenantId, table.id] }),
+    uniqueIndex('development_fact_decisions_once')
+      .on(table.tenantId, table.personId, table.contentId, table.fact, table.valueHash)
+      .where(sql`taken_back_at is null`),
+  ],
+)
+
 /** A batch of files under pre-check (批量预审). */
 export const developmentBatches = pgTable(
   'development_batches',

@@ -30,6 +30,11 @@ test.each<[event: string, details: Record<string, unknown>, read: string[]]>([
     ],
   ],
   [
+    'development.fact-left',
+    { evidence: { documentId: 'd1', title: '入党申请书' }, offered: '学号', stands: '2023010002', reason: '读错' },
+    ['依据的材料：（材料编号 d1，名称 入党申请书）', '材料上的内容：学号', '材料上写的：2023010002', '原因：读错'],
+  ],
+  [
     'development.working-year-set',
     { year: 2027, holidays: { '2027-01-01': '元旦' }, makeUpDays: {} },
     ['年份：2027', '放假日：（2027年1月1日 元旦）', '调休上班日：无'],

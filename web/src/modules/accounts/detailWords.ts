@@ -251,6 +251,9 @@ const detailNames: Readonly<Record<string, string>> = {
   corrected: '原记录',
   corrects: '更正的记录编号',
   acknowledged: '与规定不一致，情况属实',
+  evidence: '依据的材料',
+  offered: '材料上的内容',
+  stands: '材料上写的',
   rules: '规则',
   alsoDated: '另有日期',
   source: '来源',
@@ -385,6 +388,7 @@ const detailNames: Readonly<Record<string, string>> = {
   // Papers.
   place: '材料类别',
   contentId: '内容标识',
+  documentId: '材料编号',
   former: '原来的登记',
   nature: '稿本',
   lacks: '所缺签字、盖章',

@@ -68,7 +68,6 @@ const ownerCrumb = ({ person, organization }: DocumentView) =>
 
 function Actions({ it }: { it: DocumentView }) {
   const [open, setOpen] = useState<'version' | 'correction' | 'withdrawal'>()
-  const isCurrent = it.supersededBy === null && !it.isWithdrawn && it.destroyedOn === null
   const close = () => setOpen(undefined)
   return (
     <>
@@ -77,7 +76,7 @@ function Actions({ it }: { it: DocumentView }) {
           下载原文件
         </Button>
       )}
-      {it.can.change && isCurrent && (
+      {it.can.change && standsNow(it) && (
         <>
           <Button variant="default" onClick={() => setOpen('version')}>
             更换文件
@@ -122,7 +121,7 @@ function Standing({ it }: { it: DocumentView }) {
 /** What is registered about the paper, and what is recorded of what it proves. */
 function Registered({ it }: { it: DocumentView }) {
   const session = useSession()
-  const { PaperRecord } = useParts()
+  const { PaperOffers, PaperRecord } = useParts()
   const personId = it.person?.id
   const seesRecord = session?.can.includes('development') || session?.account.personId === personId
   return (
@@ -150,6 +149,11 @@ function Registered({ it }: { it: DocumentView }) {
           </Suspense>
         </>
       )}
+      {personId !== undefined && seesRecord && it.can.read && standsNow(it) && (
+        <Suspense fallback={null}>
+          <PaperOffers personId={personId} documentId={it.id} />
+        </Suspense>
+      )}
     </div>
   )
 }
@@ -170,6 +174,9 @@ function originItems({ origin }: DocumentView) {
     },
   ]
 }
+
+const standsNow = ({ supersededBy, isWithdrawn, destroyedOn }: DocumentView): boolean =>
+  supersededBy === null && !isWithdrawn && destroyedOn === null
 
 function History({ it }: { it: DocumentView }) {
   return (

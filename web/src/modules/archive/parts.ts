@@ -14,6 +14,8 @@ export interface ArchiveParts {
   PaperRecord: ComponentType<{ personId: string; documentId: string; evidences: readonly ActKind[] }>
   /** Prints the cover sheet of a place, to be scanned before its paper. */
   CoverButton: ComponentType<{ owner: Owner; place: { code: string; label: string } }>
+  /** What was read on a paper and could be recorded, to be taken or left. */
+  PaperOffers: ComponentType<{ personId: string; documentId: string }>
 }
 
 export const ArchivePartsContext = createContext<ArchiveParts | undefined>(undefined)

@@ -12,7 +12,16 @@ import { FormDialog } from '../../ui/FormDialog.tsx'
 import { Acknowledgement, acknowledgementOf, isAcknowledged } from './Acknowledgement.tsx'
 import { ActDay } from './ActDay.tsx'
 import { ActFields } from './ActFields.tsx'
-import { type ActDraft, actFrom, dayLabels, draftOf, incompleteIn, type SentAct } from './actDraft.ts'
+import {
+  type ActDraft,
+  actFrom,
+  dayLabels,
+  draftGiven,
+  draftOf,
+  type GivenByPaper,
+  incompleteIn,
+  type SentAct,
+} from './actDraft.ts'
 import { developmentClient, useReadAgain } from './api.ts'
 import { changesBetween, standingActOf } from './changesBetween.ts'
 import { kindChoices, kindOf } from './kinds.ts'
@@ -26,23 +35,27 @@ interface Props {
   kind?: ActKind | undefined
   /** The act to be corrected. */
   corrects?: RecordedAct | undefined
+  /** What a paper says: it is filled in, and the paper is named as the evidence. */
+  given?: GivenByPaper | undefined
   onClose: () => void
 }
 
 const acts = developmentClient.files[':personId'].acts
 
 /** Records an act, or corrects one: the fields of its kind, checked by the rules while they are typed. */
-export function ActDialog({ file, etag, kind: kindAtFirst, corrects, onClose }: Props) {
+export function ActDialog({ file, etag, kind: kindAtFirst, corrects, given, onClose }: Props) {
   const readAgain = useReadAgain()
   const [opened] = useState(file)
   const standing = corrects && (standingActOf(file, corrects.act.id) ?? corrects).act
   const [kind, setKind] = useState<ActKind | undefined>(corrects?.act.kind ?? kindAtFirst)
   // What was not typed follows what others have corrected meanwhile, so that saving does not take it back.
-  const [typed, setTyped] = useState<ActDraft>({})
+  const [typed, setTyped] = useState<ActDraft>(() => (given ? draftGiven(kind, given, standing) : {}))
   const draft = useMemo<ActDraft>(() => ({ ...(standing && draftOf(standing)), ...typed }), [standing, typed])
-  const [isUnknown, setIsUnknown] = useState(corrects !== undefined && corrects.act.on === undefined)
+  const [isUnknown, setIsUnknown] = useState(
+    corrects !== undefined && corrects.act.on === undefined && given?.on === undefined,
+  )
   const [problems, setProblems] = useState<Readonly<Record<string, string | undefined>>>({})
-  const [correction, setCorrection] = useState('')
+  const [correction, setCorrection] = useState(given ? '以材料为准' : '')
   const [acknowledged, setAcknowledged] = useState({ rules: [] as readonly string[], reason: '' })
 
   const act = useMemo(() => kind && actFrom(kind, draft), [kind, draft])
@@ -50,7 +63,8 @@ export function ActDialog({ file, etag, kind: kindAtFirst, corrects, onClose }: 
   const checked = useActCheck(file, isDated ? act : undefined, standing?.id)
   const write = useMutation({
     mutationFn: (it: SentAct) => {
-      const json = { act: it, ...acknowledgementOf(findings, acknowledged) }
+      const evidence = given && { evidence: given.evidence }
+      const json = { act: it, ...acknowledgementOf(findings, acknowledged), ...evidence }
       const personId = file.person.id
       return standing
         ? parseResponse(
@@ -99,6 +113,7 @@ export function ActDialog({ file, etag, kind: kindAtFirst, corrects, onClose }: 
       onSubmit={() => act && write.mutate(act)}
       onClose={onClose}
     >
+      {given && <p>已按材料填入读到的内容，请与原件核对后保存；保存后材料记为这条记录的依据。</p>}
       <ChangedMeanwhile error={write.error} changes={changesBetween(opened, file)} />
       {corrects === undefined && kindAtFirst === undefined && (
         <KindSelect file={file} value={kind} onChange={setKind} />

@@ -1,9 +1,10 @@
-import { getRouteApi } from '@tanstack/react-router'
+import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { type ActKind, actLabels, repeatableKinds } from '@zhibu/rules'
 import type { FileView } from '@zhibu/server/modules/development/schema'
 import { lazy, Suspense, useState } from 'react'
 import { useSession } from '../../session.ts'
 import { writeDay } from '../../ui/writtenDay.ts'
+import type { GivenByPaper } from './actDraft.ts'
 
 // The forms bring the rules and the schemas with them, which reading a file does without.
 const ActDialog = lazy(async () => ({ default: (await import('./ActDialog.tsx')).ActDialog }))
@@ -14,10 +15,12 @@ const route = getRouteApi('/signed-in/development/$personId')
 interface Props {
   file: FileView
   etag: string
+  /** What a paper says, to be filled in. */
+  given?: GivenByPaper | undefined
 }
 
 /** The form that the address asks for, if the reader may fill it in. */
-export function FileForms(props: Props) {
+export function FileForms(props: Pick<Props, 'file' | 'etag'>) {
   return (
     <Suspense fallback={null}>
       <Form {...props} />
@@ -26,13 +29,30 @@ export function FileForms(props: Props) {
 }
 
 function Form({ file, etag }: Props) {
-  const { record, correct, strike } = route.useSearch()
+  const { record, correct, strike, ...paper } = route.useSearch()
   const session = useSession()
   const navigate = route.useNavigate()
-  const close = () => void navigate({ search: {}, replace: true, resetScroll: false })
+  const goTo = useNavigate()
+  const { evidence } = paper
+  const given = evidence === undefined ? undefined : { ...paper, evidence }
+  // Who came from a paper goes back to it, where there may be more to take.
+  const close = () =>
+    void (evidence === undefined
+      ? navigate({ search: {}, replace: true, resetScroll: false })
+      : goTo({ to: '/archive/documents/$documentId', params: { documentId: evidence }, replace: true }))
   const id = correct ?? strike
   if (id !== undefined) {
-    return <CorrectionForm key={id} id={id} isStrike={correct === undefined} file={file} etag={etag} onClose={close} />
+    return (
+      <CorrectionForm
+        key={id}
+        id={id}
+        isStrike={correct === undefined}
+        file={file}
+        etag={etag}
+        given={given}
+        onClose={close}
+      />
+    )
   }
   if (record !== undefined && session?.account.personId === file.person.id) {
     return <p role="status">这是您本人的档案，由所在党支部或上级党组织的其他同志记录，您可以查看。</p>
@@ -47,7 +67,7 @@ function Form({ file, etag }: Props) {
       </p>
     )
   }
-  return <NewActForm key={record} file={file} etag={etag} kind={record} onClose={close} />
+  return <NewActForm key={record} file={file} etag={etag} given={given} kind={record} onClose={close} />
 }
 
 interface NewActProps extends Props {

@@ -91,6 +91,21 @@ export function draftOf({ id: _, kind: __, ...fields }: Act): ActDraft {
   return fields
 }
 
+/** What stands on a paper and is filled in where it is taken over: the day, names apart by 、, and the document. */
+export interface GivenByPaper {
+  on?: Day
+  names?: string
+  evidence: string
+}
+
+/** The part of a draft that a paper gives. Of those who are named already what else is known of them stays. */
+export function draftGiven(kind: ActKind | undefined, { on, names }: GivenByPaper, standing?: Act): ActDraft {
+  const field = kind === undefined ? undefined : ownFields[kind].find((it) => it === 'members' || it === 'talkers')
+  const known = standing === undefined || field === undefined ? [] : (draftOf(standing)[field] ?? [])
+  const named = names?.split('、').map((name) => known.find((it) => it.name === name) ?? { name })
+  return { ...(on && { on }), ...(field && named && { [field]: named }) }
+}
+
 /** The draft as an act, or undefined where what was typed does not make one yet. Fields of other kinds are left out. */
 export function actFrom(kind: ActKind, draft: ActDraft): SentAct | undefined {
   const known: unknown = JSON.parse(JSON.stringify({ ...draft, vote: voteFrom(draft.vote), kind }))

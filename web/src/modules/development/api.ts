@@ -6,6 +6,7 @@ import type {
   KeeperPapers,
   PersonPapers,
 } from '@zhibu/server/modules/development/completeness-schema'
+import type { OffersView } from '@zhibu/server/modules/development/offer-schema'
 import type { FilingEffect } from '@zhibu/server/modules/development/request-schema'
 import type { development } from '@zhibu/server/modules/development/routes'
 import type {
@@ -94,6 +95,14 @@ export const papersQuery = (personId: string) =>
   queryOptions({
     queryKey: [...papersKey, personId],
     queryFn: () => bodyOf<PapersView>(developmentClient.files[':personId'].papers.$get({ param: { personId } })),
+  })
+
+/** What of a paper could be recorded, with the tag of the person's file. */
+export const offersQuery = (documentId: string) =>
+  queryOptions({
+    queryKey: [...papersKey, 'offers', documentId],
+    queryFn: () =>
+      withEtag<OffersView>(plain(developmentClient.documents[':documentId'].offers.$get({ param: { documentId } }))),
   })
 
 /** What an act would contradict, asked of the server where the browser does not have the whole file. */

@@ -20,9 +20,9 @@ function Missing({ it }: { it: PersonPapers }) {
   if (groups.length === 0) return null
   return (
     <ul className={classes.remarks}>
-      {groups.map(({ deliveredBy, who, labels }) => (
+      {groups.map(({ deliveredBy, who, papers }) => (
         <li key={deliveredBy}>
-          <strong>{who}</strong>：{labels.join('、')}
+          <strong>{who}</strong>：{papers.map((it) => it.label).join('、')}
         </li>
       ))}
     </ul>

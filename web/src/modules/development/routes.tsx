@@ -1,5 +1,5 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
-import { type ActKind, actKinds } from '@zhibu/rules'
+import { type ActKind, actKinds, type Day, isDay } from '@zhibu/rules'
 import { oneOf, text } from '../../address.ts'
 import { signedInRoute } from '../../shell/routes.tsx'
 import { completenessSearch, deskSearch, filesSearch } from './searches.ts'
@@ -9,6 +9,10 @@ export interface FileSearch {
   record?: ActKind | 'choose'
   correct?: string
   strike?: string
+  /** What stands on a paper and is filled in: the day, the names apart by 、, and the document it is taken from. */
+  on?: Day
+  names?: string
+  evidence?: string
 }
 
 const desk = createRoute({
@@ -62,7 +66,17 @@ const file = createRoute({
     const record = oneOf([...actKinds, 'choose'] as const, it.record)
     const correct = text(it.correct)
     const strike = text(it.strike)
-    return { ...(record && { record }), ...(correct && { correct }), ...(strike && { strike }) }
+    const on = text(it.on)
+    const names = text(it.names)
+    const evidence = text(it.evidence)
+    return {
+      ...(record && { record }),
+      ...(correct && { correct }),
+      ...(strike && { strike }),
+      ...(on !== undefined && isDay(on) && { on }),
+      ...(names && { names }),
+      ...(evidence && { evidence }),
+    }
   },
   component: lazyRouteComponent(() => import('./FilePage.tsx'), 'FilePage'),
 })
