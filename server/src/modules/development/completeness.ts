@@ -34,8 +34,8 @@ const remark = alias(developmentPaperRemarks, 'r')
  * The own papers of the reader are not among them. A fixed number of statements, and no text of a paper is opened.
  */
 export async function listCompleteness(ctx: Context, query: CompletenessQuery): Promise<Page<PersonPapers>> {
-  if (!(await hasDocuments(ctx))) return { items: [], total: 0 }
   const matching = await remarksOf(ctx, query)
+  if (!(await hasDocuments(ctx))) return { items: [], total: 0 }
   const after = query.cursor === undefined ? undefined : readCursor(query.cursor, key)
   const { rows } = await ctx.db.execute<{ id: string; path: OrgPath; pinyin: string; stage: Stage | null }>(sql`
     select it.person_id as id, it.path, it.pinyin, s.stage
@@ -94,8 +94,8 @@ async function explained(
 /** How many persons have what remark: by place of the filing list, and by the organisations one level below. */
 export async function countCompleteness(ctx: Context, query: CompletenessCountsQuery): Promise<CompletenessCounts> {
   const nothing = { on: ctx.today, isUsed: false, persons: 0, states: [], places: [], organizations: [] }
-  if (!(await hasDocuments(ctx))) return nothing
   const roots = await rootsFor(ctx, query.organizationId)
+  if (!(await hasDocuments(ctx))) return nothing
   const matching = await remarksOf(ctx, query, roots)
   const level = lengthOfGroups(roots)
   const { rows } = await ctx.db.execute<Counted>(sql`
