@@ -42,6 +42,24 @@ CREATE TABLE "archive_receptions" (
 	CONSTRAINT "archive_receptions_tenant_id_id_pk" PRIMARY KEY("tenant_id","id")
 );
 --> statement-breakpoint
+CREATE TABLE "development_fact_decisions" (
+	"tenant_id" text NOT NULL,
+	"id" uuid NOT NULL,
+	"person_id" uuid NOT NULL,
+	"path" text collate "C" NOT NULL,
+	"document_id" uuid NOT NULL,
+	"content_id" text NOT NULL,
+	"fact" text NOT NULL,
+	"value_hash" text NOT NULL,
+	"reason" text,
+	"left_by" uuid NOT NULL,
+	"left_by_name" text NOT NULL,
+	"left_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"taken_back_by" uuid,
+	"taken_back_at" timestamp with time zone,
+	CONSTRAINT "development_fact_decisions_tenant_id_id_pk" PRIMARY KEY("tenant_id","id")
+);
+--> statement-breakpoint
 CREATE TABLE "development_paper_remarks" (
 	"tenant_id" text NOT NULL,
 	"person_id" uuid NOT NULL,
@@ -126,6 +144,21 @@ CREATE TABLE "digitization_stacks" (
 	CONSTRAINT "digitization_stacks_tenant_id_id_pk" PRIMARY KEY("tenant_id","id")
 );
 --> statement-breakpoint
+CREATE TABLE "form_filings" (
+	"tenant_id" text NOT NULL,
+	"document_id" uuid NOT NULL,
+	"person_id" uuid,
+	"path" text collate "C" NOT NULL,
+	"form_id" text NOT NULL,
+	"version" integer,
+	"values_sha256" text NOT NULL,
+	"after_seal" text,
+	"filed_by" uuid NOT NULL,
+	"filed_by_name" text NOT NULL,
+	"filed_at" timestamp with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "form_filings_tenant_id_document_id_pk" PRIMARY KEY("tenant_id","document_id")
+);
+--> statement-breakpoint
 CREATE TABLE "handover_files" (
 	"tenant_id" text NOT NULL,
 	"handover_id" uuid NOT NULL,
@@ -176,17 +209,24 @@ CREATE TABLE "handovers" (
 );
 --> statement-breakpoint
 ALTER TABLE "archive_documents" ADD COLUMN "lacks" text[];--> statement-breakpoint
+ALTER TABLE "archive_page_texts" ADD COLUMN "turned_by" integer;--> statement-breakpoint
+ALTER TABLE "archive_page_texts" ADD COLUMN "skewed_by" real;--> statement-breakpoint
 ALTER TABLE "filing_adjustments" ADD COLUMN "reason" text NOT NULL;--> statement-breakpoint
 ALTER TABLE "filing_adjustments" ADD COLUMN "set_by_name" text NOT NULL;--> statement-breakpoint
+ALTER TABLE "form_templates" ADD COLUMN "place" text;--> statement-breakpoint
+ALTER TABLE "form_templates" ADD COLUMN "needs_hand" boolean DEFAULT true NOT NULL;--> statement-breakpoint
 CREATE INDEX "archive_examinations_by_seal" ON "archive_examinations" USING btree ("tenant_id","seal_id","examined_at");--> statement-breakpoint
 CREATE INDEX "archive_held_contents_by_content" ON "archive_held_contents" USING btree ("content_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "archive_receptions_once" ON "archive_receptions" USING btree ("tenant_id","person_id","sha256");--> statement-breakpoint
 CREATE INDEX "archive_receptions_by_path" ON "archive_receptions" USING btree ("tenant_id","path","id");--> statement-breakpoint
+CREATE UNIQUE INDEX "development_fact_decisions_once" ON "development_fact_decisions" USING btree ("tenant_id","person_id","content_id","fact","value_hash") WHERE taken_back_at is null;--> statement-breakpoint
 CREATE INDEX "development_paper_remarks_by_path" ON "development_paper_remarks" USING btree ("tenant_id","path","pinyin","person_id","place","state");--> statement-breakpoint
 CREATE UNIQUE INDEX "digitization_files_in_order" ON "digitization_files" USING btree ("tenant_id","stack_id","position");--> statement-breakpoint
 CREATE UNIQUE INDEX "digitization_files_taken_once" ON "digitization_files" USING btree ("tenant_id","origin") WHERE origin is not null;--> statement-breakpoint
 CREATE INDEX "digitization_parts_by_stack" ON "digitization_parts" USING btree ("tenant_id","stack_id","position");--> statement-breakpoint
 CREATE INDEX "digitization_stacks_by_path" ON "digitization_stacks" USING btree ("tenant_id","path","id");--> statement-breakpoint
+CREATE INDEX "form_filings_by_form" ON "form_filings" USING btree ("tenant_id","form_id","version");--> statement-breakpoint
+CREATE INDEX "form_filings_by_person" ON "form_filings" USING btree ("tenant_id","person_id");--> statement-breakpoint
 CREATE INDEX "handover_files_by_person" ON "handover_files" USING btree ("tenant_id","person_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "handover_files_one_under_way" ON "handover_files" USING btree ("tenant_id","person_id") WHERE closed_at is null;--> statement-breakpoint
 CREATE UNIQUE INDEX "handovers_by_number" ON "handovers" USING btree ("tenant_id","from_organization_id","year","serial");--> statement-breakpoint

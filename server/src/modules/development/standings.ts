@@ -8,12 +8,7 @@ import { persons } from '../people/tables.ts'
 import { type FileFacts, factsOf, type PersonRow } from './facts.ts'
 import { statePapersLater } from './paper-remarks.ts'
 import { settingOf } from './settings.ts'
-import {
-  developmentActs,
-  developmentFactDecisions,
-  developmentPaperRemarks,
-  developmentPlans,
-} from './tables.ts'
+import { developmentActs, developmentFactDecisions, developmentPaperRemarks, developmentPlans } from './tables.ts'
 
 /** What the rules say of a file on a day. */
 export interface State {

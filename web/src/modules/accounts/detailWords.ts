@@ -388,7 +388,6 @@ const detailNames: Readonly<Record<string, string>> = {
   // Papers.
   place: '材料类别',
   contentId: '内容标识',
-  documentId: '材料编号',
   former: '原来的登记',
   nature: '稿本',
   lacks: '所缺签字、盖章',
