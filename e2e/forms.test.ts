@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import PizZip from 'pizzip'
 import type { Browser, Download, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { wordPaper } from '../server/src/platform/papers/word-paper.ts'
 import { checkLooks, launchBrowser } from './browser.ts'
 import { signedInAs, startDemonstration } from './demonstration.ts'
@@ -61,23 +61,18 @@ test('an organiser makes forms for one person and for many, and copies columns',
 })
 
 test('a secretary is led from a missing paper to its form, files a roster at once, and is told what has to be signed', async () => {
-  const page = await signedInAs(browser, server.origin, '党支部 书记')
-  const people = await (await page.request.get(`${server.origin}/api/people?limit=50`)).json()
-  for (const { id } of people.items) {
-    await page.goto(`${server.origin}/archive/persons/${id}`)
-    await page.getByRole('heading', { level: 2, name: '归档清单' }).waitFor()
-    const made = page.getByRole('link', { name: '生成《入党申请人谈话记录》' })
-    if (
-      !(await made.waitFor({ timeout: 3_000 }).then(
-        () => true,
-        () => false,
-      ))
-    )
-      continue
-    await made.click()
-    break
+  const page = await signedInAs(browser, server.origin, '软件工程本科生第一党支部 书记')
+  const missing = async (): Promise<string[]> => {
+    const answer = await page.request.get(`${server.origin}/api/development/completeness?state=missing`)
+    const { items }: { items: { personId: string }[] } = await answer.json()
+    return items.map((it) => it.personId)
   }
-  await page.getByRole('heading', { level: 1, name: '入党申请人谈话记录' }).waitFor()
+  await vi.waitUntil(async () => (await missing()).length > 0, { timeout: 60_000, interval: 500 })
+  await page.goto(`${server.origin}/archive/persons/${(await missing())[0]}`)
+  const made = page.getByRole('link', { name: /^生成\s*《/ }).first()
+  const [, title = ''] = /《(.+)》/.exec((await made.textContent()) ?? '') ?? []
+  await made.click()
+  await page.getByRole('heading', { level: 1, name: title }).waitFor()
   await page.getByText('这张表要签字或盖章').waitFor()
   expect(await checkLooks(page)).toEqual({})
   await page.getByRole('link', { name: '已经扫描，去归档' }).click()
