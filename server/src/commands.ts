@@ -26,7 +26,7 @@ const commands: Record<string, Entry> = {
   },
   verify: {
     usage: 'verify [ANCHOR …] | PACKAGE [SHA256] [--receipt FILE]',
-    summary: '核验操作日志是否被改动；写明档案包时只核验该包，逐项指出问题，不需要服务器',
+    summary: '核验操作记录是否被改动；写明档案包时只核验该包，逐项指出问题，不需要服务器',
     load: async () => (await import('./commands/verify.ts')).verify,
   },
   backup: {

@@ -12,10 +12,10 @@ export async function verifyJournalAgainst(anchors: string[], out: (line: string
   try {
     const verification = await verifyJournal(database, anchors)
     if (verification.problem) {
-      out(`操作日志已被改动：${sentence(verification.problem)}`)
+      out(`操作记录已被改动：${sentence(verification.problem)}`)
       return 1
     }
-    out(`操作日志完好，共核验 ${verification.sealedRows} 条已封存的记录。`)
+    out(`操作记录完好，共核验 ${verification.sealedRows} 条已封存的记录。`)
     for (const { tenantId, number, hash } of verification.anchors) out(`${tenantId} 第 ${number} 批  ${hash}`)
     if (verification.anchors.length > 0)
       out('请把上面的校验值另行保存；以后执行 npx zhibu verify 校验值，可证明此前的记录未被重写。')

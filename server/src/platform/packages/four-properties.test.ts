@@ -66,7 +66,7 @@ test('a sound file that is handed over meets every check', () => {
     ['A1', 'met', '2 件均经扫描，没有发现病毒。'],
     ['A2', 'met', '包内没有清单以外的文件。'],
     ['A3', 'met', '包内文件都能完整读出。'],
-    ['A4', 'met', '操作日志的封存链完好。'],
+    ['A4', 'met', '操作记录的封存链完好。'],
     ['A5', 'met', '不涉密。'],
   ])
   expect(isMet(report)).toBe(true)
@@ -217,9 +217,9 @@ describe('each check has another side', () => {
     ['A2', 'a stray file', problem('added'), 'unmet', 'data/a.pdf不对。'],
     ['A3', 'a damaged file', problem('damaged'), 'unmet', 'data/a.pdf不对。'],
     ['A4', 'a changed file', problem('altered'), 'unmet', 'data/a.pdf不对。'],
-    ['A4', 'a broken journal', { isJournalWhole: false }, 'unmet', '操作日志的封存链不完整。'],
+    ['A4', 'a broken journal', { isJournalWhole: false }, 'unmet', '操作记录的封存链不完整。'],
     ['A4', 'a package alone', { isJournalWhole: null }, 'met', '包内文件自封装以来没有改动。'],
-    ['A4', 'nothing to look at', { isJournalWhole: null, packageProblems: null }, 'unchecked', '没有核验操作日志。'],
+    ['A4', 'nothing to look at', { isJournalWhole: null, packageProblems: null }, 'unchecked', '没有核验操作记录。'],
     ['A5', 'a secret', { file: { ...file, secrecy: '秘密' } }, 'unmet', '登记的密级为“秘密”，本系统严禁处理涉密信息。'],
   ])('%s: %s', (code, _, more, result, evidence) => {
     expect(resultOf(code, more)).toEqual([result, evidence])

@@ -277,9 +277,9 @@ export const propertyChecks: readonly PropertyCheck[] = [
     check: ({ packageProblems, isJournalWhole }) => {
       const altered = (packageProblems ?? []).filter((it) => it.kind === 'altered')
       if (altered.length > 0) return ['unmet', listed(altered.map(told))]
-      if (isJournalWhole === false) return ['unmet', '操作日志的封存链不完整。']
-      if (isJournalWhole === true) return ['met', '操作日志的封存链完好。']
-      return packageProblems === null ? ['unchecked', '没有核验操作日志。'] : ['met', '包内文件自封装以来没有改动。']
+      if (isJournalWhole === false) return ['unmet', '操作记录的封存链不完整。']
+      if (isJournalWhole === true) return ['met', '操作记录的封存链完好。']
+      return packageProblems === null ? ['unchecked', '没有核验操作记录。'] : ['met', '包内文件自封装以来没有改动。']
     },
   },
   {
