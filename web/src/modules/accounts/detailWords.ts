@@ -235,9 +235,6 @@ const detailNames: Readonly<Record<string, string>> = {
   step: '步骤',
   scope: '份数',
   version: '版本',
-  sender: '移交单位',
-  reception: '接收记录编号',
-  filed: '归档',
   format: '文件格式',
   persons: '人数',
   sheets: '封面张数',
@@ -284,12 +281,6 @@ const detailNames: Readonly<Record<string, string>> = {
   individually: '逐个表决',
   resolution: '支部决议',
   signedBySecretary: '书记已签名',
-  // Hand-overs.
-  to: '接收单位',
-  note: '说明',
-  reservations: '保留意见',
-  exceptions: '与清单不一致的件数',
-  signedBy: '签收人',
   hasCounts: '写明票数',
   attendees: '参会名单',
   fullOn: '转正日期',
@@ -300,6 +291,12 @@ const detailNames: Readonly<Record<string, string>> = {
   probationFrom: '预备期开始',
   probationUntil: '预备期届满',
   month: '首次交纳月份',
+  // Hand-overs.
+  to: '接收单位',
+  note: '说明',
+  reservations: '保留意见',
+  exceptions: '与清单不一致的件数',
+  signedBy: '签收人',
   // Plans, batches and settings.
   constraints: '计划条件',
   target: '要完成的事项',
@@ -365,7 +362,10 @@ const detailNames: Readonly<Record<string, string>> = {
   event: '操作',
   accountId: '账号编号',
   subjectId: '对象编号',
-  // Closed files.
+  // Closed files and packages.
+  sender: '移交单位',
+  reception: '接收记录编号',
+  filed: '归档',
   sha256: '校验值',
   previous: '前次封存校验值',
   itemCount: '件数',
