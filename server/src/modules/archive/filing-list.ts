@@ -23,6 +23,7 @@ import type {
   ShippedChange,
   UseChange,
 } from './filing-list-schema.ts'
+import { tellFilingListFollowers } from './following.ts'
 import { maySettle } from './policy.ts'
 import { forgetPlace } from './searching.ts'
 import { filingAdjustments } from './tables.ts'
@@ -198,6 +199,7 @@ async function adjust(
     await enqueue(ctx.db, 'archive.index-place', { tenantId, place: code })
   }
   await record(ctx, 'archive.filing-list-changed', { kind: 'university', id: tenantId }, { changes, reason })
+  await tellFilingListFollowers(ctx)
 }
 
 /** By what the search decides who finds a document of a place, and by which of its words. */

@@ -1,18 +1,22 @@
 import type { Act, FiledDocument } from '@zhibu/rules'
-import { and, eq } from 'drizzle-orm'
+import { and, eq, sql } from 'drizzle-orm'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { freshDatabase } from '../../../test/database.ts'
 import { type BuiltOrganization, type BuiltPerson, smallUniversity, statementsOf } from '../../../test/factories.ts'
+import { ownPlace } from '../../../test/rights-world.ts'
 import type { Actor } from '../../platform/context.ts'
 import { wholeUniversity } from '../../platform/database.ts'
 import { newId } from '../../platform/ids.ts'
+import type { JobData } from '../../platform/jobs.ts'
 import { journal } from '../../platform/journal.ts'
+import { addOwnPlace, readFilingList } from '../archive/filing-list.ts'
+import { newOwnPlace } from '../archive/filing-list-schema.ts'
 import { correctDocument } from '../archive/service.ts'
 import { archiveContents, archiveDocuments } from '../archive/tables.ts'
 import { movePerson } from '../people/service.ts'
 import * as answer from './answers.ts'
 import { recordActs } from './imported.ts'
-import { restateAll } from './jobs.ts'
+import { restateAll, restateUniversities } from './jobs.ts'
 import { statePapersOf } from './paper-remarks.ts'
 import { development } from './routes.ts'
 import { developmentPaperRemarks } from './tables.ts'
@@ -200,6 +204,33 @@ describe('the rows behind it', () => {
     await state([person])
     await u.as(organiser, (ctx) => movePerson(ctx, person.id, 1, { organizationId: u.sibling.id, on: '2026-11-01' }))
     expect((await rowsOf(person)).map((it) => it.path)).toEqual([u.sibling.path])
+  })
+
+  test('are stated anew for everybody once the filing list is another one', async () => {
+    const jobs = () =>
+      database.asOwner(async (db) => {
+        const { rows } = await db.execute<{ data: JobData }>(
+          sql`select data -> 'data' as data from jobs.job where data ->> 'kind' = 'development.restate'`,
+        )
+        return rows.map((it) => it.data)
+      })
+    const person = await u.person(u.branch, { name: '沈向东' })
+    await u.as(department, (ctx) =>
+      recordActs(ctx, newId(), [
+        { personId: person.id, path: person.path, act: { kind: 'application', on: '2026-03-01' } },
+      ]),
+    )
+    await state([person])
+    const before = await rowsOf(person)
+    expect(await jobs()).toEqual([])
+    const place = { ...ownPlace, label: '志愿服务证明', from: 'application' as const, requirement: 'required' as const }
+    const code = await u.as(department, async (ctx) =>
+      addOwnPlace(ctx, newOwnPlace.parse(place), (await readFilingList(ctx)).revision),
+    )
+    const [job, ...more] = await jobs()
+    expect([job, more]).toEqual([{ tenantId: u.tenantId }, []])
+    await restateUniversities(database, job ?? {})
+    expect(await rowsOf(person)).toEqual([...before, { place: code, state: 'missing', path: u.branch.path }])
   })
 
   const waiting = ({ id }: BuiltPerson) =>

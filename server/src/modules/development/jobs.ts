@@ -8,7 +8,7 @@ import { universities } from '../organization/tables.ts'
 import { statePapers } from './paper-remarks.ts'
 import { restate } from './standings.ts'
 
-/** The job `development.restate`: every night for all universities, and for one whose settings have changed. */
+/** The job `development.restate`: every night for all universities, and for one whose settings or filing list have changed. */
 export async function restateUniversities(database: Database, { tenantId }: JobData): Promise<void> {
   const today = dayInChina(new Date())
   for (const { id } of await database.app.select({ id: universities.id }).from(universities)) {
@@ -20,8 +20,8 @@ export async function restateUniversities(database: Database, { tenantId }: JobD
 const sliceSize = 2_000
 
 /**
- * States all files of a university anew, slice by slice: a new day, another table of working days or another local
- * practice may change what every file says. Interrupted, it may be run again from the beginning.
+ * States all files of a university anew, slice by slice: a new day, another table of working days, local practice or filing list
+ * may change what every file says. Interrupted, it may be run again from the beginning.
  */
 export async function restateAll(database: Database, tenantId: string, today: Day): Promise<void> {
   const scope = wholeUniversity(tenantId)

@@ -6,7 +6,7 @@ import { enqueue, enqueueBehind, type JobData } from '../../platform/jobs.ts'
 import { Prepared } from '../../platform/prepared.ts'
 import { dayInChina } from '../../platform/today.ts'
 import { type Filed, filedOf } from '../archive/filed.ts'
-import { followDocuments } from '../archive/following.ts'
+import { followDocuments, followFilingList } from '../archive/following.ts'
 import type { PaperState } from './completeness-schema.ts'
 import { type FileFacts, factsOf } from './facts.ts'
 import { settingOf } from './settings.ts'
@@ -40,6 +40,9 @@ export async function statePapersOf(database: Database, { tenantId, personIds }:
 
 /** A paper that was filed, changed or taken out may settle a remark, or bring one. */
 followDocuments(statePapersLater)
+
+/** Another filing list asks for other papers of everybody. */
+followFilingList(({ db, tenantId }) => enqueue(db, 'development.restate', { tenantId }))
 
 /**
  * Writes anew what the papers of these persons lack on a day (`development_paper_remarks`), in a few statements for any number of
