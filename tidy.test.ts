@@ -76,6 +76,7 @@ const algorithms: Record<string, string[]> = {
     'reception-routes',
     'reception-schema',
     'receptions',
+    'receptions-list',
     'seal-routes',
     'seal-schema',
     'sealed-owners',

@@ -7,10 +7,8 @@ import { type Recorder, record } from '../../platform/journal.ts'
 import type { ContentFinding } from '../../platform/packages/examined-file.ts'
 import { examine, type FourPropertyReport } from '../../platform/packages/four-properties.ts'
 import { digestOfMetadata, readSealedFile } from '../../platform/packages/sealed-file-xml.ts'
-import { isOneOf } from '../../platform/within.ts'
 import { universities } from '../organization/tables.ts'
-import { followPersons } from '../people/service.ts'
-import { persons } from '../people/tables.ts'
+import { moveWithPersons } from '../people/service.ts'
 import { lookAt } from './looking.ts'
 import { contentsOf, foundOf, openSeal, type StoredSeal, subjectOf } from './seals.ts'
 import { archiveExaminations, archiveSeals } from './tables.ts'
@@ -105,18 +103,4 @@ export async function examineYearly(
 const system = { accountId: null, name: '系统' }
 
 /** What was found of a file moves with its person. */
-followPersons(async ({ db, tenantId }, { personIds, what }) => {
-  if (what !== 'moved') return
-  await db
-    .update(archiveExaminations)
-    .set({ path: sql`${persons.path}` })
-    .from(persons)
-    .where(
-      and(
-        eq(archiveExaminations.tenantId, tenantId),
-        isOneOf(archiveExaminations.personId, personIds),
-        eq(persons.tenantId, tenantId),
-        eq(persons.id, archiveExaminations.personId),
-      ),
-    )
-})
+moveWithPersons(archiveExaminations)

@@ -15,7 +15,8 @@ import {
   receptionsQuery,
   receptionView,
 } from './reception-schema.ts'
-import { acceptPackage, listReceptions, openReceipt, readReception, receiverOf } from './receptions.ts'
+import { acceptPackage, receiverOf } from './receptions.ts'
+import { listReceptions, openReceipt, readReception } from './receptions-list.ts'
 import { created } from './schema.ts'
 import { openUpload } from './uploads.ts'
 

@@ -1,39 +1,26 @@
-import { and, desc, eq, lt, ne, sql } from 'drizzle-orm'
-import { z } from 'zod'
+import { and, eq, sql } from 'drizzle-orm'
 import type { Context } from '../../platform/context.ts'
-import { readCursor, writeCursor } from '../../platform/cursor.ts'
 import { newId } from '../../platform/ids.ts'
 import { record } from '../../platform/journal.ts'
 import { type Receipt, writeReceipt } from '../../platform/packages/receipt.ts'
 import { pagesOf, type SealedFile, type SealedItem } from '../../platform/packages/sealed-file.ts'
 import { authorize, found, Refusal, refuseField } from '../../platform/refusal.ts'
-import type { Page } from '../../platform/wire.ts'
-import { isOneOf, within } from '../../platform/within.ts'
-import { organizations, universities } from '../organization/tables.ts'
+import { universities } from '../organization/tables.ts'
 import { findPerson } from '../people/queries.ts'
 import type { StoredPerson } from '../people/sealing.ts'
-import { followPersons } from '../people/service.ts'
-import { persons } from '../people/tables.ts'
+import { moveWithPersons } from '../people/service.ts'
 import { type Arrived, fileNameOf, shortened, type TakenItem } from './arriving.ts'
 import { software } from './file-to-seal.ts'
 import type { TakenContent } from './held-contents.ts'
 import { keeperOf } from './numbering.ts'
 import { mayClose } from './policy.ts'
 import { currentOf, documentsOf } from './queries.ts'
-import type {
-  NewReception,
-  ReceivedFact,
-  ReceivedItem,
-  ReceptionRow,
-  ReceptionsQuery,
-  ReceptionView,
-} from './reception-schema.ts'
+import type { NewReception, ReceivedFact, ReceivedItem } from './reception-schema.ts'
+import { countsOf, type StoredReception } from './receptions-list.ts'
 import { fileReceived } from './service.ts'
 import { archiveDocuments, archiveReceptions } from './tables.ts'
 import { filingListOf, placeOf } from './template.ts'
 import { forgetUpload } from './uploads.ts'
-
-type StoredReception = typeof archiveReceptions.$inferSelect
 
 /** The person into whose file a package is to go. Refuses who does not keep it, before the package is looked at. */
 export async function receiverOf(ctx: Context, personId: string): Promise<StoredPerson> {
@@ -130,48 +117,6 @@ export async function acceptPackage(
   return id
 }
 
-/** The packages that were taken over, the last one first. */
-export async function listReceptions(ctx: Context, query: ReceptionsQuery): Promise<Page<ReceptionRow>> {
-  const after = query.cursor === undefined ? undefined : readCursor(query.cursor, z.tuple([z.uuid()]))[0]
-  const own = ctx.actor.personId
-  const rows = await named(ctx)
-    .where(
-      and(
-        eq(archiveReceptions.tenantId, ctx.tenantId),
-        within(archiveReceptions.path, ctx.actor.rootsOf('read-files')),
-        own === null ? undefined : ne(archiveReceptions.personId, own),
-        query.personId === undefined ? undefined : eq(archiveReceptions.personId, query.personId),
-        after === undefined ? undefined : lt(archiveReceptions.id, after),
-      ),
-    )
-    .orderBy(desc(archiveReceptions.id))
-    .limit(query.limit + 1)
-  const items = rows.slice(0, query.limit).map(rowOf)
-  const last = items.at(-1)
-  return { items, ...(rows.length > query.limit && last ? { next: writeCursor([last.id]) } : {}) }
-}
-
-/** A package that was taken over: what became of its documents, and what it says of the person. */
-export async function readReception(ctx: Context, receptionId: string): Promise<ReceptionView> {
-  const row = await openReception(ctx, receptionId)
-  const { reception } = row
-  const { sha256, tagManifestSha256, packageSha256, items, facts } = reception
-  return {
-    ...rowOf(row),
-    digests: { package: packageSha256, tagManifest: tagManifestSha256, metadata: sha256 },
-    items,
-    facts,
-    can: { download: mayClose(ctx.actor, reception).receive },
-  }
-}
-
-/** The receipt and the metadata of a package that was taken over, to be taken away. */
-export async function openReceipt(ctx: Context, receptionId: string): Promise<StoredReception> {
-  const { reception } = await openReception(ctx, receptionId)
-  authorize(mayClose(ctx.actor, reception).receive, '下载接收回执')
-  return reception
-}
-
 /** Which contents lie in the file of a person today, by their id. */
 export async function contentsOf(
   ctx: Context,
@@ -208,21 +153,7 @@ export function problemOf({ today }: Context, { on }: SealedItem, taken: TakenIt
 }
 
 /** Receptions move with their person. */
-followPersons(async ({ db, tenantId }, { personIds, what }) => {
-  if (what !== 'moved') return
-  await db
-    .update(archiveReceptions)
-    .set({ path: sql`${persons.path}` })
-    .from(persons)
-    .where(
-      and(
-        eq(archiveReceptions.tenantId, tenantId),
-        isOneOf(archiveReceptions.personId, personIds),
-        eq(persons.tenantId, tenantId),
-        eq(persons.id, archiveReceptions.personId),
-      ),
-    )
-})
+moveWithPersons(archiveReceptions)
 
 type Wish = NewReception['items'][number]
 
@@ -314,55 +245,6 @@ const acceptedBefore = ({ acceptedAt, acceptedByName, number }: StoredReception)
     'conflict',
     `这个包（${number}）已由${acceptedByName}于 ${acceptedAt.toLocaleString('zh-CN', { timeZone: 'Asia/Shanghai' })} 接收，没有重复接收。接收回执见“接收记录”。`,
   )
-
-const named = (ctx: Context) =>
-  ctx.db
-    .select({ reception: archiveReceptions, person: persons.name, organization: organizations.name })
-    .from(archiveReceptions)
-    .innerJoin(
-      persons,
-      and(eq(persons.tenantId, archiveReceptions.tenantId), eq(persons.id, archiveReceptions.personId)),
-    )
-    .innerJoin(
-      organizations,
-      and(
-        eq(organizations.tenantId, archiveReceptions.tenantId),
-        eq(organizations.id, archiveReceptions.organizationId),
-      ),
-    )
-    .$dynamic()
-
-type NamedReception = Awaited<ReturnType<typeof named>>[number]
-
-async function openReception(ctx: Context, receptionId: string): Promise<NamedReception> {
-  const [row] = await named(ctx).where(
-    and(eq(archiveReceptions.tenantId, ctx.tenantId), eq(archiveReceptions.id, receptionId)),
-  )
-  const it = found(row, '次接收')
-  return found(mayClose(ctx.actor, it.reception).read ? it : undefined, '次接收')
-}
-
-function rowOf({ reception: it, person, organization }: NamedReception): ReceptionRow {
-  return {
-    id: it.id,
-    number: it.number,
-    version: it.version,
-    title: it.title,
-    sender: it.sender,
-    sealedBy: it.sealedByName,
-    sealedAt: it.sealedAt.toISOString(),
-    person: { id: it.personId, name: person },
-    organization: { id: it.organizationId, name: organization },
-    ...countsOf(it.items),
-    acceptedBy: it.acceptedByName,
-    acceptedAt: it.acceptedAt.toISOString(),
-  }
-}
-
-function countsOf(items: readonly ReceivedItem[]) {
-  const countOf = (fate: ReceivedItem['fate']) => items.filter((it) => it.fate === fate).length
-  return { filed: countOf('filed'), present: countOf('present'), leftOut: countOf('leftOut') }
-}
 
 const subjectOf = (it: { id: string; path: string; personId: string }) => ({
   kind: 'reception',

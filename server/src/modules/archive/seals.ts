@@ -8,9 +8,7 @@ import { examine } from '../../platform/packages/four-properties.ts'
 import { pagesOf, type SealedFile, type SealedItem } from '../../platform/packages/sealed-file.ts'
 import { digestOfMetadata, readSealedFile, writeSealedFile } from '../../platform/packages/sealed-file-xml.ts'
 import { authorize, found, Refusal, refuseField } from '../../platform/refusal.ts'
-import { isOneOf } from '../../platform/within.ts'
-import { followPersons } from '../people/service.ts'
-import { persons } from '../people/tables.ts'
+import { moveWithPersons } from '../people/service.ts'
 import { lastExaminations } from './examined.ts'
 import { type Closed, describedFile, type Line, linesOf, ownerOf } from './file-to-seal.ts'
 import { nextNumber, numberTaken } from './numbering.ts'
@@ -178,21 +176,7 @@ export async function recordCatalogue(ctx: Context, sealId: string): Promise<voi
 }
 
 /** Closed files move with their person. */
-followPersons(async ({ db, tenantId }, { personIds, what }) => {
-  if (what !== 'moved') return
-  await db
-    .update(archiveSeals)
-    .set({ path: sql`${persons.path}` })
-    .from(persons)
-    .where(
-      and(
-        eq(archiveSeals.tenantId, tenantId),
-        isOneOf(archiveSeals.personId, personIds),
-        eq(persons.tenantId, tenantId),
-        eq(persons.id, archiveSeals.personId),
-      ),
-    )
-})
+moveWithPersons(archiveSeals)
 
 const sealedMeanwhile = '这份档案刚刚由他人封存。请刷新后查看。'
 

@@ -9,7 +9,7 @@ import { authorize, found, Refusal, refuseField } from '../../platform/refusal.t
 import { isOneOf } from '../../platform/within.ts'
 import { findOrganization } from '../organization/queries.ts'
 import { findPerson } from '../people/queries.ts'
-import { followPersons } from '../people/service.ts'
+import { followPersons, moveWithPersons } from '../people/service.ts'
 import { persons } from '../people/tables.ts'
 import { disposalOf } from './disposals.ts'
 import { tellDocumentFollowers } from './following.ts'
@@ -199,20 +199,11 @@ export async function withdrawDocument(ctx: Context, documentId: string, { reaso
 }
 
 /** Documents move with their person. */
+moveWithPersons(archiveDocuments)
+
+/** So do the lines on which they stand in lists to be destroyed. */
 followPersons(async ({ db, tenantId }, { personIds, what }) => {
   if (what !== 'moved') return
-  await db
-    .update(archiveDocuments)
-    .set({ path: sql`${persons.path}` })
-    .from(persons)
-    .where(
-      and(
-        eq(archiveDocuments.tenantId, tenantId),
-        isOneOf(archiveDocuments.personId, personIds),
-        eq(persons.tenantId, tenantId),
-        eq(persons.id, archiveDocuments.personId),
-      ),
-    )
   await db
     .update(archiveDisposalDocuments)
     .set({ path: sql`${archiveDocuments.path}` })

@@ -1,10 +1,8 @@
 import { contradictions, type Day, type Due, type DueAct, due, type Finding, type Setting } from '@zhibu/rules'
-import { and, eq, sql } from 'drizzle-orm'
+import { sql } from 'drizzle-orm'
 import type { Context } from '../../platform/context.ts'
 import { Prepared } from '../../platform/prepared.ts'
-import { isOneOf } from '../../platform/within.ts'
-import { followPersons } from '../people/service.ts'
-import { persons } from '../people/tables.ts'
+import { followPersons, moveWithPersons } from '../people/service.ts'
 import { type FileFacts, factsOf, type PersonRow } from './facts.ts'
 import { statePapersLater } from './paper-remarks.ts'
 import { settingOf } from './settings.ts'
@@ -37,23 +35,8 @@ export async function restate(ctx: Restating, personIds: readonly string[]): Pro
 }
 
 /** A file moves with its person, and what was derived from a name, a birth or a branch is derived again. */
-followPersons(async (ctx, { personIds, what }) => {
-  if (what === 'moved') {
-    for (const table of [developmentActs, developmentPlans, developmentPaperRemarks, developmentFactDecisions]) {
-      await ctx.db
-        .update(table)
-        .set({ path: sql`${persons.path}` })
-        .from(persons)
-        .where(
-          and(
-            eq(table.tenantId, ctx.tenantId),
-            isOneOf(table.personId, personIds),
-            eq(persons.tenantId, ctx.tenantId),
-            eq(persons.id, table.personId),
-          ),
-        )
-    }
-  }
+moveWithPersons(developmentActs, developmentPlans, developmentPaperRemarks, developmentFactDecisions)
+followPersons(async (ctx, { personIds }) => {
   await restate(ctx, personIds)
   await statePapersLater(ctx, personIds)
 })

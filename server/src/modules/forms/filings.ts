@@ -1,16 +1,14 @@
 import { createHash } from 'node:crypto'
-import { and, eq, sql } from 'drizzle-orm'
+import { and, eq } from 'drizzle-orm'
 import type { Context } from '../../platform/context.ts'
 import { record } from '../../platform/journal.ts'
 import { found, Refusal, refuseField } from '../../platform/refusal.ts'
-import { isOneOf } from '../../platform/within.ts'
 import type { FileToFile } from '../archive/held-contents.ts'
 import { findDocument } from '../archive/queries.ts'
 import { type Closure, closureOfOrganization, closuresOf } from '../archive/sealed-owners.ts'
 import { destinationOf, fileDocument, type Wanted } from '../archive/service.ts'
 import { organizations } from '../organization/tables.ts'
-import { followPersons } from '../people/service.ts'
-import { persons } from '../people/tables.ts'
+import { moveWithPersons } from '../people/service.ts'
 import { valuesOfList } from './dictionary.ts'
 import { type FormInForce, formInForce } from './forms-in-force.ts'
 import { commonPath, type Known } from './known.ts'
@@ -150,21 +148,7 @@ export async function isFiled(
 }
 
 /** What was filed moves with its person. */
-followPersons(async ({ db, tenantId }, { personIds, what }) => {
-  if (what !== 'moved') return
-  await db
-    .update(formFilings)
-    .set({ path: sql`${persons.path}` })
-    .from(persons)
-    .where(
-      and(
-        eq(formFilings.tenantId, tenantId),
-        isOneOf(formFilings.personId, personIds),
-        eq(persons.tenantId, tenantId),
-        eq(persons.id, formFilings.personId),
-      ),
-    )
-})
+moveWithPersons(formFilings)
 
 async function closureOf(ctx: Context, wanted: Wanted): Promise<Closure | undefined> {
   if ('organizationId' in wanted) return closureOfOrganization(ctx, wanted.organizationId)

@@ -1,13 +1,11 @@
-import { and, desc, eq, sql } from 'drizzle-orm'
+import { and, desc, eq } from 'drizzle-orm'
 import type { Context } from '../../platform/context.ts'
 import { newId } from '../../platform/ids.ts'
 import { record } from '../../platform/journal.ts'
 import { readTag, textOf, type Values, valueAt } from '../../platform/papers/tags.ts'
 import { authorize, found, refuseField } from '../../platform/refusal.ts'
-import { isOneOf } from '../../platform/within.ts'
 import { findPerson } from '../people/queries.ts'
-import { followPersons } from '../people/service.ts'
-import { persons } from '../people/tables.ts'
+import { moveWithPersons } from '../people/service.ts'
 import { type CopyColumn, copySheets } from './copy-sheets.ts'
 import { dictionary, valuesOf } from './dictionary.ts'
 import { type Known, knownOf } from './known.ts'
@@ -78,21 +76,7 @@ export async function noteReport(ctx: Context, personId: string, { sheet, on }: 
 }
 
 /** What was reported moves with the person. */
-followPersons(async (ctx, { personIds, what }) => {
-  if (what !== 'moved') return
-  await ctx.db
-    .update(formReports)
-    .set({ path: sql`${persons.path}` })
-    .from(persons)
-    .where(
-      and(
-        eq(formReports.tenantId, ctx.tenantId),
-        isOneOf(formReports.personId, personIds),
-        eq(persons.tenantId, ctx.tenantId),
-        eq(persons.id, formReports.personId),
-      ),
-    )
-})
+moveWithPersons(formReports)
 
 async function concerned(ctx: Context, personId: string): Promise<Known> {
   const person = found(await findPerson(ctx, personId), '位人员')

@@ -1,10 +1,12 @@
 import { checkIdentityNumber, type Day } from '@zhibu/rules'
 import { and, eq, sql } from 'drizzle-orm'
+import type { PgColumn, PgTable } from 'drizzle-orm/pg-core'
 import type { Context } from '../../platform/context.ts'
 import { refuseDuplicates } from '../../platform/duplicates.ts'
 import { newId } from '../../platform/ids.ts'
 import { record } from '../../platform/journal.ts'
 import { authorize, found, Refusal, refuseField } from '../../platform/refusal.ts'
+import { isOneOf } from '../../platform/within.ts'
 import { renameOfficer } from '../organization/offices.ts'
 import { findOrganization, type OrganizationRow } from '../organization/queries.ts'
 import { judgedFields, may, mayReceive } from './policy.ts'
@@ -126,6 +128,19 @@ export function followPersons(follower: PersonFollower): void {
 }
 
 const followers: PersonFollower[] = []
+
+/** Has the rows of tables that repeat a person's path move through the tree with their person. */
+export function moveWithPersons(...tables: readonly TableOfPersons[]): void {
+  followPersons(async ({ db, tenantId }, { personIds, what }) => {
+    if (what !== 'moved') return
+    for (const table of tables)
+      await db.execute(sql`update ${table} set path = ${persons.path} from ${persons}
+        where ${table.tenantId} = ${tenantId} and ${isOneOf(table.personId, personIds)}
+          and ${persons.tenantId} = ${tenantId} and ${persons.id} = ${table.personId}`)
+  })
+}
+
+type TableOfPersons = PgTable & Readonly<Record<'tenantId' | 'personId', PgColumn>>
 
 /** Tells the later modules of a change, one after the other. */
 export async function tellFollowers(ctx: Context, changed: PersonsChanged): Promise<void> {
