@@ -1,3 +1,4 @@
+import path from 'node:path'
 import { Readable } from 'node:stream'
 import type { Day } from '@zhibu/rules'
 import { Hono, type Context as HonoContext } from 'hono'
@@ -16,7 +17,7 @@ import type { FieldEncryption } from './encryption.ts'
 import type { Proof } from './line.ts'
 import { type OrgPath, subtree } from './org-path.ts'
 import type { PageReader } from './pages/page-reader.ts'
-import { type FieldProblem, Refusal, signedOut } from './refusal.ts'
+import { type FieldProblem, found, Refusal, signedOut } from './refusal.ts'
 import type { Session, SessionCookie } from './session.ts'
 import type { SetupGuard } from './setup-code.ts'
 import { unstorable } from './storable.ts'
@@ -339,6 +340,12 @@ export async function sendFile(
 /** A name as RFC 8187 wants it, without marks that turn it round: some names come with files of others. */
 const encodedName = (name: string): string =>
   encodeURIComponent(visible(name)).replace(/['()*]/g, (it) => `%${it.charCodeAt(0).toString(16).toUpperCase()}`)
+
+/** The account that asks; refuses whoever is not signed in. */
+export const accountOf = (c: HonoContext<Env>): string => found(c.var.actor ?? undefined, '个账号').accountId
+
+/** The folder of the operator's fonts. */
+export const fontsOf = (c: HonoContext<Env>): string => path.join(c.var.config.dataDirectory, 'fonts')
 
 /** The revision of a record as an ETag, and what `If-Match` must say to change it. */
 export const etagOf = (revision: number): string => `"${revision}"`

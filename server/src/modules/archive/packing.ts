@@ -10,9 +10,7 @@ import type { SealedItem } from '../../platform/packages/sealed-file.ts'
 import { readSealedFile } from '../../platform/packages/sealed-file-xml.ts'
 import { openWorkplace } from '../../platform/packages/workplace.ts'
 import type { WrittenBag } from '../../platform/packages/write-bag.ts'
-import { makeOne } from '../../platform/papers/made.ts'
-import type { Paper } from '../../platform/papers/official-paper.ts'
-import { startPrinting } from '../../platform/papers/printing.ts'
+import { printPaper } from '../../platform/papers/printing.ts'
 
 /** A package that has been written and waits for being sent. */
 export interface Packed extends WrittenBag {
@@ -22,7 +20,7 @@ export interface Packed extends WrittenBag {
   discard: () => Promise<void>
 }
 
-/** Prints the catalogue of a closed file as PDF/A. */
+/** Prints the catalogue of a closed file as PDF/A. `ownFonts` is the folder of the operator's fonts. */
 export const printCatalogue = (metadata: string, ownFonts: string): Promise<Uint8Array> =>
   printPaper(cataloguePaper(readSealedFile(metadata)), ownFonts)
 
@@ -46,15 +44,5 @@ export async function pack(
   } catch (error) {
     await discard()
     throw error
-  }
-}
-
-/** Prints one paper in a thread of its own. `ownFonts` is the folder of the operator's fonts. */
-export async function printPaper(paper: Paper, ownFonts: string): Promise<Uint8Array> {
-  const printing = startPrinting(ownFonts)
-  try {
-    return await makeOne(printing, paper)
-  } finally {
-    await printing.close()
   }
 }

@@ -1,11 +1,19 @@
-import path from 'node:path'
 import type { Context as HonoContext } from 'hono'
 import { z } from 'zod'
-import { answers, answersFile, asks, downloadAs, type Env, inTransaction, router } from '../../platform/http.ts'
+import {
+  answers,
+  answersFile,
+  asks,
+  downloadAs,
+  type Env,
+  fontsOf,
+  inTransaction,
+  router,
+} from '../../platform/http.ts'
 import { readReceipt } from '../../platform/packages/receipt.ts'
 import { receiptPaper } from '../../platform/packages/receipt-paper.ts'
+import { printPaper } from '../../platform/papers/printing.ts'
 import { openArrived, takeInItems } from './arriving.ts'
-import { printPaper } from './packing.ts'
 import { previewReception, refuseNoReceiver } from './reception-checks.ts'
 import {
   newReception,
@@ -83,8 +91,7 @@ export const receptions = router()
     ofReception,
     async (c) => {
       const it = await receptionOf(c, c.req.valid('param').receptionId)
-      const fonts = path.join(c.var.config.dataDirectory, 'fonts')
-      const bytes = await printPaper(receiptPaper(readReceipt(it.receipt)), fonts)
+      const bytes = await printPaper(receiptPaper(readReceipt(it.receipt)), fontsOf(c))
       return downloadAs(c, { name: `${it.number} 接收回执.pdf`, bytes }, 'application/pdf')
     },
   )

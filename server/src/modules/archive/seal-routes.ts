@@ -1,12 +1,10 @@
-import path from 'node:path'
-import type { Context as HonoContext } from 'hono'
 import { z } from 'zod'
 import {
   answers,
   answersFile,
   asks,
   downloadAs,
-  type Env,
+  fontsOf,
   inTransaction,
   router,
   sendFile,
@@ -18,9 +16,6 @@ import { pack, printCatalogue } from './packing.ts'
 import { closing, fourProperties, newSeal, numbering, numberingView, sealed, soundness } from './seal-schema.ts'
 import { contentsOf, contentsToSeal, openSeal, readClosing, recordCatalogue, recordExport, sealFile } from './seals.ts'
 import { readSoundness } from './soundness.ts'
-
-/** The fonts of the operator. */
-const fontsOf = (c: HonoContext<Env>): string => path.join(c.var.config.dataDirectory, 'fonts')
 
 const ofSeal = asks('param', z.object({ sealId: z.uuid() }))
 

@@ -1,10 +1,17 @@
-import path from 'node:path'
-import type { Context as HonoContext } from 'hono'
 import { z } from 'zod'
-import { answers, answersFile, asks, downloadAs, type Env, inTransaction, router } from '../../platform/http.ts'
-import { makeOne } from '../../platform/papers/made.ts'
+import {
+  accountOf,
+  answers,
+  answersFile,
+  asks,
+  downloadAs,
+  fontsOf,
+  inTransaction,
+  router,
+} from '../../platform/http.ts'
+import { makeAlone } from '../../platform/papers/made.ts'
 import { startCoverPrinting } from '../../platform/papers/printing.ts'
-import { found, Refusal } from '../../platform/refusal.ts'
+import { Refusal } from '../../platform/refusal.ts'
 import { turns } from '../../platform/turns.ts'
 import { coverChoices, coverOrder, listedPlaces } from './cover-order-schema.ts'
 import { readCoverChoices, readListedPlaces, takeCoverOrder } from './covers.ts'
@@ -26,16 +33,7 @@ export const covers = router()
   })
   .post('/', answersFile('打印归档封面', [pdfType]), asks('json', coverOrder), async (c) => {
     const { sheets, name } = await inTransaction(c, (ctx) => takeCoverOrder(ctx, c.req.valid('json')))
-    const bytes = await takeTurn(accountOf(c), async () => {
-      const printing = startCoverPrinting(path.join(c.var.config.dataDirectory, 'fonts'))
-      try {
-        return await makeOne(printing, sheets)
-      } finally {
-        await printing.close()
-      }
-    })
+    const bytes = await takeTurn(accountOf(c), () => makeAlone(startCoverPrinting(fontsOf(c)), sheets))
     if (bytes === null) throw new Refusal('too-many', '您的另一次封面打印还在进行。请等它完成，再打印这一次。')
     return downloadAs(c, { name, bytes }, pdfType)
   })
-
-const accountOf = (c: HonoContext<Env>): string => found(c.var.actor ?? undefined, '个账号').accountId

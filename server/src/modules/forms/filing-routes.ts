@@ -1,13 +1,13 @@
 import { Readable } from 'node:stream'
 import type { Context as HonoContext } from 'hono'
-import { answers, asks, type Env, inTransaction, router } from '../../platform/http.ts'
+import { answers, asks, type Env, fontsOf, inTransaction, router } from '../../platform/http.ts'
 import { Refusal } from '../../platform/refusal.ts'
 import { readContent } from '../archive/readings.ts'
 import { takeIn } from '../archive/taking-in.ts'
 import { beginUpload, forgetUpload } from '../archive/uploads.ts'
 import { type Filing, fileForm, takeFiling, targetsOf } from './filings.ts'
 import { extensionOf, makeEachFile, type ReadFiled } from './making.ts'
-import { fontsOf, inTurn } from './making-turns.ts'
+import { inTurn } from './making-turns.ts'
 import { type FilingOutcome, filingOrder, filingOutcome } from './schema.ts'
 
 /** Forms that are filed as soon as they are made. */

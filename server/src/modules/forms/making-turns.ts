@@ -1,7 +1,6 @@
-import path from 'node:path'
 import type { Context as HonoContext } from 'hono'
-import type { Env } from '../../platform/http.ts'
-import { found, Refusal } from '../../platform/refusal.ts'
+import { accountOf, type Env } from '../../platform/http.ts'
+import { Refusal } from '../../platform/refusal.ts'
 import { turns } from '../../platform/turns.ts'
 
 /** How many makings and readings of templates go on at a time; one of each account. Each has a thread of its own. */
@@ -13,9 +12,3 @@ export async function inTurn<Result>(c: HonoContext<Env>, work: () => Promise<Re
   if (done === null) throw new Refusal('too-many', '您的另一项生成还在进行。请等它完成，再做这一项。')
   return done.result
 }
-
-/** The account that asks. */
-export const accountOf = (c: HonoContext<Env>): string => found(c.var.actor ?? undefined, '个账号').accountId
-
-/** The fonts of the operator. */
-export const fontsOf = (c: HonoContext<Env>): string => path.join(c.var.config.dataDirectory, 'fonts')

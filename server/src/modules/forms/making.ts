@@ -3,7 +3,7 @@ import { setImmediate, setTimeout } from 'node:timers/promises'
 import { ZipFile } from 'yazl'
 import type { NamedFile } from '../../platform/http.ts'
 import { openTemplate } from '../../platform/papers/filling.ts'
-import { type Made, type Maker, madeAtOnce, makeEach, makeOne } from '../../platform/papers/made.ts'
+import { type Made, type Maker, madeAtOnce, makeAlone, makeEach } from '../../platform/papers/made.ts'
 import { startPrinting } from '../../platform/papers/printing.ts'
 import type { Values } from '../../platform/papers/tags.ts'
 import { wordPaper } from '../../platform/papers/word-paper.ts'
@@ -36,17 +36,8 @@ export async function makeFile(
     const { bytes, extension, mediaType } = await readFiled(piece.filed)
     return { name: `${piece.name}.${extension}`, bytes, mediaType }
   }
-  const maker = await makerOf(order, ownFonts)
-  try {
-    const bytes = await makeOne(maker, piece.values)
-    return {
-      name: `${piece.name}.${extensionOf(order)}`,
-      bytes,
-      mediaType: order.format === 'pdf' ? pdfType : wordType,
-    }
-  } finally {
-    await maker.close()
-  }
+  const bytes = await makeAlone(await makerOf(order, ownFonts), piece.values)
+  return { name: `${piece.name}.${extensionOf(order)}`, bytes, mediaType: order.format === 'pdf' ? pdfType : wordType }
 }
 
 /**

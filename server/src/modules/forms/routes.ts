@@ -2,12 +2,14 @@ import type { Context as HonoContext } from 'hono'
 import { z } from 'zod'
 import type { Context } from '../../platform/context.ts'
 import {
+  accountOf,
   answers,
   answersFile,
   asks,
   downloadAs,
   downloadStream,
   type Env,
+  fontsOf,
   inTransaction,
   type NamedFile,
   router,
@@ -20,7 +22,7 @@ import { dictionary } from './dictionary.ts'
 import { filings, readFiledFor } from './filing-routes.ts'
 import { formPlaces, listForms } from './forms-in-force.ts'
 import { makeFile, makeZip, pdfType } from './making.ts'
-import { accountOf, fontsOf, inTurn } from './making-turns.ts'
+import { inTurn } from './making-turns.ts'
 import { previewForm, takeOrder } from './orders.ts'
 import { mayForms } from './policy.ts'
 import { noteReport, readCopy } from './reports.ts'

@@ -1,4 +1,3 @@
-import path from 'node:path'
 import type { Context as HonoContext } from 'hono'
 import { z } from 'zod'
 import {
@@ -7,13 +6,13 @@ import {
   asks,
   downloadAs,
   type Env,
+  fontsOf,
   inTransaction,
   inTransactionOver,
   router,
 } from '../../platform/http.ts'
-import { makeOne } from '../../platform/papers/made.ts'
 import type { Paper } from '../../platform/papers/official-paper.ts'
-import { startPrinting } from '../../platform/papers/printing.ts'
+import { printPaper } from '../../platform/papers/printing.ts'
 import { lookAt } from '../archive/looking.ts'
 import { contentsToHandOver, drawUp } from './drawing-up.ts'
 import { listPaper, receiptPaper } from './papers.ts'
@@ -53,12 +52,7 @@ async function readNow(c: HonoContext<Env>, handoverId: string) {
 }
 
 async function printed(c: HonoContext<Env>, paper: Paper, name: string): Promise<Response> {
-  const printing = startPrinting(path.join(c.var.config.dataDirectory, 'fonts'))
-  try {
-    return downloadAs(c, { name, bytes: await makeOne(printing, paper) }, pdfType)
-  } finally {
-    await printing.close()
-  }
+  return downloadAs(c, { name, bytes: await printPaper(paper, fontsOf(c)) }, pdfType)
 }
 
 const pdfType = 'application/pdf'

@@ -22,6 +22,15 @@ export async function makeOne<Content>(maker: Maker<Content>, content: Content):
   return made.file
 }
 
+/** The same with a maker that is not needed afterwards. */
+export async function makeAlone<Content>(maker: Maker<Content>, content: Content): Promise<Uint8Array> {
+  try {
+    return await makeOne(maker, content)
+  } finally {
+    await maker.close()
+  }
+}
+
 /** Makes files one after the other; what is refused of one stands in its place. */
 export async function makeEach<Content>(
   contents: readonly Content[],

@@ -1,7 +1,7 @@
 import { Refusal } from '../refusal.ts'
 import { startThread } from '../threads.ts'
 import type { CoverSheet } from './cover-sheet.ts'
-import type { Made, Maker } from './made.ts'
+import { type Made, type Maker, makeAlone } from './made.ts'
 import type { Paper } from './official-paper.ts'
 import type { PrintingQuestion } from './printing-thread.ts'
 
@@ -17,6 +17,10 @@ export function startPrinting(ownFonts: string | null): Maker<Paper> {
   })
   return { make: (papers) => thread.ask({ papers, ownFonts }), close: thread.close }
 }
+
+/** Prints one paper in a thread of its own. */
+export const printPaper = (paper: Paper, ownFonts: string | null): Promise<Uint8Array> =>
+  makeAlone(startPrinting(ownFonts), paper)
 
 /** Prints cover sheets, a page each; those of one content as one PDF. */
 export function startCoverPrinting(ownFonts: string | null): Maker<readonly CoverSheet[]> {
