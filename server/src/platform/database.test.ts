@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { freshDatabase, scopeOver } from '../../test/database.ts'
 import type { Db, Scope } from './database.ts'
 import { subtree } from './org-path.ts'
-import { searchedTables } from './policies.ts'
+import { appendOnlyTables, movingTables, searchedTables } from './policies.ts'
 
 const database = await freshDatabase()
 
@@ -77,6 +77,17 @@ test('row-level security is on for every table of a university, and forced for a
   expect(rows.length).toBeGreaterThan(10)
   expect(rows.filter((it) => !it.isOn || it.policies !== 5)).toEqual([])
   expect(rows.filter((it) => !it.isForced).map((it) => it.name)).toEqual(Object.keys(searchedTables))
+})
+
+test.each([
+  ...appendOnlyTables.map((name) => [name, []] as const),
+  ...movingTables.map((name) => [name, ['path']] as const),
+])('rows are only ever added: %s, of which the application may change %o', async (name, changeable) => {
+  const { rows } = await database.app.execute(sql`select
+    has_table_privilege(current_user, ${name}, 'delete, truncate') as "mayRemove",
+    array(select attname::text from pg_attribute where attrelid = ${name}::regclass and attnum > 0 and not attisdropped
+      and has_column_privilege(current_user, ${name}, attname, 'update')) as changeable`)
+  expect(rows).toEqual([{ mayRemove: false, changeable }])
 })
 
 describe('a write outside the scope is refused by the database', () => {

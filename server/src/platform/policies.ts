@@ -30,6 +30,8 @@ export const movingTables: readonly string[] = [
   'archive_documents',
   'archive_seals',
   'archive_examinations',
+  'archive_receptions',
+  'form_filings',
 ]
 
 /** Tables that only upkeep writes. */
