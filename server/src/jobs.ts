@@ -39,11 +39,11 @@ export function handlersOf(workshop: Workshop): JobHandlers {
     'archive.read-unread': () => readUnread({ ...workshop, store: contents.store }, new Date()),
     'archive.tidy': () => tidyArchive(database, contents, new Date()),
     'development.restate': (data) => restateUniversities(database, data),
+    'development.state-papers': (data) => statePapersOf(database, data),
     'digitization.clear-closed': () => clearClosed(database, new Date()),
     'digitization.look-into-folder': looksInto(workshop),
     'digitization.read-stack': (data) => readStack({ ...workshop, store: contents.store }, data),
     'digitization.resume-reading': () => resumeReading(database, new Date()),
-    'development.state-papers': (data) => statePapersOf(database, data),
   }
 }
 

@@ -110,7 +110,7 @@ export interface Place {
 }
 
 /** What is handed to the helper. */
-export const handedFields = ['thoughtReport', 'phone'] as const
+const handedFields = ['thoughtReport', 'phone'] as const
 
 /** What is said of a place that the university adds to the filing list, but its name. */
 export const ownPlace = {

@@ -53,7 +53,7 @@ type AddedAnywhere = Pick<
 }
 
 /** So many places a university may add. None is ever taken away again: documents may lie there. */
-export const mostOwnPlaces = 100
+const mostOwnPlaces = 100
 
 /** What is different about a place. */
 export interface PlaceChange {

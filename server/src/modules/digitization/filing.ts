@@ -14,7 +14,7 @@ import { pageTypeOf, sourceOf } from '../archive/sight.ts'
 import { archiveContents } from '../archive/tables.ts'
 import { lockPart } from './parts.ts'
 import { placeOfPart, problemOf, type StoredPart } from './problems.ts'
-import { surroundingsOf } from './queries.ts'
+import { ofFile, surroundingsOf } from './queries.ts'
 import { digitizationFiles, digitizationPages, digitizationParts } from './tables.ts'
 
 /** A part that is to be filed, with its pages in their order. */
@@ -46,13 +46,7 @@ export async function openForFiling(
   const rows = await ctx.db
     .select({ content: archiveContents, page: digitizationPages, fileName: digitizationFiles.fileName })
     .from(digitizationPages)
-    .innerJoin(
-      digitizationFiles,
-      and(
-        eq(digitizationFiles.tenantId, digitizationPages.tenantId),
-        eq(digitizationFiles.id, digitizationPages.fileId),
-      ),
-    )
+    .innerJoin(digitizationFiles, ofFile)
     .innerJoin(
       archiveContents,
       and(

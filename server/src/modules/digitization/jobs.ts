@@ -12,7 +12,7 @@ import { pageTypeOf, sourceOf } from '../archive/sight.ts'
 import { universities } from '../organization/tables.ts'
 import { pagesRead } from './parts.ts'
 import { proposalsFor } from './proposals.ts'
-import { keptDays } from './queries.ts'
+import { keptDays, ofFile } from './queries.ts'
 import { sortStack } from './sorting.ts'
 import { digitizationFiles, digitizationPages, digitizationParts, digitizationStacks } from './tables.ts'
 
@@ -57,13 +57,7 @@ async function unreadPages({ db, tenantId }: TextSeal, stackId: string): Promise
   return db
     .select({ number, contentId, page, mediaType: digitizationFiles.mediaType })
     .from(digitizationPages)
-    .innerJoin(
-      digitizationFiles,
-      and(
-        eq(digitizationFiles.tenantId, digitizationPages.tenantId),
-        eq(digitizationFiles.id, digitizationPages.fileId),
-      ),
-    )
+    .innerJoin(digitizationFiles, ofFile)
     .where(
       and(
         eq(digitizationPages.tenantId, tenantId),

@@ -9,7 +9,7 @@ import type { PictureQuery } from '../archive/schema.ts'
 import { pageTypeOf, sourceOf } from '../archive/sight.ts'
 import { filingListOf } from '../archive/template.ts'
 import { placeOfPart } from './problems.ts'
-import { openStack } from './queries.ts'
+import { ofFile, openStack } from './queries.ts'
 import { digitizationFiles, digitizationPages, digitizationParts } from './tables.ts'
 
 /** A page that may be looked at. */
@@ -28,13 +28,7 @@ export async function pageForSight(ctx: Context, stackId: string, number: number
   const [row] = await ctx.db
     .select({ page: digitizationPages, mediaType: digitizationFiles.mediaType, part: digitizationParts })
     .from(digitizationPages)
-    .innerJoin(
-      digitizationFiles,
-      and(
-        eq(digitizationFiles.tenantId, digitizationPages.tenantId),
-        eq(digitizationFiles.id, digitizationPages.fileId),
-      ),
-    )
+    .innerJoin(digitizationFiles, ofFile)
     .leftJoin(
       digitizationParts,
       and(

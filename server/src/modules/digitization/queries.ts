@@ -114,6 +114,12 @@ export function pagesOf({ db, tenantId }: Pick<Context, 'db' | 'tenantId'>, stac
     .execute()
 }
 
+/** The file in which a page lies. */
+export const ofFile = and(
+  eq(digitizationFiles.tenantId, digitizationPages.tenantId),
+  eq(digitizationFiles.id, digitizationPages.fileId),
+)
+
 /** The parts of a stack in the order of the paper. */
 export function partsOf({ db, tenantId }: Pick<Context, 'db' | 'tenantId'>, stackId: string): Promise<StoredPart[]> {
   return db

@@ -55,7 +55,7 @@ export async function drawUp(
   }
   const { setting } = await settingOf(ctx)
   const filed = await filedOf(ctx, ids)
-  const documents = Map.groupBy(await standing(ctx, ids), ({ document }) => document.personId)
+  const documents = Map.groupBy(await currentDocuments(ctx, ids), ({ document }) => document.personId)
   const seals = await sealsOf(ctx, ids)
   const texts = await textsFor(ctx, filed.list, [...documents.values()].flat(), ids.length)
   const drawn: DrawnUp[] = []
@@ -105,7 +105,7 @@ export async function contentsToHandOver(ctx: Context, personIds: readonly strin
 const mostLookedAt = 400
 
 /** What lies in the files of these persons today. */
-export async function standing(ctx: Context, personIds: readonly string[]): Promise<DocumentWithContent[]> {
+export async function currentDocuments(ctx: Context, personIds: readonly string[]): Promise<DocumentWithContent[]> {
   return currentOf(await documentsOf(ctx, isOneOf(archiveDocuments.personId, personIds)))
 }
 

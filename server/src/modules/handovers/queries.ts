@@ -11,7 +11,7 @@ import { isOneOf, within } from '../../platform/within.ts'
 import { organizations } from '../organization/tables.ts'
 import { findPerson } from '../people/queries.ts'
 import { persons } from '../people/tables.ts'
-import { listDigestOf, standing } from './drawing-up.ts'
+import { currentDocuments, listDigestOf } from './drawing-up.ts'
 import { may, maySeeHandovers } from './policy.ts'
 import type { HandedFile, HandoverRow, HandoversQuery, HandoverView, PersonHandovers } from './schema.ts'
 import { handoverFiles, handovers } from './tables.ts'
@@ -142,7 +142,7 @@ export interface Now {
 /** Looks at the files and at where their persons stand, in two statements. */
 export async function lookNow(ctx: Context, files: readonly StoredFile[]): Promise<Now> {
   const ids = files.map(({ personId }) => personId)
-  const documents = Map.groupBy(await standing(ctx, ids), ({ document }) => document.personId)
+  const documents = Map.groupBy(await currentDocuments(ctx, ids), ({ document }) => document.personId)
   const people = await ctx.db
     .select({ id: persons.id, organizationId: persons.organizationId })
     .from(persons)

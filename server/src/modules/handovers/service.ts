@@ -93,7 +93,7 @@ export async function sendHandover(ctx: Context, wanted: NewHandover, findings?:
 
 /**
  * Receives the files of a hand-over: the persons go over to the receiver, by the use case that moves persons, with all that is
- * recorded and filed of them, and the training clock goes on (Art. 12, 34). The sender agreed by sending. Refuses where a file was
+ * recorded and filed of them, and the clock goes on (Art. 12, 31). The sender agreed by sending. Refuses where a file was
  * not compared, has changed since it was read, or where a person is no longer where they were.
  */
 export async function acceptHandover(ctx: Context, handoverId: string, wanted: Acceptance): Promise<void> {
