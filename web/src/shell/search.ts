@@ -68,7 +68,7 @@ const actions: readonly { can?: Area; label: string; note: string; to: string }[
   { can: 'intake', label: '导入电子表格', note: '名册、动态信息表', to: '/intake' },
   { can: 'digitization', label: '整理一批扫描件或照片', note: '纸质材料', to: '/digitization' },
   { can: 'digitization', label: '打印归档封面', note: '二维码，扫描后自动分开', to: '/digitization/covers' },
-  { can: 'batch-review', label: '预审一批材料', note: '成批核对，一人一页', to: '/development/batches' },
+  { can: 'batch-review', label: '批量预审', note: '成批核对材料，一人一页', to: '/development/batches' },
   { can: 'delegations', label: '协助授权', note: '请他人协助填写，限定人员、内容和期限', to: '/system/delegations' },
   { can: 'accounts', label: '开通账号', note: '生成邀请链接', to: '/system/accounts' },
   { can: 'journal', label: '核验操作记录', note: '检查有无改动', to: '/system/journal' },
