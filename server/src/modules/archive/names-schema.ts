@@ -14,7 +14,8 @@ export const natureNames: Readonly<Record<DocumentNature, string>> = {
 export const soundnessNames = { missing: '内容缺失', changed: '内容被改动或损坏' } as const
 
 /** What became of a document of a package that was taken over. */
-export { itemFates as fateNames } from '../../platform/packages/item-fates.ts'
+export { fateNames } from '../../platform/packages/fate-names.ts'
+
 /** A number of a closed file (档号) as the pattern writes it, the serial with at least four figures. */
 export const writtenNumber = (
   pattern: string,

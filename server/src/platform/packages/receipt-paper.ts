@@ -1,6 +1,6 @@
 import type { Paper } from '../papers/official-paper.ts'
 import { dayInChina } from '../today.ts'
-import { itemFates } from './item-fates.ts'
+import { fateNames } from './fate-names.ts'
 import { printedFields, printedTable } from './printed-columns.ts'
 import type { Receipt } from './receipt.ts'
 
@@ -8,7 +8,7 @@ import type { Receipt } from './receipt.ts'
 export function receiptPaper(it: Receipt): Paper {
   const { number, version, title, subject, sender, receiver, digests, received, items } = it
   const receivedOn = dayInChina(new Date(receiver.at))
-  const countOf = (fate: keyof typeof itemFates) => items.filter((item) => item.fate === fate).length
+  const countOf = (fate: keyof typeof fateNames) => items.filter((item) => item.fate === fate).length
   return {
     title: '电子档案接收回执',
     runningHead: `${receiver.university}　${number}　${title}`,
@@ -63,7 +63,7 @@ export function receiptPaper(it: Receipt): Paper {
         [
           { head: '件号', width: 1, cell: (item) => item.number },
           { head: '题名', width: 5, cell: (item) => item.title },
-          { head: '处理结果', width: 2, cell: (item) => itemFates[item.fate] },
+          { head: '处理结果', width: 2, cell: (item) => fateNames[item.fate] },
           { head: '说明', width: 4, cell: (item) => item.reason },
           { head: '校验值', width: 8, cell: (item) => item.sha256 },
         ],

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { Refusal } from '../refusal.ts'
-import { itemFates } from './item-fates.ts'
+import { fateNames } from './fate-names.ts'
 import { readXml, writable, writeXml } from './metadata-xml.ts'
 import { count, group, list, oneOf, optional, type Shape, text } from './xml-shape.ts'
 
@@ -58,7 +58,7 @@ const shape: Shape<Receipt> = group<Receipt>('接收回执', {
       number: count('件号'),
       title: text('题名'),
       sha256: text('SHA256'),
-      fate: oneOf('处理结果', itemFates),
+      fate: oneOf('处理结果', fateNames),
       reason: optional(text('说明')),
     }),
   ),
