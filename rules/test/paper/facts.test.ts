@@ -168,5 +168,14 @@ test('texts that are made to take long are read all the same', () => {
     it.repeat(100_000 / it.length),
   )
   expect(factsOnPaper(long).length).toBeLessThan(1000)
-  expect(factsOnPaper(Array.from({ length: 5000 }, () => '2025年5月28日'))).toHaveLength(5000)
+  expect(factsOnPaper(Array.from({ length: 5000 }, () => '2025年5月28日'))).toHaveLength(1666)
+})
+
+test('of a long text the beginning is read, line by line', () => {
+  const counted = (lines: number, line: string) => factsOnPaper(Array.from({ length: lines }, () => line)).length
+  expect(counted(1851, '介绍人：李明亮')).toBe(1851)
+  expect(counted(1852, '介绍人：李明亮')).toBe(1851)
+  const short = Array.from({ length: 2381 }, () => '一')
+  expect(factsOnPaper([...short.slice(0, 2379), '介绍人：李明亮'])).toHaveLength(1)
+  expect(factsOnPaper([...short, '介绍人：李明亮'])).toEqual([])
 })

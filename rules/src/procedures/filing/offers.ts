@@ -110,17 +110,21 @@ export function offersOf(
       },
     ]
   })
-  return offers.filter((it) => it === clearestOf(offers.filter((other) => isSame(it, other))))
+  return clearestOf(offers)
 }
 
 const unsure = '这一行识别得不够清楚，请与图片核对'
 
-const isSame = (one: FactOffer, other: FactOffer): boolean =>
-  one.field === other.field && one.kind === other.kind && one.value === other.value
-
-/** The first that stands there plainly; where there is none, the first. */
-const clearestOf = (offers: readonly FactOffer[]): FactOffer | undefined =>
-  offers.find((it) => it.doubt === undefined) ?? offers[0]
+/** Of those that mean the same the first that stands there plainly; where there is none, the first. */
+function clearestOf(offers: readonly FactOffer[]): FactOffer[] {
+  const keyOf = ({ field, kind, value }: FactOffer) => [field, kind ?? '', value].join(' ')
+  const clearest = new Map<string, FactOffer>()
+  for (const it of offers) {
+    const before = clearest.get(keyOf(it))
+    if (before === undefined || (before.doubt !== undefined && it.doubt === undefined)) clearest.set(keyOf(it), it)
+  }
+  return offers.filter((it) => clearest.get(keyOf(it)) === it)
+}
 
 /** The day with which the paper ends: of a letter its day, of minutes and replies the day on which they were written. */
 function endOf(facts: readonly PaperFact[], lines: readonly ReadLine[]): DayOnPaper | undefined {

@@ -7,10 +7,11 @@ export type PaperFact = DayOnPaper | NumberOnPaper | NameOnPaper
 
 /**
  * The days, names and numbers in the lines of a text, in reading order. They are offered and never taken by themselves:
- * what was recognised badly has a doubt. Lines of more than 2,000 characters are read up to there.
+ * what was recognised badly has a doubt. Lines of more than 2,000 characters are read up to there, and no more lines than together
+ * have 50,000 characters, each counted with 20 more: ten densely written pages have half of it.
  */
 export function factsOnPaper(lines: readonly string[]): PaperFact[] {
-  const read = lines.map((it) => it.slice(0, 2000))
+  const read = beginningOf(lines.map((it) => it.slice(0, 2000)))
   const facts = read.flatMap((text, line): PaperFact[] => [
     ...daysInLine(text, line),
     ...numbersInLine(text, line),
@@ -22,3 +23,14 @@ export function factsOnPaper(lines: readonly string[]): PaperFact[] {
   const all = signature === undefined || isKnown ? facts : [...facts, signature]
   return all.sort((one, other) => one.line - other.line || one.from - other.from)
 }
+
+function beginningOf(lines: readonly string[]): readonly string[] {
+  let room = mostCharacters
+  const end = lines.findIndex((it) => {
+    room -= it.length + 20
+    return room < 0
+  })
+  return end < 0 ? lines : lines.slice(0, end)
+}
+
+const mostCharacters = 50_000
