@@ -27,8 +27,8 @@ export interface WatchedFolder {
   look(): Promise<Subfolder[]>
   /** The bytes of a settled file; none of one that has changed since, or has gone. */
   read(subfolder: string, file: SettledFile): Promise<AsyncIterable<Uint8Array> | null>
-  /** Moves what was taken to 已接收. */
-  accept(subfolder: string, name: string): Promise<void>
+  /** Moves what was taken to 已接收; not another file that has come in its place, which was not taken. */
+  accept(subfolder: string, file: SettledFile): Promise<void>
   /** Moves what is not taken to 未接收, with the reason beside it. */
   refuse(subfolder: string, name: string, why: string): Promise<void>
   /** Leaves a note in a subfolder, in the place of the one before. */
@@ -91,7 +91,9 @@ export function watchFolder(root: string): WatchedFolder {
       return null
     },
 
-    async accept(subfolder, name) {
+    async accept(subfolder, { name, origin }) {
+      const it = await lstat(at(subfolder, name), { bigint: true }).catch(unlessGone)
+      if (it === null || originOf(it, name) !== origin) return
       await folderFor(at(subfolder, acceptedFolder))
       await move(subfolder, name, acceptedFolder)
     },
@@ -127,14 +129,29 @@ async function folderFor(folder: string): Promise<void> {
   if (!(await lstat(folder)).isDirectory()) throw new Error(`${folder} is no folder`)
 }
 
-/** The name, with a number where there is one of this name already, alone or with one of the endings. */
+/** No file system in use takes longer names. */
+const mostNameBytes = 255
+
+/**
+ * The name, with a number where there is one of this name already, alone or with one of the endings; shortened where it would be too
+ * long with them, for a file that cannot be moved would keep all others of its folder waiting.
+ */
 async function freeName(folder: string, name: string, endings: readonly string[] = ['']): Promise<string> {
-  const { name: stem, ext } = path.parse(name)
+  const parsed = path.parse(name)
+  const [stem, ext] = Buffer.byteLength(parsed.ext) > 16 ? [name, ''] : [parsed.name, parsed.ext]
+  const longest = Math.max(...endings.map((it) => Buffer.byteLength(it)))
   for (let number = 1; ; number++) {
-    const free = number === 1 ? name : `${stem} (${number})${ext}`
+    const rest = `${number === 1 ? '' : ` (${number})`}${ext}`
+    const free = `${shortened(stem, mostNameBytes - longest - Buffer.byteLength(rest))}${rest}`
     const there = endings.map((ending) => lstat(path.join(folder, free + ending)).catch(unlessGone))
     if ((await Promise.all(there)).every((it) => it === null)) return free
   }
+}
+
+function shortened(text: string, bytes: number): string {
+  const characters = [...text]
+  while (Buffer.byteLength(characters.join('')) > bytes) characters.pop()
+  return characters.join('')
 }
 
 /** Nothing where it is not there any more, or has become a link. */

@@ -145,6 +145,35 @@ test('what cannot be taken is put aside with the reason, and the rest is taken',
   expect(await readFile(secret, 'utf8')).toBe('不能动')
 })
 
+test('a file that came in the place of one that is just being taken stays, and is taken by itself', async () => {
+  const file = await put('扫描.png', await photo())
+  const folder = watchFolder(root)
+  await folder.look()
+  const [settled] = (await folder.look())[0]?.settled ?? []
+  await writeFile(file, await photo())
+  if (settled) await folder.accept(it.build.branch.name, settled)
+  expect([settled?.name, await namesIn()]).toEqual(['扫描.png', ['扫描.png']])
+  await look()
+  expect(await madeBy(look)).toMatchObject([{ fileCount: 1 }])
+})
+
+test('names as long as they can be keep nothing waiting', async () => {
+  const [long, bare] = ['长'.repeat(83), '长'.repeat(85)]
+  await put(`${long}.csv`, Buffer.from('姓名,学号\n'))
+  await put(bare, Buffer.from('姓名,学号\n'))
+  await put(`${long}.png`, await photo())
+  await look()
+  expect(await madeBy(look)).toMatchObject([{ fileCount: 1 }])
+  await put(`${long}.png`, await photo())
+  await put('甲.png', await photo())
+  await look()
+  expect(await madeBy(look)).toMatchObject([{ fileCount: 2 }])
+  expect(await namesIn('已接收')).toEqual([`${long}.png`, `${'长'.repeat(82)} (2).png`, '甲.png'].toSorted())
+  const refused = [`${'长'.repeat(82)}.csv`, '长'.repeat(83)]
+  expect(await namesIn('未接收')).toEqual(refused.flatMap((name) => [name, `${name}.txt`]).toSorted())
+  expect(await namesIn()).toEqual(['已接收', '未接收'])
+})
+
 test('of a server that ends in the middle no file is lost and none is taken twice', async () => {
   const bytes = await photo()
   await put('甲.png', bytes)

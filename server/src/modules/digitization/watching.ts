@@ -76,7 +76,7 @@ async function takeStack(
   const taken: TakenFile[] = []
   for (const file of settled) {
     if (await inScope((db) => wasTaken(db, tenantId, file))) {
-      await folder.accept(name, file.name)
+      await folder.accept(name, file)
       continue
     }
     if (taken.length === mostFiles) break
@@ -96,7 +96,7 @@ async function takeStack(
   }
   if (taken.length === 0) return
   await inScope((db) => recordStack(db, { tenantId, organization, taken, contentIsThere: contents.store.has }))
-  for (const { file } of taken) await folder.accept(name, file.name)
+  for (const { file } of taken) await folder.accept(name, file)
 }
 
 /** The content of a file; null where it has changed or gone. Refuses what a stack does not take. */
