@@ -89,6 +89,11 @@ export async function paperOf(
     const { content, fileName } = first
     return { content, fileName }
   }
+  if (!place.contents.includes('pdf'))
+    throw new Refusal(
+      'conflict',
+      `“${place.label}”不收 PDF，由几页合成的材料不能归入。请另选类别，或者在电子档案中上传单个文件归档。`,
+    )
   const chosen = pages.map(({ content, page, turn }) => ({
     source: sourceOf(store, content.id, found(pageTypeOf(content.mediaType), '一页')),
     page: page - 1,

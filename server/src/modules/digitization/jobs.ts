@@ -10,6 +10,7 @@ import type { TextWorkshop } from '../archive/jobs.ts'
 import { keepText, type PageText, recognisedText, recognisedWidth, type TextSeal } from '../archive/page-texts.ts'
 import { pageTypeOf, sourceOf } from '../archive/sight.ts'
 import { universities } from '../organization/tables.ts'
+import { readCoverCode } from './cover-schema.ts'
 import { pagesRead } from './parts.ts'
 import { proposalsFor } from './proposals.ts'
 import { keptDays, ofFile } from './queries.ts'
@@ -122,7 +123,8 @@ async function readPage(
     } = await recogniser.read(await pageReader.picture(sourceOf(store, contentId, type), wish))
     return {
       text: textOfFile ?? (read.lines === undefined && !read.isBlank ? null : recognisedText(page, read)),
-      codes: [...new Set(codes.map((it) => it.text.slice(0, 200)))],
+      // Other codes may say anything: a number that nobody may read here, or what no database keeps.
+      codes: [...new Set(codes.map((it) => it.text))].filter((it) => readCoverCode(it) !== undefined),
       isBlank: read.isBlank,
       turnedBy: textOfFile === null ? read.turnedBy : 0,
       failure: null,
