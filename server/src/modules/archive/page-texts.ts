@@ -55,25 +55,51 @@ export async function textsOf(ctx: TextSeal, contentId: string): Promise<PageTex
 }
 
 /** The same of many contents, in one statement; of what was not read there is nothing. */
-export async function textsOfMany(
-  { db, tenantId, encryption }: TextSeal,
-  contentIds: readonly string[],
-): Promise<Map<string, PageText[]>> {
-  const rows = await db
+async function textsOfMany(ctx: TextSeal, contentIds: readonly string[]): Promise<Map<string, PageText[]>> {
+  const rows = await ctx.db
     .select()
     .from(archivePageTexts)
-    .where(and(eq(archivePageTexts.tenantId, tenantId), isAmong(contentIds)))
+    .where(and(eq(archivePageTexts.tenantId, ctx.tenantId), isAmong(contentIds)))
     .orderBy(asc(archivePageTexts.page))
   const texts = new Map<string, PageText[]>()
-  for (const { contentId, page, source, lines, failure, turnedBy, skewedBy } of rows) {
-    const opened = encryption.openBytes(lines, placeOf(contentId, page)).toString()
-    const lie = turnedBy === null || skewedBy === null ? {} : { lie: { turnedBy, skewedBy } }
-    const text: PageText = { page, source, failure, ...lie, lines: z.array(pageLine).parse(JSON.parse(opened)) }
-    const before = texts.get(contentId)
+  for (const row of rows) {
+    const text = opened(ctx, row)
+    const before = texts.get(row.contentId)
     if (before) before.push(text)
-    else texts.set(contentId, [text])
+    else texts.set(row.contentId, [text])
   }
   return texts
+}
+
+/** So many pages are opened at a time: of a hostile file each may be large. */
+const openedAtATime = 50
+
+/** The texts of the pages of many contents, some opened at a time, so that they need not lie in memory all together. */
+export async function* textsInTurn(
+  ctx: TextSeal,
+  contentIds: readonly string[],
+): AsyncGenerator<PageText & { contentId: string }> {
+  const { tenantId, contentId, page } = archivePageTexts
+  let after = sql`true`
+  for (;;) {
+    const rows = await ctx.db
+      .select()
+      .from(archivePageTexts)
+      .where(and(eq(tenantId, ctx.tenantId), isAmong(contentIds), after))
+      .orderBy(asc(contentId), asc(page))
+      .limit(openedAtATime)
+    for (const row of rows) yield { contentId: row.contentId, ...opened(ctx, row) }
+    const last = rows.at(-1)
+    if (last === undefined || rows.length < openedAtATime) return
+    after = sql`(${contentId}, ${page}) > (${last.contentId}, ${last.page})`
+  }
+}
+
+function opened({ encryption }: TextSeal, row: typeof archivePageTexts.$inferSelect): PageText {
+  const { contentId, page, source, failure, turnedBy, skewedBy } = row
+  const lines = encryption.openBytes(row.lines, placeOf(contentId, page)).toString()
+  const lie = turnedBy === null || skewedBy === null ? {} : { lie: { turnedBy, skewedBy } }
+  return { page, source, failure, ...lie, lines: z.array(pageLine).parse(JSON.parse(lines)) }
 }
 
 const isAmong = (contentIds: readonly string[]) =>

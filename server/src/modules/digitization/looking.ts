@@ -1,4 +1,4 @@
-import { and, eq, sql } from 'drizzle-orm'
+import { and, eq, or, sql } from 'drizzle-orm'
 import type { ContentStore } from '../../platform/content/content-store.ts'
 import type { Context } from '../../platform/context.ts'
 import { record } from '../../platform/journal.ts'
@@ -8,7 +8,7 @@ import { wasReadLately } from '../archive/readings.ts'
 import type { PictureQuery } from '../archive/schema.ts'
 import { pageTypeOf, sourceOf } from '../archive/sight.ts'
 import { filingListOf } from '../archive/template.ts'
-import { placeOfPart } from './problems.ts'
+import { isClosedTo, placeOfPart } from './problems.ts'
 import { ofFile, openStack } from './queries.ts'
 import { digitizationFiles, digitizationPages, digitizationParts } from './tables.ts'
 
@@ -34,7 +34,15 @@ export async function pageForSight(ctx: Context, stackId: string, number: number
       and(
         eq(digitizationParts.tenantId, digitizationPages.tenantId),
         eq(digitizationParts.stackId, digitizationPages.stackId),
-        sql`${digitizationPages.number} = any(${digitizationParts.pages})`,
+        or(
+          sql`${digitizationPages.number} = any(${digitizationParts.pages})`,
+          // A page that somebody has left out is paper all the same; the cover sheet and its back are none.
+          and(
+            sql`${digitizationPages.number} = any(${digitizationParts.leftOut})`,
+            eq(digitizationPages.isBlank, false),
+            sql`cardinality(${digitizationPages.codes}) = 0`,
+          ),
+        ),
       ),
     )
     .where(
@@ -47,9 +55,10 @@ export async function pageForSight(ctx: Context, stackId: string, number: number
   const { page, mediaType, part } = found(row, '一页')
   if (stack.clearedAt !== null)
     throw new Refusal('conflict', '这批材料办结已久，页面图片已经清理。归档的材料请在电子档案中查看。')
-  const place = part && placeOfPart(await filingListOf(ctx), part)
+  const place = part ? placeOfPart(await filingListOf(ctx), part) : undefined
+  if (part && isClosedTo(ctx.actor, part, place))
+    throw new Refusal('forbidden', `“${place.label}”不对本人公开，您不能查看这一页。`)
   const isOwn = part?.ownerPersonId != null && part.ownerPersonId === ctx.actor.personId
-  if (isOwn && place?.closedToPerson) throw new Refusal('forbidden', `“${place.label}”不对本人公开，您不能查看这一页。`)
   if (part && place?.sensitive && !isOwn && !(await wasReadLately(ctx, part.id))) {
     const subject = { kind: 'stackPart', id: part.id, orgPath: stack.path, personId: part.ownerPersonId }
     await record(ctx, 'journal.read', subject, { what: 'document' })

@@ -3,11 +3,11 @@ import type { Context } from '../../platform/context.ts'
 import { newId } from '../../platform/ids.ts'
 import { record } from '../../platform/journal.ts'
 import { found, Refusal, refuseField } from '../../platform/refusal.ts'
-import { type PageText, textsOfMany } from '../archive/page-texts.ts'
+import { textsInTurn } from '../archive/page-texts.ts'
 import { filingListOf } from '../archive/template.ts'
 import { findOrganization } from '../organization/queries.ts'
 import { findPerson } from '../people/queries.ts'
-import { placeOfPart, type StoredPart } from './problems.ts'
+import { isClosedTo, placeOfPart, type StoredPart } from './problems.ts'
 import { proposalsFor } from './proposals.ts'
 import { openStack, pagesOf, type StoredStack, stateOf } from './queries.ts'
 import type { PartChange, PartMerge, PartSplit } from './schema.ts'
@@ -116,8 +116,8 @@ export async function mergeParts(ctx: Context, stackId: string, partId: string, 
 }
 
 /**
- * A part of a stack that is being sorted, locked, as it was read at a revision. Refuses what was filed, and what somebody else has
- * changed since.
+ * A part of a stack that is being sorted, locked, as it was read at a revision. Refuses what was filed, what somebody else has changed
+ * since, and a paper that is closed to the actor as the person concerned: changed into another's it could be looked at.
  */
 export async function lockPart(
   ctx: Context,
@@ -135,28 +135,46 @@ export async function lockPart(
   const part = found(row, '份材料')
   if (part.state === 'filed') throw new Refusal('conflict', '这一份已经归档。需要更正的，请在电子档案中办理。')
   if (part.revision !== revision) throw new Refusal('changed', '这一份刚刚有人改动过。请刷新，看过以后再办理。')
+  const place = placeOfPart(await filingListOf(ctx), part)
+  if (isClosedTo(ctx.actor, part, place))
+    throw new Refusal(
+      'forbidden',
+      `“${place.label}”不对本人公开，您不能整理自己的这一份。请由所在党支部或上级党组织的其他同志办理。`,
+    )
   return { stack, part }
 }
 
-/** The pages of a stack as they were read, with what stands on them. Two statements. */
+/** The pages of a stack as they were read, with the beginning of what stands on each. */
 export async function pagesRead(
   ctx: Pick<Context, 'db' | 'tenantId' | 'encryption'>,
   stackId: string,
 ): Promise<PageRead[]> {
   const pages = await pagesOf(ctx, stackId)
   const counts = Map.groupBy(pages, (it) => it.fileId)
-  const texts = await textsOfMany(ctx, [...new Set(pages.map((it) => it.contentId))])
-  const textOf = new Map<string, PageText>()
-  for (const [contentId, some] of texts) for (const it of some) textOf.set(`${contentId} ${it.page}`, it)
-  return pages.map(({ number, fileId, codes, isBlank, contentId, page }) => {
-    const text = textOf.get(`${contentId} ${page}`)
-    return {
-      ...{ number, fileId, codes, isBlank },
-      filePageCount: counts.get(fileId)?.length ?? 0,
-      lines: text?.lines.map((it) => it.text) ?? [],
-      isElectronic: text?.source === 'file',
-    }
-  })
+  const texts = new Map<string, Pick<PageRead, 'lines' | 'isElectronic'>>()
+  for await (const { contentId, page, source, lines } of textsInTurn(ctx, [
+    ...new Set(pages.map((it) => it.contentId)),
+  ]))
+    texts.set(`${contentId} ${page}`, { lines: beginningOf(lines), isElectronic: source === 'file' })
+  return pages.map(({ number, fileId, codes, isBlank, contentId, page }) => ({
+    ...{ number, fileId, codes, isBlank },
+    filePageCount: counts.get(fileId)?.length ?? 0,
+    ...(texts.get(`${contentId} ${page}`) ?? { lines: [], isElectronic: false }),
+  }))
+}
+
+/** A page of paper has a third of it; of 2,000 hostile pages nothing would have room. */
+const mostCharacters = 5_000
+
+function beginningOf(lines: readonly { text: string }[]): string[] {
+  const read: string[] = []
+  let room = mostCharacters
+  for (const { text } of lines) {
+    room -= text.length + 1
+    if (room < 0) break
+    read.push(text)
+  }
+  return read
 }
 
 const inOrder = (numbers: readonly number[]): number[] => numbers.toSorted((one, other) => one - other)

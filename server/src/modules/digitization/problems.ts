@@ -35,6 +35,13 @@ export interface Surroundings {
 export const placeOfPart = (list: FilingList, { place }: Pick<StoredPart, 'place'>): FilingPlace | undefined =>
   placesOf(list).find((it) => it.code === place)
 
+/** Whether a part is a paper that its reader does not see, because it is about them. */
+export const isClosedTo = (
+  actor: Actor,
+  { ownerPersonId }: Pick<StoredPart, 'ownerPersonId'>,
+  place: FilingPlace | undefined,
+): place is FilingPlace => place?.closedToPerson === true && ownerPersonId !== null && ownerPersonId === actor.personId
+
 /** Why the actor cannot file a part as it is, in Chinese; null where it can be filed. */
 export function problemOf(
   actor: Actor,

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import { factsOnPaper, isDay, maskIdentityNumber, titlesOfPaper } from '@zhibu/rules'
 import { and, eq, or, sql } from 'drizzle-orm'
 import type { Context } from '../../platform/context.ts'
@@ -33,7 +34,12 @@ const mostCandidates = 8
  */
 export async function proposalsFor(ctx: Looking, home: Home, parts: readonly SortedPart[]): Promise<Proposal[]> {
   const list = await filingListOf(ctx)
-  const read = parts.map((part) => saidBy(part, list, ctx.today))
+  const read: Said[] = []
+  for (const part of parts) {
+    read.push(saidBy(part, list, ctx.today))
+    // Of 2,000 pages it takes seconds, in which others are served.
+    await setImmediate()
+  }
   const known = await registered(ctx, home, read)
   return parts.map((part, at): Proposal => {
     const said = read[at] ?? saidBy(part, list, ctx.today)

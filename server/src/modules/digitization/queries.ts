@@ -10,7 +10,7 @@ import { filingListOf } from '../archive/template.ts'
 import { organizations } from '../organization/tables.ts'
 import { persons } from '../people/tables.ts'
 import { mayStack } from './policy.ts'
-import { placeOfPart, problemOf, type SeenPerson, type StoredPart, type Surroundings } from './problems.ts'
+import { isClosedTo, placeOfPart, problemOf, type SeenPerson, type StoredPart, type Surroundings } from './problems.ts'
 import type { StackPart, StackRow, StackState, StacksQuery, StackView } from './schema.ts'
 import { digitizationFiles, digitizationPages, digitizationParts, digitizationStacks } from './tables.ts'
 
@@ -179,18 +179,19 @@ function partShown(ctx: Context, part: StoredPart, around: Surroundings, isOpen:
   const isProposed = part.state === 'proposed'
   const problem = isProposed ? problemOf(ctx.actor, part, around) : null
   const mayFile = isProposed && isOpen && problem === null
+  const of = placeOfPart(around.list, part)
   const { id, revision, state, pages, leftOut, place, title, on, nature, basis, words, documentId, filedByName } = part
   return {
     ...{ id, revision, state, pages, leftOut, place, title, on, nature, basis, words, documentId },
     person: person ? personShown(person) : null,
     organization: organization ? { id: organization.id, name: organization.name } : null,
-    placeLabel: placeOfPart(around.list, part)?.label ?? null,
+    placeLabel: of?.label ?? null,
     candidates: part.candidateIds.flatMap((it) => around.persons.get(it) ?? []).map(personShown),
     problem,
     isReady: mayFile && (basis === 'code' || basis === 'person'),
     filedBy: filedByName,
     filedAt: part.filedAt?.toISOString() ?? null,
-    can: { change: isOpen && state !== 'filed', file: mayFile },
+    can: { change: isOpen && state !== 'filed' && !isClosedTo(ctx.actor, part, of), file: mayFile },
   }
 }
 

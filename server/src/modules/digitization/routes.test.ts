@@ -5,10 +5,13 @@ import { encryption, identityNumber, statementsOf } from '../../../test/factorie
 import { drawPaper } from '../../../test/paper/paper.ts'
 import { blankSheet, sheetOfLines, sheetWithCodes } from '../../../test/paper/sheets.ts'
 import { type PaperPage, pdfOf } from '../../../test/papers.ts'
+import { ownPlace } from '../../../test/rights-world.ts'
 import { inShort, stacksOf } from '../../../test/stacks.ts'
 import { newId } from '../../platform/ids.ts'
 import { journal } from '../../platform/journal.ts'
 import { jobsSchema } from '../../platform/migrate.ts'
+import { addOwnPlace, readFilingList } from '../archive/filing-list.ts'
+import { newOwnPlace } from '../archive/filing-list-schema.ts'
 import { tidyArchive } from '../archive/jobs.ts'
 import { textsOf } from '../archive/page-texts.ts'
 import { archiveDocuments } from '../archive/tables.ts'
@@ -355,9 +358,84 @@ describe('a person', () => {
     expect(await readings()).toEqual([{ personId: wang.id, actorName: '李晓岚' }])
     expect(await look(4)).toBe(403)
   })
+
+  test('has no way round to their own closed paper, nor to a sensitive one unseen', { timeout: 60_000 }, async () => {
+    const { wang, li } = it.build
+    const scan = await paper.scanOf([
+      await coverOf(li.id, 'opinionsRecord'),
+      await page(),
+      await page(),
+      await coverOf(wang.id, 'politicalReviewConclusion'),
+      await page(),
+      await page(),
+    ])
+    const stackId = await paper.sorted(secretary, [{ bytes: scan, name: '一叠.pdf' }])
+    const [own, other] = await partsOf(secretary, stackId)
+    expect([own?.can, other?.can.change]).toEqual([{ change: false, file: false }, true])
+    const look = async (number: number) =>
+      (await secretary.get(`/api/digitization/stacks/${stackId}/pages/${number}?width=80`)).status
+    const closed = [403, expect.stringContaining('不对本人公开')]
+    for (const change of [{ personId: wang.id }, { place: 'application' }, { pages: [2] }, { isDropped: true }])
+      expect(await refusal(await secretary.patch(at(stackId, own), { revision: 1, ...change }))).toEqual(closed)
+    expect(await refusal(await secretary.post(at(stackId, own, '/split'), { revision: 1, from: 3 }))).toEqual(closed)
+    for (const [into, from] of [
+      [own, other],
+      [other, own],
+    ]) {
+      const merge = { revision: 1, other: { id: from?.id, revision: 1 } }
+      expect(await refusal(await secretary.post(at(stackId, into, '/merge'), merge))).toEqual(closed)
+    }
+    expect([await look(1), await look(2), await look(3)]).toEqual([200, 403, 403])
+    expect((await organiser.patch(at(stackId, own), { revision: 1, pages: [3] })).status).toBe(204)
+    expect(await look(2)).toBe(403)
+
+    expect((await secretary.patch(at(stackId, other), { revision: 1, pages: [6] })).status).toBe(204)
+    expect([await look(4), await look(5)]).toEqual([200, 200])
+    const readings = await it.build.look((db) =>
+      db
+        .select({ personId: journal.personId })
+        .from(journal)
+        .where(and(eq(journal.event, 'journal.read'), eq(journal.subjectId, other?.id ?? ''))),
+    )
+    expect(readings).toEqual([{ personId: wang.id }])
+  })
+
+  test('files no PDF where the university takes none', { timeout: 60_000 }, async () => {
+    const { wang } = it.build
+    const code = await it.build.as(it.build.actors.department, async (ctx) => {
+      const { revision } = await readFilingList(ctx)
+      const place = newOwnPlace.parse({ ...ownPlace, label: '获奖照片', contents: ['picture'] })
+      return addOwnPlace(ctx, place, revision)
+    })
+    const scan = await paper.scanOf([await coverOf(wang.id, code), await page(), await page()])
+    const stackId = await paper.sorted(secretary, [{ bytes: scan, name: '一叠.pdf' }])
+    const [part] = await partsOf(secretary, stackId)
+    expect(await refusal(await secretary.post(at(stackId, part, '/filing'), { revision: 1 }))).toEqual([
+      409,
+      expect.stringContaining('不收 PDF'),
+    ])
+  })
 })
 
 describe('reading', () => {
+  test('keeps of codes only those of covers, whatever others say', { timeout: 60_000 }, async () => {
+    const { wang } = it.build
+    const cover = coverCodeOf({ personId: wang.id, place: 'application' })
+    const stackId = await paper.sorted(secretary, [
+      { bytes: await sheetWithCodes(identityNumber('2004-05-06', 9), 'a\0b'), name: '一.png' },
+      { bytes: await sheetWithCodes(cover, 'https://example.edu.cn'), name: '二.png' },
+    ])
+    expect((await paper.view(secretary, stackId)).state).toBe('sorting')
+    const kept = await it.build.look((db) =>
+      db
+        .select({ codes: digitizationPages.codes })
+        .from(digitizationPages)
+        .where(eq(digitizationPages.stackId, stackId))
+        .orderBy(digitizationPages.number),
+    )
+    expect(kept).toEqual([{ codes: [] }, { codes: [cover] }])
+  })
+
   test('goes on where it was broken off, wherever that was', { timeout: 120_000 }, async () => {
     const { wang } = it.build
     const stackId = await paper.begin(secretary)
