@@ -27,7 +27,7 @@ export async function openLine(
   { page, line }: { page: number; line: number },
 ): Promise<OpenedLine> {
   const opened = await openForSight(ctx, documentId)
-  const text = (await textsOf(ctx, opened.content.id)).find((it) => it.page === page)
+  const [text] = await textsOf(ctx, opened.content.id, { from: page, to: page })
   const it = text?.lines[line - 1]
   if (it?.box == null || pageTypeOf(opened.content.mediaType) === undefined)
     throw new Refusal('not-found', `第 ${page} 页没有第 ${line} 行的图片。`)

@@ -1,4 +1,4 @@
-import { and, asc, eq, lte, sql } from 'drizzle-orm'
+import { and, asc, between, eq, lte, type SQL, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import type { ContentStore } from '../../platform/content/content-store.ts'
 import type { Context } from '../../platform/context.ts'
@@ -49,17 +49,26 @@ export async function pagesRead(
   return new Set(rows.map((it) => it.page))
 }
 
-/** The texts of the pages that have been read, in their order. */
-export async function textsOf(ctx: TextSeal, contentId: string): Promise<PageText[]> {
-  return (await textsOfMany(ctx, [contentId])).get(contentId) ?? []
+/** The texts of the pages that have been read, in their order; of all pages, or from one to another. */
+export async function textsOf(
+  ctx: TextSeal,
+  contentId: string,
+  pages?: { from: number; to: number },
+): Promise<PageText[]> {
+  const among = pages && between(archivePageTexts.page, pages.from, pages.to)
+  return (await textsOfMany(ctx, [contentId], among)).get(contentId) ?? []
 }
 
 /** The same of many contents, in one statement; of what was not read there is nothing. */
-async function textsOfMany(ctx: TextSeal, contentIds: readonly string[]): Promise<Map<string, PageText[]>> {
+async function textsOfMany(
+  ctx: TextSeal,
+  contentIds: readonly string[],
+  among?: SQL,
+): Promise<Map<string, PageText[]>> {
   const rows = await ctx.db
     .select()
     .from(archivePageTexts)
-    .where(and(eq(archivePageTexts.tenantId, ctx.tenantId), isAmong(contentIds)))
+    .where(and(eq(archivePageTexts.tenantId, ctx.tenantId), isAmong(contentIds), among))
     .orderBy(asc(archivePageTexts.page))
   const texts = new Map<string, PageText[]>()
   for (const row of rows) {

@@ -40,7 +40,7 @@ export async function openOffers(ctx: Context, documentId: string) {
   const person = found(await findPerson(ctx, personId), '位人员')
   const canOfPerson = mayWithPerson(ctx.actor, person)
   const isCurrent = (await supersederOf(ctx, documentId)) === undefined
-  const pages = isCurrent ? (await textsOf(ctx, content.id)).filter((it) => it.page <= mostPages) : []
+  const pages = isCurrent ? await textsOf(ctx, content.id, { from: 1, to: mostPages }) : []
   const isOwn = isOwnFile(ctx.actor, file)
   const seen = may(ctx.actor, file)
   const recorded: OfferRecord = {

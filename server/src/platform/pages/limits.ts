@@ -15,6 +15,8 @@ export const limits = {
   maxSide: 16_000,
   /** Of the text of a page, in characters. */
   maxPageText: 200_000,
+  /** A list of 100 rows and 30 columns has 3,000. */
+  maxPageLines: 5_000,
   maxWordBytes: 64 * 1024 * 1024,
   /** Of what stands in a Word document, pictures included. */
   maxWordUnpackedBytes: 200 * 1024 * 1024,

@@ -300,6 +300,13 @@ describe('text', () => {
     ])
   })
 
+  test('of a page 5,000 lines are read', async () => {
+    const lines = Array.from({ length: 5_001 }, (_, at) => `第${at + 1}行`)
+    const paper = source('application/pdf', pdfOf([{ lines, mediaBox: '0 -200000 595 842' }]))
+    const [read] = await Array.fromAsync(reader.text(paper))
+    expect([read?.length, read?.at(-1)?.text]).toEqual([5_000, '第5000行'])
+  })
+
   test('a picture has none', async () => {
     const pages = []
     for await (const lines of reader.text(source('image/png', await halves(40, 30).png().toBuffer()))) pages.push(lines)

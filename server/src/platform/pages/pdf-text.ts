@@ -34,7 +34,7 @@ function linesOf({ library }: OpenPdf, page: number): TextLine[] {
         if (shown !== '' && box) lines.push({ text: shown, box })
         line = emptyLine()
       }
-      for (let at = 0; at < count; at++) {
+      for (let at = 0; at < count && lines.length < limits.maxPageLines; at++) {
         const code = library.FPDFText_GetUnicode(text, at)
         if (code === lineFeed || code === carriageReturn) {
           endLine()
@@ -45,7 +45,7 @@ function linesOf({ library }: OpenPdf, page: number): TextLine[] {
         if (edges) widen(line, edges)
       }
       endLine()
-      return lines
+      return lines.slice(0, limits.maxPageLines)
     })
   } finally {
     library.FPDFText_ClosePage(text)
