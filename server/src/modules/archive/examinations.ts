@@ -6,7 +6,9 @@ import { newId } from '../../platform/ids.ts'
 import { type Recorder, record } from '../../platform/journal.ts'
 import type { ContentFinding } from '../../platform/packages/examined-file.ts'
 import { examine, type FourPropertyReport } from '../../platform/packages/four-properties.ts'
+import type { SealedFile } from '../../platform/packages/sealed-file.ts'
 import { digestOfMetadata, readSealedFile } from '../../platform/packages/sealed-file-xml.ts'
+import { Refusal } from '../../platform/refusal.ts'
 import { universities } from '../organization/tables.ts'
 import { moveWithPersons } from '../people/service.ts'
 import { lookAt } from './looking.ts'
@@ -29,11 +31,11 @@ async function keepExamination(
   findings: ReadonlyMap<string, ContentFinding>,
   examinedAt: Date,
 ): Promise<FourPropertyReport> {
-  const file = readSealedFile(seal.metadata)
+  const file = fileIn(seal)
   const report = examine({
     moment: 'preservation',
     file,
-    contents: foundOf(file, findings),
+    contents: file === null ? new Map() : foundOf(file, findings),
     packageProblems: null,
     delivery: null,
     seal: { recorded: seal.sha256, actual: digestOfMetadata(seal.metadata) },
@@ -47,6 +49,16 @@ async function keepExamination(
   const unmet = report.checks.filter((it) => it.result === 'unmet').map((it) => it.code)
   await record(ctx, 'archive.file-examined', subjectOf(seal), { number: seal.number, version: seal.version, unmet })
   return report
+}
+
+/** What a seal says; null where its metadata have been damaged, which the examination is there to find out. */
+function fileIn({ metadata }: StoredSeal): SealedFile | null {
+  try {
+    return readSealedFile(metadata)
+  } catch (error) {
+    if (error instanceof Refusal) return null
+    throw error
+  }
 }
 
 /** A closed file is examined again after so many days, at night. */
@@ -87,11 +99,11 @@ export async function examineYearly(
       const read = and(eq(archiveSeals.tenantId, tenantId), eq(archiveSeals.id, id))
       const [seal] = await database.transaction(scope, (db) => db.select().from(archiveSeals).where(read))
       if (seal === undefined) continue
-      const contents = contentsOf(readSealedFile(seal.metadata))
-      const findings = await lookAt(store, contents)
+      const file = fileIn(seal)
+      const findings = await lookAt(store, file === null ? [] : contentsOf(file))
       await database.transaction(scope, async (db) => {
-        // It may have moved with its person while it was read.
-        const [current = seal] = await db.select().from(archiveSeals).where(read)
+        // It may have moved with its person while it was read, and may not until this is kept.
+        const [current = seal] = await db.select().from(archiveSeals).where(read).for('share')
         await keepExamination({ db, tenantId, requestId: newId(), actor: system }, current, findings, now)
       })
       bytes += [...findings.values()].reduce((sum, it) => sum + (it.bytes ?? 0), 0)

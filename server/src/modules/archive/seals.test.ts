@@ -445,6 +445,28 @@ describe('the yearly examination', () => {
     expect((await open()) - before).toBe(3)
   })
 
+  test('says of a seal that can no longer be read that it was damaged, and goes on to the others', async () => {
+    const [broken, sound] = [await person('戌'), await person('亥')]
+    for (const it of [broken, sound]) {
+      await filed(it, '入党申请书')
+      await seal({ personId: it })
+    }
+    await u.look(async (db) => {
+      const [row] = await db.select().from(archiveSeals).where(eq(archiveSeals.personId, broken))
+      if (row)
+        await db.insert(archiveSeals).values({ ...row, id: newId(), version: 2, metadata: '<?xml version="1.0"?><档' })
+    })
+    await examineYearly(database, store, later(366 * 5))
+    const unmetOf = async (personId: string) => {
+      const rows = await u.look((db) =>
+        db.select().from(archiveExaminations).where(eq(archiveExaminations.personId, personId)),
+      )
+      return rows.map(({ report }) => report.checks.filter((it) => it.result === 'unmet').map((it) => it.code))
+    }
+    expect(await unmetOf(broken)).toEqual([expect.arrayContaining(['Z2', 'Z3'])])
+    expect(await unmetOf(sound)).toEqual([['W3']])
+  })
+
   test('moves with its person', async () => {
     const it = await u.person(u.branch, { name: '申', studentNumber: newId() })
     await filed(it.id, '入党申请书')
