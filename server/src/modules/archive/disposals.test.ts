@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { freshDatabase } from '../../../test/database.ts'
 import { smallUniversity, today } from '../../../test/factories.ts'
 import { outcome } from '../../../test/outcome.ts'
-import type { Actor } from '../../platform/context.ts'
+import { Actor } from '../../platform/context.ts'
 import { newId } from '../../platform/ids.ts'
 import { dayInChina } from '../../platform/today.ts'
 import { movePerson } from '../people/service.ts'
@@ -95,6 +95,14 @@ describe('what may be listed', () => {
     const document = await withdrawn()
     const both = await Promise.all([propose([document], secretary), propose([document], organiser)].map(outcome))
     expect(both.sort()).toEqual(['conflict', 'done'])
+  })
+
+  test('of two branches stands on one list only where somebody keeps the files above both', async () => {
+    const grants = [u.branch, u.sibling].map(({ path }) => ({ path, rights: ['read-files', 'keep-files'] as const }))
+    const both = new Actor({ accountId: newId(), personId: null, name: '两个支部的书记', grants })
+    const documents = [await withdrawn(), await withdrawn(u.zhao)]
+    await expect(propose(documents, both)).rejects.toThrow('请按所在组织分别编制清单。')
+    for (const id of documents) expect(await outcome(propose([id], both))).toBe('done')
   })
 
   test('is nothing where one of many is unknown', async () => {

@@ -51,6 +51,11 @@ export async function proposeDisposal(ctx: Context, { documentIds, reason }: New
   if (own) throw new Refusal('forbidden', '清单中有您本人的材料，须由其他同志办理。请去掉后重新提交。')
 
   const at = found(await findOrganization(ctx, await commonOrganization(ctx, rows)), '个组织')
+  if (!mayDispose(ctx.actor, at).propose)
+    throw new Refusal(
+      'conflict',
+      `这些材料分属${at.name}以下的不同组织，一并列入清单须由${at.name}办理。请按所在组织分别编制清单。`,
+    )
   const list = { tenantId: ctx.tenantId, id: newId(), organizationId: at.id, path: at.path, reason }
   await ctx.db
     .insert(archiveDisposals)
