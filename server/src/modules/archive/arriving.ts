@@ -28,6 +28,9 @@ export interface Arrived {
 /** What is read of a package that came from elsewhere; one of our own has less. */
 const limits: PackageLimits = { maxEntries: mostReceived + 100, maxTagBytes: 8 * 1024 * 1024 }
 
+/** Nobody closes a file more often. */
+const mostSeals = 10_000
+
 /** So many of the problems of a package are told. */
 const mostTold = 50
 
@@ -118,11 +121,12 @@ function refuseUnsound({ problems, sha256 }: PackageReport): void {
 }
 
 /** What is sound and yet cannot be taken over. */
-function refuseUnfit({ subject, items }: SealedFile): void {
+function refuseUnfit({ subject, items, seal }: SealedFile): void {
   const unfit = (why: string) => new Refusal('unreadable', `${why}，没有接收。请与移交方核对。`)
   if (subject.kind !== 'person') throw unfit('这是组织档案的包，这里接收个人档案')
   if (items.length === 0) throw unfit('包中没有材料')
   if (items.length > mostReceived) throw unfit(`包中有 ${items.length} 份材料，超过 ${mostReceived} 份`)
+  if (seal.version > mostSeals) throw unfit(`元数据登记为第 ${seal.version} 次封存，不合常理`)
   const wrong = items.find((it, at) => it.number !== at + 1)
   if (wrong) throw unfit(`元数据中的件号不连续（第 ${wrong.number} 件）`)
   const nameless = items.find((it) => shortened(it.title, 200) === '')

@@ -24,7 +24,7 @@ import {
   receptionView,
 } from './reception-schema.ts'
 import { acceptPackage, receiverOf } from './receptions.ts'
-import { listReceptions, openReceipt, readReception } from './receptions-list.ts'
+import { listReceptions, openMetadata, openReceipt, readReception } from './receptions-list.ts'
 import { created } from './schema.ts'
 import { openUpload } from './uploads.ts'
 
@@ -100,7 +100,7 @@ export const receptions = router()
     answersFile('随包移交的元数据', ['application/xml']),
     ofReception,
     async (c) => {
-      const it = await receptionOf(c, c.req.valid('param').receptionId)
+      const it = await inTransaction(c, (ctx) => openMetadata(ctx, c.req.valid('param').receptionId))
       const name = `${it.number} 元数据.xml`
       return downloadAs(c, { name, bytes: Buffer.from(it.metadata) }, 'application/xml; charset=utf-8')
     },

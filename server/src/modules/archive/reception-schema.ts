@@ -9,8 +9,8 @@ const instant = z.iso.datetime()
 const named = z.object({ id: z.uuid(), name: z.string() })
 const digest = z.string()
 
-/** So many documents of one package are taken over. */
-export const mostReceived = 5_000
+/** So many documents of one package are taken over, in one transaction that holds a few locks of the database for each. */
+export const mostReceived = 500
 
 /** Which package is looked at; the person, where one was chosen who is not found by number or name. */
 export const receptionQuestion = z.object({ uploadId: z.uuid(), personId: z.uuid().exactOptional() })

@@ -2,6 +2,7 @@ import { and, desc, eq, lt, ne } from 'drizzle-orm'
 import { z } from 'zod'
 import type { Context } from '../../platform/context.ts'
 import { readCursor, writeCursor } from '../../platform/cursor.ts'
+import { recordReading } from '../../platform/journal.ts'
 import { authorize, found } from '../../platform/refusal.ts'
 import type { Page } from '../../platform/wire.ts'
 import { within } from '../../platform/within.ts'
@@ -54,6 +55,21 @@ export async function openReceipt(ctx: Context, receptionId: string): Promise<St
   authorize(mayClose(ctx.actor, reception).receive, '下载接收回执')
   return reception
 }
+
+/** The metadata of a package that was taken over, to be taken away: they say of the person what the file says, who sees that it was done. */
+export async function openMetadata(ctx: Context, receptionId: string): Promise<StoredReception> {
+  const reception = await openReceipt(ctx, receptionId)
+  await recordReading(ctx, 'package', subjectOf(reception))
+  return reception
+}
+
+/** A package that was taken over, in the journal. */
+export const subjectOf = (it: { id: string; path: string; personId: string }) => ({
+  kind: 'reception',
+  id: it.id,
+  orgPath: it.path,
+  personId: it.personId,
+})
 
 const named = (ctx: Context) =>
   ctx.db

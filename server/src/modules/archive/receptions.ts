@@ -16,8 +16,8 @@ import { keeperOf } from './numbering.ts'
 import { mayClose } from './policy.ts'
 import { currentOf, documentsOf } from './queries.ts'
 import type { NewReception, ReceivedFact, ReceivedItem } from './reception-schema.ts'
-import { countsOf, type StoredReception } from './receptions-list.ts'
-import { fileReceived } from './service.ts'
+import { countsOf, type StoredReception, subjectOf } from './receptions-list.ts'
+import { fileReceived, holdPerson } from './service.ts'
 import { archiveDocuments, archiveReceptions } from './tables.ts'
 import { filingListOf, placeOf } from './template.ts'
 import { forgetUpload } from './uploads.ts'
@@ -51,6 +51,7 @@ export async function acceptPackage(
   const { file, metadata, digests } = arrived
   const key = JSON.stringify([ctx.tenantId, wanted.personId])
   await ctx.db.execute(sql`select pg_advisory_xact_lock(hashtextextended(${key}, 11))`)
+  await holdPerson(ctx, wanted.personId)
   const person = await receiverOf(ctx, wanted.personId)
   const before = await receptionOf(ctx, person.id, digests.metadata)
   if (before) throw acceptedBefore(before)
@@ -60,8 +61,9 @@ export async function acceptPackage(
   const here = await contentsOf(ctx, person.id)
   const acceptedAt = new Date()
   const id = newId()
-  const { number, title, keeper, seal } = file
-  const origin = { reception: id, number, version: seal.version, sender: keeper.name, sha256: digests.metadata }
+  const { title, keeper, seal } = file
+  const [number, sender] = [shortened(file.number, 100), shortened(keeper.name, 200)]
+  const origin = { reception: id, number, version: seal.version, sender, sha256: digests.metadata }
   const items: ReceivedItem[] = []
   for (const { item, wish } of wishes) {
     const described = itemOf(item)
@@ -94,7 +96,7 @@ export async function acceptPackage(
     number,
     version: seal.version,
     title: shortened(title, 500),
-    sender: shortened(keeper.name, 200),
+    sender,
     sealedByName: shortened(seal.by, 200),
     sealedAt: new Date(seal.at),
     metadata,
@@ -111,7 +113,7 @@ export async function acceptPackage(
   await ctx.db.insert(archiveReceptions).values(row)
   const { filed, present, leftOut } = countsOf(items)
   await record(ctx, 'archive.package-received', subjectOf(row), {
-    ...{ number, version: seal.version, sender: row.sender, sha256: row.sha256 },
+    ...{ number, version: seal.version, sender, sha256: row.sha256 },
     ...{ filed, present, leftOut },
   })
   return id
@@ -245,10 +247,3 @@ const acceptedBefore = ({ acceptedAt, acceptedByName, number }: StoredReception)
     'conflict',
     `这个包（${number}）已由${acceptedByName}于 ${acceptedAt.toLocaleString('zh-CN', { timeZone: 'Asia/Shanghai' })} 接收，没有重复接收。接收回执见“接收记录”。`,
   )
-
-const subjectOf = (it: { id: string; path: string; personId: string }) => ({
-  kind: 'reception',
-  id: it.id,
-  orgPath: it.path,
-  personId: it.personId,
-})

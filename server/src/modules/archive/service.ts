@@ -233,7 +233,7 @@ async function ownerOf(ctx: Context, wanted: Wanted): Promise<Owner & { organiza
  * Nobody moves a person between here and the end of the transaction; who is just being moved is waited for, so that no document
  * stays behind. Taken before any lock on their documents, as a move does.
  */
-const holdPerson = ({ db, tenantId }: Pick<Context, 'db' | 'tenantId'>, personId: string) =>
+export const holdPerson = ({ db, tenantId }: Pick<Context, 'db' | 'tenantId'>, personId: string) =>
   db
     .select({ id: persons.id })
     .from(persons)
