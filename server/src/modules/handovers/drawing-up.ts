@@ -104,9 +104,10 @@ export async function contentsToHandOver(ctx: Context, personIds: readonly strin
 /** Reading through more would keep the sender waiting for minutes; of the others the report says that nobody looked. */
 const mostLookedAt = 400
 
-/** What lies in the files of these persons today. */
+/** What lies in the files of these persons today, without what was destroyed. */
 export async function currentDocuments(ctx: Context, personIds: readonly string[]): Promise<DocumentWithContent[]> {
-  return currentOf(await documentsOf(ctx, isOneOf(archiveDocuments.personId, personIds)))
+  const rows = currentOf(await documentsOf(ctx, isOneOf(archiveDocuments.personId, personIds)))
+  return rows.filter(({ destroyedOn }) => destroyedOn === null)
 }
 
 /** A digest of a list that stands on the paper of either side: the same list, the same figures. */
@@ -123,7 +124,6 @@ function itemsOf(list: FilingList, rows: readonly DocumentWithContent[], withPap
   const orderOf = ({ document }: DocumentWithContent) =>
     [order.get(document.place), document.on ?? '9999', document.id].join(' ')
   return rows
-    .filter(({ destroyedOn }) => destroyedOn === null)
     .toSorted((a, b) => (orderOf(a) < orderOf(b) ? -1 : 1))
     .map(({ document, content }, at) => {
       const place = placeOf(list, document.place)

@@ -16,7 +16,7 @@ import { printPaper } from '../../platform/papers/printing.ts'
 import { lookAt } from '../archive/looking.ts'
 import { contentsToHandOver, drawUp } from './drawing-up.ts'
 import { listPaper, receiptPaper } from './papers.ts'
-import { listHandovers, placesOf, readHandover, readPersonHandovers } from './queries.ts'
+import { listHandovers, placesOf, readPersonHandovers } from './queries.ts'
 import {
   acceptance,
   closure,
@@ -48,7 +48,7 @@ async function lookThrough(c: HonoContext<Env>, { personIds, withPapers }: Hando
 /** A hand-over as it stands now: a receiver sees of the other side the files that were sent. */
 async function readNow(c: HonoContext<Env>, handoverId: string) {
   const places = await inTransaction(c, (ctx) => placesOf(ctx, handoverId))
-  return inTransactionOver(c, places, (ctx) => readHandover(ctx, handoverId))
+  return inTransactionOver(c, places, (ctx) => service.showHandover(ctx, handoverId))
 }
 
 async function printed(c: HonoContext<Env>, paper: Paper, name: string): Promise<Response> {

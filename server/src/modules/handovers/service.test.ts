@@ -4,13 +4,21 @@ import { describe, expect, test } from 'vitest'
 import { type Browser, type BuiltAccount, testApp } from '../../../test/app.ts'
 import { type BuiltOrganization, type BuiltPerson, statementsOf, today } from '../../../test/factories.ts'
 import { textOfPages } from '../../../test/pdf-text.ts'
+import { Actor } from '../../platform/context.ts'
 import { newId } from '../../platform/ids.ts'
 import { journal } from '../../platform/journal.ts'
-import { archiveContents, archiveDocuments, archiveSeals } from '../archive/tables.ts'
+import {
+  archiveContents,
+  archiveDisposalDocuments,
+  archiveDisposals,
+  archiveDocuments,
+  archiveSeals,
+} from '../archive/tables.ts'
 import { restate } from '../development/standings.ts'
 import { developmentActs, developmentStandings } from '../development/tables.ts'
 import { persons } from '../people/tables.ts'
 import type { Acceptance, HandoverView, NewHandover, PersonHandovers, Previewed } from './schema.ts'
+import { sendHandover } from './service.ts'
 import { handoverFiles, handovers } from './tables.ts'
 
 const app = await testApp()
@@ -56,6 +64,19 @@ async function filed(person: BuiltPerson, title: string, at: BuiltOrganization =
     })
   })
   return id
+}
+
+/** Has a paper destroyed by a list that was approved. */
+async function destroyed(documentId: string) {
+  const disposalId = newId()
+  await build.look(async (db) => {
+    await db.insert(archiveDisposals).values({
+      ...{ tenantId, id: disposalId, organizationId: branch.id, path: branch.path, reason: '保管期限已满' },
+      ...{ proposedBy: newId(), proposedByName: '李晓岚', decision: 'approved' },
+    })
+    const line = { tenantId, disposalId, documentId, path: branch.path, destroyedOn: today }
+    await db.insert(archiveDisposalDocuments).values(line)
+  })
 }
 
 type Sent = Omit<NewHandover, 'withPapers'> & { withPapers?: boolean }
@@ -174,7 +195,10 @@ describe('a hand-over from one college to another', () => {
       })
       expect(closed.files[0]?.file).toEqual(file?.file)
     }
-    expect(await eventsOf(person)).toEqual(['handovers.sent', 'people.moved', 'handovers.accepted'])
+    // Whoever looks at it on either side is told to the person, once in a while.
+    expect(await eventsOf(person)).toEqual([
+      ...['handovers.sent', 'journal.read', 'people.moved', 'handovers.accepted', 'journal.read'],
+    ])
     // No act is begun anew: the clock says the same on the day after.
     const { items } = (await (
       await distantSecretary.get(`/api/handovers/persons/${person.id}`)
@@ -244,6 +268,11 @@ describe('a hand-over from one college to another', () => {
       'it is not received on a day to come',
       async () => accept(await sent([await activist('甲五')]), { on: '2026-11-24' }),
       /^400 接收日期不能晚于今天/,
+    ],
+    [
+      'nor on a day before it was sent',
+      async () => accept(await sent([await activist('甲五五')]), { on: '2026-11-22' }),
+      /^400 接收日期不能早于发出日期/,
     ],
     [
       'what was filed after it was read has to be seen first',
@@ -336,7 +365,7 @@ describe('a hand-over from one college to another', () => {
     )
     expect(await placesOf(person)).toEqual([branch.id, branch.path, branch.path, branch.path, branch.path])
     expect(await eventsOf(person)).toEqual([
-      ...['handovers.sent', 'handovers.returned', 'handovers.sent', 'handovers.withdrawn'],
+      ...['handovers.sent', 'handovers.returned', 'journal.read', 'handovers.sent', 'handovers.withdrawn'],
     ])
   })
 
@@ -463,6 +492,39 @@ describe('what is sent', () => {
       receipt: { signedBy: '周接收', documentId: null },
     })
     expect((await placesOf(person))[0]).toBe(branch.id)
+  })
+
+  test('of two branches at once is sent only by who keeps the files above both', async () => {
+    const people = [await activist('双一', { papers: [] }), await activist('双二', { at: sibling, papers: [] })]
+    const grants = [branch, sibling].map(({ path }) => ({ path, rights: ['read-files', 'keep-files'] as const }))
+    const both = new Actor({ accountId: newId(), personId: null, name: '两个支部的书记', grants })
+    const send = (of: readonly BuiltPerson[]) =>
+      build.as(both, (ctx) => sendHandover(ctx, { ...toDistant(of), withPapers: false }))
+    await expect(send(people)).rejects.toThrow('请按所在组织分几次移交。')
+    for (const person of people) expect(await send([person])).toMatch(/^[0-9a-f-]{36}$/)
+  })
+
+  test('what was destroyed neither goes nor comes', async () => {
+    const person = await activist('销一')
+    const [before, after] = [await filed(person, '销于发出前'), await filed(person, '销于发出后')]
+    await destroyed(before)
+    const id = await sent([person])
+    await destroyed(after)
+    const [file] = (await read(id, distantSecretary)).files
+    expect(file?.file.items.map((it) => it.title)).toEqual(['入党申请书', '销于发出后'])
+    expect([file?.added, file?.gone]).toEqual([[], [after]])
+  })
+
+  test('a receipt names no paper that is closed to whoever enters it', async () => {
+    const person = await activist('己二', { papers: [] })
+    const id = await sent([person], { to: { outsideUnit: '南山市人才中心' } })
+    const own = await filed(build.li, '关于李晓岚的函', branch, 'letterEnquiry')
+    const answer = await secretary.post(`/api/handovers/${id}/receipt`, {
+      on: today,
+      signedBy: '周接收',
+      documentId: own,
+    })
+    expect(await told(answer)).toMatch(/^404 /)
   })
 
   test('numbers follow one another in an organisation, however many send at once', async () => {

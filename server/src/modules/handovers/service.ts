@@ -7,19 +7,31 @@ import { type JournalEvent, recordAll } from '../../platform/journal.ts'
 import { manyRows } from '../../platform/many-rows.ts'
 import { lowestAbove } from '../../platform/org-path.ts'
 import { authorize, found, Refusal, refuseField } from '../../platform/refusal.ts'
+import { dayInChina } from '../../platform/today.ts'
 import { isOneOf } from '../../platform/within.ts'
-import { findDocument } from '../archive/queries.ts'
+import { openDocument } from '../archive/queries.ts'
+import { wasReadLately } from '../archive/readings.ts'
 import { findOrganization } from '../organization/queries.ts'
 import { organizations } from '../organization/tables.ts'
 import { moveTogether } from '../people/bulk.ts'
 import { type DrawnUp, drawUp, type Findings } from './drawing-up.ts'
 import { handoverKindNames } from './names-schema.ts'
-import { lookNow, mayOf, numberOf, type Opened, obstacle, openHandover, type StoredFile } from './queries.ts'
+import {
+  lookNow,
+  mayOf,
+  numberOf,
+  type Opened,
+  obstacle,
+  openHandover,
+  readHandover,
+  type StoredFile,
+} from './queries.ts'
 import type {
   Acceptance,
   Closure,
   HandoverOutcome,
   HandoverPreview,
+  HandoverView,
   NewHandover,
   OutsideReceipt,
   Previewed,
@@ -51,7 +63,8 @@ export async function previewHandover(
 
 /**
  * Sends the files of persons to another keeper, as they stand at this moment. Refuses persons whose files are under way already or
- * stand there already, and to a unit outside files that were not sealed: what leaves the university must be provable without it.
+ * stand there already, persons of several organisations above which the actor keeps no files, and to a unit outside files that were
+ * not sealed: what leaves the university must be provable without it.
  */
 export async function sendHandover(ctx: Context, wanted: NewHandover, findings?: Findings): Promise<string> {
   const target = 'organizationId' in wanted.to ? await receiverOf(ctx, wanted.to.organizationId) : null
@@ -62,6 +75,11 @@ export async function sendHandover(ctx: Context, wanted: NewHandover, findings?:
   await refuseUnderWay(ctx, drawn)
 
   const from = found(await organizationAt(ctx, path), '个组织')
+  if (!ctx.actor.holds('keep-files', path))
+    throw new Refusal(
+      'conflict',
+      `名单中的人分属${from.name}以下的不同组织，一并移交须由${from.name}办理。请按所在组织分几次移交。`,
+    )
   const year = yearOf(ctx.today)
   const id = newId()
   const sentAt = new Date()
@@ -92,6 +110,20 @@ export async function sendHandover(ctx: Context, wanted: NewHandover, findings?:
 }
 
 /**
+ * A hand-over for one of its two sides. Neither of them keeps all of these files: that somebody looked is written down for each
+ * person to see, once in a while.
+ */
+export async function showHandover(ctx: Context, handoverId: string): Promise<HandoverView> {
+  const view = await readHandover(ctx, handoverId)
+  if (await wasReadLately(ctx, handoverId)) return view
+  const opened = await openHandover(ctx, handoverId)
+  const files = opened.it.outcome === 'accepted' ? arrived(opened) : opened.files
+  const others = files.filter(({ personId }) => personId !== ctx.actor.personId)
+  await recordForEach(ctx, 'journal.read', handoverId, others, { what: '档案移交清单' })
+  return view
+}
+
+/**
  * Receives the files of a hand-over: the persons go over to the receiver, by the use case that moves persons, with all that is
  * recorded and filed of them, and the clock goes on (Art. 12, 31). The sender agreed by sending. Refuses where a file was
  * not compared, has changed since it was read, or where a person is no longer where they were.
@@ -105,6 +137,9 @@ export async function acceptHandover(ctx: Context, handoverId: string, wanted: A
     throw new Refusal('forbidden', '这次移交由您发出，须由接收方的另一位同志核对、接收。')
   authorize(can.accept, '接收这次移交')
   if (wanted.on > ctx.today) refuseField('on', '接收日期不能晚于今天，请在收到以后接收。')
+  const sentOn = dayInChina(it.sentAt)
+  // Where the clock was put back since, it was sent on a day to come.
+  if (wanted.on < sentOn && wanted.on < ctx.today) refuseField('on', `接收日期不能早于发出日期（${sentOn}），请核对。`)
   refuseUncompared(files, wanted)
 
   const toOrganizationId = found(it.toOrganizationId ?? undefined, '个接收组织')
@@ -158,7 +193,7 @@ export async function enterReceipt(ctx: Context, handoverId: string, wanted: Out
   authorize(mayOf(ctx, opened).enterReceipt, '登记接收单位的回执')
   if (wanted.on > ctx.today) refuseField('on', '回执日期不能晚于今天，请核对。')
   if (wanted.documentId !== undefined) {
-    const document = found(await findDocument(ctx, wanted.documentId), '份材料')
+    const { document } = await openDocument(ctx, wanted.documentId)
     if (document.place !== 'handoverReceipts')
       refuseField('documentId', `《${document.title}》不在“档案移交清单、接收回执”一类中，请先按这一类归档扫描件。`)
   }
@@ -212,7 +247,7 @@ async function refuseUnderWay({ db, tenantId }: Context, drawn: readonly DrawnUp
 
 async function organizationAt({ db, tenantId }: Context, path: string) {
   const [row] = await db
-    .select({ id: organizations.id })
+    .select({ id: organizations.id, name: organizations.name })
     .from(organizations)
     .where(and(eq(organizations.tenantId, tenantId), eq(organizations.path, path)))
   return row
