@@ -11,6 +11,7 @@ import { Refusal } from '../../platform/refusal.ts'
 import { inOneLine, visible } from '../../platform/visible-text.ts'
 import type { TakenContent } from './held-contents.ts'
 import { mostReceived } from './reception-schema.ts'
+import { largestFileBytes } from './schema.ts'
 import { takeInPacked } from './taking-in.ts'
 import type { StoredUpload } from './uploads.ts'
 
@@ -26,7 +27,12 @@ export interface Arrived {
 }
 
 /** What is read of a package that came from elsewhere; one of our own has less. */
-const limits: PackageLimits = { maxEntries: mostReceived + 100, maxTagBytes: 8 * 1024 * 1024 }
+const limits: PackageLimits = {
+  maxEntries: mostReceived + 100,
+  maxTagBytes: 8 * 1024 * 1024,
+  // Papers hardly shrink in a package: what does is there to fill the disk.
+  maxBytes: 2 * largestFileBytes,
+}
 
 /** Nobody closes a file more often. */
 const mostSeals = 10_000

@@ -279,6 +279,14 @@ test('more files than are read are refused, packed and unpacked', async () => {
   await expect(verifyBag((await unpacked(file)).folder, [], limits)).rejects.toThrow('包内文件超过 4 个')
 })
 
+test('what unpacks to more than is taken in is refused before anything of it is read', async () => {
+  const file = await written()
+  const { bytes } = await verifyBag(file)
+  const limits = { maxEntries: 100, maxTagBytes: 1000 }
+  await expect(verifyBag(file, [], { ...limits, maxBytes: bytes })).rejects.toThrow('过大，没有核验')
+  expect((await verifyBag(file, [], { ...limits, maxBytes: bytes + 100_000 })).bytes).toBe(bytes)
+})
+
 test('a manifest that is too large to read is left unread, and said', async () => {
   const problems = (await verifyBag(await written(), [], { maxEntries: 100, maxTagBytes: 200 })).problems
   expect(problems.map((it) => [it.kind, it.path])).toContainEqual(['structure', 'manifest-sha256.txt'])

@@ -53,6 +53,8 @@ export interface PackageLimits {
   maxEntries: number
   /** Of a manifest, or another file about the payload that is read as a whole. */
   maxTagBytes: number
+  /** Of all files of a zip, unpacked; without it what is no bomb may be as large as it is. */
+  maxBytes?: number
 }
 
 export const packageLimits: PackageLimits = { maxEntries: 200_000, maxTagBytes: 64 * 1024 * 1024 }

@@ -46,6 +46,8 @@ export async function openZip(file: string, limits: PackageLimits): Promise<Open
       const pieces = isRead && span ? () => piecesOf(zip, it) : null
       entries.push({ path: name, bytes: it.uncompressedSize, pieces })
     }
+    if (unpacked > (limits.maxBytes ?? Number.POSITIVE_INFINITY))
+      throw new Refusal('too-large', `包内文件解压后有 ${unpacked} 字节，过大，没有核验。请分成几个包。`)
     problems.push(...strayBytes(spans, size - tailBytes(zip) - directoryBytes, zip))
     const isBomb = unpacked > 64 * mebibyte + 100 * size
     if (isBomb) problems.push({ kind: 'bomb', path: null, message: bombMessage(unpacked, size) })
