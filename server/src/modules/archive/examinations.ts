@@ -6,13 +6,11 @@ import { newId } from '../../platform/ids.ts'
 import { type Recorder, record } from '../../platform/journal.ts'
 import type { ContentFinding } from '../../platform/packages/examined-file.ts'
 import { examine, type FourPropertyReport } from '../../platform/packages/four-properties.ts'
-import type { SealedFile } from '../../platform/packages/sealed-file.ts'
-import { digestOfMetadata, readSealedFile } from '../../platform/packages/sealed-file-xml.ts'
-import { Refusal } from '../../platform/refusal.ts'
+import { digestOfMetadata } from '../../platform/packages/sealed-file-xml.ts'
 import { universities } from '../organization/tables.ts'
 import { moveWithPersons } from '../people/service.ts'
 import { lookAt } from './looking.ts'
-import { contentsOf, foundOf, openSeal, type StoredSeal, subjectOf } from './seals.ts'
+import { contentsOf, fileIn, foundOf, openSeal, type StoredSeal, subjectOf } from './seals.ts'
 import { archiveExaminations, archiveSeals } from './tables.ts'
 
 /** Examines a closed file as it lies in the store today (长期保存), and keeps what came of it. */
@@ -49,16 +47,6 @@ async function keepExamination(
   const unmet = report.checks.filter((it) => it.result === 'unmet').map((it) => it.code)
   await record(ctx, 'archive.file-examined', subjectOf(seal), { number: seal.number, version: seal.version, unmet })
   return report
-}
-
-/** What a seal says; null where its metadata have been damaged, which the examination is there to find out. */
-function fileIn({ metadata }: StoredSeal): SealedFile | null {
-  try {
-    return readSealedFile(metadata)
-  } catch (error) {
-    if (error instanceof Refusal) return null
-    throw error
-  }
 }
 
 /** A closed file is examined again after so many days, at night. */

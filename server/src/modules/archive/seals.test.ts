@@ -464,6 +464,8 @@ describe('the yearly examination', () => {
       return rows.map(({ report }) => report.checks.filter((it) => it.result === 'unmet').map((it) => it.code))
     }
     expect(await unmetOf(broken)).toEqual([expect.arrayContaining(['Z2', 'Z3'])])
+    // The page of the file says it, too.
+    expect((await examinationOf(broken))[0]).toEqual([2, '系统', 'preservation', expect.arrayContaining(['Z2', 'Z3'])])
     expect(await unmetOf(sound)).toEqual([['W3']])
   })
 

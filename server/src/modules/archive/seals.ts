@@ -135,12 +135,23 @@ export async function readClosing(ctx: Context, owner: FactsOwner): Promise<Clos
   const examinations = await lastExaminations(ctx, seals)
   const lines = await linesOf(ctx, closed)
   const [last] = seals
-  const items = last ? readSealedFile(last.metadata).items : []
+  const file = last ? fileIn(last) : null
+  const items = file?.items ?? []
   return {
     seals: seals.map((it) => ({ ...rowOf(it), examination: examinations.get(it.id) ?? null })),
-    added: last ? lines.filter((it) => !items.some((item) => isOf(it, item))).map((it) => it.document.title) : [],
+    added: file ? lines.filter((it) => !items.some((item) => isOf(it, item))).map((it) => it.document.title) : [],
     removed: items.filter((item) => !lines.some((it) => isOf(it, item))).map((it) => it.title),
     can: { seal: can.seal, export: can.export && seals.length > 0 },
+  }
+}
+
+/** What a seal says; null where its metadata have been damaged, which an examination says. */
+export function fileIn({ metadata }: Pick<StoredSeal, 'metadata'>): SealedFile | null {
+  try {
+    return readSealedFile(metadata)
+  } catch (error) {
+    if (error instanceof Refusal) return null
+    throw error
   }
 }
 

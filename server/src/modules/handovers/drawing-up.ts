@@ -5,13 +5,13 @@ import type { Context } from '../../platform/context.ts'
 import type { ContentFinding } from '../../platform/packages/examined-file.ts'
 import { examine } from '../../platform/packages/four-properties.ts'
 import type { SealedFile } from '../../platform/packages/sealed-file.ts'
-import { digestOfMetadata, readSealedFile } from '../../platform/packages/sealed-file-xml.ts'
+import { digestOfMetadata } from '../../platform/packages/sealed-file-xml.ts'
 import { authorize, Refusal } from '../../platform/refusal.ts'
 import { isOneOf } from '../../platform/within.ts'
 import { filedOf } from '../archive/filed.ts'
 import { sureLinesOf } from '../archive/page-texts.ts'
 import { currentOf, type DocumentWithContent, documentsOf } from '../archive/queries.ts'
-import type { ContentToLookAt } from '../archive/seals.ts'
+import { type ContentToLookAt, fileIn } from '../archive/seals.ts'
 import { archiveDocuments, archiveSeals } from '../archive/tables.ts'
 import { type FilingList, placeOf, placesOf } from '../archive/template.ts'
 import { type FileFacts, factsOf, type PersonRow } from '../development/facts.ts'
@@ -78,7 +78,7 @@ export async function drawUp(
         preChecks: [
           ...papers.remarks.filter((one) => one.state !== 'notDue').map(({ message }) => missing(message)),
           ...[...contradictions, ...papers.findings].map(({ message }) => contradiction(message)),
-          ...sealRemarks(items, sealed?.file),
+          ...sealRemarks(items, sealed),
         ],
         properties: sealed ? propertiesOf(sealed, findings) : null,
       },
@@ -91,7 +91,7 @@ export async function drawUp(
 export async function contentsToHandOver(ctx: Context, personIds: readonly string[]): Promise<ContentToLookAt[]> {
   return [...(await sealsOf(ctx, personIds)).values()]
     .flatMap(({ file }) =>
-      file.items.map(({ content }) => ({
+      (file?.items ?? []).map(({ content }) => ({
         id: content.contentId,
         fileName: content.fileName,
         isScanned: false,
@@ -153,7 +153,8 @@ const contradiction = (text: string): PreCheck => ({ kind: 'contradiction', text
 interface LastSeal {
   seal: NonNullable<HandedFile['seal']>
   metadata: string
-  file: SealedFile
+  /** Null where the metadata have been damaged. */
+  file: SealedFile | null
 }
 
 /** The last seal of each person's file. */
@@ -166,16 +167,17 @@ async function sealsOf({ db, tenantId }: Context, personIds: readonly string[]):
     .orderBy(personId, desc(version))
   return new Map(
     rows.flatMap(({ personId: of, metadata, ...seal }) =>
-      of === null ? [] : [[of, { seal, metadata, file: readSealedFile(metadata) }] as const],
+      of === null ? [] : [[of, { seal, metadata, file: fileIn({ metadata }) }] as const],
     ),
   )
 }
 
-function sealRemarks(items: readonly HandedItem[], sealed: SealedFile | undefined): PreCheck[] {
+function sealRemarks(items: readonly HandedItem[], sealed: LastSeal | undefined): PreCheck[] {
   const remark = (text: string): PreCheck[] => [{ kind: 'seal', text }]
   if (items.length === 0) return remark('电子档案中没有材料，只移交登记的事项。')
   if (sealed === undefined) return remark('档案尚未封存，没有做四性检测。建议先封存，再移交。')
-  const contents = new Set(sealed.items.map(({ content }) => content.contentId))
+  if (sealed.file === null) return remark('封存时登记的元数据已损坏。请联系系统管理员从备份中恢复，再移交。')
+  const contents = new Set(sealed.file.items.map(({ content }) => content.contentId))
   const added = items.filter((it) => !contents.has(it.digest))
   if (added.length === 0) return []
   return remark(`封存以后又归入：${added.map((it) => `《${it.title}》`).join('、')}。建议先补充封存，再移交。`)
@@ -183,7 +185,7 @@ function sealRemarks(items: readonly HandedItem[], sealed: SealedFile | undefine
 
 function propertiesOf({ seal, metadata, file }: LastSeal, findings: Findings): HandedFile['properties'] {
   const contents = new Map(
-    file.items.flatMap(({ number, content }) => {
+    (file?.items ?? []).flatMap(({ number, content }) => {
       const finding = findings.get(content.contentId)
       return finding ? [[number, finding] as const] : []
     }),

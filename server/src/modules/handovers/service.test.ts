@@ -515,6 +515,22 @@ describe('what is sent', () => {
     expect([file?.added, file?.gone]).toEqual([[], [after]])
   })
 
+  test('a seal whose record is damaged is named, and the others of the list are drawn up', async () => {
+    const [broken, other] = [await activist('损一'), await activist('损二')]
+    expect((await secretary.post('/api/archive/seals', { personId: broken.id })).status).toBe(201)
+    await build.look(async (db) => {
+      const [row] = await db.select().from(archiveSeals).where(eq(archiveSeals.personId, broken.id))
+      if (row) await db.insert(archiveSeals).values({ ...row, id: newId(), version: 2, metadata: '<档' })
+    })
+    const files = (await read(await sent([broken, other]), distantSecretary)).files.map((it) => it.file)
+    expect(files.map(({ preChecks }) => preChecks.at(-1)?.text)).toEqual([
+      '封存时登记的元数据已损坏。请联系系统管理员从备份中恢复，再移交。',
+      '档案尚未封存，没有做四性检测。建议先封存，再移交。',
+    ])
+    const unmet = files[0]?.properties?.checks.filter((it) => it.result === 'unmet').map((it) => it.code)
+    expect(unmet).toEqual(expect.arrayContaining(['Z2', 'Z3']))
+  })
+
   test('a receipt names no paper that is closed to whoever enters it', async () => {
     const person = await activist('己二', { papers: [] })
     const id = await sent([person], { to: { outsideUnit: '南山市人才中心' } })
