@@ -58,7 +58,10 @@ export async function changePart(ctx: Context, stackId: string, partId: string, 
   await record(ctx, 'digitization.part-changed', subjectOf(stack, part), told)
 }
 
-/** Makes a part of its own of the pages from one on; what it says is read anew, and where that names nobody it stays with whom it was. */
+/**
+ * Makes a part of its own of the pages from one on. What it says is read anew, and where that names nobody it stays with whom it was.
+ * What was proposed of the pages that stay, and not chosen by a person, is read anew, too.
+ */
 export async function splitPart(ctx: Context, stackId: string, partId: string, it: PartSplit): Promise<string> {
   const { stack, part } = await lockPart(ctx, stackId, partId, it.revision)
   const at = part.pages.indexOf(it.from)
@@ -67,8 +70,12 @@ export async function splitPart(ctx: Context, stackId: string, partId: string, i
   const first = Math.min(...taken)
   const isBehind = (page: number) => page > first
   const read = await pagesRead(ctx, stackId)
-  const sorted = { pages: taken.flatMap((number) => read.find((page) => page.number === number) ?? []), leftOut: [] }
-  const [proposal] = await proposalsFor(ctx, stack, [sorted])
+  const sorted = (numbers: readonly number[]) => ({
+    pages: numbers.flatMap((number) => read.find((page) => page.number === number) ?? []),
+    leftOut: [],
+  })
+  const [proposal, staying, whole] = await proposalsFor(ctx, stack, [taken, kept, part.pages].map(sorted))
+  const isNamed = staying !== undefined && staying.ownerPersonId !== null && isUnowned(part)
   const isNobodys = !proposal?.ownerPersonId && !proposal?.ownerOrganizationId && !proposal?.candidateIds.length
   const row = {
     ...part,
@@ -84,18 +91,27 @@ export async function splitPart(ctx: Context, stackId: string, partId: string, i
   await ctx.db.insert(digitizationParts).values(row)
   await ctx.db
     .update(digitizationParts)
-    .set({ pages: kept, leftOut: part.leftOut.filter((page) => !isBehind(page)), revision: part.revision + 1 })
+    .set({
+      pages: kept,
+      leftOut: part.leftOut.filter((page) => !isBehind(page)),
+      ...(staying && part.on === whole?.on && { on: staying.on, words: { ...part.words, on: staying.words.on } }),
+      ...(isNamed && { ownerPersonId: staying.ownerPersonId, candidateIds: [], basis: 'text' as const }),
+      revision: part.revision + 1,
+    })
     .where(isPart(ctx, partId))
   await record(ctx, 'digitization.part-split', subjectOf(stack, part), { pages: kept, splitOff: taken })
   return row.id
 }
+
+const isUnowned = ({ ownerPersonId, ownerOrganizationId }: StoredPart): boolean =>
+  ownerPersonId === null && ownerOrganizationId === null
 
 /** Puts the pages of another part behind those of this one; what this one does not know it has from there. */
 export async function mergeParts(ctx: Context, stackId: string, partId: string, it: PartMerge): Promise<void> {
   if (it.other.id === partId) refuseField('other', '请选择另一份。')
   const { stack, part } = await lockPart(ctx, stackId, partId, it.revision)
   const { part: other } = await lockPart(ctx, stackId, it.other.id, it.other.revision)
-  const isNobodys = part.ownerPersonId === null && part.ownerOrganizationId === null
+  const isNobodys = isUnowned(part)
   await ctx.db.delete(digitizationParts).where(isPart(ctx, other.id))
   await ctx.db
     .update(digitizationParts)

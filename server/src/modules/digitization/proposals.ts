@@ -7,7 +7,7 @@ import { within } from '../../platform/within.ts'
 import { type FilingList, filingListOf } from '../archive/template.ts'
 import { idNumberHash } from '../people/sealing.ts'
 import { persons } from '../people/tables.ts'
-import type { SortedPart } from './sorting.ts'
+import { byTitles, type SortedPart } from './sorting.ts'
 import type { digitizationParts } from './tables.ts'
 
 /** Where a part is proposed to go. */
@@ -30,7 +30,8 @@ const mostCandidates = 8
 /**
  * Proposes of each part whose it is, its place and its day: what the cover sheet says, else what the text says. A person is proposed
  * where a number or a name on the paper is theirs and nobody else's below the organisation of the stack; otherwise those it may be of
- * are named. Nothing is filed by it. Two statements however many parts there are.
+ * are named. Where a cover sheet names one person and a document behind it another, as when a cover sheet was forgotten, both are named
+ * and a person decides. Nothing is filed by it. Two statements however many parts there are.
  */
 export async function proposalsFor(ctx: Looking, home: Home, parts: readonly SortedPart[]): Promise<Proposal[]> {
   const list = await filingListOf(ctx)
@@ -48,6 +49,12 @@ export async function proposalsFor(ctx: Looking, home: Home, parts: readonly Sor
     const words = { person: [], place: [], on: said.on === undefined ? [] : [said.on.written] }
     const nobody = { ownerPersonId: null, ownerOrganizationId: null, candidateIds: [] }
     if (cover !== undefined) {
+      const others = 'personId' in cover ? othersBehind(cover.personId, part, known, list, ctx.today) : []
+      if ('personId' in cover && others.length > 0) {
+        const candidateIds = [...new Set([cover.personId, ...others.map((it) => it.personId)])].slice(0, mostCandidates)
+        const person = [...new Set(others.flatMap((it) => it.why))].slice(0, mostCandidates)
+        return { ...same, ...nobody, candidateIds, place: cover.place, basis: 'code', words: { ...words, person } }
+      }
       const owner =
         'personId' in cover ? { ownerPersonId: cover.personId } : { ownerOrganizationId: cover.organizationId }
       return { ...same, ...nobody, ...owner, place: cover.place, basis: 'code', words }
@@ -65,6 +72,20 @@ export async function proposalsFor(ctx: Looking, home: Home, parts: readonly Sor
       ...{ ...placed, ...nobody, ownerPersonId: personId, candidateIds, basis },
       words: { ...words, person: why, place: title?.words ?? [] },
     }
+  })
+}
+
+/** Whom the documents behind a cover sheet name instead of the person on it, and by which words. */
+function othersBehind(
+  personId: string,
+  { pages }: SortedPart,
+  known: readonly Known[],
+  list: FilingList,
+  today: string,
+): { personId: string; why: string[] }[] {
+  return byTitles(pages).flatMap((some) => {
+    const { personId: other, why } = whoseIs(saidBy({ pages: some, leftOut: [] }, list, today), known)
+    return other === null || other === personId ? [] : [{ personId: other, why }]
   })
 }
 

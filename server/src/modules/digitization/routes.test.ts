@@ -124,6 +124,50 @@ describe('a stack with covers', () => {
     expect(after.can).toMatchObject({ close: false, delete: false })
   })
 
+  test('waits for a person where a document behind a cover names somebody else', { timeout: 60_000 }, async () => {
+    const { build } = it
+    const [fang, gu] = await Promise.all(
+      ['方知行', '顾怀瑾'].map((name, at) => build.person(build.branch, { name, studentNumber: `202401900${at}` })),
+    )
+    const cover = async (person = fang) => ({ bytes: await coverOf(person?.id ?? ''), name: '封面.png' })
+    const stackId = await paper.sorted(secretary, [
+      await cover(),
+      pdf(
+        written('入党申请书', '申请人：方知行', '2025年3月1日'),
+        written('第二页'),
+        written('思想汇报', '汇报人：顾怀瑾', '学号：2024019001', '2025年9月30日'),
+      ),
+      await cover(),
+      pdf(written('入党申请书', '申请人：方知行'), written('自传', '申请人：外人甲')),
+      await cover(gu),
+      pdf(written('入党申请书', '申请人：方知行'), written('第二页')),
+    ])
+    const parts = await partsOf(secretary, stackId)
+    const code = { place: 'application', basis: 'code' }
+    const doubtful = {
+      ...code,
+      owner: null,
+      isReady: false,
+      problem: expect.stringContaining('封面上的人与材料上写的不是'),
+    }
+    expect(parts.map(inShort)).toEqual([
+      { ...doubtful, pages: [2, 3, 4] },
+      { ...code, owner: '方知行', pages: [6, 7], isReady: true },
+      { ...doubtful, pages: [9, 10] },
+    ])
+    expect(parts.map((part) => part.words.person)).toEqual([['顾怀瑾', '2024019001'], [], ['方知行']])
+    expect(parts[0]?.candidates.map(({ name }) => name).toSorted()).toEqual(['方知行', '顾怀瑾'])
+
+    // Without the strange page it is whose it says, its day is its own, and a person still says yes.
+    expect((await secretary.post(at(stackId, parts[0], '/split'), { revision: 1, from: 4 })).status).toBe(201)
+    const [kept, taken] = await partsOf(secretary, stackId)
+    expect([kept && inShort(kept), taken && inShort(taken)]).toEqual([
+      { owner: '方知行', pages: [2, 3], place: 'application', basis: 'text', isReady: false },
+      { owner: '顾怀瑾', pages: [4], place: 'thoughtReport', basis: 'text', isReady: false },
+    ])
+    expect([kept?.on, kept?.words.on, taken?.on]).toEqual(['2025-03-01', ['2025年3月1日'], '2025-09-30'])
+  })
+
   test('who does not keep files where it lies sees nothing of it', { timeout: 60_000 }, async () => {
     const stackId = await paper.sorted(secretary, [await photo(1)])
     const [part] = await partsOf(secretary, stackId)

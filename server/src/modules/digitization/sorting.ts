@@ -65,8 +65,8 @@ function endsWithCover(run: readonly PageRead[] = []): boolean {
   return last?.code !== undefined && last.pages.length === 0
 }
 
-/** A page with a title begins a document. */
-function byTitles(pages: readonly PageRead[]): PageRead[][] {
+/** Pages without a cover sheet, in documents: a page with a title begins one. */
+export function byTitles(pages: readonly PageRead[]): PageRead[][] {
   const parts: PageRead[][] = []
   for (const page of pages) {
     const part = parts.at(-1)
