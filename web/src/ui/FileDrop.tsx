@@ -1,6 +1,7 @@
 import { IconUpload } from '@tabler/icons-react'
 import { type ClipboardEvent, type DragEvent, useId, useState } from 'react'
 import classes from './FileDrop.module.css'
+import { fittingFiles } from './fittingFiles.ts'
 
 interface Props {
   /** What to give: “把表格拖到这里，或点击选择”. */
@@ -24,9 +25,9 @@ export function FileDrop({ label, hint, endings, largestMb, multiple = false, di
 
   const take = (list: FileList | null) => {
     const files = [...(list ?? [])]
-    const problem = problemOf(files, { endings, largestMb, multiple })
+    const { fit, problem } = fittingFiles(files, { endings, largestMb, multiple })
     setRefused(problem)
-    if (files.length > 0 && problem === undefined) onFiles(files)
+    if (fit.length > 0) onFiles(fit)
   }
   const onDrop = (event: DragEvent) => {
     event.preventDefault()
@@ -77,19 +78,4 @@ export function FileDrop({ label, hint, endings, largestMb, multiple = false, di
       </p>
     </div>
   )
-}
-
-function problemOf(
-  files: readonly File[],
-  { endings, largestMb, multiple }: Pick<Props, 'endings' | 'largestMb'> & { multiple: boolean },
-): string | undefined {
-  if (files.length > 1 && !multiple) return '一次只能上传一个文件。'
-  for (const file of files) {
-    if (!endings.some((it) => file.name.toLowerCase().endsWith(it))) {
-      return `“${file.name}”的类型不能使用，请上传 ${endings.join('、')} 文件。`
-    }
-    if (file.size > largestMb * 1024 * 1024) return `“${file.name}”超过 ${largestMb} MB，请拆分后再上传。`
-    if (file.size === 0) return `“${file.name}”是空文件。`
-  }
-  return undefined
 }
