@@ -110,7 +110,7 @@ test('a changed byte is named, and control characters of a stranger reach no ter
   })
   const { code, out } = await run(file)
   expect(code).toBe(1)
-  expect(out).toContain('  data/02 志愿书.pdf：CRC 校验不符，内容已损坏。')
+  expect(out).toContain('  data/02 志愿书.pdf：内容已损坏（CRC 校验不符）。')
   const named = await changed('named.zip', (bytes) =>
     Buffer.from(bytes.toString('latin1').replaceAll('GCXY-DY-2026-0001/data', 'GCXY-DY-2026\u001b[2J1/data'), 'latin1'),
   )

@@ -217,6 +217,8 @@ describe('each check has another side', () => {
     ['A2', 'a stray file', problem('added'), 'unmet', 'data/a.pdf不对。'],
     ['A3', 'a damaged file', problem('damaged'), 'unmet', 'data/a.pdf不对。'],
     ['A4', 'a changed file', problem('altered'), 'unmet', 'data/a.pdf不对。'],
+    ['A4', 'a changed file that cannot be read', problem('damaged'), 'unmet', 'data/a.pdf不对。'],
+    ['A4', 'a file of another size', problem('size'), 'unmet', 'data/a.pdf不对。'],
     ['A4', 'a broken journal', { isJournalWhole: false }, 'unmet', '操作记录的封存链不完整。'],
     ['A4', 'a package alone', { isJournalWhole: null }, 'met', '包内文件自封装以来没有改动。'],
     ['A4', 'nothing to look at', { isJournalWhole: null, packageProblems: null }, 'unchecked', '没有核验操作记录。'],

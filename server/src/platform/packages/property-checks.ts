@@ -275,7 +275,7 @@ export const propertyChecks: readonly PropertyCheck[] = [
     name: '过程中没有非授权改动',
     moments: always,
     check: ({ packageProblems, isJournalWhole }) => {
-      const altered = (packageProblems ?? []).filter((it) => it.kind === 'altered')
+      const altered = (packageProblems ?? []).filter((it) => ['altered', 'damaged', 'size'].includes(it.kind))
       if (altered.length > 0) return ['unmet', listed(altered.map(told))]
       if (isJournalWhole === false) return ['unmet', '操作记录的封存链不完整。']
       if (isJournalWhole === true) return ['met', '操作记录的封存链完好。']

@@ -143,7 +143,7 @@ async function* piecesOf(zip: ZipFile, it: Entry): AsyncGenerator<Uint8Array> {
     inflate?.destroy()
   }
   if (bytes !== it.uncompressedSize) throw new DamagedEntry('内容不完整。')
-  if (sum !== it.crc32) throw new DamagedEntry('CRC 校验不符，内容已损坏。')
+  if (sum !== it.crc32) throw new DamagedEntry('内容已损坏（CRC 校验不符）。')
   if (inflate && inflate.bytesWritten !== it.compressedSize) throw new DamagedEntry('压缩数据之后还夹带了别的字节。')
 }
 
