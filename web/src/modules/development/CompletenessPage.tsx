@@ -81,7 +81,8 @@ function Views({ search }: { search: CompletenessSearch }) {
         <Link
           key={label}
           to="/archive/completeness"
-          search={{ ...search, view, cursor: undefined }}
+          // Only the list of persons shows what is looked for, and can take it back.
+          search={{ ...search, view, q: view === undefined ? search.q : undefined, cursor: undefined }}
           replace
           className={tabs.tab}
           activeOptions={{ explicitUndefined: true }}
