@@ -143,6 +143,10 @@ test('persons are counted by place in the order of the list and by branch in the
     [u.branch.name, 2],
     [u.sibling.name, 1],
   ])
+  const ofBranch = await get(organiser, `/completeness/counts?organizationId=${u.branch.id}`)
+  expect(ofBranch.organizations.map((it: { name: string; persons: number }) => [it.name, it.persons])).toEqual([
+    [u.branch.name, 2],
+  ])
   expect(await get(helper, '/completeness/counts')).toMatchObject({ persons: 0, places: [], organizations: [] })
 })
 

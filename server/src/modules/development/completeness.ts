@@ -91,13 +91,14 @@ async function explained(
   })
 }
 
-/** How many persons have what remark: by place of the filing list, and by the organisations one level below. */
+/** How many persons have what remark: by place of the filing list, and by the organisations one level below, or by the one that has none below. */
 export async function countCompleteness(ctx: Context, query: CompletenessCountsQuery): Promise<CompletenessCounts> {
   const nothing = { on: ctx.today, isUsed: false, persons: 0, states: [], places: [], organizations: [] }
   const roots = await rootsFor(ctx, query.organizationId)
   if (!(await hasDocuments(ctx))) return nothing
   const matching = await remarksOf(ctx, query, roots)
-  const level = lengthOfGroups(roots)
+  const seen = await organizationsTo(ctx, roots, lengthOfGroups(roots))
+  const level = Math.max(0, ...seen.map((it) => it.path.length))
   const { rows } = await ctx.db.execute<Counted>(sql`
     select place, part, state, count(distinct person_id)::int as persons,
       grouping(place) as "overPlaces", grouping(part) as "overParts", grouping(state) as "overStates"
@@ -119,12 +120,14 @@ export async function countCompleteness(ctx: Context, query: CompletenessCountsQ
       const states = counts((it) => it.place === code)
       return states.length === 0 ? [] : [{ code, number, label, deliveredBy, states }]
     }),
-    organizations: (await organizationsAt(ctx, roots, level)).map(({ id, name, path }) => ({
-      id,
-      name,
-      persons: rows.find((it) => it.part === path && it.overStates === 1)?.persons ?? 0,
-      states: counts((it) => it.part === path),
-    })),
+    organizations: seen
+      .filter(({ path }) => path.length === level)
+      .map(({ id, name, path }) => ({
+        id,
+        name,
+        persons: rows.find((it) => it.part === path && it.overStates === 1)?.persons ?? 0,
+        states: counts((it) => it.part === path),
+      })),
   }
 }
 
@@ -139,12 +142,12 @@ interface Counted extends Record<string, unknown> {
   overStates: number
 }
 
-/** The organisations by which is counted, in the order of the tree, also those where nothing is to be said. */
-async function organizationsAt({ db, tenantId }: Context, roots: readonly OrgPath[], level: number) {
+/** The organisations from the roots down to those by which is counted, in the order of the tree, also those where nothing is to be said. */
+async function organizationsTo({ db, tenantId }: Context, roots: readonly OrgPath[], level: number) {
   const { rows } = await db.execute<{ id: string; name: string; path: OrgPath }>(sql`
     select o.id, o.name, o.path from organizations o
     where o.tenant_id = ${tenantId} and (${within(sql`o.path`, roots)}) and o.dissolved_on is null
-      and o.kind <> 'partyGroup' and length(o.path) = ${level}
+      and o.kind <> 'partyGroup' and length(o.path) <= ${level}
     order by o.path limit 500`)
   return rows
 }
