@@ -89,7 +89,9 @@ async function sortStack(page: Page): Promise<void> {
   await openCovers(page)
   await page.getByRole('button', { name: '全不选' }).click()
   await page
-    .getByRole('checkbox', { name: /到期未归档 [3-9] 类/ })
+    .getByRole('listitem')
+    .filter({ hasText: /到期未归档 [3-9] 类/ })
+    .getByRole('checkbox')
     .first()
     .check()
   const saved = page.waitForEvent('download')
