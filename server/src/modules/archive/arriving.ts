@@ -121,7 +121,7 @@ function refuseUnsound({ problems, sha256 }: PackageReport): void {
   const more = problems.length > 1 ? `等 ${problems.length} 处问题` : ''
   throw new Refusal(
     'unreadable',
-    `这个包没有通过核验，没有接收：${first?.path}：${first?.message}${more}。请与移交方核对整包校验值（${sha256}），重新取得完整的包。`,
+    `这个包没有通过核验，没有接收：${first?.path}：${first?.message.replace(/。$/, '')}${more}。请与移交方核对整包校验值（${sha256}），重新取得完整的包。`,
     { fields: told },
   )
 }
