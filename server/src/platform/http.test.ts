@@ -1,10 +1,11 @@
 import { writeFile } from 'node:fs/promises'
 import { sql } from 'drizzle-orm'
 import { expect, test } from 'vitest'
+import { z } from 'zod'
 import { freshDatabase } from '../../test/database.ts'
 import { smallUniversity } from '../../test/factories.ts'
 import type { Context } from './context.ts'
-import { download, etagOf, inTransaction, onError, requireCurrent, router } from './http.ts'
+import { asks, download, etagOf, inTransaction, onError, requireCurrent, router } from './http.ts'
 
 const database = await freshDatabase()
 const it = await smallUniversity(database)
@@ -55,6 +56,21 @@ test.each([
     200,
     `attachment; filename*=UTF-8''${written}`,
   ])
+})
+
+test.each([
+  ['an address', '/files/1', [404, '没有找到', []]],
+  ['a filter', '/files/01a2238c-4cb3-700b-a78e-6c0b851f6b45?size=1', [400, '提交的内容不符合要求', ['size']]],
+])('%s that cannot be one is told as such', async (_what, path, told) => {
+  const app = router().get(
+    '/files/:id',
+    asks('param', z.object({ id: z.uuid() })),
+    asks('query', z.object({ size: z.enum(['small']) })),
+    (c) => c.json(c.req.valid('param')),
+  )
+  app.onError(onError)
+  const { status, title, fields } = await (await app.request(path)).json()
+  expect([status, title, fields.map((field: { path: string }) => field.path)]).toEqual(told)
 })
 
 test('a full disk is told as such, and what to do', async () => {
