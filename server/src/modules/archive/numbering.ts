@@ -95,7 +95,10 @@ async function nextOf(ctx: Context, year: number): Promise<NumberingView['next']
   return rows.map(({ name, last, ...it }) => ({ name, organization: codeOf(it), year, serial: (last ?? 0) + 1 }))
 }
 
-/** Sets how numbers are written from now on. Numbers that were given stay. */
+/**
+ * Sets how numbers are written from now on. Numbers that were given stay. Refuses a pattern by which two files would get the same
+ * number: without the year, without the serial, or, where several committees number, without the organisation.
+ */
 export async function setNumbering(ctx: Context, { pattern }: Numbering): Promise<void> {
   authorize(maySettle(ctx.actor).change, '修改档号格式')
   for (const part of ['〔年度〕', '〔序号〕'])
@@ -104,6 +107,8 @@ export async function setNumbering(ctx: Context, { pattern }: Numbering): Promis
   if (/[〔〕]/.test(example)) refuseField('pattern', '档号格式中只能用〔组织〕〔年度〕〔序号〕三种可变部分。')
   const problem = asFileName(example)
   if (problem !== null) refuseField('pattern', `档号用作文件名，现在的格式${problem}。请改用文字、数字和“-”。`)
+  if (!pattern.includes('〔组织〕') && (await nextOf(ctx, Number(ctx.today.slice(0, 4)))).length > 1)
+    refuseField('pattern', '每个党委各自从 1 起编号，档号格式须含有“〔组织〕”，否则几个党委的档案会得到同一个档号。')
 
   const row = { tenantId: ctx.tenantId, from: new Date(), pattern, setBy: ctx.actor.accountId }
   await ctx.db.insert(archiveNumberPatterns).values(row)

@@ -486,6 +486,7 @@ test('the numbers are written as the university says', async () => {
   expect(await said(set('〔年度〕〔序号〕〔类别〕'))).toMatch(/只能用/)
   expect(await said(set('〔年度〕/〔序号〕'))).toMatch(/斜杠/)
   expect(await said(set('〔年度〕?〔序号〕'))).toMatch(/不能使用的字符/)
+  expect(await said(set('DA〔年度〕-〔序号〕'))).toMatch(/须含有“〔组织〕”/)
   expect(await said(set('DA〔年度〕-〔序号〕', organiser))).toMatch(/职务或授权不包括/)
   await set('DA〔年度〕·〔组织〕·〔序号〕')
   expect(await u.as(organiser, (ctx) => readNumbering(ctx))).toEqual({

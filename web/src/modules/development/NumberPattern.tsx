@@ -52,7 +52,7 @@ function Form({ numbering }: { numbering: NumberingView }) {
     <form onSubmit={submit} className={classes.form} noValidate>
       <TextInput
         label="格式"
-        description="〔组织〕换成党委的编码（没有编码的用名称的拼音首字母），〔年度〕换成封存的年份，〔序号〕换成四位序号；后两项必须有。"
+        description="〔组织〕换成党委的编码（没有编码的用名称的拼音首字母），〔年度〕换成封存的年份，〔序号〕换成四位序号。年度、序号必须有；有几个党委的，组织也必须有。"
         value={pattern}
         onChange={(event) => setPattern(event.currentTarget.value)}
         error={wrong}
