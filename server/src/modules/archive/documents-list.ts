@@ -43,7 +43,7 @@ export async function listDocuments(ctx: Context, { q, place, ...query }: Docume
         place === undefined ? undefined : eq(archiveDocuments.place, place),
         part === undefined
           ? undefined
-          : or(ilike(archiveDocuments.title, part), ilike(archiveDocuments.fileName, part)),
+          : or(ilike(archiveDocuments.title, part), ilike(archiveDocuments.fileName, part), ilike(persons.name, part)),
         after === undefined ? undefined : lt(archiveDocuments.id, after),
         isCurrent,
         ownClosedLeftOut(ctx, list),

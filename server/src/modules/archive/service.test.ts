@@ -378,12 +378,13 @@ describe('the list over all', () => {
     expect(pages).toEqual(whole.items.map((it) => it.id))
   })
 
-  test('finds a part of a title or of a file’s name, marks of patterns taken as they are', async () => {
+  test('finds a part of a title, of a file’s name or of a person’s, marks of patterns taken as they are', async () => {
     const id = await file({ place: 'thoughtReport', title: '关于“100%到会”的思想汇报' })
     const of = async (q: string) =>
       (await u.as(secretary, (ctx) => listDocuments(ctx, { q, limit: 50 }))).items.map((it) => it.id)
     expect(await of('100%到')).toEqual([id])
     expect(await of('100_到')).toEqual([])
+    expect(await of(u.wang.name)).toContain(id)
     expect(await of('没有这样的')).toEqual([])
   })
 

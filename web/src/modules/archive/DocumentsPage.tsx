@@ -77,6 +77,7 @@ export function DocumentsPage() {
         columns={columns}
         rowKey={(it) => it.id}
         rowPath={(it) => `/archive/documents/${it.id}`}
+        searchPlaceholder="题名、文件名或人员姓名"
         search={search}
         onSearch={change}
         list={list}
@@ -88,7 +89,11 @@ export function DocumentsPage() {
         }
         empty={
           isNarrowed(search) ? (
-            <EmptyState title="没有符合条件的材料">可以换用题名或文件名中的几个字，或清除筛选条件。</EmptyState>
+            <EmptyState title="没有符合条件的材料">可以换用题名、文件名或姓名中的几个字，或清除筛选条件。</EmptyState>
+          ) : tree.data && !readsFiles ? (
+            <EmptyState title="这里列出整个支部或组织的材料">
+              您协助办理的材料不在这里：打开“发展党员”中的一个人，再点“电子档案”。
+            </EmptyState>
           ) : (
             <EmptyState title="还没有归档的材料">打开一个人的页面，点“电子档案”，就可以归档。</EmptyState>
           )
