@@ -156,6 +156,7 @@ export const keepers = page(
 export const papers = z.strictObject({
   on: day,
   isUsed: z.boolean(),
+  isWhole: z.boolean(),
   remarks: z.array(remarkOnRun.extend({ facts: z.array(fact), documentIds: z.array(z.uuid()) })),
   findings: z.array(finding.extend({ place: z.string(), documentId: z.uuid().exactOptional() })),
 }) satisfies z.ZodType<PapersView>

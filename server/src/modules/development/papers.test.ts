@@ -50,7 +50,7 @@ const application = await file(it.li, { place: 'application', title: '入党申�
 describe('once papers are kept', () => {
   test('a file says what it lacks by now, with whom it lies, and where a paper has another day', async () => {
     const view = await read(secretary, it.li)
-    expect([view.on, view.isUsed]).toEqual(['2026-11-23', true])
+    expect([view.on, view.isUsed, view.isWhole]).toEqual(['2026-11-23', true, true])
     expect(view.remarks.filter((remark) => remark.state !== 'notDue')).toEqual([
       {
         code: talkMissing,
@@ -185,7 +185,7 @@ describe('once papers are kept', () => {
   test('a helper hears of papers of the task only', async () => {
     const helper = await it.helper([it.li], ['applicantTalk'])
     const view = await read(helper, it.li)
-    expect([view.remarks.map((remark) => remark.code), view.findings]).toEqual([[talkMissing], []])
+    expect([view.isWhole, view.remarks.map((remark) => remark.code), view.findings]).toEqual([false, [talkMissing], []])
   })
 
   test.each<[string, Actor]>([

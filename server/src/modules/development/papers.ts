@@ -32,6 +32,7 @@ export async function readPapers(ctx: Context, personId: string): Promise<Papers
   return {
     on: ctx.today,
     isUsed: filed.isUsed,
+    isWhole,
     remarks: remarks.filter((it) => isWhole || isShown(it.place)),
     findings,
   }

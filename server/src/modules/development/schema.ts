@@ -184,6 +184,8 @@ export interface PapersView extends Papers {
   on: Day
   /** False where the reader sees no paper of anybody: then nothing is said to be missing. */
   isUsed: boolean
+  /** False for a helper, who is told of the papers of the task alone. */
+  isWhole: boolean
 }
 
 /** The facts of a file as the rules take them: the acts that count, without the corrected and struck-out ones. */

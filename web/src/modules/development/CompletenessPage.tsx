@@ -3,6 +3,7 @@ import { getRouteApi, Link } from '@tanstack/react-router'
 import { stageLabels } from '@zhibu/rules'
 import { paperStateNames } from '@zhibu/server/modules/development/names-schema'
 import type { ReactNode } from 'react'
+import { NotOpen } from '../../shell/NotOpen.tsx'
 import { choicesOf } from '../../ui/choices.ts'
 import { DataList } from '../../ui/DataList.tsx'
 import { DownloadButton } from '../../ui/DownloadButton.tsx'
@@ -14,6 +15,7 @@ import { Page } from '../../ui/Page.tsx'
 import { PageLoading } from '../../ui/PageLoading.tsx'
 import tabs from '../../ui/TabLinks.module.css'
 import { writeDay } from '../../ui/writtenDay.ts'
+import { treeQuery } from '../organization/api.ts'
 import { OrganizationFilter } from '../organization/OrganizationFilter.tsx'
 import { completenessCountsQuery, completenessQuery } from './api.ts'
 import classes from './CompletenessPage.module.css'
@@ -33,6 +35,8 @@ export function CompletenessPage() {
   const { q, organizationId, stage, state, place } = narrowed
   const asked = { q, organizationId, stage, state, place }
   const counts = useQuery({ ...completenessCountsQuery(asked), placeholderData: keepPreviousData })
+  const tree = useQuery(treeQuery())
+  if (tree.data && !tree.data.nodes.some((it) => it.can.readFiles)) return <NotOpen label="材料齐全情况" />
   const filters = <Filters search={search} places={counts.data?.places ?? []} onChange={change} />
   return (
     <Page

@@ -19,13 +19,17 @@ export function FilePapers({ personId }: { personId: string }) {
   const { PaperForms } = useParts()
   if (error) return <ErrorState error={error} onRetry={() => void refetch()} />
   if (data === undefined || !data.isUsed) return null
-  const { remarks, findings } = data
+  const { remarks, findings, isWhole } = data
   const groups = missingByDeliverer(remarks)
   const missing = remarks.filter((it) => it.state === 'missing').length
   const odd = doubtful(remarks)
   return (
     <Section title={missing === 0 ? '材料核对' : `材料核对，缺 ${missing} 类`}>
-      {missing === 0 && <p className={classes.hint}>按归档清单，现在应有的材料都已归档。</p>}
+      {missing === 0 && (
+        <p className={classes.hint}>
+          {isWhole ? '按归档清单，现在应有的材料都已归档。' : '授权给您的类别中没有缺少的材料，其他类别不在此列。'}
+        </p>
+      )}
       {groups.length > 0 && (
         <dl className={classes.groups}>
           {groups.map(({ deliveredBy, who, papers }) => (
