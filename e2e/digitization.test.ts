@@ -162,6 +162,27 @@ test('photographs of a phone go into a stack at once, and can be taken again', {
   await page.context().close()
 })
 
+test('a photograph that was taken without a network goes into the stack once it is back', {
+  timeout: 120_000,
+}, async () => {
+  const page = await signedInAs(browser, site.origin, '软件工程本科生第一党支部 书记')
+  await page.goto(`${site.origin}/digitization`)
+  await page.getByRole('button', { name: '整理一批材料' }).click()
+  await page.getByRole('dialog').getByText('手机拍照').click()
+  await page.getByRole('dialog').getByRole('button', { name: '开始' }).click()
+  await page.getByRole('link', { name: '在本机拍照' }).click()
+  await heading(page, '拍照').waitFor()
+  const photo = path.join(folder, 'offline.jpg')
+  await writeFile(photo, await damaged((await drawPaper('letter', 5, 100)).picture, 'photo', 6))
+  await page.context().setOffline(true)
+  await page.locator('input[capture=environment]').setInputFiles(photo)
+  await page.getByRole('list', { name: '没有传成的文件' }).waitFor()
+  await page.context().setOffline(false)
+  await page.getByRole('list', { name: '已拍 1 页' }).waitFor({ timeout: 30_000 })
+  await page.getByRole('list', { name: '没有传成的文件' }).waitFor({ state: 'detached' })
+  await page.context().close()
+})
+
 /** How many kinds of papers a person lacks, as their archive says. */
 async function missingCount(page: Page, personId: string): Promise<number> {
   await page.goto(`${site.origin}/archive/persons/${personId}`)

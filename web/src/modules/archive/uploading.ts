@@ -46,9 +46,12 @@ export async function sendFile(file: File, { onProgress, signal }: Sending): Pro
   const { id, offset } = await begun(file)
   let sent = offset
   onProgress(sent)
-  for (let failures = 0; sent < file.size; ) {
+  for (let failures = 0, isLost = false; sent < file.size; ) {
     signal.throwIfAborted()
     try {
+      if (isLost) sent = (await stateOf(id)).offset
+      isLost = false
+      if (sent === file.size) break
       const part = file.slice(sent, sent + partBytes)
       const init = { method: 'PATCH', body: part, signal, headers: { 'content-type': 'application/octet-stream' } }
       await request(`/api/archive/uploads/${id}?offset=${sent}`, init)
@@ -58,7 +61,7 @@ export async function sendFile(file: File, { onProgress, signal }: Sending): Pro
       const pause = pauses[failures++]
       if (pause === undefined || !(error instanceof Problem) || !mayGoOn(error)) throw error
       await new Promise((resolve) => setTimeout(resolve, pause))
-      sent = (await stateOf(id)).offset
+      isLost = true
     }
     onProgress(sent)
   }

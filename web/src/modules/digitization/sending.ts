@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { parseResponse } from 'hono/client'
 import { useEffect, useRef, useState } from 'react'
+import { Problem } from '../../problem.ts'
 import { useUnsaved } from '../../ui/unsaved.ts'
 import { fileBy } from '../archive/uploading.ts'
 import { digitizationClient, stackQuery } from './api.ts'
@@ -14,7 +15,10 @@ export interface Sending {
   error: unknown
 }
 
-/** Sends files into a stack one after another; what is lost on the way stays in the list, to be sent again from where it was. */
+/**
+ * Sends files into a stack one after another; what is lost on the way stays in the list and goes on
+ * from where it was once the network is back, or when it is asked for.
+ */
 export function useSending(stackId: string) {
   const queries = useQueryClient()
   const [items, setItems] = useState<Sending[]>([])
@@ -45,6 +49,16 @@ export function useSending(stackId: string) {
     line.current = line.current.then(() => send(item))
   }
 
+  const again = (item: Sending) => {
+    change(item.key, { error: null })
+    enqueue(item)
+  }
+  useEffect(() => {
+    const goOn = () => items.filter((it) => it.error instanceof Problem && it.error.isPassing).forEach(again)
+    window.addEventListener('online', goOn)
+    return () => window.removeEventListener('online', goOn)
+  })
+
   return {
     items,
     forget,
@@ -53,9 +67,6 @@ export function useSending(stackId: string) {
       setItems((all) => [...all, ...added])
       added.forEach(enqueue)
     },
-    again: (item: Sending) => {
-      change(item.key, { error: null })
-      enqueue(item)
-    },
+    again,
   }
 }
