@@ -59,7 +59,7 @@ test.each([
 })
 
 test.each([
-  ['an address', '/files/1', [404, '没有找到', []]],
+  ['an address', '/files/1', [400, '提交的内容不符合要求', []]],
   ['a filter', '/files/01a2238c-4cb3-700b-a78e-6c0b851f6b45?size=1', [400, '提交的内容不符合要求', ['size']]],
 ])('%s that cannot be one is told as such', async (_what, path, told) => {
   const app = router().get(

@@ -119,14 +119,14 @@ export function scopeOf(tenantId: string, actor: Actor): Scope {
   }
 }
 
-/** Checks one part of a request; what does not fit is refused field by field. An address that cannot be one leads nowhere. */
+/** Checks one part of a request; what does not fit is refused field by field. Of an address is said only that it is wrong. */
 export function asks<Target extends keyof ValidationTargets, Schema extends z.ZodType>(target: Target, schema: Schema) {
   return validator(target, schema, (result) => {
     const fields = result.success
       ? unstorable(result.data).map((path) => ({ path, message: '含有无法保存的字符，请重新输入' }))
       : result.error.map((issue) => ({ path: pathOf(issue.path), message: issue.message }))
     if (fields.length === 0) return
-    if (target === 'param') throw new Refusal('not-found', '没有这个网址。请检查网址是否完整，或从左侧的菜单重新打开。')
+    if (target === 'param') throw new Refusal('malformed', '网址不完整或不正确。请检查网址，或从左侧的菜单重新打开。')
     throw new Refusal('malformed', '有内容没有通过检查，请按提示修改后重新提交。', { fields })
   })
 }
