@@ -45,7 +45,7 @@ test('what stands on a paper is looked at, left, offered again, and taken throug
   await open.getByRole('link', { name: /^采用/ }).press('Enter')
   const form = page.getByRole('dialog')
   expect(await form.getByLabel('更正原因').inputValue()).toBe('以材料为准')
-  expect(await form.getByLabel('申请书落款日期').inputValue()).toContain(String(Number(day.split('-')[2])))
+  expect(await form.getByLabel('申请书落款日期').inputValue()).toContain(/(\d+)日$/.exec(day)?.[1] ?? '日')
   expect(await checkPage(page)).toEqual(looksWell)
   await form.getByRole('button', { name: '更正', exact: true }).click()
   await page.waitForURL(`**/archive/documents/${id}`)

@@ -1,8 +1,17 @@
-import { actLabels } from '@zhibu/rules'
+import {
+  actLabels,
+  conclusionLabels,
+  disciplineLabels,
+  isDay,
+  opinionGiverLabels,
+  outcomeLabels,
+  recommenderLabels,
+} from '@zhibu/rules'
 import { and, asc, eq } from 'drizzle-orm'
 import { accounts } from '../accounts/tables.ts'
 import { contributeFacts } from '../archive/sealing-facts.ts'
 import { countingActs } from './facts.ts'
+import { actDetailNames, actDetailNamesInside } from './names-schema.ts'
 import { developmentActs } from './tables.ts'
 
 /** The acts of a person that count go into the file when it is closed, in the order of their days, as they were recorded. */
@@ -23,10 +32,43 @@ contributeFacts(async ({ db, tenantId }, owner) => {
     .map(({ act, recorder }) => ({
       on: act.on,
       what: actLabels[act.kind],
-      // Whole and unchanged: what is sealed must be what was recorded.
-      details: Object.keys(act.details).length === 0 ? '' : JSON.stringify(act.details),
+      details: detailsInWords(act.details),
       basis: null,
       recordedBy: recorder ?? '',
       recordedAt: act.recordedAt.toISOString(),
     }))
 })
+
+/** All details of an act by their Chinese names, since a file is read when nobody knows the codes of this program any more. */
+export const detailsInWords = (details: Readonly<Record<string, unknown>>): string =>
+  Object.entries(details)
+    .map(([key, value]) => `${nameIn(key, 'act')}：${wordsOf(value, key, 'act')}`)
+    .join('；')
+
+const nameIn = (key: string, inside: string): string =>
+  actDetailNamesInside[`${inside} ${key}`] ?? actDetailNames[key] ?? key
+
+function wordsOf(value: unknown, key: string, inside: string): string {
+  if (typeof value === 'boolean') return value ? '是' : '否'
+  if (typeof value === 'string')
+    return isDay(value)
+      ? `${value.slice(0, 4)}年${Number(value.slice(5, 7))}月${Number(value.slice(8))}日`
+      : (codes[`${inside} ${key}`]?.[value] ?? value)
+  if (Array.isArray(value)) return value.map((it) => wordsOf(it, key, inside)).join('、')
+  if (typeof value !== 'object' || value === null) return String(value)
+  const { name, ...rest }: { name?: unknown } = value
+  const more = Object.entries(rest)
+    .map(([inner, it]) => `${nameIn(inner, key)} ${wordsOf(it, inner, key)}`)
+    .join('，')
+  if (name === undefined) return more
+  return more === '' ? String(name) : `${name}（${more}）`
+}
+
+/** The details whose values are codes, by what they stand in. */
+const codes: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  'act by': recommenderLabels,
+  'act from': opinionGiverLabels,
+  'act conclusion': conclusionLabels,
+  'act outcome': outcomeLabels,
+  'discipline kind': disciplineLabels,
+}

@@ -137,7 +137,9 @@ function SealDialog({ owner, isSupplement, onClose }: { owner: Owner; isSuppleme
           required
         />
       ) : (
-        <p>封存以后仍可归入材料，但须另作补充封存，写明原因；已封存的记录不会改变。</p>
+        <p>
+          封存前请先看本页的“材料核对”：缺少、未签字或与记录不一致的材料不妨碍封存。封存以后仍可归入材料，但须另作补充封存，写明原因；已封存的记录不会改变。
+        </p>
       )}
     </FormDialog>
   )

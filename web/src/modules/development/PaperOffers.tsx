@@ -1,6 +1,7 @@
 import { Button, Group } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
+import { isDay, isMonth } from '@zhibu/rules'
 import type { OffersView, OfferView } from '@zhibu/server/modules/development/offer-schema'
 import { parseResponse } from 'hono/client'
 import { ifMatch } from '../../api.ts'
@@ -10,6 +11,7 @@ import { FindingNote } from '../../ui/FindingNote.tsx'
 import { InstantText } from '../../ui/InstantText.tsx'
 import { LinkButton } from '../../ui/LinkButton.tsx'
 import { ProblemNote } from '../../ui/ProblemNote.tsx'
+import { writeDay } from '../../ui/writtenDay.ts'
 import { archiveKey } from '../archive/api.ts'
 import { developmentClient, offersQuery, useReadAgain } from './api.ts'
 import { LeaveButton } from './LeaveButton.tsx'
@@ -148,7 +150,7 @@ interface TakeButtonProps extends Props {
 /** What the record lacks is taken by one click; what it has otherwise is asked about, or goes through a form. */
 function TakeButton({ it, personId, documentId, take, isBusy }: TakeButtonProps) {
   if (it.take === null) return null
-  const name = `采用：${it.label} ${it.value}`
+  const name = `采用：${it.label} ${written(it.value)}`
   if (it.take.how === 'form') {
     const { kind, actId, on, names } = it.take
     return (
@@ -170,7 +172,7 @@ function TakeButton({ it, personId, documentId, take, isBusy }: TakeButtonProps)
   if (it.take.how === 'person' && it.state === 'different')
     return (
       <ConfirmButton
-        question={`登记的${it.label}将改为 ${it.value}，修改前后的内容会留下记录。`}
+        question={`登记的${it.label}将改为 ${written(it.value)}，修改前后的内容会留下记录。`}
         confirmLabel="改为材料上的"
         onConfirm={take}
         isBusy={isBusy}
@@ -207,7 +209,7 @@ function LeftOffer({ it, documentId, can }: OfferProps) {
           variant="default"
           size="compact-sm"
           className="no-print"
-          aria-label={`恢复：${it.label} ${it.value}`}
+          aria-label={`恢复：${it.label} ${written(it.value)}`}
           onClick={() => again.mutate()}
           loading={again.isPending}
         >
@@ -220,10 +222,13 @@ function LeftOffer({ it, documentId, can }: OfferProps) {
 
 const stateNames = { same: '与记录一致', unrecorded: '未记录', different: '与记录不一致' } as const
 
+/** A day as people write it; anything else as it stands on the paper. */
+const written = (value: string): string => (isDay(value) || isMonth(value) ? writeDay(value) : value)
+
 function Head({ it }: { it: OfferView }) {
   return (
     <p className={classes.head}>
-      <span>{it.label}</span> <strong>{it.value}</strong>{' '}
+      <span>{it.label}</span> <strong>{written(it.value)}</strong>{' '}
       <span className={classes.state} data-state={it.state}>
         {stateNames[it.state]}
       </span>

@@ -102,7 +102,7 @@ function Reading({ it }: { it: StackView }) {
       actions={
         it.can.read && (
           <Button variant="default" loading={goOn.isPending} onClick={() => goOn.mutate()}>
-            停住不动时，接着识别
+            重新开始识别
           </Button>
         )
       }
