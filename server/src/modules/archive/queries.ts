@@ -164,6 +164,11 @@ export const isCurrent = and(
     where later.tenant_id = ${archiveDocuments.tenantId} and later.supersedes = ${archiveDocuments.id})`,
 )
 
+/** Whether a document was filed whose content has been destroyed since, in whatever row of its line. */
+export const isDestroyed = (tenantId: PgColumn, documentId: PgColumn): SQL =>
+  sql`exists (select from archive_documents filed where filed.tenant_id = ${tenantId} and filed.id = ${documentId}
+    and not exists (${documentsHolding(sql`filed.content_id`)}))`
+
 /** The documents that have a content and were not destroyed. */
 export const documentsHolding = (contentId: SQL | PgColumn): SQL => sql`select from archive_documents d
   where d.content_id = ${contentId} and not d.is_withdrawal

@@ -1,4 +1,4 @@
-import { and, eq, isNotNull, isNull, lt } from 'drizzle-orm'
+import { and, eq, isNotNull, isNull, lt, or, sql } from 'drizzle-orm'
 import { type Database, wholeUniversity } from '../../platform/database.ts'
 import { newId } from '../../platform/ids.ts'
 import { enqueue, type JobData } from '../../platform/jobs.ts'
@@ -8,6 +8,7 @@ import { dayInChina } from '../../platform/today.ts'
 import { letGo } from '../archive/held-contents.ts'
 import type { TextWorkshop } from '../archive/jobs.ts'
 import { keepText, type PageText, recognisedText, recognisedWidth, type TextSeal } from '../archive/page-texts.ts'
+import { isDestroyed } from '../archive/queries.ts'
 import { pageTypeOf, sourceOf } from '../archive/sight.ts'
 import { universities } from '../organization/tables.ts'
 import { readCoverCode } from './cover-schema.ts'
@@ -216,7 +217,7 @@ export async function resumeReading(database: Database, now: Date): Promise<void
     })
 }
 
-/** Nightly: lets go the pictures of stacks that were closed long ago. */
+/** Nightly: lets go the pictures of stacks that were closed long ago, and of closed ones of which a paper has been destroyed. */
 export async function clearClosed(database: Database, now: Date): Promise<void> {
   const before = new Date(now.getTime() - keptDays * 86_400_000)
   const { tenantId, id, closedAt, clearedAt } = digitizationStacks
@@ -225,8 +226,19 @@ export async function clearClosed(database: Database, now: Date): Promise<void> 
       const cleared = await db
         .update(digitizationStacks)
         .set({ clearedAt: now })
-        .where(and(eq(tenantId, university.id), lt(closedAt, before), isNull(clearedAt)))
+        .where(
+          and(
+            eq(tenantId, university.id),
+            or(lt(closedAt, before), and(isNotNull(closedAt), holdsDestroyed)),
+            isNull(clearedAt),
+          ),
+        )
         .returning({ stackId: id })
       for (const { stackId } of cleared) await letGo({ db, tenantId: university.id }, stackId)
     })
 }
+
+/** Whether a paper of the stack was destroyed after it had been filed: its pages must not outlive it. */
+const holdsDestroyed = sql`exists (select from ${digitizationParts}
+  where ${digitizationParts.tenantId} = ${digitizationStacks.tenantId} and ${digitizationParts.stackId} = ${digitizationStacks.id}
+    and ${isDestroyed(digitizationParts.tenantId, digitizationParts.documentId)})`

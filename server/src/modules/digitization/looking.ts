@@ -4,6 +4,7 @@ import type { Context } from '../../platform/context.ts'
 import { record } from '../../platform/journal.ts'
 import type { PageReader } from '../../platform/pages/page-reader.ts'
 import { found, Refusal } from '../../platform/refusal.ts'
+import { isDestroyed } from '../archive/queries.ts'
 import { wasReadLately } from '../archive/readings.ts'
 import type { PictureQuery } from '../archive/schema.ts'
 import { pageTypeOf, sourceOf } from '../archive/sight.ts'
@@ -26,7 +27,12 @@ export interface SeenPage {
 export async function pageForSight(ctx: Context, stackId: string, number: number): Promise<SeenPage> {
   const stack = await openStack(ctx, stackId)
   const [row] = await ctx.db
-    .select({ page: digitizationPages, mediaType: digitizationFiles.mediaType, part: digitizationParts })
+    .select({
+      page: digitizationPages,
+      mediaType: digitizationFiles.mediaType,
+      part: digitizationParts,
+      isGone: isDestroyed(digitizationParts.tenantId, digitizationParts.documentId).mapWith(Boolean),
+    })
     .from(digitizationPages)
     .innerJoin(digitizationFiles, ofFile)
     .leftJoin(
@@ -52,9 +58,10 @@ export async function pageForSight(ctx: Context, stackId: string, number: number
         eq(digitizationPages.number, number),
       ),
     )
-  const { page, mediaType, part } = found(row, '一页')
+  const { page, mediaType, part, isGone } = found(row, '一页')
   if (stack.clearedAt !== null)
     throw new Refusal('conflict', '这批材料办结已久，页面图片已经清理。归档的材料请在电子档案中查看。')
+  if (isGone) throw new Refusal('conflict', '这一页归档的材料已按销毁清单销毁，不能再查看。')
   const place = part ? placeOfPart(await filingListOf(ctx), part) : undefined
   if (part && isClosedTo(ctx.actor, part, place))
     throw new Refusal('forbidden', `“${place.label}”不对本人公开，您不能查看这一页。`)

@@ -1,7 +1,7 @@
 import { and, eq, sql } from 'drizzle-orm'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { type Browser, type TestApp, testApp } from '../../../test/app.ts'
-import { encryption, identityNumber, statementsOf } from '../../../test/factories.ts'
+import { encryption, identityNumber, statementsOf, today } from '../../../test/factories.ts'
 import { drawPaper } from '../../../test/paper/paper.ts'
 import { blankSheet, sheetOfLines, sheetWithCodes } from '../../../test/paper/sheets.ts'
 import { type PaperPage, pdfOf } from '../../../test/papers.ts'
@@ -14,7 +14,7 @@ import { addOwnPlace, readFilingList } from '../archive/filing-list.ts'
 import { newOwnPlace } from '../archive/filing-list-schema.ts'
 import { tidyArchive } from '../archive/jobs.ts'
 import { textsOf } from '../archive/page-texts.ts'
-import { archiveDocuments } from '../archive/tables.ts'
+import { archiveDisposalDocuments, archiveDocuments } from '../archive/tables.ts'
 import { idNumberHash } from '../people/sealing.ts'
 import { coverCodeOf } from './cover-schema.ts'
 import { clearClosed, resumeReading } from './jobs.ts'
@@ -580,6 +580,36 @@ test('contents stay as long as the stack needs them, and its documents', { timeo
   expect(await there()).toEqual([false, true])
   const look = await secretary.get(`/api/digitization/stacks/${stackId}/pages/1`)
   expect(await refusal(look)).toEqual([409, expect.stringContaining('清理')])
+})
+
+test('the pages of a paper that was destroyed are not shown any more, and go at night', {
+  timeout: 60_000,
+}, async () => {
+  const { wang, tenantId } = it.build
+  const stackId = await paper.sorted(secretary, [
+    { bytes: await coverOf(wang.id, 'confirmationRequest'), name: '封面.png' },
+    { bytes: await page(), name: '照片.png' },
+  ])
+  const [part] = await partsOf(secretary, stackId)
+  expect((await secretary.post(at(stackId, part, '/filing'), { revision: 1 })).status).toBe(201)
+  expect((await secretary.post(`/api/digitization/stacks/${stackId}/closing`)).status).toBe(204)
+  const [filed] = await partsOf(secretary, stackId)
+  const look = () => secretary.get(`/api/digitization/stacks/${stackId}/pages/2`)
+  const clearedAt = () =>
+    it.build.look(async (db) => {
+      const rows = await db.select().from(digitizationStacks).where(eq(digitizationStacks.id, stackId))
+      return rows[0]?.clearedAt
+    })
+  await clearClosed(it.database, new Date())
+  expect([(await look()).status, await clearedAt()]).toEqual([200, null])
+  await it.build.look((db) =>
+    db.insert(archiveDisposalDocuments).values({
+      ...{ tenantId, disposalId: newId(), documentId: filed?.documentId ?? '', path: wang.path, destroyedOn: today },
+    }),
+  )
+  expect(await refusal(await look())).toEqual([409, expect.stringContaining('销毁')])
+  await clearClosed(it.database, new Date())
+  expect(await clearedAt()).toEqual(expect.any(Date))
 })
 
 test('reading a stack and the list takes as many statements however much lies there', { timeout: 60_000 }, async () => {
