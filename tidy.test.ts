@@ -90,6 +90,7 @@ const algorithms: Record<string, string[]> = {
     'uploads',
   ],
   development: [
+    'act-details-schema',
     'act-schema',
     'answers',
     'batches',

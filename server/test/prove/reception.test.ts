@@ -41,7 +41,7 @@ test('a server that is killed while it takes packages over leaves each whole or 
 
   let [broken, whole] = [0, 0]
   try {
-    for (let round = 0; round < 4; round++) {
+    for (const round of [0, 2]) {
       const requests = await Promise.all(Array.from({ length: packagesOfARound }, prepared))
       const order = path.join(directory, `${round}.json`)
       const { address } = it.database

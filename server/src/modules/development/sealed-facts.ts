@@ -10,8 +10,8 @@ import {
 import { and, asc, eq } from 'drizzle-orm'
 import { accounts } from '../accounts/tables.ts'
 import { contributeFacts } from '../archive/sealing-facts.ts'
+import { actDetailNames, actDetailNamesInside } from './act-details-schema.ts'
 import { countingActs } from './facts.ts'
-import { actDetailNames, actDetailNamesInside } from './names-schema.ts'
 import { developmentActs } from './tables.ts'
 
 /** The acts of a person that count go into the file when it is closed, in the order of their days, as they were recorded. */

@@ -11,7 +11,7 @@ import {
 } from '@zhibu/rules'
 import { administratorNames, eventNames } from '@zhibu/server/modules/accounts/names-schema'
 import { natureNames } from '@zhibu/server/modules/archive/names-schema'
-import { actDetailNames, actDetailNamesInside } from '@zhibu/server/modules/development/names-schema'
+import { actDetailNames, actDetailNamesInside } from '@zhibu/server/modules/development/act-details-schema'
 import { stackSourceNames } from '@zhibu/server/modules/digitization/names-schema'
 import { branchTypeNames, officeNames, organizationKindNames } from '@zhibu/server/modules/organization/names-schema'
 import { personKindNames, sexNames } from '@zhibu/server/modules/people/names-schema'
