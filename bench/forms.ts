@@ -92,7 +92,7 @@ async function printBare(papers: readonly object[]): Promise<void> {
   const compiler = NodeCompiler.create({ fontArgs: [{ fontPaths: fontFolders(null) }] })
   const mainFileContent = readFileSync(new URL('official-paper.typ', folder), 'utf8')
   for (const paper of papers) {
-    compiler.pdf({ mainFileContent, inputs: { paper: JSON.stringify(paper) } }, { pdfStandard: 'a-2b' })
+    compiler.pdf({ mainFileContent, inputs: { content: JSON.stringify(paper) } }, { pdfStandard: 'a-2b' })
     compiler.evictCache(10)
     await new Promise((resolve) => setImmediate(resolve))
   }
