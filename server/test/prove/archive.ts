@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { sql } from 'drizzle-orm'
 import sharp from 'sharp'
 import { type Filled, fill } from '../../../bench/filling.ts'
-import { type Served, startServer } from '../../../bench/processes.ts'
+import type { Served } from '../../../bench/processes.ts'
 import { joinData } from '../../src/data.ts'
 import { tidyArchive } from '../../src/modules/archive/jobs.ts'
 import { readConfig } from '../../src/platform/config.ts'
@@ -16,6 +16,7 @@ import { readSecrets } from '../../src/platform/secrets.ts'
 import { verifyJournal } from '../../src/platform/verification.ts'
 import { drawPaper } from '../paper/paper.ts'
 import { pdfOf } from '../papers.ts'
+import { asked, killedWhileWriting } from './killed-server.ts'
 
 /** What came of a round in which papers were filed, read, sealed and taken away as packages when the server was killed. */
 export interface ArchiveRound {
@@ -62,28 +63,8 @@ interface Acknowledged {
  */
 export async function archiveRound(ground: ArchiveGround): Promise<ArchiveRound> {
   const told: Acknowledged = { documents: new Set(), seals: new Set(), packages: [] }
-  const killed = await startServer(ground.directory)
-  const died = new Promise((resolve) => killed.process.once('exit', resolve))
-  let isOver = false
-  const writers = [0, 1, 2].map(async (writer) => {
-    while (!isOver) {
-      try {
-        await writeOne(ground, killed, writer, told)
-      } catch (error) {
-        // What was asked when the server went has no answer.
-        if (!isOver) throw error
-      }
-    }
-  })
-  try {
-    while (told.seals.size === 0) await Promise.race([sleep(20), ...writers])
-    await Promise.race([sleep(Math.random() * 4_000), ...writers])
-  } finally {
-    isOver = true
-    killed.process.kill('SIGKILL')
-    await Promise.all([died, ...writers])
-  }
-  const server = await startServer(ground.directory)
+  const write = (server: Served, writer: number) => writeOne(ground, server, writer, told)
+  const server = await killedWhileWriting(ground.directory, write, () => told.seals.size > 0)
   try {
     const { documents, seals, packages } = told
     const counts = { documents: documents.size, seals: seals.size, packages: packages.length }
@@ -98,7 +79,7 @@ async function writeOne(ground: ArchiveGround, server: Served, writer: number, t
   const personId = ground.personIds[at % ground.personIds.length] ?? ''
   const cookie = ground.cookies[writer + (at % 60) * 3] ?? ''
   const ask = (method: string, address: string, body?: Uint8Array | object) =>
-    asked(server, cookie, method, address, body)
+    asked(server, cookie, method, `/archive${address}`, body)
   const papers = at % 4 === 0 ? ['思想汇报', '自传', '推优表', null] : ['思想汇报', '自传', '推优表']
   for (const [number, title] of papers.entries()) {
     const bytes =
@@ -130,28 +111,6 @@ const scanOf = ({ scans }: ArchiveGround, at: number): Promise<Buffer> =>
     .extend({ bottom: 1 + (at % 200), background: 'white' })
     .jpeg()
     .toBuffer()
-
-async function asked(
-  { port }: Served,
-  cookie: string,
-  method: string,
-  address: string,
-  body?: Uint8Array | object,
-): Promise<Response> {
-  const isPiece = body instanceof Uint8Array
-  const response = await fetch(`http://127.0.0.1:${port}/api/archive${address}`, {
-    method,
-    headers: {
-      cookie,
-      'sec-fetch-site': 'same-origin',
-      'x-zhibu-csrf': '1',
-      ...(isPiece ? {} : { 'content-type': 'application/json' }),
-    },
-    ...(body === undefined ? {} : { body: isPiece ? Buffer.from(body) : JSON.stringify(body) }),
-  })
-  if (!response.ok) throw new Error(`${method} ${address}: ${response.status} ${await response.text()}`)
-  return response
-}
 
 async function inspect(
   directory: string,

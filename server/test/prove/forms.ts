@@ -1,10 +1,9 @@
 import { readdir } from 'node:fs/promises'
 import path from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { sql } from 'drizzle-orm'
 import PizZip from 'pizzip'
 import { type Filled, fill } from '../../../bench/filling.ts'
-import { type Served, startServer } from '../../../bench/processes.ts'
+import type { Served } from '../../../bench/processes.ts'
 import { joinData } from '../../src/data.ts'
 import { tidyArchive } from '../../src/modules/archive/jobs.ts'
 import { readConfig } from '../../src/platform/config.ts'
@@ -12,6 +11,7 @@ import { openContent } from '../../src/platform/content/content.ts'
 import { sealJournal } from '../../src/platform/seals.ts'
 import { readSecrets } from '../../src/platform/secrets.ts'
 import { verifyJournal } from '../../src/platform/verification.ts'
+import { asked, killedWhileWriting } from './killed-server.ts'
 
 /** What came of a round in which forms were made, packed and filed when the server was killed. */
 export interface FormsRound {
@@ -53,28 +53,8 @@ const inZip = 12
  */
 export async function formsRound(ground: FormsGround): Promise<FormsRound> {
   const told: Acknowledged = { documents: new Set(), zips: [] }
-  const killed = await startServer(ground.directory)
-  const died = new Promise((resolve) => killed.process.once('exit', resolve))
-  let isOver = false
-  const writers = [0, 1, 2].map(async (writer) => {
-    while (!isOver) {
-      try {
-        await writeOne(ground, killed, writer, told)
-      } catch (error) {
-        // What was asked when the server went has no answer.
-        if (!isOver) throw error
-      }
-    }
-  })
-  try {
-    while (told.documents.size === 0) await Promise.race([sleep(20), ...writers])
-    await Promise.race([sleep(Math.random() * 4_000), ...writers])
-  } finally {
-    isOver = true
-    killed.process.kill('SIGKILL')
-    await Promise.all([died, ...writers])
-  }
-  const server = await startServer(ground.directory)
+  const write = (server: Served, writer: number) => writeOne(ground, server, writer, told)
+  const server = await killedWhileWriting(ground.directory, write, () => told.documents.size > 0)
   try {
     const counts = { filed: told.documents.size, zips: told.zips.length }
     return { ...counts, ...(await inspect(ground.directory, told)) }
@@ -89,26 +69,22 @@ async function writeOne(ground: FormsGround, server: Served, writer: number, tol
   // One of each account has its turn at a time.
   const cookie = ground.cookies[writer] ?? ''
   if (writer === 2) {
-    const zip = await asked(server, cookie, 'files', { formId: 'applicant-talk', personIds, format: 'word' })
+    const zip = await asked(server, cookie, 'POST', '/forms/files', {
+      formId: 'applicant-talk',
+      personIds,
+      format: 'word',
+    })
     told.zips.push(new Uint8Array(await zip.arrayBuffer()))
     return
   }
-  const outcome = await (await asked(server, cookie, 'filings', { formId: 'development-roster', personIds })).json()
+  const outcome = await (
+    await asked(server, cookie, 'POST', '/forms/filings', { formId: 'development-roster', personIds })
+  ).json()
   if (outcome.filed.length === 0) throw new Error(JSON.stringify(outcome))
   for (const it of outcome.filed) told.documents.add(it.documentId)
 }
 
 const idAt = ({ personIds }: FormsGround, at: number): string => personIds[at % personIds.length] ?? ''
-
-async function asked({ port }: Served, cookie: string, address: string, body: object): Promise<Response> {
-  const response = await fetch(`http://127.0.0.1:${port}/api/forms/${address}`, {
-    method: 'POST',
-    headers: { cookie, 'sec-fetch-site': 'same-origin', 'x-zhibu-csrf': '1', 'content-type': 'application/json' },
-    body: JSON.stringify(body),
-  })
-  if (!response.ok) throw new Error(`${address}: ${response.status} ${await response.text()}`)
-  return response
-}
 
 async function inspect(directory: string, told: Acknowledged): Promise<Omit<FormsRound, 'filed' | 'zips'>> {
   const config = readConfig({ ZHIBU_DATA: directory })

@@ -9,6 +9,7 @@ import type { Database } from '../../src/platform/database.ts'
 import { readPostmaster } from '../../src/platform/postmaster.ts'
 import { sealJournal } from '../../src/platform/seals.ts'
 import { verifyJournal } from '../../src/platform/verification.ts'
+import { asked } from './killed-server.ts'
 
 /** What is killed while an import is being written. */
 export const importVictims = ['node', 'postgres'] as const
@@ -86,23 +87,13 @@ interface Answer {
 }
 
 async function ask(
-  { port }: Served,
+  server: Served,
   cookie: string,
   method: string,
   address: string,
   body?: Uint8Array | object,
 ): Promise<Answer> {
-  const response = await fetch(`http://127.0.0.1:${port}/api/intake${address}`, {
-    method,
-    headers: {
-      cookie,
-      'sec-fetch-site': 'same-origin',
-      'x-zhibu-csrf': '1',
-      ...(body instanceof Uint8Array ? {} : { 'content-type': 'application/json' }),
-    },
-    ...(body === undefined ? {} : { body: body instanceof Uint8Array ? Buffer.from(body) : JSON.stringify(body) }),
-  })
-  if (!response.ok) throw new Error(`${method} ${address}: ${response.status} ${await response.text()}`)
+  const response = await asked(server, cookie, method, `/intake${address}`, body)
   return response.status === 204 ? { id: '', state: '', rowsDone: 0, can: { commit: false } } : response.json()
 }
 

@@ -1,0 +1,58 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { type Served, startServer } from '../../../bench/processes.ts'
+
+/**
+ * Starts a server on a data directory, lets three writers write over and over again, kills it with SIGKILL at a random moment after
+ * something `isTold`, and starts it again. Returns the new one, and fails where a writer failed before the kill.
+ */
+export async function killedWhileWriting(
+  directory: string,
+  write: (server: Served, writer: number) => Promise<void>,
+  isTold: () => boolean,
+): Promise<Served> {
+  const killed = await startServer(directory)
+  const died = new Promise((resolve) => killed.process.once('exit', resolve))
+  let isOver = false
+  const writers = [0, 1, 2].map(async (writer) => {
+    while (!isOver) {
+      try {
+        await write(killed, writer)
+      } catch (error) {
+        // What was asked when the server went has no answer.
+        if (!isOver) throw error
+      }
+    }
+  })
+  try {
+    while (!isTold()) await Promise.race([sleep(20), ...writers])
+    await Promise.race([sleep(Math.random() * 4_000), ...writers])
+  } finally {
+    isOver = true
+    killed.process.kill('SIGKILL')
+    await Promise.all([died, ...writers])
+  }
+  return startServer(directory)
+}
+
+/** Asks a server as its page does, with JSON or with the bytes of a file; throws what is refused. */
+export async function asked(
+  { port }: Served,
+  cookie: string,
+  method: string,
+  address: string,
+  body?: Uint8Array | object,
+): Promise<Response> {
+  const isPiece = body instanceof Uint8Array
+  const response = await fetch(`http://127.0.0.1:${port}/api${address}`, {
+    method,
+    headers: {
+      cookie,
+      'sec-fetch-site': 'same-origin',
+      'x-zhibu-csrf': '1',
+      ...(isPiece ? {} : { 'content-type': 'application/json' }),
+    },
+    ...(body === undefined ? {} : { body: isPiece ? Buffer.from(body) : JSON.stringify(body) }),
+  })
+  if (!response.ok) throw new Error(`${method} ${address}: ${response.status} ${await response.text()}`)
+  return response
+}
