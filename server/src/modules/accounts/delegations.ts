@@ -10,6 +10,7 @@ import { authorize, found, Refusal, refuseField } from '../../platform/refusal.t
 import type { Page } from '../../platform/wire.ts'
 import { within } from '../../platform/within.ts'
 import { organizations } from '../organization/tables.ts'
+import { organizationOfPerson } from '../people/queries.ts'
 import { meantBy } from '../people/search.ts'
 import { persons } from '../people/tables.ts'
 import {
@@ -168,10 +169,7 @@ export async function listDelegated(ctx: Context, delegationId: string) {
       persons,
       and(eq(persons.tenantId, delegationPersons.tenantId), eq(persons.id, delegationPersons.personId)),
     )
-    .innerJoin(
-      organizations,
-      and(eq(organizations.tenantId, persons.tenantId), eq(organizations.id, persons.organizationId)),
-    )
+    .innerJoin(organizations, organizationOfPerson)
     .where(
       and(
         eq(delegationPersons.tenantId, ctx.tenantId),
@@ -196,10 +194,7 @@ export async function findHelpers(ctx: Context, q: string) {
     })
     .from(accounts)
     .innerJoin(persons, and(eq(persons.tenantId, accounts.tenantId), eq(persons.id, accounts.personId)))
-    .innerJoin(
-      organizations,
-      and(eq(organizations.tenantId, persons.tenantId), eq(organizations.id, persons.organizationId)),
-    )
+    .innerJoin(organizations, organizationOfPerson)
     .where(
       and(
         eq(accounts.tenantId, ctx.tenantId),
@@ -228,10 +223,7 @@ export async function findByNumbers(ctx: Context, numbers: readonly string[]) {
       organizationName: organizations.name,
     })
     .from(persons)
-    .innerJoin(
-      organizations,
-      and(eq(organizations.tenantId, persons.tenantId), eq(organizations.id, persons.organizationId)),
-    )
+    .innerJoin(organizations, organizationOfPerson)
     .where(and(eq(persons.tenantId, ctx.tenantId), inArray(persons.studentNumber, asked), within(persons.path, roots)))
   const byNumber = new Map(rows.map(({ number, ...it }) => [number, it]))
   return {

@@ -1,4 +1,4 @@
-import { and, eq } from 'drizzle-orm'
+import { and, desc, eq } from 'drizzle-orm'
 import type { Context } from '../../platform/context.ts'
 import { isOneOf } from '../../platform/within.ts'
 import type { SealRow } from './seal-schema.ts'
@@ -11,7 +11,7 @@ export async function lastExaminations(
 ): Promise<Map<string, NonNullable<SealRow['examination']>>> {
   if (seals.length === 0) return new Map()
   const rows = await db
-    .select()
+    .selectDistinctOn([archiveExaminations.sealId])
     .from(archiveExaminations)
     .where(
       and(
@@ -22,7 +22,7 @@ export async function lastExaminations(
         ),
       ),
     )
-    .orderBy(archiveExaminations.examinedAt)
+    .orderBy(archiveExaminations.sealId, desc(archiveExaminations.examinedAt))
   return new Map(
     rows.map((it) => [it.sealId, { report: it.report, by: it.examinedByName, at: it.examinedAt.toISOString() }]),
   )

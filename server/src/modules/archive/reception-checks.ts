@@ -5,6 +5,7 @@ import type { SealedFile } from '../../platform/packages/sealed-file.ts'
 import { authorize } from '../../platform/refusal.ts'
 import { within } from '../../platform/within.ts'
 import { organizations } from '../organization/tables.ts'
+import { organizationOfPerson } from '../people/queries.ts'
 import { persons } from '../people/tables.ts'
 import type { Arrived, TakenItem } from './arriving.ts'
 import { shortened } from './arriving.ts'
@@ -85,10 +86,7 @@ async function candidatesFor(
   const rows = await ctx.db
     .select({ person: persons, organization: organizations.name })
     .from(persons)
-    .innerJoin(
-      organizations,
-      and(eq(organizations.tenantId, persons.tenantId), eq(organizations.id, persons.organizationId)),
-    )
+    .innerJoin(organizations, organizationOfPerson)
     .where(
       and(
         eq(persons.tenantId, ctx.tenantId),

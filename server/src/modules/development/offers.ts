@@ -8,6 +8,7 @@ import { authorize, found, Refusal } from '../../platform/refusal.ts'
 import { within } from '../../platform/within.ts'
 import { correctDocument } from '../archive/service.ts'
 import { organizations } from '../organization/tables.ts'
+import { organizationOfPerson } from '../people/queries.ts'
 import { changePerson } from '../people/service.ts'
 import { persons } from '../people/tables.ts'
 import { act as actSchema } from './act-schema.ts'
@@ -144,10 +145,7 @@ async function namesakesOf(ctx: Context, offers: readonly PlacedOffer[]): Promis
   const rows = await ctx.db
     .select({ id, name, studentNumber, organization: organizations.name })
     .from(persons)
-    .innerJoin(
-      organizations,
-      and(eq(organizations.tenantId, persons.tenantId), eq(organizations.id, persons.organizationId)),
-    )
+    .innerJoin(organizations, organizationOfPerson)
     .where(
       and(
         eq(persons.tenantId, ctx.tenantId),

@@ -14,6 +14,7 @@ import { settingOf } from '../development/settings.ts'
 import { developmentStandings } from '../development/tables.ts'
 import { findOrganization } from '../organization/queries.ts'
 import { organizations } from '../organization/tables.ts'
+import { organizationOfPerson } from '../people/queries.ts'
 import { persons } from '../people/tables.ts'
 import {
   type CoverChoices,
@@ -162,10 +163,7 @@ function ownersWhere({ db, tenantId, actor }: Context, where: SQL): Promise<Cove
       stage: developmentStandings.stage,
     })
     .from(persons)
-    .innerJoin(
-      organizations,
-      and(eq(organizations.tenantId, persons.tenantId), eq(organizations.id, persons.organizationId)),
-    )
+    .innerJoin(organizations, organizationOfPerson)
     .leftJoin(
       developmentStandings,
       and(eq(developmentStandings.tenantId, persons.tenantId), eq(developmentStandings.personId, persons.id)),

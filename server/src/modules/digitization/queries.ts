@@ -8,6 +8,7 @@ import type { Page } from '../../platform/wire.ts'
 import { isOneOf, within } from '../../platform/within.ts'
 import { filingListOf } from '../archive/template.ts'
 import { organizations } from '../organization/tables.ts'
+import { organizationOfPerson } from '../people/queries.ts'
 import { persons } from '../people/tables.ts'
 import { mayStack } from './policy.ts'
 import { isClosedTo, placeOfPart, problemOf, type SeenPerson, type StoredPart, type Surroundings } from './problems.ts'
@@ -145,10 +146,7 @@ export async function surroundingsOf(ctx: Context, parts: readonly StoredPart[])
       organization: organizations.name,
     })
     .from(persons)
-    .innerJoin(
-      organizations,
-      and(eq(organizations.tenantId, persons.tenantId), eq(organizations.id, persons.organizationId)),
-    )
+    .innerJoin(organizations, organizationOfPerson)
     .where(
       and(
         eq(persons.tenantId, ctx.tenantId),

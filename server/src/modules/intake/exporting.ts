@@ -12,6 +12,7 @@ import { factsOf } from '../development/facts.ts'
 import { listFiles } from '../development/lists.ts'
 import { filesQuery } from '../development/request-schema.ts'
 import { organizations } from '../organization/tables.ts'
+import { organizationOfPerson } from '../people/queries.ts'
 import { listPeople } from '../people/register.ts'
 import { peopleQuery } from '../people/schema.ts'
 import { persons } from '../people/tables.ts'
@@ -90,10 +91,7 @@ async function listed(ctx: Context, ids: readonly string[]): Promise<Listed[]> {
   const rows = await ctx.db
     .select({ person: persons, organization: organizations.name })
     .from(persons)
-    .innerJoin(
-      organizations,
-      and(eq(organizations.tenantId, persons.tenantId), eq(organizations.id, persons.organizationId)),
-    )
+    .innerJoin(organizations, organizationOfPerson)
     .where(
       and(
         eq(persons.tenantId, ctx.tenantId),

@@ -6,6 +6,7 @@ import { found } from '../../platform/refusal.ts'
 import type { Page } from '../../platform/wire.ts'
 import { within } from '../../platform/within.ts'
 import { organizations } from '../organization/tables.ts'
+import { organizationOfPerson } from '../people/queries.ts'
 import { persons } from '../people/tables.ts'
 import { cellsInFile } from './kept-cells.ts'
 import { withEdits } from './kept-rows.ts'
@@ -99,10 +100,7 @@ async function candidatesOf({ db, tenantId, actor }: Context, ids: readonly stri
       organization: organizations.name,
     })
     .from(persons)
-    .innerJoin(
-      organizations,
-      and(eq(organizations.tenantId, persons.tenantId), eq(organizations.id, persons.organizationId)),
-    )
+    .innerJoin(organizations, organizationOfPerson)
     .where(
       and(
         eq(persons.tenantId, tenantId),

@@ -9,6 +9,12 @@ import { type FieldName, fieldNames, type PersonPage } from './schema.ts'
 import type { StoredPerson } from './sealing.ts'
 import { moves, persons } from './tables.ts'
 
+/** Joins a person with the organisation to which they belong. */
+export const organizationOfPerson = and(
+  eq(organizations.tenantId, persons.tenantId),
+  eq(organizations.id, persons.organizationId),
+)
+
 /** One person with history and offices. Four statements. */
 export async function readPerson(ctx: Context, personId: string): Promise<PersonPage> {
   const it = found(await findPerson(ctx, personId), '位人员')

@@ -11,7 +11,7 @@ import { within } from '../../platform/within.ts'
 import { findOrganization } from '../organization/queries.ts'
 import { organizations } from '../organization/tables.ts'
 import { may } from './policy.ts'
-import { seenOf } from './queries.ts'
+import { organizationOfPerson, seenOf } from './queries.ts'
 import type { PeopleQuery, PersonRow } from './schema.ts'
 import { meantBy } from './search.ts'
 import { persons } from './tables.ts'
@@ -34,7 +34,7 @@ export async function listPeople(ctx: Context, query: PeopleQuery): Promise<Page
   const rows = await ctx.db
     .select({ ...listed, keyText: order[0], path: persons.path, pinyin: persons.pinyin })
     .from(persons)
-    .innerJoin(organizations, sameOrganization)
+    .innerJoin(organizations, organizationOfPerson)
     .where(and(matching, key ? behind(order, key, query.descending) : undefined))
     .orderBy(...order.map((column) => direction(column)))
     .limit(query.limit + 1)
@@ -73,8 +73,6 @@ const listed = {
   organizationId: persons.organizationId,
   organization: organizations.name,
 }
-
-const sameOrganization = and(eq(organizations.tenantId, persons.tenantId), eq(organizations.id, persons.organizationId))
 
 /** The columns of each order, an index each; the id settles ties. */
 const orders: Record<PeopleQuery['sort'], [PgColumn, ...PgColumn[]]> = {
