@@ -1,4 +1,4 @@
-import { Alert, Button, SegmentedControl } from '@mantine/core'
+import { Alert, Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { filingTemplateOf, type Numbered } from '@zhibu/rules'
 import type { FilingListView } from '@zhibu/server/modules/archive/filing-list-schema'
@@ -15,6 +15,7 @@ import { NumberPattern } from './NumberPattern.tsx'
 import { OwnPlaceDialog } from './OwnPlaceDialog.tsx'
 import classes from './PracticeTab.module.css'
 import { ShippedPlaceDialog } from './ShippedPlaceDialog.tsx'
+import { SubjectChoice } from './SubjectChoice.tsx'
 
 /** 归档清单设置: what the university adds to the filing list and changes in it, and how it numbers closed files. */
 export function FilingSettingsTab() {
@@ -57,17 +58,7 @@ function Adjustments({ list: { adjustment, can }, etag }: { list: FilingListView
       lead="增加本校的位置，或调整系统自带的位置。标“待核实”的保管期限，核对以后按本校归档范围和保管期限表设定。"
       actions={can.change && <Button onClick={() => setOpened({ what: 'add', etag })}>增加本校的位置</Button>}
     >
-      <SegmentedControl
-        aria-label="归入哪一方的档案"
-        data={[
-          { value: 'person', label: '个人材料' },
-          { value: 'organization', label: '组织材料' },
-        ]}
-        value={subject}
-        onChange={(value) => setSubject(value === 'organization' ? 'organization' : 'person')}
-        mb="sm"
-        w="fit-content"
-      />
+      <SubjectChoice value={subject} onChange={setSubject} mb="sm" w="fit-content" />
       <FilingPlaces label="使用中的位置" places={template[subject]} adjustment={adjustment} columns={columns} />
       {off.length > 0 && (
         <>

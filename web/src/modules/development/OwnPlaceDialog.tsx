@@ -1,4 +1,4 @@
-import { Checkbox, Group, SegmentedControl, Select, Textarea, TextInput } from '@mantine/core'
+import { Checkbox, Group, Select, Textarea, TextInput } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import {
   type ActKind,
@@ -23,6 +23,7 @@ import { FormDialog } from '../../ui/FormDialog.tsx'
 import { archiveClient, archiveKey } from '../archive/api.ts'
 import { FilingEffectNote } from './FilingEffectNote.tsx'
 import { orderChoices } from './filingOrder.ts'
+import { SubjectChoice } from './SubjectChoice.tsx'
 
 interface Props {
   template: FilingTemplate
@@ -75,15 +76,10 @@ export function OwnPlaceDialog({ template, subject: chosen, own, etag, onClose }
       onClose={onClose}
     >
       {own === undefined && (
-        <SegmentedControl
-          aria-label="归入哪一方的档案"
-          data={[
-            { value: 'person', label: '个人材料' },
-            { value: 'organization', label: '组织材料' },
-          ]}
+        <SubjectChoice
           value={subject}
-          onChange={(value) => {
-            setSubject(value === 'organization' ? 'organization' : 'person')
+          onChange={(it) => {
+            setSubject(it)
             change({ after: undefined })
           }}
         />

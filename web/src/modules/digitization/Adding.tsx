@@ -16,6 +16,7 @@ import { digitizationClient, digitizationKey } from './api.ts'
 import classes from './Digitization.module.css'
 import { SendingList } from './SendingList.tsx'
 import { useSending } from './sending.ts'
+import { useRemoving } from './useRemoving.ts'
 
 const endings = [...endingsOf.pdf, ...endingsOf.picture]
 const largestMb = 2 * 1024
@@ -27,11 +28,7 @@ export function Adding({ it }: { it: StackView }) {
   const [told, setTold] = useState<string>()
   const param = { stackId: it.id }
   const refresh = () => queries.invalidateQueries({ queryKey: digitizationKey })
-  const remove = useMutation({
-    mutationFn: (fileId: string) =>
-      parseResponse(digitizationClient.stacks[':stackId'].files[':fileId'].$delete({ param: { ...param, fileId } })),
-    onSettled: refresh,
-  })
+  const remove = useRemoving(it.id)
   const begin = useMutation({
     mutationFn: () => parseResponse(digitizationClient.stacks[':stackId'].reading.$post({ param })),
     onSettled: refresh,

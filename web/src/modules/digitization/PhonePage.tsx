@@ -15,6 +15,7 @@ import { digitizationClient, digitizationKey, pictureUrl, stackQuery } from './a
 import classes from './Digitization.module.css'
 import { SendingList } from './SendingList.tsx'
 import { useSending } from './sending.ts'
+import { useRemoving } from './useRemoving.ts'
 
 const route = getRouteApi('/signed-in/digitization/$stackId/phone')
 
@@ -58,11 +59,7 @@ function Camera({ it }: { it: StackView }) {
   const sending = useSending(it.id)
   const param = { stackId: it.id }
   const refresh = () => queries.invalidateQueries({ queryKey: digitizationKey })
-  const remove = useMutation({
-    mutationFn: (fileId: string) =>
-      parseResponse(digitizationClient.stacks[':stackId'].files[':fileId'].$delete({ param: { ...param, fileId } })),
-    onSettled: refresh,
-  })
+  const remove = useRemoving(it.id)
   const finish = useMutation({
     mutationFn: () => parseResponse(digitizationClient.stacks[':stackId'].reading.$post({ param })),
     onSuccess: async () => {
