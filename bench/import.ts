@@ -9,7 +9,7 @@ import { superuser } from '../server/src/platform/place.ts'
 import { copyTimes } from './copying.ts'
 import { fill } from './filling.ts'
 import { aside, atMost, duration, type Measure, median } from './measure.ts'
-import { freePort, memoryOf, type Served, startServer } from './processes.ts'
+import { asked, freePort, memoryOf, type Served, startServer } from './processes.ts'
 import { inventRoster } from './roster.ts'
 
 const rounds = 3
@@ -78,20 +78,10 @@ async function readAlone(file: string, how: 'library' | 'ours'): Promise<number>
 }
 
 /** The wizard as a browser asks for it; times in milliseconds. */
-function deskAt({ port }: Served, cookie: string) {
+function deskAt(server: Served, cookie: string) {
   let id = ''
   const ask = async (method: string, address: string, body?: Uint8Array | object) => {
-    const response = await fetch(`http://127.0.0.1:${port}/api/intake${address}`, {
-      method,
-      headers: {
-        cookie,
-        'sec-fetch-site': 'same-origin',
-        'x-zhibu-csrf': '1',
-        ...(body instanceof Uint8Array ? {} : { 'content-type': 'application/json' }),
-      },
-      ...(body === undefined ? {} : { body: body instanceof Uint8Array ? Buffer.from(body) : JSON.stringify(body) }),
-    })
-    if (!response.ok) throw new Error(`${method} ${address}: ${response.status} ${await response.text()}`)
+    const response = await asked(server, cookie, method, `/intake${address}`, body)
     return response.status === 204 ? null : response.json()
   }
   const until = async (state: string) => {

@@ -67,6 +67,29 @@ export async function load(task: LoadTask): Promise<LoadResult> {
   return JSON.parse((await running).stdout)
 }
 
+/** Asks a server as its page does, with JSON or with the bytes of a file; throws what is refused. */
+export async function asked(
+  { port }: Served,
+  cookie: string,
+  method: string,
+  address: string,
+  body?: Uint8Array | object,
+): Promise<Response> {
+  const isPiece = body instanceof Uint8Array
+  const response = await fetch(`http://127.0.0.1:${port}/api${address}`, {
+    method,
+    headers: {
+      cookie,
+      'sec-fetch-site': 'same-origin',
+      'x-zhibu-csrf': '1',
+      ...(isPiece ? {} : { 'content-type': 'application/json' }),
+    },
+    ...(body === undefined ? {} : { body: isPiece ? Buffer.from(body) : JSON.stringify(body) }),
+  })
+  if (!response.ok) throw new Error(`${method} ${address}: ${response.status} ${await response.text()}`)
+  return response
+}
+
 /** The memory that a process occupies, in MB; the most that it ever did where asked for. */
 export async function memoryOf({ process: { pid } }: Served, line: 'VmRSS' | 'VmHWM' = 'VmRSS'): Promise<number> {
   const status = await readFile(`/proc/${pid}/status`, 'utf8')

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { sql } from 'drizzle-orm'
 import sharp from 'sharp'
 import { type Filled, fill } from '../../../bench/filling.ts'
-import type { Served } from '../../../bench/processes.ts'
+import { asked, type Served } from '../../../bench/processes.ts'
 import { joinData } from '../../src/data.ts'
 import { tidyArchive } from '../../src/modules/archive/jobs.ts'
 import { readConfig } from '../../src/platform/config.ts'
@@ -16,7 +16,7 @@ import { readSecrets } from '../../src/platform/secrets.ts'
 import { verifyJournal } from '../../src/platform/verification.ts'
 import { drawPaper } from '../paper/paper.ts'
 import { pdfOf } from '../papers.ts'
-import { asked, killedWhileWriting } from './killed-server.ts'
+import { killedWhileWriting } from './killed-server.ts'
 
 /** What came of a round in which papers were filed, read, sealed and taken away as packages when the server was killed. */
 export interface ArchiveRound {

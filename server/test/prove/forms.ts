@@ -3,7 +3,7 @@ import path from 'node:path'
 import { sql } from 'drizzle-orm'
 import PizZip from 'pizzip'
 import { type Filled, fill } from '../../../bench/filling.ts'
-import type { Served } from '../../../bench/processes.ts'
+import { asked, type Served } from '../../../bench/processes.ts'
 import { joinData } from '../../src/data.ts'
 import { tidyArchive } from '../../src/modules/archive/jobs.ts'
 import { readConfig } from '../../src/platform/config.ts'
@@ -11,7 +11,7 @@ import { openContent } from '../../src/platform/content/content.ts'
 import { sealJournal } from '../../src/platform/seals.ts'
 import { readSecrets } from '../../src/platform/secrets.ts'
 import { verifyJournal } from '../../src/platform/verification.ts'
-import { asked, killedWhileWriting } from './killed-server.ts'
+import { killedWhileWriting } from './killed-server.ts'
 
 /** What came of a round in which forms were made, packed and filed when the server was killed. */
 export interface FormsRound {

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { sql } from 'drizzle-orm'
 import { fill } from '../../../bench/filling.ts'
-import { type Served, startServer } from '../../../bench/processes.ts'
+import { asked, type Served, startServer } from '../../../bench/processes.ts'
 import { inventRoster } from '../../../bench/roster.ts'
 import { joinData } from '../../src/data.ts'
 import { readConfig } from '../../src/platform/config.ts'
@@ -9,7 +9,6 @@ import type { Database } from '../../src/platform/database.ts'
 import { readPostmaster } from '../../src/platform/postmaster.ts'
 import { sealJournal } from '../../src/platform/seals.ts'
 import { verifyJournal } from '../../src/platform/verification.ts'
-import { asked } from './killed-server.ts'
 
 /** What is killed while an import is being written. */
 export const importVictims = ['node', 'postgres'] as const

@@ -33,26 +33,3 @@ export async function killedWhileWriting(
   }
   return startServer(directory)
 }
-
-/** Asks a server as its page does, with JSON or with the bytes of a file; throws what is refused. */
-export async function asked(
-  { port }: Served,
-  cookie: string,
-  method: string,
-  address: string,
-  body?: Uint8Array | object,
-): Promise<Response> {
-  const isPiece = body instanceof Uint8Array
-  const response = await fetch(`http://127.0.0.1:${port}/api${address}`, {
-    method,
-    headers: {
-      cookie,
-      'sec-fetch-site': 'same-origin',
-      'x-zhibu-csrf': '1',
-      ...(isPiece ? {} : { 'content-type': 'application/json' }),
-    },
-    ...(body === undefined ? {} : { body: isPiece ? Buffer.from(body) : JSON.stringify(body) }),
-  })
-  if (!response.ok) throw new Error(`${method} ${address}: ${response.status} ${await response.text()}`)
-  return response
-}

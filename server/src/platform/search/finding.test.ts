@@ -185,9 +185,15 @@ describe('many entries of many years', () => {
   const heaped = Array.from({ length: 3_300 }, (_, at) =>
     entry({ path: '0003.0003.', on: `2020-05-0${1 + (at % 3)}`, body: at % 2 === 0 ? '堆积' : '堆积如山' }),
   )
-  const inOrder = [...made, ...heaped].sort((a, b) => compare(b.on ?? '', a.on ?? '') || compare(b.id, a.id))
+  /** More than that in two quarters of a year, and a few in the others. */
+  const twice = ['02', '03', '05', '10', '11', '12'].flatMap((month) =>
+    Array.from({ length: ['02', '10', '11'].includes(month) ? 1_100 : 3 }, (_, at) =>
+      entry({ path: '0003.0003.', on: `2019-${month}-${10 + (at % 9)}`, body: '两处' }),
+    ),
+  )
+  const inOrder = [...made, ...heaped, ...twice].sort((a, b) => compare(b.on ?? '', a.on ?? '') || compare(b.id, a.id))
 
-  beforeAll(() => add([...made, ...heaped]), 60_000)
+  beforeAll(() => add([...made, ...heaped, ...twice]), 60_000)
 
   test.each<[query: string, root: string, differs: Partial<Asked>]>([
     ['逐条', '0003.', {}],
@@ -205,6 +211,8 @@ describe('many entries of many years', () => {
     ['如山', '0003.', { year: 2020 }],
     ['堆积如山', '0003.0003.', { kinds: ['document', 'act'] }],
     ['堆积', '0003.', { kinds: ['act'] }],
+    ['两处', '0003.', {}],
+    ['两处', '0003.0003.', {}],
   ])(
     '%s in %s, page after page',
     async (query, root, differs) => {

@@ -1,5 +1,5 @@
 import { appRole } from '../database.ts'
-import { markOfMonth, marksOfRow } from './marks.ts'
+import { markOfMonths, marksOfRow } from './marks.ts'
 import { wordsOfYear } from './words.ts'
 
 /**
@@ -12,8 +12,10 @@ import { wordsOfYear } from './words.ts'
  * rest with the rights of the owner of the table.
  *
  * It has to be quick for words that stand everywhere and for those that stand once. First the newest entries are looked through,
- * as long as one in a hundred is found: what is frequent fills a page there. Then the index is asked year by year. In a year with more
- * than can be looked at in time it is asked month by month, and a month that has too many still is looked through in order.
+ * as long as one in a hundred is found: what is frequent fills a page there. Then it goes year by year. Where a look at the newest of
+ * a year finds one in twenty, they are looked through again, since the index takes its time for words of many entries; else it is
+ * asked. In a year with more than can be looked at in time it is asked by quarters, then by months, and a month that has too many
+ * still is looked through in order.
  */
 export const searchFunctions: readonly string[] = [
   `create or replace function search_walk(pieces text[], words int[], marks text, roots path_ranges, own boolean, handed text[],
@@ -27,11 +29,13 @@ declare
   tenant constant text := nullif(current_setting('app.tenant', true), '');
   scope constant path_ranges := nullif(current_setting('app.scope', true), '')::path_ranges;
   me constant uuid := nullif(current_setting('app.person', true), '')::uuid;
-  most constant int := 3000;
+  most constant int := 1000;
   chunk constant int := 500;
+  glance constant int := 100;
   way text := 'newest';
   year int;
   month int;
+  months int;
   words_of_year int[];
   marks_of_month text;
   floor_on date := since_on;
@@ -43,11 +47,26 @@ declare
 begin
   if tenant is null or cardinality(pieces) = 0 or wanted < 1 then return; end if;
   loop
-    if way in ('newest', 'through') then
+    if way = 'years' then
+      select extract(year from e.dated_on)::int into year from search_entries e
+        where e.tenant_id = tenant and e.dated_on >= since_on
+          and e.dated_on < case when year is null then bound_on + 1 else make_date(year, 1, 1) end
+        order by e.dated_on desc limit 1;
+      exit when year is null;
+      months := null;
+      words_of_year := ${wordsOfYear};
+      floor_on := greatest(since_on, make_date(year, 1, 1));
+      if bound_on > make_date(year, 12, 31) then
+        bound_on := make_date(year, 12, 31) + 1;
+        bound_id := '00000000-0000-0000-0000-000000000000';
+      end if;
+      way := case marks when '' then 'glance' else 'year' end;
+    end if;
+    if way in ('newest', 'glance', 'through') then
       next_on := null;
       select e.dated_on, e.id into next_on, next_id from search_entries e
         where e.tenant_id = tenant and (e.dated_on, e.id) < (bound_on, bound_id) and e.dated_on >= floor_on
-        order by e.dated_on desc, e.id desc offset chunk limit 1;
+        order by e.dated_on desc, e.id desc offset case way when 'glance' then glance else chunk end limit 1;
       is_last := next_on is null;
       if is_last then
         places := array(select e.ctid from search_entries e
@@ -57,22 +76,14 @@ begin
           where e.tenant_id = tenant and (e.dated_on, e.id) < (bound_on, bound_id) and (e.dated_on, e.id) >= (next_on, next_id));
       end if;
     else
-      if way = 'years' then
-        select extract(year from e.dated_on)::int into year from search_entries e
-          where e.tenant_id = tenant and e.dated_on >= since_on
-            and e.dated_on < case when year is null then bound_on + 1 else make_date(year, 1, 1) end
-          order by e.dated_on desc limit 1;
-        exit when year is null;
-        month := null;
-        words_of_year := ${wordsOfYear};
-      else
-        month := month - 1;
+      if way = 'months' then
+        month := month - months;
         if month < year * 12 then
           way := 'years';
           continue;
         end if;
       end if;
-      marks_of_month := concat_ws(' & ', nullif(marks, ''), ${markOfMonth});
+      marks_of_month := concat_ws(' & ', nullif(marks, ''), ${markOfMonths});
       if marks_of_month = '' then
         places := array(select e.ctid from search_entries e where e.words @> words_of_year limit most + 1);
       else
@@ -80,9 +91,13 @@ begin
           where e.words @> words_of_year and ${marksOfRow('e.')} @@ marks_of_month::tsquery limit most + 1);
       end if;
       if cardinality(places) > most then
-        if way = 'years' then
+        if way = 'year' then
           way := 'months';
-          month := least(year * 12 + 12, extract(year from bound_on)::int * 12 + extract(month from bound_on)::int);
+          months := 3;
+          month := least(year * 12 + 12, extract(year from bound_on)::int * 12 + (extract(month from bound_on)::int + 2) / 3 * 3);
+        elsif months = 3 then
+          month := month + 3;
+          months := 1;
         else
           way := 'through';
           floor_on := make_date(year, month % 12 + 1, 1);
@@ -110,17 +125,32 @@ begin
     get diagnostics found = row_count;
     wanted := wanted - found;
     exit when wanted <= 0;
-    if way in ('newest', 'through') then
-      exit when is_last and way = 'newest';
-      if not is_last then
-        bound_on := next_on;
-        bound_id := next_id;
-      end if;
-      if way = 'newest' and found * 100 < chunk then
+    if way in ('newest', 'glance', 'through') and not is_last then
+      bound_on := next_on;
+      bound_id := next_id;
+    end if;
+    if way = 'newest' then
+      exit when is_last;
+      if found * 100 < chunk then
         way := 'years';
-      elsif way = 'through' and is_last then
-        way := 'months';
+        year := null;
       end if;
+    elsif way = 'glance' then
+      if is_last then
+        way := 'years';
+      elsif found * 20 >= glance then
+        way := 'newest';
+        floor_on := since_on;
+      else
+        way := 'year';
+      end if;
+    elsif way = 'year' then
+      way := 'years';
+    elsif way = 'through' and is_last then
+      way := 'months';
+    end if;
+    if way = 'months' and month % 3 = 0 then
+      months := 3;
     end if;
   end loop;
 end $$`,

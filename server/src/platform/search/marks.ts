@@ -24,5 +24,5 @@ end $$`
 export const marksOfRow = (of: '' | 'e.' = ''): string =>
   `search_marks(${of}path, ${of}kind, ${of}person_id, ${of}dated_on)`
 
-/** The mark of the month `month`, counted from the year 0, as a `tsquery` in the database. */
-export const markOfMonth = `('${signs.month}' || month)`
+/** One of the marks of `months` months from `month` on, counted from the year 0, as a `tsquery` in the database; null for no months. */
+export const markOfMonths = `(select '(' || string_agg('${signs.month}' || of, ' | ') || ')' from generate_series(month, month + months - 1) as of)`

@@ -20,14 +20,16 @@ export function wordsOf(folded: string, year: number): number[] {
 
 /**
  * The fewest of them under which every text stands that holds a piece: one character alone, else the pairs, and the triples in
- * place of pairs within them. Of no year yet: `wordsOfYear` makes them those of one.
+ * place of pairs within them. Days and student numbers begin with 20 in nearly every text, so that the triples of it are left out
+ * where there are others. Of no year yet: `wordsOfYear` makes them those of one.
  */
 export function wordsToAsk(piece: string): number[] {
   const codes = Array.from(piece, (it) => it.codePointAt(0) ?? 0)
   const isTriple = (at: number) => at >= 0 && at + 2 < codes.length && codes.slice(at, at + 3).every(isAscii)
+  const isCommon = (at: number) => codes.length > 3 && /^20\d$/.test(String.fromCodePoint(...codes.slice(at, at + 3)))
   const words = codes.map((code, at) => {
     if (codes.length === 1) return [numbered(none, none, code)]
-    if (isTriple(at)) return [numbered(code, codes[at + 1] ?? none, codes[at + 2] ?? none)]
+    if (isTriple(at)) return isCommon(at) ? [] : [numbered(code, codes[at + 1] ?? none, codes[at + 2] ?? none)]
     return at + 1 === codes.length || isTriple(at - 1) ? [] : [numbered(none, code, codes[at + 1] ?? none)]
   })
   return [...new Set(words.flat())]
