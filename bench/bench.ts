@@ -3,6 +3,7 @@ import os from 'node:os'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { measureApi, measureGrowth } from './api.ts'
+import { measureDocuments } from './documents.ts'
 import { fill } from './filling.ts'
 import { measureForms } from './forms.ts'
 import { measureImport } from './import.ts'
@@ -16,9 +17,9 @@ import { measureWeb } from './web.ts'
 
 /**
  * `npm run bench`: what the product promises about its speed, each as a ratio to the limit in the same run, in one table.
- * `-- --quick` compares with 200,000 persons instead of a million, imports 10,000 rows instead of 100,000, searches 50,000 documents
- * instead of a million, reads 24 pages of paper instead of 96 and makes 100 forms instead of 1,000; `-- --only api` (rules, ocr, forms,
- * web, upload, import, search, api, growth) measures a part.
+ * `-- --quick` compares with 200,000 persons instead of a million, imports 10,000 rows instead of 100,000, files 1,000 documents instead
+ * of 10,000, searches 50,000 instead of a million, reads 24 pages of paper instead of 96 and makes 100 forms instead of 1,000;
+ * `-- --only api` (rules, ocr, forms, web, upload, import, documents, search, api, growth) measures a part.
  */
 const { values } = parseArgs({ options: { quick: { type: 'boolean' }, only: { type: 'string', multiple: true } } })
 const wanted = (part: string) => values.only === undefined || values.only.includes(part)
@@ -28,41 +29,27 @@ if (wanted('rules')) measures.push(...measureRules())
 if (wanted('ocr')) measures.push(...(await measureOcr(values.quick ? 2 : 8)))
 if (wanted('forms')) measures.push(...(await measureForms(values.quick ? 100 : 1_000)))
 if (wanted('web')) measures.push(...(await measureWeb()), ...(await measureLighthouse()))
-if (wanted('upload')) {
-  const directory = await mkdtemp(path.join(os.tmpdir(), 'zhibu-bench-'))
-  try {
-    measures.push(...(await measureUpload(directory)))
-  } finally {
-    await rm(directory, { recursive: true, force: true })
-  }
-}
-if (wanted('import')) {
-  const directory = await mkdtemp(path.join(os.tmpdir(), 'zhibu-bench-'))
-  try {
-    measures.push(...(await measureImport(directory, values.quick ? 10_000 : 100_000)))
-  } finally {
-    await rm(directory, { recursive: true, force: true })
-  }
-}
-if (wanted('search')) {
-  const directory = await mkdtemp(path.join(os.tmpdir(), 'zhibu-bench-'))
-  try {
-    measures.push(...(await measureSearch(directory, values.quick ? 50_000 : 1_000_000)))
-  } finally {
-    await rm(directory, { recursive: true, force: true })
-  }
-}
-if (wanted('api') || wanted('growth')) {
-  const directory = await mkdtemp(path.join(os.tmpdir(), 'zhibu-bench-'))
-  try {
-    const small = await fill(path.join(directory, 'small'), 10_000)
-    if (wanted('growth')) {
-      const large = await fill(path.join(directory, 'large'), values.quick ? 200_000 : 1_000_000)
-      measures.push(...(await measureGrowth(small, large)))
-    }
-    if (wanted('api')) measures.push(...(await measureApi(small)))
-  } finally {
-    await rm(directory, { recursive: true, force: true })
-  }
-}
+if (wanted('upload')) measures.push(...(await inDirectory(measureUpload)))
+if (wanted('import')) measures.push(...(await inDirectory((it) => measureImport(it, values.quick ? 10_000 : 100_000))))
+if (wanted('documents'))
+  measures.push(...(await inDirectory((it) => measureDocuments(it, values.quick ? 1_000 : 10_000))))
+if (wanted('search'))
+  measures.push(...(await inDirectory((it) => measureSearch(it, values.quick ? 50_000 : 1_000_000))))
+if (wanted('api') || wanted('growth')) measures.push(...(await inDirectory(measurePages)))
 print(measures)
+
+async function measurePages(directory: string): Promise<Measure[]> {
+  const small = await fill(path.join(directory, 'small'), 10_000)
+  const large = wanted('growth') && (await fill(path.join(directory, 'large'), values.quick ? 200_000 : 1_000_000))
+  return [...(large ? await measureGrowth(small, large) : []), ...(wanted('api') ? await measureApi(small) : [])]
+}
+
+/** Measures in a directory of its own, which is gone afterwards. */
+async function inDirectory(measured: (directory: string) => Promise<Measure[]>): Promise<Measure[]> {
+  const directory = await mkdtemp(path.join(os.tmpdir(), 'zhibu-bench-'))
+  try {
+    return await measured(directory)
+  } finally {
+    await rm(directory, { recursive: true, force: true })
+  }
+}
