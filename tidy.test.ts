@@ -72,6 +72,8 @@ const algorithms: Record<string, string[]> = {
     'packing',
     'page-texts',
     'readings',
+    'receivers',
+    'reception-candidates',
     'reception-checks',
     'reception-routes',
     'reception-schema',

@@ -94,3 +94,52 @@ test('a package of another university is shown, taken over in part, and its rece
   await page.goto(`${server.origin}/archive/persons/${person.id}`)
   await page.getByRole('heading', { name: '接收的档案包' }).waitFor()
 })
+
+test('a package whose papers lie here already is refused with a reason, and one of an organisation goes where it is told', {
+  timeout: 300_000,
+}, async () => {
+  const papers = [paper('入党申请书', '转来的入党申请书')]
+  const subject = { kind: 'person' as const, name: person.name, number: person.studentNumber, organization: '文学院' }
+  const again = path.join(folder, '又一个包.zip')
+  await writeFile(again, (await packageOf(papers, { number: 'WXY-2026-0043', title: '再次移交', subject })).bytes)
+  await page.goto(`${server.origin}/archive/receptions/new`)
+  await page.locator('input[type=file]').setInputFiles(again)
+  await page.getByText('接收不会增加任何材料').waitFor({ timeout: 60_000 })
+  expect(await checkLooks(page)).toEqual({})
+  await page.getByRole('button', { name: '不接收，写明原因' }).click()
+  await page.getByRole('dialog').getByRole('textbox', { name: '原因' }).waitFor()
+  expect(await checkLooks(page)).toEqual({})
+  await page.getByRole('dialog').getByRole('button', { name: '不接收' }).click()
+  await page.getByText('归档 0 件，未接收 1 件').waitFor({ timeout: 60_000 })
+
+  await page.goto(`${server.origin}/archive/receptions/new`)
+  await page.locator('input[type=file]').setInputFiles(again)
+  await page.getByRole('button', { name: '关闭，不重复办理' }).click({ timeout: 60_000 })
+  await page.getByRole('heading', { level: 1, name: '接收记录' }).waitFor()
+
+  const ofOrganization = path.join(folder, '组织.zip')
+  const minutes = [paper('支部党员大会会议记录', '三月支部大会记录')]
+  const organization = {
+    kind: 'organization' as const,
+    name: '文学院党支部',
+    number: 'WXY1',
+    organization: '文学院党支部',
+  }
+  await writeFile(
+    ofOrganization,
+    (await packageOf(minutes, { title: '文学院党支部档案', subject: organization })).bytes,
+  )
+  await page.goto(`${server.origin}/archive/receptions/new`)
+  await page.locator('input[type=file]').setInputFiles(ofOrganization)
+  await page.getByRole('heading', { name: '归入哪个组织的档案' }).waitFor({ timeout: 60_000 })
+  expect(await page.getByRole('button', { name: '接收并生成回执' }).isDisabled()).toBe(true)
+  await page.getByRole('combobox', { name: '选择其他组织' }).fill(person.organization.name)
+  await page.getByRole('option', { name: new RegExp(person.organization.name) }).click()
+  await page.getByText('归入这份档案').waitFor({ timeout: 60_000 })
+  expect(await checkLooks(page)).toEqual({})
+  await page.getByRole('button', { name: '接收并生成回执' }).click()
+  await page.getByRole('heading', { level: 1, name: '文学院党支部档案' }).waitFor({ timeout: 60_000 })
+  await page.getByRole('link', { name: `${person.organization.name}的档案` }).click()
+  await page.getByRole('heading', { name: '接收的档案包' }).waitFor()
+  expect(await checkLooks(page)).toEqual({})
+})

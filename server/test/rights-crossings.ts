@@ -28,7 +28,51 @@ async function moveTo(world: RightsWorld, from: Place, to: Place): Promise<Call>
   return { path: `/api/people/${from.person.id}/moves`, body, revision: await world.revision(from) }
 }
 
+/** Who takes a package over into the file of an organisation itself, and who reads that it was. */
+const receptionsOfOrganizations = (
+  [
+    ['secretary', 'branch', 201, 200, 200],
+    ['secretary', 'sibling', 404, 404, 404],
+    ['sibling', 'branch', 404, 404, 404],
+    ['organiser', 'sibling', 201, 200, 200],
+    ['organiser', 'distant', 404, 404, 404],
+    ['otherOrganiser', 'branch', 404, 404, 404],
+    ['department', 'distant', 201, 200, 200],
+    ['department', 'foreign', 404, 404, 404],
+    ['partySchool', 'branch', 403, 200, 403],
+    ['helper', 'branch', 404, 404, 404],
+    ['applicant', 'branch', 404, 404, 404],
+    ['auditor', 'branch', 404, 404, 404],
+  ] as const
+).flatMap(([role, place, accepted, read, taken]): Crossing[] => {
+  const of = async ({ fresh, at }: RightsWorld, rest: string) =>
+    `/api/archive/receptions/${await fresh.reception(at[place], { isOfOrganization: true })}${rest}`
+  const what = `${role}, a package in the file of the organisation ${place} itself:`
+  return [
+    {
+      ...{ title: `${what} accepting`, role, method: 'POST', answers: accepted },
+      call: async ({ fresh, at }) => ({
+        path: '/api/archive/receptions',
+        body: {
+          uploadId: await fresh.package(role, 'organization'),
+          organizationId: at[place].organization.id,
+          items: [{ number: 1, leftOut: '重复移交' }],
+        },
+      }),
+    },
+    {
+      ...{ title: `${what} reading`, role, method: 'GET', answers: read },
+      call: async (world) => ({ path: await of(world, '') }),
+    },
+    {
+      ...{ title: `${what} its receipt`, role, method: 'GET', answers: taken },
+      call: async (world) => ({ path: await of(world, '/receipt.xml') }),
+    },
+  ]
+})
+
 export const crossings: readonly Crossing[] = [
+  ...receptionsOfOrganizations,
   {
     title: 'a secretary does not move a person into another branch',
     role: 'secretary',

@@ -581,10 +581,14 @@ export async function rightsWorld() {
         })
         return id
       },
-      /** A package of an invented person's closed file, of a number of its own, that has come whole. */
-      async package(role: Role): Promise<string> {
+      /** A package of the closed file of an invented person or organisation, of a number of its own, that has come whole. */
+      async package(role: Role, kind: 'person' | 'organization' = 'person'): Promise<string> {
         const paper = { place: '入党申请书', title: '入党申请书', bytes: picture }
-        const { bytes } = await packageOf([paper], { number: `包${newId().slice(-12)}` })
+        const { subject } = exampleFile()
+        const { bytes } = await packageOf([paper], {
+          number: `包${newId().slice(-12)}`,
+          subject: { ...subject, kind },
+        })
         const { id: accountId } = accountsOf[role === 'nobody' ? 'secretary' : role]
         const { tenantId, look } = role === 'foreigner' ? foreign : build
         const id = await it.contents.uploads.begin()
@@ -593,15 +597,17 @@ export async function rightsWorld() {
         await it.contents.uploads.append(id, 0, inOneGo(bytes), { maxBytes: bytes.length })
         return id
       },
-      /** A package that was taken over into the file of the person of the place. */
-      async reception(place: Place): Promise<string> {
+      /** A package that was taken over into the file of the person of the place, or of the organisation itself. */
+      async reception(place: Place, { isOfOrganization = false } = {}): Promise<string> {
         const { tenantId, look } = builds[place.name]
         const id = newId()
-        const metadata = writeSealedFile(exampleFile({ number: `收${id.slice(-12)}`, title: place.paper }))
+        const personId = isOfOrganization ? null : place.person.id
+        const title = isOfOrganization ? (place.internal[1] ?? '') : place.paper
+        const metadata = writeSealedFile(exampleFile({ number: `收${id.slice(-12)}`, title }))
         await look((db) =>
           db.insert(archiveReceptions).values({
-            ...{ tenantId, id, personId: place.person.id, organizationId: place.organization.id },
-            ...{ path: place.person.path, number: `收${id.slice(-12)}`, version: 1, title: place.paper },
+            ...{ tenantId, id, personId, organizationId: place.organization.id },
+            ...{ path: place.person.path, number: `收${id.slice(-12)}`, version: 1, title },
             ...{ sender: '工程学院党委', sealedByName: '封存者', sealedAt: it.clock.at },
             ...{
               metadata,
@@ -611,7 +617,7 @@ export async function rightsWorld() {
               items: [],
               facts: [],
             },
-            ...{ receipt: writeReceipt(exampleReceipt({ title: place.paper })) },
+            ...{ receipt: writeReceipt(exampleReceipt({ title })) },
             ...{ acceptedBy: newId(), acceptedByName: '接收者', acceptedAt: it.clock.at },
           }),
         )

@@ -41,7 +41,7 @@ const mostSeals = 10_000
 const mostTold = 50
 
 /**
- * Verifies an uploaded package whole. Refuses what is not there yet, is no package of a person's closed file, or is not what was
+ * Verifies an uploaded package whole. Refuses what is not there yet, is no package of a closed file, or is not what was
  * packed, and says each thing that is wrong. Outside of any transaction: it may take minutes.
  */
 export async function openArrived({ uploads }: Contents, upload: StoredUpload): Promise<Arrived> {
@@ -127,9 +127,8 @@ function refuseUnsound({ problems, sha256 }: PackageReport): void {
 }
 
 /** What is sound and yet cannot be taken over. */
-function refuseUnfit({ subject, items, seal }: SealedFile): void {
+function refuseUnfit({ items, seal }: SealedFile): void {
   const unfit = (why: string) => new Refusal('unreadable', `${why}，没有接收。请与移交方核对。`)
-  if (subject.kind !== 'person') throw unfit('这是组织档案的包，这里接收个人档案')
   if (items.length === 0) throw unfit('包中没有材料')
   if (items.length > mostReceived) throw unfit(`包中有 ${items.length} 份材料，超过 ${mostReceived} 份`)
   if (seal.version > mostSeals) throw unfit(`元数据登记为第 ${seal.version} 次封存，不合常理`)

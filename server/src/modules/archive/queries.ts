@@ -1,5 +1,5 @@
 import type { Day, FilingPlace } from '@zhibu/rules'
-import { and, desc, eq, isNotNull, type SQL, sql } from 'drizzle-orm'
+import { and, desc, eq, isNotNull, isNull, type SQL, sql } from 'drizzle-orm'
 import { alias, type PgColumn } from 'drizzle-orm/pg-core'
 import type { Context } from '../../platform/context.ts'
 import { found } from '../../platform/refusal.ts'
@@ -91,7 +91,7 @@ export async function readDocument(ctx: Context, documentId: string): Promise<Do
     isWithdrawn: newest?.isWithdrawal ?? false,
     origin: await originOf(
       ctx,
-      document.personId,
+      document,
       rows.map((it) => it.id),
     ),
     history: seen.map((it) => ({
@@ -111,14 +111,15 @@ export async function readDocument(ctx: Context, documentId: string): Promise<Do
 /** The package in which a document came, or one that it took the place of. */
 async function originOf(
   ctx: Context,
-  personId: string | null,
+  { personId, organizationId }: StoredDocument,
   documentIds: readonly string[],
 ): Promise<DocumentView['origin']> {
-  if (personId === null) return null
+  const own = and(isNull(archiveReceptions.personId), eq(archiveReceptions.organizationId, organizationId))
+  const ofOwner = personId === null ? own : eq(archiveReceptions.personId, personId)
   const rows = await ctx.db
     .select()
     .from(archiveReceptions)
-    .where(and(eq(archiveReceptions.tenantId, ctx.tenantId), eq(archiveReceptions.personId, personId)))
+    .where(and(eq(archiveReceptions.tenantId, ctx.tenantId), ofOwner))
   const it = rows.find(({ items }) =>
     items.some(({ fate, documentId }) => fate === 'filed' && documentIds.includes(documentId ?? '')),
   )

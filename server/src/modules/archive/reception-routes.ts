@@ -14,6 +14,7 @@ import { readReceipt } from '../../platform/packages/receipt.ts'
 import { receiptPaper } from '../../platform/packages/receipt-paper.ts'
 import { printPaper } from '../../platform/papers/printing.ts'
 import { openArrived, takeInItems } from './arriving.ts'
+import { receiverOf } from './receivers.ts'
 import { previewReception, refuseNoReceiver } from './reception-checks.ts'
 import {
   newReception,
@@ -23,7 +24,7 @@ import {
   receptionsQuery,
   receptionView,
 } from './reception-schema.ts'
-import { acceptPackage, receiverOf } from './receptions.ts'
+import { acceptPackage } from './receptions.ts'
 import { listReceptions, openMetadata, openReceipt, readReception } from './receptions-list.ts'
 import { created } from './schema.ts'
 import { openUpload } from './uploads.ts'
@@ -43,22 +44,22 @@ export const receptions = router()
     answers('核验上传的档案包，列出接收以后归入哪里；不作任何登记', receptionCheck),
     asks('json', receptionQuestion),
     async (c) => {
-      const { uploadId, personId } = c.req.valid('json')
+      const { uploadId, ...chosen } = c.req.valid('json')
       const { contents, pageReader } = c.var
       const upload = await inTransaction(c, async (ctx) => {
-        await refuseNoReceiver(ctx, personId)
+        await refuseNoReceiver(ctx, chosen)
         return openUpload(ctx, uploadId)
       })
       const arrived = await openArrived(contents, upload)
       const taken = await takeInItems(contents, pageReader, upload, arrived, () => true)
-      return c.json(await inTransaction(c, (ctx) => previewReception(ctx, arrived, taken, personId)))
+      return c.json(await inTransaction(c, (ctx) => previewReception(ctx, arrived, taken, chosen)))
     },
   )
   .post('/receptions', answers('接收一个档案包', created, 201), asks('json', newReception), async (c) => {
     const wanted = c.req.valid('json')
     const { contents, pageReader } = c.var
     const upload = await inTransaction(c, async (ctx) => {
-      await receiverOf(ctx, wanted.personId)
+      await receiverOf(ctx, wanted)
       return openUpload(ctx, wanted.uploadId)
     })
     const arrived = await openArrived(contents, upload)

@@ -1,4 +1,4 @@
-import { and, desc, eq, lt, ne } from 'drizzle-orm'
+import { and, desc, eq, isNull, lt, ne, or } from 'drizzle-orm'
 import { z } from 'zod'
 import type { Context } from '../../platform/context.ts'
 import { readCursor, writeCursor } from '../../platform/cursor.ts'
@@ -23,8 +23,11 @@ export async function listReceptions(ctx: Context, query: ReceptionsQuery): Prom
       and(
         eq(archiveReceptions.tenantId, ctx.tenantId),
         within(archiveReceptions.path, ctx.actor.rootsOf('read-files')),
-        own === null ? undefined : ne(archiveReceptions.personId, own),
+        own === null ? undefined : or(isNull(archiveReceptions.personId), ne(archiveReceptions.personId, own)),
         query.personId === undefined ? undefined : eq(archiveReceptions.personId, query.personId),
+        query.organizationId === undefined
+          ? undefined
+          : and(isNull(archiveReceptions.personId), eq(archiveReceptions.organizationId, query.organizationId)),
         after === undefined ? undefined : lt(archiveReceptions.id, after),
       ),
     )
@@ -35,7 +38,7 @@ export async function listReceptions(ctx: Context, query: ReceptionsQuery): Prom
   return { items, ...(rows.length > query.limit && last ? { next: writeCursor([last.id]) } : {}) }
 }
 
-/** A package that was taken over: what became of its documents, and what it says of the person. */
+/** A package that was taken over: what became of its documents, and what it says of its subject. */
 export async function readReception(ctx: Context, receptionId: string): Promise<ReceptionView> {
   const row = await openReception(ctx, receptionId)
   const { reception } = row
@@ -56,15 +59,16 @@ export async function openReceipt(ctx: Context, receptionId: string): Promise<St
   return reception
 }
 
-/** The metadata of a package that was taken over, to be taken away: they say of the person what the file says, who sees that it was done. */
+/** The metadata of a package that was taken over, to be taken away: they say of a person what the file says, who sees that it was done. */
 export async function openMetadata(ctx: Context, receptionId: string): Promise<StoredReception> {
   const reception = await openReceipt(ctx, receptionId)
-  await recordReading(ctx, 'package', subjectOf(reception))
+  const { personId } = reception
+  if (personId !== null) await recordReading(ctx, 'package', { ...subjectOf(reception), personId })
   return reception
 }
 
 /** A package that was taken over, in the journal. */
-export const subjectOf = (it: { id: string; path: string; personId: string }) => ({
+export const subjectOf = (it: { id: string; path: string; personId: string | null }) => ({
   kind: 'reception',
   id: it.id,
   orgPath: it.path,
@@ -75,7 +79,7 @@ const named = (ctx: Context) =>
   ctx.db
     .select({ reception: archiveReceptions, person: persons.name, organization: organizations.name })
     .from(archiveReceptions)
-    .innerJoin(
+    .leftJoin(
       persons,
       and(eq(persons.tenantId, archiveReceptions.tenantId), eq(persons.id, archiveReceptions.personId)),
     )
@@ -107,13 +111,17 @@ function rowOf({ reception: it, person, organization }: NamedReception): Recepti
     sender: it.sender,
     sealedBy: it.sealedByName,
     sealedAt: it.sealedAt.toISOString(),
-    person: { id: it.personId, name: person },
+    person: it.personId === null || person === null ? null : { id: it.personId, name: person },
     organization: { id: it.organizationId, name: organization },
     ...countsOf(it.items),
     acceptedBy: it.acceptedByName,
     acceptedAt: it.acceptedAt.toISOString(),
   }
 }
+
+/** Whether nothing of a package was taken: it was refused, with a receipt that says why. */
+export const isRefused = ({ items }: Pick<StoredReception, 'items'>): boolean =>
+  items.every(({ fate }) => fate === 'leftOut')
 
 /** How many documents of a package became what. */
 export function countsOf(items: readonly ReceivedItem[]) {

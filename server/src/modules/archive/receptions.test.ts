@@ -8,10 +8,11 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Browser, type TestApp, testApp } from '../../../test/app.ts'
 import { temporaryDirectory } from '../../../test/directory.ts'
 import { today } from '../../../test/factories.ts'
-import { type fileWith, type PackedPaper, packageOf } from '../../../test/packages.ts'
+import { type PackedPaper, packageOf } from '../../../test/packages.ts'
 import { pdfOf } from '../../../test/papers.ts'
 import { textOfPages } from '../../../test/pdf-text.ts'
 import { type RawEntry, rawZip } from '../../../test/raw-zip.ts'
+import { upload } from '../../../test/uploads.ts'
 import { verify } from '../../commands/verify.ts'
 import { newId } from '../../platform/ids.ts'
 import { journal } from '../../platform/journal.ts'
@@ -19,6 +20,7 @@ import { readReceipt } from '../../platform/packages/receipt.ts'
 import { digestOfMetadata, writeSealedFile } from '../../platform/packages/sealed-file-xml.ts'
 import { developmentActs } from '../development/tables.ts'
 import { movePerson } from '../people/service.ts'
+import { persons } from '../people/tables.ts'
 import { archiveDocuments, archiveReceptions } from './tables.ts'
 
 const { directory, remove } = await temporaryDirectory()
@@ -48,15 +50,6 @@ const application = async (): Promise<PackedPaper> => ({
 const report = (title = '思想汇报'): PackedPaper => ({
   ...{ place: '思想汇报', title, bytes: pdfOf([{ lines: [newId()] }, {}]), extension: 'pdf', more: { pages: 2 } },
 })
-
-async function upload(browser: Browser, bytes: Uint8Array<ArrayBuffer>, fileName = '档案包.zip'): Promise<string> {
-  const { id } = await (await browser.post('/api/archive/uploads', { fileName, sizeBytes: bytes.length })).json()
-  for (let at = 0; at < bytes.length; at += 4_000_000) {
-    const part = bytes.slice(at, at + 4_000_000)
-    expect((await browser.send('PATCH', `/api/archive/uploads/${id}?offset=${at}`, part, {})).status).toBe(200)
-  }
-  return id
-}
 
 const check = (uploadId: string, more: object = {}, browser = secretary) =>
   browser.post('/api/archive/receptions/checks', { uploadId, ...more })
@@ -113,7 +106,7 @@ describe('a package of another university', () => {
       sender: sender.build.college.name,
       sealedBy: '李晓岚',
       previous: null,
-      subject: { name: '王一舟', number: '2023010002', organization: sender.build.branch.name },
+      subject: { kind: 'person', name: '王一舟', number: '2023010002', organization: sender.build.branch.name },
       items: [
         {
           ...{ number: 1, place: '入党申请书', placeHere: 'application', title: '入党申请书', on: '2025-03-01' },
@@ -209,7 +202,7 @@ describe('a package of another university', () => {
     const { candidates } = await (await check(uploadId)).json()
     expect(candidates).toMatchObject([
       {
-        received: { id: receptionId, by: '李晓岚' },
+        received: { id: receptionId, by: '李晓岚', isRefused: false },
         present: [
           { number: 1, title: '入党申请书', placeLabel: '入党申请书' },
           { number: 2, placeLabel: '思想汇报' },
@@ -283,6 +276,55 @@ describe('what is taken over', () => {
     const second = await packageOf([paper, report()], { number: '链-1', seal })
     const shown = await (await check(await upload(secretary, second.bytes))).json()
     expect([shown.version, shown.reason, shown.previous]).toEqual([2, '补充汇报', { sha256: previous, isHere: true }])
+  })
+
+  test('finds the person of the number among many of the same name, and the one who was chosen', async () => {
+    const name = `重名${newId().slice(-4)}`
+    const people: string[] = []
+    for (let at = 0; at < 22; at++) people.push(await newPerson(name, `${newId().slice(-11)}${at % 10}`))
+    const [chosen = '', numbered = ''] = people.slice(-2)
+    const number = (await here.build.look((db) => db.select().from(persons).where(eq(persons.id, numbered))))[0]
+    const subject = { kind: 'person' as const, name, number: number?.studentNumber ?? '', organization: '文学院' }
+    const { bytes } = await packageOf([await application()], { subject })
+    const { candidates } = await (await check(await upload(secretary, bytes), { personId: chosen })).json()
+    const first = candidates.slice(0, 2).map(({ id, by }: { id: string; by: string }) => [id, by])
+    expect(first).toEqual([
+      [numbered, 'number'],
+      [chosen, 'name'],
+    ])
+  })
+
+  test('may be nothing, for one reason, which the receipt tells the sender', async () => {
+    const personId = await newPerson()
+    const papers = [await application(), report()]
+    const first = await packageOf(papers, { number: '又-1' })
+    const items = [
+      { number: 1, place: 'application' },
+      { number: 2, place: 'thoughtReport' },
+    ]
+    expect((await accept(await upload(secretary, first.bytes), personId, items)).status).toBe(201)
+    const again = await packageOf(papers, { number: '又-1', title: '同一批材料' })
+    const leftOut = '档案中已有内容相同的全部材料'
+    const refused = [1, 2].map((number) => ({ number, leftOut }))
+    const { id } = await (await accept(await upload(secretary, again.bytes), personId, refused)).json()
+    const xml = await (await secretary.get(`/api/archive/receptions/${id}/receipt.xml`)).text()
+    expect(readReceipt(xml).items.map(({ fate, reason }) => [fate, reason])).toEqual([
+      ['leftOut', leftOut],
+      ['leftOut', leftOut],
+    ])
+    expect(await documentsOf(personId)).toHaveLength(2)
+    const once = await upload(secretary, again.bytes)
+    const { candidates } = await (await check(once, { personId })).json()
+    const [same] = candidates.filter((it: { id: string }) => it.id === personId)
+    expect(same.received).toMatchObject({ id, isRefused: true })
+    expect(await told(accept(once, personId, refused))).toEqual([
+      409,
+      expect.stringMatching(/办理，其中的材料都没有接收/),
+    ])
+    const previous = digestOfMetadata(writeSealedFile(again.file))
+    const seal = { version: 2, at: '2026-11-21T08:00:00.000Z', by: '王老师', reason: '补充汇报', previous }
+    const next = await packageOf(papers, { number: '又-1', seal })
+    expect((await (await check(await upload(secretary, next.bytes))).json()).previous.isHere).toBe(false)
   })
 
   test('of two who take the same package over at once one does', async () => {
@@ -530,17 +572,9 @@ describe('a package that was tampered with', () => {
     ])
   })
 
-  test.each<[string, Parameters<typeof fileWith>[1], RegExp]>([
-    [
-      'of an organisation',
-      { subject: { kind: 'organization', name: '支部', number: null, organization: '支部' } },
-      /这是组织档案的包/,
-    ],
-    ['of nothing', { items: [] }, /包中没有材料/],
-  ])('sound, and %s: refused', async (_, fields, message) => {
-    const papers = fields?.items ? [] : [await application()]
-    const { bytes } = await packageOf(papers, fields)
-    expect(await told(check(await upload(secretary, bytes)))).toEqual([422, expect.stringMatching(message)])
+  test('sound, and of nothing: refused', async () => {
+    const { bytes } = await packageOf([], { items: [] })
+    expect(await told(check(await upload(secretary, bytes)))).toEqual([422, expect.stringMatching(/包中没有材料/)])
   })
 
   test('numbered with a gap: refused', async () => {

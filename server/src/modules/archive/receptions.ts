@@ -1,35 +1,23 @@
-import { and, eq, sql } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import type { Context } from '../../platform/context.ts'
 import { newId } from '../../platform/ids.ts'
 import { record } from '../../platform/journal.ts'
 import { type Receipt, writeReceipt } from '../../platform/packages/receipt.ts'
 import { pagesOf, type SealedFile, type SealedItem } from '../../platform/packages/sealed-file.ts'
-import { authorize, found, Refusal, refuseField } from '../../platform/refusal.ts'
+import { found, Refusal, refuseField } from '../../platform/refusal.ts'
 import { universities } from '../organization/tables.ts'
-import { findPerson } from '../people/queries.ts'
-import type { StoredPerson } from '../people/sealing.ts'
 import { moveWithPersons } from '../people/service.ts'
 import { type Arrived, fileNameOf, shortened, type TakenItem } from './arriving.ts'
 import { software } from './file-to-seal.ts'
 import type { TakenContent } from './held-contents.ts'
 import { keeperOf } from './numbering.ts'
-import { mayClose } from './policy.ts'
-import { currentOf, documentsOf } from './queries.ts'
+import { contentsOf, type Receiver, receiverOf, receptionOf } from './receivers.ts'
 import type { NewReception, ReceivedFact, ReceivedItem } from './reception-schema.ts'
-import { countsOf, type StoredReception, subjectOf } from './receptions-list.ts'
-import { fileReceived, holdPerson } from './service.ts'
-import { archiveDocuments, archiveReceptions } from './tables.ts'
+import { countsOf, isRefused, type StoredReception, subjectOf } from './receptions-list.ts'
+import { fileReceived } from './service.ts'
+import { archiveReceptions } from './tables.ts'
 import { filingListOf, placeOf } from './template.ts'
 import { forgetUpload } from './uploads.ts'
-
-/** The person into whose file a package is to go. Refuses who does not keep it, before the package is looked at. */
-export async function receiverOf(ctx: Context, personId: string): Promise<StoredPerson> {
-  const person = found(await findPerson(ctx, personId), '位人员')
-  const can = mayClose(ctx.actor, { path: person.path, personId: person.id })
-  found(can.read ? person : undefined, '位人员的档案')
-  authorize(can.receive, '接收这位人员的档案包')
-  return person
-}
 
 /** What of a package can be filed, and how the store is asked whether a content is there. */
 export interface Unpacked {
@@ -39,9 +27,10 @@ export interface Unpacked {
 }
 
 /**
- * Takes a package over into the file of a person: files its documents with where they came from, keeps its metadata, and makes the
- * receipt. Nothing that the package says of the person is recorded by it. Returns the id. Refuses a package that this file has
- * taken over before, a document for which nothing was said, and one that cannot be filed.
+ * Takes a package over into the file of a person or of an organisation: files its documents with where they came from, keeps its
+ * metadata, and makes the receipt. Nothing that the package says of them is recorded by it, and no organisation is made. Returns the
+ * id. Refuses a package of the other kind, one that this file has taken over before, a document for which nothing was said, and one
+ * that cannot be filed.
  */
 export async function acceptPackage(
   ctx: Context,
@@ -49,16 +38,17 @@ export async function acceptPackage(
   { arrived, taken, contentIsThere }: Unpacked,
 ): Promise<string> {
   const { file, metadata, digests } = arrived
-  const key = JSON.stringify([ctx.tenantId, wanted.personId])
+  const key = JSON.stringify([ctx.tenantId, 'personId' in wanted ? wanted.personId : wanted.organizationId])
   await ctx.db.execute(sql`select pg_advisory_xact_lock(hashtextextended(${key}, 11))`)
-  await holdPerson(ctx, wanted.personId)
-  const person = await receiverOf(ctx, wanted.personId)
-  const before = await receptionOf(ctx, person.id, digests.metadata)
+  const receiver = await receiverOf(ctx, wanted, { lock: true })
+  const { owner, personId, organizationId, path } = receiver
+  refuseOtherKind(file, receiver)
+  const before = await receptionOf(ctx, owner, digests.metadata)
   if (before) throw acceptedBefore(before)
   const wishes = wishesFor(file.items, wanted)
 
   await forgetUpload(ctx, wanted.uploadId)
-  const here = await contentsOf(ctx, person.id)
+  const here = await contentsOf(ctx, owner)
   const acceptedAt = new Date()
   const id = newId()
   const { title, keeper, seal } = file
@@ -79,20 +69,20 @@ export async function acceptPackage(
       continue
     }
     const { on, nature } = item
-    const wantedDocument = { personId: person.id, place: wish.place, title: described.title, nature, ...(on && { on }) }
+    const wantedDocument = { ...owner, place: wish.place, title: described.title, nature, ...(on && { on }) }
     const fileToFile = { content, fileName: fileNameOf(item), contentIsThere }
     const documentId = await fileReceived(ctx, wantedDocument, fileToFile, origin)
     const placeLabel = placeOf(await filingListOf(ctx), wish.place).label
     here.set(content.id, { id: documentId, title: described.title, placeLabel })
     items.push({ ...described, fate: 'filed', reason: null, documentId })
   }
-  const receipt = await receiptFor(ctx, person, { arrived, items, acceptedAt })
+  const receipt = await receiptFor(ctx, receiver, { arrived, items, acceptedAt })
   const row: StoredReception = {
     tenantId: ctx.tenantId,
     id,
-    personId: person.id,
-    organizationId: person.organizationId,
-    path: person.path,
+    personId,
+    organizationId,
+    path,
     number,
     version: seal.version,
     title: shortened(title, 500),
@@ -119,24 +109,7 @@ export async function acceptPackage(
   return id
 }
 
-/** Which contents lie in the file of a person today, by their id. */
-export async function contentsOf(
-  ctx: Context,
-  personId: string,
-): Promise<Map<string, { id: string; title: string; placeLabel: string }>> {
-  const list = await filingListOf(ctx)
-  const rows = currentOf(await documentsOf(ctx, eq(archiveDocuments.personId, personId)))
-  return new Map(
-    rows
-      .filter((it) => it.destroyedOn === null)
-      .map(({ document: { id, title, place, contentId } }) => [
-        contentId,
-        { id, title, placeLabel: placeOf(list, place).label },
-      ]),
-  )
-}
-
-/** What a package says of the person, as it is shown beside the record. */
+/** What a package says of its subject, as it is shown beside the record. */
 export const factsIn = ({ facts }: SealedFile): ReceivedFact[] =>
   facts.map(({ on, what, details, basis, recordedBy }) => ({
     on,
@@ -154,8 +127,15 @@ export function problemOf({ today }: Context, { on }: SealedItem, taken: TakenIt
   return on !== null && on < '1850' ? `材料上的日期 ${on} 不合常理。` : null
 }
 
-/** Receptions move with their person. */
+/** Receptions of persons move with them. */
 moveWithPersons(archiveReceptions)
+
+function refuseOtherKind({ subject }: SealedFile, { personId }: Receiver): void {
+  const isOfPerson = subject.kind === 'person'
+  if (isOfPerson === (personId !== null)) return
+  if (isOfPerson) refuseField('organizationId', '这是个人档案的包，请选择归入谁的档案。')
+  refuseField('personId', '这是组织档案的包，请选择归入哪个组织的档案。')
+}
 
 type Wish = NewReception['items'][number]
 
@@ -190,7 +170,7 @@ const itemOf = ({ number, title, on, place, pages }: SealedItem) => ({
 
 async function receiptFor(
   ctx: Context,
-  person: StoredPerson,
+  { path }: Receiver,
   { arrived, items, acceptedAt }: { arrived: Arrived; items: readonly ReceivedItem[]; acceptedAt: Date },
 ): Promise<Receipt> {
   const { file, digests, bytes } = arrived
@@ -209,7 +189,7 @@ async function receiptFor(
     sender: { name: keeper.name, sealedBy: seal.by, sealedAt: seal.at },
     receiver: {
       university: found(university, '个学校').name,
-      organization: (await keeperOf(ctx, person.path)).name,
+      organization: (await keeperOf(ctx, path)).name,
       by: ctx.actor.name,
       at: acceptedAt.toISOString(),
     },
@@ -223,27 +203,9 @@ async function receiptFor(
   }
 }
 
-/** The package of a seal that a file has taken over, if it has. */
-export async function receptionOf(
-  ctx: Context,
-  personId: string,
-  metadataDigest: string,
-): Promise<StoredReception | undefined> {
-  const [row] = await ctx.db
-    .select()
-    .from(archiveReceptions)
-    .where(
-      and(
-        eq(archiveReceptions.tenantId, ctx.tenantId),
-        eq(archiveReceptions.personId, personId),
-        eq(archiveReceptions.sha256, metadataDigest),
-      ),
-    )
-  return row
+function acceptedBefore(it: StoredReception): Refusal {
+  const { acceptedAt, acceptedByName, number } = it
+  const when = acceptedAt.toLocaleString('zh-CN', { timeZone: 'Asia/Shanghai' })
+  const what = isRefused(it) ? '办理，其中的材料都没有接收。确需归档的，请逐件归档' : '接收，没有重复接收'
+  return new Refusal('conflict', `这个包（${number}）已由${acceptedByName}于 ${when} ${what}。接收回执见“接收记录”。`)
 }
-
-const acceptedBefore = ({ acceptedAt, acceptedByName, number }: StoredReception) =>
-  new Refusal(
-    'conflict',
-    `这个包（${number}）已由${acceptedByName}于 ${acceptedAt.toLocaleString('zh-CN', { timeZone: 'Asia/Shanghai' })} 接收，没有重复接收。接收回执见“接收记录”。`,
-  )

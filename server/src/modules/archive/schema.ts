@@ -42,7 +42,7 @@ export type UploadState = z.infer<typeof uploadState>
 export const uploadPart = z.object({ offset: z.coerce.number().int().min(0).max(largestFileBytes) })
 
 /** Whose document: a person's, or an organisation's own. */
-const owner = z.union([z.object({ personId: z.uuid() }), z.object({ organizationId: z.uuid() })])
+export const owner = z.union([z.object({ personId: z.uuid() }), z.object({ organizationId: z.uuid() })])
 
 const described = z.object({
   place: filingPlace,

@@ -308,8 +308,8 @@ export const archiveReceptions = pgTable(
   {
     tenantId: tenantId(),
     id: uuid('id').notNull(),
-    /** Into whose file it went. */
-    personId: uuid('person_id').notNull(),
+    /** The person into whose file it went; null for that of an organisation. */
+    personId: uuid('person_id'),
     organizationId: uuid('organization_id').notNull(),
     path: orgPath('path').notNull(),
     /** 档号 of the sender, and which seal of it. */
@@ -326,7 +326,7 @@ export const archiveReceptions = pgTable(
     tagManifestSha256: text('tag_manifest_sha256').notNull(),
     packageSha256: text('package_sha256').notNull(),
     items: jsonb('items').$type<ReceivedItem[]>().notNull(),
-    /** What the metadata say of the person, as it is shown. */
+    /** What the metadata say of the person or the organisation, as it is shown. */
     facts: jsonb('facts').$type<ReceivedFact[]>().notNull().default([]),
     /** What the sender gets back, as XML. */
     receipt: text('receipt').notNull(),
@@ -337,6 +337,9 @@ export const archiveReceptions = pgTable(
   (table) => [
     primaryKey({ columns: [table.tenantId, table.id] }),
     uniqueIndex('archive_receptions_once').on(table.tenantId, table.personId, table.sha256),
+    uniqueIndex('archive_receptions_once_by_organization')
+      .on(table.tenantId, table.organizationId, table.sha256)
+      .where(sql`person_id is null`),
     index('archive_receptions_by_path').on(table.tenantId, table.path, table.id),
   ],
 )

@@ -8,6 +8,7 @@ import { Page } from '../../ui/Page.tsx'
 import { PageLoading } from '../../ui/PageLoading.tsx'
 import { organizationArchiveQuery } from './api.ts'
 import { Places } from './Places.tsx'
+import { Receptions } from './Receptions.tsx'
 import { Seals } from './Seals.tsx'
 
 const route = getRouteApi('/signed-in/archive/organizations/$organizationId')
@@ -42,6 +43,7 @@ export function OrganizationArchivePage() {
     >
       <Places it={it} owner={{ organizationId }} />
       {it.can.seeSeals && <Seals owner={{ organizationId }} />}
+      {it.can.seeSeals && <Receptions owner={{ organizationId }} />}
     </Page>
   )
 }

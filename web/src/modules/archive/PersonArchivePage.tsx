@@ -56,7 +56,7 @@ export function PersonArchivePage() {
       </Suspense>
       <Places key={file} it={it} owner={{ personId }} file={file} />
       {it.can.seeSeals && <Seals owner={{ personId }} />}
-      {it.can.seeSeals && <Receptions personId={personId} />}
+      {it.can.seeSeals && <Receptions owner={{ personId }} />}
     </Page>
   )
 }

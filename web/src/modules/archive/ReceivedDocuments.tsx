@@ -9,14 +9,14 @@ import { fits, presentIn, type Wishes } from './wishes.ts'
 
 interface Props {
   found: ReceptionCheck
-  /** Into whose file they go; absent as long as nobody was chosen. */
-  person: ReceptionCheck['candidates'][number] | undefined
+  /** Into whose file they go; absent as long as none was chosen. */
+  receiver: ReceptionCheck['candidates'][number] | undefined
   wishes: Wishes
   onChange: (wishes: Wishes) => void
 }
 
 /** The documents of a package, each with the place to which it goes, or why it is left out. */
-export function ReceivedDocuments({ found, person, wishes, onChange }: Props) {
+export function ReceivedDocuments({ found, receiver, wishes, onChange }: Props) {
   return (
     <Section title="材料" lead="本校归档清单中没有的类别，请选一类。档案中已有相同内容的不会重复归档。">
       <RowList
@@ -24,7 +24,7 @@ export function ReceivedDocuments({ found, person, wishes, onChange }: Props) {
         rows={found.items.map((it) => {
           const wish = wishes[it.number]
           const isLeftOut = wish !== undefined && 'leftOut' in wish
-          const present = presentIn(person, it)
+          const present = presentIn(receiver, it)
           const choose = (next: Wishes[number] | undefined) => {
             const { [it.number]: _, ...others } = wishes
             onChange(next === undefined ? others : { ...others, [it.number]: next })

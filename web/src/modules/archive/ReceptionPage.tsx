@@ -20,7 +20,7 @@ import classes from './Seals.module.css'
 
 const route = getRouteApi('/signed-in/archive/receptions/$receptionId')
 
-/** A package that was taken over: what became of its documents, its receipt, and what it says of the person. */
+/** A package that was taken over: what became of its documents, its receipt, and what it says of its subject. */
 export function ReceptionPage() {
   const { receptionId } = route.useParams()
   const can = useSession()?.can ?? []
@@ -54,13 +54,9 @@ export function ReceptionPage() {
             },
             {
               label: '归入',
-              value: (
-                <Link to="/archive/persons/$personId" params={{ personId: it.person.id }}>
-                  {it.person.name}的电子档案
-                </Link>
-              ),
+              value: <FileLink it={it} />,
             },
-            { label: '所在组织', value: it.organization.name },
+            ...(it.person === null ? [] : [{ label: '所在组织', value: it.organization.name }]),
             {
               label: '接收',
               value: (
@@ -77,8 +73,26 @@ export function ReceptionPage() {
       <Section title="材料">
         <RowList label="材料" rows={it.items.map(itemRow)} />
       </Section>
-      <PackageFacts facts={it.facts} personId={can.includes('development') ? it.person.id : undefined} />
+      <PackageFacts
+        facts={it.facts}
+        kind={it.person === null ? 'organization' : 'person'}
+        personId={can.includes('development') ? it.person?.id : undefined}
+      />
     </Page>
+  )
+}
+
+function FileLink({ it: { person, organization } }: { it: ReceptionView }) {
+  if (person === null)
+    return (
+      <Link to="/archive/organizations/$organizationId" params={{ organizationId: organization.id }}>
+        {organization.name}的档案
+      </Link>
+    )
+  return (
+    <Link to="/archive/persons/$personId" params={{ personId: person.id }}>
+      {person.name}的电子档案
+    </Link>
   )
 }
 

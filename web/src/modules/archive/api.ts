@@ -102,14 +102,14 @@ export const soundnessQuery = queryOptions({
   queryFn: () => parseResponse(archiveClient.soundness.$get()),
 })
 
-/** Packages that were taken over, the last one first; those of one person, where one is named. */
-export const receptionsQuery = (personId?: string) =>
+/** Packages that were taken over, the last one first; those of one file, where its owner is named. */
+export const receptionsQuery = (owner?: Owner) =>
   infiniteQueryOptions({
-    queryKey: [...archiveKey, 'receptions', personId ?? null],
+    queryKey: [...archiveKey, 'receptions', owner ?? null],
     queryFn: ({ pageParam: cursor }) =>
       parseResponse(
         archiveClient.receptions.$get({
-          query: { limit: '20', ...(personId !== undefined && { personId }), ...(cursor !== undefined && { cursor }) },
+          query: { limit: '20', ...owner, ...(cursor !== undefined && { cursor }) },
         }),
       ),
     initialPageParam: undefined as string | undefined,

@@ -17,7 +17,7 @@ export function receptionRowOf(it: ReceptionRow): Row {
     mark: <Badge variant="default">{number}</Badge>,
     facts: [
       `${sender} 移交，第 ${version} 次封存`,
-      `归入${person.name}（${organization.name}）的档案`,
+      person === null ? `归入${organization.name}的档案` : `归入${person.name}（${organization.name}）的档案`,
       fatesText(it),
       <span key="at">
         {acceptedBy} 接收于 <InstantText at={acceptedAt} />

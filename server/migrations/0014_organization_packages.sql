@@ -1,0 +1,2 @@
+ALTER TABLE "archive_receptions" ALTER COLUMN "person_id" DROP NOT NULL;--> statement-breakpoint
+CREATE UNIQUE INDEX "archive_receptions_once_by_organization" ON "archive_receptions" USING btree ("tenant_id","organization_id","sha256") WHERE person_id is null;
