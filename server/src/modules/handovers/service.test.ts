@@ -265,6 +265,48 @@ describe('a hand-over from one college to another', () => {
       /^400 核对结果中有甲四清单以外的材料/,
     ],
     [
+      'nobody is compared twice, the first time with what is on no list',
+      async () => {
+        const person = await activist('甲四一')
+        const strange = [{ documentId: newId(), result: 'differs' as const, remark: '' }]
+        const twice = [strange, []].map((exceptions) => ({ personId: person.id, exceptions }))
+        return accept(await sent([person]), { compared: twice })
+      },
+      /^400 核对结果中有重复的或清单以外的人员/,
+    ],
+    [
+      'nor anybody of another list',
+      async () => {
+        const people = [await activist('甲四二'), await activist('甲四三')]
+        const [first] = people
+        const compared = people.map(({ id }) => ({ personId: id, exceptions: [] }))
+        return first ? accept(await sent([first]), { compared }) : ''
+      },
+      /^400 核对结果中有重复的或清单以外的人员/,
+    ],
+    [
+      'no paper has two results',
+      async () => {
+        const person = await activist('甲四四')
+        const id = await sent([person])
+        const documentId = (await read(id, secretary)).files[0]?.file.items[0]?.documentId ?? ''
+        const twice = (['paperMissing', 'differs'] as const).map((result) => ({ documentId, result, remark: '不清楚' }))
+        return accept(id, { compared: [{ personId: person.id, exceptions: twice }] })
+      },
+      /^400 核对结果中甲四四的同一件材料写了两次/,
+    ],
+    [
+      'no paper is missing that did not go along',
+      async () => {
+        const person = await activist('甲四五')
+        const id = await sent([person], { withPapers: false })
+        const documentId = (await read(id, secretary)).files[0]?.file.items[0]?.documentId ?? ''
+        const exceptions = [{ documentId, result: 'paperMissing' as const, remark: '' }]
+        return accept(id, { compared: [{ personId: person.id, exceptions }] })
+      },
+      /^400 甲四五的《入党申请书》没有纸质材料随同移交/,
+    ],
+    [
       'it is not received on a day to come',
       async () => accept(await sent([await activist('甲五')]), { on: '2026-11-24' }),
       /^400 接收日期不能晚于今天/,
@@ -484,6 +526,12 @@ describe('what is sent', () => {
     expect(await enter({ on: '2026-11-24', signedBy: '周接收' })).toMatch(/^400 回执日期不能晚于今天/)
     expect(await enter({ on: today, signedBy: '周接收', documentId: paper })).toMatch(
       /^400 《回执》不在“档案移交清单、接收回执”一类中/,
+    )
+    const scan = await filed(person, '签收的回执', branch, 'handoverReceipts')
+    const withdrawn = await secretary.post(`/api/archive/documents/${scan}/withdrawal`, { reason: '扫描不清' })
+    expect(withdrawn.status).toBe(204)
+    expect(await enter({ on: today, signedBy: '周接收', documentId: scan })).toMatch(
+      /^400 《签收的回执》已经更换、更正或撤出/,
     )
     expect(await enter({ on: today, signedBy: '周接收' })).toBe('204')
     expect(await enter({ on: today, signedBy: '周接收' })).toMatch(/^412 这次移交已由李晓岚接收/)

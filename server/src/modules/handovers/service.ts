@@ -9,7 +9,7 @@ import { lowestAbove } from '../../platform/org-path.ts'
 import { authorize, found, Refusal, refuseField } from '../../platform/refusal.ts'
 import { dayInChina } from '../../platform/today.ts'
 import { isOneOf } from '../../platform/within.ts'
-import { openDocument } from '../archive/queries.ts'
+import { openDocument, supersederOf } from '../archive/queries.ts'
 import { wasReadLately } from '../archive/readings.ts'
 import { findOrganization } from '../organization/queries.ts'
 import { organizations } from '../organization/tables.ts'
@@ -194,6 +194,8 @@ export async function enterReceipt(ctx: Context, handoverId: string, wanted: Out
   if (wanted.on > ctx.today) refuseField('on', '回执日期不能晚于今天，请核对。')
   if (wanted.documentId !== undefined) {
     const { document } = await openDocument(ctx, wanted.documentId)
+    if (document.isWithdrawal || (await supersederOf(ctx, document.id)) !== undefined)
+      refuseField('documentId', `《${document.title}》已经更换、更正或撤出，请选择档案中现在的一份。`)
     if (document.place !== 'handoverReceipts')
       refuseField('documentId', `《${document.title}》不在“档案移交清单、接收回执”一类中，请先按这一类归档扫描件。`)
   }
@@ -276,6 +278,9 @@ function refuseClosed({ it }: Opened): void {
 
 function refuseUncompared(files: readonly StoredFile[], { compared }: Acceptance): void {
   const by = new Map(compared.map((it) => [it.personId, it]))
+  const listed = new Set(files.map(({ personId }) => personId))
+  if (by.size < compared.length || compared.some(({ personId }) => !listed.has(personId)))
+    throw new Refusal('malformed', '核对结果中有重复的或清单以外的人员，请刷新后重新核对。')
   const left = files.filter(({ personId }) => !by.has(personId))
   if (left.length > 0) {
     const names = left.slice(0, fewNames).map(({ name }) => name)
@@ -285,9 +290,14 @@ function refuseUncompared(files: readonly StoredFile[], { compared }: Acceptance
     )
   }
   for (const { personId, name, file } of files) {
-    for (const { documentId, result, remark } of by.get(personId)?.exceptions ?? []) {
+    const exceptions = by.get(personId)?.exceptions ?? []
+    if (new Set(exceptions.map(({ documentId }) => documentId)).size < exceptions.length)
+      throw new Refusal('malformed', `核对结果中${name}的同一件材料写了两次，请刷新后重新核对。`)
+    for (const { documentId, result, remark } of exceptions) {
       const item = file.items.find((it) => it.documentId === documentId)
       if (!item) throw new Refusal('malformed', `核对结果中有${name}清单以外的材料，请刷新后重新核对。`)
+      if (result === 'paperMissing' && !item.hasPaper)
+        throw new Refusal('malformed', `${name}的《${item.title}》没有纸质材料随同移交，不能登记为缺少纸质材料。`)
       if (result === 'differs' && remark.length < 2)
         throw new Refusal('malformed', `请写明${name}的《${item.title}》与清单有什么不符。`)
     }

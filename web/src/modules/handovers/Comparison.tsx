@@ -112,7 +112,10 @@ export function Comparison({ it }: { it: HandoverView }) {
                   <div className={classes.compare}>
                     <Select
                       aria-label={`《${item.title}》的核对结果`}
-                      data={[{ value: '', label: '与清单一致' }, ...choicesOf(comparisonNames)]}
+                      data={[
+                        { value: '', label: '与清单一致' },
+                        ...choicesOf(comparisonNames).filter(({ value }) => value !== 'paperMissing' || item.hasPaper),
+                      ]}
                       value={row?.result ?? ''}
                       onChange={(chosen) => {
                         const result = codeIn(comparisonNames, chosen)
