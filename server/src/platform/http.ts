@@ -80,6 +80,15 @@ export async function inTransaction<T>(c: HonoContext<Env>, useCase: (ctx: Conte
 }
 
 /**
+ * The same after work that may have taken minutes, such as reading a package: who acts is asked anew, so that an office that ended
+ * and an account that was locked meanwhile count.
+ */
+export async function inTransactionAnew<T>(c: HonoContext<Env>, useCase: (ctx: Context) => Promise<T>): Promise<T> {
+  await c.var.recognize()
+  return runAs(c, useCase)
+}
+
+/**
  * The same for what two sides agreed on: the database shows these parts of the tree, too. An earlier use case must have made
  * sure that the other side agreed; the rights of the actor are not more for it.
  */

@@ -16,8 +16,9 @@ import { newId } from '../../platform/ids.ts'
 import { journal } from '../../platform/journal.ts'
 import { readReceipt } from '../../platform/packages/receipt.ts'
 import type { SealedFile } from '../../platform/packages/sealed-file.ts'
+import { accounts } from '../accounts/tables.ts'
 import { dissolve } from '../organization/service.ts'
-import { organizations } from '../organization/tables.ts'
+import { offices, organizations } from '../organization/tables.ts'
 import { archiveDocuments, archiveReceptions } from './tables.ts'
 
 const { directory, remove } = await temporaryDirectory()
@@ -52,6 +53,10 @@ const documentsOf = (organizationId: string) =>
       .where(and(eq(archiveDocuments.organizationId, organizationId), isNull(archiveDocuments.personId))),
   )
 const journalCount = () => here.build.look((db) => db.$count(journal))
+const endOffice = (id: string) =>
+  here.build.look((db) => db.update(offices).set({ until: '2026-11-22' }).where(eq(offices.id, id)))
+const lock = (id: string) =>
+  here.build.look((db) => db.update(accounts).set({ isLocked: true }).where(eq(accounts.id, id)))
 const newBranch = (name = `支部${newId().slice(-6)}`) =>
   here.build.organization(here.build.college, { kind: 'branch', name, code: newId().slice(-8) })
 
@@ -265,6 +270,31 @@ describe('refused is, and nothing is written,', () => {
     })
     expect((await answer)?.status).toBe(409)
     expect(await nothing(branch.id)).toEqual([[], 0])
+  })
+
+  test('a package whose receiver lost the office, or was locked out, while it was being read', async () => {
+    for (const [lose, status] of [
+      [(officeId: string) => endOffice(officeId), 404],
+      [(_: string, accountId: string) => lock(accountId), 401],
+    ] as const) {
+      const branch = await newBranch()
+      const person = await here.build.person(branch, { name: '离任者' })
+      const officeId = await here.build.office(person, branch, 'secretary')
+      const account = await here.account({ name: '离任者', person })
+      const leaving = await here.signedIn(account)
+      const uploadId = await upload(leaving, (await packageOfBranch()).bytes)
+      const { store } = here.contents
+      const { put } = store
+      store.put = async (...args) => {
+        await lose(officeId, account.id)
+        return put(...args)
+      }
+      const owner = { organizationId: branch.id }
+      const [answered] = await told(accept(uploadId, owner, minutes, leaving)).finally(() => {
+        store.put = put
+      })
+      expect([answered, await nothing(branch.id)]).toEqual([status, [[], 0]])
+    }
   })
 
   test('the second of two who take the same package over at once', async () => {

@@ -8,6 +8,7 @@ import {
   type Env,
   fontsOf,
   inTransaction,
+  inTransactionAnew,
   router,
 } from '../../platform/http.ts'
 import { readReceipt } from '../../platform/packages/receipt.ts'
@@ -52,7 +53,7 @@ export const receptions = router()
       })
       const arrived = await openArrived(contents, upload)
       const taken = await takeInItems(contents, pageReader, upload, arrived, () => true)
-      return c.json(await inTransaction(c, (ctx) => previewReception(ctx, arrived, taken, chosen)))
+      return c.json(await inTransactionAnew(c, (ctx) => previewReception(ctx, arrived, taken, chosen)))
     },
   )
   .post('/receptions', answers('接收一个档案包', created, 201), asks('json', newReception), async (c) => {
@@ -66,7 +67,7 @@ export const receptions = router()
     const leftOut = new Set(wanted.items.flatMap((it) => ('leftOut' in it ? [it.number] : [])))
     const taken = await takeInItems(contents, pageReader, upload, arrived, (it) => !leftOut.has(it))
     const unpacked = { arrived, taken, contentIsThere: contents.store.has }
-    const id = await inTransaction(c, (ctx) => acceptPackage(ctx, wanted, unpacked))
+    const id = await inTransactionAnew(c, (ctx) => acceptPackage(ctx, wanted, unpacked))
     // What cannot be taken away now goes by itself later.
     await contents.uploads
       .discard(upload.id)

@@ -6,6 +6,7 @@ import {
   downloadAs,
   fontsOf,
   inTransaction,
+  inTransactionAnew,
   router,
   sendFile,
 } from '../../platform/http.ts'
@@ -47,7 +48,7 @@ export const seals = router()
       const wanted = c.req.valid('json')
       const contents = await inTransaction(c, (ctx) => contentsToSeal(ctx, wanted))
       const findings = await lookAt(c.var.contents.store, contents)
-      return c.json(await inTransaction(c, (ctx) => sealFile(ctx, wanted, findings)), 201)
+      return c.json(await inTransactionAnew(c, (ctx) => sealFile(ctx, wanted, findings)), 201)
     },
   )
   .post(
@@ -58,7 +59,7 @@ export const seals = router()
       const { sealId } = c.req.valid('param')
       const { file } = await inTransaction(c, (ctx) => openSeal(ctx, sealId))
       const findings = await lookAt(c.var.contents.store, contentsOf(file))
-      return c.json(await inTransaction(c, (ctx) => recordExamination(ctx, sealId, findings)))
+      return c.json(await inTransactionAnew(c, (ctx) => recordExamination(ctx, sealId, findings)))
     },
   )
   .get(
@@ -71,7 +72,7 @@ export const seals = router()
       const packed = await pack(c.var.contents.store, seal, fontsOf(c))
       const { bytes, sha256 } = packed
       try {
-        await inTransaction(c, (ctx) => recordExport(ctx, sealId, { bytes, sha256 }))
+        await inTransactionAnew(c, (ctx) => recordExport(ctx, sealId, { bytes, sha256 }))
       } catch (error) {
         await packed.discard()
         throw error

@@ -8,6 +8,7 @@ import {
   type Env,
   fontsOf,
   inTransaction,
+  inTransactionAnew,
   inTransactionOver,
   router,
 } from '../../platform/http.ts'
@@ -69,13 +70,13 @@ export const handovers = router()
     async (c) => {
       const wanted = c.req.valid('json')
       const findings = await lookThrough(c, wanted)
-      return c.json(await inTransaction(c, (ctx) => service.previewHandover(ctx, wanted, findings)))
+      return c.json(await inTransactionAnew(c, (ctx) => service.previewHandover(ctx, wanted, findings)))
     },
   )
   .post('/', answers('发出档案移交', created, 201), asks('json', newHandover), async (c) => {
     const wanted = c.req.valid('json')
     const findings = await lookThrough(c, wanted)
-    const id = await inTransaction(c, (ctx) => service.sendHandover(ctx, wanted, findings))
+    const id = await inTransactionAnew(c, (ctx) => service.sendHandover(ctx, wanted, findings))
     return c.json({ id }, 201)
   })
   .get('/persons/:personId', answers('一个人的档案移交记录', personHandovers), ofPerson, async (c) => {
