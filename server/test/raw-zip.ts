@@ -10,6 +10,10 @@ export interface RawEntry {
   crc?: number
   declared?: number
   localName?: string
+  /** The unpacked size that its own header says. */
+  localDeclared?: number
+  /** Fields behind the name in its own header. */
+  localExtra?: Buffer
   /** Lies where an earlier entry lies. */
   sharedWith?: number
   before?: Buffer
@@ -36,10 +40,12 @@ export function rawZip(entries: readonly RawEntry[], { comment = '' } = {}): Buf
       bytes.writeUInt16LE(it.method ?? 0, 8 + shift)
       bytes.writeUInt32LE(it.crc ?? crc32(plain), 14 + shift)
       bytes.writeUInt32LE(packed.length, 18 + shift)
-      bytes.writeUInt32LE(it.declared ?? plain.length, 22 + shift)
+      bytes.writeUInt32LE((local ? it.localDeclared : undefined) ?? it.declared ?? plain.length, 22 + shift)
       bytes.writeUInt16LE(local ? Buffer.byteLength(it.localName ?? name) : name.length, 26 + shift)
+      if (local) bytes.writeUInt16LE(it.localExtra?.length ?? 0, 28)
       return bytes
     }
+    const extra = it.localExtra ?? Buffer.alloc(0)
     if (it.before) {
       parts.push(it.before)
       at += it.before.length
@@ -47,7 +53,7 @@ export function rawZip(entries: readonly RawEntry[], { comment = '' } = {}): Buf
     const own = it.sharedWith === undefined ? at : (offsets[it.sharedWith] ?? 0)
     offsets.push(own)
     if (it.sharedWith === undefined) {
-      const bytes = Buffer.concat([header(0x04034b50, true), Buffer.from(it.localName ?? name), packed])
+      const bytes = Buffer.concat([header(0x04034b50, true), Buffer.from(it.localName ?? name), extra, packed])
       parts.push(bytes)
       at += bytes.length
     }

@@ -31,6 +31,15 @@ function soundEntries(extra: readonly { name: string; content: Buffer }[] = []):
   return all.map((it) => ({ ...it, name: `b/${it.name}` }))
 }
 
+/** The field in which some programs keep a name once more. */
+function secondName(name: string): Buffer {
+  const head = Buffer.alloc(9)
+  head.writeUInt16LE(0x7075, 0)
+  head.writeUInt16LE(5 + Buffer.byteLength(name), 2)
+  head.writeUInt8(1, 4)
+  return Buffer.concat([head, Buffer.from(name)])
+}
+
 describe('hostile packages are read to the end, and what is wrong is named', () => {
   const zeros = Buffer.alloc(100 * 1024 * 1024)
   test.each<[string, RawEntry[], { comment?: string }, readonly (readonly [string, string | null])[]]>([
@@ -121,6 +130,39 @@ describe('hostile packages are read to the end, and what is wrong is named', () 
       soundEntries().map((it, at) => (at === 0 ? { ...it, localName: 'b/data/b.exe' } : it)),
       {},
       [['damaged', 'b/data/a.txt']],
+    ],
+    [
+      'another size in the file than in its directory',
+      soundEntries().map((it, at) => (at === 0 ? { ...it, localDeclared: 4 } : it)),
+      {},
+      [['damaged', 'b/data/a.txt']],
+    ],
+    [
+      'another name in a field of the file that the directory does not have',
+      soundEntries().map((it, at) => (at === 0 ? { ...it, localExtra: secondName('b/data/a.exe') } : it)),
+      {},
+      [['damaged', 'b/data/a.txt']],
+    ],
+    [
+      'the same name in such a field',
+      soundEntries().map((it, at) => (at === 0 ? { ...it, localExtra: secondName('b/data/a.txt') } : it)),
+      {},
+      [],
+    ],
+    [
+      'a field of the file that is cut off',
+      soundEntries().map((it, at) => (at === 0 ? { ...it, localExtra: Buffer.from([0x75, 0x70, 9, 0, 1]) } : it)),
+      {},
+      [['damaged', 'b/data/a.txt']],
+    ],
+    [
+      'a name with a mark that turns the writing round',
+      [...soundEntries(), { name: 'b/data/\u202efdp.exe' }],
+      {},
+      [
+        ['name', 'b/data/\u202efdp.exe'],
+        ['added', 'data/\u202efdp.exe'],
+      ],
     ],
     [
       'a folder with a content',

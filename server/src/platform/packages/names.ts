@@ -12,6 +12,9 @@ const devices = /^(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\
 /** What no name holds: characters that Windows forbids, control characters, halves of a character pair, and �, which stands for a broken one. */
 const forbidden = /[<>:"|?*\\\p{Cc}\p{Cs}\p{Noncharacter_Code_Point}\ufffd]/u
 
+/** Marks that turn the writing round: a name with them looks like another one. */
+const turning = /\p{Bidi_Control}/u
+
 /**
  * Why a path of a package is refused, in Chinese, or null. A path has parts between slashes, is no way out of the package, and
  * can be unpacked on any system under the same name.
@@ -20,6 +23,7 @@ export function nameProblem(path: string): string | null {
   if (path.startsWith('/') || /^[a-z]:/i.test(path)) return '是绝对路径'
   if (path.length > longestPath) return `路径超过 ${longestPath} 个字符`
   if (!path.isWellFormed() || forbidden.test(path)) return '含有文件名中不能使用的字符'
+  if (turning.test(path)) return '含有改变文字方向的隐藏字符'
   if (path !== path.normalize('NFC')) return '文件名的字符编码形式不规范（不是 NFC）'
   for (const part of path.split('/')) {
     if (part === '') return '路径中有空的一级'

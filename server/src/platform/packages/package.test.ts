@@ -127,12 +127,39 @@ test('a package whose manifests agree, and whose metadata say something else, is
   ])
 })
 
+test('a package whose metadata say another length of a content is not sound', async () => {
+  const file = place()
+  const [first, second] = exampleFile().items
+  if (!first || !second) throw new Error('the example has two items')
+  const longer = { ...first, content: { ...first.content, bytes: first.content.bytes + 1 } }
+  const said = writeSealedFile(exampleFile({ items: [longer, second] }))
+  const payload = [first, second].map(({ path: at, content: { bytes, sha256, mediaType } }) => ({
+    ...{ path: at, bytes, sha256, mediaType },
+    open: () => open({ path: at }),
+  }))
+  const tags = [{ path: 'metadata/metadata.xml', content: said }]
+  await writeBagFile({ name: 'b', madeAt: new Date(), labels: [], payload, tags }, file)
+  const { bytes } = first.content
+  expect((await verifyPackage(file)).problems).toEqual([
+    {
+      kind: 'metadata',
+      path: `data/${first.path}`,
+      message: `有 ${bytes} 字节，元数据登记第 1 件为 ${bytes + 1} 字节。`,
+    },
+  ])
+})
+
 test.each([
   ['no metadata', [], '没有这个文件，不是本系统封存的档案，只核对了包本身。'],
   [
     'metadata that are none',
     [{ path: 'metadata/metadata.xml', content: '<a>' }],
     '元数据第 1 行不是 UTF-8 编码的元数据 XML，没有读取。',
+  ],
+  [
+    'metadata with bytes that are no characters',
+    [{ path: 'metadata/metadata.xml', content: Buffer.concat([Buffer.from(metadata), Buffer.from([0xd5])]) }],
+    '不是 UTF-8 文字。',
   ],
 ])('%s: said, and the package is verified all the same', async (_, tags, message) => {
   const file = place()

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer'
 import { createHash } from 'node:crypto'
 import { Refusal } from '../refusal.ts'
 import type { ContentFinding, Delivery } from './examined-file.ts'
@@ -72,6 +73,7 @@ function fileIn(metadata: Buffer | undefined): { file: SealedFile | null; proble
     return { file: null, problems: [problem] }
   }
   if (metadata === undefined) return wrong('没有这个文件，不是本系统封存的档案，只核对了包本身。')
+  if (!isUtf8(metadata)) return wrong('不是 UTF-8 文字。')
   try {
     return { file: readSealedFile(metadata.toString('utf8')), problems: [] }
   } catch (error) {
@@ -94,6 +96,8 @@ function differences(
     if (there === undefined) tell(`data/${path}`, `元数据登记为第 ${number} 件，包内没有。`)
     else if (there.sha256 !== null && there.sha256 !== content.sha256)
       tell(there.path, `与元数据中第 ${number} 件的校验值不符。`)
+    else if (there.bytes !== content.bytes)
+      tell(there.path, `有 ${there.bytes} 字节，元数据登记第 ${number} 件为 ${content.bytes} 字节。`)
   }
   if (registered.size < file.items.length) tell(metadataPath, '两件登记在同一位置。')
   for (const it of payload) if (!registered.has(it.path)) tell(it.path, '元数据中没有登记。')

@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises'
 import { pipeline } from 'node:stream'
 import { crc32, createInflateRaw } from 'node:zlib'
-import { type Entry, openPromise, type ZipFile } from 'yauzl'
+import { type Entry, type LocalFileHeader, openPromise, parseExtraFields, type ZipFile } from 'yauzl'
 import { Refusal } from '../refusal.ts'
 import { tooManyFiles } from './folder-entries.ts'
 import {
@@ -105,10 +105,37 @@ async function spanOf(zip: ZipFile, it: Entry, name: string, problems: PackagePr
     header.fileName.equals(it.fileNameRaw) &&
     header.compressionMethod === it.compressionMethod &&
     header.generalPurposeBitFlag === it.generalPurposeBitFlag &&
-    (hasDescriptor || header.crc32 === it.crc32)
+    (hasDescriptor || header.crc32 === it.crc32) &&
+    saysSame(header, it, hasDescriptor)
   if (!isSame) problems.push({ kind: 'damaged', path: name, message: '包内两处登记的名称或属性不一致。' })
   const to = header.fileDataStart + it.compressedSize
   return { name, from: it.relativeOffsetOfLocalHeader, to, hasDescriptor }
+}
+
+const wideSizes = 0x0001
+const otherName = 0x7075
+/** Stands for a size that is written in a field of its own. */
+const elsewhere = 0xffffffff
+
+/** Whether the sizes and the second name in the header of an entry, where it has any, are those of the directory. */
+function saysSame(header: LocalFileHeader, it: Entry, hasDescriptor: boolean): boolean {
+  let fields: ReturnType<typeof parseExtraFields>
+  try {
+    fields = parseExtraFields(header.extraField)
+  } catch {
+    return false
+  }
+  const wide = fields.find(({ id }) => id === wideSizes)?.data
+  const hasSize = (written: number, at: number, size: number) =>
+    written === elsewhere && wide
+      ? wide.length >= at + 8 && [BigInt(size), ...later].includes(wide.readBigUInt64LE(at))
+      : [size, ...(hasDescriptor ? [0] : [])].includes(written)
+  const later = hasDescriptor ? [0n] : []
+  return (
+    hasSize(header.uncompressedSize, 0, it.uncompressedSize) &&
+    hasSize(header.compressedSize, header.uncompressedSize === elsewhere ? 8 : 0, it.compressedSize) &&
+    fields.every(({ id, data }) => id !== otherName || data.subarray(5).equals(it.fileNameRaw))
+  )
 }
 
 /** Unix kinds of files other than plain ones, in the upper half of the attributes. */
