@@ -34,6 +34,13 @@ const limits: PackageLimits = {
   maxBytes: 2 * largestFileBytes,
 }
 
+/** Of nobody more is recorded; a page that shows more would stand still. */
+const mostFacts = 2_000
+
+/** No file was closed in this way before; and the clocks of two servers are not further apart than a day. */
+const firstSeal = '2000'
+const aDayMs = 86_400_000
+
 /** Nobody closes a file more often. */
 const mostSeals = 10_000
 
@@ -127,10 +134,19 @@ function refuseUnsound({ problems, sha256 }: PackageReport): void {
 }
 
 /** What is sound and yet cannot be taken over. */
-function refuseUnfit({ items, seal }: SealedFile): void {
+function refuseUnfit({ number, title, keeper, items, facts, seal }: SealedFile, now = new Date()): void {
   const unfit = (why: string) => new Refusal('unreadable', `${why}，没有接收。请与移交方核对。`)
   if (items.length === 0) throw unfit('包中没有材料')
   if (items.length > mostReceived) throw unfit(`包中有 ${items.length} 份材料，超过 ${mostReceived} 份`)
+  if (facts.length > mostFacts) throw unfit(`包中有 ${facts.length} 条事实，超过 ${mostFacts} 条`)
+  for (const [what, text] of [
+    ['档号', number],
+    ['题名', title],
+    ['立档单位', keeper.name],
+  ] as const)
+    if (shortened(text, 200) === '') throw unfit(`元数据中没有${what}`)
+  if (seal.at < firstSeal || Date.parse(seal.at) > now.getTime() + aDayMs)
+    throw unfit(`元数据登记封存于 ${seal.at}，不合常理`)
   if (seal.version > mostSeals) throw unfit(`元数据登记为第 ${seal.version} 次封存，不合常理`)
   const wrong = items.find((it, at) => it.number !== at + 1)
   if (wrong) throw unfit(`元数据中的件号不连续（第 ${wrong.number} 件）`)

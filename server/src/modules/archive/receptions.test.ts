@@ -17,6 +17,7 @@ import { verify } from '../../commands/verify.ts'
 import { newId } from '../../platform/ids.ts'
 import { journal } from '../../platform/journal.ts'
 import { readReceipt } from '../../platform/packages/receipt.ts'
+import type { SealedFile } from '../../platform/packages/sealed-file.ts'
 import { digestOfMetadata, writeSealedFile } from '../../platform/packages/sealed-file-xml.ts'
 import { developmentActs } from '../development/tables.ts'
 import { movePerson } from '../people/service.ts'
@@ -457,6 +458,46 @@ describe('refused is', () => {
       422,
       '元数据登记为第 3000000000 次封存，不合常理，没有接收。请与移交方核对。',
     ])
+  })
+
+  const sealedAt = (at: string) => ({ seal: { version: 1, at, by: '王老师', reason: null, previous: null } })
+  const fact = { on: null, what: '谈话', details: '', basis: null, recordedBy: '', recordedAt: '2025-05-28T02:00:00Z' }
+  test.each<[string, Partial<SealedFile>, RegExp | null]>([
+    ['a number that nobody sees', { number: '\u200b\u2060' }, /元数据中没有档号/],
+    ['no title', { title: ' ' }, /元数据中没有题名/],
+    ['no keeper', { keeper: { name: '\u202e', code: null } }, /元数据中没有立档单位/],
+    ['a seal of the last century', sealedAt('1999-12-31T23:59:59Z'), /不合常理/],
+    ['a seal of this century', sealedAt('2000-01-01T00:00:00Z'), null],
+    ['a seal of the day after tomorrow', sealedAt(new Date(Date.now() + 172_800_000).toISOString()), /不合常理/],
+    ['a seal of a clock that is an hour ahead', sealedAt(new Date(Date.now() + 3_600_000).toISOString()), null],
+    ['facts without end', { facts: Array.from({ length: 2_001 }, () => fact) }, /2001 条事实/],
+    ['as many facts as are read', { facts: Array.from({ length: 2_000 }, () => fact) }, null],
+  ])('or taken a package with %s', async (_, more, message) => {
+    const { bytes } = await packageOf([await application()], { number: newId(), ...more })
+    const [status, detail] = await told(check(await upload(secretary, bytes)))
+    expect([status, detail]).toEqual(message ? [422, expect.stringMatching(message)] : [200, ''])
+  })
+
+  test('never the receipt of a package with the longest and strangest texts that it may hold', async () => {
+    const personId = await newPerson()
+    const strange = (length: number) => `甲\u202e${'\u{20000}ﷺ<&'.repeat(500)}`.slice(0, length).toWellFormed()
+    const seal = { version: 9_999, at: '2026-11-21T08:00:00Z', by: strange(2_000), reason: null, previous: null }
+    const subject = {
+      kind: 'person' as const,
+      name: strange(2_000),
+      number: strange(2_000),
+      organization: strange(2_000),
+    }
+    const named = { title: strange(2_000), keeper: { name: strange(2_000), code: strange(2_000) }, subject, seal }
+    const paper = { ...(await application()), title: strange(2_000) }
+    const { bytes } = await packageOf([paper], { ...named, number: newId() })
+    const answer = await accept(await upload(secretary, bytes), personId, whole(1))
+    expect(answer.status).toBe(201)
+    const { id } = await answer.json()
+    for (const file of ['receipt.pdf', 'receipt.xml', 'metadata.xml'])
+      expect([file, (await secretary.get(`/api/archive/receptions/${id}/${file}`)).status]).toEqual([file, 200])
+    const pdf = await (await secretary.get(`/api/archive/receptions/${id}/receipt.pdf`)).arrayBuffer()
+    expect(textOfPages(new Uint8Array(pdf)).join('')).not.toContain('\u202e')
   })
 
   test('a second heavy work of the same account', async () => {

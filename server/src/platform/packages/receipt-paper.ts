@@ -1,5 +1,6 @@
 import type { Paper } from '../papers/official-paper.ts'
 import { dayInChina } from '../today.ts'
+import { inOneLine, visible } from '../visible-text.ts'
 import { fateNames } from './fate-names.ts'
 import { printedFields, printedTable } from './printed-columns.ts'
 import type { Receipt } from './receipt.ts'
@@ -11,7 +12,7 @@ export function receiptPaper(it: Receipt): Paper {
   const countOf = (fate: keyof typeof fateNames) => items.filter((item) => item.fate === fate).length
   return {
     title: '电子档案接收回执',
-    runningHead: `${receiver.university}　${number}　${title}`,
+    runningHead: [receiver.university, number, title].map(inHead).join('　'),
     landscape: true,
     marksMissing: true,
     attachments: [],
@@ -72,3 +73,11 @@ export function receiptPaper(it: Receipt): Paper {
     ],
   }
 }
+
+/** A text of a stranger as it stands at the head of each page: in one line, and no longer than that. */
+function inHead(text: string): string {
+  const line = inOneLine(visible(text))
+  return line.length > longestInHead ? `${line.slice(0, longestInHead - 1).toWellFormed()}…` : line
+}
+
+const longestInHead = 40
