@@ -1,8 +1,3 @@
-import { spawn } from 'node:child_process'
-import { writeFile } from 'node:fs/promises'
-import path from 'node:path'
-import { createInterface } from 'node:readline'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { archiveDocuments, archiveReceptions, archiveUploads } from '../../src/modules/archive/tables.ts'
@@ -12,6 +7,7 @@ import { testApp } from '../app.ts'
 import { temporaryDirectory } from '../directory.ts'
 import { packageOf } from '../packages.ts'
 import { pdfOf } from '../papers.ts'
+import { cookieOf, killedWhileAsking } from './killed-requests.ts'
 
 const documentsOfOne = 12
 const packagesOfARound = 6
@@ -21,7 +17,7 @@ test('a server that is killed while it takes packages over leaves each whole or 
   const { directory, remove } = await temporaryDirectory()
   const { look, tenantId } = it.build
   const secretary = await it.signedIn(it.accounts.secretary)
-  const cookie = [...secretary.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
+  const cookie = cookieOf(secretary)
   const items = Array.from({ length: documentsOfOne }, (_, at) => ({ number: at + 1, place: 'thoughtReport' }))
 
   /** A package on its way in, and what is to become of it. */
@@ -43,11 +39,8 @@ test('a server that is killed while it takes packages over leaves each whole or 
   try {
     for (const round of [0, 2]) {
       const requests = await Promise.all(Array.from({ length: packagesOfARound }, prepared))
-      const order = path.join(directory, `${round}.json`)
-      const { address } = it.database
-      const dataDirectory = path.dirname(path.dirname(path.dirname(it.contents.uploads.fileOf(newId()))))
-      await writeFile(order, JSON.stringify({ address, dataDirectory, cookie, at: it.clock.at, requests }))
-      const { accepted } = await killedWhile(order, round)
+      const bodies = requests.map((body) => ({ address: '/api/archive/receptions', body }))
+      const accepted = await killedWhileAsking(it, directory, { cookie, requests: bodies, after: round })
       for (const [nth, { personId, ...request }] of requests.entries()) {
         const [reception] = await look((db) =>
           db.select().from(archiveReceptions).where(eq(archiveReceptions.personId, personId)),
@@ -75,28 +68,6 @@ test('a server that is killed while it takes packages over leaves each whole or 
     await remove()
   }
 }, 240_000)
-
-/** Lets packages be taken over and kills the process at a random moment after so many of them. */
-async function killedWhile(order: string, after: number): Promise<{ accepted: Set<number> }> {
-  const script = path.join(import.meta.dirname, 'reception-writer.ts')
-  const writer = spawn(process.execPath, [script, order], { stdio: ['ignore', 'pipe', 'inherit'] })
-  const ended = new Promise((resolve) => writer.once('exit', resolve))
-  const lines = createInterface({ input: writer.stdout })
-  const heard = new Promise((resolve) => lines.once('close', resolve))
-  const accepted = new Set<number>()
-  let begun = -1
-  lines.on('line', (line) => {
-    const [what, nth] = line.split(' ')
-    if (what === 'begun') begun = Number(nth)
-    if (what === 'accepted') accepted.add(Number(nth))
-  })
-  while (begun < Math.min(after, packagesOfARound - 1) && writer.exitCode === null) await sleep(2)
-  await sleep(Math.random() * 400)
-  if (writer.exitCode !== null) throw new Error(`the writer ended with ${writer.exitCode}`)
-  writer.kill('SIGKILL')
-  await Promise.all([ended, heard])
-  return { accepted }
-}
 
 async function* oneOf(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
   yield bytes

@@ -10,7 +10,7 @@ import { csrfHeader } from '../../src/platform/security.ts'
 import { encryption, secrets } from '../factories.ts'
 
 /**
- * Takes packages over one after the other until it is killed, on the database, the folder and the session that a file names; says
+ * Sends requests one after the other until it is killed, on the database, the folder and the session that a file names; says
  * `begun AT` and `accepted AT` on standard output.
  */
 const { address, dataDirectory, cookie, at, requests } = JSON.parse(await readFile(process.argv[2] ?? '', 'utf8'))
@@ -23,10 +23,10 @@ const now = () => new Date(at)
 const app = createApp({ config, secrets, encryption, database, contents, pageReader, log, webFolder: null, now })
 const headers = { cookie, 'sec-fetch-site': 'same-origin', [csrfHeader]: '1', 'content-type': 'application/json' }
 
-for (const [nth, body] of requests.entries()) {
+for (const [nth, { address: path, body }] of requests.entries()) {
   console.log(`begun ${nth}`)
-  const answer = await app.request('/api/archive/receptions', { method: 'POST', headers, body: JSON.stringify(body) })
-  if (answer.status !== 201) throw new Error(await answer.text())
+  const answer = await app.request(path, { method: 'POST', headers, body: JSON.stringify(body) })
+  if (!answer.ok) throw new Error(await answer.text())
   console.log(`accepted ${nth}`)
 }
 console.log('done')
