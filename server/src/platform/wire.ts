@@ -23,6 +23,15 @@ export const month = z
  */
 export const line = z.string().overwrite((text) => inOneLine(withoutMarks(text)))
 
+/**
+ * A text of any number of lines. What nobody sees is left out here, too: a reason of hidden marks is none, and nothing on a paper is
+ * turned round by them.
+ */
+export const prose = z.string().overwrite((text) => withoutMarks(text).trim())
+
+/** Why something is done. */
+export const reason = prose.min(2, '请写明原因').max(500, '不超过 500 个字')
+
 /** Where the next page begins; made by the server, opaque to the reader. */
 export const cursor = z.string().max(500).optional()
 

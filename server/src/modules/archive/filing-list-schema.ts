@@ -1,12 +1,11 @@
 import { actKinds, contentKinds, deliverers, requirements, retentionPeriods } from '@zhibu/rules'
 import { z } from 'zod'
-import { cursor, line, page, pageSize } from '../../platform/wire.ts'
+import { cursor, line, page, pageSize, reason } from '../../platform/wire.ts'
 
 /** What crosses the wire about the filing list in force, and to change it for the university. */
 
 const code = z.string().regex(/^[a-z][A-Za-z0-9]{1,60}$/, '没有这一类材料')
 const label = line.min(1, '请填写名称').max(60, '名称不超过 60 个字')
-const reason = z.string().trim().min(2, '请写明原因').max(500, '不超过 500 个字')
 
 export const ofPlace = z.object({ code })
 

@@ -1,7 +1,7 @@
 import { contentKinds } from '@zhibu/rules'
 import { z } from 'zod'
-import { cursor, day, pageSize, page as pageWith } from '../../platform/wire.ts'
-import { documentNatures, filingPlace, owner, reason } from './schema.ts'
+import { cursor, day, pageSize, page as pageWith, reason } from '../../platform/wire.ts'
+import { documentNatures, filingPlace, owner } from './schema.ts'
 
 /** What crosses the wire about packages of closed files that come from elsewhere. */
 

@@ -424,6 +424,7 @@ describe('refused is', () => {
     ['a place that is none', [{ number: 1, place: 'nowhere' }, second], 400, /没有这一类材料/],
     ['a place of organisations', [{ number: 1, place: 'assemblyMinutes' }, second], 400, /./],
     ['a document without a reason', [...whole(1), { number: 2, leftOut: '' }], 400, /./],
+    ['a document with a reason that nobody sees', [...whole(1), { number: 2, leftOut: '\u200b\u2060' }], 400, /./],
   ])('%s, and nothing is written', async (_, items, wanted, message) => {
     const personId = await newPerson()
     const before = [await journalCount(), await receptionCount()]

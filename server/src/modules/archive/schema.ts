@@ -1,6 +1,6 @@
 import { actKinds, contentKinds, signatures } from '@zhibu/rules'
 import { z } from 'zod'
-import { cursor, day, line, page, pageSize } from '../../platform/wire.ts'
+import { cursor, day, line, page, pageSize, reason } from '../../platform/wire.ts'
 
 /** What crosses the wire about documents of the archive. */
 
@@ -19,7 +19,6 @@ export const uploadPartBytes = 8 * 1024 ** 2
 const fileName = line.min(1, '请给出文件名').max(255, '文件名不超过 255 个字')
 const title = line.min(1, '请填写题名').max(200, '题名不超过 200 个字')
 /** Why something is done that is not usual. */
-export const reason = z.string().trim().min(2, '请写明原因').max(500, '不超过 500 个字')
 /** The code of a place of the filing list. */
 export const filingPlace = z.string().regex(/^[a-z][A-Za-z0-9]{1,60}$/, '没有这一类材料')
 const nature = z.enum(documentNatures)

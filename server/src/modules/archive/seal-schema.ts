@@ -1,10 +1,9 @@
 import { z } from 'zod'
-import { day, line } from '../../platform/wire.ts'
+import { day, line, reason } from '../../platform/wire.ts'
 
 /** What crosses the wire about closed files and about the soundness of contents. */
 
 const owner = z.union([z.object({ personId: z.uuid() }), z.object({ organizationId: z.uuid() })])
-const reason = z.string().trim().min(2, '请写明原因').max(500, '不超过 500 个字')
 const instant = z.iso.datetime()
 const named = z.object({ id: z.uuid(), name: z.string() })
 

@@ -1,6 +1,6 @@
 import { actKinds } from '@zhibu/rules'
 import { z } from 'zod'
-import { day, line } from '../../platform/wire.ts'
+import { day, line, reason } from '../../platform/wire.ts'
 
 /** What crosses the wire about forms. */
 
@@ -110,7 +110,7 @@ const mostFiled = 100
 export const filingOrder = z.object({
   formId,
   personIds: personIds.max(mostFiled, `一次归档不超过 ${mostFiled} 人，请分几次办理`),
-  reason: z.string().trim().min(2, '请写明原因').max(500, '不超过 500 个字').exactOptional(),
+  reason: reason.exactOptional(),
 })
 export type FilingOrder = z.infer<typeof filingOrder>
 

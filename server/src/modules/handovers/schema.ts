@@ -1,6 +1,6 @@
 import { stages } from '@zhibu/rules'
 import { z } from 'zod'
-import { cursor, day, line, page, pageSize } from '../../platform/wire.ts'
+import { cursor, day, line, page, pageSize, prose, reason } from '../../platform/wire.ts'
 import { fourProperties } from '../archive/seal-schema.ts'
 
 /** What crosses the wire about hand-overs of files (档案移交). */
@@ -21,8 +21,7 @@ export const mostHandedOver = 200
 const instant = z.iso.datetime()
 const named = z.object({ id: z.uuid(), name: z.string() })
 const personIds = z.array(z.uuid()).min(1, '请至少选择一人').max(mostHandedOver, `一次最多移交 ${mostHandedOver} 人`)
-const reason = z.string().trim().min(2, '请写明原因').max(500, '不超过 500 个字')
-const remark = z.string().trim().max(500, '不超过 500 个字')
+const remark = prose.max(500, '不超过 500 个字')
 
 /** Whose files; `withPapers` says whether the papers go along with their scans. */
 export const handoverPreview = z.object({ personIds, withPapers: z.boolean().default(true) })

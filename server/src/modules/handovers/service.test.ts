@@ -411,6 +411,45 @@ describe('a hand-over from one college to another', () => {
     ])
   })
 
+  test('a reason of hidden marks is none, and nothing that is written turns a paper round', async () => {
+    const id = await sent([await activist('丙零')], { note: '随函\u202e寄出\u200b\n另附一页' })
+    expect((await read(id, secretary)).note).toBe('随函寄出\n另附一页')
+    for (const [by, way] of [
+      [distantSecretary, 'return'],
+      [secretary, 'withdrawal'],
+    ] as const)
+      expect(await told(await by.post(`/api/handovers/${id}/${way}`, { reason: '\u200b\u202e\u2060' }))).toMatch(
+        /^400 .*请写明原因/,
+      )
+    expect(await accept(id, { reservations: '缺\u202e一页' })).toBe('204')
+    expect((await read(id, secretary)).closingNote).toBe('缺一页')
+  })
+
+  test('of two who receive at once, and of one who receives while the person is moved, one does', async () => {
+    for (const isMoved of [false, true]) {
+      const person = await activist('丙一一')
+      const id = await sent([person])
+      const body = await compared(id)
+      const receive = (by: Browser) => by.post(`/api/handovers/${id}/acceptance`, body)
+      const etag = (await organiser.get(`/api/people/${person.id}`)).headers.get('etag') ?? ''
+      const move = () =>
+        organiser.post(
+          `/api/people/${person.id}/moves`,
+          { organizationId: sibling.id, on: today },
+          { 'if-match': etag },
+        )
+      const answers = await Promise.all([receive(distantSecretary), isMoved ? move() : receive(otherOrganiser)])
+      const [received, other] = answers.map(({ status }) => status)
+      expect([received, other].filter((status) => status === 204)).toHaveLength(1)
+      const isReceived = !isMoved || received === 204
+      const { outcome } = await read(id, secretary)
+      expect(outcome).toBe(isReceived ? 'accepted' : null)
+      expect(new Set(await placesOf(person))).toEqual(
+        new Set(isReceived ? [distant.id, distant.path] : [sibling.id, sibling.path]),
+      )
+    }
+  })
+
   test('of receiving and withdrawing at once one wins, and the other is told', async () => {
     for (let round = 0; round < 6; round++) {
       const person = await activist(`丁${round}`)
