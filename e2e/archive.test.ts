@@ -176,3 +176,32 @@ test('the department adds a place of the university, takes one out of use, and e
   await secretary.getByText('归档清单和档号格式由学校党委组织部设置。', { exact: false }).waitFor()
   expect(await secretary.getByRole('button', { name: '增加本校的位置' }).count()).toBe(0)
 })
+
+test('a pattern of file numbers that somebody else has changed meanwhile is refused, and what was typed stays', {
+  timeout: 120_000,
+}, async () => {
+  const [first, second] = await Promise.all([1, 2].map(() => signedInAs(browser, server.origin, '组织部')))
+  if (!first || !second) throw new Error('no pages')
+  for (const [page, pattern] of [
+    [first, '〔组织〕〔年度〕〔序号〕'] as const,
+    [second, '〔组织〕·〔年度〕·〔序号〕'] as const,
+  ]) {
+    await page.goto(`${server.origin}/rules/filing-settings`)
+    await page.getByLabel('格式', { exact: true }).fill(pattern)
+    await page.getByLabel('原因').fill('按本校档案编号办法')
+  }
+  const save = (page: Page) => page.getByRole('button', { name: '保存档号格式' }).click()
+  const history = (page: Page) => page.getByRole('list', { name: '修改记录' }).getByRole('listitem')
+  await save(first)
+  await first.getByText('由“〔组织〕-〔年度〕-〔序号〕”改为“〔组织〕〔年度〕〔序号〕”').waitFor()
+  await save(second)
+  await second.getByRole('alert').filter({ hasText: '刚刚有人改为“〔组织〕〔年度〕〔序号〕”' }).waitFor()
+  await expect.poll(() => history(second).count()).toBe(1)
+  expect(await second.getByLabel('格式', { exact: true }).inputValue()).toBe('〔组织〕·〔年度〕·〔序号〕')
+  expect(await checkLooks(second)).toEqual({})
+
+  await save(second)
+  await second.getByText('由“〔组织〕〔年度〕〔序号〕”改为“〔组织〕·〔年度〕·〔序号〕”').waitFor()
+  expect(await history(second).count()).toBe(2)
+  for (const page of [first, second]) await page.context().close()
+})

@@ -779,8 +779,13 @@ export const rows: Readonly<Record<string, Row>> = {
     knows: officers,
   },
   'GET /api/archive/numbering': anybody('/api/archive/numbering'),
+  'GET /api/archive/numbering/changes': anybody('/api/archive/numbering/changes'),
   'PUT /api/archive/numbering': {
-    call: () => ({ path: '/api/archive/numbering', body: { pattern: '〔组织〕-〔年度〕-〔序号〕' } }),
+    call: async (_, world) => ({
+      path: '/api/archive/numbering',
+      body: { pattern: `〔组织〕-〔年度〕-${Math.random()}-〔序号〕`, reason },
+      revision: await world.numberingRevision(),
+    }),
     lets: all('department'),
     knows: everyone,
     isPlaceless: true,

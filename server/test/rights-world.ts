@@ -10,6 +10,7 @@ import {
   signInUsers,
 } from '../src/modules/accounts/tables.ts'
 import { readFilingList } from '../src/modules/archive/filing-list.ts'
+import { readNumbering } from '../src/modules/archive/numbering.ts'
 import { keepText } from '../src/modules/archive/page-texts.ts'
 import {
   archiveContents,
@@ -703,6 +704,12 @@ export async function rightsWorld() {
     async filingListRevision(): Promise<string> {
       const { as, actors } = builds.branch
       const { revision } = await as(actors.department, readFilingList)
+      return etagOf(revision)
+    },
+    /** The revision of how closed files are numbered. */
+    async numberingRevision(): Promise<string> {
+      const { as, actors } = builds.branch
+      const { revision } = await as(actors.department, readNumbering)
       return etagOf(revision)
     },
     /** The organisation of the place or the group in it, whichever the person does not belong to now. */

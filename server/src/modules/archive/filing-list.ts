@@ -187,8 +187,7 @@ async function adjust(
   const changes = adjustmentChanges(before, after)
   if (changes.length === 0) throw new Refusal('malformed', '填写的内容与现在的相同，没有可以修改的。')
 
-  // Later than the one before even where the clock was put back: the newest is in force.
-  const from = new Date(Math.max(Date.now(), (before.from?.getTime() ?? 0) + 1))
+  const from = laterThan(before.from)
   const { tenantId, actor } = ctx
   await ctx.db
     .insert(filingAdjustments)
@@ -201,6 +200,10 @@ async function adjust(
   await record(ctx, 'archive.filing-list-changed', { kind: 'university', id: tenantId }, { changes, reason })
   await tellFilingListFollowers(ctx)
 }
+
+/** Now, yet later than what was set before even where the clock was put back: the newest is in force. */
+export const laterThan = (before: Date | undefined): Date =>
+  new Date(Math.max(Date.now(), (before?.getTime() ?? 0) + 1))
 
 /** By what the search decides who finds a document of a place, and by which of its words. */
 const whoFinds = ({ sensitive, closedToPerson, evidences }: Numbered): string =>

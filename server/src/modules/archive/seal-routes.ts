@@ -4,17 +4,29 @@ import {
   answersFile,
   asks,
   downloadAs,
+  etagOf,
   fontsOf,
   inTransaction,
   inTransactionAnew,
+  requireCurrent,
   router,
   sendFile,
 } from '../../platform/http.ts'
 import { recordExamination } from './examinations.ts'
+import { listChangesQuery } from './filing-list-schema.ts'
 import { lookAt } from './looking.ts'
-import { readNumbering, setNumbering } from './numbering.ts'
+import { listNumberingChanges, readNumbering, setNumbering } from './numbering.ts'
 import { pack, printCatalogue } from './packing.ts'
-import { closing, fourProperties, newSeal, numbering, numberingView, sealed, soundness } from './seal-schema.ts'
+import {
+  closing,
+  fourProperties,
+  newSeal,
+  numbering,
+  numberingChanges,
+  numberingView,
+  sealed,
+  soundness,
+} from './seal-schema.ts'
 import { contentsOf, contentsToSeal, openSeal, readClosing, recordCatalogue, recordExport, sealFile } from './seals.ts'
 import { readSoundness } from './soundness.ts'
 
@@ -97,10 +109,21 @@ export const seals = router()
     },
   )
   .get('/numbering', answers('档号的格式', numberingView), async (c) => {
-    return c.json(await inTransaction(c, readNumbering))
+    const { view, revision } = await inTransaction(c, readNumbering)
+    c.header('etag', etagOf(revision))
+    return c.json(view)
   })
+  .get(
+    '/numbering/changes',
+    answers('档号格式的历次修改，最近的在前', numberingChanges),
+    asks('query', listChangesQuery),
+    async (c) => {
+      return c.json(await inTransaction(c, (ctx) => listNumberingChanges(ctx, c.req.valid('query'))))
+    },
+  )
   .put('/numbering', answers('修改档号的格式'), asks('json', numbering), async (c) => {
-    await inTransaction(c, (ctx) => setNumbering(ctx, c.req.valid('json')))
+    const revision = requireCurrent(c)
+    await inTransaction(c, (ctx) => setNumbering(ctx, c.req.valid('json'), revision))
     return c.body(null, 204)
   })
   .get('/soundness', answers('存储内容的核对结果', soundness), async (c) => {

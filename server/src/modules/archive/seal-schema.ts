@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { day, line, reason } from '../../platform/wire.ts'
+import { day, line, page, reason } from '../../platform/wire.ts'
+import { listChange } from './filing-list-schema.ts'
 
 /** What crosses the wire about closed files and about the soundness of contents. */
 
@@ -60,18 +61,25 @@ export const sealed = z.object({ id: z.uuid(), number: z.string(), version: z.nu
 export type Sealed = z.infer<typeof sealed>
 
 /** How numbers are written: with 〔年度〕 and 〔序号〕, and 〔组织〕 for the code of the committee that keeps the file. */
-export const numbering = z.object({ pattern: line.min(4, '请填写档号格式').max(60, '不超过 60 个字') })
+const pattern = line.min(4, '请填写档号格式').max(60, '不超过 60 个字')
+export const numbering = z.object({ pattern, reason })
 export type Numbering = z.infer<typeof numbering>
 /** What goes into a number. */
 const numberParts = z.object({ organization: z.string(), year: z.number().int(), serial: z.number().int() })
 
-export const numberingView = numbering.extend({
+export const numberingView = z.object({
+  pattern,
   example: z.string(),
   /** Of some committees what goes into the number that they give next. */
   next: z.array(numberParts.extend({ name: z.string() })),
   can: z.object({ change: z.boolean() }),
 })
 export type NumberingView = z.infer<typeof numberingView>
+
+/** One change of how numbers are written; without a reason where it was made before reasons were asked for. */
+export const numberingChange = listChange.extend({ reason: z.string().nullable() })
+export type NumberingChange = z.infer<typeof numberingChange>
+export const numberingChanges = page(numberingChange)
 
 /** What the nightly look at all contents has found. */
 export const soundness = z.object({

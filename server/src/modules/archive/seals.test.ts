@@ -10,7 +10,7 @@ import { diskStore } from '../../platform/content/disk-store.ts'
 import { contentSealing } from '../../platform/content/sealing.ts'
 import type { Actor } from '../../platform/context.ts'
 import { newId } from '../../platform/ids.ts'
-import { journal } from '../../platform/journal.ts'
+import { journal, record } from '../../platform/journal.ts'
 import { digestOfMetadata, readSealedFile } from '../../platform/packages/sealed-file-xml.ts'
 import { verifyPackage } from '../../platform/packages/verify-package.ts'
 import { Refusal } from '../../platform/refusal.ts'
@@ -20,6 +20,7 @@ import { lookAt } from './looking.ts'
 import { writtenNumber } from './names-schema.ts'
 import { readNumbering, setNumbering } from './numbering.ts'
 import { pack } from './packing.ts'
+import { archive } from './routes.ts'
 import type { NewSeal } from './seal-schema.ts'
 import { contributeFacts } from './sealing-facts.ts'
 import * as seals from './seals.ts'
@@ -481,7 +482,12 @@ describe('the yearly examination', () => {
 })
 
 test('the numbers are written as the university says', async () => {
-  const set = (pattern: string, actor: Actor = department) => u.as(actor, (ctx) => setNumbering(ctx, { pattern }))
+  const reason = '按本校档案编号办法'
+  const revisionNow = async () => (await u.as(department, readNumbering)).revision
+  const set = async (pattern: string, actor: Actor = department, revision?: number) => {
+    const read = revision ?? (await revisionNow())
+    return u.as(actor, (ctx) => setNumbering(ctx, { pattern, reason }, read))
+  }
   expect(await said(set('〔年度〕', department))).toMatch(/须含有“〔序号〕”/)
   expect(await said(set('〔年度〕〔序号〕〔类别〕'))).toMatch(/只能用/)
   expect(await said(set('〔年度〕/〔序号〕'))).toMatch(/斜杠/)
@@ -490,18 +496,94 @@ test('the numbers are written as the university says', async () => {
   expect(await said(set('DA〔年度〕-〔序号〕', organiser))).toMatch(/职务或授权不包括/)
   await set('DA〔年度〕·〔组织〕·〔序号〕')
   expect(await u.as(organiser, (ctx) => readNumbering(ctx))).toEqual({
-    pattern: 'DA〔年度〕·〔组织〕·〔序号〕',
-    example: 'DA2026·GCXY·0001',
-    next: [],
-    can: { change: false },
+    view: {
+      pattern: 'DA〔年度〕·〔组织〕·〔序号〕',
+      example: 'DA2026·GCXY·0001',
+      next: [],
+      can: { change: false },
+    },
+    revision: 1,
   })
+  expect(await said(set('DA〔年度〕·〔组织〕·〔序号〕'))).toMatch(/与现在的相同/)
   const personId = await person('壬')
   await filed(personId, '入党申请书')
-  const { pattern, next } = await u.as(department, readNumbering)
+  const { pattern, next } = (await u.as(department, readNumbering)).view
   const foretold = next.filter((it) => it.name === u.college.name).map((it) => writtenNumber(pattern, it))
   const { number } = await seal({ personId })
   expect(number).toMatch(/^DA2026·YSXYDW·\d{4}$/)
   expect(foretold).toEqual([number])
+})
+
+describe('how numbers are written', () => {
+  const own = '〔组织〕〔年度〕〔序号〕'
+  const other = '〔组织〕·〔年度〕·〔序号〕'
+  /** A university whose pattern nobody has changed, as its department meets it over the wire. */
+  const fresh = async () => {
+    const it = await smallUniversity(database)
+    const served = it.served(archive, it.actors.department)
+    const read = async () => (await served.request('/numbering')).headers.get('etag') ?? ''
+    const set = (pattern: string, etag?: string) =>
+      served.request('/numbering', {
+        method: 'PUT',
+        headers: { 'content-type': 'application/json', ...(etag !== undefined && { 'if-match': etag }) },
+        body: JSON.stringify({ pattern, reason: `改为${pattern}` }),
+      })
+    const changes = async (query = '') => (await served.request(`/numbering/changes${query}`)).json()
+    return { it, read, set, changes }
+  }
+
+  test('is refused to who has not read the last change, and says what stands there now', async () => {
+    const { it, read, set, changes } = await fresh()
+    const etag = await read()
+    expect((await set(own)).status).toBe(412)
+    expect((await set(own, etag)).status).toBe(204)
+    expect(await read()).not.toBe(etag)
+    const refused = await set(other, etag)
+    expect(refused.status).toBe(412)
+    expect(await refused.json()).toMatchObject({ reason: 'changed', detail: expect.stringContaining(own) })
+    expect((await changes()).items).toHaveLength(1)
+    expect((await it.as(it.actors.department, readNumbering)).view.pattern).toBe(own)
+  })
+
+  test('of two at once one is taken and the other told so', async () => {
+    const { read, set } = await fresh()
+    const etag = await read()
+    const both = await Promise.all([set(own, etag), set(other, etag)])
+    expect(both.map((answer) => answer.status).sort()).toEqual([204, 412])
+  })
+
+  test('is changed twice in one millisecond, and the second is in force', async () => {
+    const { it, read, set } = await fresh()
+    vi.spyOn(Date, 'now').mockReturnValue(Date.now())
+    onTestFinished(() => void vi.restoreAllMocks())
+    expect((await set(own, await read())).status).toBe(204)
+    expect((await set(other, await read())).status).toBe(204)
+    expect((await it.as(it.actors.department, readNumbering)).view.pattern).toBe(other)
+  })
+
+  test('keeps who changed it, when, why and how, the last one first, page after page', async () => {
+    const { it, read, set, changes } = await fresh()
+    await it.as(it.actors.department, (ctx) =>
+      record(
+        ctx,
+        'archive.numbering-set',
+        { kind: 'university', id: it.tenantId },
+        { pattern: '〔组织〕〔年度〕-〔序号〕' },
+      ),
+    )
+    await set(own, await read())
+    await set(other, await read())
+    const by = it.actors.department.name
+    const at = expect.any(String)
+    const first = await changes('?limit=2')
+    expect(first.items).toEqual([
+      { at, by, reason: `改为${other}`, changes: [`由“${own}”改为“${other}”`] },
+      { at, by, reason: `改为${own}`, changes: [`由“〔组织〕〔年度〕-〔序号〕”改为“${own}”`] },
+    ])
+    expect(await changes(`?limit=2&cursor=${first.next}`)).toEqual({
+      items: [{ at, by, reason: null, changes: ['由“〔组织〕-〔年度〕-〔序号〕”改为“〔组织〕〔年度〕-〔序号〕”'] }],
+    })
+  })
 })
 
 test('closed files move with their person', async () => {

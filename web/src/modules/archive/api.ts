@@ -1,6 +1,7 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import type { FilingListView } from '@zhibu/server/modules/archive/filing-list-schema'
 import type { archive } from '@zhibu/server/modules/archive/routes'
+import type { NumberingView } from '@zhibu/server/modules/archive/seal-schema'
 import { hc, parseResponse } from 'hono/client'
 import { clientOptions, withEtag } from '../../api.ts'
 import { isUnsaved } from '../../ui/unsaved.ts'
@@ -144,9 +145,19 @@ export const filingChangesQuery = infiniteQueryOptions({
   getNextPageParam: (page) => page.next,
 })
 
-/** How the numbers of closed files are written. */
+/** How the numbers of closed files are written, with the revision for changing it. */
 export const numberingQuery = queryOptions({
   queryKey: [...archiveKey, 'numbering'],
-  queryFn: () => parseResponse(archiveClient.numbering.$get()),
-  refetchOnWindowFocus: () => !isUnsaved(),
+  queryFn: () => withEtag<NumberingView>(plain(archiveClient.numbering.$get())),
+})
+
+/** Who changed how the numbers are written, when, why and how, the last one first. */
+export const numberingChangesQuery = infiniteQueryOptions({
+  queryKey: [...archiveKey, 'numbering-changes'],
+  queryFn: ({ pageParam: cursor }) =>
+    parseResponse(
+      archiveClient.numbering.changes.$get({ query: { limit: '20', ...(cursor !== undefined && { cursor }) } }),
+    ),
+  initialPageParam: undefined as string | undefined,
+  getNextPageParam: (page) => page.next,
 })
