@@ -1,6 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
+import { type Deliverer, delivererLabels } from '@zhibu/rules'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { pdfOf } from '../server/test/papers.ts'
@@ -132,6 +133,37 @@ test('the original comes back as it was sent', async () => {
   const file = await (await download).path()
   const answer = await secretary.request.get(`${server.origin}/api/archive/documents/${first?.id}/content`)
   expect((await readFile(file)).equals(await answer.body())).toBe(true)
+})
+
+test('before a file is sealed, all that is missing in it and does not fit is listed, and the button stays in reach on a phone', {
+  timeout: 120_000,
+}, async () => {
+  interface Remarks {
+    remarks: { state: string; label: string; deliveredBy?: Deliverer }[]
+    findings: { message: string }[]
+  }
+  const persons = [...new Set((await filed(secretary)).flatMap(({ person }) => (person ? [person.id] : [])))]
+  const read = async (id: string): Promise<Remarks> =>
+    (await secretary.request.get(`${server.origin}/api/development/files/${id}/papers`)).json()
+  const all = await Promise.all(persons.map(async (id) => ({ id, ...(await read(id)) })))
+  const [most] = all.sort((a, b) => b.remarks.length + b.findings.length - (a.remarks.length + a.findings.length))
+  if (!most) throw new Error('演示中没有归档的材料')
+  await secretary.goto(`${server.origin}/archive/persons/${most.id}`)
+  await secretary.getByRole('button', { name: '封存档案' }).click()
+  const dialog = secretary.getByRole('dialog', { name: '封存档案' })
+  const list = dialog.getByRole('region', { name: '缺少和需要核对的材料' })
+  const lines = await list.getByRole('listitem').allTextContents()
+  const missing = most.remarks.filter((it) => it.state === 'missing')
+  expect(missing.length).toBeGreaterThan(3)
+  const isTold = ({ label, deliveredBy }: Remarks['remarks'][number]) =>
+    lines.some((it) => it.includes(label) && it.includes(deliveredBy ? delivererLabels[deliveredBy] : ''))
+  expect(most.remarks.filter((it) => it.state !== 'notDue' && !isTold(it))).toEqual([])
+  expect(most.findings.filter(({ message }) => !lines.some((it) => it.includes(message)))).toEqual([])
+  expect(await checkLooks(secretary)).toEqual({})
+  await secretary.setViewportSize({ width: 390, height: 844 })
+  const box = await dialog.getByRole('button', { name: '封存', exact: true }).boundingBox()
+  expect(box && box.y + box.height).toBeLessThan(844)
+  await secretary.setViewportSize({ width: 1440, height: 900 })
 })
 
 test('the department adds a place of the university, takes one out of use, and everybody sees the list as it is now', {

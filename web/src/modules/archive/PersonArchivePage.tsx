@@ -55,7 +55,18 @@ export function PersonArchivePage() {
         <PersonHandovers personId={personId} />
       </Suspense>
       <Places key={file} it={it} owner={{ personId }} file={file} />
-      {it.can.seeSeals && <Seals owner={{ personId }} />}
+      {it.can.seeSeals && (
+        <Seals
+          owner={{ personId }}
+          papers={
+            seesRecord && (
+              <Suspense fallback={<PageLoading />}>
+                <FilePapers personId={personId} toSeal={it.places} />
+              </Suspense>
+            )
+          }
+        />
+      )}
       {it.can.seeSeals && <Receptions owner={{ personId }} />}
     </Page>
   )

@@ -2,7 +2,7 @@ import { Badge, Button, Textarea } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import type { Closing, SealRow } from '@zhibu/server/modules/archive/seal-schema'
 import { parseResponse } from 'hono/client'
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { problemIn } from '../../problem.ts'
 import { ErrorState } from '../../ui/ErrorState.tsx'
 import { FormDialog } from '../../ui/FormDialog.tsx'
@@ -13,8 +13,11 @@ import { archiveClient, archiveKey, closingQuery, type Owner } from './api.ts'
 import { FourProperties } from './FourProperties.tsx'
 import classes from './Seals.module.css'
 
-/** How a file stands: closed under which number, what has come since, what its examination gave; and its package. */
-export function Seals({ owner }: { owner: Owner }) {
+/**
+ * How a file stands: closed under which number, what has come since, what its examination gave; and its package. `papers` says what
+ * is missing in it, where that is known.
+ */
+export function Seals({ owner, papers }: { owner: Owner; papers?: ReactNode }) {
   const { data: it, error, refetch } = useQuery(closingQuery(owner))
   const [isSealing, setIsSealing] = useState(false)
   const [examined, setExamined] = useState<SealRow>()
@@ -80,7 +83,9 @@ export function Seals({ owner }: { owner: Owner }) {
           ),
         }))}
       />
-      {isSealing && <SealDialog owner={owner} isSupplement={isSealed} onClose={() => setIsSealing(false)} />}
+      {isSealing && (
+        <SealDialog owner={owner} papers={papers} isSupplement={isSealed} onClose={() => setIsSealing(false)} />
+      )}
       {examined && <FourProperties seal={examined} mayExamine={it.can.export} onClose={() => setExamined(undefined)} />}
     </Section>
   )
@@ -103,7 +108,15 @@ function Changes({ it }: { it: Closing }) {
   )
 }
 
-function SealDialog({ owner, isSupplement, onClose }: { owner: Owner; isSupplement: boolean; onClose: () => void }) {
+interface DialogProps {
+  owner: Owner
+  /** What is missing and does not fit, to be read before. */
+  papers: ReactNode
+  isSupplement: boolean
+  onClose: () => void
+}
+
+function SealDialog({ owner, papers, isSupplement, onClose }: DialogProps) {
   const queries = useQueryClient()
   const [reason, setReason] = useState('')
   const seal = useMutation({
@@ -125,6 +138,7 @@ function SealDialog({ owner, isSupplement, onClose }: { owner: Owner; isSuppleme
       onSubmit={() => seal.mutate()}
       onClose={onClose}
     >
+      {papers}
       {isSupplement ? (
         <Textarea
           label="补充了什么、为什么"
@@ -137,9 +151,7 @@ function SealDialog({ owner, isSupplement, onClose }: { owner: Owner; isSuppleme
           required
         />
       ) : (
-        <p>
-          封存前请先看本页的“材料核对”：缺少、未签字或与记录不一致的材料不妨碍封存。封存以后仍可归入材料，但须另作补充封存，写明原因；已封存的记录不会改变。
-        </p>
+        <p className={classes.note}>封存以后仍可归入材料，但须另作补充封存，写明原因；已封存的记录不会改变。</p>
       )}
     </FormDialog>
   )

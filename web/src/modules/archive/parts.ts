@@ -1,11 +1,15 @@
 import type { ActKind } from '@zhibu/rules'
+import type { PlaceView } from '@zhibu/server/modules/archive/schema'
 import { type ComponentType, createContext, useContext } from 'react'
 import type { Owner } from './api.ts'
+
+/** The places of a file that is about to be sealed: what its papers lack is then told in short. */
+export type PlacesToSeal = readonly Pick<PlaceView, 'code' | 'deliveredBy'>[]
 
 /** What modules that are read later put on the pages of the archive; given in `app.tsx`. */
 export interface ArchiveParts {
   /** What a person's papers lack, and what on them does not fit the record. */
-  FilePapers: ComponentType<{ personId: string }>
+  FilePapers: ComponentType<{ personId: string; toSeal?: PlacesToSeal }>
   /** That and when the file was handed over. */
   PersonHandovers: ComponentType<{ personId: string }>
   /** The forms that make a paper of a place for a person, where there are such. */

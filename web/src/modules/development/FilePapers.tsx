@@ -4,9 +4,10 @@ import { Suspense } from 'react'
 import { ErrorState } from '../../ui/ErrorState.tsx'
 import { FindingNote } from '../../ui/FindingNote.tsx'
 import { Section } from '../../ui/Section.tsx'
-import { useParts } from '../archive/parts.ts'
+import { type PlacesToSeal, useParts } from '../archive/parts.ts'
 import { papersQuery } from './api.ts'
 import classes from './FilePapers.module.css'
+import { PapersToSeal } from './PapersToSeal.tsx'
 import { doubtful, missingByDeliverer } from './paperGroups.ts'
 import { citationIn, shownFinding } from './shownBasis.ts'
 
@@ -14,11 +15,12 @@ import { citationIn, shownFinding } from './shownBasis.ts'
  * What a person's papers lack by the filing list, by who hands it in, and what does not fit the record. Nothing where no papers
  * are kept here.
  */
-export function FilePapers({ personId }: { personId: string }) {
+export function FilePapers({ personId, toSeal }: { personId: string; toSeal?: PlacesToSeal }) {
   const { data, error, refetch } = useQuery(papersQuery(personId))
   const { PaperForms } = useParts()
   if (error) return <ErrorState error={error} onRetry={() => void refetch()} />
   if (data === undefined || !data.isUsed) return null
+  if (toSeal) return <PapersToSeal papers={data} places={toSeal} />
   const { remarks, findings, isWhole } = data
   const groups = missingByDeliverer(remarks)
   const missing = remarks.filter((it) => it.state === 'missing').length
