@@ -29,6 +29,12 @@ test('what stands on a paper is looked at, left, offered again, and taken throug
   await page.goto(`${site.origin}/archive/documents/${id}`)
   const open = page.getByRole('list', { name: '可以采用的内容' })
   const day = (await open.locator('strong').textContent()) ?? ''
+  // That it does not fit is told once on the page: with the record, not again with what was read.
+  await page.getByText(/前后不一/).first().waitFor()
+  expect(await page.getByText(/前后不一/).count()).toBe(1)
+  expect(await open.getByText(/前后不一/).count()).toBe(0)
+  await open.getByText('与记录不一致', { exact: true }).waitFor()
+  expect(await open.getByText(/^已有记录：\d+年\d+月\d+日。$/).count()).toBe(1)
   const picture = open.getByRole('img')
   const isShown = () => picture.evaluate((it: HTMLImageElement) => it.complete && it.naturalWidth > 0)
   await expect.poll(isShown, { timeout: 30_000 }).toBe(true)

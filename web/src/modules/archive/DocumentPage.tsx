@@ -124,6 +124,7 @@ function Registered({ it }: { it: DocumentView }) {
   const { PaperOffers, PaperRecord } = useParts()
   const personId = it.person?.id
   const seesRecord = session?.can.includes('development') || session?.account.personId === personId
+  const isCompared = it.evidences.length > 0
   return (
     <div className={classes.registered}>
       <h3>登记信息</h3>
@@ -141,7 +142,7 @@ function Registered({ it }: { it: DocumentView }) {
           ...originItems(it),
         ]}
       />
-      {personId !== undefined && it.evidences.length > 0 && seesRecord && (
+      {personId !== undefined && isCompared && seesRecord && (
         <>
           <h3>发展档案中的记录</h3>
           <Suspense fallback={null}>
@@ -151,7 +152,7 @@ function Registered({ it }: { it: DocumentView }) {
       )}
       {personId !== undefined && seesRecord && it.can.read && standsNow(it) && (
         <Suspense fallback={null}>
-          <PaperOffers personId={personId} documentId={it.id} />
+          <PaperOffers personId={personId} documentId={it.id} isCompared={isCompared} />
         </Suspense>
       )}
     </div>

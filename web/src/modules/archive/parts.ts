@@ -18,8 +18,8 @@ export interface ArchiveParts {
   PaperRecord: ComponentType<{ personId: string; documentId: string; evidences: readonly ActKind[] }>
   /** Prints the cover sheet of a place, to be scanned before its paper. */
   CoverButton: ComponentType<{ owner: Owner; place: { code: string; label: string } }>
-  /** What was read on a paper and could be recorded, to be taken or left. */
-  PaperOffers: ComponentType<{ personId: string; documentId: string }>
+  /** What was read on a paper and could be recorded, to be taken or left; `isCompared` where `PaperRecord` stands beside it. */
+  PaperOffers: ComponentType<{ personId: string; documentId: string; isCompared: boolean }>
 }
 
 export const ArchivePartsContext = createContext<ArchiveParts | undefined>(undefined)

@@ -13,10 +13,11 @@ import { LinkButton } from '../../ui/LinkButton.tsx'
 import { ProblemNote } from '../../ui/ProblemNote.tsx'
 import { writeDay } from '../../ui/writtenDay.ts'
 import { archiveKey } from '../archive/api.ts'
-import { developmentClient, offersQuery, useReadAgain } from './api.ts'
+import { developmentClient, offersQuery, papersQuery, useReadAgain } from './api.ts'
 import { LeaveButton } from './LeaveButton.tsx'
 import { LinePicture } from './LinePicture.tsx'
 import classes from './PaperOffers.module.css'
+import { isTold } from './toldFindings.ts'
 
 interface Props {
   personId: string
@@ -26,8 +27,9 @@ interface Props {
 const offersOf = developmentClient.documents[':documentId'].offers[':offerId']
 
 /** What was read on a paper and could be recorded, each beside the picture of its line: a person takes or leaves it. */
-export function PaperOffers({ personId, documentId }: Props) {
+export function PaperOffers({ personId, documentId, isCompared }: Props & { isCompared: boolean }) {
   const { data, error, refetch } = useQuery(offersQuery(documentId))
+  const papers = useQuery({ ...papersQuery(personId), enabled: isCompared })
   if (error)
     return (
       <>
@@ -40,6 +42,7 @@ export function PaperOffers({ personId, documentId }: Props) {
   const open = offers.filter((it) => it.state !== 'same' && it.left === null)
   const left = offers.filter((it) => it.left !== null)
   const same = offers.filter((it) => it.state === 'same' && it.left === null)
+  const told = papers.data?.findings.filter((it) => it.documentId === documentId) ?? []
   const shared = { personId, documentId, etag: data.etag, can: data.value.can }
   return (
     <>
@@ -48,7 +51,7 @@ export function PaperOffers({ personId, documentId }: Props) {
       {open.length > 0 && (
         <ul className={classes.offers} aria-label="可以采用的内容">
           {open.map((it) => (
-            <Offer key={it.id} it={it} {...shared} />
+            <Offer key={it.id} it={it} isTold={isTold(told, it)} {...shared} />
           ))}
         </ul>
       )}
@@ -91,7 +94,8 @@ interface OfferProps extends Props {
   can: OffersView['can']
 }
 
-function Offer({ it, personId, documentId, etag, can }: OfferProps) {
+/** `isTold`: that it does not fit stands with the record already. */
+function Offer({ it, isTold, personId, documentId, etag, can }: OfferProps & { isTold: boolean }) {
   const { readAgain, navigate } = useAfterwards()
   const param = { documentId, offerId: it.id }
   const take = useMutation({
@@ -109,8 +113,10 @@ function Offer({ it, personId, documentId, etag, can }: OfferProps) {
       <Head it={it} />
       <LinePicture documentId={documentId} it={it} />
       {it.doubt !== null && <FindingNote severity="warning" message={`${it.doubt}。`} />}
-      {it.finding === null ? (
-        <p className={classes.hint}>{it.recorded === null ? '记录中没有这一项。' : `已有记录：${it.recorded}。`}</p>
+      {it.finding === null || isTold ? (
+        <p className={classes.hint}>
+          {it.recorded === null ? '记录中没有这一项。' : `已有记录：${writtenAll(it.recorded)}。`}
+        </p>
       ) : (
         <FindingNote severity="warning" message={it.finding} />
       )}
@@ -224,6 +230,9 @@ const stateNames = { same: '与记录一致', unrecorded: '未记录', different
 
 /** A day as people write it; anything else as it stands on the paper. */
 const written = (value: string): string => (isDay(value) || isMonth(value) ? writeDay(value) : value)
+
+/** The same of several in one text. */
+const writtenAll = (values: string): string => values.split('、').map(written).join('、')
 
 function Head({ it }: { it: OfferView }) {
   return (

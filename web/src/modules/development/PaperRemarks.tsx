@@ -25,10 +25,12 @@ interface DoubtfulProps {
   remarks: readonly Remark[]
   /** Where a paper says something else than the record, and with whom the paper lies where that is known. */
   differences: readonly { place: string; message: string; who?: string | undefined }[]
+  /** What these differ in, in a few words. */
+  differing?: string
 }
 
 /** What is to be looked at in the papers that are there, and with whom it lies. */
-export function DoubtfulPapers({ remarks, differences }: DoubtfulProps) {
+export function DoubtfulPapers({ remarks, differences, differing = paperStateNames.differs }: DoubtfulProps) {
   const odd = doubtful(remarks)
   if (odd.length + differences.length === 0) return null
   return (
@@ -41,7 +43,7 @@ export function DoubtfulPapers({ remarks, differences }: DoubtfulProps) {
       ))}
       {differences.map(({ place, message, who }) => (
         <li key={`${place} ${message}`}>
-          <strong>{paperStateNames.differs}</strong>：{message}
+          <strong>{differing}</strong>：{message}
           {who !== undefined && `（${who}）`}
         </li>
       ))}

@@ -34,7 +34,7 @@ export function PapersToSeal({ papers: { remarks, findings }, places }: Props) {
         {odd > 0 && (
           <>
             <h3>需要核对 {odd} 处</h3>
-            <DoubtfulPapers remarks={remarks} differences={differences} />
+            <DoubtfulPapers remarks={remarks} differences={differences} differing="与记录不一致" />
           </>
         )}
       </Box>
