@@ -53,14 +53,15 @@ export async function previewForm(ctx: Context, { formId, personIds }: PreviewOr
   const entries = new Map(dictionary().map((it) => [it.name, it.enteredAt]))
   const closed = personIds === undefined ? new Map<string, ClosedFile>() : await closedFilesOf(ctx, form, personIds)
   const pieces = piecesOf(form, known.map(withMasks), closed).map(({ persons, values }, at) => {
-    const missing = missingFields(form.fields, values, form.bindings)
+    // Two tags may mean the same field.
+    const missing = new Set(missingFields(form.fields, values, form.bindings).map((tag) => fieldNamed(form, tag)))
     return {
       persons: persons.map((it) => ({ id: it.person.id === '' ? null : it.person.id, name: it.person.name })),
       values: at < shownPieces ? shownValues(form, values) : [],
-      missing: missing.map((name) => ({
-        name: name.replace(/^名单\./, ''),
-        enteredAt: entries.get(fieldNamed(form, name)) ?? null,
-        persons: lacking(form, name, persons),
+      missing: [...missing].map((name) => ({
+        name,
+        enteredAt: entries.get(name) ?? null,
+        persons: lacking(name, persons),
       })),
       closed: persons.flatMap(({ person }) => {
         const it = closed.get(person.id)
@@ -169,20 +170,22 @@ export function withMasks(it: Known): Known {
 function shownValues({ fields, bindings }: FormInForce, values: Values): { name: string; text: string }[] {
   const own = fields.filter((it) => it.within.length === 0)
   const shown = own.map(({ path, filter }) => ({
-    name: path,
+    name: bindings[path] ?? path,
     text: textOf(valueAt(values, bindings[path] ?? path), filter),
   }))
   return [...new Map(shown.filter((it) => it.text !== '').map((it) => [it.name, it])).values()]
 }
 
-/** The name in the dictionary of a field that is missing, lists around it left out. */
-function fieldNamed({ bindings }: FormInForce, name: string): string {
-  const own = name.replace(/^名单\./, '')
-  return bindings[own] ?? own
+/** The name in the dictionary of what a tag asks for, the list of persons around it left out. */
+function fieldNamed({ fields, bindings }: FormInForce, tag: string): string {
+  const tags = fields.map(({ path, within }) => [...within, path]).find((it) => it.join('.') === tag) ?? [tag]
+  return tags
+    .map((it) => bindings[it] ?? it)
+    .join('.')
+    .replace(/^名单\./, '')
 }
 
-function lacking(form: FormInForce, name: string, known: readonly Known[]): string[] {
-  const field = fieldNamed(form, name)
+function lacking(field: string, known: readonly Known[]): string[] {
   return known.filter((it) => isBlank(valueAt(valuesOf(it), field))).map((it) => it.person.name)
 }
 

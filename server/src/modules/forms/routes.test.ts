@@ -235,7 +235,10 @@ describe('a template of the university', () => {
     const preview = await (await keeper.post('/api/forms/previews', { formId: id, personIds: [wang.id] })).json()
     expect(preview.pieces[0]).toMatchObject({
       missing: [],
-      values: [{ name: '学生姓名', text: '王喆' }, { text: '2023.09.20' }],
+      values: [
+        { name: '姓名', text: '王喆' },
+        { name: '入党申请书.日期', text: '2023.09.20' },
+      ],
     })
     const file = await made(keeper, { formId: id, personIds: [wang.id], format: 'word' })
     expect(textOfWord(new Uint8Array(await file.arrayBuffer()))).toContain('王喆于2023.09.20申请，')
@@ -257,6 +260,22 @@ describe('a template of the university', () => {
     const listed = async (it: Browser) =>
       (await (await it.get('/api/forms')).json()).items.some((form: { id: string }) => form.id === id)
     expect([await listed(keeper), await listed(browser)]).toEqual([false, true])
+  })
+
+  test('is previewed by the names of the dictionary, whatever its tags are called', async () => {
+    const browser = await department()
+    const text = '{XM}，{MZ}。{#MD}{ZY} {MZ}{/MD}'
+    const { id } = await (await upload(browser, paper(text), '?name=c.docx&title=学院名单&scope=list')).json()
+    const bindings = { XM: '名单姓名', MZ: '民族', MD: '名单', ZY: '专业' }
+    expect((await browser.put(`/api/forms/templates/${id}/bindings`, { bindings })).status).toBe(204)
+    const order = { formId: id, personIds: [wang.id, li.id] }
+    const { pieces } = await (await (await secretary()).post('/api/forms/previews', order)).json()
+    expect(pieces[0].values).toEqual([{ name: '名单姓名', text: '王喆、李晓岚' }])
+    const missing = pieces[0].missing.map((it: { name: string; enteredAt: string }) => [it.name, it.enteredAt])
+    expect(missing).toEqual([
+      ['民族', 'person'],
+      ['专业', 'person'],
+    ])
   })
 
   test.each<[what: string, bytes: () => Uint8Array<ArrayBuffer>, status: number, told: string]>([
