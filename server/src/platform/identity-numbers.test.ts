@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { maskedNumbers } from './identity-numbers.ts'
+import { maskedNumbers, maskedPieces } from './identity-numbers.ts'
 
 test.each([
   ['plain', '身份证号110101200405110321。', '身份证号110*************21。'],
@@ -20,4 +20,17 @@ test.each([
 test('only those that are meant, where it is asked', () => {
   const text = '110101200405110321和110101200405110322'
   expect(maskedNumbers(text, (it) => it.endsWith('21'))).toBe('110*************21和110101200405110322')
+})
+
+test.each<[what: string, joint: string, pieces: string[], shown: string[]]>([
+  ['in one piece', '', ['号码', '110101200405110321', '。'], ['号码', '110*************21', '。']],
+  ['in several', '', ['号码110101', '20040511', '0321。'], ['号码110***', '********', '**21。']],
+  ['digit by digit in boxes', ' ', [...'11010120040511032x'], [...'110*************2X']],
+  ['with an empty box between', ' ', ['110101', '', '20040511', '0321'], ['110***', '', '********', '**21']],
+  ['in groups within a piece', ' ', ['110101 2004', '05110321'], ['110*******', '******21']],
+  ['beside another number', ' ', ['3', '110101200405110321', '5'], ['3', '110*************21', '5']],
+  ['on two lines', '\n\n', ['110101200405', '110321'], ['110101200405', '110321']],
+  ['no number', '', ['2023', '09', '20'], ['2023', '09', '20']],
+])('in pieces: %s', (_what, joint, pieces, shown) => {
+  expect(maskedPieces(pieces.map((text) => ({ text, joint })))).toEqual(shown)
 })

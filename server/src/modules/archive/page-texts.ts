@@ -2,7 +2,7 @@ import { and, asc, between, eq, lte, type SQL, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import type { ContentStore } from '../../platform/content/content-store.ts'
 import type { Context } from '../../platform/context.ts'
-import { maskedNumbers } from '../../platform/identity-numbers.ts'
+import { maskedPieces } from '../../platform/identity-numbers.ts'
 import type { PageReader } from '../../platform/pages/page-reader.ts'
 import type { TextLine, Turn } from '../../platform/pages/tasks.ts'
 import type { ReadPage } from '../../platform/recognition/page-reading.ts'
@@ -170,7 +170,10 @@ export async function sureLinesOf(
 
 /** The texts as they are given to who looks under a watermark: identity numbers are masked, as everywhere a helper reads. */
 export const withMaskedNumbers = (pages: readonly PageText[]): PageText[] =>
-  pages.map((it) => ({ ...it, lines: it.lines.map((line) => ({ ...line, text: maskedNumbers(line.text) })) }))
+  pages.map((it) => {
+    const shown = maskedPieces(it.lines.map(({ text }) => ({ text, joint: '\n' })))
+    return { ...it, lines: it.lines.map((line, at) => ({ ...line, text: shown[at] ?? '' })) }
+  })
 
 /** Keeps the text of a page. What was kept of it before stays. */
 export async function keepText({ db, tenantId, encryption }: TextSeal, contentId: string, it: PageText): Promise<void> {

@@ -1,4 +1,5 @@
 import { eq } from 'drizzle-orm'
+import PizZip from 'pizzip'
 import sharp from 'sharp'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { type Browser, type TestApp, testApp } from '../../../test/app.ts'
@@ -209,14 +210,22 @@ describe('a document', () => {
       await keepText({ db, tenantId, encryption }, row?.contentId ?? '', page)
     })
     const body = [{ kind: 'paragraph', text: `本人${number}汇报` }] as const
-    const word = wordPaper({ title: '思想汇报', body, attachments: [], madeOn: today })
-    const typed = await file(exact(Buffer.from(word)), { title: '打印稿' })
+    const word = new PizZip(wordPaper({ title: '思想汇报', body, attachments: [], madeOn: today }))
+    const xml = word.file('word/document.xml')?.asText() ?? ''
+    const runs = [...number].map(
+      (digit, at) => `<w:r>${at % 2 === 0 ? '<w:rPr><w:b/></w:rPr>' : ''}<w:t>${digit}</w:t></w:r>`,
+    )
+    word.file('word/document.xml', xml.replace('</w:body>', `<w:p>${runs.join('')}</w:p></w:body>`))
+    const typed = await file(exact(word.generate({ type: 'nodebuffer' })), { title: '打印稿' })
     const linesOf = async (who: Browser) =>
       (await (await who.get(`/api/archive/documents/${scanned}/text`)).json()).pages[0].lines[0].text
     const htmlOf = async (who: Browser) => (await (await who.get(`/api/archive/documents/${typed}/pages`)).json()).html
     expect([await linesOf(secretary), await linesOf(helper)]).toEqual([`身份证号：${grouped}`, `身份证号：${mask}`])
     expect(await htmlOf(secretary)).toContain(`本人${number}汇报`)
     expect(await htmlOf(helper)).toContain(`本人${mask}汇报`)
+    const plain = async (who: Browser) => (await htmlOf(who)).replace(/<[^>]*>/g, '')
+    expect([(await plain(secretary)).split(number).length, (await plain(helper)).split(number).length]).toEqual([3, 1])
+    expect((await plain(helper)).split(mask)).toHaveLength(3)
   })
 
   test('of the same content is kept once', async () => {

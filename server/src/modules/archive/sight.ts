@@ -1,6 +1,6 @@
 import type { ContentStore } from '../../platform/content/content-store.ts'
 import type { Context } from '../../platform/context.ts'
-import { maskedNumbers } from '../../platform/identity-numbers.ts'
+import { maskedNumbers, maskedPieces } from '../../platform/identity-numbers.ts'
 import type { PageReader, PageSource } from '../../platform/pages/page-reader.ts'
 import type { PageType } from '../../platform/pages/tasks.ts'
 import { Refusal } from '../../platform/refusal.ts'
@@ -23,17 +23,48 @@ export async function sightOf(store: ContentStore, reader: PageReader, it: Opene
   const type = pageTypeOf(mediaType)
   if (type !== undefined) return { ...nothing, pages: await reader.describe(sourceOf(store, id, type)) }
   const source = { key: id, contents: () => contentsOf(store, id) }
-  const shown = it.watermark === null ? (text: string) => text : (text: string) => maskedNumbers(text)
+  const isMasked = it.watermark !== null
   if (isWord(mediaType)) {
     const { html } = await reader.word(source)
-    return { ...nothing, html: html.replace(/>[^<]+/g, shown) }
+    return { ...nothing, html: isMasked ? maskedHtml(html) : html }
   }
   if (isSheet(mediaType)) {
     const sheets = await reader.sheets(source)
-    return { ...nothing, sheets: sheets.map((one) => ({ ...one, rows: one.rows.map((cells) => cells.map(shown)) })) }
+    return { ...nothing, sheets: isMasked ? sheets.map((one) => ({ ...one, rows: one.rows.map(maskedRow) })) : sheets }
   }
   return nothing
 }
+
+/**
+ * The text of a Word document with the identity numbers in it as masks, also where a number is written in several runs or cells. The
+ * tags stay, and of a picture the words in place of it are masked, too.
+ */
+export function maskedHtml(html: string): string {
+  const parts = html.split(/(<[^>]*>)/)
+  let tags = ''
+  const texts = parts.flatMap((text, at) => {
+    if (at % 2 === 1) tags += text
+    if (at % 2 === 1 || text === '') return []
+    const joint = jointOf(tags)
+    tags = ''
+    return [{ text, joint, at }]
+  })
+  const shown = new Map(maskedPieces(texts).map((text, place) => [texts[place]?.at, text]))
+  return parts
+    .map((part, at) =>
+      at % 2 === 1 ? part.replace(/ alt="[^"]*"/, (alt) => maskedNumbers(alt)) : (shown.get(at) ?? part),
+    )
+    .join('')
+}
+
+/** What stands between two texts as far as a number may go on: nothing between runs, a space between cells and lines, else an end. */
+function jointOf(tags: string): string {
+  if (/<\/?(?:tr|table)\b/.test(tags)) return '\n\n'
+  if (/<\/?(?:td|th|br)\b/.test(tags)) return ' '
+  return /<\/?(?:p|h[1-6]|li|ul|ol)\b/.test(tags) ? '\n\n' : ''
+}
+
+const maskedRow = (cells: readonly string[]): string[] => maskedPieces(cells.map((text) => ({ text, joint: ' ' })))
 
 /** A page as a JPEG, under the watermark where there is one. Pages count from 1. Nothing is drawn for whoever has gone on. */
 export async function pictureOf(
