@@ -95,10 +95,21 @@ function problemsOfDetails(response: Response, text: string): string[] {
   if (!type.startsWith('application/problem+json')) return [`${response.status} as ${type}: ${text.slice(0, 300)}`]
   const told = problem.safeParse(JSON.parse(text))
   if (!told.success) return [`no problem details: ${text.slice(0, 500)}`]
-  return told.data.status === response.status ? [] : [`says ${told.data.status} and is ${response.status}`]
+  const { status, title, detail, fields } = told.data
+  const foreign = [title, detail, ...fields.map((it) => it.message)].filter((it) => !/\p{Script=Han}/u.test(it))
+  return [
+    ...(status === response.status ? [] : [`says ${status} and is ${response.status}`]),
+    ...foreign.map((it) => `not in Chinese: ${it}`),
+  ]
 }
 
-const problem = z.object({ type: z.string(), title: z.string(), status: z.number(), detail: z.string().min(4) })
+const problem = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.number(),
+  detail: z.string().min(4),
+  fields: z.array(z.object({ message: z.string() })).default([]),
+})
 
 /** Puts in the revision that the record named in the path has now. */
 async function withRevision(path: string, headers: BadRequest['headers']): Promise<Record<string, string>> {

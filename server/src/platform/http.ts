@@ -22,6 +22,7 @@ import type { Session, SessionCookie } from './session.ts'
 import type { SetupGuard } from './setup-code.ts'
 import { unstorable } from './storable.ts'
 import { visible } from './visible-text.ts'
+import { wrongInput } from './wrong-input.ts'
 
 /** What the middleware of `app.ts` puts beside each request. */
 export interface Env {
@@ -127,6 +128,8 @@ export function scopeOf(tenantId: string, actor: Actor): Scope {
     helper: actor.delegations.length > 0,
   }
 }
+
+z.config({ localeError: wrongInput })
 
 /** Checks one part of a request; what does not fit is refused field by field. Of an address is said only that it is wrong. */
 export function asks<Target extends keyof ValidationTargets, Schema extends z.ZodType>(target: Target, schema: Schema) {
