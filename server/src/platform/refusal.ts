@@ -58,6 +58,11 @@ export class Refusal extends Error {
     return statusOf[this.reason]
   }
 
+  /** Whether the same may be done a little later, and nothing is wrong with what was asked for. */
+  get isPassing(): boolean {
+    return this.reason === 'too-many'
+  }
+
   get title() {
     return titleOf[this.reason]
   }

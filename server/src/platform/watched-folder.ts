@@ -1,5 +1,5 @@
 import { constants } from 'node:fs'
-import { lstat, mkdir, open, readdir, rename, writeFile } from 'node:fs/promises'
+import { lstat, mkdir, open, readdir, rename, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { isCode } from './binaries.ts'
 
@@ -31,8 +31,8 @@ export interface WatchedFolder {
   accept(subfolder: string, file: SettledFile): Promise<void>
   /** Moves what is not taken to 未接收, with the reason beside it. */
   refuse(subfolder: string, name: string, why: string): Promise<void>
-  /** Leaves a note in a subfolder, in the place of the one before. */
-  note(subfolder: string, text: string): Promise<void>
+  /** Leaves a note in a subfolder, in the place of the one before; null takes that away. */
+  note(subfolder: string, text: string | null): Promise<void>
 }
 
 /** Where taken and refused files go. */
@@ -105,7 +105,8 @@ export function watchFolder(root: string): WatchedFolder {
       await rename(at(subfolder, name), at(subfolder, refusedFolder, free))
     },
 
-    note: (subfolder, text) => writeText(at(subfolder, noteName), text),
+    note: (subfolder, text) =>
+      text === null ? rm(at(subfolder, noteName), { force: true }) : writeText(at(subfolder, noteName), text),
   }
 }
 

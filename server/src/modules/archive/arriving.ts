@@ -103,7 +103,7 @@ async function takenItem(
     const file = { fileName: fileNameOf(item), read: () => packed.read(item) }
     return { content: await takeInPacked(contents, reader, file) }
   } catch (error) {
-    if (!(error instanceof Refusal)) throw error
+    if (!(error instanceof Refusal) || error.isPassing) throw error
     return { refused: error.message }
   }
 }

@@ -271,7 +271,7 @@ async function refusedAsFailure(page: number, read: () => Promise<PageText>): Pr
   try {
     return await read()
   } catch (error) {
-    if (!(error instanceof Refusal) || error.reason === 'too-many') throw error
+    if (!(error instanceof Refusal) || error.isPassing) throw error
     return { page, source: 'none', lines: [], failure: error.message }
   }
 }

@@ -6,6 +6,7 @@ import PizZip from 'pizzip'
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Browser, type TestApp, testApp } from '../../../test/app.ts'
+import { scanWith } from '../../../test/clamd.ts'
 import { temporaryDirectory } from '../../../test/directory.ts'
 import { today } from '../../../test/factories.ts'
 import { type PackedPaper, packageOf } from '../../../test/packages.ts'
@@ -408,6 +409,15 @@ describe('what is taken over', () => {
     expect((await accept(uploadId, personId, without)).status).toBe(201)
     expect(await documentsOf(personId)).toHaveLength(1)
   })
+})
+
+test('nothing of a package is called bad because the scanner for malware is down', async () => {
+  const { bytes } = await packageOf([await application()])
+  const uploadId = await upload(secretary, bytes)
+  await scanWith(here.contents, 'hangs up')
+  expect(await told(check(uploadId))).toEqual([429, expect.stringContaining('请稍后再试')])
+  await scanWith(here.contents, 'honest')
+  expect((await (await check(uploadId)).json()).items).toMatchObject([{ refused: null }])
 })
 
 describe('refused is', () => {

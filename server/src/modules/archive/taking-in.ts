@@ -83,12 +83,14 @@ async function counted(
   return { pageCount: pages?.length ?? null }
 }
 
-/** What the scanner could not look at is not taken either: it may be sent again. */
+/** What the scanner could not look at is not taken either. Where it gave no answer, the same file may be taken a little later. */
 function refuseInfected(fileName: string, scan: Scan): void {
   if (scan.verdict === 'found')
     throw new Refusal(
       'unreadable',
       `“${fileName}”中发现恶意程序（${scan.name}），没有归档。请先查杀病毒，再重新扫描或导出。`,
     )
-  if (scan.verdict === 'unknown') throw new Refusal('unreadable', `“${fileName}”没有归档：${scan.why}`)
+  if (scan.verdict === 'too-large') throw new Refusal('unreadable', `“${fileName}”没有归档：${scan.why}`)
+  if (scan.verdict === 'unknown')
+    throw new Refusal('too-many', `“${fileName}”还没有归档：${scan.why}文件本身不用改动，请稍后再试。`)
 }

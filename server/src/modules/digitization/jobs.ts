@@ -139,7 +139,7 @@ async function readPage(
 }
 
 /** Whether an error says something about the page; other errors may be gone when it is read again. */
-const isAboutPage = (error: unknown): error is Refusal => error instanceof Refusal && error.reason !== 'too-many'
+const isAboutPage = (error: unknown): error is Refusal => error instanceof Refusal && !error.isPassing
 
 async function keepPage(
   ctx: TextSeal,

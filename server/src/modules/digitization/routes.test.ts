@@ -1,6 +1,7 @@
 import { and, eq, sql } from 'drizzle-orm'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { type Browser, type TestApp, testApp } from '../../../test/app.ts'
+import { type Behaviour, scanWith } from '../../../test/clamd.ts'
 import { encryption, identityNumber, statementsOf, today } from '../../../test/factories.ts'
 import { drawPaper } from '../../../test/paper/paper.ts'
 import { blankSheet, sheetOfLines, sheetWithCodes } from '../../../test/paper/sheets.ts'
@@ -537,6 +538,20 @@ describe('reading', () => {
     expect(await refusal(answer)).toEqual([422, expect.stringMatching(/\p{Script=Han}/u)])
     expect((await secretary.post(`/api/digitization/stacks/${stackId}/reading`)).status).toBe(409)
     expect((await paper.add(secretary, stackId, await photo(1))).status).toBe(201)
+  })
+
+  test.each<[Behaviour, number, RegExp]>([
+    ['hangs up', 429, /照片.*还没有归档.*请稍后再试/],
+    ['small', 422, /照片.*没有归档.*StreamMaxLength/],
+  ])('a file while the scanner for malware is %s is answered %i', async (behaviour, status, message) => {
+    const stackId = await paper.begin(secretary)
+    const uploadId = await paper.upload(secretary, await photo(1))
+    const add = () => secretary.post(`/api/digitization/stacks/${stackId}/files`, { uploadId })
+    await scanWith(it.contents, behaviour)
+    expect(await refusal(await add())).toEqual([status, expect.stringMatching(message)])
+    // What was sent is still there, and taken as soon as somebody has looked at it.
+    await scanWith(it.contents, 'honest')
+    expect((await add()).status).toBe(201)
   })
 
   test('takes 2,000 pages and not one more', { timeout: 120_000 }, async () => {

@@ -4,6 +4,7 @@ import path from 'node:path'
 import { pino } from 'pino'
 import { beforeAll, beforeEach, expect, test } from 'vitest'
 import { type Browser, type TestApp, testApp } from '../../../test/app.ts'
+import { type Behaviour, scanWith } from '../../../test/clamd.ts'
 import { temporaryDirectory } from '../../../test/directory.ts'
 import { sheetOfLines } from '../../../test/paper/sheets.ts'
 import { pdfOf } from '../../../test/papers.ts'
@@ -155,6 +156,31 @@ test('a file that came in the place of one that is just being taken stays, and i
   expect([settled?.name, await namesIn()]).toEqual(['扫描.png', ['扫描.png']])
   await look()
   expect(await madeBy(look)).toMatchObject([{ fileCount: 1 }])
+})
+
+test.each<Behaviour>(['hangs up', 'silent', 'failed'])(
+  'while the scanner for malware is %s the files stay, and are taken together once it answers',
+  async (behaviour) => {
+    const note = path.join(root, it.build.branch.name, '请看说明.txt')
+    await put('甲.png', await photo())
+    await put('乙.png', await photo())
+    await scanWith(it.contents, behaviour)
+    await look()
+    expect(await madeBy(look)).toEqual([])
+    expect(await namesIn()).toEqual(['乙.png', '甲.png', '请看说明.txt'].toSorted())
+    expect(await readFile(note, 'utf8')).toMatch(/“甲\.png”还没有归档：.*clamd.*\r\n这个文件夹里的文件都留在原处/)
+    await scanWith(it.contents, 'honest')
+    expect(await madeBy(look)).toMatchObject([{ fileCount: 2 }])
+    expect([await namesIn(), await namesIn('已接收')]).toEqual([['已接收'], ['甲.png', '乙.png'].toSorted()])
+  },
+)
+
+test('what is too large for the scanner is put aside', async () => {
+  await put('大.png', await photo())
+  await scanWith(it.contents, 'small')
+  await look()
+  expect(await madeBy(look)).toEqual([])
+  expect([await namesIn(), await namesIn('未接收')]).toEqual([['未接收'], ['大.png', '大.png.txt']])
 })
 
 test('names as long as they can be keep nothing waiting', async () => {

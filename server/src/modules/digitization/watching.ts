@@ -84,8 +84,9 @@ async function takeStack(
     try {
       content = await takenIn({ contents, pageReader }, folder, name, file)
     } catch (error) {
-      // A busy reader, or half a file: it is looked at again.
-      if (!(error instanceof Refusal) || error.reason === 'too-many' || error.reason === 'conflict') throw error
+      // A busy reader, a scanner for malware that is down, or half a file: it is looked at again, and what lies beside it waits with it.
+      if (error instanceof Refusal && error.isPassing) await folder.note(name, `${error.message}\r\n${waiting}`)
+      if (!(error instanceof Refusal) || error.isPassing || error.reason === 'conflict') throw error
       await folder.refuse(name, file.name, error.message)
       continue
     }
@@ -94,6 +95,7 @@ async function takeStack(
     if (taken.reduce((sum, it) => sum + (it.content.pageCount ?? 0), content.pageCount ?? 0) > mostPages) break
     taken.push({ file, content })
   }
+  await folder.note(name, null)
   if (taken.length === 0) return
   await inScope((db) => recordStack(db, { tenantId, organization, taken, contentIsThere: contents.store.has }))
   for (const { file } of taken) await folder.accept(name, file)
@@ -157,6 +159,8 @@ async function recordStack(
 }
 
 const begunByName = '扫描文件夹'
+
+const waiting = '这个文件夹里的文件都留在原处，服务器会自动再试，不用重新放入。'
 
 /** Organisations that were not dissolved, by code or full name. */
 function organizationsCalled(db: Db, tenantId: string, name: string) {

@@ -1,13 +1,16 @@
 import net from 'node:net'
 import { isCode } from '../binaries.ts'
 
-/** What a scanner for malware says. `unknown` is no answer: whether such a file is taken is decided by whoever asked. */
+/**
+ * What a scanner for malware says. `unknown` is no answer, and another time there may be one; what is `too-large` for it will be so
+ * again. Whether such a file is taken is decided by whoever asked.
+ */
 export type Scan =
   | { verdict: 'clean' }
   /** `name` is what the scanner calls it, such as `Win.Test.EICAR_HDB-1`. */
   | { verdict: 'found'; name: string }
   /** `why` is a sentence in Chinese. */
-  | { verdict: 'unknown'; why: string }
+  | { verdict: 'too-large' | 'unknown'; why: string }
 
 export interface Scanner {
   /** Sends a content through the scanner as it comes. Throws only what the source throws. */
@@ -79,13 +82,13 @@ function verdictOf(reply: string, failure: Error | null): Scan {
   if (/^stream: OK$/.test(text)) return { verdict: 'clean' }
   const [, name] = /^stream: (.+) FOUND$/.exec(text) ?? []
   if (name !== undefined) return { verdict: 'found', name }
+  if (/size limit exceeded/i.test(text)) {
+    return { verdict: 'too-large', why: '文件超过了杀毒服务允许的大小。请系统管理员调大 clamd 的 StreamMaxLength。' }
+  }
   return { verdict: 'unknown', why: whyOf(text, failure) }
 }
 
 function whyOf(text: string, failure: Error | null): string {
-  if (/size limit exceeded/i.test(text)) {
-    return '文件超过了杀毒服务允许的大小。请系统管理员调大 clamd 的 StreamMaxLength。'
-  }
   if (text !== '') return `杀毒服务没有给出结论：${text.slice(0, 200)}。请系统管理员查看 clamd 的日志。`
   if (failure?.message === tooSlow) return '杀毒服务没有在规定时间内应答。请系统管理员检查 clamd 是否正常。'
   if (isCode(failure, 'ECONNREFUSED', 'ENOENT', 'EACCES', 'ENOTFOUND', 'EHOSTUNREACH')) {

@@ -48,6 +48,7 @@ export function SendingList({ items, onAgain, onForget }: Props) {
               ),
             }))}
           />
+          {failed.length > 1 && <Button onClick={() => failed.forEach(onAgain)}>全部再传（{failed.length} 个）</Button>}
         </div>
       )}
     </>
