@@ -173,6 +173,7 @@ const algorithms: Record<string, string[]> = {
     'cover-order-schema',
     'cover-routes',
     'cover-schema',
+    'cover-text',
     'covers',
     'filing',
     'looking',

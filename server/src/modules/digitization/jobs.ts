@@ -1,4 +1,4 @@
-import { and, eq, isNotNull, isNull, lt, or, sql } from 'drizzle-orm'
+import { and, eq, inArray, isNotNull, isNull, lt, or, sql } from 'drizzle-orm'
 import { type Database, wholeUniversity } from '../../platform/database.ts'
 import { newId } from '../../platform/ids.ts'
 import { enqueue, type JobData } from '../../platform/jobs.ts'
@@ -12,10 +12,11 @@ import { isDestroyed } from '../archive/queries.ts'
 import { pageTypeOf, sourceOf } from '../archive/sight.ts'
 import { universities } from '../organization/tables.ts'
 import { readCoverCode } from './cover-schema.ts'
+import { markPapers } from './cover-text.ts'
 import { pagesRead } from './parts.ts'
 import { proposalsFor } from './proposals.ts'
 import { keptDays, ofFile } from './queries.ts'
-import { sortStack } from './sorting.ts'
+import { type PageRead, sortStack } from './sorting.ts'
 import { digitizationFiles, digitizationPages, digitizationParts, digitizationStacks } from './tables.ts'
 
 /** So many pages are read in one job, which then makes room for others. */
@@ -175,7 +176,8 @@ async function splitUp(ctx: TextSeal, stackId: string): Promise<void> {
   const isThis = and(eq(digitizationStacks.tenantId, tenantId), eq(digitizationStacks.id, stackId))
   const [stack] = await db.select().from(digitizationStacks).where(isThis).for('update')
   if (!stack || stack.addedAt === null || stack.splitAt !== null) return
-  const sorted = sortStack(await pagesRead(ctx, stackId))
+  const pages = await markPapers(ctx, await pagesRead(ctx, stackId))
+  const sorted = sortStack(pages)
   const today = dayInChina(new Date())
   const proposals = await proposalsFor({ ...ctx, today }, stack, sorted)
   const rows = proposals.map((proposal, at) => {
@@ -196,10 +198,27 @@ async function splitUp(ctx: TextSeal, stackId: string): Promise<void> {
   })
   for (let at = 0; at < rows.length; at += rowsAtATime)
     await db.insert(digitizationParts).values(rows.slice(at, at + rowsAtATime))
+  await forgetCodes(ctx, stackId, pages)
   await db.update(digitizationStacks).set({ splitAt: new Date() }).where(isThis)
 }
 
 const rowsAtATime = 500
+
+/** Left out by somebody, a paper with the code of a cover on it stays a paper, which may be closed to whom it concerns. */
+async function forgetCodes({ db, tenantId }: TextSeal, stackId: string, pages: readonly PageRead[]): Promise<void> {
+  const papers = pages.flatMap((it) => (it.isPaper ? [it.number] : []))
+  if (papers.length === 0) return
+  await db
+    .update(digitizationPages)
+    .set({ codes: [] })
+    .where(
+      and(
+        eq(digitizationPages.tenantId, tenantId),
+        eq(digitizationPages.stackId, stackId),
+        inArray(digitizationPages.number, papers),
+      ),
+    )
+}
 
 /** Every minute: goes on with reading that stands still because the server ended in the middle of it. */
 export async function resumeReading(database: Database, now: Date): Promise<void> {

@@ -17,6 +17,7 @@ export const stackStateNames: Readonly<Record<StackState, string>> = {
 
 export const partBasisNames: Readonly<Record<PartBasis, string>> = {
   code: '封面二维码',
+  codeOnPaper: '封面二维码，待确认',
   text: '按文字识别，待确认',
   person: '人工确认',
 }

@@ -71,7 +71,7 @@ export function problemOf(
 function withoutOwner({ ownerPersonId, ownerOrganizationId, candidateIds, basis }: StoredPart): string {
   if (ownerPersonId !== null || ownerOrganizationId !== null)
     return '所属的人员或组织不在您的权限范围内，或者已不在登记中。请核对，或交有权限的同志归档。'
-  if (candidateIds.length > 0 && basis === 'code')
+  if (candidateIds.length > 0 && (basis === 'code' || basis === 'codeOnPaper'))
     return '封面上的人与材料上写的不是同一个人。请核对：混入的页拆成另一份，再选择是哪一位的材料。'
   return candidateIds.length > 0
     ? '材料上的姓名或号码对应多位人员，请选择是哪一位。'

@@ -49,15 +49,16 @@ export async function proposalsFor(ctx: Looking, home: Home, parts: readonly Sor
     const words = { person: [], place: [], on: said.on === undefined ? [] : [said.on.written] }
     const nobody = { ownerPersonId: null, ownerOrganizationId: null, candidateIds: [] }
     if (cover !== undefined) {
+      const basis = part.leftOut.length > 0 ? 'code' : 'codeOnPaper'
       const others = 'personId' in cover ? othersBehind(cover.personId, part, known, list, ctx.today) : []
       if ('personId' in cover && others.length > 0) {
         const candidateIds = [...new Set([cover.personId, ...others.map((it) => it.personId)])].slice(0, mostCandidates)
         const person = [...new Set(others.flatMap((it) => it.why))].slice(0, mostCandidates)
-        return { ...same, ...nobody, candidateIds, place: cover.place, basis: 'code', words: { ...words, person } }
+        return { ...same, ...nobody, candidateIds, place: cover.place, basis, words: { ...words, person } }
       }
       const owner =
         'personId' in cover ? { ownerPersonId: cover.personId } : { ownerOrganizationId: cover.organizationId }
-      return { ...same, ...nobody, ...owner, place: cover.place, basis: 'code', words }
+      return { ...same, ...nobody, ...owner, place: cover.place, basis, words }
     }
     const { title } = said
     const placed = { ...same, place: title?.place ?? null }

@@ -1,8 +1,10 @@
 import { and, eq, sql } from 'drizzle-orm'
+import sharp from 'sharp'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { type Browser, type TestApp, testApp } from '../../../test/app.ts'
 import { type Behaviour, scanWith } from '../../../test/clamd.ts'
 import { encryption, identityNumber, statementsOf, today } from '../../../test/factories.ts'
+import { damaged, skewed } from '../../../test/paper/damage.ts'
 import { drawPaper } from '../../../test/paper/paper.ts'
 import { blankSheet, sheetOfLines, sheetWithCodes } from '../../../test/paper/sheets.ts'
 import { type PaperPage, pdfOf } from '../../../test/papers.ts'
@@ -296,6 +298,56 @@ describe('a stack without covers', () => {
     expect(title.box.height).toBeGreaterThan(title.box.width)
     expect(title.box.x).toBeGreaterThan(0.8)
   })
+})
+
+test('a paper on which the code of a cover stands waits for a person, and a scanned cover does not', {
+  timeout: 180_000,
+}, async () => {
+  const { wang } = it.build
+  const order = { personIds: [wang.id], places: ['application'] }
+  const printed = new Uint8Array(await (await secretary.post('/api/digitization/covers', order)).arrayBuffer())
+  const source = { key: newId(), type: 'application/pdf' as const, contents: () => [printed] }
+  const drawn = Buffer.from(await it.pageReader.picture(source, { page: 0, width: 1240, turn: 0 }))
+  const { picture } = await drawPaper('letter', 7, 150)
+  const code = await sharp(await coverOf(wang.id, 'politicalReviewConclusion'))
+    .extract({ left: 400, top: 200, width: 420, height: 420 })
+    .resize(240)
+    .toBuffer()
+  const coded = await sharp(picture)
+    .composite([{ input: code, left: 900, top: 1450 }])
+    .png()
+    .toBuffer()
+  const scan = await paper.scanOf([
+    await damaged(await skewed(drawn, 3), 'noise', 1),
+    await page(),
+    coded,
+    await page(),
+  ])
+  const stackId = await paper.sorted(organiser, [{ bytes: scan, name: '一叠.pdf' }], { library: '@gutenye/ocr-node' })
+  const parts = await partsOf(organiser, stackId)
+  expect(parts.map((part) => ({ ...inShort(part), leftOut: part.leftOut, mayFile: part.can.file }))).toEqual([
+    {
+      ...{ owner: '王一舟', pages: [2], place: 'application', basis: 'code', isReady: true },
+      ...{ leftOut: [1], mayFile: true },
+    },
+    {
+      ...{ owner: '王一舟', pages: [3, 4], place: 'politicalReviewConclusion', basis: 'codeOnPaper', isReady: false },
+      ...{ leftOut: [], mayFile: true },
+    },
+  ])
+  // Left out by somebody it is a paper all the same, and looking at it is told to whom it concerns.
+  const path = at(stackId, parts[1])
+  expect((await organiser.patch(path, { revision: 1, pages: [4] })).status).toBe(204)
+  expect((await organiser.get(`/api/digitization/stacks/${stackId}/pages/3?width=80`)).status).toBe(200)
+  const readings = await it.build.look((db) =>
+    db
+      .select({ personId: journal.personId })
+      .from(journal)
+      .where(and(eq(journal.event, 'journal.read'), eq(journal.subjectId, parts[1]?.id ?? ''))),
+  )
+  expect(readings).toEqual([{ personId: wang.id }])
+  expect((await organiser.patch(path, { revision: 2, place: 'politicalReviewConclusion' })).status).toBe(204)
+  expect((await partsOf(organiser, stackId))[1]).toMatchObject({ basis: 'person', isReady: true })
 })
 
 describe('a person', () => {

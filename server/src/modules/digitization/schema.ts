@@ -12,8 +12,11 @@ export type StackSource = (typeof stackSources)[number]
 export const stackStates = ['adding', 'reading', 'sorting', 'closed'] as const
 export type StackState = (typeof stackStates)[number]
 
-/** On what the proposal for a part rests: the code of a cover sheet, the text on it, what a person said; null where nothing was found. */
-export const partBases = ['code', 'text', 'person'] as const
+/**
+ * On what the proposal for a part rests: the code of a cover sheet, such a code on a page that carries other text and may be no cover,
+ * the text on it, what a person said; null where nothing was found.
+ */
+export const partBases = ['code', 'codeOnPaper', 'text', 'person'] as const
 export type PartBasis = (typeof partBases)[number]
 
 export const partStates = ['proposed', 'filed', 'dropped'] as const

@@ -11,6 +11,8 @@ export interface PageRead {
   filePageCount: number
   codes: readonly string[]
   isBlank: boolean
+  /** Whether it is a paper itself, although the code of a cover stands on it. */
+  isPaper?: boolean
   lines: readonly string[]
   /** Whether the file brought the text along, so that there was no paper. */
   isElectronic: boolean
@@ -21,7 +23,7 @@ export interface SortedPart {
   /** What the cover sheet before them says. */
   cover?: CoverSubject
   pages: readonly PageRead[]
-  /** The cover sheet and its back. */
+  /** The cover sheet and its back; none where its code stands on a page of the paper itself. */
   leftOut: readonly PageRead[]
 }
 

@@ -85,6 +85,7 @@ export const digitizationPages = pgTable(
     contentId: text('content_id').notNull(),
     /** In its file, from 1. */
     page: integer('page').notNull(),
+    /** Of covers, by which the stack is split. */
     codes: text('codes').array().notNull().default([]),
     isBlank: boolean('is_blank').notNull().default(false),
     turnedBy: integer('turned_by').$type<Turn>().notNull().default(0),

@@ -169,6 +169,11 @@ export function PartView({ stack, part, before, onChoose, onFiled }: Props) {
                 ...(words.on.length > 0 ? [{ label: '日期依据的字', value: words.on.join('；') }] : []),
               ]}
             />
+            {part.basis === 'codeOnPaper' && part.state === 'proposed' && (
+              <p className={classes.problem} role="status">
+                封面二维码所在的这一页还有其他文字，可能不是封面，已留在这一份里。请看这一页：是封面的去掉，是材料的核对人员和类别，再归档。
+              </p>
+            )}
             {part.problem !== null && (
               <p className={classes.problem} role="status">
                 {part.problem}
