@@ -1,5 +1,6 @@
-import { and, eq, gt, sql } from 'drizzle-orm'
+import { and, eq, gt, gte, type SQL, sql } from 'drizzle-orm'
 import type { Context } from '../../platform/context.ts'
+import { firstIdOf } from '../../platform/ids.ts'
 import { journal, record } from '../../platform/journal.ts'
 import { Refusal } from '../../platform/refusal.ts'
 import { openDocument } from './queries.ts'
@@ -32,7 +33,14 @@ export async function readContent(ctx: Context, documentId: string, { isDownload
 }
 
 /** Whether the actor has looked at a subject of the journal within the last hour, and it was written down. */
-export async function wasReadLately({ db, tenantId, actor }: Context, subjectId: string): Promise<boolean> {
+export const wasReadLately = (ctx: Context, subjectId: string): Promise<boolean> =>
+  wasRead(ctx, subjectId, gt(journal.at, sql`now() - make_interval(mins => ${oneReadingMinutes})`))
+
+/** The same on this day, for what is read again and again through a day. */
+export const wasReadToday = (ctx: Context, subjectId: string): Promise<boolean> =>
+  wasRead(ctx, subjectId, gte(journal.id, firstIdOf(`${ctx.today}T00:00:00+08:00`)))
+
+async function wasRead({ db, tenantId, actor }: Context, subjectId: string, since: SQL): Promise<boolean> {
   const [row] = await db
     .select({ id: journal.id })
     .from(journal)
@@ -42,7 +50,7 @@ export async function wasReadLately({ db, tenantId, actor }: Context, subjectId:
         eq(journal.subjectId, subjectId),
         eq(journal.event, 'journal.read'),
         eq(journal.accountId, actor.accountId),
-        gt(journal.at, sql`now() - make_interval(mins => ${oneReadingMinutes})`),
+        since,
       ),
     )
     .limit(1)

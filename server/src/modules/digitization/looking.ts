@@ -5,12 +5,13 @@ import { record } from '../../platform/journal.ts'
 import type { PageReader } from '../../platform/pages/page-reader.ts'
 import { found, Refusal } from '../../platform/refusal.ts'
 import { isDestroyed } from '../archive/queries.ts'
-import { wasReadLately } from '../archive/readings.ts'
+import { wasReadLately, wasReadToday } from '../archive/readings.ts'
 import type { PictureQuery } from '../archive/schema.ts'
 import { pageTypeOf, sourceOf } from '../archive/sight.ts'
 import { filingListOf } from '../archive/template.ts'
 import { isClosedTo, placeOfPart } from './problems.ts'
-import { ofFile, openStack } from './queries.ts'
+import { ofFile, openStack, type StoredStack } from './queries.ts'
+import { subjectOf } from './service.ts'
 import { digitizationFiles, digitizationPages, digitizationParts } from './tables.ts'
 
 /** A page that may be looked at. */
@@ -22,7 +23,7 @@ export interface SeenPage {
 
 /**
  * Opens a page of a stack. Of a part that goes to a sensitive place the reading is written down and shown to the person concerned;
- * nobody looks at their own where the place is closed to them.
+ * nobody looks at their own where the place is closed to them. As long as it is not filed, that the stack was looked at is written down.
  */
 export async function pageForSight(ctx: Context, stackId: string, number: number): Promise<SeenPage> {
   const stack = await openStack(ctx, stackId)
@@ -70,7 +71,19 @@ export async function pageForSight(ctx: Context, stackId: string, number: number
     const subject = { kind: 'stackPart', id: part.id, orgPath: stack.path, personId: part.ownerPersonId }
     await record(ctx, 'journal.read', subject, { what: 'document' })
   }
+  if (part?.state !== 'filed') await recordLook(ctx, stack)
   return { contentId: page.contentId, mediaType, page: page.page }
+}
+
+/**
+ * Writes down who looks through a stack before its papers lie in a file, once a day for each: whose they are nobody knows yet, so that
+ * nobody is told of it, and the journal only says who looked. Pictures come many at a time; the first writes, and the others wait for it.
+ */
+async function recordLook(ctx: Context, stack: StoredStack): Promise<void> {
+  if (await wasReadToday(ctx, stack.id)) return
+  await ctx.db.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`${stack.id} ${ctx.actor.accountId}`}, 9))`)
+  if (await wasReadToday(ctx, stack.id)) return
+  await record(ctx, 'journal.read', subjectOf(stack), { what: `待整理的材料“${stack.name}”` })
 }
 
 /** A page as a JPEG. Nothing is drawn for whoever has gone on. */

@@ -1,6 +1,6 @@
 import { and, eq, sql } from 'drizzle-orm'
 import sharp from 'sharp'
-import { beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { type Browser, type TestApp, testApp } from '../../../test/app.ts'
 import { type Behaviour, scanWith } from '../../../test/clamd.ts'
 import { encryption, identityNumber, statementsOf, today } from '../../../test/factories.ts'
@@ -454,6 +454,52 @@ describe('a person', () => {
     expect([await look(2), await look(2)]).toEqual([200, 200])
     expect(await readings()).toEqual([{ personId: wang.id, actorName: '李晓岚' }])
     expect(await look(4)).toBe(403)
+  })
+
+  test('looks through a stack that is not filed yet, which is written down once a day for each', {
+    timeout: 60_000,
+  }, async () => {
+    const { wang } = it.build
+    const stackId = await paper.begin(secretary)
+    await paper.add(secretary, stackId, { bytes: await coverOf(wang.id, 'thoughtReport'), name: '一.png' })
+    await paper.add(secretary, stackId, { bytes: await page(), name: '二.png' })
+    const readings = () =>
+      it.build.look((db) =>
+        db
+          .select({ actorName: journal.actorName, details: journal.details, personId: journal.personId })
+          .from(journal)
+          .where(and(eq(journal.event, 'journal.read'), eq(journal.subjectId, stackId)))
+          .orderBy(journal.id),
+      )
+    const look = async (browser: Browser, ...numbers: number[]) =>
+      Promise.all(
+        numbers.map(
+          async (it) => (await browser.get(`/api/digitization/stacks/${stackId}/pages/${it}?width=80`)).status,
+        ),
+      )
+    const read = (actorName: string) => ({ actorName, details: { what: '待整理的材料“九月材料”' }, personId: null })
+    expect([await look(sibling, 1), await readings()]).toEqual([[404], []])
+    expect(await look(secretary, 1, 2, 1, 2)).toEqual([200, 200, 200, 200])
+    expect(await readings()).toEqual([read('李晓岚')])
+    expect(await look(organiser, 2)).toEqual([200])
+    expect(await look(secretary, 2)).toEqual([200])
+    expect(await readings()).toEqual([read('李晓岚'), read('吴远舟')])
+
+    // On another day it is another look; what is filed follows the rules of its file.
+    const { at: now } = it.clock
+    onTestFinished(() => {
+      it.clock.at = now
+    })
+    it.clock.at = new Date(Date.now() + 86_400_000)
+    const tomorrow = await it.signedIn(it.accounts.secretary)
+    expect(await look(tomorrow, 2)).toEqual([200])
+    expect(await readings()).toEqual([read('李晓岚'), read('吴远舟'), read('李晓岚')])
+    await tomorrow.post(`/api/digitization/stacks/${stackId}/reading`)
+    await paper.readOnce(stackId)
+    await paper.readOnce(stackId)
+    const [part] = await partsOf(tomorrow, stackId)
+    expect((await tomorrow.post(at(stackId, part, '/filing'), { revision: 1 })).status).toBe(201)
+    expect([await look(tomorrow, 2), (await readings()).length]).toEqual([[200], 3])
   })
 
   test('has no way round to their own closed paper, nor to a sensitive one unseen', { timeout: 60_000 }, async () => {

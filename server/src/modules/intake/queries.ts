@@ -2,7 +2,6 @@ import { and, asc, count, desc, eq, inArray, isNull, lt, sql } from 'drizzle-orm
 import { z } from 'zod'
 import type { Context } from '../../platform/context.ts'
 import { readCursor, writeCursor } from '../../platform/cursor.ts'
-import { firstIdOf } from '../../platform/ids.ts'
 import { found } from '../../platform/refusal.ts'
 import type { Page } from '../../platform/wire.ts'
 import { within } from '../../platform/within.ts'
@@ -99,15 +98,6 @@ export async function findImport(
   const query = ctx.db.select().from(imports).where(ofActor(ctx, importId)).$dynamic()
   const [row] = await (lock ? query.for('update') : query)
   return row
-}
-
-/** Whether the reader has seen the kept rows of an import before on this day. */
-export async function isReadToday({ db, tenantId, actor, today }: Context, importId: string): Promise<boolean> {
-  const { rows } = await db.execute(sql`
-    select from journal j where j.tenant_id = ${tenantId} and j.subject_id = ${importId}
-      and j.id >= ${firstIdOf(`${today}T00:00:00+08:00`)}::uuid and j.event = 'journal.read'
-      and j.account_id = ${actor.accountId} limit 1`)
-  return rows.length > 0
 }
 
 const ofActor = (ctx: Context, importId: string) =>

@@ -4,6 +4,7 @@ import { journal, record } from '../../platform/journal.ts'
 import { authorize, found, Refusal } from '../../platform/refusal.ts'
 import { markProblems } from '../../platform/spreadsheet/marking.ts'
 import type { Page } from '../../platform/wire.ts'
+import { wasReadToday } from '../archive/readings.ts'
 import { findOrganization } from '../organization/queries.ts'
 import { establish } from '../organization/service.ts'
 import { commit } from './commit.ts'
@@ -16,7 +17,7 @@ import { type CellEdits, type ImportRowStored, keepRows, keptRows, readAgain } f
 import { openImport, subjectOf, thisOne } from './opening.ts'
 import { may } from './policy.ts'
 import { behindTheAnswer, type Desk } from './preview.ts'
-import { findImport, type ImportStored, isReadToday, readImport } from './queries.ts'
+import { findImport, type ImportStored, readImport } from './queries.ts'
 import type { BranchChoice, CommitChoice, ImportRow, ImportView, RowChange, RowsQuery } from './schema.ts'
 import { importRows, imports } from './tables.ts'
 import { isCommitUnderWay } from './under-way.ts'
@@ -195,7 +196,7 @@ export async function openRows(ctx: Context, importId: string, query: RowsQuery)
 /** Writes down who read the kept rows of an import, once a day, as with the file of a person. */
 async function recordReading(ctx: Context, importId: string): Promise<void> {
   const it = found(await findImport(ctx, importId), '次导入')
-  if (await isReadToday(ctx, importId)) return
+  if (await wasReadToday(ctx, importId)) return
   await record(ctx, 'journal.read', subjectOf(it), { what: `导入“${it.fileName}”的名单` })
 }
 
