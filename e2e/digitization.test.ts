@@ -82,6 +82,21 @@ test('a pile of paper becomes a sealed file that can be verified elsewhere', { t
   await page.getByRole('img', { name: '第 3 页' }).waitFor()
   await page.getByRole('button', { name: '关闭' }).click()
 
+  // Which part is looked at stands in the address, so that it is still there after a reload and on the way back.
+  await page.keyboard.press('Alt+KeyN')
+  const second = page
+    .getByRole('navigation', { name: '各份材料' })
+    .locator('button[aria-current=true]', { hasText: '第 5–6 页' })
+  await second.waitFor()
+  await page.reload()
+  await second.waitFor()
+  await page.getByRole('link', { name: '纸质材料整理' }).first().click()
+  await heading(page, '纸质材料整理').waitFor()
+  await page.goBack()
+  await second.waitFor()
+  await page.keyboard.press('Alt+KeyP')
+  await parts.and(page.locator('[aria-current=true]')).getByText('第 3 页').waitFor()
+
   // The first by the key, the rest at once.
   await page.keyboard.press('Control+Enter')
   await page.getByRole('button', { name: '归档全部已识别的（1 份）' }).click()

@@ -1,5 +1,6 @@
 import { Alert, Badge, Button, Checkbox } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { getRouteApi } from '@tanstack/react-router'
 import { partStateNames } from '@zhibu/server/modules/digitization/names-schema'
 import type { Filings, StackPart, StackView } from '@zhibu/server/modules/digitization/schema'
 import { parseResponse } from 'hono/client'
@@ -14,12 +15,17 @@ import { PartView } from './PartView.tsx'
 import classes from './Sorting.module.css'
 import { pagesText, partTitle } from './words.ts'
 
+const route = getRouteApi('/signed-in/digitization/$stackId')
+
 /** So many parts are filed in one request, so that one sees how it goes on. */
 const filedAtOnce = 10
 
 /** The parts of a stack, one after another: looked at, put right, filed; by keys too. */
 export function Sorting({ it }: { it: StackView }) {
-  const [chosen, setChosen] = useState<string>()
+  const { part: chosen } = route.useSearch()
+  const navigate = route.useNavigate()
+  // In the place of the part before: going back leads out of the stack, however many parts were looked at.
+  const setChosen = (part: string | undefined) => void navigate({ search: { part }, replace: true, resetScroll: false })
   const [isOpenOnly, setIsOpenOnly] = useState(false)
   const shown = it.parts.filter((part) => !isOpenOnly || part.state === 'proposed' || part.id === chosen)
   const current =

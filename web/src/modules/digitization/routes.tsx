@@ -1,6 +1,6 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { signedInRoute } from '../../shell/routes.tsx'
-import { coversSearch } from './searches.ts'
+import { coversSearch, stackSearch } from './searches.ts'
 
 const stacks = createRoute({
   getParentRoute: () => signedInRoute,
@@ -18,6 +18,7 @@ const covers = createRoute({
 const stack = createRoute({
   getParentRoute: () => signedInRoute,
   path: 'digitization/$stackId',
+  validateSearch: stackSearch,
   component: lazyRouteComponent(() => import('./StackPage.tsx'), 'StackPage'),
 })
 

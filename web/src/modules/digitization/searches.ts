@@ -7,3 +7,11 @@ export interface CoversSearch {
 
 /** The address of the page of covers as far as it can be understood. */
 export const coversSearch = (it: Record<string, unknown>): CoversSearch => ({ organizationId: text(it.organizationId) })
+
+/** What the address of a stack carries: the part that is looked at. */
+export interface StackSearch {
+  part?: string | undefined
+}
+
+/** The address of a stack as far as it can be understood. */
+export const stackSearch = (it: Record<string, unknown>): StackSearch => ({ part: text(it.part) })
