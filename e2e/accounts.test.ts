@@ -176,6 +176,17 @@ describe('a task', () => {
     await helper.getByRole('textbox', { name: '专业' }).waitFor()
     expect(await helper.getByRole('main').getByRole('textbox').count()).toBe(1)
     expect(await checkLooks(helper)).toEqual({})
+    // What only a keeper of files does is not offered and then refused: the page says who does it.
+    for (const [address, told] of [
+      ['/archive/handovers/new', '不能办理档案移交'],
+      ['/archive/receptions/new', '不能办理档案接收'],
+      ['/digitization', '您的职务或授权不包括这一页'],
+    ] as const) {
+      await helper.goto(`${site.origin}${address}`)
+      await helper.getByText(told).waitFor()
+      expect(await helper.getByRole('main').locator('input, button').count()).toBe(0)
+      expect(await checkLooks(helper)).toEqual({})
+    }
 
     await row.getByRole('button', { name: '结束授权' }).click()
     await organiser.getByRole('dialog', { name: '结束授权' }).getByRole('button', { name: '结束授权' }).click()

@@ -8,6 +8,7 @@ import { Page } from '../../ui/Page.tsx'
 import { ProblemNote } from '../../ui/ProblemNote.tsx'
 import { ProgressBar } from '../../ui/ProgressBar.tsx'
 import { Section } from '../../ui/Section.tsx'
+import { ForKeepers } from '../organization/ForKeepers.tsx'
 import { Accepting } from './Accepting.tsx'
 import { type Arrived, checkPackage } from './arrived.ts'
 import classes from './Seals.module.css'
@@ -45,29 +46,31 @@ export function NewReceptionPage() {
       breadcrumbs={[...wayFrom(useSession()?.can ?? [], '/archive'), { label: '接收记录', to: '/archive/receptions' }]}
       lead="系统先核验整个包，列出其中的材料，由您确认归入哪个人或哪个组织的档案、哪一类；确认以前不作任何登记。"
     >
-      {arrived === undefined && (
-        <Section title="选择档案包">
-          <FileDrop
-            label="把档案包拖到这里，或点击选择"
-            hint="由本系统导出的 .zip 文件，不要解压。传到一半中断的，再选同一个文件就会接着传。"
-            endings={['.zip']}
-            largestMb={10 * 1024}
-            disabled={send.isPending}
-            onFiles={([file]) => file && send.mutate(file)}
-          />
-          {sent && (
-            <ProgressBar
-              label="正在上传"
-              done={Math.round(sent.bytes / 1024)}
-              total={Math.round(sent.of / 1024)}
-              unit="KB"
+      <ForKeepers what="档案接收">
+        {arrived === undefined && (
+          <Section title="选择档案包">
+            <FileDrop
+              label="把档案包拖到这里，或点击选择"
+              hint="由本系统导出的 .zip 文件，不要解压。传到一半中断的，再选同一个文件就会接着传。"
+              endings={['.zip']}
+              largestMb={10 * 1024}
+              disabled={send.isPending}
+              onFiles={([file]) => file && send.mutate(file)}
             />
-          )}
-          {send.isPending && !sent && <p role="status">正在通读并核验整个包，内容较多时需要几分钟……</p>}
-          <Refused error={send.error} />
-        </Section>
-      )}
-      {arrived && <Accepting key={arrived.uploadId} arrived={arrived} onOther={() => setArrived(undefined)} />}
+            {sent && (
+              <ProgressBar
+                label="正在上传"
+                done={Math.round(sent.bytes / 1024)}
+                total={Math.round(sent.of / 1024)}
+                unit="KB"
+              />
+            )}
+            {send.isPending && !sent && <p role="status">正在通读并核验整个包，内容较多时需要几分钟……</p>}
+            <Refused error={send.error} />
+          </Section>
+        )}
+        {arrived && <Accepting key={arrived.uploadId} arrived={arrived} onOther={() => setArrived(undefined)} />}
+      </ForKeepers>
     </Page>
   )
 }

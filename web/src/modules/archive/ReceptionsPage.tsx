@@ -9,19 +9,21 @@ import { Page } from '../../ui/Page.tsx'
 import { PageLoading } from '../../ui/PageLoading.tsx'
 import { RowList } from '../../ui/RowList.tsx'
 import { Section } from '../../ui/Section.tsx'
+import { useKeepsFiles } from '../organization/ForKeepers.tsx'
 import { receptionsQuery } from './api.ts'
 import { receptionRowOf } from './receptionRow.tsx'
 
 /** The packages of other keepers that were taken over, the last one first. */
 export function ReceptionsPage() {
   const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery(receptionsQuery())
+  const mayReceive = useKeepsFiles() ?? false
   const rows = data?.pages.flatMap((it) => it.items) ?? []
   return (
     <Page
       title="接收记录"
       breadcrumbs={wayFrom(useSession()?.can ?? [], '/archive')}
       lead="从其他学校或其他系统接收的档案包。每次接收都有回执，可以交给移交方核对。"
-      actions={<LinkButton to="/archive/receptions/new">接收档案包</LinkButton>}
+      actions={mayReceive && <LinkButton to="/archive/receptions/new">接收档案包</LinkButton>}
     >
       {error && <ErrorState error={error} onRetry={() => void refetch()} />}
       {!data && !error && <PageLoading />}

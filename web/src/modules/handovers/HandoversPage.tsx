@@ -8,16 +8,15 @@ import { LinkButton } from '../../ui/LinkButton.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { PageLoading } from '../../ui/PageLoading.tsx'
 import { Section } from '../../ui/Section.tsx'
-import { treeQuery } from '../organization/api.ts'
+import { useKeepsFiles } from '../organization/ForKeepers.tsx'
 import { handoversQuery, waitingQuery } from './api.ts'
 import { HandoverRows } from './HandoverRows.tsx'
 
 /** 档案移交: what waits to be received, and all that was sent to or from the reader's part of the tree. */
 export function HandoversPage() {
-  const tree = useQuery(treeQuery())
   const waiting = useQuery(waitingQuery)
   const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery(handoversQuery)
-  const maySend = tree.data?.nodes.some((it) => it.can.keepFiles) ?? false
+  const maySend = useKeepsFiles() ?? false
   const items = data?.pages.flatMap((it) => it.items)
   return (
     <Page

@@ -16,6 +16,7 @@ import { missingOf, StillMissing } from '../../ui/StillMissing.tsx'
 import { useUnsaved } from '../../ui/unsaved.ts'
 import type { Chosen } from '../accounts/chosen.ts'
 import { PersonsPicker } from '../accounts/PersonsPicker.tsx'
+import { ForKeepers } from '../organization/ForKeepers.tsx'
 import { OrganizationPicker } from '../organization/OrganizationPicker.tsx'
 import { handoversClient, handoversKey, previewHandover } from './api.ts'
 import classes from './Handed.module.css'
@@ -74,98 +75,102 @@ export function NewHandoverPage() {
       breadcrumbs={[...wayFrom(useSession()?.can ?? [], '/archive'), { label: '档案移交', to: '/archive/handovers' }]}
       lead="清单由发出时的电子档案自动生成。发出以后由接收方核对；接收以前，人员和档案都留在原组织，可以撤回。"
     >
-      <Section title="移交谁的档案" lead="一人或一批人，例如一个支部的全部毕业生。">
-        <PersonsPicker value={people} onChange={choose} most={most} />
-      </Section>
-      <Section title="移交到哪里">
-        <div className={classes.form}>
-          <SegmentedControl
-            aria-label="接收方"
-            data={choicesOf(sides)}
-            value={isOutside ? 'outside' : 'inside'}
-            onChange={(chosen) => setIsOutside(chosen === 'outside')}
-          />
-          {isOutside ? (
-            <TextInput
-              label="接收单位全称"
-              description="校外单位须先封存档案；发出后把导出的档案包交给对方，收到回执再登记。"
-              value={outsideUnit}
-              onChange={(event) => setOutsideUnit(event.currentTarget.value)}
-              error={problemIn(send.error, 'to')}
-              required
+      <ForKeepers what="档案移交">
+        <Section title="移交谁的档案" lead="一人或一批人，例如一个支部的全部毕业生。">
+          <PersonsPicker value={people} onChange={choose} most={most} />
+        </Section>
+        <Section title="移交到哪里">
+          <div className={classes.form}>
+            <SegmentedControl
+              aria-label="接收方"
+              data={choicesOf(sides)}
+              value={isOutside ? 'outside' : 'inside'}
+              onChange={(chosen) => setIsOutside(chosen === 'outside')}
             />
-          ) : (
-            <OrganizationPicker
-              label="接收组织"
-              value={organizationId}
-              onChange={setOrganizationId}
-              among={(node) => node.dissolvedOn === null}
-              required
-            />
-          )}
-          <Select
-            label="移交原因"
-            data={choicesOf(handoverKindNames)}
-            value={kind ?? null}
-            onChange={(chosen) => setKind(codeIn(handoverKindNames, chosen))}
-            required
-          />
-          <Checkbox
-            label="纸质材料随电子档案一并移交"
-            checked={withPapers}
-            onChange={(event) => {
-              setWithPapers(event.currentTarget.checked)
-              preview.reset()
-            }}
-          />
-          <Textarea
-            label="说明"
-            value={note}
-            onChange={(event) => setNote(event.currentTarget.value)}
-            maxLength={500}
-            autosize
-            minRows={2}
-          />
-        </div>
-      </Section>
-      <Section
-        title="移交前检查"
-        lead="列出将要移交的材料、缺少的和不一致的地方。有缺项也可以移交，接收方会看到同样的检查结果。"
-        actions={
-          <Button
-            variant="default"
-            disabled={people.length === 0}
-            loading={preview.isPending}
-            onClick={() => preview.mutate()}
-          >
-            检查
-          </Button>
-        }
-      >
-        <ProblemNote error={preview.error} />
-        {!preview.data && <p className={classes.note}>选好人员以后点“检查”。查看档案会记入查看记录，本人可以看到。</p>}
-        {preview.data && (
-          <HandedFiles
-            label="将要移交的档案"
-            files={preview.data.files}
-            person={(it) => it.person}
-            summary={({ file }) => (
-              <span className={classes.note}>
-                {file.items.length} 件{file.preChecks.length > 0 && `，${file.preChecks.length} 处需要留意`}
-              </span>
+            {isOutside ? (
+              <TextInput
+                label="接收单位全称"
+                description="校外单位须先封存档案；发出后把导出的档案包交给对方，收到回执再登记。"
+                value={outsideUnit}
+                onChange={(event) => setOutsideUnit(event.currentTarget.value)}
+                error={problemIn(send.error, 'to')}
+                required
+              />
+            ) : (
+              <OrganizationPicker
+                label="接收组织"
+                value={organizationId}
+                onChange={setOrganizationId}
+                among={(node) => node.dissolvedOn === null}
+                required
+              />
             )}
-          >
-            {({ person, file }) => <HandedFileView name={person.name} file={file} />}
-          </HandedFiles>
-        )}
-      </Section>
-      <ProblemNote error={send.error} isKept />
-      <div className={classes.buttons}>
-        <Button disabled={missingOf(needs).length > 0} loading={send.isPending} onClick={() => send.mutate()}>
-          发出移交
-        </Button>
-        <StillMissing needs={needs} />
-      </div>
+            <Select
+              label="移交原因"
+              data={choicesOf(handoverKindNames)}
+              value={kind ?? null}
+              onChange={(chosen) => setKind(codeIn(handoverKindNames, chosen))}
+              required
+            />
+            <Checkbox
+              label="纸质材料随电子档案一并移交"
+              checked={withPapers}
+              onChange={(event) => {
+                setWithPapers(event.currentTarget.checked)
+                preview.reset()
+              }}
+            />
+            <Textarea
+              label="说明"
+              value={note}
+              onChange={(event) => setNote(event.currentTarget.value)}
+              maxLength={500}
+              autosize
+              minRows={2}
+            />
+          </div>
+        </Section>
+        <Section
+          title="移交前检查"
+          lead="列出将要移交的材料、缺少的和不一致的地方。有缺项也可以移交，接收方会看到同样的检查结果。"
+          actions={
+            <Button
+              variant="default"
+              disabled={people.length === 0}
+              loading={preview.isPending}
+              onClick={() => preview.mutate()}
+            >
+              检查
+            </Button>
+          }
+        >
+          <ProblemNote error={preview.error} />
+          {!preview.data && (
+            <p className={classes.note}>选好人员以后点“检查”。查看档案会记入查看记录，本人可以看到。</p>
+          )}
+          {preview.data && (
+            <HandedFiles
+              label="将要移交的档案"
+              files={preview.data.files}
+              person={(it) => it.person}
+              summary={({ file }) => (
+                <span className={classes.note}>
+                  {file.items.length} 件{file.preChecks.length > 0 && `，${file.preChecks.length} 处需要留意`}
+                </span>
+              )}
+            >
+              {({ person, file }) => <HandedFileView name={person.name} file={file} />}
+            </HandedFiles>
+          )}
+        </Section>
+        <ProblemNote error={send.error} isKept />
+        <div className={classes.buttons}>
+          <Button disabled={missingOf(needs).length > 0} loading={send.isPending} onClick={() => send.mutate()}>
+            发出移交
+          </Button>
+          <StillMissing needs={needs} />
+        </div>
+      </ForKeepers>
     </Page>
   )
 }
