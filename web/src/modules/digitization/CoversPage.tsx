@@ -3,6 +3,7 @@ import { useMutation, useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { type Stage, stageLabels } from '@zhibu/rules'
 import type { CoverChoices, CoverOrder } from '@zhibu/server/modules/digitization/cover-order-schema'
+import { branchKinds } from '@zhibu/server/modules/organization/kinds-schema'
 import { useState } from 'react'
 import { choicesOf, codeIn } from '../../ui/choices.ts'
 import { EmptyState } from '../../ui/EmptyState.tsx'
@@ -25,7 +26,10 @@ export function CoversPage() {
   const { organizationId } = route.useSearch()
   const navigate = route.useNavigate()
   const { data: tree } = useQuery(treeQuery())
-  const shown = organizationId ?? tree?.nodes.filter((it) => it.can.keepFiles).at(-1)?.id
+  // A branch keeps its own papers; whoever keeps those of many says which they print for.
+  const highest = tree?.nodes.find((it) => it.can.keepFiles)
+  const own = highest && branchKinds.includes(highest.kind) ? highest.id : undefined
+  const shown = organizationId ?? own
   return (
     <Page
       title="打印封面"
@@ -41,6 +45,9 @@ export function CoversPage() {
           required
         />
       </Section>
+      {tree !== undefined && shown === undefined && (
+        <EmptyState title="还没有选择组织">选一个支部，或者人数不太多的组织，列出其中的人员和材料。</EmptyState>
+      )}
       {shown !== undefined && <Choosing key={shown} organizationId={shown} />}
     </Page>
   )
@@ -84,8 +91,10 @@ function OfPersons({ it }: { it: CoverChoices }) {
       </Section>
     )
   }
-  const toggle = (id: string) =>
-    setLeft(new Set(left.has(id) ? [...left].filter((other) => other !== id) : [...left, id]))
+  const take = (ids: readonly string[]) => setLeft(new Set([...left].filter((it) => !ids.includes(it))))
+  const leave = (ids: readonly string[]) => setLeft(new Set([...left, ...ids]))
+  const shown = listed.map((person) => person.id)
+  const hidden = it.persons.length - listed.length
   return (
     <Section title="个人的材料">
       <div className={classes.choice}>
@@ -115,16 +124,15 @@ function OfPersons({ it }: { it: CoverChoices }) {
           <TextInput label="查找姓名" value={name} onChange={(event) => setName(event.currentTarget.value)} />
         </Group>
         <Group gap="xs">
-          <Button variant="default" size="compact-sm" onClick={() => setLeft(new Set())}>
+          <Button variant="default" size="compact-sm" onClick={() => take(shown)}>
             全选
           </Button>
-          <Button
-            variant="default"
-            size="compact-sm"
-            onClick={() => setLeft(new Set(it.persons.map((person) => person.id)))}
-          >
+          <Button variant="default" size="compact-sm" onClick={() => leave(shown)}>
             全不选
           </Button>
+          <span className={classes.note} role="status">
+            列出 {listed.length} 人，选了 {chosen.length} 人{hidden > 0 && `；没有列出的 ${hidden} 人不打印`}
+          </span>
         </Group>
         {listed.length === 0 ? (
           <p className={classes.note}>没有符合条件的人。</p>
@@ -134,7 +142,7 @@ function OfPersons({ it }: { it: CoverChoices }) {
               <li key={person.id}>
                 <Checkbox
                   checked={!left.has(person.id)}
-                  onChange={() => toggle(person.id)}
+                  onChange={(event) => (event.currentTarget.checked ? take : leave)([person.id])}
                   label={[person.name, person.studentNumber].filter((part) => part !== null).join('　')}
                   description={`${person.organization}；${person.missing.length === 0 ? '没有到期未归档的' : `到期未归档 ${person.missing.length} 类`}`}
                 />
