@@ -30,7 +30,10 @@ test('what stands on a paper is looked at, left, offered again, and taken throug
   const open = page.getByRole('list', { name: '可以采用的内容' })
   const day = (await open.locator('strong').textContent()) ?? ''
   // That it does not fit is told once on the page: with the record, not again with what was read.
-  await page.getByText(/前后不一/).first().waitFor()
+  await page
+    .getByText(/前后不一/)
+    .first()
+    .waitFor()
   expect(await page.getByText(/前后不一/).count()).toBe(1)
   expect(await open.getByText(/前后不一/).count()).toBe(0)
   await open.getByText('与记录不一致', { exact: true }).waitFor()
