@@ -31,6 +31,9 @@ export function maskedPieces(pieces: readonly { text: string; joint: string }[])
   })
 }
 
+/** A text of the wire in which no identity number stands, such as the name of a file: what is written there is masked before it is kept. */
+export const withoutNumbers = (text: string): string => maskedNumbers(text)
+
 /** What is shown of what may be a number; undefined where it is none. */
 function maskOf(written: string, isOne: (number: string) => boolean = () => true): string | undefined {
   const number = written.normalize('NFKC').replace(/[\s-]/g, '')

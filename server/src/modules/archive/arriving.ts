@@ -1,4 +1,5 @@
 import type { Contents } from '../../platform/content/content.ts'
+import { maskedNumbers } from '../../platform/identity-numbers.ts'
 import { nameKey } from '../../platform/packages/names.ts'
 import type { PackageLimits } from '../../platform/packages/package-entries.ts'
 import { openContents, type PackedContents } from '../../platform/packages/packed-contents.ts'
@@ -110,7 +111,10 @@ async function takenItem(
 
 /** The name under which an item was handed in, without what nobody sees. */
 export const fileNameOf = ({ content, path }: SealedFile['items'][number]): string =>
-  shortened(content.fileName, 255) || shortened(path, 255)
+  nameFrom(content.fileName, 255) || nameFrom(path, 255)
+
+/** The name of a file or the title of a paper, as a stranger wrote it, with the identity numbers in it masked. */
+export const nameFrom = (text: string, most: number): string => maskedNumbers(shortened(text, most))
 
 /** A text of a stranger as it stands in one line here, of so many characters at most. */
 export const shortened = (text: string, most: number): string => {

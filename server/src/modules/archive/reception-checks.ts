@@ -4,7 +4,7 @@ import type { Context } from '../../platform/context.ts'
 import { authorize } from '../../platform/refusal.ts'
 import { within } from '../../platform/within.ts'
 import type { Arrived, TakenItem } from './arriving.ts'
-import { shortened } from './arriving.ts'
+import { nameFrom, shortened } from './arriving.ts'
 import { receiverOf } from './receivers.ts'
 import { type Chosen, candidatesFor } from './reception-candidates.ts'
 import type { ReceptionCheck } from './reception-schema.ts'
@@ -57,7 +57,7 @@ export async function previewReception(
         number: it.number,
         place: shortened(it.place, 200),
         placeHere: placeHere.get(it.place) ?? null,
-        title: shortened(it.title, 200),
+        title: nameFrom(it.title, 200),
         on: it.on,
         nature: it.nature,
         kind: content?.kind ?? null,

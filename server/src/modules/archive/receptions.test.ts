@@ -368,6 +368,17 @@ describe('what is taken over', () => {
     expect(rows.map((row) => row.path)).toEqual([sibling.path])
   })
 
+  test('is filed without the identity numbers in its names', async () => {
+    const personId = await newPerson()
+    const { bytes } = await packageOf([{ ...report('思想汇报110101200405110321'), more: {} }])
+    expect((await accept(await upload(secretary, bytes), personId, whole(1, 'thoughtReport'))).status).toBe(201)
+    const [document] = await documentsOf(personId)
+    expect([document?.title, document?.fileName]).toEqual([
+      '思想汇报110*************21',
+      '思想汇报110*************21.pdf',
+    ])
+  })
+
   test('has nothing that turns its names round', async () => {
     const personId = await newPerson()
     const paper = { ...report('思想汇报\u202efdp.exe\u0009一'), more: {} }

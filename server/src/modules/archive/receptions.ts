@@ -7,7 +7,7 @@ import { pagesOf, type SealedFile, type SealedItem } from '../../platform/packag
 import { found, Refusal, refuseField } from '../../platform/refusal.ts'
 import { universities } from '../organization/tables.ts'
 import { moveWithPersons } from '../people/service.ts'
-import { type Arrived, fileNameOf, shortened, type TakenItem } from './arriving.ts'
+import { type Arrived, fileNameOf, nameFrom, shortened, type TakenItem } from './arriving.ts'
 import { software } from './file-to-seal.ts'
 import type { TakenContent } from './held-contents.ts'
 import { keeperOf } from './numbering.ts'
@@ -164,7 +164,7 @@ function filable(ctx: Context, item: SealedItem, taken: TakenItem | undefined): 
 }
 
 const itemOf = ({ number, title, on, place, pages }: SealedItem) => ({
-  ...{ number, title: shortened(title, 200), on },
+  ...{ number, title: nameFrom(title, 200), on },
   ...{ place: shortened(place, 200), pages },
 })
 

@@ -5,6 +5,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { type Browser, type TestApp, testApp } from '../../../test/app.ts'
 import { encryption, identityNumber, today } from '../../../test/factories.ts'
 import { newId } from '../../platform/ids.ts'
+import { journal } from '../../platform/journal.ts'
 import { wordPaper } from '../../platform/papers/word-paper.ts'
 import { removeDestroyed, tidyArchive } from './jobs.ts'
 import { keepText } from './page-texts.ts'
@@ -226,6 +227,20 @@ describe('a document', () => {
     const plain = async (who: Browser) => (await htmlOf(who)).replace(/<[^>]*>/g, '')
     expect([(await plain(secretary)).split(number).length, (await plain(helper)).split(number).length]).toEqual([3, 1])
     expect((await plain(helper)).split(mask)).toHaveLength(3)
+  })
+
+  test('is kept, shown and recorded without the identity numbers in its name and title', async () => {
+    const number = identityNumber('2004-05-11', 321)
+    const bytes = exact(await scan())
+    const uploadId = await send(secretary, bytes, `${number}思想汇报.png`)
+    const answer = await secretary.post('/api/archive/documents', wanted(uploadId, { title: `${number}的汇报` }))
+    const { id } = await answer.json()
+    const seen = await (await secretary.get(`/api/archive/documents/${id}`)).json()
+    const mask = `${number.slice(0, 3)}${'*'.repeat(13)}${number.slice(-2)}`
+    expect([seen.fileName, seen.title]).toEqual([`${mask}思想汇报.png`, `${mask}的汇报`])
+    const rows = await it.build.look((db) => db.select().from(journal).where(eq(journal.subjectId, id)))
+    expect(rows.map((row) => row.details)).toEqual([expect.objectContaining({ fileName: `${mask}思想汇报.png` })])
+    expect(JSON.stringify(rows)).not.toContain(number)
   })
 
   test('of the same content is kept once', async () => {

@@ -1,5 +1,6 @@
 import { actKinds, contentKinds, signatures } from '@zhibu/rules'
 import { z } from 'zod'
+import { withoutNumbers } from '../../platform/identity-numbers.ts'
 import { cursor, day, line, page, pageSize, reason } from '../../platform/wire.ts'
 
 /** What crosses the wire about documents of the archive. */
@@ -16,8 +17,8 @@ export type PageTextSource = (typeof pageTextSources)[number]
 export const largestFileBytes = 10 * 1024 ** 3
 export const uploadPartBytes = 8 * 1024 ** 2
 
-const fileName = line.min(1, '请给出文件名').max(255, '文件名不超过 255 个字')
-const title = line.min(1, '请填写题名').max(200, '题名不超过 200 个字')
+const fileName = line.overwrite(withoutNumbers).min(1, '请给出文件名').max(255, '文件名不超过 255 个字')
+const title = line.overwrite(withoutNumbers).min(1, '请填写题名').max(200, '题名不超过 200 个字')
 /** Why something is done that is not usual. */
 /** The code of a place of the filing list. */
 export const filingPlace = z.string().regex(/^[a-z][A-Za-z0-9]{1,60}$/, '没有这一类材料')

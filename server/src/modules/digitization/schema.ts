@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { withoutNumbers } from '../../platform/identity-numbers.ts'
 import { cursor, day, line, page, pageSize } from '../../platform/wire.ts'
 import { documentNatures } from '../archive/schema.ts'
 
@@ -29,7 +30,7 @@ export const mostPages = 2_000
 const instant = z.iso.datetime()
 const named = z.object({ id: z.uuid(), name: z.string() })
 const place = z.string().regex(/^[a-z][A-Za-z0-9]{1,60}$/, '没有这一类材料')
-const title = line.max(200, '题名不超过 200 个字')
+const title = line.overwrite(withoutNumbers).max(200, '题名不超过 200 个字')
 const name = line.min(1, '请填写名称').max(60, '名称不超过 60 个字')
 const turn = z.literal([0, 90, 180, 270], '只能转 0、90、180、270 度')
 const pageNumber = z.number().int().min(1).max(mostPages)

@@ -219,3 +219,10 @@ test('of a server that ends in the middle no file is lost and none is taken twic
   expect(await madeBy(look)).toMatchObject([{ fileCount: 1 }])
   expect(await namesIn('已接收')).toEqual(['甲 (2).png', '甲.png', '乙.png'].toSorted())
 })
+
+test('a file is kept without the identity number in its name', async () => {
+  await put('申请书110101200405110321.png', await photo())
+  await look()
+  const [stack] = await madeBy(look)
+  expect(stack?.files.map((file) => file.fileName)).toEqual(['申请书110*************21.png'])
+})

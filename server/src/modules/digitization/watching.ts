@@ -3,6 +3,7 @@ import type { Logger } from 'pino'
 import { isCode } from '../../platform/binaries.ts'
 import type { Contents } from '../../platform/content/content.ts'
 import { type Database, type Db, wholeUniversity } from '../../platform/database.ts'
+import { maskedNumbers } from '../../platform/identity-numbers.ts'
 import { newId } from '../../platform/ids.ts'
 import { enqueue } from '../../platform/jobs.ts'
 import { record } from '../../platform/journal.ts'
@@ -186,4 +187,4 @@ async function wasTaken(db: Db, tenantId: string, { origin }: SettledFile): Prom
 }
 
 /** A name as the archive takes it. */
-const fileNameOf = (name: string): string => inOneLine(visible(name)).slice(0, 255)
+const fileNameOf = (name: string): string => maskedNumbers(inOneLine(visible(name))).slice(0, 255)

@@ -262,6 +262,13 @@ describe('a template of the university', () => {
     expect([await listed(keeper), await listed(browser)]).toEqual([false, true])
   })
 
+  test('is kept without the identity number in the name of its file', async () => {
+    const browser = await department()
+    const { id } = await (await upload(browser, paper('{姓名}'), '?name=110101200405110321.docx&title=学院表格')).json()
+    const { versions } = await (await browser.get(`/api/forms/templates/${id}`)).json()
+    expect(versions[0].fileName).toBe('110*************21.docx')
+  })
+
   test('is previewed by the names of the dictionary, whatever its tags are called', async () => {
     const browser = await department()
     const text = '{XM}，{MZ}。{#MD}{ZY} {MZ}{/MD}'

@@ -1,5 +1,6 @@
 import { actKinds } from '@zhibu/rules'
 import { z } from 'zod'
+import { withoutNumbers } from '../../platform/identity-numbers.ts'
 import { day, line, reason } from '../../platform/wire.ts'
 
 /** What crosses the wire about forms. */
@@ -128,7 +129,7 @@ const title = line.min(1, '请填写表格名称').max(60, '名称不超过 60 �
 const step = z.number().int().min(1).max(25)
 const place = z.string().regex(/^[a-z][A-Za-z0-9]{1,60}$/, '归档清单中没有这一类')
 
-export const uploadQuery = z.object({ name: line.min(1).max(200) })
+export const uploadQuery = z.object({ name: line.overwrite(withoutNumbers).min(1).max(200) })
 export const newTemplateQuery = uploadQuery.extend({
   title,
   scope: z.enum(formScopes).default('person'),

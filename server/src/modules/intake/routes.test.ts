@@ -382,3 +382,15 @@ test('of the query of an export only what it asks stands in the journal, and not
     ['people', { kind: 'teacher' }],
   ])
 })
+
+test('the name of a table is kept without the identity number in it', async () => {
+  const { browser, view } = await importing(app)
+  const answer = await browser.send(
+    'POST',
+    `/api/intake/imports?name=${encodeURIComponent('名册110101200405110321.xlsx')}`,
+    new Uint8Array(await table([chen])),
+    {},
+  )
+  const { id } = await answer.json()
+  expect(await view(id)).toMatchObject({ fileName: '名册110*************21.xlsx' })
+})

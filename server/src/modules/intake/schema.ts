@@ -1,5 +1,6 @@
 import { ruleBooks } from '@zhibu/rules'
 import { z } from 'zod'
+import { withoutNumbers } from '../../platform/identity-numbers.ts'
 import { withoutMarks } from '../../platform/visible-text.ts'
 import { cursor, line, page, pageSize } from '../../platform/wire.ts'
 import { branchTypes } from '../organization/schema.ts'
@@ -156,7 +157,7 @@ export type CountedImport = ImportView & { counts: NonNullable<ImportView['count
 
 export const uploadQuery = z.object({
   /** The name of the file. */
-  name: z.string().trim().min(1).max(200),
+  name: z.string().trim().overwrite(withoutNumbers).min(1).max(200),
   /** The part of the tree to write into; the highest part in which the actor may import, unless told otherwise. */
   organizationId: z.uuid().optional(),
 })
