@@ -1,6 +1,5 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
-import { stageLabels } from '@zhibu/rules'
 import { paperStateNames } from '@zhibu/server/modules/development/names-schema'
 import type { ReactNode } from 'react'
 import { NotOpen } from '../../shell/NotOpen.tsx'
@@ -16,13 +15,13 @@ import { PageLoading } from '../../ui/PageLoading.tsx'
 import tabs from '../../ui/TabLinks.module.css'
 import { writeDay } from '../../ui/writtenDay.ts'
 import { treeQuery } from '../organization/api.ts'
-import { OrganizationFilter } from '../organization/OrganizationFilter.tsx'
 import { completenessCountsQuery, completenessQuery } from './api.ts'
 import classes from './CompletenessPage.module.css'
 import { KeeperGaps } from './KeeperGaps.tsx'
 import { countRows, PaperCounts } from './PaperCounts.tsx'
 import { paperColumns } from './paperColumns.tsx'
 import type { CompletenessSearch } from './searches.ts'
+import { WhoseFilters } from './WhoseFilters.tsx'
 
 const route = getRouteApi('/signed-in/archive/completeness')
 
@@ -108,18 +107,7 @@ interface FiltersProps {
 function Filters({ search, places, onChange }: FiltersProps) {
   return (
     <>
-      <OrganizationFilter
-        value={search.organizationId}
-        onChange={(organizationId) => onChange({ organizationId, cursor: undefined })}
-      />
-      <ListFilter
-        label="阶段"
-        all="全部阶段"
-        choices={choicesOf(stageLabels)}
-        value={search.stage}
-        onChange={(stage) => onChange({ stage, cursor: undefined })}
-        width={130}
-      />
+      <WhoseFilters search={search} onChange={onChange} />
       <ListFilter
         label="情况"
         all="全部情况"

@@ -1,12 +1,11 @@
 import { useQuery } from '@tanstack/react-query'
-import { stageLabels } from '@zhibu/rules'
 import { choicesOf } from '../../ui/choices.ts'
 import { FilterChip } from '../../ui/FilterChip.tsx'
 import { ListFilter } from '../../ui/ListFilter.tsx'
 import { treeQuery } from '../organization/api.ts'
-import { OrganizationFilter } from '../organization/OrganizationFilter.tsx'
 import { kindChoices } from './kinds.ts'
 import type { FilesSearch } from './searches.ts'
+import { WhoseFilters } from './WhoseFilters.tsx'
 
 interface Props {
   search: FilesSearch
@@ -20,18 +19,7 @@ export function FilesFilters({ search, onChange }: Props) {
   const readsFiles = tree.data?.nodes.some((it) => it.can.readFiles) ?? false
   return (
     <>
-      <OrganizationFilter
-        value={search.organizationId}
-        onChange={(organizationId) => onChange({ organizationId, cursor: undefined })}
-      />
-      <ListFilter
-        label="阶段"
-        all="全部阶段"
-        choices={choicesOf(stageLabels)}
-        value={search.stage}
-        onChange={(stage) => onChange({ stage, cursor: undefined })}
-        width={130}
-      />
+      <WhoseFilters search={search} onChange={onChange} />
       <ListFilter
         label="下一步"
         all="全部下一步"
