@@ -1,5 +1,16 @@
 import { constants } from 'node:fs'
-import { lstat, mkdir, open, readdir, rename, rm, writeFile } from 'node:fs/promises'
+import {
+  type FileHandle,
+  lstat,
+  mkdir,
+  open,
+  readdir,
+  readlink,
+  realpath,
+  rename,
+  rm,
+  writeFile,
+} from 'node:fs/promises'
 import path from 'node:path'
 import { isCode } from './binaries.ts'
 
@@ -46,6 +57,11 @@ export function watchFolder(root: string): WatchedFolder {
   let before = new Map<string, string>()
   const at = (...names: string[]) => path.join(root, ...names)
 
+  /** Refuses to write below a folder in whose place a link has come. */
+  async function standing(subfolder: string): Promise<void> {
+    if (!(await lstat(at(subfolder))).isDirectory()) throw new Error(`${at(subfolder)} is no folder`)
+  }
+
   async function move(subfolder: string, name: string, into: string): Promise<void> {
     await rename(at(subfolder, name), at(subfolder, into, await freeName(at(subfolder, into), name)))
   }
@@ -86,7 +102,10 @@ export function watchFolder(root: string): WatchedFolder {
       const handle = await open(at(subfolder, name), flags).catch(unlessGone)
       if (handle === null) return null
       const it = await handle.stat({ bigint: true })
-      if (it.isFile() && originOf(it, name) === origin) return handle.createReadStream({ highWaterMark: 262_144 })
+      const place = path.join(await realpath(root), subfolder, name)
+      const isSame =
+        it.isFile() && originOf(it, name) === origin && (await placeOf(handle, at(subfolder, name))) === place
+      if (isSame) return handle.createReadStream({ highWaterMark: 262_144 })
       await handle.close()
       return null
     },
@@ -94,27 +113,45 @@ export function watchFolder(root: string): WatchedFolder {
     async accept(subfolder, { name, origin }) {
       const it = await lstat(at(subfolder, name), { bigint: true }).catch(unlessGone)
       if (it === null || originOf(it, name) !== origin) return
+      await standing(subfolder)
       await folderFor(at(subfolder, acceptedFolder))
       await move(subfolder, name, acceptedFolder)
     },
 
     async refuse(subfolder, name, why) {
+      await standing(subfolder)
       await folderFor(at(subfolder, refusedFolder))
       const free = await freeName(at(subfolder, refusedFolder), name, ['', '.txt'])
       await writeText(at(subfolder, refusedFolder, `${free}.txt`), `${name}\r\n${why}`)
       await rename(at(subfolder, name), at(subfolder, refusedFolder, free))
     },
 
-    note: (subfolder, text) =>
-      text === null ? rm(at(subfolder, noteName), { force: true }) : writeText(at(subfolder, noteName), text),
+    async note(subfolder, text) {
+      await standing(subfolder)
+      if (text === null) await rm(at(subfolder, noteName), { force: true })
+      else await writeText(at(subfolder, noteName), text)
+    },
   }
 }
 
 const inOrder = new Intl.Collator('zh-CN', { numeric: true })
 
-/** A copy of a file is another one, and so is the same file written anew. */
+/**
+ * A copy of a file is another one, and so is the same file written anew. The device is no part of it: that of a network share is another
+ * one each time it is mounted, and what was taken would be taken again. Neither is the number of links, and a file of several names is
+ * taken as any other: on shares a backup or an upload that is just ending gives papers a second name, and some shares count wrongly.
+ * Nothing is won by refusing them: Linux lets nobody give a name to a file of others that they may not read and write
+ * (`fs.protected_hardlinks`), and a link does not reach beyond the file system of the folder.
+ */
 const originOf = (it: { ino: bigint; size: bigint; mtimeNs: bigint }, name: string): string =>
   `${it.ino}:${it.size}:${it.mtimeNs}:${name}`
+
+/**
+ * Where an opened file lies, asked of the system, for `O_NOFOLLOW` says nothing of the folders on the way, and one may have become a
+ * link for a moment. Where the system does not tell, as it lies there now.
+ */
+const placeOf = (handle: FileHandle, file: string): Promise<string | null> =>
+  readlink(`/proc/self/fd/${handle.fd}`).catch(() => realpath(file).catch(unlessGone))
 
 /** Writes a text as the editors of all systems open it, and never through a link that lies in its place. */
 async function writeText(file: string, text: string): Promise<void> {

@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process'
-import { lstat, mkdir, readdir, readFile, rename, symlink, utimes, writeFile } from 'node:fs/promises'
+import { link, lstat, mkdir, readdir, readFile, rename, rm, symlink, utimes, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { pino } from 'pino'
-import { beforeAll, beforeEach, expect, test } from 'vitest'
+import { beforeAll, beforeEach, expect, onTestFinished, test } from 'vitest'
 import { type Browser, type TestApp, testApp } from '../../../test/app.ts'
 import { type Behaviour, scanWith } from '../../../test/clamd.ts'
 import { temporaryDirectory } from '../../../test/directory.ts'
@@ -181,6 +181,55 @@ test('what is too large for the scanner is put aside', async () => {
   await look()
   expect(await madeBy(look)).toEqual([])
   expect([await namesIn(), await namesIn('未接收')]).toEqual([['未接收'], ['大.png', '大.png.txt']])
+})
+
+test('nothing is read through a folder that has become a link, nor written there', async () => {
+  const outside = await temporaryDirectory()
+  onTestFinished(outside.remove)
+  const here = path.join(root, it.build.branch.name)
+  await put('扫描.png', await photo())
+  const folder = watchFolder(root)
+  await folder.look()
+  const [settled] = (await folder.look())[0]?.settled ?? []
+  if (!settled) throw new Error('the file has not settled')
+  // The very file lies where the link leads, so that everything but its place is as it was seen.
+  const moved = path.join(outside.directory, '别处')
+  await rename(here, moved)
+  await symlink(moved, here)
+  expect(await folder.read(it.build.branch.name, settled)).toBe(null)
+  await expect(folder.accept(it.build.branch.name, settled)).rejects.toThrow('is no folder')
+  await expect(folder.refuse(it.build.branch.name, settled.name, '不收')).rejects.toThrow('is no folder')
+  await expect(folder.note(it.build.branch.name, '说明')).rejects.toThrow('is no folder')
+  expect(await readdir(moved)).toEqual(['扫描.png'])
+  await rm(here)
+  await rename(moved, here)
+  const bytes = await folder.read(it.build.branch.name, settled)
+  expect(Buffer.concat(bytes ? await Array.fromAsync(bytes) : []).length).toBe(settled.sizeBytes)
+})
+
+test('a file in whose place a link or another file has come is not read', async () => {
+  const file = await put('扫描.png', await photo())
+  const other = await put('别的.png', await photo(), '别的')
+  const folder = watchFolder(root)
+  await folder.look()
+  const settled = (await folder.look()).find((found) => found.name === it.build.branch.name)?.settled[0]
+  if (!settled) throw new Error('the file has not settled')
+  const { branch } = it.build
+  await rename(file, `${file}.part`)
+  expect(await folder.read(branch.name, settled)).toBe(null)
+  await symlink(`${file}.part`, file)
+  expect(await folder.read(branch.name, settled)).toBe(null)
+  await rm(file)
+  await link(other, file)
+  expect(await folder.read(branch.name, settled)).toBe(null)
+})
+
+test('a file that has a second name on the share, as backups make them, is taken like any other', async () => {
+  const file = await put('扫描.png', await photo())
+  await mkdir(path.join(root, '备份'))
+  await link(file, path.join(root, '备份', '.扫描.png'))
+  await look()
+  expect(await madeBy(look)).toMatchObject([{ fileCount: 1 }])
 })
 
 test('names as long as they can be keep nothing waiting', async () => {
