@@ -99,10 +99,10 @@ export function watchFolder(root: string): WatchedFolder {
     async read(subfolder, { name, origin }) {
       // What has become a link or a pipe since is not followed and not waited for.
       const flags = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK
+      const place = path.join(await realpath(root), subfolder, name)
       const handle = await open(at(subfolder, name), flags).catch(unlessGone)
       if (handle === null) return null
       const it = await handle.stat({ bigint: true })
-      const place = path.join(await realpath(root), subfolder, name)
       const isSame =
         it.isFile() && originOf(it, name) === origin && (await placeOf(handle, at(subfolder, name))) === place
       if (isSame) return handle.createReadStream({ highWaterMark: 262_144 })
