@@ -139,7 +139,7 @@ const inOrder = new Intl.Collator('zh-CN', { numeric: true })
 /**
  * A copy of a file is another one, and so is the same file written anew. The device is no part of it: that of a network share is another
  * one each time it is mounted, and what was taken would be taken again. Neither is the number of links, and a file of several names is
- * taken as any other: on shares a backup or an upload that is just ending gives papers a second name, and some shares count wrongly.
+ * taken like every other: on shares a backup or an upload that is just ending gives papers a second name, and some shares count wrongly.
  * Nothing is won by refusing them: Linux lets nobody give a name to a file of others that they may not read and write
  * (`fs.protected_hardlinks`), and a link does not reach beyond the file system of the folder.
  */
