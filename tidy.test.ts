@@ -15,6 +15,7 @@ const moduleOrder = [
   'intake',
   'forms',
   'digitization',
+  'notices',
   'search',
 ]
 

@@ -105,9 +105,12 @@ async function runAs<T>(
   return run(scope, (db) => useCase({ db, tenantId, actor, today, requestId, encryption }), proof)
 }
 
-/** What the database lets an actor see: the subtrees of the offices that give a right, the own file, the persons of a delegation. */
+/**
+ * What the database lets an actor see: the subtrees of the offices that give a right, the own file, the persons of a delegation.
+ * An office that only sends notices opens nothing: what it needs of its part of the tree is asked for with `inTransactionOver`.
+ */
 export function scopeOf(tenantId: string, actor: Actor): Scope {
-  const effective = actor.grants.filter((grant) => grant.rights.length > 0)
+  const effective = actor.grants.filter((grant) => grant.rights.some((right) => right !== 'send-notices'))
   const roots = [...new Set(effective.map((grant) => grant.path))].sort()
   const outermost = roots.filter((path) => !roots.some((other) => other !== path && path.startsWith(other)))
   return {

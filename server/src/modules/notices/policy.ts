@@ -1,0 +1,37 @@
+import type { Actor } from '../../platform/context.ts'
+import type { OrgPath } from '../../platform/org-path.ts'
+
+/** A notice as far as it decides who may do what with it. */
+export interface NoticeState {
+  path: OrgPath
+  senderAccountId: string | null
+  sentAt: Date | null
+  recalledAt: Date | null
+  droppedAt: Date | null
+  /** Whether another one corrects it. */
+  isCorrected: boolean
+}
+
+/** Who writes and sends notices of an organisation. */
+export const maySend = (actor: Actor, path: OrgPath): boolean => actor.holds('send-notices', path)
+
+/**
+ * Who may do what with a notice. Officers of the organisation see and change what waits there; what was sent is taken back or corrected by
+ * its sender, or by an officer above where the sender is gone. Who has read it is seen by the sender and by nobody else.
+ */
+export function may(actor: Actor, it: NoticeState) {
+  const isOfficer = maySend(actor, it.path)
+  const waits = isOfficer && it.sentAt === null && it.droppedAt === null
+  const stands = isOfficer && it.sentAt !== null && it.recalledAt === null && !it.isCorrected
+  return {
+    change: waits,
+    send: waits,
+    drop: waits,
+    recall: stands,
+    correct: stands,
+    seeReceipts: it.sentAt !== null && it.senderAccountId === actor.accountId && actor.administrator === null,
+  }
+}
+
+/** Who settles lead times and what goes by itself. */
+export const maySettle = (actor: Actor): boolean => actor.holdsAnywhere('configure-rules')
