@@ -183,7 +183,7 @@ const algorithms: Record<string, string[]> = {
     'watching',
     'taking-out',
   ],
-  notices: ['dispatching'],
+  notices: ['audience', 'dispatching', 'live', 'persons-page', 'receipts', 'sending', 'settings'],
   search: ['acts', 'names-schema'],
   forms: [
     'catalogue',

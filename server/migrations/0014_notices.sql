@@ -21,6 +21,7 @@ CREATE TABLE "notice_deliveries" (
 	"confirmed_at" timestamp with time zone,
 	"done_at" timestamp with time zone,
 	"reminded_at" timestamp with time zone,
+	"had_read" boolean DEFAULT false NOT NULL,
 	CONSTRAINT "notice_deliveries_tenant_id_notice_id_person_id_pk" PRIMARY KEY("tenant_id","notice_id","person_id")
 );
 --> statement-breakpoint

@@ -13,6 +13,8 @@ import { digitization } from './modules/digitization/routes.ts'
 import { forms } from './modules/forms/routes.ts'
 import { handovers } from './modules/handovers/routes.ts'
 import { intake } from './modules/intake/routes.ts'
+import { type Live, openLive } from './modules/notices/live.ts'
+import { noticesWith } from './modules/notices/routes.ts'
 import { organization } from './modules/organization/routes.ts'
 import { universities } from './modules/organization/tables.ts'
 import { people } from './modules/people/routes.ts'
@@ -52,6 +54,8 @@ export interface Ground {
   webFolder: string | null
   /** Stands before the first set-up; without it nobody sets up. */
   setupGuard?: SetupGuard | null
+  /** Tells open pages what has changed; without it one of the app's own. */
+  live?: Live
   /** The clock; another one in tests. */
   now?: () => Date
 }
@@ -68,6 +72,7 @@ const parts = {
   intake: '导入',
   forms: '表格',
   digitization: '纸质材料整理',
+  notices: '通知',
   search: '查找',
 }
 
@@ -90,6 +95,7 @@ const heavyAtATime = 2
 export function createApp(ground: Ground): Hono<Env> {
   const { config, secrets, encryption, database, contents, pageReader, log, webFolder } = ground
   const { setupGuard = null, now = () => new Date() } = ground
+  const live = ground.live ?? openLive(database, (err) => log.error({ err }, 'pages could not be told of notices'))
   const isSecure = config.baseUrl.startsWith('https:')
   const cookie = sessionCookie(secrets.session, isSecure)
   const university = universityOf(database)
@@ -203,6 +209,7 @@ export function createApp(ground: Ground): Hono<Env> {
   api.route('/intake', intake)
   api.route('/forms', forms)
   api.route('/digitization', digitization)
+  api.route('/notices', noticesWith(live))
   api.route('/search', search)
   let described: Promise<ApiDocument> | undefined
   const describe = () => {

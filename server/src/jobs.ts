@@ -14,6 +14,7 @@ import { restateUniversities } from './modules/development/jobs.ts'
 import { statePapersOf } from './modules/development/paper-remarks.ts'
 import { clearClosed, readStack, resumeReading } from './modules/digitization/jobs.ts'
 import { lookIntoFolder } from './modules/digitization/watching.ts'
+import { deliver, remind, tellRecall } from './modules/notices/sending.ts'
 import type { Contents } from './platform/content/content.ts'
 import type { JobHandlers, Timetable } from './platform/jobs.ts'
 import { watchFolder } from './platform/watched-folder.ts'
@@ -44,6 +45,9 @@ export function handlersOf(workshop: Workshop): JobHandlers {
     'digitization.look-into-folder': looksInto(workshop),
     'digitization.read-stack': (data) => readStack({ ...workshop, store: contents.store }, data),
     'digitization.resume-reading': () => resumeReading(database, new Date()),
+    'notices.deliver': (data) => deliver(database, data),
+    'notices.remind': (data) => remind(database, data),
+    'notices.tell-recall': (data) => tellRecall(database, data),
   }
 }
 

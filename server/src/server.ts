@@ -8,6 +8,7 @@ import { openData } from './data.ts'
 import { seedDemo } from './demo/seed.ts'
 import { handlersOf, timetable } from './jobs.ts'
 import { isSetUp } from './modules/accounts/setup.ts'
+import { openLive } from './modules/notices/live.ts'
 import { keepIndexing } from './modules/search/jobs.ts'
 import { isCode } from './platform/binaries.ts'
 import { ClusterInUse } from './platform/cluster.ts'
@@ -80,8 +81,21 @@ async function start(config: Config, log: Logger, running: Running): Promise<voi
   const setup = (await isSetUp(database)) ? null : makeSetupCode()
   const webFolder = await building
   const setupGuard = setup?.guard ?? null
-  const app = createApp({ config, secrets, encryption, database, contents, pageReader, log, webFolder, setupGuard })
+  const live = openLive(database, (err) => log.error({ err }, 'pages could not be told of notices'))
+  const app = createApp({
+    config,
+    secrets,
+    encryption,
+    database,
+    contents,
+    pageReader,
+    log,
+    webFolder,
+    setupGuard,
+    live,
+  })
   running.push(await listen(app, config))
+  running.push(() => live.close())
   console.log(`支部工作台已启动，请在浏览器中打开 ${config.baseUrl} （按 Ctrl-C 停止）`)
   if (setup) tellSetupCode(setup.code, config.baseUrl)
 }

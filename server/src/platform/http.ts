@@ -12,10 +12,10 @@ import { type ByteRange, readRange } from './byte-range.ts'
 import type { Config } from './config.ts'
 import type { Contents } from './content/content.ts'
 import type { Actor, Context } from './context.ts'
-import type { Database, Scope } from './database.ts'
+import { type Database, type Scope, wholeTree } from './database.ts'
 import type { FieldEncryption } from './encryption.ts'
 import type { Proof } from './line.ts'
-import { type OrgPath, subtree } from './org-path.ts'
+import { type OrgPath, type PathRange, subtree } from './org-path.ts'
 import type { PageReader } from './pages/page-reader.ts'
 import { type FieldProblem, found, Refusal, signedOut } from './refusal.ts'
 import type { Session, SessionCookie } from './session.ts'
@@ -91,17 +91,26 @@ export function inTransactionOver<T>(
   return runAs(c, useCase, undefined, places)
 }
 
+/**
+ * The same over the whole university. What may be seen or done was settled in an earlier use case; this one keeps to it, and names
+ * of persons leave it only where that allows them.
+ */
+export function inWholeUniversity<T>(c: HonoContext<Env>, useCase: (ctx: Context) => Promise<T>): Promise<T> {
+  return runAs(c, useCase, undefined, [], [wholeTree])
+}
+
 async function runAs<T>(
   c: HonoContext<Env>,
   useCase: (ctx: Context) => Promise<T>,
   proof?: Proof,
   alsoWithin: readonly OrgPath[] = [],
+  ranges: readonly PathRange[] = alsoWithin.map(subtree),
 ): Promise<T> {
   const { database, tenantId, actor, today, requestId, encryption } = c.var
   if (!actor || !tenantId) throw signedOut()
   const run = c.req.method === 'GET' ? database.reading : database.transaction
   const own = scopeOf(tenantId, actor)
-  const scope = { ...own, ranges: [...own.ranges, ...alsoWithin.map(subtree)] }
+  const scope = { ...own, ranges: [...own.ranges, ...ranges] }
   return run(scope, (db) => useCase({ db, tenantId, actor, today, requestId, encryption }), proof)
 }
 

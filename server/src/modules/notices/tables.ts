@@ -75,6 +75,8 @@ export const noticeDeliveries = pgTable(
     confirmedAt: instant('confirmed_at'),
     doneAt: instant('done_at'),
     remindedAt: instant('reminded_at'),
+    /** Read before it was taken back, so that its reader is told; `readAt` is empty again until they have seen that. */
+    hadRead: boolean('had_read').notNull().default(false),
   },
   (table) => [
     primaryKey({ columns: [table.tenantId, table.noticeId, table.personId] }),
