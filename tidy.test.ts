@@ -183,6 +183,7 @@ const algorithms: Record<string, string[]> = {
     'watching',
     'taking-out',
   ],
+  notices: ['dispatching'],
   search: ['acts', 'names-schema'],
   forms: [
     'catalogue',
