@@ -183,7 +183,7 @@ const algorithms: Record<string, string[]> = {
     'watching',
     'taking-out',
   ],
-  notices: ['dispatching'],
+  notices: ['channel-names-schema', 'dispatching', 'preference-routes', 'preferences', 'setting-routes', 'settings'],
   search: ['acts', 'names-schema'],
   forms: [
     'catalogue',

@@ -17,6 +17,7 @@ import { fieldEncryption } from './platform/encryption.ts'
 import { startJobs } from './platform/jobs.ts'
 import { openLog } from './platform/log.ts'
 import { databaseRestarts, serveMetrics } from './platform/metrics.ts'
+import { openOutgoing } from './platform/outgoing.ts'
 import { clearWorkplaces } from './platform/packages/workplace.ts'
 import { openPageReader } from './platform/pages/page-reader.ts'
 import { openRecogniser } from './platform/recognition/recogniser.ts'
@@ -72,6 +73,8 @@ async function start(config: Config, log: Logger, running: Running): Promise<voi
   running.push(() => pageReader.close())
   const recogniser = openRecogniser()
   running.push(async () => recogniser.close())
+  const outgoing = openOutgoing(config.outgoing)
+  running.push(async () => outgoing.close())
   const { watchedFolder } = config
   const handlers = handlersOf({ ...{ database, encryption, contents, pageReader, recogniser, log }, watchedFolder })
   running.push(await startJobs(database.address, handlers, { timetable, onFailure }))
@@ -80,7 +83,8 @@ async function start(config: Config, log: Logger, running: Running): Promise<voi
   const setup = (await isSetUp(database)) ? null : makeSetupCode()
   const webFolder = await building
   const setupGuard = setup?.guard ?? null
-  const app = createApp({ config, secrets, encryption, database, contents, pageReader, log, webFolder, setupGuard })
+  const parts = { config, secrets, encryption, database, contents, pageReader, outgoing, log }
+  const app = createApp({ ...parts, webFolder, setupGuard })
   running.push(await listen(app, config))
   console.log(`支部工作台已启动，请在浏览器中打开 ${config.baseUrl} （按 Ctrl-C 停止）`)
   if (setup) tellSetupCode(setup.code, config.baseUrl)

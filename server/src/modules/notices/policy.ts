@@ -1,5 +1,6 @@
 import type { Actor } from '../../platform/context.ts'
 import type { OrgPath } from '../../platform/org-path.ts'
+import { maySettle as settlesRules } from '../development/policy.ts'
 
 /** A notice as far as it decides who may do what with it. */
 export interface NoticeState {
@@ -33,5 +34,5 @@ export function may(actor: Actor, it: NoticeState) {
   }
 }
 
-/** Who settles lead times and what goes by itself. */
-export const maySettle = (actor: Actor): boolean => actor.holdsAnywhere('configure-rules')
+/** Who settles lead times and what goes by itself: who settles what the rules are applied with. */
+export const maySettle = (actor: Actor): boolean => settlesRules(actor).settle

@@ -235,7 +235,10 @@ const minute = z
   .int()
   .min(0)
   .max(24 * 60 - 1)
-export const quietHours = z.object({ from: minute, until: minute }).nullable()
+export const quietHours = z
+  .object({ from: minute, until: minute })
+  .refine(({ from, until }) => from !== until, { path: ['until'], message: '开始和结束不能相同' })
+  .nullable()
 export type QuietHours = z.infer<typeof quietHours>
 
 const choices = z.object({
@@ -288,6 +291,8 @@ export const noticeSettings = z.object({
     .max(24 * 14),
   /** Which generated notices go by themselves; the others wait for a person. */
   byThemselves: z.array(z.enum(noticeSources)),
+  /** Whether mails hold the text of a notice. Mail is not private: without it they say what it is about and where to read it. */
+  sendsText: z.boolean().default(false),
 })
 export type NoticeSettings = z.infer<typeof noticeSettings>
 

@@ -24,13 +24,13 @@ const timeouts = { connectionTimeout: 15_000, greetingTimeout: 15_000, socketTim
  * given its text, only the answer of the server says whether it was taken, and without an answer nobody knows.
  */
 export function smtpLine(server: SmtpServer, trust: SmtpTrust) {
-  const idle = new Set<SmtpConnection>()
+  /** The lines that nobody uses, each with what will end it. */
+  const idle = new Map<SmtpConnection, NodeJS.Timeout>()
 
   async function send(letter: Letter): Promise<SendingOutcome> {
     for (;;) {
-      const kept = idle.values().next().value
-      if (kept) idle.delete(kept)
-      const connection = kept ?? newConnection(server, trust)
+      const kept = take()
+      const connection = kept ?? made()
       const given = { text: false }
       try {
         if (!kept) await open(connection, server)
@@ -46,20 +46,38 @@ export function smtpLine(server: SmtpServer, trust: SmtpTrust) {
     }
   }
 
+  function made(): SmtpConnection {
+    const connection = newConnection(server, trust)
+    connection.once('end', () => forget(connection))
+    return connection
+  }
+
+  function take(): SmtpConnection | undefined {
+    const connection = idle.keys().next().value
+    if (connection) forget(connection)
+    return connection
+  }
+
   function keep(connection: SmtpConnection): void {
-    idle.add(connection)
-    const end = () => {
-      if (idle.delete(connection)) connection.quit()
-    }
-    setTimeout(end, idleMilliseconds).unref()
-    connection.once('end', () => idle.delete(connection))
+    const ending = setTimeout(() => {
+      idle.delete(connection)
+      connection.quit()
+    }, idleMilliseconds)
+    idle.set(connection, ending.unref())
+  }
+
+  function forget(connection: SmtpConnection): void {
+    clearTimeout(idle.get(connection))
+    idle.delete(connection)
   }
 
   return {
     send,
     close() {
-      for (const connection of idle) connection.quit()
-      idle.clear()
+      for (const connection of [...idle.keys()]) {
+        forget(connection)
+        connection.quit()
+      }
     },
   }
 }
