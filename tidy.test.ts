@@ -183,7 +183,17 @@ const algorithms: Record<string, string[]> = {
     'watching',
     'taking-out',
   ],
-  notices: ['channel-names-schema', 'dispatching', 'preference-routes', 'preferences', 'setting-routes', 'settings'],
+  notices: [
+    'channel-names-schema',
+    'claims',
+    'dispatching',
+    'posting',
+    'preference-routes',
+    'preferences',
+    'setting-routes',
+    'settings',
+    'wording',
+  ],
   search: ['acts', 'names-schema'],
   forms: [
     'catalogue',

@@ -8,6 +8,7 @@ import { openData } from './data.ts'
 import { seedDemo } from './demo/seed.ts'
 import { handlersOf, timetable } from './jobs.ts'
 import { isSetUp } from './modules/accounts/setup.ts'
+import { openPostOffice } from './modules/notices/posting.ts'
 import { keepIndexing } from './modules/search/jobs.ts'
 import { isCode } from './platform/binaries.ts'
 import { ClusterInUse } from './platform/cluster.ts'
@@ -76,8 +77,11 @@ async function start(config: Config, log: Logger, running: Running): Promise<voi
   const outgoing = openOutgoing(config.outgoing)
   running.push(async () => outgoing.close())
   const { watchedFolder } = config
-  const handlers = handlersOf({ ...{ database, encryption, contents, pageReader, recogniser, log }, watchedFolder })
+  const postOffice = openPostOffice({ database, encryption, outgoing, baseUrl: config.baseUrl, log })
+  const workshop = { database, encryption, contents, pageReader, recogniser, log, postOffice }
+  const handlers = handlersOf({ ...workshop, watchedFolder })
   running.push(await startJobs(database.address, handlers, { timetable, onFailure }))
+  running.push(() => postOffice.stop())
   if (config.metricsPort !== null) running.push(await serveMetrics(config.metricsPort))
 
   const setup = (await isSetUp(database)) ? null : makeSetupCode()

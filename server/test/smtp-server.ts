@@ -12,6 +12,34 @@ export interface TakenMail {
   raw: string
 }
 
+/** The subject of a mail as its reader sees it. */
+export const subjectOf = (mail: TakenMail | undefined): string =>
+  decodedWords(/^Subject: ((?:.|\r\n )*)/m.exec(mail?.raw ?? '')?.[1] ?? '')
+
+/** The text of a mail as its reader sees it. */
+export function bodyOf(mail: TakenMail | undefined): string {
+  const [head = '', ...rest] = (mail?.raw ?? '').split('\r\n\r\n')
+  const coded = rest.join('\r\n\r\n')
+  const bytes = /^Content-Transfer-Encoding: base64/im.test(head)
+    ? Buffer.from(coded, 'base64')
+    : Buffer.from(fromQuotedPrintable(coded), 'latin1')
+  return bytes.toString('utf8').replaceAll('\r\n', '\n').trim()
+}
+
+const decodedWords = (text: string): string =>
+  text
+    .replace(/\?=\s+=\?/g, '?==?')
+    .replace(/=\?utf-8\?(b|q)\?(.*?)\?=/gi, (_, kind: string, word: string) =>
+      kind.toLowerCase() === 'b'
+        ? Buffer.from(word, 'base64').toString('utf8')
+        : Buffer.from(fromQuotedPrintable(word.replaceAll('_', ' ')), 'latin1').toString('utf8'),
+    )
+
+const fromQuotedPrintable = (text: string): string =>
+  text
+    .replace(/=\r\n/g, '')
+    .replace(/=([\dA-F]{2})/g, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)))
+
 /** What the server does with a recipient, by the name before the @; it takes everything else. */
 const manners = {
   /** 451 to the recipient. */

@@ -20,6 +20,7 @@ import {
   preferencesChange,
   preferencesView,
 } from './schema.ts'
+import { preferencesPage } from './wording.ts'
 
 /** How the person who asks wants to be reached. */
 export const preferences = router()
@@ -56,8 +57,5 @@ export const preferences = router()
     await inTransaction(c, (ctx) => setMessengerUser(ctx, channel, user))
     return c.body(null, 204)
   })
-
-/** Where the page of these preferences is. */
-export const preferencesPage = '/notices/preferences'
 
 const availableOf = (c: HonoContext<Env>): Channel[] => channels.filter((it) => c.var.outgoing[it] !== null)

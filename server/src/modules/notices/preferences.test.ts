@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { type Browser, testApp } from '../../../test/app.ts'
 import { afterwards } from '../../../test/database.ts'
 import { startMessengers } from '../../../test/messengers.ts'
-import { startSmtpServer } from '../../../test/smtp-server.ts'
+import { bodyOf, startSmtpServer } from '../../../test/smtp-server.ts'
 import { newId } from '../../platform/ids.ts'
 import { journal } from '../../platform/journal.ts'
 import { openOutgoing } from '../../platform/outgoing.ts'
@@ -30,9 +30,7 @@ async function somebody(): Promise<{ browser: Browser; personId: string; account
   return { browser: await world.signedIn(account), personId: person.id, accountId: account.id }
 }
 
-const codeIn = (raw: string): string =>
-  /验证码是 (\d{6})/.exec(Buffer.from(raw.slice(raw.indexOf('\r\n\r\n') + 4), 'base64').toString('utf8'))?.[1] ?? ''
-const lastCode = () => codeIn(mails.taken.at(-1)?.raw ?? '')
+const lastCode = () => /验证码是 (\d{6})/.exec(bodyOf(mails.taken.at(-1)))?.[1] ?? ''
 const rowOf = async (personId: string) =>
   (
     await build.look((db) =>

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream'
 import type { ConnectionOptions } from 'node:tls'
 import SmtpConnection from 'nodemailer/lib/smtp-connection'
-import { later, refused, type SendingOutcome, sent, uncertain } from '../sending-outcome.ts'
+import { later, laterForOne, refused, type SendingOutcome, sent, uncertain } from '../sending-outcome.ts'
 import type { SmtpServer } from './settings.ts'
 
 /** A whole message with its envelope. */
@@ -123,8 +123,8 @@ function outcomeOf(error: unknown, isGiven: boolean): SendingOutcome {
       ? uncertain('邮件服务器收到邮件后连接中断，可能已发出，没有确认')
       : later('连不上邮件服务器，或邮件服务器没有应答')
   }
-  if (isOfServer(error)) return later(`邮件服务器不接受登录或连接（${answer}）`)
-  return answer >= 500 ? refused(whyRefused(answer)) : later(`邮件服务器暂时不收（${answer}）`)
+  if (isOfServer(error) || answer === 421) return later(`邮件服务器不接受登录或连接（${answer}）`)
+  return answer >= 500 ? refused(whyRefused(answer)) : laterForOne(`邮件服务器暂时不收（${answer}）`)
 }
 
 /** RFC 5321, 4.2.3. */
