@@ -14,7 +14,9 @@ import { forms } from './modules/forms/routes.ts'
 import { handovers } from './modules/handovers/routes.ts'
 import { intake } from './modules/intake/routes.ts'
 import { type Live, openLive } from './modules/notices/live.ts'
+import { preferences } from './modules/notices/preference-routes.ts'
 import { noticesWith } from './modules/notices/routes.ts'
+import { settings as noticeSettings } from './modules/notices/setting-routes.ts'
 import { organization } from './modules/organization/routes.ts'
 import { universities } from './modules/organization/tables.ts'
 import { people } from './modules/people/routes.ts'
@@ -29,6 +31,7 @@ import type { FieldEncryption } from './platform/encryption.ts'
 import { refuseUnknownHosts } from './platform/hosts.ts'
 import { type Env, onError } from './platform/http.ts'
 import { newId } from './platform/ids.ts'
+import { nothingOutgoing, type Outgoing } from './platform/outgoing.ts'
 import type { PageReader } from './platform/pages/page-reader.ts'
 import { rateLimit } from './platform/rate-limit.ts'
 import { Refusal } from './platform/refusal.ts'
@@ -49,6 +52,8 @@ export interface Ground {
   database: Database
   contents: Contents
   pageReader: PageReader
+  /** Nothing where it is left out. */
+  outgoing?: Outgoing
   log: Logger
   /** The folder with the built web pages; null serves the API only. */
   webFolder: string | null
@@ -94,7 +99,7 @@ const heavyAtATime = 2
 /** The web server: read from above to below, this is what happens to a request. */
 export function createApp(ground: Ground): Hono<Env> {
   const { config, secrets, encryption, database, contents, pageReader, log, webFolder } = ground
-  const { setupGuard = null, now = () => new Date() } = ground
+  const { outgoing = nothingOutgoing, setupGuard = null, now = () => new Date() } = ground
   const live = ground.live ?? openLive(database, (err) => log.error({ err }, 'pages could not be told of notices'))
   const isSecure = config.baseUrl.startsWith('https:')
   const cookie = sessionCookie(secrets.session, isSecure)
@@ -115,6 +120,7 @@ export function createApp(ground: Ground): Hono<Env> {
     c.set('encryption', encryption)
     c.set('contents', contents)
     c.set('pageReader', pageReader)
+    c.set('outgoing', outgoing)
     c.set('log', log)
     c.set('sessionCookie', cookie)
     c.set('setupGuard', setupGuard)
@@ -209,6 +215,8 @@ export function createApp(ground: Ground): Hono<Env> {
   api.route('/intake', intake)
   api.route('/forms', forms)
   api.route('/digitization', digitization)
+  api.route('/notices/preferences', preferences)
+  api.route('/notices/settings', noticeSettings)
   api.route('/notices', noticesWith(live))
   api.route('/search', search)
   let described: Promise<ApiDocument> | undefined

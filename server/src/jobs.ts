@@ -14,6 +14,7 @@ import { restateUniversities } from './modules/development/jobs.ts'
 import { statePapersOf } from './modules/development/paper-remarks.ts'
 import { clearClosed, readStack, resumeReading } from './modules/digitization/jobs.ts'
 import { lookIntoFolder } from './modules/digitization/watching.ts'
+import type { PostOffice } from './modules/notices/posting.ts'
 import { deliver, remind, tellRecall } from './modules/notices/sending.ts'
 import type { Contents } from './platform/content/content.ts'
 import type { JobHandlers, Timetable } from './platform/jobs.ts'
@@ -25,6 +26,7 @@ export interface Workshop extends Omit<TextWorkshop, 'store'> {
   log: Logger
   /** Null where no folder is watched. */
   watchedFolder: string | null
+  postOffice: PostOffice
 }
 
 /** The work of all modules behind the queue, by kind of job. */
@@ -48,6 +50,7 @@ export function handlersOf(workshop: Workshop): JobHandlers {
     'notices.deliver': (data) => deliver(database, data),
     'notices.remind': (data) => remind(database, data),
     'notices.tell-recall': (data) => tellRecall(database, data),
+    'notices.dispatch': () => workshop.postOffice.post(),
   }
 }
 
@@ -78,4 +81,5 @@ export const timetable: Timetable = {
   'digitization.clear-closed': '10 3 * * *',
   'digitization.look-into-folder': '* * * * *',
   'digitization.resume-reading': '* * * * *',
+  'notices.dispatch': '* * * * *',
 }

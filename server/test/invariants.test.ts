@@ -54,10 +54,10 @@ test('what the journal keeps has a name in Chinese, and what is a code has words
   expect(english).toEqual([])
 })
 
-test('no network address outside the machine is contacted but the configured provider of the campus', () => {
+test('no network address outside the machine is contacted but what an administrator has configured', () => {
   const reaching = ['rules/src', 'server/src', 'web/src'].flatMap(sources).filter((file) => {
     const text = readFileSync(path.join(root, file), 'utf8')
-    return /\bfetch\(|\bnode:(https|tls|dgram)\b|\bhttp\.(get|request)\(|new (Socket|WebSocket|EventSource)\b|sendBeacon/.test(
+    return /\bfetch\(|\bnode:(https|dgram)\b|import (?!type)[^;]*?'(node:tls|nodemailer[^']*)'|\bhttp\.(get|request)\(|new (Socket|WebSocket|EventSource)\b|sendBeacon/.test(
       text,
     )
   })
@@ -66,6 +66,11 @@ test('no network address outside the machine is contacted but the configured pro
     'server/src/modules/accounts/sign-in-library.ts',
     // The store that an administrator may name for contents.
     'server/src/platform/content/s3-bucket.ts',
+    // Writes mails and hands them to the mail server that the settings name.
+    'server/src/platform/mail/mailer.ts',
+    'server/src/platform/mail/smtp-line.ts',
+    // Asks 企业微信 and 钉钉, where the settings name an application or a robot.
+    'server/src/platform/messengers/asking.ts',
     // Asks our own server.
     'web/src/api.ts',
   ])

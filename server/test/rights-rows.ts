@@ -1,4 +1,5 @@
 import { nationalPractice } from '@zhibu/rules'
+import { newId } from '../src/platform/ids.ts'
 import { testPassword } from './app.ts'
 import { today } from './factories.ts'
 import { ownPlace, type Place, type PlaceName, type RightsWorld, type Role, roles } from './rights-world.ts'
@@ -92,6 +93,15 @@ const below = (path: string): Row => ({
 const file = (at: Place) => `/api/development/files/${at.person.id}`
 const report = { act: { kind: 'thoughtReport', on: '2026-03-02' } }
 const reason = '材料有误，予以更正'
+
+const persons = signedIn.filter((role) => !administrators.includes(role))
+/** What every person settles for themselves. */
+const ownPreferences = (path: string, body?: unknown): Row => ({
+  ...anybody(path),
+  call: () => ({ path, body }),
+  lets: all(...persons),
+  knows: all(...administrators),
+})
 
 /** Every route of the server, as method and path. A route without a row fails the test, and a row without a route. */
 export const rows: Readonly<Record<string, Row>> = {
@@ -523,6 +533,39 @@ export const rows: Readonly<Record<string, Row>> = {
     lets: keepers,
     knows: officers,
     succeeds: 201,
+  },
+  // 通知: everyone settles for themselves how they are reached; the organisation department settles what holds for all.
+  'GET /api/notices/preferences': ownPreferences('/api/notices/preferences'),
+  'PUT /api/notices/preferences': ownPreferences('/api/notices/preferences', {
+    choices: { email: 'weekly', wecom: 'never', dingtalk: 'never' },
+    quietHours: { from: 1_320, until: 420 },
+  }),
+  'POST /api/notices/preferences/email': {
+    ...ownPreferences('/api/notices/preferences/email'),
+    call: () => ({ path: '/api/notices/preferences/email', body: { email: `${newId()}@example.edu.cn` } }),
+  },
+  'POST /api/notices/preferences/email/proof': {
+    ...ownPreferences('/api/notices/preferences/email/proof'),
+    call: async (_, { fresh }, role) => ({
+      path: '/api/notices/preferences/email/proof',
+      body: { code: await fresh.codeOfAddress(role) },
+    }),
+  },
+  'DELETE /api/notices/preferences/email': ownPreferences('/api/notices/preferences/email'),
+  'PUT /api/notices/preferences/messenger': ownPreferences('/api/notices/preferences/messenger', {
+    channel: 'wecom',
+    user: 'lixiaolan',
+  }),
+  'GET /api/notices/settings': anybody('/api/notices/settings'),
+  'PUT /api/notices/settings': {
+    ...anybody('/api/notices/settings'),
+    call: async (_, { noticeSettingsRevision }) => ({
+      path: '/api/notices/settings',
+      body: { usualLeadDays: 7, leastLeadDays: 3, reminderPauseHours: 12, byThemselves: ['due'], sendsText: true },
+      revision: await noticeSettingsRevision(),
+    }),
+    lets: all('department'),
+    knows: everyone,
   },
   'GET /api/development/settings': anybody('/api/development/settings'),
   'PUT /api/development/settings/practice': {

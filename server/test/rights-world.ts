@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { type Day, maskIdentityNumber } from '@zhibu/rules'
-import { eq } from 'drizzle-orm'
+import { and, eq } from 'drizzle-orm'
 import sharp from 'sharp'
 import {
   accounts,
@@ -40,6 +40,8 @@ import { handoverFiles, handovers } from '../src/modules/handovers/tables.ts'
 import { keepCells } from '../src/modules/intake/kept-cells.ts'
 import { keepFile } from '../src/modules/intake/kept-file.ts'
 import { importRows, imports } from '../src/modules/intake/tables.ts'
+import { settingsOf } from '../src/modules/notices/settings.ts'
+import { noticePreferences } from '../src/modules/notices/tables.ts'
 import { terms } from '../src/modules/organization/tables.ts'
 import { maskPhone } from '../src/modules/people/masks.ts'
 import { columnsOf } from '../src/modules/people/sealing.ts'
@@ -48,9 +50,11 @@ import { indexActsOf } from '../src/modules/search/acts.ts'
 import type { AdministratorRole } from '../src/platform/context.ts'
 import { etagOf } from '../src/platform/http.ts'
 import { newId } from '../src/platform/ids.ts'
+import { openOutgoing } from '../src/platform/outgoing.ts'
 import { writeReceipt } from '../src/platform/packages/receipt.ts'
 import { digestOfMetadata, writeSealedFile } from '../src/platform/packages/sealed-file-xml.ts'
 import { type BuiltAccount, testApp } from './app.ts'
+import { afterwards } from './database.ts'
 import {
   type BuiltOrganization,
   type BuiltPerson,
@@ -64,6 +68,7 @@ import {
 import { packageOf } from './packages.ts'
 import { exampleReceipt } from './receipt.ts'
 import { exampleFile } from './sealed-file.ts'
+import { startSmtpServer } from './smtp-server.ts'
 
 /** Everybody who asks. The applicant is the person concerned in the branch; the helpers have a task about the same person. */
 export const roles = [
@@ -130,7 +135,10 @@ export const ownPlace = {
 
 /** Two universities in one database, every kind of record at each of four places, and everybody signed in. */
 export async function rightsWorld() {
-  const it = await testApp()
+  const mails = await startSmtpServer()
+  afterwards(() => mails.close())
+  const outgoing = openOutgoing({ mail: mails.settings, wecom: null, dingtalk: null, robots: [] })
+  const it = await testApp({}, { outgoing })
   const { build, database } = it
   const foreign = await smallUniversity(database)
   const builds: Record<PlaceName, SmallUniversity> = { branch: build, sibling: build, distant: build, foreign }
@@ -317,6 +325,30 @@ export async function rightsWorld() {
     signedInAs: (role: Role) => (role === 'nobody' ? it.browser() : it.signedIn(accountsOf[role])),
     /** Makes of one kind of record a new one at a place, for a request that uses it up. */
     fresh: {
+      /** A code by which the person of a role proves an address. */
+      codeOfAddress: async (role: Role): Promise<string> => {
+        const { look, tenantId } = builds.branch
+        const code = '135790'
+        const accountId = role === 'nobody' ? newId() : accountsOf[role].id
+        const [account] = await look((db) =>
+          db
+            .select()
+            .from(accounts)
+            .where(and(eq(accounts.tenantId, tenantId), eq(accounts.id, accountId))),
+        )
+        const personId = account?.personId
+        if (!personId) return code
+        const row = {
+          ...{ tenantId, personId, choices: { email: 'atOnce', wecom: 'atOnce', dingtalk: 'atOnce' } as const },
+          newEmailSealed: encryption.sealField('li@example.edu.cn', `notice_preferences.new_email:${personId}`),
+          newEmailMask: 'l***@example.edu.cn',
+          codeHash: encryption.keyedHash(`notices.code:${personId}:${code}`),
+          codeExpiresAt: new Date(Date.now() + 60_000),
+        }
+        const target = [noticePreferences.tenantId, noticePreferences.personId]
+        await look((db) => db.insert(noticePreferences).values(row).onConflictDoUpdate({ target, set: row }))
+        return code
+      },
       person: (place: Place) => {
         const id = newId()
         const number = `n${id.slice(-12)}`
@@ -692,6 +724,11 @@ export async function rightsWorld() {
       const { look, tenantId } = builds.branch
       const { view } = await look((db) => settingOf({ db, tenantId }))
       return etagOf(revisionOf(view))
+    },
+    /** The same about notices. */
+    async noticeSettingsRevision(): Promise<string> {
+      const { look, tenantId } = builds.branch
+      return etagOf((await look((db) => settingsOf({ db, tenantId }))).revision)
     },
     /** The revision of the filing list. */
     async filingListRevision(): Promise<string> {

@@ -16,6 +16,7 @@ import { type Database, type Scope, wholeTree } from './database.ts'
 import type { FieldEncryption } from './encryption.ts'
 import type { Proof } from './line.ts'
 import { type OrgPath, type PathRange, subtree } from './org-path.ts'
+import type { Outgoing } from './outgoing.ts'
 import type { PageReader } from './pages/page-reader.ts'
 import { type FieldProblem, found, Refusal, signedOut } from './refusal.ts'
 import type { Session, SessionCookie } from './session.ts'
@@ -52,6 +53,8 @@ export interface Env {
     contents: Contents
     /** Turns documents into what can be looked at. */
     pageReader: PageReader
+    /** By what people are reached outside the page. */
+    outgoing: Outgoing
     log: Logger
   }
 }

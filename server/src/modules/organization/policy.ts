@@ -44,5 +44,6 @@ export function may(actor: Actor, it: { path: OrgPath; kind: OrganizationKind })
     authorise: actor.holds('manage-organization', ancestors(it.path).at(-1) ?? it.path),
     readFiles: actor.holds('read-files', it.path),
     keepFiles: actor.holds('keep-files', it.path),
+    sendNotices: actor.holds('send-notices', it.path),
   }
 }
