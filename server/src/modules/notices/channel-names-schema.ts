@@ -1,6 +1,6 @@
-import type { Channel, ChannelChoice, NoticeSource } from './schema.ts'
+import type { Channel, ChannelChoice, NoticeKind, NoticeSource } from './schema.ts'
 
-/** The words of the office for the codes of channels and sources. Pages load this file by value, so it brings no schema library. */
+/** The words of the office for the codes of channels, sources and kinds. Pages load this file by value, so it brings no schema library. */
 
 export const channelNames: Readonly<Record<Channel, string>> = {
   email: '邮件',
@@ -18,4 +18,10 @@ export const noticeSourceNames: Readonly<Record<NoticeSource, string>> = {
   due: '到期事项',
   term: '任期届满',
   review: '半年考察',
+}
+
+export const noticeKindNames: Readonly<Record<NoticeKind, string>> = {
+  information: '仅供知悉',
+  confirmation: '请确认',
+  task: '限期办理',
 }
