@@ -14,9 +14,7 @@ import { forms } from './modules/forms/routes.ts'
 import { handovers } from './modules/handovers/routes.ts'
 import { intake } from './modules/intake/routes.ts'
 import { type Live, openLive } from './modules/notices/live.ts'
-import { preferences } from './modules/notices/preference-routes.ts'
 import { noticesWith } from './modules/notices/routes.ts'
-import { settings as noticeSettings } from './modules/notices/setting-routes.ts'
 import { organization } from './modules/organization/routes.ts'
 import { universities } from './modules/organization/tables.ts'
 import { people } from './modules/people/routes.ts'
@@ -215,8 +213,6 @@ export function createApp(ground: Ground): Hono<Env> {
   api.route('/intake', intake)
   api.route('/forms', forms)
   api.route('/digitization', digitization)
-  api.route('/notices/preferences', preferences)
-  api.route('/notices/settings', noticeSettings)
   api.route('/notices', noticesWith(live))
   api.route('/search', search)
   let described: Promise<ApiDocument> | undefined

@@ -18,6 +18,7 @@ import {
 import { Refusal } from '../../platform/refusal.ts'
 import { readAudience } from './audience.ts'
 import type { Live } from './live.ts'
+import { preferences } from './preference-routes.ts'
 import { listInbox, listSent, openNotice, readCounts, readNotice } from './queries.ts'
 import { readReceipts } from './receipts.ts'
 import {
@@ -38,6 +39,7 @@ import {
   withReason,
 } from './schema.ts'
 import * as service from './service.ts'
+import { settings } from './setting-routes.ts'
 import { settingsOf } from './settings.ts'
 
 const ofNotice = asks('param', z.object({ noticeId: z.uuid() }))
@@ -52,6 +54,8 @@ const heartbeatMs = 25_000
 /** 通知: an organisation writes to the people it is responsible for, sees who has read it, and reminds only the others. */
 export const noticesWith = (live: Live) =>
   router()
+    .route('/preferences', preferences)
+    .route('/settings', settings)
     .get('/', answers('列出收到的通知，最近的在前', inbox), asks('query', inboxQuery), async (c) => {
       return c.json(await inTransaction(c, (ctx) => listInbox(ctx, c.req.valid('query'))))
     })

@@ -70,7 +70,7 @@ function ChannelChoices({ it }: { it: PreferencesView }) {
     JSON.stringify({ choices, quietHours }) !== JSON.stringify({ choices: it.choices, quietHours: it.quietHours })
   useUnsaved(isTouched)
   const save = useMutation({
-    mutationFn: () => parseResponse(preferencesClient.index.$put({ json: { choices, quietHours } })),
+    mutationFn: () => parseResponse(preferencesClient.$put({ json: { choices, quietHours } })),
     onSuccess: () => queries.invalidateQueries({ queryKey: preferencesQuery.queryKey }),
   })
   return (

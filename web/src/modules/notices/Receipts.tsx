@@ -1,12 +1,7 @@
 import { Badge, Button, SegmentedControl } from '@mantine/core'
 import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query'
 import { channelNames } from '@zhibu/server/modules/notices/channel-names-schema'
-import type {
-  NoticeView,
-  ReceiptRow,
-  Receipts as ReceiptsOf,
-  ReceiptsQuery,
-} from '@zhibu/server/modules/notices/schema'
+import type { NoticeView, ReceiptRow, ReceiptsQuery } from '@zhibu/server/modules/notices/schema'
 import { parseResponse } from 'hono/client'
 import { useState } from 'react'
 import { ErrorState } from '../../ui/ErrorState.tsx'
@@ -15,7 +10,7 @@ import { PageLoading } from '../../ui/PageLoading.tsx'
 import { ProblemNote } from '../../ui/ProblemNote.tsx'
 import { RowList } from '../../ui/RowList.tsx'
 import { Section } from '../../ui/Section.tsx'
-import { noticesClient, noticesKey, receiptsQuery } from './api.ts'
+import { noticesClient, noticesKey, type ReceiptsPage, receiptsQuery } from './api.ts'
 import { MoreButton } from './MoreButton.tsx'
 import classes from './Notices.module.css'
 import { answeredNames, openNames } from './words.ts'
@@ -66,7 +61,7 @@ export function Receipts({ it }: { it: NoticeView }) {
 
 const choiceOf = (value: string): Only => (value === 'all' || value === 'failed' ? value : 'open')
 
-function Figures({ it, counts }: { it: NoticeView; counts: ReceiptsOf['counts'] }) {
+function Figures({ it, counts }: { it: NoticeView; counts: ReceiptsPage['counts'] }) {
   const written = (count: number) => `${count.toLocaleString('zh-CN')} 人`
   return (
     <p className={classes.note}>
@@ -79,7 +74,7 @@ function Figures({ it, counts }: { it: NoticeView; counts: ReceiptsOf['counts'] 
 }
 
 /** Reminds only those who have not answered; the pause is told. */
-function Reminder({ it, receipts: { counts, remindableAt } }: { it: NoticeView; receipts: ReceiptsOf }) {
+function Reminder({ it, receipts: { counts, remindableAt } }: { it: NoticeView; receipts: ReceiptsPage }) {
   const queries = useQueryClient()
   const remind = useMutation({
     mutationFn: () => parseResponse(noticesClient[':noticeId'].reminders.$post({ param: { noticeId: it.id } })),

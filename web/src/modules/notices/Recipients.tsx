@@ -1,10 +1,10 @@
 import { useDebouncedValue } from '@mantine/hooks'
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
-import type { Audience, AudienceView } from '@zhibu/server/modules/notices/schema'
+import type { Audience } from '@zhibu/server/modules/notices/schema'
 import { ErrorState } from '../../ui/ErrorState.tsx'
 import { PageLoading } from '../../ui/PageLoading.tsx'
 import { Section } from '../../ui/Section.tsx'
-import { audienceQuery } from './api.ts'
+import { type AudiencePage, audienceQuery } from './api.ts'
 import { MoreButton } from './MoreButton.tsx'
 import classes from './Notices.module.css'
 import { isForSomebody } from './noticeDraft.ts'
@@ -53,7 +53,7 @@ function Persons({ organizationId, audience }: { organizationId: string; audienc
 }
 
 /** How many it reaches, how many not, and how much they got in the last seven days. */
-export function AudienceFigures({ view }: { view: AudienceView }) {
+export function AudienceFigures({ view }: { view: AudiencePage }) {
   const many = view.received.filter((it) => it.notices >= 5).reduce((sum, it) => sum + it.persons, 0)
   const some = view.received.filter((it) => it.notices >= 3 && it.notices < 5).reduce((sum, it) => sum + it.persons, 0)
   return (

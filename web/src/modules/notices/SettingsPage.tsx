@@ -45,7 +45,7 @@ function Form({ read, etag }: { read: NoticeSettingsView; etag: string }) {
     setSettings(current)
   }
   const save = useMutation({
-    mutationFn: () => parseResponse(settingsClient.index.$put({ json: settings }, ifMatch(opened.etag))),
+    mutationFn: () => parseResponse(settingsClient.$put({ json: settings }, ifMatch(opened.etag))),
     onSuccess: async () => {
       setOpened({ ...opened, settings })
       await queries.invalidateQueries({ queryKey: settingsQuery.queryKey })

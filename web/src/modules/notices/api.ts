@@ -1,22 +1,22 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
-import type { preferences } from '@zhibu/server/modules/notices/preference-routes'
 import type { noticesWith } from '@zhibu/server/modules/notices/routes'
 import type {
   Audience,
-  AudienceView,
   CalendarFeeds,
   InboxCounts,
   NewCalendarFeed,
   ReceiptsQuery,
 } from '@zhibu/server/modules/notices/schema'
-import type { settings } from '@zhibu/server/modules/notices/setting-routes'
-import { hc, parseResponse } from 'hono/client'
+import { hc, type InferResponseType, parseResponse } from 'hono/client'
 import { clientOptions, request, withEtag } from '../../api.ts'
 
-/** Notices, the own preferences and what the university has settled, at the server. */
+/** Notices at the server; under it the own preferences and what the university has settled. */
 export const noticesClient = hc<ReturnType<typeof noticesWith>>('/api/notices', clientOptions)
-export const preferencesClient = hc<typeof preferences>('/api/notices/preferences', clientOptions)
-export const settingsClient = hc<typeof settings>('/api/notices/settings', clientOptions)
+export const { preferences: preferencesClient, settings: settingsClient } = noticesClient
+
+/** Whom an audience reaches, and what became of a notice, a page of it each. */
+export type AudiencePage = InferResponseType<typeof noticesClient.audience.$post, 200>
+export type ReceiptsPage = InferResponseType<(typeof noticesClient)[':noticeId']['receipts']['$get'], 200>
 
 /** Everything about notices in the cache lies under this key. */
 export const noticesKey = ['notices'] as const
@@ -78,7 +78,7 @@ export const askAudience = (
   audience: Audience,
   cursor: string | undefined,
   limit: number,
-): Promise<AudienceView> =>
+): Promise<AudiencePage> =>
   parseResponse(noticesClient.audience.$post({ json: { organizationId, audience, limit, ...from(cursor) } }))
 
 /** What became of a notice, for its sender. */
@@ -99,13 +99,13 @@ export const receiptsQuery = (noticeId: string, only: ReceiptsQuery['only']) =>
 /** How the reader wants to be reached. */
 export const preferencesQuery = queryOptions({
   queryKey: [...noticesKey, 'preferences'],
-  queryFn: () => parseResponse(preferencesClient.index.$get()),
+  queryFn: () => parseResponse(preferencesClient.$get()),
 })
 
 /** What the university has settled about notices. */
 export const settingsQuery = queryOptions({
   queryKey: [...noticesKey, 'settings'],
-  queryFn: () => withEtag(settingsClient.index.$get()),
+  queryFn: () => withEtag(settingsClient.$get()),
 })
 
 const calendars = '/api/notices/calendars'
