@@ -14,6 +14,8 @@ import { restateUniversities } from './modules/development/jobs.ts'
 import { statePapersOf } from './modules/development/paper-remarks.ts'
 import { clearClosed, readStack, resumeReading } from './modules/digitization/jobs.ts'
 import { lookIntoFolder } from './modules/digitization/watching.ts'
+import { sendByThemselves } from './modules/notices/by-themselves.ts'
+import { draftDue } from './modules/notices/drafting.ts'
 import { deliver, remind, tellRecall } from './modules/notices/sending.ts'
 import type { Contents } from './platform/content/content.ts'
 import type { JobHandlers, Timetable } from './platform/jobs.ts'
@@ -46,6 +48,7 @@ export function handlersOf(workshop: Workshop): JobHandlers {
     'digitization.read-stack': (data) => readStack({ ...workshop, store: contents.store }, data),
     'digitization.resume-reading': () => resumeReading(database, new Date()),
     'notices.deliver': (data) => deliver(database, data),
+    'notices.draft-due': () => draftDue(database, new Date(), sendByThemselves),
     'notices.remind': (data) => remind(database, data),
     'notices.tell-recall': (data) => tellRecall(database, data),
   }
@@ -78,4 +81,5 @@ export const timetable: Timetable = {
   'digitization.clear-closed': '10 3 * * *',
   'digitization.look-into-folder': '* * * * *',
   'digitization.resume-reading': '* * * * *',
+  'notices.draft-due': '30 5 * * *',
 }
