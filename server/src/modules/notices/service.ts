@@ -1,6 +1,6 @@
 import { type Day, daysBetween } from '@zhibu/rules'
 import { and, eq, isNull, sql } from 'drizzle-orm'
-import type { Context } from '../../platform/context.ts'
+import type { Actor, Context } from '../../platform/context.ts'
 import { newId } from '../../platform/ids.ts'
 import { enqueue } from '../../platform/jobs.ts'
 import { record } from '../../platform/journal.ts'
@@ -190,22 +190,26 @@ async function openOwn(ctx: Context, noticeId: string) {
 
 /** The notice, locked, for whoever may do this with it. Refuses what was sent, dropped or taken back meanwhile, in words. */
 async function openTo(ctx: Context, noticeId: string, action: keyof ReturnType<typeof may>, named: string) {
+  const seen = await openNotice(ctx, noticeId)
+  authorize(isFor(ctx.actor, seen.notice, action), named)
   const opened = await openNotice(ctx, noticeId, { lock: true })
   const { notice, correctedById } = opened
-  const can = may(ctx.actor, stateOf(notice, correctedById))
-  if (can[action]) return opened
-  authorize(maySend(ctx.actor, notice.path) && action !== 'seeReceipts', named)
-  const state =
-    notice.droppedAt !== null
-      ? '已决定不发'
-      : notice.recalledAt !== null
-        ? '已经撤回'
-        : correctedById !== null
-          ? '已经更正过'
-          : notice.sentAt !== null
-            ? '已经发出'
-            : '还没有发出'
-  throw new Refusal('conflict', `这条通知${state}，不能${named.replace('这条通知', '')}。请刷新页面查看。`)
+  if (may(ctx.actor, stateOf(notice, correctedById))[action]) return opened
+  throw new Refusal(
+    'conflict',
+    `这条通知${whatBecameOf(notice, correctedById)}，不能${named.replace('这条通知', '')}。请刷新页面查看。`,
+  )
+}
+
+/** Whether it would be up to the actor, whatever has become of the notice. */
+const isFor = (actor: Actor, { path, senderAccountId }: StoredNotice, action: keyof ReturnType<typeof may>): boolean =>
+  maySend(actor, path) && (action !== 'seeReceipts' || senderAccountId === null || senderAccountId === actor.accountId)
+
+function whatBecameOf({ droppedAt, recalledAt, sentAt }: StoredNotice, correctedById: string | null): string {
+  if (droppedAt !== null) return '已决定不发'
+  if (recalledAt !== null) return '已经撤回'
+  if (correctedById !== null) return '已经更正过'
+  return sentAt === null ? '还没有发出' : '已经发出'
 }
 
 function refuseStale(notice: StoredNotice, revision: number): void {
