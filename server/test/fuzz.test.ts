@@ -125,6 +125,7 @@ async function idsOf(): Promise<string[]> {
     found.push(place.organization.id, place.group.id, place.person.id, place.colleague.id, place.batchId)
     found.push(await fresh.act(place), await fresh.office(place), await fresh.delegation(place), account.id)
     found.push(organizationId, termId, builds[name].university.id)
+    found.push(await fresh.notice(place, { state: 'draft' }), await fresh.notice(place, { state: 'sent' }))
   }
   return found
 }
