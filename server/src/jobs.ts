@@ -14,6 +14,8 @@ import { restateUniversities } from './modules/development/jobs.ts'
 import { statePapersOf } from './modules/development/paper-remarks.ts'
 import { clearClosed, readStack, resumeReading } from './modules/digitization/jobs.ts'
 import { lookIntoFolder } from './modules/digitization/watching.ts'
+import { sendByThemselves } from './modules/notices/by-themselves.ts'
+import { draftDue } from './modules/notices/drafting.ts'
 import type { PostOffice } from './modules/notices/posting.ts'
 import { deliver, remind, tellRecall } from './modules/notices/sending.ts'
 import type { Contents } from './platform/content/content.ts'
@@ -48,6 +50,7 @@ export function handlersOf(workshop: Workshop): JobHandlers {
     'digitization.read-stack': (data) => readStack({ ...workshop, store: contents.store }, data),
     'digitization.resume-reading': () => resumeReading(database, new Date()),
     'notices.deliver': (data) => deliver(database, data),
+    'notices.draft-due': () => draftDue(database, new Date(), sendByThemselves),
     'notices.remind': (data) => remind(database, data),
     'notices.tell-recall': (data) => tellRecall(database, data),
     'notices.dispatch': () => workshop.postOffice.post(),
@@ -82,4 +85,5 @@ export const timetable: Timetable = {
   'digitization.look-into-folder': '* * * * *',
   'digitization.resume-reading': '* * * * *',
   'notices.dispatch': '* * * * *',
+  'notices.draft-due': '30 5 * * *',
 }

@@ -4,6 +4,7 @@ import type { Hono } from 'hono'
 import { pino } from 'pino'
 import { createApp } from '../src/app.ts'
 import { accounts, signInCredentials, signInSessions, signInUsers } from '../src/modules/accounts/tables.ts'
+import { openLive } from '../src/modules/notices/live.ts'
 import { type Config, readConfig } from '../src/platform/config.ts'
 import { openContent } from '../src/platform/content/content.ts'
 import type { AdministratorRole } from '../src/platform/context.ts'
@@ -89,8 +90,10 @@ function served(
   const log = pino({ level: 'info', base: null }, { write: (line: string) => void lines.push(JSON.parse(line)) })
   const { code: setupCode, guard: setupGuard } = makeSetupCode(() => clock.at.getTime())
   const now = () => clock.at
+  const live = openLive(database, (err) => log.error({ err }, 'pages could not be told of notices'))
+  afterwards(() => live.close())
   const parts = { config, secrets, encryption, database, ...papers, ...(outgoing && { outgoing }), log }
-  const app = createApp({ ...parts, webFolder: null, setupGuard, now })
+  const app = createApp({ ...parts, live, webFolder: null, setupGuard, now })
   return {
     ...papers,
     app,
@@ -195,6 +198,16 @@ async function account(database: Database, build: SmallUniversity, given: NewTes
   const row = { tenantId, id: it.id, userId, personId: person?.id ?? null, name, administrator }
   await build.look((db) => db.insert(accounts).values(row))
   return it
+}
+
+/** The text of an answer; of one that stays open the first thing it tells, and then it is left. */
+export async function textOf(response: Response): Promise<string> {
+  const isOpen = response.headers.get('content-type')?.startsWith('text/event-stream')
+  if (!isOpen || !response.body) return response.text()
+  const reader = response.body.getReader()
+  const { value } = await reader.read()
+  await reader.cancel()
+  return new TextDecoder().decode(value)
 }
 
 /** A browser: keeps cookies, says that its requests come from a page of ours, and marks its writes. */

@@ -22,6 +22,9 @@ const keepNothing: Readonly<Record<string, string>> = {
   'PATCH /api/people/:personId': 'asked with the values that are there already',
   'DELETE /api/accounts/:accountId/lock': 'asked about an account that is not locked',
   'POST /api/forms/previews': 'a question about many persons; their readings were written down on the same day already',
+  'POST /api/notices/audience': 'a question that is too long for an address',
+  'POST /api/notices/:noticeId/reading':
+    'nobody watches who reads: only the copy says so, to its reader and to the sender',
   'POST /api/intake/imports/:importId/commit': 'asked about an import that is committed already',
   'POST /api/intake/imports/:importId/undo': 'asked about an import that is undone already',
 }

@@ -2,7 +2,15 @@ import { nationalPractice } from '@zhibu/rules'
 import { newId } from '../src/platform/ids.ts'
 import { testPassword } from './app.ts'
 import { today } from './factories.ts'
-import { ownPlace, type Place, type PlaceName, type RightsWorld, type Role, roles } from './rights-world.ts'
+import {
+  type NoticeAt,
+  ownPlace,
+  type Place,
+  type PlaceName,
+  type RightsWorld,
+  type Role,
+  roles,
+} from './rights-world.ts'
 
 /** A request to a route about what lies at a place. */
 export interface Call {
@@ -32,6 +40,8 @@ export interface Row {
   isPlaceless?: boolean
   /** True where the session does not outlive the request. */
   endsSession?: boolean
+  /** To whom success answers that there is nothing, and never will be (204). */
+  hasNothingFor?: readonly Role[]
   /** Who may find personal data in it beside those who read the file, by the purpose of the route. */
   shows?: readonly Role[]
 }
@@ -68,6 +78,10 @@ const helping: Circle = { branch: ['helper'] }
 export const readers = and(officers, and(concerned, helping))
 /** Who reads what the organisation keeps about its work. */
 export const officersOf = officers
+/** Who sends notices of the organisation at a place. The publicity department reads no files, and sends everywhere. */
+const senders = and(officers, all('publicity'))
+/** Who finds the notices of a place: those who send there, and the person to whom they went. */
+export const announcedTo = and(senders, concerned)
 
 const manages = { lets: all('department'), knows: everyone }
 /** What a branch elects is registered by those who keep the files of the organisation above it. */
@@ -1024,6 +1038,81 @@ export const rows: Readonly<Record<string, Row>> = {
     call: (at) => ({ path: `/api/search?q=谈话&organizationId=${at.organization.id}` }),
     lets: everyone,
   },
+
+  // 通知: sent by officers to their part of the tree, read by those who got them; what became of them is seen by the account that sent.
+  'GET /api/notices': anybody('/api/notices'),
+  'GET /api/notices/counts': anybody('/api/notices/counts'),
+  'GET /api/notices/live': { ...anybody('/api/notices/live'), hasNothingFor: administrators },
+  'GET /api/notices/sent': {
+    call: (at) => ({ path: `/api/notices/sent?organizationId=${at.organization.id}` }),
+    lets: everywhere(...signedIn),
+  },
+  'POST /api/notices/audience': {
+    call: (at) => ({
+      path: '/api/notices/audience',
+      body: { organizationId: at.organization.id, audience: everybodyAt(at) },
+    }),
+    lets: senders,
+    knows: everyone,
+    succeeds: 200,
+    shows: ['publicity'],
+  },
+  'POST /api/notices': {
+    call: (at) => ({
+      path: '/api/notices',
+      body: { ...noticeText(at), organizationId: at.organization.id, audience: everybodyAt(at) },
+    }),
+    lets: senders,
+    knows: everyone,
+    succeeds: 201,
+  },
+  'GET /api/notices/:noticeId': { ...ofNotice({ state: 'sent' }), lets: announcedTo },
+  'PUT /api/notices/:noticeId': {
+    ...ofNotice({ state: 'draft' }, '', (at) => ({
+      body: { ...noticeText(at), audience: everybodyAt(at) },
+      revision: '"1"',
+    })),
+    lets: senders,
+  },
+  'POST /api/notices/:noticeId/sending': {
+    ...ofNotice({ state: 'draft' }, '/sending', () => ({ revision: '"1"' })),
+    lets: senders,
+  },
+  'POST /api/notices/:noticeId/dropping': {
+    ...ofNotice({ state: 'draft' }, '/dropping', () => ({ body: { reason } })),
+    lets: senders,
+  },
+  'POST /api/notices/:noticeId/recall': {
+    ...ofNotice({ state: 'sent' }, '/recall', () => ({ body: { reason } })),
+    lets: senders,
+    knows: announcedTo,
+  },
+  'POST /api/notices/:noticeId/correction': {
+    ...ofNotice({ state: 'sent' }, '/correction', (at) => ({ body: { ...noticeText(at), reason } })),
+    lets: senders,
+    knows: announcedTo,
+    succeeds: 201,
+  },
+  'POST /api/notices/:noticeId/reminders': {
+    ...ofNotice({ state: 'sent' }, '/reminders'),
+    lets: all('publicity'),
+    knows: announcedTo,
+  },
+  'GET /api/notices/:noticeId/receipts': {
+    ...ofNotice({ state: 'sent' }, '/receipts'),
+    lets: all('publicity'),
+    knows: announcedTo,
+    shows: ['publicity'],
+  },
+  'POST /api/notices/:noticeId/reading': { ...ofNotice({ state: 'sent' }, '/reading'), lets: concerned },
+  'POST /api/notices/:noticeId/confirmation': {
+    ...ofNotice({ state: 'sent', kind: 'confirmation' }, '/confirmation'),
+    lets: concerned,
+  },
+  'POST /api/notices/:noticeId/completion': {
+    ...ofNotice({ state: 'sent', kind: 'task' }, '/completion'),
+    lets: concerned,
+  },
 }
 
 /** Something with a stack of paper that is made for each call; who does not keep the files there is told that there is nothing. */
@@ -1093,6 +1182,22 @@ function ofUpload(rest = '', body?: unknown): Row {
   }
 }
 
+/** Everybody at a place. */
+const everybodyAt = (at: Place) => ({ groups: [{ organizationIds: [at.organization.id] }] })
+
+const noticeText = (at: Place) => ({ kind: 'information', title: at.notice, body: '请互相转告。' })
+
+/** Something with a notice of the place that is made for each call, sent by the publicity department where it was sent. */
+function ofNotice(
+  it: NoticeAt,
+  rest = '',
+  asked: (at: Place) => Pick<Call, 'body' | 'revision'> = () => ({}),
+): Pick<Row, 'call'> {
+  return {
+    call: async (at, { fresh }) => ({ path: `/api/notices/${await fresh.notice(at, it)}${rest}`, ...asked(at) }),
+  }
+}
+
 /** A list that is written out whole for some roles, wherever anything lies. */
 function exported(path: string, by: readonly Role[]): Row {
   return { call: () => ({ path, body: {} }), lets: all(...by), knows: everyone, isPlaceless: true, succeeds: 200 }
@@ -1147,6 +1252,10 @@ export const unbounded: readonly string[] = [
   '/api/digitization/stacks?limit=200',
   '/api/archive/soundness',
   '/api/handovers?limit=200',
+  '/api/notices?limit=200',
+  '/api/notices/sent?state=waiting&limit=200',
+  '/api/notices/sent?state=sent&limit=200',
+  '/api/notices/sent?state=dropped&limit=200',
   '/api/intake/imports?limit=200',
   '/api/accounts/delegations?limit=200',
   '/api/accounts/helpers?q=沈',

@@ -40,8 +40,9 @@ import { handoverFiles, handovers } from '../src/modules/handovers/tables.ts'
 import { keepCells } from '../src/modules/intake/kept-cells.ts'
 import { keepFile } from '../src/modules/intake/kept-file.ts'
 import { importRows, imports } from '../src/modules/intake/tables.ts'
+import type { NoticeKind } from '../src/modules/notices/schema.ts'
 import { settingsOf } from '../src/modules/notices/settings.ts'
-import { noticePreferences } from '../src/modules/notices/tables.ts'
+import { noticeDeliveries, noticePreferences, notices } from '../src/modules/notices/tables.ts'
 import { terms } from '../src/modules/organization/tables.ts'
 import { maskPhone } from '../src/modules/people/masks.ts'
 import { columnsOf } from '../src/modules/people/sealing.ts'
@@ -112,6 +113,16 @@ export interface Place {
   personal: readonly string[]
   /** Text of the organisation that must reach nobody but its officers. */
   internal: readonly string[]
+  /** What its notices are called. */
+  notice: string
+}
+
+/** A notice that somebody else has written at a place. One that was sent has gone to the person of the place. */
+export interface NoticeAt {
+  state: 'draft' | 'sent'
+  kind?: NoticeKind
+  /** Who sent it: the publicity department unless told otherwise. */
+  sender?: Exclude<Role, 'nobody'>
 }
 
 /** What is handed to the helper. */
@@ -218,6 +229,7 @@ export async function rightsWorld() {
         maskIdentityNumber(idNumber),
       ],
       internal: [`批次${number}号`, `事由${number}号`],
+      notice: `通知${number}号`,
     }
   }
 
@@ -569,6 +581,37 @@ export async function rightsWorld() {
             ...{ organizationId: from.id, name: person.name, file: { ...file, preChecks: [] }, exceptions: [] },
             number: '移〔2026〕1号',
           })
+        })
+        return id
+      },
+      async notice(place: Place, { state, kind = 'information', sender = 'publicity' }: NoticeAt): Promise<string> {
+        const { tenantId, look } = builds[place.name]
+        const { id: organizationId, path } = place.organization
+        const id = newId()
+        const group = { organizationIds: [organizationId], offices: [], stages: [] }
+        const sent = {
+          senderAccountId: place.name === 'foreign' ? newId() : accountsOf[sender].id,
+          sentAt: it.clock.at,
+        }
+        await look(async (db) => {
+          await db.insert(notices).values({
+            ...{
+              tenantId,
+              id,
+              organizationId,
+              path,
+              kind,
+              title: place.notice,
+              body: `请${place.notice}的收件人知悉。`,
+            },
+            ...{
+              audience: { groups: [group], personIds: [], exceptIds: [] },
+              dueOn: kind === 'task' ? '2026-12-31' : null,
+            },
+            ...(state === 'sent' && { ...sent, senderName: '发送者', recipientCount: 1, deliveredAt: it.clock.at }),
+          })
+          if (state === 'sent')
+            await db.insert(noticeDeliveries).values({ tenantId, noticeId: id, personId: place.person.id, ...sent })
         })
         return id
       },

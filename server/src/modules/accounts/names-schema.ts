@@ -129,6 +129,15 @@ export const eventNames: Readonly<Record<string, string>> = {
   'digitization.part-filed': '把整理好的材料归档',
   'digitization.stack-closed': '办结一批材料',
   'digitization.stack-deleted': '删除一批材料',
+  'notices.drafted': '起草通知',
+  'notices.changed': '修改通知草稿',
+  'notices.sent': '发出通知',
+  'notices.dropped': '决定不发通知',
+  'notices.recalled': '撤回通知',
+  'notices.corrected': '更正通知',
+  'notices.reminded': '提醒未答复的人',
+  'notices.confirmed': '确认知悉通知',
+  'notices.completed': '办结通知事项',
 }
 
 /** The kinds of things that events are about. */
@@ -151,6 +160,7 @@ export const subjectNames: Readonly<Record<string, string>> = {
   template: '表格模板',
   stack: '一批材料',
   stackPart: '待归档的材料',
+  notice: '通知',
 }
 
 /** The lists that are written out, by the id that stands in the journal in the place of an object. */

@@ -3,7 +3,6 @@ import { streamSSE } from 'hono/streaming'
 import { z } from 'zod'
 import type { Context } from '../../platform/context.ts'
 import {
-  accountOf,
   answers,
   answersFile,
   asks,
@@ -15,7 +14,7 @@ import {
   requireCurrent,
   router,
 } from '../../platform/http.ts'
-import { Refusal } from '../../platform/refusal.ts'
+import { Refusal, signedOut } from '../../platform/refusal.ts'
 import { readAudience } from './audience.ts'
 import type { Live } from './live.ts'
 import { preferences } from './preference-routes.ts'
@@ -185,11 +184,11 @@ async function tellOwn({ var: { actor, tenantId } }: HonoContext<Env>, live: Liv
 
 /** Keeps the answer open and tells the counts, at once and whenever they change, as long as the session stands. */
 async function listenTo(c: HonoContext<Env>, live: Live): Promise<Response> {
-  const accountId = accountOf(c)
   const { tenantId, actor, recognize } = c.var
-  const personId = actor?.personId
+  if (!tenantId || !actor) throw signedOut()
+  const { accountId, personId } = actor
   // Who is nobody of the register gets no notices; the page asks no more.
-  if (!tenantId || !personId) return c.body(null, 204)
+  if (personId === null) return c.body(null, 204)
   const first = await inTransaction(c, readCounts)
   c.header('x-accel-buffering', 'no')
   const ending = new AbortController()

@@ -193,6 +193,12 @@ const namesInside: Readonly<Record<string, string>> = {
   'handovers.accepted on': '接收日期',
   'handovers.receipt-entered on': '回执日期',
   'accounts.delegation-given fields': '可填写的内容',
+  ...Object.fromEntries(
+    ['drafted', 'changed', 'sent', 'dropped', 'recalled', 'corrected', 'reminded'].map((it) => [
+      `notices.${it} title`,
+      '标题',
+    ]),
+  ),
 }
 
 /** The details of events by the names under which they are stored. */
