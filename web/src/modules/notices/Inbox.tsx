@@ -26,7 +26,7 @@ export function Inbox() {
   const others = all.data.pages.flatMap((it) => it.items).filter((it) => !isOpen(it))
   if (waiting.length === 0 && others.length === 0 && !all.hasNextPage)
     return (
-      <EmptyState title="还没有通知">党组织发给您的通知列在这里。新的通知到了，左边“通知”旁边会显示条数。</EmptyState>
+      <EmptyState title="还没有通知">党组织发给您的通知列在这里。新的通知到了，导航中“通知”旁边会显示条数。</EmptyState>
     )
   return (
     <>

@@ -57,17 +57,19 @@ export function AudienceFigures({ view }: { view: AudiencePage }) {
   const many = view.received.filter((it) => it.notices >= 5).reduce((sum, it) => sum + it.persons, 0)
   const some = view.received.filter((it) => it.notices >= 3 && it.notices < 5).reduce((sum, it) => sum + it.persons, 0)
   return (
-    <ul className={classes.figures} role="status">
-      <li>
-        <strong>共 {written(view.count)} 人</strong>
-        {view.count === 0 && '：按现在的条件没有人会收到，请检查发送对象。'}
-      </li>
-      {view.withoutAccount > 0 && (
-        <li>其中 {written(view.withoutAccount)} 人没有账号，收不到，请当面或电话通知，或先为其开通账号。</li>
-      )}
-      {many > 0 && <li>其中 {written(many)} 人本周已收到 5 条以上，请考虑能否合并或推后。</li>}
-      {some > 0 && <li>其中 {written(some)} 人本周已收到 3 至 4 条。</li>}
-    </ul>
+    <div role="status">
+      <ul className={classes.figures}>
+        <li>
+          <strong>共 {written(view.count)} 人</strong>
+          {view.count === 0 && '：按现在的条件没有人会收到，请检查发送对象。'}
+        </li>
+        {view.withoutAccount > 0 && (
+          <li>其中 {written(view.withoutAccount)} 人没有账号，收不到，请当面或电话通知，或先为其开通账号。</li>
+        )}
+        {many > 0 && <li>其中 {written(many)} 人本周已收到 5 条以上，请考虑能否合并或推后。</li>}
+        {some > 0 && <li>其中 {written(some)} 人本周已收到 3 至 4 条。</li>}
+      </ul>
+    </div>
   )
 }
 
