@@ -196,7 +196,8 @@ test('an audience is put together of organisations, offices, single persons and 
   await heading(organiser, '写通知').waitFor()
   const count = async () => {
     await organiser.waitForTimeout(1_000)
-    return Number(/\d+/.exec((await organiser.getByText(/^共 [\d,]+ 人/).textContent())?.replace(',', '') ?? ''))?.[0])
+    const text = (await organiser.getByText(/^共 [\d,]+ 人/).textContent()) ?? ''
+    return Number(/\d+/.exec(text.replace(',', ''))?.[0])
   }
   const everybody = await count()
   await organiser.getByRole('combobox', { name: '职务' }).click()
