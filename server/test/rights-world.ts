@@ -41,7 +41,7 @@ import { keepCells } from '../src/modules/intake/kept-cells.ts'
 import { keepFile } from '../src/modules/intake/kept-file.ts'
 import { importRows, imports } from '../src/modules/intake/tables.ts'
 import type { NoticeKind } from '../src/modules/notices/schema.ts'
-import { noticeDeliveries, notices } from '../src/modules/notices/tables.ts'
+import { calendarFeeds, noticeDeliveries, notices } from '../src/modules/notices/tables.ts'
 import { terms } from '../src/modules/organization/tables.ts'
 import { maskPhone } from '../src/modules/people/masks.ts'
 import { columnsOf } from '../src/modules/people/sealing.ts'
@@ -330,6 +330,14 @@ export async function rightsWorld() {
     signedInAs: (role: Role) => (role === 'nobody' ? it.browser() : it.signedIn(accountsOf[role])),
     /** Makes of one kind of record a new one at a place, for a request that uses it up. */
     fresh: {
+      /** An address of a calendar of the account of a role; of nobody's where the role has none. */
+      calendar: async (role: Role): Promise<string> => {
+        const { look, tenantId } = builds.branch
+        const id = newId()
+        const accountId = role === 'nobody' ? newId() : accountsOf[role].id
+        await look((db) => db.insert(calendarFeeds).values({ tenantId, id, accountId, secretHash: id }))
+        return id
+      },
       person: (place: Place) => {
         const id = newId()
         const number = `n${id.slice(-12)}`
