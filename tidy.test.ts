@@ -186,6 +186,9 @@ const algorithms: Record<string, string[]> = {
   notices: [
     'audience',
     'by-themselves',
+    'calendar-entries',
+    'calendar-routes',
+    'calendars',
     'channel-names-schema',
     'claims',
     'dispatching',

@@ -13,6 +13,7 @@ import { digitization } from './modules/digitization/routes.ts'
 import { forms } from './modules/forms/routes.ts'
 import { handovers } from './modules/handovers/routes.ts'
 import { intake } from './modules/intake/routes.ts'
+import { calendar, calendars } from './modules/notices/calendar-routes.ts'
 import { type Live, openLive } from './modules/notices/live.ts'
 import { noticesWith } from './modules/notices/routes.ts'
 import { organization } from './modules/organization/routes.ts'
@@ -84,11 +85,12 @@ const megabyte = 1024 * 1024
 /** The most that a request may carry: spreadsheets to the import, templates of forms, parts of files to the archive, and what is filled in elsewhere. */
 const bodyLimits = { upload: 64 * megabyte, part: uploadPartBytes, elsewhere: megabyte }
 
-/** How often may be asked: each account for itself; all who are not signed in, by network address; sign-in more strictly. */
+/** How often may be asked: each account for itself; all who are not signed in, by network address, and calendars so; sign-in more strictly. */
 const rates = {
   account: { burst: 600, perSeconds: 60 },
   address: { burst: 600, perSeconds: 60 },
   signIn: { burst: 60, perSeconds: 60 },
+  calendar: { burst: 300, perSeconds: 60 },
 }
 
 /** How many heavy works are done at a time: each takes a connection and the processor for seconds. */
@@ -213,6 +215,7 @@ export function createApp(ground: Ground): Hono<Env> {
   api.route('/intake', intake)
   api.route('/forms', forms)
   api.route('/digitization', digitization)
+  api.route('/notices/calendars', calendars)
   api.route('/notices', noticesWith(live))
   api.route('/search', search)
   let described: Promise<ApiDocument> | undefined
@@ -228,6 +231,13 @@ export function createApp(ground: Ground): Hono<Env> {
   })
 
   app.route('/api', api)
+  // Read by programs without a session: the secret of its owner stands in the address.
+  app.use('/calendar/*', async (c, next) => {
+    refuseBusy(limits.calendar.take(networkOf(c.var.address)))
+    c.set('tenantId', await university())
+    await next()
+  })
+  app.route('/calendar', calendar)
   if (webFolder) app.route('/', webPages(webFolder))
   app.notFound((c) => onError(new Refusal('not-found', '没有这个页面。'), c))
   return app
@@ -285,6 +295,7 @@ const limitsOf = (now: () => number) => ({
   account: rateLimit(rates.account, now),
   address: rateLimit(rates.address, now),
   signIn: rateLimit(rates.signIn, now),
+  calendar: rateLimit(rates.calendar, now),
 })
 
 function refuseBusy(waitSeconds: number): void {

@@ -124,6 +124,8 @@ export const rows: Readonly<Record<string, Row>> = {
   'GET /api/openapi.json': toAll('/api/openapi.json'),
   'GET /api/docs': toAll('/api/docs'),
   'GET /api/docs.css': toAll('/api/docs.css'),
+  /** Without a session, and to whoever guesses an address: there is none. */
+  'GET /calendar/:secret': { ...toAll(`/calendar/${'a'.repeat(43)}.ics`), succeeds: 404 },
 
   // 组织: the tree is known to all who are signed in; the organisation department changes it.
   'GET /api/organization/tree': anybody('/api/organization/tree'),
@@ -1040,6 +1042,18 @@ export const rows: Readonly<Record<string, Row>> = {
   },
 
   // 通知: sent by officers to their part of the tree, read by those who got them; what became of them is seen by the account that sent.
+  'GET /api/notices/calendars': anybody('/api/notices/calendars'),
+  'POST /api/notices/calendars': {
+    call: (at) => ({ path: '/api/notices/calendars', body: { organizationId: at.organization.id } }),
+    lets: officers,
+    knows: everyone,
+    succeeds: 201,
+  },
+  'DELETE /api/notices/calendars/:feedId': {
+    call: async (_, { fresh }, role) => ({ path: `/api/notices/calendars/${await fresh.calendar(role)}` }),
+    lets: everyone,
+    isPlaceless: true,
+  },
   'GET /api/notices': anybody('/api/notices'),
   'GET /api/notices/counts': anybody('/api/notices/counts'),
   'GET /api/notices/live': { ...anybody('/api/notices/live'), hasNothingFor: administrators },

@@ -42,7 +42,7 @@ import { keepFile } from '../src/modules/intake/kept-file.ts'
 import { importRows, imports } from '../src/modules/intake/tables.ts'
 import type { NoticeKind } from '../src/modules/notices/schema.ts'
 import { settingsOf } from '../src/modules/notices/settings.ts'
-import { noticeDeliveries, noticePreferences, notices } from '../src/modules/notices/tables.ts'
+import { calendarFeeds, noticeDeliveries, noticePreferences, notices } from '../src/modules/notices/tables.ts'
 import { terms } from '../src/modules/organization/tables.ts'
 import { maskPhone } from '../src/modules/people/masks.ts'
 import { columnsOf } from '../src/modules/people/sealing.ts'
@@ -360,6 +360,14 @@ export async function rightsWorld() {
         const target = [noticePreferences.tenantId, noticePreferences.personId]
         await look((db) => db.insert(noticePreferences).values(row).onConflictDoUpdate({ target, set: row }))
         return code
+      },
+      /** An address of a calendar of the account of a role; of nobody's where the role has none. */
+      calendar: async (role: Role): Promise<string> => {
+        const { look, tenantId } = builds.branch
+        const id = newId()
+        const accountId = role === 'nobody' ? newId() : accountsOf[role].id
+        await look((db) => db.insert(calendarFeeds).values({ tenantId, id, accountId, secretHash: id }))
+        return id
       },
       person: (place: Place) => {
         const id = newId()

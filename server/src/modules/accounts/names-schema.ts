@@ -138,6 +138,8 @@ export const eventNames: Readonly<Record<string, string>> = {
   'notices.reminded': '提醒未答复的人',
   'notices.confirmed': '确认知悉通知',
   'notices.completed': '办结通知事项',
+  'notices.calendar-made': '新建日历订阅地址',
+  'notices.calendar-revoked': '停用日历订阅地址',
 }
 
 /** The kinds of things that events are about. */
@@ -161,6 +163,7 @@ export const subjectNames: Readonly<Record<string, string>> = {
   stack: '一批材料',
   stackPart: '待归档的材料',
   notice: '通知',
+  calendar: '日历订阅地址',
 }
 
 /** The lists that are written out, by the id that stands in the journal in the place of an object. */

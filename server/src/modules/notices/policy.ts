@@ -1,5 +1,5 @@
 import type { Actor } from '../../platform/context.ts'
-import type { OrgPath } from '../../platform/org-path.ts'
+import { ancestors, type OrgPath } from '../../platform/org-path.ts'
 import { maySettle as settlesRules } from '../development/policy.ts'
 
 /** A notice as far as it decides who may do what with it. */
@@ -36,3 +36,15 @@ export function may(actor: Actor, it: NoticeState) {
 
 /** Who settles lead times and what goes by itself: who settles what the rules are applied with. */
 export const maySettle = (actor: Actor): boolean => settlesRules(actor).settle
+
+/**
+ * Who may have a calendar: whoever is a person of the university their own (without a place) and that of the university, which names
+ * nobody; that of a branch or committee whoever reads the files there. The administrators have none. Asked again at each reading.
+ */
+export function mayHaveCalendar(actor: Actor, path: OrgPath | null): boolean {
+  if (actor.administrator !== null || actor.personId === null) return false
+  return path === null || isUniversity(path) || actor.holds('read-files', path)
+}
+
+/** Whether the whole university stands at this place of the tree. */
+export const isUniversity = (path: OrgPath): boolean => ancestors(path).length === 0
