@@ -142,7 +142,9 @@ test('a notice is written, sent, read on a phone, confirmed, corrected and taken
   expect(await checkPage(student)).toMatchObject({ accessibility: [], console: [], external: [] })
 
   await open(secretary, '/notices?list=sent')
-  expect(await secretary.getByRole('list', { name: '已发通知' }).getByRole('link', { name: title }).count()).toBe(2)
+  const sent = secretary.getByRole('list', { name: '已发通知' }).getByRole('link', { name: title })
+  await sent.first().waitFor()
+  expect(await sent.count()).toBe(2)
   expect(await checkLooks(secretary)).toEqual({})
 })
 
