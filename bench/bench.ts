@@ -9,6 +9,7 @@ import { measureForms } from './forms.ts'
 import { measureImport } from './import.ts'
 import { measureLighthouse } from './lighthouse.ts'
 import { type Measure, print } from './measure.ts'
+import { measureNotices } from './notices.ts'
 import { measureOcr } from './ocr.ts'
 import { measureRules } from './rules.ts'
 import { measureSearch } from './search.ts'
@@ -18,8 +19,9 @@ import { measureWeb } from './web.ts'
 /**
  * `npm run bench`: what the product promises about its speed, each as a ratio to the limit in the same run, in one table.
  * `-- --quick` compares with 200,000 persons instead of a million, imports 10,000 rows instead of 100,000, files 1,000 documents instead
- * of 10,000, searches 50,000 instead of a million, reads 24 pages of paper instead of 96 and makes 100 forms instead of 1,000;
- * `-- --only api` (rules, ocr, forms, web, upload, import, documents, search, api, growth) measures a part.
+ * of 10,000, sends a notice to 10,000 persons instead of 100,000, searches 50,000 instead of a million, reads 24 pages of paper instead of
+ * 96 and makes 100 forms instead of 1,000;
+ * `-- --only api` (rules, ocr, forms, web, upload, import, documents, notices, search, api, growth) measures a part.
  */
 const { values } = parseArgs({ options: { quick: { type: 'boolean' }, only: { type: 'string', multiple: true } } })
 const wanted = (part: string) => values.only === undefined || values.only.includes(part)
@@ -33,6 +35,8 @@ if (wanted('upload')) measures.push(...(await inDirectory(measureUpload)))
 if (wanted('import')) measures.push(...(await inDirectory((it) => measureImport(it, values.quick ? 10_000 : 100_000))))
 if (wanted('documents'))
   measures.push(...(await inDirectory((it) => measureDocuments(it, values.quick ? 1_000 : 10_000))))
+if (wanted('notices'))
+  measures.push(...(await inDirectory((it) => measureNotices(it, values.quick ? 10_000 : 100_000))))
 if (wanted('search'))
   measures.push(...(await inDirectory((it) => measureSearch(it, values.quick ? 50_000 : 1_000_000))))
 if (wanted('api') || wanted('growth')) measures.push(...(await inDirectory(measurePages)))

@@ -13,6 +13,9 @@ import { digitization } from './modules/digitization/routes.ts'
 import { forms } from './modules/forms/routes.ts'
 import { handovers } from './modules/handovers/routes.ts'
 import { intake } from './modules/intake/routes.ts'
+import { calendar, calendars } from './modules/notices/calendar-routes.ts'
+import { type Live, openLive } from './modules/notices/live.ts'
+import { noticesWith } from './modules/notices/routes.ts'
 import { organization } from './modules/organization/routes.ts'
 import { universities } from './modules/organization/tables.ts'
 import { people } from './modules/people/routes.ts'
@@ -27,6 +30,7 @@ import type { FieldEncryption } from './platform/encryption.ts'
 import { refuseUnknownHosts } from './platform/hosts.ts'
 import { type Env, onError } from './platform/http.ts'
 import { newId } from './platform/ids.ts'
+import { nothingOutgoing, type Outgoing } from './platform/outgoing.ts'
 import type { PageReader } from './platform/pages/page-reader.ts'
 import { rateLimit } from './platform/rate-limit.ts'
 import { Refusal } from './platform/refusal.ts'
@@ -47,11 +51,15 @@ export interface Ground {
   database: Database
   contents: Contents
   pageReader: PageReader
+  /** Nothing where it is left out. */
+  outgoing?: Outgoing
   log: Logger
   /** The folder with the built web pages; null serves the API only. */
   webFolder: string | null
   /** Stands before the first set-up; without it nobody sets up. */
   setupGuard?: SetupGuard | null
+  /** Tells open pages what has changed; without it one of the app's own. */
+  live?: Live
   /** The clock; another one in tests. */
   now?: () => Date
 }
@@ -68,6 +76,7 @@ const parts = {
   intake: '导入',
   forms: '表格',
   digitization: '纸质材料整理',
+  notices: '通知',
   search: '查找',
 }
 
@@ -76,11 +85,12 @@ const megabyte = 1024 * 1024
 /** The most that a request may carry: spreadsheets to the import, templates of forms, parts of files to the archive, and what is filled in elsewhere. */
 const bodyLimits = { upload: 64 * megabyte, part: uploadPartBytes, elsewhere: megabyte }
 
-/** How often may be asked: each account for itself; all who are not signed in, by network address; sign-in more strictly. */
+/** How often may be asked: each account for itself; all who are not signed in, by network address, and calendars so; sign-in more strictly. */
 const rates = {
   account: { burst: 600, perSeconds: 60 },
   address: { burst: 600, perSeconds: 60 },
   signIn: { burst: 60, perSeconds: 60 },
+  calendar: { burst: 300, perSeconds: 60 },
 }
 
 /** How many heavy works are done at a time: each takes a connection and the processor for seconds. */
@@ -89,7 +99,8 @@ const heavyAtATime = 2
 /** The web server: read from above to below, this is what happens to a request. */
 export function createApp(ground: Ground): Hono<Env> {
   const { config, secrets, encryption, database, contents, pageReader, log, webFolder } = ground
-  const { setupGuard = null, now = () => new Date() } = ground
+  const { outgoing = nothingOutgoing, setupGuard = null, now = () => new Date() } = ground
+  const live = ground.live ?? openLive(database, (err) => log.error({ err }, 'pages could not be told of notices'))
   const isSecure = config.baseUrl.startsWith('https:')
   const cookie = sessionCookie(secrets.session, isSecure)
   const university = universityOf(database)
@@ -109,6 +120,7 @@ export function createApp(ground: Ground): Hono<Env> {
     c.set('encryption', encryption)
     c.set('contents', contents)
     c.set('pageReader', pageReader)
+    c.set('outgoing', outgoing)
     c.set('log', log)
     c.set('sessionCookie', cookie)
     c.set('setupGuard', setupGuard)
@@ -203,6 +215,8 @@ export function createApp(ground: Ground): Hono<Env> {
   api.route('/intake', intake)
   api.route('/forms', forms)
   api.route('/digitization', digitization)
+  api.route('/notices/calendars', calendars)
+  api.route('/notices', noticesWith(live))
   api.route('/search', search)
   let described: Promise<ApiDocument> | undefined
   const describe = () => {
@@ -217,6 +231,13 @@ export function createApp(ground: Ground): Hono<Env> {
   })
 
   app.route('/api', api)
+  // Read by programs without a session: the secret of its owner stands in the address.
+  app.use('/calendar/*', async (c, next) => {
+    refuseBusy(limits.calendar.take(networkOf(c.var.address)))
+    c.set('tenantId', await university())
+    await next()
+  })
+  app.route('/calendar', calendar)
   if (webFolder) app.route('/', webPages(webFolder))
   app.notFound((c) => onError(new Refusal('not-found', '没有这个页面。'), c))
   return app
@@ -274,6 +295,7 @@ const limitsOf = (now: () => number) => ({
   account: rateLimit(rates.account, now),
   address: rateLimit(rates.address, now),
   signIn: rateLimit(rates.signIn, now),
+  calendar: rateLimit(rates.calendar, now),
 })
 
 function refuseBusy(waitSeconds: number): void {

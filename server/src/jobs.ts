@@ -14,6 +14,10 @@ import { restateUniversities } from './modules/development/jobs.ts'
 import { statePapersOf } from './modules/development/paper-remarks.ts'
 import { clearClosed, readStack, resumeReading } from './modules/digitization/jobs.ts'
 import { lookIntoFolder } from './modules/digitization/watching.ts'
+import { sendByThemselves } from './modules/notices/by-themselves.ts'
+import { draftDue } from './modules/notices/drafting.ts'
+import type { PostOffice } from './modules/notices/posting.ts'
+import { deliver, remind, tellRecall } from './modules/notices/sending.ts'
 import type { Contents } from './platform/content/content.ts'
 import type { JobHandlers, Timetable } from './platform/jobs.ts'
 import { watchFolder } from './platform/watched-folder.ts'
@@ -24,6 +28,7 @@ export interface Workshop extends Omit<TextWorkshop, 'store'> {
   log: Logger
   /** Null where no folder is watched. */
   watchedFolder: string | null
+  postOffice: PostOffice
 }
 
 /** The work of all modules behind the queue, by kind of job. */
@@ -44,6 +49,11 @@ export function handlersOf(workshop: Workshop): JobHandlers {
     'digitization.look-into-folder': looksInto(workshop),
     'digitization.read-stack': (data) => readStack({ ...workshop, store: contents.store }, data),
     'digitization.resume-reading': () => resumeReading(database, new Date()),
+    'notices.deliver': (data) => deliver(database, data),
+    'notices.draft-due': () => draftDue(database, new Date(), sendByThemselves),
+    'notices.remind': (data) => remind(database, data),
+    'notices.tell-recall': (data) => tellRecall(database, data),
+    'notices.dispatch': () => workshop.postOffice.post(),
   }
 }
 
@@ -74,4 +84,6 @@ export const timetable: Timetable = {
   'digitization.clear-closed': '10 3 * * *',
   'digitization.look-into-folder': '* * * * *',
   'digitization.resume-reading': '* * * * *',
+  'notices.dispatch': '* * * * *',
+  'notices.draft-due': '30 5 * * *',
 }

@@ -11,4 +11,9 @@ export const rowRules: Readonly<Record<string, RowRule>> = {
   delegations: { accounts: ['helper_account_id', 'giver_account_id'] },
   handovers: { otherPath: 'to_path' },
   handover_files: { otherPath: 'to_path' },
+  notices: { openTo: { table: 'notice_deliveries', column: 'notice_id' } },
+  notice_deliveries: { isPrivate: true, accounts: ['sender_account_id'] },
+  notice_dispatches: { isPrivate: true, accounts: ['sender_account_id'] },
+  notice_preferences: { isPrivate: true },
+  calendar_feeds: { isPrivate: true, accounts: ['account_id'] },
 }

@@ -8,6 +8,8 @@ import { openData } from './data.ts'
 import { seedDemo } from './demo/seed.ts'
 import { handlersOf, timetable } from './jobs.ts'
 import { isSetUp } from './modules/accounts/setup.ts'
+import { openLive } from './modules/notices/live.ts'
+import { openPostOffice } from './modules/notices/posting.ts'
 import { keepIndexing } from './modules/search/jobs.ts'
 import { isCode } from './platform/binaries.ts'
 import { ClusterInUse } from './platform/cluster.ts'
@@ -17,6 +19,7 @@ import { fieldEncryption } from './platform/encryption.ts'
 import { startJobs } from './platform/jobs.ts'
 import { openLog } from './platform/log.ts'
 import { databaseRestarts, serveMetrics } from './platform/metrics.ts'
+import { openOutgoing } from './platform/outgoing.ts'
 import { clearWorkplaces } from './platform/packages/workplace.ts'
 import { openPageReader } from './platform/pages/page-reader.ts'
 import { openRecogniser } from './platform/recognition/recogniser.ts'
@@ -72,16 +75,24 @@ async function start(config: Config, log: Logger, running: Running): Promise<voi
   running.push(() => pageReader.close())
   const recogniser = openRecogniser()
   running.push(async () => recogniser.close())
+  const outgoing = openOutgoing(config.outgoing)
+  running.push(async () => outgoing.close())
   const { watchedFolder } = config
-  const handlers = handlersOf({ ...{ database, encryption, contents, pageReader, recogniser, log }, watchedFolder })
+  const postOffice = openPostOffice({ database, encryption, outgoing, baseUrl: config.baseUrl, log })
+  const workshop = { database, encryption, contents, pageReader, recogniser, log, postOffice }
+  const handlers = handlersOf({ ...workshop, watchedFolder })
   running.push(await startJobs(database.address, handlers, { timetable, onFailure }))
+  running.push(() => postOffice.stop())
   if (config.metricsPort !== null) running.push(await serveMetrics(config.metricsPort))
 
   const setup = (await isSetUp(database)) ? null : makeSetupCode()
   const webFolder = await building
   const setupGuard = setup?.guard ?? null
-  const app = createApp({ config, secrets, encryption, database, contents, pageReader, log, webFolder, setupGuard })
+  const live = openLive(database, (err) => log.error({ err }, 'pages could not be told of notices'))
+  const parts = { config, secrets, encryption, database, contents, pageReader, outgoing, log }
+  const app = createApp({ ...parts, webFolder, setupGuard, live })
   running.push(await listen(app, config))
+  running.push(() => live.close())
   console.log(`支部工作台已启动，请在浏览器中打开 ${config.baseUrl} （按 Ctrl-C 停止）`)
   if (setup) tellSetupCode(setup.code, config.baseUrl)
 }

@@ -4,12 +4,14 @@ import type { Hono } from 'hono'
 import { pino } from 'pino'
 import { createApp } from '../src/app.ts'
 import { accounts, signInCredentials, signInSessions, signInUsers } from '../src/modules/accounts/tables.ts'
+import { openLive } from '../src/modules/notices/live.ts'
 import { type Config, readConfig } from '../src/platform/config.ts'
 import { openContent } from '../src/platform/content/content.ts'
 import type { AdministratorRole } from '../src/platform/context.ts'
 import type { Database } from '../src/platform/database.ts'
 import type { Env } from '../src/platform/http.ts'
 import { newId } from '../src/platform/ids.ts'
+import type { Outgoing } from '../src/platform/outgoing.ts'
 import { openPageReader } from '../src/platform/pages/page-reader.ts'
 import { csrfHeader } from '../src/platform/security.ts'
 import { sessionCookie } from '../src/platform/session.ts'
@@ -50,10 +52,13 @@ export const testPassword = '云山 sheng hai 42'
  * The whole server on a database of its own with the small university in it, and a way to sign in as anybody of `testActors`.
  * The clock stands at ten in the morning in China of the day of the tests, until it is moved. Settings of `config` go before.
  */
-export async function testApp(config: Partial<Config> = {}, { connections = 8 } = {}) {
+export async function testApp(
+  config: Partial<Config> = {},
+  { connections = 8, outgoing }: { connections?: number; outgoing?: Outgoing } = {},
+) {
   const database = await freshDatabase({ connections })
   const build = await smallUniversity(database)
-  return { ...served(database, await papersOf(), config), ...(await peopled(database, build)), build }
+  return { ...served(database, await papersOf(), config, outgoing), ...(await peopled(database, build)), build }
 }
 export type TestApp = Awaited<ReturnType<typeof testApp>>
 
@@ -73,14 +78,22 @@ async function papersOf() {
   return { contents: openContent({ dataDirectory: directory, content: readConfig({}).content }, secrets), pageReader }
 }
 
-function served(database: Database, papers: Awaited<ReturnType<typeof papersOf>>, differs: Partial<Config>) {
+function served(
+  database: Database,
+  papers: Awaited<ReturnType<typeof papersOf>>,
+  differs: Partial<Config>,
+  outgoing?: Outgoing,
+) {
   const config: Config = { ...readConfig({ LOG_LEVEL: 'silent' }), baseUrl: 'http://zhibu.test', ...differs }
   const clock = { at: new Date(`${today}T02:00:00Z`) }
   const lines: Record<string, unknown>[] = []
   const log = pino({ level: 'info', base: null }, { write: (line: string) => void lines.push(JSON.parse(line)) })
   const { code: setupCode, guard: setupGuard } = makeSetupCode(() => clock.at.getTime())
   const now = () => clock.at
-  const app = createApp({ config, secrets, encryption, database, ...papers, log, webFolder: null, setupGuard, now })
+  const live = openLive(database, (err) => log.error({ err }, 'pages could not be told of notices'))
+  afterwards(() => live.close())
+  const parts = { config, secrets, encryption, database, ...papers, ...(outgoing && { outgoing }), log }
+  const app = createApp({ ...parts, live, webFolder: null, setupGuard, now })
   return {
     ...papers,
     app,
@@ -185,6 +198,16 @@ async function account(database: Database, build: SmallUniversity, given: NewTes
   const row = { tenantId, id: it.id, userId, personId: person?.id ?? null, name, administrator }
   await build.look((db) => db.insert(accounts).values(row))
   return it
+}
+
+/** The text of an answer; of one that stays open the first thing it tells, and then it is left. */
+export async function textOf(response: Response): Promise<string> {
+  const isOpen = response.headers.get('content-type')?.startsWith('text/event-stream')
+  if (!isOpen || !response.body) return response.text()
+  const reader = response.body.getReader()
+  const { value } = await reader.read()
+  await reader.cancel()
+  return new TextDecoder().decode(value)
 }
 
 /** A browser: keeps cookies, says that its requests come from a page of ours, and marks its writes. */

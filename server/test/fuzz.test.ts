@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import fc from 'fast-check'
 import { afterAll, expect, it } from 'vitest'
 import { z } from 'zod'
-import type { Browser } from './app.ts'
+import { type Browser, textOf } from './app.ts'
 import { type BadRequest, current, type JsonSchema, type Operation, requestsTo } from './fuzz-requests.ts'
 import { places, type Role, rightsWorld } from './rights-world.ts'
 
@@ -80,7 +80,7 @@ async function problemsOf(role: Role, method: string, { path, headers, body }: B
   const response = await browser.send(method, path, body, await withRevision(path, headers))
   answered.set(response.status, (answered.get(response.status) ?? 0) + 1)
   if (response.status === 401) browsers.delete(role)
-  const text = await response.text()
+  const text = await textOf(response)
   return [
     ...(response.status >= 500
       ? [`${response.status}: ${JSON.stringify(world.lines.slice(logged)).slice(0, 3_000)}`]
@@ -136,6 +136,7 @@ async function idsOf(): Promise<string[]> {
     found.push(place.organization.id, place.group.id, place.person.id, place.colleague.id, place.batchId)
     found.push(await fresh.act(place), await fresh.office(place), await fresh.delegation(place), account.id)
     found.push(organizationId, termId, builds[name].university.id)
+    found.push(await fresh.notice(place, { state: 'draft' }), await fresh.notice(place, { state: 'sent' }))
   }
   return found
 }

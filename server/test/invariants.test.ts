@@ -22,6 +22,9 @@ const keepNothing: Readonly<Record<string, string>> = {
   'PATCH /api/people/:personId': 'asked with the values that are there already',
   'DELETE /api/accounts/:accountId/lock': 'asked about an account that is not locked',
   'POST /api/forms/previews': 'a question about many persons; their readings were written down on the same day already',
+  'POST /api/notices/audience': 'a question that is too long for an address',
+  'POST /api/notices/:noticeId/reading':
+    'nobody watches who reads: only the copy says so, to its reader and to the sender',
   'POST /api/intake/imports/:importId/commit': 'asked about an import that is committed already',
   'POST /api/intake/imports/:importId/undo': 'asked about an import that is undone already',
 }
@@ -54,10 +57,10 @@ test('what the journal keeps has a name in Chinese, and what is a code has words
   expect(english).toEqual([])
 })
 
-test('no network address outside the machine is contacted but the configured provider of the campus', () => {
+test('no network address outside the machine is contacted but what an administrator has configured', () => {
   const reaching = ['rules/src', 'server/src', 'web/src'].flatMap(sources).filter((file) => {
     const text = readFileSync(path.join(root, file), 'utf8')
-    return /\bfetch\(|\bnode:(https|tls|dgram)\b|\bhttp\.(get|request)\(|new (Socket|WebSocket|EventSource)\b|sendBeacon/.test(
+    return /\bfetch\(|\bnode:(https|dgram)\b|import (?!type)[^;]*?'(node:tls|nodemailer[^']*)'|\bhttp\.(get|request)\(|new (Socket|WebSocket|EventSource)\b|sendBeacon/.test(
       text,
     )
   })
@@ -66,6 +69,11 @@ test('no network address outside the machine is contacted but the configured pro
     'server/src/modules/accounts/sign-in-library.ts',
     // The store that an administrator may name for contents.
     'server/src/platform/content/s3-bucket.ts',
+    // Writes mails and hands them to the mail server that the settings name.
+    'server/src/platform/mail/mailer.ts',
+    'server/src/platform/mail/smtp-line.ts',
+    // Asks 企业微信 and 钉钉, where the settings name an application or a robot.
+    'server/src/platform/messengers/asking.ts',
     // Asks our own server.
     'web/src/api.ts',
   ])

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { sql } from 'drizzle-orm'
 import { beforeAll, describe, expect, it } from 'vitest'
-import type { Db, Scope } from '../src/platform/database.ts'
+import { type Db, type Scope, wholeTree } from '../src/platform/database.ts'
 import { subtree } from '../src/platform/org-path.ts'
+import type { RowRule } from '../src/platform/policies.ts'
 import { rowRules } from '../src/row-rules.ts'
 import { freshDatabase } from './database.ts'
 
@@ -16,6 +17,7 @@ const placed = [
 
 const database = await freshDatabase()
 const tables = await tablesOfUniversities()
+const personal = await tablesOfPersons()
 
 beforeAll(async () => {
   for (const table of tables) {
@@ -37,14 +39,19 @@ describe('rows that are seen', () => {
     ['without a scope', () => countsIn(database.app), () => 0],
     ['with a branch and no university', () => within({ ranges: [branch] }), () => 0],
     ['in a university of which nothing is known', () => within({ tenantId: 'u3', ranges: [branch] }), () => 0],
-    ['in a university without a place', () => within({ tenantId: 'u1' }), (table) => (isBound(table) ? 0 : 3)],
-    ['in one branch', () => within({ tenantId: 'u1', ranges: [branch] }), (table) => (isBound(table) ? 1 : 3)],
+    ['in a university without a place', () => within({ tenantId: 'u1' }), open({ bound: 0, others: 3 })],
+    ['in one branch', () => within({ tenantId: 'u1', ranges: [branch] }), open({ bound: 1, others: 3 })],
     [
       'in one college',
       () => within({ tenantId: 'u1', ranges: [subtree('0001.0001.')] }),
-      (table) => (isBound(table) ? 2 : 3),
+      open({ bound: 2, others: 3 }),
     ],
-    ['in the other university', () => within({ tenantId: 'u2', ranges: [subtree('0001.')] }), () => 1],
+    [
+      'in the other university',
+      () => within({ tenantId: 'u2', ranges: [subtree('0001.')] }),
+      open({ bound: 1, others: 1 }),
+    ],
+    ['by work that no office bounds', () => within({ tenantId: 'u1', ranges: [wholeTree] }), () => 3],
   ])('%s', async (_who, see, rowsOf) => {
     expect(await see()).toEqual(expectedIn(rowsOf))
   })
@@ -72,6 +79,85 @@ describe('rows that are written', () => {
   )
 })
 
+const ruled = tables.flatMap((table) => {
+  const rule = rowRules[table.name]
+  return rule ? [{ table, rule }] : []
+})
+const privateTables = ruled.filter(({ rule }) => rule.isPrivate)
+
+describe('private rows', () => {
+  it.each(
+    privateTables.flatMap(({ table, rule }) =>
+      partiesOf(table, rule).map((party) => [table.name, party, table] as const),
+    ),
+  )('%s, by %o, are seen and changed by nobody else', async (_, { column, as }, table) => {
+    const own = randomUUID()
+    await database.asKeeper((db) => insertRow(db, table, { tenant: 'u4' }, { [column]: own }))
+    const [from, of] = [sql.identifier(table.name), sql`${sql.identifier(column)} = ${own}`]
+    const reached = async (scope: Partial<Scope>) => {
+      const inScope = { ...nobody, tenantId: 'u4', ...scope }
+      const read = database.transaction(inScope, (db) => db.execute(sql`select from ${from} where ${of}`))
+      const change = database.transaction(inScope, (db) =>
+        db.execute(sql`update ${from} set tenant_id = tenant_id where ${of}`),
+      )
+      return [(await read).rowCount, (await change).rowCount]
+    }
+    expect({
+      own: await reached({ [as]: own }),
+      another: await reached({ [as]: randomUUID(), ranges: [subtree('0001.')] }),
+      takenForTheOther: await reached({ [as === 'personId' ? 'accountId' : 'personId']: own }),
+      elsewhere: await reached({ [as]: own, tenantId: 'u5' }),
+      everywhere: await reached({ ranges: [wholeTree] }),
+    }).toEqual({
+      own: [1, 1],
+      another: [0, 0],
+      takenForTheOther: [0, 0],
+      elsewhere: [0, 0],
+      everywhere: [1, 1],
+    })
+    const write = database.transaction({ ...nobody, tenantId: 'u4', [as]: own, ranges: [subtree('0001.')] }, (db) =>
+      insertRow(db, table, { tenant: 'u4' }),
+    )
+    await expect(write).rejects.toMatchObject({ cause: { code: '42501' } })
+  })
+})
+
+describe('rows that are open to the persons of another table', () => {
+  it.each(
+    ruled.flatMap(({ table, rule: { openTo } }) => {
+      const opening = tables.find((it) => it.name === openTo?.table)
+      return openTo && opening ? [[table.name, opening.name, { table, opening, column: openTo.column }] as const] : []
+    }),
+  )('%s, of %s, are read by them and by nobody else', async (_, __, { table, opening, column }) => {
+    const [reader, other] = [randomUUID(), randomUUID()]
+    const [own, ofOther, ofNobody] = [randomUUID(), randomUUID(), randomUUID()]
+    await database.asKeeper(async (db) => {
+      for (const id of [own, ofOther, ofNobody]) await insertRow(db, table, { tenant: 'u4' }, { id })
+      await insertRow(db, opening, { tenant: 'u4' }, { [column]: own, person_id: reader })
+      await insertRow(db, opening, { tenant: 'u4' }, { [column]: ofOther, person_id: other })
+      await insertRow(db, opening, { tenant: 'u5' }, { [column]: ofOther, person_id: reader })
+    })
+    const from = sql.identifier(table.name)
+    const seen = async (scope: Partial<Scope>) => {
+      const { rows } = await database.transaction({ ...nobody, tenantId: 'u4', ...scope }, (db) =>
+        db.execute<{ id: string }>(sql`select id from ${from} where id in (${own}, ${ofOther}, ${ofNobody})`),
+      )
+      return rows.map((it) => it.id)
+    }
+    expect({
+      reader: await seen({ personId: reader }),
+      other: await seen({ personId: other }),
+      anybody: await seen({ personId: randomUUID() }),
+      account: await seen({ accountId: reader }),
+      elsewhere: await seen({ personId: reader, tenantId: 'u5' }),
+    }).toEqual({ reader: [own], other: [ofOther], anybody: [], account: [], elsewhere: [] })
+    const change = database.transaction({ ...nobody, tenantId: 'u4', personId: reader }, (db) =>
+      db.execute(sql`update ${from} set path = path where id = ${own}`),
+    )
+    expect((await change).rowCount).toBe(0)
+  })
+})
+
 type Counts = Record<string, number>
 
 interface Table {
@@ -82,6 +168,20 @@ interface Table {
 
 /** Whether reading a table is bounded by the tree. */
 const isBound = ({ name, columns }: Table): boolean => columns.has('path') && rowRules[name]?.reads !== 'university'
+
+/** How many rows are seen by whoever sees so many of those that the tree bounds, and of the others. None of the private ones. */
+const open =
+  ({ bound, others }: { bound: number; others: number }) =>
+  (table: Table): number => {
+    if (rowRules[table.name]?.isPrivate) return 0
+    return isBound(table) ? bound : others
+  }
+
+/** Whose a private row is: the columns that say so, and what of the scope must be the same. */
+function partiesOf({ name }: Table, { accounts = [] }: RowRule): { column: string; as: 'personId' | 'accountId' }[] {
+  const persons = personal.has(name) ? [{ column: 'person_id', as: 'personId' as const }] : []
+  return [...persons, ...accounts.map((column) => ({ column, as: 'accountId' as const }))]
+}
 
 const expectedIn = (rowsOf: (table: Table) => number): Counts =>
   Object.fromEntries(tables.map((table) => [table.name, rowsOf(table)]))
@@ -118,13 +218,29 @@ async function tablesOfUniversities(): Promise<Table[]> {
   }))
 }
 
-async function insertRow(db: Db, { name, columns }: Table, place: { tenant: string; path: string }): Promise<void> {
-  const values = [...columns].map(([column, type]) => {
-    if (column === 'tenant_id') return sql`${place.tenant}`
-    if (column === 'path') return sql`${place.path}`
-    return sql`${samples[type]?.() ?? type}`
-  })
-  const names = [...columns.keys()].map((column) => sql.identifier(column))
+/** The names of the tables with a person concerned, whether each row has one or not. */
+async function tablesOfPersons(): Promise<ReadonlySet<string>> {
+  const { rows } = await database.asOwner((db) =>
+    db.execute<{ name: string }>(sql`select table_name as name from information_schema.columns
+      where table_schema = 'public' and column_name = 'person_id'`),
+  )
+  return new Set(rows.map((it) => it.name))
+}
+
+async function insertRow(
+  db: Db,
+  { name, columns }: Table,
+  { tenant, path = '0001.0001.0001.' }: { tenant: string; path?: string },
+  given: Readonly<Record<string, string>> = {},
+): Promise<void> {
+  const row: Record<string, string | number | boolean> = {
+    ...Object.fromEntries([...columns].map(([column, type]) => [column, samples[type]?.() ?? type])),
+    tenant_id: tenant,
+    ...(columns.has('path') ? { path } : {}),
+    ...given,
+  }
+  const names = Object.keys(row).map((column) => sql.identifier(column))
+  const values = Object.values(row).map((value) => sql`${value}`)
   await db.execute(
     sql`insert into ${sql.identifier(name)} (${sql.join(names, sql`, `)}) values (${sql.join(values, sql`, `)})`,
   )

@@ -1,6 +1,6 @@
 import { today } from './factories.ts'
 import type { Call } from './rights-rows.ts'
-import type { Place, RightsWorld, Role } from './rights-world.ts'
+import type { NoticeAt, Place, RightsWorld, Role } from './rights-world.ts'
 
 /** A request that reaches from what the role may do to what it may not: by a body, by an id below another's address, by a task. */
 export interface Crossing {
@@ -69,6 +69,15 @@ const receptionsOfOrganizations = (
       call: async (world) => ({ path: await of(world, '/receipt.xml') }),
     },
   ]
+})
+
+const askingFor = (at: Place, audience: object): Call => ({
+  path: '/api/notices/audience',
+  body: { organizationId: at.organization.id, audience },
+})
+
+const receiptsOf = async ({ fresh, at }: RightsWorld, sender: NonNullable<NoticeAt['sender']>): Promise<Call> => ({
+  path: `/api/notices/${await fresh.notice(at.branch, { state: 'sent', sender })}/receipts`,
 })
 
 export const crossings: readonly Crossing[] = [
@@ -319,5 +328,40 @@ export const crossings: readonly Crossing[] = [
       path: `/api/people?cursor=${Buffer.from(JSON.stringify(['', ''])).toString('base64url')}`,
     }),
     answers: 400,
+  },
+  {
+    title: 'a secretary does not write to another branch',
+    role: 'secretary',
+    method: 'POST',
+    call: ({ at }) => askingFor(at.branch, { groups: [{ organizationIds: [at.sibling.organization.id] }] }),
+    answers: 403,
+  },
+  {
+    title: 'a secretary writes to nobody of another branch by name',
+    role: 'secretary',
+    method: 'POST',
+    call: ({ at }) => askingFor(at.branch, { personIds: [at.branch.person.id, at.sibling.person.id] }),
+    answers: 403,
+  },
+  {
+    title: 'the publicity department writes to nobody of another university by name',
+    role: 'publicity',
+    method: 'POST',
+    call: ({ at }) => askingFor(at.branch, { personIds: [at.branch.person.id, at.foreign.person.id] }),
+    answers: 403,
+  },
+  {
+    title: 'who has sent a notice sees what became of it',
+    role: 'secretary',
+    method: 'GET',
+    call: (world) => receiptsOf(world, 'secretary'),
+    answers: 200,
+  },
+  {
+    title: 'an officer above does not see what became of a notice that a secretary has sent',
+    role: 'department',
+    method: 'GET',
+    call: (world) => receiptsOf(world, 'secretary'),
+    answers: 403,
   },
 ]

@@ -1,7 +1,16 @@
 import { nationalPractice } from '@zhibu/rules'
+import { newId } from '../src/platform/ids.ts'
 import { testPassword } from './app.ts'
 import { today } from './factories.ts'
-import { ownPlace, type Place, type PlaceName, type RightsWorld, type Role, roles } from './rights-world.ts'
+import {
+  type NoticeAt,
+  ownPlace,
+  type Place,
+  type PlaceName,
+  type RightsWorld,
+  type Role,
+  roles,
+} from './rights-world.ts'
 
 /** A request to a route about what lies at a place. */
 export interface Call {
@@ -31,6 +40,8 @@ export interface Row {
   isPlaceless?: boolean
   /** True where the session does not outlive the request. */
   endsSession?: boolean
+  /** To whom success answers that there is nothing, and never will be (204). */
+  hasNothingFor?: readonly Role[]
   /** Who may find personal data in it beside those who read the file, by the purpose of the route. */
   shows?: readonly Role[]
 }
@@ -67,6 +78,10 @@ const helping: Circle = { branch: ['helper'] }
 export const readers = and(officers, and(concerned, helping))
 /** Who reads what the organisation keeps about its work. */
 export const officersOf = officers
+/** Who sends notices of the organisation at a place. The publicity department reads no files, and sends everywhere. */
+const senders = and(officers, all('publicity'))
+/** Who finds the notices of a place: those who send there, and the person to whom they went. */
+export const announcedTo = and(senders, concerned)
 
 const manages = { lets: all('department'), knows: everyone }
 /** What a branch elects is registered by those who keep the files of the organisation above it. */
@@ -93,6 +108,15 @@ const file = (at: Place) => `/api/development/files/${at.person.id}`
 const report = { act: { kind: 'thoughtReport', on: '2026-03-02' } }
 const reason = '材料有误，予以更正'
 
+const persons = signedIn.filter((role) => !administrators.includes(role))
+/** What every person settles for themselves. */
+const ownPreferences = (path: string, body?: unknown): Row => ({
+  ...anybody(path),
+  call: () => ({ path, body }),
+  lets: all(...persons),
+  knows: all(...administrators),
+})
+
 /** Every route of the server, as method and path. A route without a row fails the test, and a row without a route. */
 export const rows: Readonly<Record<string, Row>> = {
   'GET /healthz': toAll('/healthz'),
@@ -100,6 +124,8 @@ export const rows: Readonly<Record<string, Row>> = {
   'GET /api/openapi.json': toAll('/api/openapi.json'),
   'GET /api/docs': toAll('/api/docs'),
   'GET /api/docs.css': toAll('/api/docs.css'),
+  /** Without a session, and to whoever guesses an address: there is none. */
+  'GET /calendar/:secret': { ...toAll(`/calendar/${'a'.repeat(43)}.ics`), succeeds: 404 },
 
   // 组织: the tree is known to all who are signed in; the organisation department changes it.
   'GET /api/organization/tree': anybody('/api/organization/tree'),
@@ -523,6 +549,39 @@ export const rows: Readonly<Record<string, Row>> = {
     lets: keepers,
     knows: officers,
     succeeds: 201,
+  },
+  // 通知: everyone settles for themselves how they are reached; the organisation department settles what holds for all.
+  'GET /api/notices/preferences': ownPreferences('/api/notices/preferences'),
+  'PUT /api/notices/preferences': ownPreferences('/api/notices/preferences', {
+    choices: { email: 'weekly', wecom: 'never', dingtalk: 'never' },
+    quietHours: { from: 1_320, until: 420 },
+  }),
+  'POST /api/notices/preferences/email': {
+    ...ownPreferences('/api/notices/preferences/email'),
+    call: () => ({ path: '/api/notices/preferences/email', body: { email: `${newId()}@example.edu.cn` } }),
+  },
+  'POST /api/notices/preferences/email/proof': {
+    ...ownPreferences('/api/notices/preferences/email/proof'),
+    call: async (_, { fresh }, role) => ({
+      path: '/api/notices/preferences/email/proof',
+      body: { code: await fresh.codeOfAddress(role) },
+    }),
+  },
+  'DELETE /api/notices/preferences/email': ownPreferences('/api/notices/preferences/email'),
+  'PUT /api/notices/preferences/messenger': ownPreferences('/api/notices/preferences/messenger', {
+    channel: 'wecom',
+    user: 'lixiaolan',
+  }),
+  'GET /api/notices/settings': anybody('/api/notices/settings'),
+  'PUT /api/notices/settings': {
+    ...anybody('/api/notices/settings'),
+    call: async (_, { noticeSettingsRevision }) => ({
+      path: '/api/notices/settings',
+      body: { usualLeadDays: 7, leastLeadDays: 3, reminderPauseHours: 12, byThemselves: ['due'], sendsText: true },
+      revision: await noticeSettingsRevision(),
+    }),
+    lets: all('department'),
+    knows: everyone,
   },
   'GET /api/development/settings': anybody('/api/development/settings'),
   'PUT /api/development/settings/practice': {
@@ -986,6 +1045,93 @@ export const rows: Readonly<Record<string, Row>> = {
     call: (at) => ({ path: `/api/search?q=谈话&organizationId=${at.organization.id}` }),
     lets: everyone,
   },
+
+  // 通知: sent by officers to their part of the tree, read by those who got them; what became of them is seen by the account that sent.
+  'GET /api/notices/calendars': anybody('/api/notices/calendars'),
+  'POST /api/notices/calendars': {
+    call: (at) => ({ path: '/api/notices/calendars', body: { organizationId: at.organization.id } }),
+    lets: officers,
+    knows: everyone,
+    succeeds: 201,
+  },
+  'DELETE /api/notices/calendars/:feedId': {
+    call: async (_, { fresh }, role) => ({ path: `/api/notices/calendars/${await fresh.calendar(role)}` }),
+    lets: everyone,
+    isPlaceless: true,
+  },
+  'GET /api/notices': anybody('/api/notices'),
+  'GET /api/notices/counts': anybody('/api/notices/counts'),
+  'GET /api/notices/live': { ...anybody('/api/notices/live'), hasNothingFor: administrators },
+  'GET /api/notices/sent': {
+    call: (at) => ({ path: `/api/notices/sent?organizationId=${at.organization.id}` }),
+    lets: everywhere(...signedIn),
+  },
+  'POST /api/notices/audience': {
+    call: (at) => ({
+      path: '/api/notices/audience',
+      body: { organizationId: at.organization.id, audience: everybodyAt(at) },
+    }),
+    lets: senders,
+    knows: everyone,
+    succeeds: 200,
+    shows: ['publicity'],
+  },
+  'POST /api/notices': {
+    call: (at) => ({
+      path: '/api/notices',
+      body: { ...noticeText(at), organizationId: at.organization.id, audience: everybodyAt(at) },
+    }),
+    lets: senders,
+    knows: everyone,
+    succeeds: 201,
+  },
+  'GET /api/notices/:noticeId': { ...ofNotice({ state: 'sent' }), lets: announcedTo },
+  'PUT /api/notices/:noticeId': {
+    ...ofNotice({ state: 'draft' }, '', (at) => ({
+      body: { ...noticeText(at), audience: everybodyAt(at) },
+      revision: '"1"',
+    })),
+    lets: senders,
+  },
+  'POST /api/notices/:noticeId/sending': {
+    ...ofNotice({ state: 'draft' }, '/sending', () => ({ revision: '"1"' })),
+    lets: senders,
+  },
+  'POST /api/notices/:noticeId/dropping': {
+    ...ofNotice({ state: 'draft' }, '/dropping', () => ({ body: { reason } })),
+    lets: senders,
+  },
+  'POST /api/notices/:noticeId/recall': {
+    ...ofNotice({ state: 'sent' }, '/recall', () => ({ body: { reason } })),
+    lets: senders,
+    knows: announcedTo,
+  },
+  'POST /api/notices/:noticeId/correction': {
+    ...ofNotice({ state: 'sent' }, '/correction', (at) => ({ body: { ...noticeText(at), reason } })),
+    lets: senders,
+    knows: announcedTo,
+    succeeds: 201,
+  },
+  'POST /api/notices/:noticeId/reminders': {
+    ...ofNotice({ state: 'sent' }, '/reminders'),
+    lets: all('publicity'),
+    knows: announcedTo,
+  },
+  'GET /api/notices/:noticeId/receipts': {
+    ...ofNotice({ state: 'sent' }, '/receipts'),
+    lets: all('publicity'),
+    knows: announcedTo,
+    shows: ['publicity'],
+  },
+  'POST /api/notices/:noticeId/reading': { ...ofNotice({ state: 'sent' }, '/reading'), lets: concerned },
+  'POST /api/notices/:noticeId/confirmation': {
+    ...ofNotice({ state: 'sent', kind: 'confirmation' }, '/confirmation'),
+    lets: concerned,
+  },
+  'POST /api/notices/:noticeId/completion': {
+    ...ofNotice({ state: 'sent', kind: 'task' }, '/completion'),
+    lets: concerned,
+  },
 }
 
 /** Something with a stack of paper that is made for each call; who does not keep the files there is told that there is nothing. */
@@ -1055,6 +1201,22 @@ function ofUpload(rest = '', body?: unknown): Row {
   }
 }
 
+/** Everybody at a place. */
+const everybodyAt = (at: Place) => ({ groups: [{ organizationIds: [at.organization.id] }] })
+
+const noticeText = (at: Place) => ({ kind: 'information', title: at.notice, body: '请互相转告。' })
+
+/** Something with a notice of the place that is made for each call, sent by the publicity department where it was sent. */
+function ofNotice(
+  it: NoticeAt,
+  rest = '',
+  asked: (at: Place) => Pick<Call, 'body' | 'revision'> = () => ({}),
+): Pick<Row, 'call'> {
+  return {
+    call: async (at, { fresh }) => ({ path: `/api/notices/${await fresh.notice(at, it)}${rest}`, ...asked(at) }),
+  }
+}
+
 /** A list that is written out whole for some roles, wherever anything lies. */
 function exported(path: string, by: readonly Role[]): Row {
   return { call: () => ({ path, body: {} }), lets: all(...by), knows: everyone, isPlaceless: true, succeeds: 200 }
@@ -1109,6 +1271,10 @@ export const unbounded: readonly string[] = [
   '/api/digitization/stacks?limit=200',
   '/api/archive/soundness',
   '/api/handovers?limit=200',
+  '/api/notices?limit=200',
+  '/api/notices/sent?state=waiting&limit=200',
+  '/api/notices/sent?state=sent&limit=200',
+  '/api/notices/sent?state=dropped&limit=200',
   '/api/intake/imports?limit=200',
   '/api/accounts/delegations?limit=200',
   '/api/accounts/helpers?q=沈',

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { type Day, maskIdentityNumber } from '@zhibu/rules'
-import { eq } from 'drizzle-orm'
+import { and, eq } from 'drizzle-orm'
 import sharp from 'sharp'
 import {
   accounts,
@@ -41,6 +41,9 @@ import { handoverFiles, handovers } from '../src/modules/handovers/tables.ts'
 import { keepCells } from '../src/modules/intake/kept-cells.ts'
 import { keepFile } from '../src/modules/intake/kept-file.ts'
 import { importRows, imports } from '../src/modules/intake/tables.ts'
+import type { NoticeKind } from '../src/modules/notices/schema.ts'
+import { settingsOf } from '../src/modules/notices/settings.ts'
+import { calendarFeeds, noticeDeliveries, noticePreferences, notices } from '../src/modules/notices/tables.ts'
 import { terms } from '../src/modules/organization/tables.ts'
 import { maskPhone } from '../src/modules/people/masks.ts'
 import { columnsOf } from '../src/modules/people/sealing.ts'
@@ -49,9 +52,11 @@ import { indexActsOf } from '../src/modules/search/acts.ts'
 import type { AdministratorRole } from '../src/platform/context.ts'
 import { etagOf } from '../src/platform/http.ts'
 import { newId } from '../src/platform/ids.ts'
+import { openOutgoing } from '../src/platform/outgoing.ts'
 import { writeReceipt } from '../src/platform/packages/receipt.ts'
 import { digestOfMetadata, writeSealedFile } from '../src/platform/packages/sealed-file-xml.ts'
 import { type BuiltAccount, testApp } from './app.ts'
+import { afterwards } from './database.ts'
 import {
   type BuiltOrganization,
   type BuiltPerson,
@@ -65,6 +70,7 @@ import {
 import { packageOf } from './packages.ts'
 import { exampleReceipt } from './receipt.ts'
 import { exampleFile } from './sealed-file.ts'
+import { startSmtpServer } from './smtp-server.ts'
 
 /** Everybody who asks. The applicant is the person concerned in the branch; the helpers have a task about the same person. */
 export const roles = [
@@ -108,6 +114,16 @@ export interface Place {
   personal: readonly string[]
   /** Text of the organisation that must reach nobody but its officers. */
   internal: readonly string[]
+  /** What its notices are called. */
+  notice: string
+}
+
+/** A notice that somebody else has written at a place. One that was sent has gone to the person of the place. */
+export interface NoticeAt {
+  state: 'draft' | 'sent'
+  kind?: NoticeKind
+  /** Who sent it: the publicity department unless told otherwise. */
+  sender?: Exclude<Role, 'nobody'>
 }
 
 /** What is handed to the helper. */
@@ -131,7 +147,10 @@ export const ownPlace = {
 
 /** Two universities in one database, every kind of record at each of four places, and everybody signed in. */
 export async function rightsWorld() {
-  const it = await testApp()
+  const mails = await startSmtpServer()
+  afterwards(() => mails.close())
+  const outgoing = openOutgoing({ mail: mails.settings, wecom: null, dingtalk: null, robots: [] })
+  const it = await testApp({}, { outgoing })
   const { build, database } = it
   const foreign = await smallUniversity(database)
   const builds: Record<PlaceName, SmallUniversity> = { branch: build, sibling: build, distant: build, foreign }
@@ -211,6 +230,7 @@ export async function rightsWorld() {
         maskIdentityNumber(idNumber),
       ],
       internal: [`批次${number}号`, `事由${number}号`],
+      notice: `通知${number}号`,
     }
   }
 
@@ -318,6 +338,38 @@ export async function rightsWorld() {
     signedInAs: (role: Role) => (role === 'nobody' ? it.browser() : it.signedIn(accountsOf[role])),
     /** Makes of one kind of record a new one at a place, for a request that uses it up. */
     fresh: {
+      /** A code by which the person of a role proves an address. */
+      codeOfAddress: async (role: Role): Promise<string> => {
+        const { look, tenantId } = builds.branch
+        const code = '135790'
+        const accountId = role === 'nobody' ? newId() : accountsOf[role].id
+        const [account] = await look((db) =>
+          db
+            .select()
+            .from(accounts)
+            .where(and(eq(accounts.tenantId, tenantId), eq(accounts.id, accountId))),
+        )
+        const personId = account?.personId
+        if (!personId) return code
+        const row = {
+          ...{ tenantId, personId, choices: { email: 'atOnce', wecom: 'atOnce', dingtalk: 'atOnce' } as const },
+          newEmailSealed: encryption.sealField('li@example.edu.cn', `notice_preferences.new_email:${personId}`),
+          newEmailMask: 'l***@example.edu.cn',
+          codeHash: encryption.keyedHash(`notices.code:${personId}:${code}`),
+          codeExpiresAt: new Date(Date.now() + 60_000),
+        }
+        const target = [noticePreferences.tenantId, noticePreferences.personId]
+        await look((db) => db.insert(noticePreferences).values(row).onConflictDoUpdate({ target, set: row }))
+        return code
+      },
+      /** An address of a calendar of the account of a role; of nobody's where the role has none. */
+      calendar: async (role: Role): Promise<string> => {
+        const { look, tenantId } = builds.branch
+        const id = newId()
+        const accountId = role === 'nobody' ? newId() : accountsOf[role].id
+        await look((db) => db.insert(calendarFeeds).values({ tenantId, id, accountId, secretHash: id }))
+        return id
+      },
       person: (place: Place) => {
         const id = newId()
         const number = `n${id.slice(-12)}`
@@ -541,6 +593,37 @@ export async function rightsWorld() {
         })
         return id
       },
+      async notice(place: Place, { state, kind = 'information', sender = 'publicity' }: NoticeAt): Promise<string> {
+        const { tenantId, look } = builds[place.name]
+        const { id: organizationId, path } = place.organization
+        const id = newId()
+        const group = { organizationIds: [organizationId], offices: [], stages: [] }
+        const sent = {
+          senderAccountId: place.name === 'foreign' ? newId() : accountsOf[sender].id,
+          sentAt: it.clock.at,
+        }
+        await look(async (db) => {
+          await db.insert(notices).values({
+            ...{
+              tenantId,
+              id,
+              organizationId,
+              path,
+              kind,
+              title: place.notice,
+              body: `请${place.notice}的收件人知悉。`,
+            },
+            ...{
+              audience: { groups: [group], personIds: [], exceptIds: [] },
+              dueOn: kind === 'task' ? '2026-12-31' : null,
+            },
+            ...(state === 'sent' && { ...sent, senderName: '发送者', recipientCount: 1, deliveredAt: it.clock.at }),
+          })
+          if (state === 'sent')
+            await db.insert(noticeDeliveries).values({ tenantId, noticeId: id, personId: place.person.id, ...sent })
+        })
+        return id
+      },
       /** What a receiver sends who has compared the files of a hand-over and found them as listed. */
       async comparison(place: Place, handoverId: string) {
         const rows = await builds[place.name].look((db) =>
@@ -699,6 +782,11 @@ export async function rightsWorld() {
       const { look, tenantId } = builds.branch
       const { view } = await look((db) => settingOf({ db, tenantId }))
       return etagOf(revisionOf(view))
+    },
+    /** The same about notices. */
+    async noticeSettingsRevision(): Promise<string> {
+      const { look, tenantId } = builds.branch
+      return etagOf((await look((db) => settingsOf({ db, tenantId }))).revision)
     },
     /** The revision of the filing list. */
     async filingListRevision(): Promise<string> {

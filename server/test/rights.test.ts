@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { journal } from '../src/platform/journal.ts'
-import type { Browser } from './app.ts'
+import { type Browser, textOf } from './app.ts'
 import { crossings } from './rights-crossings.ts'
-import { type Call, officersOf, type Row, readers, rows, unbounded } from './rights-rows.ts'
+import { announcedTo, type Call, officersOf, type Row, readers, rows, unbounded } from './rights-rows.ts'
 import { type PlaceName, places, type RightsWorld, type Role, rightsWorld, roles } from './rights-world.ts'
 
 let world: RightsWorld
@@ -68,7 +68,7 @@ function statusFor(row: Row, role: Role, place: PlaceName, route: string): numbe
   const success = row.succeeds ?? (route.startsWith('GET') ? 200 : 204)
   if (row.isPublic) return success
   if (role === 'nobody' || role === 'foreigner') return 401
-  if (row.lets[place]?.includes(role)) return success
+  if (row.lets[place]?.includes(role)) return row.hasNothingFor?.includes(role) ? 204 : success
   return row.knows?.[place]?.includes(role) ? 403 : 404
 }
 
@@ -81,7 +81,7 @@ async function ask(role: Role, route: string, { path, body, revision }: Call, ro
   const [method = 'GET'] = route.split(' ')
   const before = await written()
   const response = await browser.request(method, path, body, revision ? { 'if-match': revision } : {})
-  const text = await response.text()
+  const text = await textOf(response)
   if (!response.ok && !row.isPublic && !row.recordsRefusal && (await written()) > before)
     return { status: response.status, problem: 'wrote something' }
   const leaks = places.flatMap((place) => leaksOf(text, role, place))
@@ -91,10 +91,11 @@ async function ask(role: Role, route: string, { path, body, revision }: Call, ro
 
 /** The text of a place that an answer holds though this role must not see it. */
 function leaksOf(text: string, role: Role, place: PlaceName): string[] {
-  const { personal, internal } = world.at[place]
+  const { personal, internal, notice } = world.at[place]
   const secret = [
     ...(readers[place]?.includes(role) ? [] : personal),
     ...(officersOf[place]?.includes(role) ? [] : internal),
+    ...(announcedTo[place]?.includes(role) ? [] : [notice]),
   ]
   return secret.filter((it) => text.includes(it))
 }

@@ -4,6 +4,9 @@ import { type Algorithm, algorithms } from './content/content-id.ts'
 import type { S3Settings } from './content/s3-bucket.ts'
 import type { ScannerAddress } from './content/scanner.ts'
 import { type Hosts, hostsOf, inUrl } from './hosts.ts'
+import { mailFrom, smtpServer } from './mail/settings.ts'
+import { groupRobots } from './messengers/group-robots.ts'
+import type { OutgoingSettings } from './outgoing.ts'
 
 /** How this server is set up. Everything comes from the environment; docs/operations.md lists it. */
 export interface Config {
@@ -33,6 +36,8 @@ export interface Config {
   content: ContentSettings
   /** The folder into which scanners put their files; absolute, null where there is none. */
   watchedFolder: string | null
+  /** By what people are reached outside the page. */
+  outgoing: OutgoingSettings
 }
 
 /** How the contents of documents are kept. */
@@ -70,6 +75,10 @@ const port = z.coerce
   .int('应为端口号 (must be a port number)')
   .min(0, '端口号不小于 0 (a port is at least 0)')
   .max(65_535, '端口号不大于 65535 (a port is at most 65535)')
+
+const number = z.coerce.number('应为数字 (must be a number)').int('应为整数 (must be a whole number)').min(1)
+
+const messengerUrl = z.url({ protocol: /^https?$/, error: '应为完整网址 (must be a full address)' })
 
 const environment = z.object({
   ZHIBU_DATA: z.string().optional(),
@@ -117,6 +126,16 @@ const environment = z.object({
     )
     .optional(),
   ZHIBU_WATCHED_FOLDER: z.string().optional(),
+  SMTP_URL: smtpServer.optional(),
+  MAIL_FROM: mailFrom.optional(),
+  WECOM_CORP_ID: z.string().optional(),
+  WECOM_AGENT_ID: number.optional(),
+  WECOM_SECRET: z.string().optional(),
+  WECOM_URL: messengerUrl.default('https://qyapi.weixin.qq.com'),
+  DINGTALK_APP_KEY: z.string().optional(),
+  DINGTALK_APP_SECRET: z.string().optional(),
+  DINGTALK_AGENT_ID: number.optional(),
+  GROUP_ROBOTS: groupRobots.optional(),
   METRICS_PORT: z.union([z.literal('off'), port], '应为端口号或 off (must be a port number or off)').default('off'),
   LOG_LEVEL: z
     .enum(
@@ -165,6 +184,39 @@ export function readConfig(env: NodeJS.ProcessEnv, { isDemo = false } = {}): Con
       scanner: data.CLAMD === undefined ? null : scannerAddressOf(data.CLAMD),
     },
     watchedFolder: data.ZHIBU_WATCHED_FOLDER === undefined ? null : path.resolve(data.ZHIBU_WATCHED_FOLDER),
+    outgoing: outgoingOf(data),
+  }
+}
+
+/** Refuses a mail server without a sender, and an application that is named in part. */
+function outgoingOf(data: z.infer<typeof environment>): OutgoingSettings {
+  const { SMTP_URL: server, MAIL_FROM: from, GROUP_ROBOTS: robots = [] } = data
+  const { WECOM_CORP_ID: corpId, WECOM_AGENT_ID: wecomAgentId, WECOM_SECRET: secret } = data
+  const { DINGTALK_APP_KEY: appKey, DINGTALK_APP_SECRET: appSecret, DINGTALK_AGENT_ID: agentId } = data
+  const mail = server && from ? { ...server, from } : null
+  const wecom = corpId && wecomAgentId && secret ? { corpId, agentId: wecomAgentId, secret } : null
+  const dingtalk = appKey && appSecret && agentId ? { appKey, appSecret, agentId } : null
+  if (!mail && (server || from))
+    throw new ConfigError('  SMTP_URL、MAIL_FROM：须同时设置 (sending mail needs both of them)')
+  if (!wecom && (corpId || wecomAgentId || secret)) {
+    throw new ConfigError(
+      '  WECOM_CORP_ID、WECOM_AGENT_ID、WECOM_SECRET：须同时设置 (企业微信 needs all three of them)',
+    )
+  }
+  if (!dingtalk && (appKey || appSecret || agentId)) {
+    throw new ConfigError(
+      '  DINGTALK_APP_KEY、DINGTALK_APP_SECRET、DINGTALK_AGENT_ID：须同时设置 (钉钉 needs all three of them)',
+    )
+  }
+  return {
+    mail,
+    wecom: wecom && { ...wecom, endpoint: data.WECOM_URL.replace(/\/+$/, '') },
+    dingtalk: dingtalk && {
+      ...dingtalk,
+      keyEndpoint: 'https://api.dingtalk.com',
+      endpoint: 'https://oapi.dingtalk.com',
+    },
+    robots,
   }
 }
 

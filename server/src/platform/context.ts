@@ -9,6 +9,7 @@ export const rights = [
   'keep-files',
   'keep-trainings',
   'import',
+  'send-notices',
   'manage-organization',
   'configure-rules',
 ] as const

@@ -12,10 +12,11 @@ import { type ByteRange, readRange } from './byte-range.ts'
 import type { Config } from './config.ts'
 import type { Contents } from './content/content.ts'
 import type { Actor, Context } from './context.ts'
-import type { Database, Scope } from './database.ts'
+import { type Database, type Scope, wholeTree } from './database.ts'
 import type { FieldEncryption } from './encryption.ts'
 import type { Proof } from './line.ts'
-import { type OrgPath, subtree } from './org-path.ts'
+import { type OrgPath, type PathRange, subtree } from './org-path.ts'
+import type { Outgoing } from './outgoing.ts'
 import type { PageReader } from './pages/page-reader.ts'
 import { type FieldProblem, found, Refusal, signedOut } from './refusal.ts'
 import type { Session, SessionCookie } from './session.ts'
@@ -53,6 +54,8 @@ export interface Env {
     contents: Contents
     /** Turns documents into what can be looked at. */
     pageReader: PageReader
+    /** By what people are reached outside the page. */
+    outgoing: Outgoing
     log: Logger
   }
 }
@@ -101,23 +104,35 @@ export function inTransactionOver<T>(
   return runAs(c, useCase, undefined, places)
 }
 
+/**
+ * The same over the whole university. What may be seen or done was settled in an earlier use case; this one keeps to it, and names
+ * of persons leave it only where that allows them.
+ */
+export function inWholeUniversity<T>(c: HonoContext<Env>, useCase: (ctx: Context) => Promise<T>): Promise<T> {
+  return runAs(c, useCase, undefined, [], [wholeTree])
+}
+
 async function runAs<T>(
   c: HonoContext<Env>,
   useCase: (ctx: Context) => Promise<T>,
   proof?: Proof,
   alsoWithin: readonly OrgPath[] = [],
+  ranges: readonly PathRange[] = alsoWithin.map(subtree),
 ): Promise<T> {
   const { database, tenantId, actor, today, requestId, encryption } = c.var
   if (!actor || !tenantId) throw signedOut()
   const run = c.req.method === 'GET' ? database.reading : database.transaction
   const own = scopeOf(tenantId, actor)
-  const scope = { ...own, ranges: [...own.ranges, ...alsoWithin.map(subtree)] }
+  const scope = { ...own, ranges: [...own.ranges, ...ranges] }
   return run(scope, (db) => useCase({ db, tenantId, actor, today, requestId, encryption }), proof)
 }
 
-/** What the database lets an actor see: the subtrees of the offices that give a right, the own file, the persons of a delegation. */
+/**
+ * What the database lets an actor see: the subtrees of the offices that give a right, the own file, the persons of a delegation.
+ * An office that only sends notices opens nothing: what it needs of its part of the tree is asked for with `inTransactionOver`.
+ */
 export function scopeOf(tenantId: string, actor: Actor): Scope {
-  const effective = actor.grants.filter((grant) => grant.rights.length > 0)
+  const effective = actor.grants.filter((grant) => grant.rights.some((right) => right !== 'send-notices'))
   const roots = [...new Set(effective.map((grant) => grant.path))].sort()
   const outermost = roots.filter((path) => !roots.some((other) => other !== path && path.startsWith(other)))
   return {

@@ -27,6 +27,13 @@ export async function enqueue(db: Db, kind: string, data: JobData = {}): Promise
     values (${jobsQueue}, ${payload}::jsonb, 3600, ${heartbeatSeconds})`)
 }
 
+/** The same for many jobs of one kind, in one statement. */
+export async function enqueueAll(db: Db, kind: string, all: readonly JobData[]): Promise<void> {
+  const payloads = JSON.stringify(all.map((data) => ({ kind, data })))
+  await db.execute(sql`insert into ${sql.identifier(jobsSchema)}.job (name, data, expire_seconds, heartbeat_seconds)
+    select ${jobsQueue}, payload, 3600, ${heartbeatSeconds} from jsonb_array_elements(${payloads}::jsonb) payload`)
+}
+
 /** The same without waiting for it: the transaction is not committed unless it has succeeded. */
 export const enqueueBehind = (db: Db, kind: string, data: JobData): void =>
   queueing.send(db, { payload: JSON.stringify({ kind, data }) })

@@ -13,6 +13,10 @@ export interface RowRule {
   accounts?: readonly string[]
   /** A column with a second place in the tree: the row belongs to both sides. */
   otherPath?: string
+  /** Only the person concerned and these accounts read and write the row, whatever offices others hold; and work that nobody's office bounds. */
+  isPrivate?: true
+  /** A table with a row for each person to whom this row is open besides, and its column with the id of this one. */
+  openTo?: { table: string; column: string }
 }
 
 /** A table as the catalogue of the database has it. */
@@ -118,14 +122,40 @@ function allowedIn(name: string): string {
   return 'select, insert, update, delete'
 }
 
-function conditions({ columns }: TableShape, rule: RowRule): { reads: string; writes: string } {
+function conditions({ columns, name }: TableShape, rule: RowRule): { reads: string; writes: string } {
+  if (rule.isPrivate) {
+    const parties = [isEverywhere, ...ownOf(columns, rule), ...accountsOf(rule)]
+    const both = `${withinTenant} and (${parties.join(' or ')})`
+    return { reads: both, writes: both }
+  }
   if (!columns.includes('path')) return { reads: withinTenant, writes: withinTenant }
-  const person = rule.person ?? (columns.includes('person_id') ? 'person_id' : undefined)
+  const person = personOf(columns, rule)
   const places = [withinScope, ...(rule.otherPath ? [liesInScope(rule.otherPath)] : [])]
   if (person) places.push(`is_delegated(${person})`)
   const writes = `${withinTenant} and (${places.join(' or ')})`
   if (rule.reads === 'university') return { reads: withinTenant, writes }
-  const own = person ? [`${person} = ${setting('person')}::uuid`] : []
-  const accounts = (rule.accounts ?? []).map((column) => `${column} = ${setting('account')}::uuid`)
-  return { reads: `${withinTenant} and (${[...places, ...own, ...accounts].join(' or ')})`, writes }
+  const open = rule.openTo
+    ? [
+        `exists (select from "${rule.openTo.table}" as opened where opened.${withinTenant}
+          and opened.person_id = ${setting('person')}::uuid and opened.${rule.openTo.column} = "${name}".id)`,
+      ]
+    : []
+  return {
+    reads: `${withinTenant} and (${[...places, ...ownOf(columns, rule), ...accountsOf(rule), ...open].join(' or ')})`,
+    writes,
+  }
 }
+
+/** True for work that nobody's office bounds: no organisation stands at this place. */
+const isEverywhere = `'.'::text <@ (select ${setting('scope')}::path_ranges)`
+
+const personOf = (columns: readonly string[], rule: RowRule): string | undefined =>
+  rule.person ?? (columns.includes('person_id') ? 'person_id' : undefined)
+
+function ownOf(columns: readonly string[], rule: RowRule): string[] {
+  const person = personOf(columns, rule)
+  return person ? [`${person} = ${setting('person')}::uuid`] : []
+}
+
+const accountsOf = ({ accounts = [] }: RowRule): string[] =>
+  accounts.map((column) => `${column} = ${setting('account')}::uuid`)

@@ -6,6 +6,7 @@ import { type ContentRound, contentRound } from './content.ts'
 import { type FormsRound, formsGround, formsRound } from './forms.ts'
 import { type ImportRound, importGround, importRound, importVictims } from './import.ts'
 import { killRound, type RoundResult, victims } from './kill.ts'
+import { type NoticesRound, noticesGround, noticesRound, noticeVictims } from './notices.ts'
 
 /** `npm run prove`: the long rounds. Prints a table of what was tried and what was lost; fails when anything was. */
 const rounds = Number(process.argv[2] ?? 20)
@@ -146,6 +147,35 @@ console.table([
   },
 ])
 
+// Notices that are sent by mail.
+const sendings: NoticesRound[] = []
+const noticesShelf = await temporaryDirectory()
+try {
+  const filled = await noticesGround(noticesShelf.directory, 300)
+  for (let round = 1; round <= rounds; round++) {
+    const result = await noticesRound(filled, noticeVictims[round % noticeVictims.length] ?? 'node')
+    sendings.push(result)
+    console.log(`notices ${round}: ${JSON.stringify(result)}`)
+  }
+} finally {
+  await noticesShelf.remove()
+}
+console.table(
+  noticeVictims.map((victim) => {
+    const own = sendings.filter((it) => it.victim === victim)
+    const sum = (of: (it: NoticesRound) => number) => own.reduce((total, it) => total + of(it), 0)
+    return {
+      'kill -9 while mails are sent, of': victim,
+      rounds: own.length,
+      recipients: sum((it) => it.recipients),
+      'sent twice': sum((it) => it.twice),
+      'lost without a word': sum((it) => it.lost),
+      'told as uncertain': sum((it) => it.uncertain),
+      'without an end': sum((it) => it.left),
+    }
+  }),
+)
+
 // Bad input to every operation of the interface, each run with another seed.
 const env = {
   ...process.env,
@@ -160,5 +190,6 @@ const isSound =
   imports.every((it) => it.left === 0 && it.wrong === 0 && it.problem === null) &&
   contents.every((it) => it.lost === 0 && it.half === 0 && it.strangers === 0) &&
   archives.every((it) => it.lost + it.half + it.unread + it.gaps + it.orphans === 0 && it.problem === null) &&
-  forms.every((it) => it.lost + it.half + it.left === 0 && it.problem === null)
+  forms.every((it) => it.lost + it.half + it.left === 0 && it.problem === null) &&
+  sendings.every((it) => it.twice + it.lost + it.left === 0)
 process.exitCode = isSound && fuzz.status === 0 ? 0 : 1

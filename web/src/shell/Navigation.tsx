@@ -1,6 +1,9 @@
 import { Link, useLocation } from '@tanstack/react-router'
+import { lazy, Suspense } from 'react'
 import classes from './Navigation.module.css'
 import { entryOf, type NavigationEntry } from './navigation.ts'
+
+const Unread = lazy(() => import('../modules/notices/Unread.tsx'))
 
 interface Props {
   entries: readonly NavigationEntry[]
@@ -27,6 +30,11 @@ export function Navigation({ entries, label, onFollow }: Props) {
             >
               <Icon size={20} stroke={1.6} aria-hidden />
               {label}
+              {to === '/notices' && (
+                <Suspense>
+                  <Unread />
+                </Suspense>
+              )}
             </Link>
           </li>
         ))}

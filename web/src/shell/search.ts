@@ -72,6 +72,13 @@ const actions: readonly { can?: Area; label: string; note: string; to: string }[
   { can: 'delegations', label: '协助授权', note: '请他人协助填写，限定人员、内容和期限', to: '/system/delegations' },
   { can: 'accounts', label: '开通账号', note: '生成邀请链接', to: '/system/accounts' },
   { can: 'journal', label: '核验操作记录', note: '检查有无改动', to: '/system/journal' },
+  { can: 'notice-sending', label: '写通知', note: '发给谁、要不要答复', to: '/notices/new' },
+  {
+    can: 'my-way',
+    label: '怎样通知我',
+    note: '邮件、企业微信、钉钉、免打扰时间、日历订阅',
+    to: '/notices/preferences',
+  },
   { can: 'my-way', label: '查看谁看过我的档案', note: '', to: '/my' },
   { label: '修改密码', note: '本人账号', to: '/account' },
   { label: '绑定动态口令', note: '本人账号', to: '/account' },

@@ -1,7 +1,7 @@
 import type { Day } from '@zhibu/rules'
 import { eq, sql } from 'drizzle-orm'
 import { Actor, type AdministratorRole, type Delegation, type Grant } from '../../platform/context.ts'
-import { type Database, proofBy, wholeUniversity } from '../../platform/database.ts'
+import { type Database, type Db, proofBy, wholeUniversity } from '../../platform/database.ts'
 import type { Proof } from '../../platform/line.ts'
 import type { OrgPath } from '../../platform/org-path.ts'
 import { Prepared } from '../../platform/prepared.ts'
@@ -101,22 +101,32 @@ function signedInBy(row: ActorRow, isDemo: boolean): SignedIn {
 /** What signing in may see: the accounts and offices of the university, before anybody's own scope is known. */
 export const scopeOfSignIn = wholeUniversity
 
-interface ActorRow {
+interface ActorRow extends ActingRow {
   id: string
   userId: string
   startedAt: string
   usedAt: string
+  hasSecondFactor: boolean
+}
+
+/** An account with what it may do. */
+interface ActingRow {
   accountId: string
   personId: string | null
   name: string
   administrator: AdministratorRole | null
-  hasSecondFactor: boolean
   offices: { office: OfficeKind; path: OrgPath }[] | null
   delegations: { id: string; fields: string[]; until: Day; persons: string[] | null }[] | null
 }
 
 /** Offices that let their holder hand the keeping of files to a helper. */
 const keepers = officeKinds.filter((kind) => rightsOf[kind].includes('keep-files'))
+
+/** The offices that the person of `a` holds on the day. */
+const officesHeld = sql`(select json_agg(json_build_object('office', o.office, 'path', o.path)) from offices o
+      where o.tenant_id = a.tenant_id and o.person_id = a.person_id
+      and o.from_on <= ${sql.placeholder('today')}::date
+      and (o.until_on is null or o.until_on >= ${sql.placeholder('today')}::date))`
 
 /**
  * A delegation lasts as long as its giver may sign in and holds an office over its part of the tree, and covers a person
@@ -126,10 +136,7 @@ const statement = new Prepared<ActorRow>(
   'who_acts',
   sql`select s.id, s.user_id as "userId", s.created_at as "startedAt", s.updated_at as "usedAt",
     a.id as "accountId", a.person_id as "personId", a.name, a.administrator, u.two_factor_enabled as "hasSecondFactor",
-    (select json_agg(json_build_object('office', o.office, 'path', o.path)) from offices o
-      where o.tenant_id = a.tenant_id and o.person_id = a.person_id
-      and o.from_on <= ${sql.placeholder('today')}::date
-      and (o.until_on is null or o.until_on >= ${sql.placeholder('today')}::date)) as offices,
+    ${officesHeld} as offices,
     (select json_agg(json_build_object('id', d.id, 'fields', d.fields, 'until', d.until_on, 'persons',
         (select json_agg(given.person_id) from delegation_persons given
           join persons p on p.tenant_id = given.tenant_id and p.id = given.person_id and starts_with(p.path, d.path)
@@ -148,6 +155,25 @@ const statement = new Prepared<ActorRow>(
   where s.token = ${sql.placeholder('token')} and s.expires_at > ${sql.placeholder('now')}::timestamptz and not a.is_locked`,
 )
 
+/**
+ * What an account may do today by its offices, for what is read without a session; delegations ask for one. Undefined where the
+ * account is locked. Runs in the scope of signing in.
+ */
+export async function actorOfAccount(
+  db: Db,
+  values: { tenantId: string; accountId: string; today: Day },
+): Promise<Actor | undefined> {
+  const [row] = await accountStatement.rows(db, values)
+  return row && actorOf({ ...row, delegations: null })
+}
+
+const accountStatement = new Prepared<Omit<ActingRow, 'delegations'>>(
+  'account_acts',
+  sql`select a.id as "accountId", a.person_id as "personId", a.name, a.administrator, ${officesHeld} as offices
+  from accounts a
+  where a.tenant_id = ${sql.placeholder('tenantId')} and a.id = ${sql.placeholder('accountId')}::uuid and not a.is_locked`,
+)
+
 function isOver(row: ActorRow, now: Date): boolean {
   const { idleMinutes, absoluteHours } = row.administrator ? sessionLimits.administrator : sessionLimits.everyone
   return minutesSince(row.usedAt, now) >= idleMinutes || minutesSince(row.startedAt, now) >= absoluteHours * 60
@@ -155,7 +181,7 @@ function isOver(row: ActorRow, now: Date): boolean {
 
 const minutesSince = (instant: string, now: Date) => (now.getTime() - new Date(instant).getTime()) / 60_000
 
-function actorOf(row: ActorRow): Actor {
+function actorOf(row: ActingRow): Actor {
   return new Actor({
     accountId: row.accountId,
     personId: row.personId,
@@ -168,7 +194,7 @@ function actorOf(row: ActorRow): Actor {
 
 const grantOf = ({ office, path }: { office: OfficeKind; path: OrgPath }): Grant => ({ rights: rightsOf[office], path })
 
-function delegationOf(row: NonNullable<ActorRow['delegations']>[number]): Delegation {
+function delegationOf(row: NonNullable<ActingRow['delegations']>[number]): Delegation {
   return {
     id: row.id,
     personIds: new Set(row.persons ?? []),

@@ -112,6 +112,11 @@ export const eventNames: Readonly<Record<string, string>> = {
   'forms.template-bound': '指定模板标记的字段',
   'forms.template-changed': '修改或停用表格模板',
   'forms.reported': '登记已向上级系统上报',
+  'notices.settings-changed': '修改通知设置',
+  'notices.preferences-changed': '修改本人的通知偏好',
+  'notices.address-given': '填写接收通知的地址',
+  'notices.address-proven': '验证接收通知的邮箱',
+  'notices.address-removed': '删去接收通知的地址',
   'digitization.covers-printed': '打印归档封面',
   'digitization.stack-begun': '开始整理一批材料',
   'digitization.stack-received': '从扫描文件夹接收一批材料',
@@ -124,6 +129,17 @@ export const eventNames: Readonly<Record<string, string>> = {
   'digitization.part-filed': '把整理好的材料归档',
   'digitization.stack-closed': '办结一批材料',
   'digitization.stack-deleted': '删除一批材料',
+  'notices.drafted': '起草通知',
+  'notices.changed': '修改通知草稿',
+  'notices.sent': '发出通知',
+  'notices.dropped': '决定不发通知',
+  'notices.recalled': '撤回通知',
+  'notices.corrected': '更正通知',
+  'notices.reminded': '提醒未答复的人',
+  'notices.confirmed': '确认知悉通知',
+  'notices.completed': '办结通知事项',
+  'notices.calendar-made': '新建日历订阅地址',
+  'notices.calendar-revoked': '停用日历订阅地址',
 }
 
 /** The kinds of things that events are about. */
@@ -146,6 +162,8 @@ export const subjectNames: Readonly<Record<string, string>> = {
   template: '表格模板',
   stack: '一批材料',
   stackPart: '待归档的材料',
+  notice: '通知',
+  calendar: '日历订阅地址',
 }
 
 /** The lists that are written out, by the id that stands in the journal in the place of an object. */

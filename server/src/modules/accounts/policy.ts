@@ -84,6 +84,7 @@ export function areasOf(actor: Actor): Area[] {
   const reads = actor.holdsAnywhere('read-files')
   const keeps = actor.holdsAnywhere('keep-files')
   const helps = actor.delegations.length > 0
+  const sends = actor.holdsAnywhere('send-notices')
   const open: Record<Area, boolean> = {
     desk: reads || keeps || helps,
     'my-way': actor.personId !== null && actor.administrator === null,
@@ -96,6 +97,8 @@ export function areasOf(actor: Actor): Area[] {
     organization: true,
     intake: actor.holdsAnywhere('import'),
     forms: reads,
+    notices: sends || (actor.personId !== null && actor.administrator === null),
+    'notice-sending': sends,
     rules: true,
     system: actor.administrator !== null || keeps || helps || mayKeepAccounts(actor).list,
     accounts: mayKeepAccounts(actor).list,

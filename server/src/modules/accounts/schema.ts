@@ -73,6 +73,9 @@ export const areas = [
   'organization',
   'intake',
   'forms',
+  'notices',
+  /** Writing notices and sending them. */
+  'notice-sending',
   'rules',
   'system',
   'accounts',

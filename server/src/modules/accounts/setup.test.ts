@@ -154,6 +154,8 @@ test('after set-up the administrator sets up a second factor, and the organisati
       'organization',
       'intake',
       'forms',
+      'notices',
+      'notice-sending',
       'rules',
       'system',
       'accounts',

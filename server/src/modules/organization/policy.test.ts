@@ -13,6 +13,7 @@ const all = {
   authorise: true,
   readFiles: true,
   keepFiles: true,
+  sendNotices: true,
 }
 const none = {
   read: true,
@@ -22,8 +23,9 @@ const none = {
   authorise: false,
   readFiles: false,
   keepFiles: false,
+  sendNotices: false,
 }
-const keeps = { ...none, appointBelow: true, readFiles: true, keepFiles: true }
+const keeps = { ...none, appointBelow: true, readFiles: true, keepFiles: true, sendNotices: true }
 const ofBranch: OfficeKind[] = ['secretary', 'deputySecretary', 'orgMember', 'publicityMember', 'disciplineMember']
 
 const holding = (office: OfficeKind, path: string, administrator: AdministratorRole | null = null) =>
@@ -46,8 +48,16 @@ test.each([
   ['that of a branch below', holding('orgDepartment', '0001.0002.0001.'), none],
   ['the organiser of the college', holding('organiser', college.path), keeps],
   ['the secretary of the college', holding('secretary', college.path), keeps],
-  ['the Party school of the university', holding('partySchool', '0001.'), { ...none, readFiles: true }],
-  ['the publicity department of the university', holding('publicityDepartment', '0001.'), none],
+  [
+    'the Party school of the university',
+    holding('partySchool', '0001.'),
+    { ...none, readFiles: true, sendNotices: true },
+  ],
+  [
+    'the publicity department of the university',
+    holding('publicityDepartment', '0001.'),
+    { ...none, sendNotices: true },
+  ],
   ['an administrator who was given an office', holding('orgDepartment', '0001.', 'sysadmin'), none],
 ])('%s', (_who, actor, can) => {
   expect(may(actor, college)).toEqual(can)

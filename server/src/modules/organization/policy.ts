@@ -5,15 +5,15 @@ import { type OfficeKind, officeKinds } from './schema.ts'
 
 /** What an office allows in the organisation in which it is held, and in all below it. */
 export const rightsOf: Record<OfficeKind, readonly Right[]> = {
-  secretary: ['read-files', 'keep-files', 'import'],
-  deputySecretary: ['read-files', 'keep-files', 'import'],
-  orgMember: ['read-files', 'keep-files', 'import'],
-  publicityMember: ['read-files'],
+  secretary: ['read-files', 'keep-files', 'import', 'send-notices'],
+  deputySecretary: ['read-files', 'keep-files', 'import', 'send-notices'],
+  orgMember: ['read-files', 'keep-files', 'import', 'send-notices'],
+  publicityMember: ['read-files', 'send-notices'],
   disciplineMember: ['read-files'],
-  organiser: ['read-files', 'keep-files', 'import'],
-  orgDepartment: ['read-files', 'keep-files', 'import', 'manage-organization', 'configure-rules'],
-  publicityDepartment: [],
-  partySchool: ['read-files', 'keep-trainings'],
+  organiser: ['read-files', 'keep-files', 'import', 'send-notices'],
+  orgDepartment: ['read-files', 'keep-files', 'import', 'send-notices', 'manage-organization', 'configure-rules'],
+  publicityDepartment: ['send-notices'],
+  partySchool: ['read-files', 'keep-trainings', 'send-notices'],
 }
 
 /** The offices of a branch. */
@@ -44,5 +44,6 @@ export function may(actor: Actor, it: { path: OrgPath; kind: OrganizationKind })
     authorise: actor.holds('manage-organization', ancestors(it.path).at(-1) ?? it.path),
     readFiles: actor.holds('read-files', it.path),
     keepFiles: actor.holds('keep-files', it.path),
+    sendNotices: actor.holds('send-notices', it.path),
   }
 }

@@ -119,6 +119,8 @@ export const organizationCan = z.object({
   readFiles: z.boolean(),
   /** Whether persons may be entered here, or taken over from elsewhere. */
   keepFiles: z.boolean(),
+  /** Whether notices may be sent in its name and to its people. */
+  sendNotices: z.boolean(),
 })
 
 const standing = z.object({

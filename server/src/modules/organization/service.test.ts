@@ -379,6 +379,7 @@ describe('reading the tree', () => {
         authorise: false,
         readFiles: false,
         keepFiles: false,
+        sendNotices: false,
       },
     })
   })

@@ -1,6 +1,7 @@
 import { type Day, type TermBody, type TermReport, termReport } from '@zhibu/rules'
-import { and, desc, eq, isNull } from 'drizzle-orm'
+import { and, desc, eq, isNull, type SQL } from 'drizzle-orm'
 import type { Context } from '../../platform/context.ts'
+import type { OrgPath } from '../../platform/org-path.ts'
 import { within } from '../../platform/within.ts'
 import type { OrganizationKind } from './kinds-schema.ts'
 import type { ExpiringTerm, TermRow } from './schema.ts'
@@ -10,21 +11,9 @@ type TermStored = typeof terms.$inferSelect
 
 /** The terms within the actor's reach whose re-election is near or overdue, the most urgent first. */
 export async function listExpiringTerms(ctx: Context): Promise<{ items: ExpiringTerm[] }> {
-  const term = presentTerms(ctx)
-  const rows = await ctx.db
-    .select({ organization: organizations, from: term.from, until: term.until, delayedUntil: term.delayedUntil })
-    .from(organizations)
-    .innerJoin(term, eq(term.organizationId, organizations.id))
-    .where(
-      and(
-        eq(organizations.tenantId, ctx.tenantId),
-        within(organizations.path, ctx.actor.rootsOf('read-files')),
-        isNull(organizations.dissolvedOn),
-      ),
-    )
-  const items = rows.flatMap(({ organization: it, ...term }) => {
-    const report = reportOn(it, term, ctx.today)
-    if (!report || report.standing === 'running') return []
+  const reported = await reportedTerms(ctx, within(organizations.path, ctx.actor.rootsOf('read-files')))
+  const items = reported.flatMap(({ organization: it, term, report }) => {
+    if (report.standing === 'running') return []
     const { standing, reElectBy, explanations } = report
     const { from, until } = term
     return [
@@ -43,6 +32,33 @@ export async function listExpiringTerms(ctx: Context): Promise<{ items: Expiring
   return { items: items.sort((a, b) => (a.reElectBy < b.reElectBy ? -1 : a.reElectBy > b.reElectBy ? 1 : 0)) }
 }
 
+/** Where the present terms in a part of the tree stand whose end comes by a day, those that are over with them. */
+export async function listTermEnds(
+  ctx: Reporting,
+  root: OrgPath,
+  until: Day,
+): Promise<{ organization: { id: string; name: string }; report: TermReport }[]> {
+  const reported = await reportedTerms(ctx, within(organizations.path, [root]))
+  return reported.filter(({ report }) => report.reElectBy <= until)
+}
+
+type Reporting = Pick<Context, 'db' | 'tenantId' | 'today'>
+
+/** What the rules say of the last terms of these organisations, as far as they stand and elect somebody. */
+async function reportedTerms(ctx: Reporting, where: SQL) {
+  const term = presentTerms(ctx)
+  const rows = await ctx.db
+    .select({ organization: organizations, from: term.from, until: term.until, delayedUntil: term.delayedUntil })
+    .from(organizations)
+    .innerJoin(term, eq(term.organizationId, organizations.id))
+    .where(and(eq(organizations.tenantId, ctx.tenantId), where, isNull(organizations.dissolvedOn)))
+    .orderBy(organizations.path)
+  return rows.flatMap(({ organization, ...term }) => {
+    const report = reportOn(organization, term, ctx.today)
+    return report ? [{ organization, term, report }] : []
+  })
+}
+
 /** The last term of an organisation. */
 export async function findLastTerm(ctx: Context, organizationId: string): Promise<TermStored | undefined> {
   const [row] = await ctx.db
@@ -55,7 +71,7 @@ export async function findLastTerm(ctx: Context, organizationId: string): Promis
 }
 
 /** The last term of each organisation, as a part of other statements. */
-export function presentTerms(ctx: Context) {
+export function presentTerms(ctx: Pick<Context, 'db' | 'tenantId'>) {
   return ctx.db
     .selectDistinctOn([terms.organizationId], {
       organizationId: terms.organizationId,

@@ -7,6 +7,8 @@ import { PersonsOfBranch } from './PersonsOfBranch.tsx'
 import classes from './PersonsPicker.module.css'
 
 interface Props {
+  /** Names the group of inputs. */
+  legend?: string
   value: readonly Chosen[]
   onChange: (chosen: readonly Chosen[]) => void
   /** How many may be chosen at most. */
@@ -22,7 +24,7 @@ const ways: readonly { value: Way; label: string }[] = [
 ]
 
 /** Chooses many persons of the register: by name, out of the list of a branch, by a list of numbers. */
-export function PersonsPicker({ value, onChange, most, error }: Props) {
+export function PersonsPicker({ legend = '人员', value, onChange, most, error }: Props) {
   const [way, setWay] = useState<Way>('one')
   const [isFull, setIsFull] = useState(false)
   const add = (more: readonly Chosen[]) => {
@@ -35,7 +37,7 @@ export function PersonsPicker({ value, onChange, most, error }: Props) {
     onChange(value.filter((it) => !ids.includes(it.id)))
   }
   return (
-    <Fieldset legend="人员" className={classes.picker}>
+    <Fieldset legend={legend} className={classes.picker}>
       <SegmentedControl
         aria-label="怎样选择人员"
         data={[...ways]}

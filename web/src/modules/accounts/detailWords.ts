@@ -13,6 +13,7 @@ import { administratorNames, eventNames } from '@zhibu/server/modules/accounts/n
 import { natureNames } from '@zhibu/server/modules/archive/names-schema'
 import { actDetailNames, actDetailNamesInside } from '@zhibu/server/modules/development/act-details-schema'
 import { stackSourceNames } from '@zhibu/server/modules/digitization/names-schema'
+import { channelNames, noticeSourceNames } from '@zhibu/server/modules/notices/channel-names-schema'
 import { branchTypeNames, officeNames, organizationKindNames } from '@zhibu/server/modules/organization/names-schema'
 import { personKindNames, sexNames } from '@zhibu/server/modules/people/names-schema'
 import { writeInstant } from '../../ui/InstantText.tsx'
@@ -152,6 +153,8 @@ const codes: Readonly<Record<string, string>> = {
 /** The codes of details whose values mean something else elsewhere. */
 const codesUnder: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   lacks: signatureLabels,
+  channel: channelNames,
+  byThemselves: noticeSourceNames,
 }
 
 /** Where a name depends on what it stands in: an event, or another detail. */
@@ -190,6 +193,12 @@ const namesInside: Readonly<Record<string, string>> = {
   'handovers.accepted on': '接收日期',
   'handovers.receipt-entered on': '回执日期',
   'accounts.delegation-given fields': '可填写的内容',
+  ...Object.fromEntries(
+    ['drafted', 'changed', 'sent', 'dropped', 'recalled', 'corrected', 'reminded'].map((it) => [
+      `notices.${it} title`,
+      '标题',
+    ]),
+  ),
 }
 
 /** The details of events by the names under which they are stored. */
@@ -298,6 +307,13 @@ const detailNames: Readonly<Record<string, string>> = {
   year: '年份',
   holidays: '放假日',
   makeUpDays: '调休上班日',
+  // Notices.
+  channel: '渠道',
+  usualLeadDays: '一般提前几天',
+  leastLeadDays: '最少提前几天',
+  reminderPauseHours: '两次提醒至少间隔（小时）',
+  byThemselves: '自动发出',
+  sendsText: '正文随邮件发送',
   // Import and export.
   importId: '导入编号',
   fileName: '文件名',

@@ -1,0 +1,119 @@
+import { type SQL, sql } from 'drizzle-orm'
+import type { Context } from '../../platform/context.ts'
+import type { OrgPath } from '../../platform/org-path.ts'
+import { isWithin } from '../../platform/org-path.ts'
+import { Refusal } from '../../platform/refusal.ts'
+import { isOneOf, within } from '../../platform/within.ts'
+import { organizations } from '../organization/tables.ts'
+import { pageOfPersons } from './persons-page.ts'
+import type { Audience, AudienceGroup, AudienceView } from './schema.ts'
+
+/** An audience whose organisations are known by their places in the tree. */
+export interface PlacedAudience extends Audience {
+  places: ReadonlyMap<string, OrgPath>
+}
+
+/** Looks up where the organisations of an audience stand. One that is not there any more is left out. */
+export async function placed(ctx: Pick<Context, 'db' | 'tenantId'>, audience: Audience): Promise<PlacedAudience> {
+  const ids = [...new Set(audience.groups.flatMap((it) => it.organizationIds))]
+  const rows =
+    ids.length === 0
+      ? []
+      : await ctx.db
+          .select({ id: organizations.id, path: organizations.path })
+          .from(organizations)
+          .where(sql`${organizations.tenantId} = ${ctx.tenantId} and ${isOneOf(organizations.id, ids)}
+            and ${organizations.dissolvedOn} is null`)
+  return { ...audience, places: new Map(rows.map((it) => [it.id, it.path])) }
+}
+
+/** Refuses an audience that reaches beyond the parts of the tree in which the actor sends notices. Runs over the whole university. */
+export async function refuseBeyond(ctx: Context, audience: PlacedAudience): Promise<void> {
+  const roots = ctx.actor.rootsOf('send-notices')
+  const ids = audience.groups.flatMap((it) => it.organizationIds)
+  const isBeyond = (id: string) => {
+    const path = audience.places.get(id)
+    return path === undefined || !roots.some((root) => isWithin(path, root))
+  }
+  if (ids.some(isBeyond))
+    throw new Refusal('forbidden', '发送对象中有不在您工作范围内或已撤销的组织。请去掉这些组织后再试。')
+  if (audience.personIds.length === 0) return
+  const { rows } = await ctx.db.execute<{ count: number }>(sql`select count(*)::int as count from persons p
+    where p.tenant_id = ${ctx.tenantId} and p.id = any(${sql.param(audience.personIds)}::uuid[])
+      and (${within(sql`p.path`, roots)} or ${holdsOffice(ctx, [], roots)})`)
+  const missing = new Set(audience.personIds).size - (rows[0]?.count ?? 0)
+  if (missing > 0)
+    throw new Refusal(
+      'forbidden',
+      `逐个指定的人员中有 ${missing} 人不在您的工作范围内。请去掉后再试，或请上级党组织通知。`,
+    )
+}
+
+/** The persons of an audience, as a condition on `persons p`. */
+export function isAddressed(
+  ctx: Pick<Context, 'today'>,
+  { groups, personIds, exceptIds, places }: PlacedAudience,
+): SQL {
+  const groupsOr = groups.map((it) => ofGroup(ctx, it, places))
+  const named = personIds.length > 0 ? [sql`p.id = any(${sql.param(personIds)}::uuid[])`] : []
+  const any = [...groupsOr, ...named]
+  const without = exceptIds.length > 0 ? sql` and p.id <> all(${sql.param(exceptIds)}::uuid[])` : sql``
+  return any.length === 0 ? sql`false` : sql`(${sql.join(any, sql` or `)})${without}`
+}
+
+function ofGroup(
+  ctx: Pick<Context, 'today'>,
+  { organizationIds, offices, stages }: AudienceGroup,
+  places: ReadonlyMap<string, OrgPath>,
+): SQL {
+  const roots = organizationIds.flatMap((id) => places.get(id) ?? [])
+  if (roots.length === 0) return sql`false`
+  const there = offices.length > 0 ? holdsOffice(ctx, offices, roots) : sql`(${within(sql`p.path`, roots)})`
+  if (stages.length === 0) return there
+  return sql`(${there} and exists (select from development_standings s where s.tenant_id = p.tenant_id
+    and s.person_id = p.id and s.stage = any(${sql.param(stages)}::text[])))`
+}
+
+/** Whether `p` holds one of these offices today in one of these parts of the tree; any office where none is named. */
+const holdsOffice = ({ today }: Pick<Context, 'today'>, offices: readonly string[], roots: readonly OrgPath[]): SQL =>
+  sql`exists (select from offices o where o.tenant_id = p.tenant_id and o.person_id = p.id and o.from_on <= ${today}
+    and (o.until_on is null or o.until_on >= ${today}) and (${within(sql`o.path`, roots)})
+    ${offices.length > 0 ? sql`and o.office = any(${sql.param(offices)}::text[])` : sql``})`
+
+/** How many notices of the last days are counted for the budget, and above how many they are counted together. */
+const budgetDays = 7
+const budgetMost = 5
+
+/**
+ * Who would get it, and how much they got lately: numbers of persons by number of notices, never by person. Runs over the whole
+ * university, after `refuseBeyond`.
+ */
+export async function readAudience(
+  ctx: Context,
+  audience: PlacedAudience,
+  asked: { cursor?: string | undefined; limit: number },
+): Promise<AudienceView> {
+  const addressed = sql`p.tenant_id = ${ctx.tenantId} and ${isAddressed(ctx, audience)}`
+  const { rows: counts } = await ctx.db.execute<{ notices: number; persons: number; without: number }>(sql`
+    with got as (select d.person_id, count(*)::int as notices from notice_deliveries d
+      where d.tenant_id = ${ctx.tenantId} and d.sent_at > now() - make_interval(days => ${budgetDays}) group by d.person_id)
+    select least(coalesce(got.notices, 0), ${budgetMost})::int as notices, count(*)::int as persons,
+      count(*) filter (where not exists (select from accounts a where a.tenant_id = p.tenant_id and a.person_id = p.id
+        and not a.is_locked))::int as without
+    from persons p left join got on got.person_id = p.id where ${addressed} group by 1 order by 1`)
+  const sum = (of: 'persons' | 'without') => counts.reduce((total, it) => total + it[of], 0)
+  return {
+    ...(await pageOfPersons(ctx, sql`persons p`, addressed, asked)),
+    count: sum('persons'),
+    withoutAccount: sum('without'),
+    received: counts.map(({ notices, persons }) => ({ notices, persons })),
+  }
+}
+
+/** How many persons an audience has. Runs over the whole university. */
+export async function countAudience(ctx: Context, audience: PlacedAudience): Promise<number> {
+  const { rows } = await ctx.db.execute<{ count: number }>(
+    sql`select count(*)::int as count from persons p where p.tenant_id = ${ctx.tenantId} and ${isAddressed(ctx, audience)}`,
+  )
+  return rows[0]?.count ?? 0
+}

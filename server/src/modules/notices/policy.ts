@@ -1,0 +1,50 @@
+import type { Actor } from '../../platform/context.ts'
+import { ancestors, type OrgPath } from '../../platform/org-path.ts'
+import { maySettle as settlesRules } from '../development/policy.ts'
+
+/** A notice as far as it decides who may do what with it. */
+export interface NoticeState {
+  path: OrgPath
+  senderAccountId: string | null
+  sentAt: Date | null
+  recalledAt: Date | null
+  droppedAt: Date | null
+  /** Whether another one corrects it. */
+  isCorrected: boolean
+}
+
+/** Who writes and sends notices of an organisation. */
+export const maySend = (actor: Actor, path: OrgPath): boolean => actor.holds('send-notices', path)
+
+/**
+ * Who may do what with a notice. Officers of the organisation see and change what waits there; what was sent is taken back or corrected by
+ * its sender, or by an officer above where the sender is gone. Who has read it is seen by the sender and by nobody else.
+ */
+export function may(actor: Actor, it: NoticeState) {
+  const isOfficer = maySend(actor, it.path)
+  const waits = isOfficer && it.sentAt === null && it.droppedAt === null
+  const stands = isOfficer && it.sentAt !== null && it.recalledAt === null && !it.isCorrected
+  return {
+    change: waits,
+    send: waits,
+    drop: waits,
+    recall: stands,
+    correct: stands,
+    seeReceipts: it.sentAt !== null && it.senderAccountId === actor.accountId && actor.administrator === null,
+  }
+}
+
+/** Who settles lead times and what goes by itself: who settles what the rules are applied with. */
+export const maySettle = (actor: Actor): boolean => settlesRules(actor).settle
+
+/**
+ * Who may have a calendar: whoever is a person of the university their own (without a place) and that of the university, which names
+ * nobody; that of a branch or committee whoever reads the files there. The administrators have none. Asked again at each reading.
+ */
+export function mayHaveCalendar(actor: Actor, path: OrgPath | null): boolean {
+  if (actor.administrator !== null || actor.personId === null) return false
+  return path === null || isUniversity(path) || actor.holds('read-files', path)
+}
+
+/** Whether the whole university stands at this place of the tree. */
+export const isUniversity = (path: OrgPath): boolean => ancestors(path).length === 0

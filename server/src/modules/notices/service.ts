@@ -1,0 +1,256 @@
+import { type Day, daysBetween } from '@zhibu/rules'
+import { and, eq, isNull, sql } from 'drizzle-orm'
+import type { Actor, Context } from '../../platform/context.ts'
+import { newId } from '../../platform/ids.ts'
+import { enqueue } from '../../platform/jobs.ts'
+import { record } from '../../platform/journal.ts'
+import { authorize, found, Refusal, refuseField } from '../../platform/refusal.ts'
+import { findOrganization } from '../organization/queries.ts'
+import { countAudience, type PlacedAudience, placed, refuseBeyond } from './audience.ts'
+import { may, maySend } from './policy.ts'
+import { openNotice, ownDelivery, type StoredNotice, stateOf } from './queries.ts'
+import { isUnanswered, remindableAt } from './receipts.ts'
+import type { AudienceQuestion, Correction, NewNotice, NoticeChange, NoticeSettings, NoticeText } from './schema.ts'
+import { settingsOf } from './settings.ts'
+import { noticeDeliveries, notices } from './tables.ts'
+
+/** Writes a draft, which waits to be sent. */
+export async function draftNotice(ctx: Context, { organizationId, ...wanted }: NewNotice): Promise<string> {
+  const organization = found(await findOrganization(ctx, organizationId), '个组织')
+  authorize(maySend(ctx.actor, organization.path), '以这个组织的名义发通知')
+  if (organization.dissolvedOn !== null) throw new Refusal('conflict', '这个组织已经撤销，不能再发通知。')
+  refuseWrongDays(wanted)
+
+  const id = newId()
+  await ctx.db
+    .insert(notices)
+    .values({ ...wanted, tenantId: ctx.tenantId, id, organizationId, path: organization.path })
+  await record(ctx, 'notices.drafted', subjectOf({ id, path: organization.path }), { title: wanted.title })
+  return id
+}
+
+/** Changes a draft as read at this revision. */
+export async function changeNotice(
+  ctx: Context,
+  noticeId: string,
+  change: NoticeChange,
+  revision: number,
+): Promise<void> {
+  const { notice } = await openTo(ctx, noticeId, 'change', '修改这条通知')
+  refuseWrongDays(change)
+  refuseStale(notice, revision)
+
+  await ctx.db
+    .update(notices)
+    .set({ ...change, revision: revision + 1 })
+    .where(ofNotice(ctx, noticeId))
+  await record(ctx, 'notices.changed', subjectOf(notice), { title: change.title })
+}
+
+/** Whom an audience would reach, for whoever may send there. Runs over the whole university. */
+export async function placeAudience(
+  ctx: Context,
+  { organizationId, audience }: AudienceQuestion,
+): Promise<PlacedAudience> {
+  const organization = found(await findOrganization(ctx, organizationId), '个组织')
+  authorize(maySend(ctx.actor, organization.path), '以这个组织的名义发通知')
+  const it = await placed(ctx, audience)
+  await refuseBeyond(ctx, it)
+  return it
+}
+
+/**
+ * Looks whether a draft as read at this revision may go out: that it reaches somebody, that its days are to come, and that it goes out in time, or says why
+ * not. Runs over the whole university, before `sendNotice`.
+ */
+export async function checkSending(ctx: Context, noticeId: string, revision: number): Promise<void> {
+  const { notice } = await openTo(ctx, noticeId, 'send', '发出这条通知')
+  refuseStale(notice, revision)
+  refuseWrongDays(notice)
+  refusePast(notice, ctx.today)
+  refuseHurried(notice, ctx.today, (await settingsOf(ctx)).settings)
+  const audience = await placed(ctx, notice.audience)
+  await refuseBeyond(ctx, audience)
+  if ((await countAudience(ctx, audience)) === 0)
+    throw new Refusal('conflict', '按现在的条件没有人会收到这条通知。请检查发送对象。')
+}
+
+/** Sends a draft as read at this revision, after `checkSending`; the copies are written by a job. */
+export async function sendNotice(ctx: Context, noticeId: string, revision: number): Promise<void> {
+  const { notice } = await openTo(ctx, noticeId, 'send', '发出这条通知')
+  refuseStale(notice, revision)
+
+  const { tenantId, actor } = ctx
+  await ctx.db
+    .update(notices)
+    .set({ sentAt: new Date(), senderAccountId: actor.accountId, senderName: actor.name, revision: revision + 1 })
+    .where(ofNotice(ctx, noticeId))
+  await enqueue(ctx.db, 'notices.deliver', { tenantId, noticeId })
+  await record(ctx, 'notices.sent', subjectOf(notice), { title: notice.title })
+}
+
+/** Leaves a draft unsent, with the reason; the same is not proposed again. */
+export async function dropNotice(ctx: Context, noticeId: string, reason: string): Promise<void> {
+  const { notice } = await openTo(ctx, noticeId, 'drop', '不发这条通知')
+  await ctx.db.update(notices).set({ droppedAt: new Date(), dropReason: reason }).where(ofNotice(ctx, noticeId))
+  await record(ctx, 'notices.dropped', subjectOf(notice), { title: notice.title, reason })
+}
+
+/** Takes a notice back: its text is gone for its readers, and those who had read it are told so, and why. */
+export async function recallNotice(ctx: Context, noticeId: string, reason: string): Promise<void> {
+  const { notice } = await openTo(ctx, noticeId, 'recall', '撤回这条通知')
+  await ctx.db.update(notices).set({ recalledAt: new Date(), recallReason: reason }).where(ofNotice(ctx, noticeId))
+  await enqueue(ctx.db, 'notices.tell-recall', { tenantId: ctx.tenantId, noticeId })
+  await record(ctx, 'notices.recalled', subjectOf(notice), { title: notice.title, reason })
+}
+
+/** Sends a corrected text to all who got the old one. It may be late: what is wrong is put right at once. */
+export async function correctNotice(ctx: Context, noticeId: string, { reason, ...text }: Correction): Promise<string> {
+  const { notice } = await openTo(ctx, noticeId, 'correct', '更正这条通知')
+  refuseWrongDays(text)
+  refusePast(text, ctx.today)
+
+  const { tenantId, actor } = ctx
+  const id = newId()
+  const { organizationId, path, audience } = notice
+  const now = new Date()
+  const sender = { senderAccountId: actor.accountId, senderName: actor.name, createdAt: now, sentAt: now }
+  const corrects = { correctsId: noticeId, correctionReason: reason }
+  await ctx.db.insert(notices).values({ ...text, ...corrects, ...sender, tenantId, id, organizationId, path, audience })
+  await enqueue(ctx.db, 'notices.deliver', { tenantId, noticeId: id })
+  await record(ctx, 'notices.corrected', subjectOf(notice), { title: text.title, reason })
+  return id
+}
+
+/** Reminds all who have not answered, after a pause. Only the sender, who sees who they are. */
+export async function remindOthers(ctx: Context, noticeId: string): Promise<void> {
+  const { notice } = await openTo(ctx, noticeId, 'seeReceipts', '提醒还没有答复的人')
+  if (notice.recalledAt !== null) throw new Refusal('conflict', '这条通知已经撤回，不能再提醒。')
+  const { settings } = await settingsOf(ctx)
+  if (remindableAt(notice, settings.reminderPauseHours) !== null)
+    throw new Refusal('conflict', `两次提醒之间至少隔 ${settings.reminderPauseHours} 小时，现在还不能提醒。`)
+  const { rows } = await ctx.db.execute(sql`select from notice_deliveries d where d.tenant_id = ${ctx.tenantId}
+    and d.notice_id = ${noticeId} and ${isUnanswered(notice.kind)} limit 1`)
+  if (rows.length === 0) throw new Refusal('conflict', '所有人都已答复，不需要提醒。')
+
+  const at = new Date()
+  await ctx.db.update(notices).set({ lastRemindedAt: at }).where(ofNotice(ctx, noticeId))
+  await enqueue(ctx.db, 'notices.remind', { tenantId: ctx.tenantId, noticeId, at: at.toISOString() })
+  await record(ctx, 'notices.reminded', subjectOf(notice), { title: notice.title })
+}
+
+/** Refuses whoever is not the sender: nobody else sees what became of a notice. */
+export async function authorizeReceipts(ctx: Context, noticeId: string): Promise<void> {
+  await openTo(ctx, noticeId, 'seeReceipts', '查看谁看过这条通知')
+}
+
+/** The reader has opened their copy. The first time counts. Nobody but the sender sees it, and it is not written down anywhere else. */
+export async function markRead(ctx: Context, noticeId: string): Promise<void> {
+  found((await ownDelivery(ctx, noticeId)) ?? undefined, '条通知')
+  await ctx.db
+    .update(noticeDeliveries)
+    .set({ readAt: new Date() })
+    .where(and(ofOwn(ctx, noticeId), isNull(noticeDeliveries.readAt)))
+}
+
+/** The reader confirms that they know of it, once. */
+export async function confirmNotice(ctx: Context, noticeId: string): Promise<void> {
+  const { notice, delivery } = await openOwn(ctx, noticeId)
+  if (notice.kind !== 'confirmation') throw new Refusal('conflict', '这条通知不需要确认。')
+  if (delivery.confirmedAt !== null) return
+  const now = new Date()
+  await ctx.db
+    .update(noticeDeliveries)
+    .set({ confirmedAt: now, readAt: delivery.readAt ?? now })
+    .where(ofOwn(ctx, noticeId))
+  await record(ctx, 'notices.confirmed', { ...subjectOf(notice), personId: ctx.actor.personId })
+}
+
+/** The reader says that what it asks for is done, once. */
+export async function completeNotice(ctx: Context, noticeId: string): Promise<void> {
+  const { notice, delivery } = await openOwn(ctx, noticeId)
+  if (notice.kind !== 'task') throw new Refusal('conflict', '这条通知没有要办理的事项。')
+  if (delivery.doneAt !== null) return
+  const now = new Date()
+  await ctx.db
+    .update(noticeDeliveries)
+    .set({ doneAt: now, readAt: delivery.readAt ?? now })
+    .where(ofOwn(ctx, noticeId))
+  await record(ctx, 'notices.completed', { ...subjectOf(notice), personId: ctx.actor.personId })
+}
+
+/** The reader's own copy of a notice that stands. */
+async function openOwn(ctx: Context, noticeId: string) {
+  const delivery = found((await ownDelivery(ctx, noticeId)) ?? undefined, '条通知')
+  const { notice, correctedById } = await openNotice(ctx, noticeId)
+  if (notice.recalledAt !== null) throw new Refusal('conflict', '这条通知已经撤回，不需要再办理。')
+  if (correctedById !== null) throw new Refusal('conflict', '这条通知已经更正，请看更正后的通知。')
+  return { notice, delivery }
+}
+
+/** The notice, locked, for whoever may do this with it. Refuses what was sent, dropped or taken back meanwhile, in words. */
+async function openTo(ctx: Context, noticeId: string, action: keyof ReturnType<typeof may>, named: string) {
+  const seen = await openNotice(ctx, noticeId)
+  authorize(isFor(ctx.actor, seen.notice, action), named)
+  const opened = await openNotice(ctx, noticeId, { lock: true })
+  const { notice, correctedById } = opened
+  if (may(ctx.actor, stateOf(notice, correctedById))[action]) return opened
+  throw new Refusal(
+    'conflict',
+    `这条通知${whatBecameOf(notice, correctedById)}，不能${named.replace('这条通知', '')}。请刷新页面查看。`,
+  )
+}
+
+/** Whether it would be up to the actor, whatever has become of the notice. */
+const isFor = (actor: Actor, { path, senderAccountId }: StoredNotice, action: keyof ReturnType<typeof may>): boolean =>
+  maySend(actor, path) && (action !== 'seeReceipts' || senderAccountId === null || senderAccountId === actor.accountId)
+
+function whatBecameOf({ droppedAt, recalledAt, sentAt }: StoredNotice, correctedById: string | null): string {
+  if (droppedAt !== null) return '已决定不发'
+  if (recalledAt !== null) return '已经撤回'
+  if (correctedById !== null) return '已经更正过'
+  return sentAt === null ? '还没有发出' : '已经发出'
+}
+
+function refuseStale(notice: StoredNotice, revision: number): void {
+  if (notice.revision !== revision)
+    throw new Refusal('changed', '这条通知刚刚有人修改过，这次没有保存。请记下要改的内容，刷新页面核对后再保存。')
+}
+
+/** A task has a day, and nothing else has. */
+function refuseWrongDays({ kind, dueOn }: Pick<NoticeText, 'kind' | 'dueOn'>): void {
+  if (kind === 'task' && dueOn === null) refuseField('dueOn', '请填写办理期限')
+  if (kind !== 'task' && dueOn !== null) refuseField('dueOn', '只有限期办理的通知才有办理期限')
+}
+
+function refusePast({ dueOn }: Pick<NoticeText, 'dueOn'>, today: Day): void {
+  if (dueOn !== null && dueOn < today) refuseField('dueOn', '办理期限已经过去，请改为今天或以后的日期')
+}
+
+/** Refuses a notice of an event that comes too soon, as long as it does not say why. What has happened already is told at any time. */
+function refuseHurried(
+  { happensOn, hurriedReason }: Pick<NoticeText, 'happensOn' | 'hurriedReason'>,
+  today: Day,
+  { usualLeadDays, leastLeadDays }: NoticeSettings,
+): void {
+  if (happensOn === null || happensOn < today || hurriedReason !== null) return
+  const lead = daysBetween(today, happensOn)
+  if (lead >= usualLeadDays) return
+  const least = lead < leastLeadDays ? `，也少于最少的 ${leastLeadDays} 天` : ''
+  refuseField(
+    'hurriedReason',
+    `离活动只有 ${lead} 天，少于一般应提前的 ${usualLeadDays} 天${least}。请写明为什么来不及提前通知`,
+  )
+}
+
+const subjectOf = ({ id, path }: Pick<StoredNotice, 'id' | 'path'>) => ({ kind: 'notice', id, orgPath: path })
+
+const ofNotice = ({ tenantId }: Context, noticeId: string) =>
+  and(eq(notices.tenantId, tenantId), eq(notices.id, noticeId))
+
+const ofOwn = ({ tenantId, actor }: Context, noticeId: string) =>
+  and(
+    eq(noticeDeliveries.tenantId, tenantId),
+    eq(noticeDeliveries.noticeId, noticeId),
+    eq(noticeDeliveries.personId, actor.personId ?? ''),
+  )

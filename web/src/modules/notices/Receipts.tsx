@@ -1,0 +1,153 @@
+import { Badge, Button, SegmentedControl } from '@mantine/core'
+import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query'
+import { channelNames } from '@zhibu/server/modules/notices/channel-names-schema'
+import type { NoticeView, ReceiptRow, ReceiptsQuery } from '@zhibu/server/modules/notices/schema'
+import { parseResponse } from 'hono/client'
+import { useState } from 'react'
+import { ErrorState } from '../../ui/ErrorState.tsx'
+import { InstantText } from '../../ui/InstantText.tsx'
+import { PageLoading } from '../../ui/PageLoading.tsx'
+import { ProblemNote } from '../../ui/ProblemNote.tsx'
+import { RowList } from '../../ui/RowList.tsx'
+import { Section } from '../../ui/Section.tsx'
+import { noticesClient, noticesKey, type ReceiptsPage, receiptsQuery } from './api.ts'
+import { MoreButton } from './MoreButton.tsx'
+import classes from './Notices.module.css'
+import { answeredNames, openNames } from './words.ts'
+
+type Only = ReceiptsQuery['only']
+
+/** For the sender: who has not answered yet, what could not be sent, and the way to remind only the others. */
+export function Receipts({ it }: { it: NoticeView }) {
+  const [only, setOnly] = useState<Only>('open')
+  const list = useInfiniteQuery(receiptsQuery(it.id, only))
+  const first = list.data?.pages[0]
+  return (
+    <div className="no-print">
+      <Section
+        title="送达和答复"
+        lead="只有您看得到，用来提醒，不作评比，也不要公布名单。"
+        actions={first && it.recalledAt === null && <Reminder it={it} receipts={first} />}
+      >
+        {list.error ? (
+          <ErrorState error={list.error} onRetry={() => void list.refetch()} />
+        ) : !it.isDelivered ? (
+          <p className={classes.note}>正在送达，人多时要几分钟；可以离开本页，稍后再看。</p>
+        ) : (
+          <>
+            {first && <Figures it={it} counts={first.counts} />}
+            <SegmentedControl
+              aria-label="看哪些人"
+              data={[
+                { value: 'open', label: openNames[it.kind] },
+                { value: 'all', label: '全部' },
+                { value: 'failed', label: '没有送到' },
+              ]}
+              value={only}
+              onChange={(chosen) => setOnly(choiceOf(chosen))}
+            />
+            {list.data ? (
+              <Rows it={it} only={only} rows={list.data.pages.flatMap((page) => page.items)} />
+            ) : (
+              <PageLoading />
+            )}
+            <MoreButton list={list}>查看更多</MoreButton>
+          </>
+        )}
+      </Section>
+    </div>
+  )
+}
+
+const choiceOf = (value: string): Only => (value === 'all' || value === 'failed' ? value : 'open')
+
+function Figures({ it, counts }: { it: NoticeView; counts: ReceiptsPage['counts'] }) {
+  const written = (count: number) => `${count.toLocaleString('zh-CN')} 人`
+  return (
+    <p className={classes.note}>
+      发给 {written(counts.recipients)}，已看 {written(counts.read)}
+      {it.kind !== 'information' && `，${answeredNames[it.kind]} ${written(counts.answered)}`}，{openNames[it.kind]}{' '}
+      {written(counts.open)}
+      {counts.failed > 0 && `；${written(counts.failed)}有渠道没有送到或没有回音（网页上仍然看得到）`}。
+    </p>
+  )
+}
+
+/** Reminds only those who have not answered; the pause is told. */
+function Reminder({ it, receipts: { counts, remindableAt } }: { it: NoticeView; receipts: ReceiptsPage }) {
+  const queries = useQueryClient()
+  const remind = useMutation({
+    mutationFn: () => parseResponse(noticesClient[':noticeId'].reminders.$post({ param: { noticeId: it.id } })),
+    onSettled: () => queries.invalidateQueries({ queryKey: noticesKey }),
+  })
+  if (it.correctedById !== null) return null
+  return (
+    <div className={classes.buttons}>
+      {remind.isSuccess ? (
+        <span role="status">已提醒</span>
+      ) : counts.open === 0 ? (
+        <span className={classes.note}>没有要提醒的人</span>
+      ) : (
+        remindableAt && (
+          <span className={classes.note}>
+            <InstantText at={remindableAt} /> 以后可以提醒
+          </span>
+        )
+      )}
+      <Button
+        disabled={counts.open === 0 || remindableAt !== null}
+        loading={remind.isPending}
+        onClick={() => remind.mutate()}
+      >
+        只提醒{openNames[it.kind]}的 {counts.open.toLocaleString('zh-CN')} 人
+      </Button>
+      <ProblemNote error={remind.error} />
+    </div>
+  )
+}
+
+function Rows({ it, only, rows }: { it: NoticeView; only: Only; rows: readonly ReceiptRow[] }) {
+  if (rows.length === 0) {
+    const nobody = { open: `没有${openNames[it.kind]}的人。`, all: '没有收到的人。', failed: '没有送不到的。' }
+    return <p className={classes.note}>{nobody[only]}</p>
+  }
+  return (
+    <RowList
+      label="收到的人"
+      rows={rows.map((row) => ({
+        key: row.id,
+        title: row.name,
+        mark: !row.hasAccount && <Badge color="yellow">没有账号，请当面或电话通知</Badge>,
+        facts: [
+          row.organization.name,
+          row.readAt ? (
+            <span key="read">
+              已看，
+              <InstantText at={row.readAt} />
+            </span>
+          ) : (
+            '未看'
+          ),
+          answeredOf(row) && (
+            <span key="answered">
+              {answeredNames[it.kind]}，<InstantText at={answeredOf(row)} />
+            </span>
+          ),
+          row.remindedAt && (
+            <span key="reminded">
+              提醒过，
+              <InstantText at={row.remindedAt} />
+            </span>
+          ),
+          ...row.failures.map((failure) => (
+            <span key={failure.channel} className={classes.failure}>
+              {channelNames[failure.channel]}：{failure.why}
+            </span>
+          )),
+        ],
+      }))}
+    />
+  )
+}
+
+const answeredOf = (row: ReceiptRow): string => row.confirmedAt ?? row.doneAt ?? ''

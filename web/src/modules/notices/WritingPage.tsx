@@ -1,0 +1,47 @@
+import { useQuery } from '@tanstack/react-query'
+import { getRouteApi } from '@tanstack/react-router'
+import type { TreeNode } from '@zhibu/server/modules/organization/schema'
+import type { Session } from '../../session.ts'
+import { useSession } from '../../session.ts'
+import { ErrorState } from '../../ui/ErrorState.tsx'
+import { Page } from '../../ui/Page.tsx'
+import { PageLoading } from '../../ui/PageLoading.tsx'
+import { treeQuery } from '../organization/api.ts'
+import { settingsQuery } from './api.ts'
+import { newDraft } from './noticeDraft.ts'
+import { Writing } from './Writing.tsx'
+
+const route = getRouteApi('/signed-in/notices/new')
+
+/** 写通知: a new notice, kept as a draft or sent. */
+export function WritingPage() {
+  const search = route.useSearch()
+  const session = useSession()
+  const tree = useQuery(treeQuery())
+  const settings = useQuery(settingsQuery)
+  const error = tree.data && settings.data ? null : (tree.error ?? settings.error)
+  return (
+    <Page
+      title="写通知"
+      breadcrumbs={[{ label: '通知', to: '/notices' }]}
+      lead="写给谁、什么事、要不要答复。可以先保存草稿，和同事一起改好再发。"
+    >
+      {error ? (
+        <ErrorState error={error} onRetry={() => void Promise.all([tree.refetch(), settings.refetch()])} />
+      ) : tree.data && settings.data && session ? (
+        <Writing
+          start={newDraft(search.organizationId ?? ownOrganization(session, tree.data.nodes))}
+          settings={settings.data.value}
+        />
+      ) : (
+        <PageLoading />
+      )}
+    </Page>
+  )
+}
+
+/** The organisation in which the writer holds the first office by which they may send. */
+function ownOrganization({ offices }: Session, nodes: readonly TreeNode[]): string | undefined {
+  const sending = new Set(nodes.filter((it) => it.can.sendNotices && it.dissolvedOn === null).map((it) => it.id))
+  return offices.map((it) => it.organizationId).find((id) => sending.has(id)) ?? [...sending][0]
+}
