@@ -1,5 +1,5 @@
 import { addMonths, type Day, type Stage, stageOf, stages } from '@zhibu/rules'
-import { and, eq } from 'drizzle-orm'
+import { and, eq, inArray } from 'drizzle-orm'
 import { giveDelegation } from '../modules/accounts/delegations.ts'
 import { administratorNames } from '../modules/accounts/names-schema.ts'
 import { addAccount } from '../modules/accounts/service.ts'
@@ -8,6 +8,7 @@ import { accounts } from '../modules/accounts/tables.ts'
 import { recordActs } from '../modules/development/imported.ts'
 import { appoint } from '../modules/organization/offices.ts'
 import { rightsOf } from '../modules/organization/policy.ts'
+import type { OfficeKind } from '../modules/organization/schema.ts'
 import { beginTerm, establish, foundUniversity } from '../modules/organization/service.ts'
 import { organizations } from '../modules/organization/tables.ts'
 import { registerMany } from '../modules/people/bulk.ts'
@@ -18,9 +19,10 @@ import type { FieldEncryption } from '../platform/encryption.ts'
 import { newId } from '../platform/ids.ts'
 import type { OrgPath } from '../platform/org-path.ts'
 import { dayInChina } from '../platform/today.ts'
+import { type NoticeCast, sendNotices } from './notices.ts'
 import { filePapers } from './papers.ts'
 import { committeeName, universityName } from './tree.ts'
-import { type DemoOrganization, type DemoPerson, inventUniversity } from './university.ts'
+import { type DemoOffice, type DemoOrganization, type DemoPerson, inventUniversity } from './university.ts'
 
 /** The tenant of the fictitious university. */
 const demoTenant = 'demo'
@@ -53,6 +55,7 @@ export async function seedDemo(
     await delegate(ctx, settled, ids)
     const students = settled.find(({ plan }) => plan.branchType === 'undergraduate')
     await filePapers(ctx, store, students?.plan.people ?? [], ids)
+    await sendNotices(database, ctx, await castOf(ctx, { path: root.path, offices }, settled, ids))
   })
 }
 
@@ -134,15 +137,12 @@ async function openAccounts(ctx: Context, plans: readonly Staffed[], ids: Person
 /** The secretary of the first branch of students hands a task to a probationary member of it. */
 async function delegate(ctx: Context, settled: readonly Settled[], ids: PersonIds): Promise<void> {
   const branch = settled.find(({ plan }) => plan.branchType === 'undergraduate')
-  const secretary = branch?.plan.offices.find((it) => it.office === 'secretary')?.holder
-  if (!branch || !secretary) return
+  if (!branch) return
   const helper = withoutOffice(branch.plan, 'probationary')[1]
   const activists = withoutOffice(branch.plan, 'activist').slice(0, 6)
   const path = (await pathsOf(ctx)).get(branch.id)
-  const giver = await findAccountOf(ctx, ids.get(secretary) ?? '')
-  if (!helper || activists.length === 0 || path === undefined || giver === undefined) return
-  const grants = [{ rights: rightsOf.secretary, path }]
-  const actor = new Actor({ accountId: giver.id, personId: giver.personId, name: giver.name, grants })
+  if (!helper || activists.length === 0 || path === undefined) return
+  const actor = await officerOf(ctx, { path, offices: branch.plan.offices }, 'secretary', ids)
   const helperAccountId = await openAccount(ctx, helper, ids)
   await giveDelegation(
     { ...ctx, actor },
@@ -166,12 +166,56 @@ function withoutOffice({ offices, people }: Staffed, stage: Stage): DemoPerson[]
   return people.filter((it) => !offices.some(({ holder }) => holder === it) && stageOf(it) === stage)
 }
 
-async function findAccountOf({ db, tenantId }: Context, personId: string) {
-  const [row] = await db
+/** The publicity department, a college and its first branch of students, as they send and read notices. */
+async function castOf(
+  ctx: Context,
+  university: Officered,
+  settled: readonly Settled[],
+  ids: PersonIds,
+): Promise<NoticeCast> {
+  const branch = settled.find(({ plan }) => plan.branchType === 'undergraduate')
+  const college = settled.find(({ plan }) => branch && plan.children.includes(branch.plan))
+  if (!branch || !college) throw new Error('the fictitious university has a branch of students')
+  const paths = await pathsOf(ctx)
+  const at = ({ id, plan }: Settled): Officered => ({ path: paths.get(id) ?? '', offices: plan.offices })
+  const secretary = await officerOf(ctx, at(branch), 'secretary', ids)
+  const people = branch.plan.people.flatMap((it) => ids.get(it) ?? [])
+  const found = await accountsOf(ctx, people)
+  const readers = people.flatMap((id) => found.filter((it) => it.personId === id && id !== secretary.personId))
+  return {
+    college: { id: college.id, organiser: await officerOf(ctx, at(college), 'organiser', ids) },
+    branch: { id: branch.id, secretary },
+    publicity: await officerOf(ctx, university, 'publicityDepartment', ids),
+    readers,
+  }
+}
+
+/** Where an organisation stands, and who holds which office in it. */
+interface Officered {
+  path: OrgPath
+  offices: readonly DemoOffice[]
+}
+
+/** An officer as they act when they have signed in. */
+async function officerOf(
+  ctx: Context,
+  { path, offices }: Officered,
+  office: OfficeKind,
+  ids: PersonIds,
+): Promise<Actor> {
+  const holder = offices.find((it) => it.office === office)?.holder
+  const [account] = await accountsOf(ctx, holder ? [ids.get(holder) ?? ''] : [])
+  if (!account) throw new Error(`the fictitious university has somebody as ${office}`)
+  return new Actor({ ...account, grants: [{ rights: rightsOf[office], path }] })
+}
+
+/** The accounts of persons, as they act without an office. */
+async function accountsOf({ db, tenantId }: Context, personIds: readonly string[]): Promise<Actor[]> {
+  const rows = await db
     .select()
     .from(accounts)
-    .where(and(eq(accounts.tenantId, tenantId), eq(accounts.personId, personId)))
-  return row
+    .where(and(eq(accounts.tenantId, tenantId), inArray(accounts.personId, [...personIds])))
+  return rows.map(({ id, personId, name }) => new Actor({ accountId: id, personId, name }))
 }
 
 async function pathsOf({ db, tenantId }: Context): Promise<Map<string, OrgPath>> {
