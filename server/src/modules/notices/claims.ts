@@ -132,9 +132,18 @@ function areThese(
 
 type DueRow = Awaited<ReturnType<typeof dueRows>>[number]
 
+/** The one that has waited longest: first locked by the index of what waits, then looked at. */
 async function dueAtOnce(db: Db, tenantId: string, channel: Channel, now: Date): Promise<DueRow[] | null> {
-  const rows = await dueRows(db, channel, isDue(tenantId, channel, now, false), now).limit(1)
-  return rows.length > 0 ? rows : null
+  const { personId, noticeId, occasion } = noticeDispatches
+  const [first] = await db
+    .select({ personId, noticeId, occasion })
+    .from(noticeDispatches)
+    .where(isDue(tenantId, channel, now, false))
+    .orderBy(noticeDispatches.notBefore)
+    .limit(1)
+    .for('update', { skipLocked: true })
+  if (!first) return null
+  return dueRows(db, channel, areThese({ tenantId, personId: first.personId, channel }, [first]), now)
 }
 
 /** All that is due for the digest of one person. One process at a time looks, so that nobody gets half of it twice. */
@@ -211,7 +220,6 @@ function dueRows(db: Db, channel: Channel, due: SQL | undefined, now: Date) {
     .where(due)
     .orderBy(noticeDispatches.notBefore, noticeId)
     .for('update', { of: noticeDispatches, skipLocked: true })
-    .$dynamic()
 }
 
 const addressColumns = {
