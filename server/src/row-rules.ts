@@ -14,6 +14,7 @@ export const rowRules: Readonly<Record<string, RowRule>> = {
   notices: { openTo: { table: 'notice_deliveries', column: 'notice_id' } },
   notice_deliveries: { isPrivate: true, accounts: ['sender_account_id'] },
   notice_dispatches: { isPrivate: true, accounts: ['sender_account_id'] },
+  notice_posts: { isPrivate: true, accounts: ['sender_account_id'] },
   notice_preferences: { isPrivate: true },
   calendar_feeds: { isPrivate: true, accounts: ['account_id'] },
 }

@@ -30,6 +30,12 @@ const pauses = [1, 10, 60, 240]
 /** What was claimed and has not ended in so many minutes never will: the process that sent it is gone. */
 const lostMinutes = 10
 
+/** What was claimed before this instant and has no end is lost. */
+export const beganBefore = (now: Date): Date => new Date(now.getTime() - lostMinutes * 60_000)
+
+/** What is told of it. */
+export const lostWords = '发送时服务器中断，可能已发出，没有确认，不再重发'
+
 /**
  * Claims what is due for one person, and throws away on the way what is not wanted any more: of a notice that was taken back, corrected
  * or answered meanwhile, or of a person who wants none. Null where nothing is due.
@@ -72,7 +78,8 @@ export async function endClaim(db: Db, claim: Claim, outcome: SendingOutcome, no
     .where(and(areThese(claim, claim.notices), isNotNull(noticeDispatches.claimedAt)))
 }
 
-function endOf(outcome: SendingOutcome, attempts: number, now: Date) {
+/** How a claim ends: sent, to be tried again after a pause, or failed with the reason. */
+export function endOf(outcome: SendingOutcome, attempts: number, now: Date) {
   if (outcome.kind === 'sent') return { sentAt: now, failedAt: null, failure: null }
   const pause = pauses[attempts - 1]
   if (outcome.kind !== 'later' || pause === undefined) return { failedAt: now, failure: outcome.why }
@@ -81,11 +88,10 @@ function endOf(outcome: SendingOutcome, attempts: number, now: Date) {
 
 /** Tells of what was begun by a process that is gone: it may have been sent. */
 export async function tellLost(db: Db, tenantId: string, now: Date): Promise<void> {
-  const before = new Date(now.getTime() - lostMinutes * 60_000)
   await db
     .update(noticeDispatches)
-    .set({ failedAt: now, failure: '发送时服务器中断，可能已发出，没有确认，不再重发' })
-    .where(and(isUnended(tenantId), lt(noticeDispatches.claimedAt, before)))
+    .set({ failedAt: now, failure: lostWords })
+    .where(and(isUnended(tenantId), lt(noticeDispatches.claimedAt, beganBefore(now))))
 }
 
 /** Tells of what waits for channels that this installation does not have any more. */

@@ -18,13 +18,16 @@ const baseUrl = 'https://djgz.example.edu.cn'
 const body = '请于周五前交思想汇报。\n地点：党员活动室'
 
 /** A university of its own with servers of its own; the clock stands at ten on a Monday morning in China until it is moved. */
-async function ground({ mail = true } = {}) {
+async function ground({ mail = true, robots = false } = {}) {
   const database = await freshDatabase({ connections: 12 })
   const build = await smallUniversity(database)
   const [mails, messengers] = [await startSmtpServer(), await startMessengers()]
   const outgoing = openOutgoing({
     mail: mail ? mails.settings : null,
-    ...{ wecom: messengers.wecom, dingtalk: messengers.dingtalk, robots: [] },
+    ...{ wecom: messengers.wecom, dingtalk: messengers.dingtalk },
+    robots: robots
+      ? messengers.robots.map((it, at) => ({ ...it, organization: [build.branch, build.sibling][at]?.name ?? '' }))
+      : [],
   })
   afterwards(async () => {
     outgoing.close()
@@ -356,5 +359,82 @@ describe('many', () => {
     const rows = await it.dispatches()
     expect(rows.filter((row) => row.claimedAt !== null && row.sentAt === null)).toEqual([])
     expect(rows.filter((row) => row.sentAt !== null).length).toBe(it.mails.taken.length)
+  })
+})
+
+describe('the robot of a group', () => {
+  const everybody = { offices: [], stages: [] }
+  type Audience = (typeof notices.$inferInsert)['audience']
+  type Build = Awaited<ReturnType<typeof ground>>['build']
+  const audienceOf = (groups: Audience['groups'], rest: Partial<Audience> = {}): Audience => ({
+    ...{ groups, personIds: [], exceptIds: [] },
+    ...rest,
+  })
+
+  test.each<[string, (it: Build) => Audience, string[]]>([
+    [
+      'a notice to everybody of its organisation',
+      ({ branch }) => audienceOf([{ ...everybody, organizationIds: [branch.id] }]),
+      ['wecom robot'],
+    ],
+    [
+      'one to all below an organisation above',
+      ({ college }) => audienceOf([{ ...everybody, organizationIds: [college.id] }]),
+      ['dingtalk robot', 'wecom robot'],
+    ],
+    [
+      'one to some offices there',
+      ({ branch }) => audienceOf([{ ...everybody, organizationIds: [branch.id], offices: ['secretary'] }]),
+      [],
+    ],
+    [
+      'one to a stage',
+      ({ branch }) => audienceOf([{ ...everybody, organizationIds: [branch.id], stages: ['applicant'] }]),
+      [],
+    ],
+    [
+      'one with exceptions',
+      ({ branch, wang }) => audienceOf([{ ...everybody, organizationIds: [branch.id] }], { exceptIds: [wang.id] }),
+      [],
+    ],
+    ['one to persons', ({ li }) => audienceOf([], { personIds: [li.id] }), []],
+    ['one elsewhere', ({ distant }) => audienceOf([{ ...everybody, organizationIds: [distant.id] }]), []],
+  ])('%s', async (_, audience, by) => {
+    const it = await ground({ robots: true })
+    await it.notice([it.build.li], { audience: audience(it.build), deliveredAt: it.clock.at })
+    await it.post()
+    await it.post()
+    expect(it.messengers.state.taken.map((card) => card.by).sort()).toEqual(by)
+  })
+
+  test('posts title, organisation, day and link, and no name; nothing before all deliveries are written, nothing of a day ago', async () => {
+    const it = await ground({ robots: true })
+    const audience = audienceOf([{ ...everybody, organizationIds: [it.build.branch.id] }])
+    await it.notice([it.build.li], { audience })
+    const old = new Date(it.clock.at.getTime() - 25 * 3_600_000)
+    await it.notice([it.build.li], { audience, sentAt: old, deliveredAt: old })
+    await it.post()
+    expect(it.messengers.state.taken).toEqual([])
+    const id = await it.notice([it.build.li], { audience, deliveredAt: it.clock.at, happensOn: '2026-12-01' })
+    await it.post()
+    expect(it.messengers.state.taken.map((card) => card.body)).toEqual([
+      `【通知】关于交思想汇报的通知\n云山学院本科生第一党支部\n时间：2026 年 12 月 1 日\n${baseUrl}/n/${id}`,
+    ])
+  })
+
+  test('too many are posted later, and what ended without an answer is not posted again', async () => {
+    const it = await ground({ robots: true })
+    const audience = audienceOf([{ ...everybody, organizationIds: [it.build.branch.id] }])
+    await it.notice([it.build.li], { audience, deliveredAt: it.clock.at })
+    it.messengers.state.busy = 1
+    await it.post()
+    await it.post()
+    expect(it.messengers.state.taken.length).toBe(0)
+    it.later(1)
+    it.messengers.state.mute = 1
+    await it.post()
+    it.later(24 * 60)
+    await it.post()
+    expect(it.messengers.state.taken.length).toBe(1)
   })
 })

@@ -1,23 +1,12 @@
-import type { Logger } from 'pino'
-import { type Database, wholeUniversity } from '../../platform/database.ts'
-import type { FieldEncryption } from '../../platform/encryption.ts'
-import type { Outgoing } from '../../platform/outgoing.ts'
+import { wholeUniversity } from '../../platform/database.ts'
 import { refused, type SendingOutcome, uncertain } from '../../platform/sending-outcome.ts'
 import { universities } from '../organization/tables.ts'
 import { type Claim, claimNext, endClaim, tellLost, tellUnavailable } from './claims.ts'
+import { postInGroups } from './group-posts.ts'
+import type { PostGround } from './post-ground.ts'
 import { placeOfAddress } from './preferences.ts'
 import { type Channel, channels } from './schema.ts'
 import { cardOf, digestCardOf, digestMailOf, mailOf, preferencesPage } from './wording.ts'
-
-/** What is needed to send what waits. */
-export interface PostGround {
-  database: Database
-  encryption: FieldEncryption
-  outgoing: Outgoing
-  baseUrl: string
-  log: Logger
-  now?: () => Date
-}
 
 /** Sends what waits, one run at a time. */
 export interface PostOffice {
@@ -68,15 +57,16 @@ async function postOf(ground: PostGround, tenantId: string, isOver: () => boolea
     await tellLost(db, tenantId, now())
     await tellUnavailable(db, tenantId, missing, now())
   })
-  await Promise.all(
-    channels
+  await Promise.all([
+    postInGroups(ground, tenantId, isOver),
+    ...channels
       .filter((it) => outgoing[it] !== null)
       .flatMap((channel) => {
         const trouble = { inVain: 0 }
         const rests = () => isOver() || trouble.inVain >= mostInVain
         return Array.from({ length: lanes }, () => postInLane(ground, tenantId, channel, { trouble, rests }))
       }),
-  )
+  ])
 }
 
 /** One after another: the end of one is committed together with the claim of the next, before that is sent. */

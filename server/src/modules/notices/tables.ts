@@ -115,6 +115,25 @@ export const noticeDispatches = pgTable(
   ],
 )
 
+/** What the robot of a group posts of a notice that was for everybody of its organisation, once. Claimed as a dispatch is. */
+export const noticePosts = pgTable(
+  'notice_posts',
+  {
+    tenantId: tenantId(),
+    noticeId: uuid('notice_id').notNull(),
+    organizationId: uuid('organization_id').notNull(),
+    channel: text('channel').$type<Exclude<Channel, 'email'>>().notNull(),
+    senderAccountId: uuid('sender_account_id').notNull(),
+    notBefore: instant('not_before').notNull(),
+    claimedAt: instant('claimed_at'),
+    sentAt: instant('sent_at'),
+    failedAt: instant('failed_at'),
+    failure: text('failure'),
+    attempts: integer('attempts').notNull().default(0),
+  },
+  (table) => [primaryKey({ columns: [table.tenantId, table.organizationId, table.channel, table.noticeId] })],
+)
+
 /** How a person wants to be reached. Addresses are sealed; only the person sees the row. */
 export const noticePreferences = pgTable(
   'notice_preferences',

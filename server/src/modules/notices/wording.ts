@@ -69,6 +69,13 @@ export function cardOf(notice: ToldNotice, baseUrl: string): Card {
   return { title: subjectOf(notice), description, url: linkTo(baseUrl, notice.noticeId) }
 }
 
+/** What is posted in the group of an organisation: no name of a person, sender or reader. */
+export function groupCardOf(notice: ToldNotice, baseUrl: string): Card {
+  const [, ...days] = factsOf(notice)
+  const description = [notice.organizationName, ...days].join('\n')
+  return { title: subjectOf(notice), description, url: linkTo(baseUrl, notice.noticeId) }
+}
+
 export function digestCardOf(all: readonly ToldNotice[], baseUrl: string): Card {
   const notices = onceEach(all)
   return {
