@@ -39,6 +39,7 @@ const algorithms: Record<string, string[]> = {
     'invitations',
     'journal-routes',
     'journal-schema',
+    'live-sessions',
     'lock-out',
     'names-schema',
     'password',

@@ -1,6 +1,7 @@
 import { eq } from 'drizzle-orm'
 import { pino } from 'pino'
 import { describe, expect, test } from 'vitest'
+import { testApp } from '../../../test/app.ts'
 import { afterwards, freshDatabase } from '../../../test/database.ts'
 import { type BuiltPerson, encryption, smallUniversity } from '../../../test/factories.ts'
 import { startMessengers } from '../../../test/messengers.ts'
@@ -11,6 +12,7 @@ import { dispatchesFor, type Occasion } from './dispatching.ts'
 import { openPostOffice } from './posting.ts'
 import { placeOfAddress } from './preferences.ts'
 import type { Channel, ChannelChoice, QuietHours } from './schema.ts'
+import { deliver } from './sending.ts'
 import { usualSettings } from './settings.ts'
 import { noticeDeliveries, noticeDispatches, noticePreferences, noticeSettingsChanges, notices } from './tables.ts'
 
@@ -437,4 +439,42 @@ describe('the robot of a group', () => {
     await it.post()
     expect(it.messengers.state.taken.length).toBe(1)
   })
+})
+
+test('what could not be sent is seen by the sender of the notice, with the reason', async () => {
+  const mails = await startSmtpServer()
+  const outgoing = openOutgoing({ mail: mails.settings, wecom: null, dingtalk: null, robots: [] })
+  afterwards(async () => {
+    outgoing.close()
+    await mails.close()
+  })
+  const world = await testApp({}, { outgoing })
+  const { build, database, accounts } = world
+  const prefers = (personId: string, address: string) => ({
+    ...{ tenantId: build.tenantId, personId, choices: { email: 'atOnce', wecom: 'never', dingtalk: 'never' } as const },
+    emailSealed: encryption.sealField(address, placeOfAddress('email', personId)),
+  })
+  await build.look((db) =>
+    db
+      .insert(noticePreferences)
+      .values([
+        prefers(build.wang.id, 'gone@example.edu.cn'),
+        prefers(build.zhao.id, 'lost@example.edu.cn'),
+        prefers(build.li.id, 'li@example.edu.cn'),
+      ]),
+  )
+  const organiser = await world.signedIn(accounts.organiser)
+  const audience = { groups: [{ organizationIds: [build.college.id], offices: [], stages: [] }] }
+  const draft = { organizationId: build.college.id, audience, kind: 'information', title: '通知', body: '正文' }
+  const { id: noticeId } = await (await organiser.post('/api/notices', draft)).json()
+  expect((await organiser.post(`/api/notices/${noticeId}/sending`, {}, { 'if-match': '"1"' })).status).toBe(204)
+  await deliver(database, { tenantId: build.tenantId, noticeId })
+  await openPostOffice({ database, encryption, outgoing, baseUrl, log: pino({ level: 'silent' }) }).post()
+
+  const receipts = await (await organiser.get(`/api/notices/${noticeId}/receipts?only=failed`)).json()
+  expect(receipts.items.map((it: { name: string; failures: unknown }) => [it.name, it.failures])).toEqual([
+    ['王一舟', [{ channel: 'email', why: '邮箱地址不存在或拒绝接收（550）' }]],
+    ['赵思远', [{ channel: 'email', why: '邮件服务器收到邮件后连接中断，可能已发出，没有确认' }]],
+  ])
+  expect(mails.taken.map((it) => it.to).sort()).toEqual(['li@example.edu.cn', 'lost@example.edu.cn'])
 })
