@@ -249,7 +249,7 @@ describe('the description of the interface', () => {
     const routes = server.app.routes
       .filter(
         ({ method, path }) =>
-          method !== 'ALL' && path.startsWith('/api/') && !/\/(openapi\.json|docs|docs\.css)$/.test(path),
+          method !== 'ALL' && /^\/(api|calendar)\//.test(path) && !/\/(openapi\.json|docs|docs\.css)$/.test(path),
       )
       .map(({ method, path }) => `${method} ${path.replace(/:(\w+)/g, '{$1}').replace(/(.)\/$/, '$1')}`)
     expect(described.sort()).toEqual([...new Set(routes)].sort())

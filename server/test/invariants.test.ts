@@ -74,8 +74,9 @@ test('no network address outside the machine is contacted but what an administra
     'server/src/platform/mail/smtp-line.ts',
     // Asks 企业微信 and 钉钉, where the settings name an application or a robot.
     'server/src/platform/messengers/asking.ts',
-    // Asks our own server.
+    // Ask our own server.
     'web/src/api.ts',
+    'web/src/modules/notices/live.ts',
   ])
 })
 
