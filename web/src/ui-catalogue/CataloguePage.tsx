@@ -28,7 +28,8 @@ const session: Viewer = {
       title: '信息工程学院研究生第一党支部 组织委员',
     },
   ],
-  can: navigation.map((it) => it.can),
+  // No server stands behind this page that could tell what is unread.
+  can: navigation.map((it) => it.can).filter((it) => it !== 'notices'),
   universityName: '青禾大学',
   today: '2026-05-11',
   isDemo: true,
