@@ -49,7 +49,7 @@ export default defineConfig({
         codeSplitting: {
           groups: [
             { name: 'parts', test: framework, minShareCount: 38, priority: 2 },
-            { name: 'shared', test: small, minShareCount: 3, priority: 1 },
+            { name: 'shared', test: small, minShareCount: 4, priority: 1 },
           ],
         },
       },

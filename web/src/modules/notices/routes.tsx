@@ -1,6 +1,6 @@
 import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router'
 import { signedInRoute } from '../../shell/routes.tsx'
-import { draftSearch, noticesSearch } from './searches.ts'
+import { noticesSearch } from './searches.ts'
 
 const getParentRoute = () => signedInRoute
 
@@ -32,7 +32,6 @@ const one = createRoute({
 const draft = createRoute({
   getParentRoute,
   path: 'notices/$noticeId/change',
-  validateSearch: draftSearch,
   component: lazyRouteComponent(() => import('./senderPages.ts'), 'DraftPage'),
 })
 
@@ -41,7 +40,7 @@ const short = createRoute({
   getParentRoute,
   path: 'n/$noticeId',
   beforeLoad: ({ params }) => {
-    throw redirect({ to: '/notices/$noticeId', params, replace: true })
+    throw redirect({ to: '/notices/$noticeId', params })
   },
 })
 

@@ -14,11 +14,3 @@ export function noticesSearch(it: Record<string, unknown>): NoticesSearch {
   const list = oneOf(parts, it.list)
   return list ? { list } : {}
 }
-
-/** What the address of a draft carries: whether it is about to be sent. */
-export interface DraftSearch {
-  send?: 'yes'
-}
-
-/** The address of a draft as far as it can be understood. */
-export const draftSearch = (it: Record<string, unknown>): DraftSearch => (it.send === 'yes' ? { send: 'yes' } : {})
