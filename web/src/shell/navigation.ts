@@ -1,12 +1,12 @@
 import {
   IconArchive,
-  IconBell,
   IconBook2,
   IconBuildingCommunity,
   IconChecklist,
   IconFileImport,
   IconFileText,
   IconListCheck,
+  IconMail,
   IconRoute,
   IconScan,
   IconSettings,
@@ -31,7 +31,7 @@ export interface NavigationEntry {
 export const navigation: readonly NavigationEntry[] = [
   { can: 'desk', to: '/', label: '工作台', purpose: '要办什么、何时之前、依据是什么', Icon: IconListCheck },
   { can: 'my-way', to: '/my', label: '我的', purpose: '我走到哪一步、下一步是什么、谁看过我的材料', Icon: IconUser },
-  { can: 'notices', to: '/notices', label: '通知', purpose: '收到的通知、写通知、谁还没有答复', Icon: IconBell },
+  { can: 'notices', to: '/notices', label: '通知', purpose: '看通知、写通知', Icon: IconMail },
   {
     can: 'development',
     to: '/development',

@@ -5,7 +5,8 @@ import { Page } from '../../ui/Page.tsx'
 import tabs from '../../ui/TabLinks.module.css'
 import { Inbox } from './Inbox.tsx'
 import { SentList } from './SentList.tsx'
-import type { NoticeList } from './searches.ts'
+import { SettingsTab } from './SettingsTab.tsx'
+import type { NoticesPart } from './searches.ts'
 
 const route = getRouteApi('/signed-in/notices')
 
@@ -25,22 +26,17 @@ export function NoticesPage() {
               怎样通知我
             </LinkButton>
           )}
-          {sends && (
-            <LinkButton variant="default" to="/notices/settings">
-              通知设置
-            </LinkButton>
-          )}
           {sends && <LinkButton to="/notices/new">写通知</LinkButton>}
         </>
       }
     >
       {sends && <Tabs list={list} />}
-      {sends && list ? <SentList key={list} list={list} /> : <Inbox />}
+      {!sends || !list ? <Inbox /> : list === 'settings' ? <SettingsTab /> : <SentList key={list} list={list} />}
     </Page>
   )
 }
 
-function Tabs({ list }: { list: NoticeList | undefined }) {
+function Tabs({ list }: { list: NoticesPart | undefined }) {
   return (
     <nav aria-label="通知的各部分" className={`${tabs.tabs} no-print`}>
       {lists.map((it) => (
@@ -59,9 +55,10 @@ function Tabs({ list }: { list: NoticeList | undefined }) {
   )
 }
 
-const lists: readonly { list?: NoticeList; label: string }[] = [
+const lists: readonly { list?: NoticesPart; label: string }[] = [
   { label: '收到的' },
   { list: 'waiting', label: '待发' },
   { list: 'sent', label: '已发通知' },
   { list: 'dropped', label: '不发的' },
+  { list: 'settings', label: '通知设置' },
 ]

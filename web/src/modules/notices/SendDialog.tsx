@@ -7,6 +7,7 @@ import { useEffect, useState } from 'react'
 import { ifMatch } from '../../api.ts'
 import { ErrorState } from '../../ui/ErrorState.tsx'
 import { FormDialog } from '../../ui/FormDialog.tsx'
+import { keepChoice, keptChoice } from '../../ui/keptChoice.ts'
 import { PageLoading } from '../../ui/PageLoading.tsx'
 import { audienceQuery, noticesClient, noticesKey } from './api.ts'
 import { AudienceFigures } from './Recipients.tsx'
@@ -22,15 +23,16 @@ interface Props {
   etag: string
 }
 
-/** Asks once more, with the count of those who will get it, and sends. Opens by itself where the address says so. */
+/** Under this name the page of a new notice keeps which one is to be sent next, as it becomes the page of a draft. */
+export const aboutToSend = 'notice-to-send'
+
+/** Asks once more, with the count of those who will get it, and sends. Opens by itself for what was just written to be sent. */
 export function SendDialog({ isOpen, onOpen, onClose, it, etag }: Props) {
-  const { send } = route.useSearch()
-  const navigate = route.useNavigate()
   useEffect(() => {
-    if (send === undefined) return
+    if (!keptChoice(aboutToSend).includes(it.id)) return
+    keepChoice(aboutToSend, [])
     onOpen()
-    void navigate({ search: {}, replace: true })
-  }, [send, onOpen, navigate])
+  }, [it.id, onOpen])
   if (!isOpen) return null
   return <Confirmation onClose={onClose} it={it} etag={etag} />
 }

@@ -12,7 +12,9 @@ import { RowList } from '../../ui/RowList.tsx'
 import { Section } from '../../ui/Section.tsx'
 import { sentQuery } from './api.ts'
 import { MoreButton } from './MoreButton.tsx'
-import type { NoticeList } from './searches.ts'
+import type { NoticesPart } from './searches.ts'
+
+type NoticeList = Exclude<NoticesPart, 'settings'>
 
 const titles: Readonly<Record<NoticeList, string>> = { waiting: '待发', sent: '已发通知', dropped: '不发的' }
 

@@ -8,6 +8,7 @@ import { ifMatch } from '../../api.ts'
 import { problemIn } from '../../problem.ts'
 import { useSession } from '../../session.ts'
 import { ChangedMeanwhile, isChanged } from '../../ui/ChangedMeanwhile.tsx'
+import { keepChoice } from '../../ui/keptChoice.ts'
 import { ProblemNote } from '../../ui/ProblemNote.tsx'
 import { Section } from '../../ui/Section.tsx'
 import { missingOf, StillMissing } from '../../ui/StillMissing.tsx'
@@ -29,7 +30,7 @@ import {
   noticeIn,
 } from './noticeDraft.ts'
 import { Recipients } from './Recipients.tsx'
-import { SendDialog } from './SendDialog.tsx'
+import { aboutToSend, SendDialog } from './SendDialog.tsx'
 import { TextFields } from './TextFields.tsx'
 
 interface Props {
@@ -81,12 +82,8 @@ export function Writing({ start, stored, settings }: Props) {
       await queries.invalidateQueries({ queryKey: noticesKey })
       if (base === undefined) {
         keepTyped(keptName, undefined)
-        await navigate({
-          to: '/notices/$noticeId/change',
-          params: { noticeId },
-          search: then === 'send' ? { send: 'yes' } : {},
-          replace: true,
-        })
+        if (then === 'send') keepChoice(aboutToSend, [noticeId])
+        await navigate({ to: '/notices/$noticeId/change', params: { noticeId }, replace: true })
         return
       }
       setBase(readNow(noticeId) ?? base)

@@ -1,5 +1,4 @@
 import { useQuery } from '@tanstack/react-query'
-import { getRouteApi } from '@tanstack/react-router'
 import type { TreeNode } from '@zhibu/server/modules/organization/schema'
 import type { Session } from '../../session.ts'
 import { useSession } from '../../session.ts'
@@ -11,11 +10,8 @@ import { settingsQuery } from './api.ts'
 import { newDraft } from './noticeDraft.ts'
 import { Writing } from './Writing.tsx'
 
-const route = getRouteApi('/signed-in/notices/new')
-
 /** 写通知: a new notice, kept as a draft or sent. */
 export function WritingPage() {
-  const search = route.useSearch()
   const session = useSession()
   const tree = useQuery(treeQuery())
   const settings = useQuery(settingsQuery)
@@ -29,10 +25,7 @@ export function WritingPage() {
       {error ? (
         <ErrorState error={error} onRetry={() => void Promise.all([tree.refetch(), settings.refetch()])} />
       ) : tree.data && settings.data && session ? (
-        <Writing
-          start={newDraft(search.organizationId ?? ownOrganization(session, tree.data.nodes))}
-          settings={settings.data.value}
-        />
+        <Writing start={newDraft(ownOrganization(session, tree.data.nodes))} settings={settings.data.value} />
       ) : (
         <PageLoading />
       )}

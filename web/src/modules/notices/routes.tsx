@@ -1,6 +1,6 @@
 import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router'
 import { signedInRoute } from '../../shell/routes.tsx'
-import { draftSearch, noticesSearch, writingSearch } from './searches.ts'
+import { noticesSearch } from './searches.ts'
 
 const getParentRoute = () => signedInRoute
 
@@ -8,39 +8,31 @@ const list = createRoute({
   getParentRoute,
   path: 'notices',
   validateSearch: noticesSearch,
-  component: lazyRouteComponent(() => import('./NoticesPage.tsx'), 'NoticesPage'),
+  component: lazyRouteComponent(() => import('./readerPages.ts'), 'NoticesPage'),
 })
 
 const writing = createRoute({
   getParentRoute,
   path: 'notices/new',
-  validateSearch: writingSearch,
-  component: lazyRouteComponent(() => import('./WritingPage.tsx'), 'WritingPage'),
+  component: lazyRouteComponent(() => import('./senderPages.ts'), 'WritingPage'),
 })
 
 const preferences = createRoute({
   getParentRoute,
   path: 'notices/preferences',
-  component: lazyRouteComponent(() => import('./PreferencesPage.tsx'), 'PreferencesPage'),
-})
-
-const settings = createRoute({
-  getParentRoute,
-  path: 'notices/settings',
-  component: lazyRouteComponent(() => import('./SettingsPage.tsx'), 'SettingsPage'),
+  component: lazyRouteComponent(() => import('./readerPages.ts'), 'PreferencesPage'),
 })
 
 const one = createRoute({
   getParentRoute,
   path: 'notices/$noticeId',
-  component: lazyRouteComponent(() => import('./NoticePage.tsx'), 'NoticePage'),
+  component: lazyRouteComponent(() => import('./readerPages.ts'), 'NoticePage'),
 })
 
 const draft = createRoute({
   getParentRoute,
   path: 'notices/$noticeId/change',
-  validateSearch: draftSearch,
-  component: lazyRouteComponent(() => import('./DraftPage.tsx'), 'DraftPage'),
+  component: lazyRouteComponent(() => import('./senderPages.ts'), 'DraftPage'),
 })
 
 /** The short address that stands in groups and mails. */
@@ -48,9 +40,9 @@ const short = createRoute({
   getParentRoute,
   path: 'n/$noticeId',
   beforeLoad: ({ params }) => {
-    throw redirect({ to: '/notices/$noticeId', params, replace: true })
+    throw redirect({ to: '/notices/$noticeId', params })
   },
 })
 
 /** 通知: what the reader got, writing and sending, what became of it, how one wants to be reached. */
-export const noticesRoutes = [list, writing, preferences, settings, one, draft, short] as const
+export const noticesRoutes = [list, writing, preferences, one, draft, short] as const

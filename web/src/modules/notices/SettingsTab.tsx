@@ -8,7 +8,6 @@ import { ifMatch } from '../../api.ts'
 import { problemIn } from '../../problem.ts'
 import { choicesOf, codeIn } from '../../ui/choices.ts'
 import { ErrorState } from '../../ui/ErrorState.tsx'
-import { Page } from '../../ui/Page.tsx'
 import { PageLoading } from '../../ui/PageLoading.tsx'
 import { ProblemNote } from '../../ui/ProblemNote.tsx'
 import { Section } from '../../ui/Section.tsx'
@@ -17,19 +16,11 @@ import { settingsClient, settingsQuery } from './api.ts'
 import classes from './Notices.module.css'
 
 /** 通知设置: what the university has settled about notices. */
-export function SettingsPage() {
+export function SettingsTab() {
   const { data, error, refetch } = useQuery(settingsQuery)
-  return (
-    <Page title="通知设置" breadcrumbs={[{ label: '通知', to: '/notices' }]} lead="全校统一，由学校党委组织部设置。">
-      {error && !data ? (
-        <ErrorState error={error} onRetry={() => void refetch()} />
-      ) : data === undefined ? (
-        <PageLoading />
-      ) : (
-        <Form key={data.value.can.change ? 'form' : JSON.stringify(data.value)} read={data.value} etag={data.etag} />
-      )}
-    </Page>
-  )
+  if (error && !data) return <ErrorState error={error} onRetry={() => void refetch()} />
+  if (data === undefined) return <PageLoading />
+  return <Form read={data.value} etag={data.etag} />
 }
 
 function Form({ read, etag }: { read: NoticeSettingsView; etag: string }) {
@@ -65,6 +56,7 @@ function Form({ read, etag }: { read: NoticeSettingsView; etag: string }) {
   }
   return (
     <form onSubmit={submit} className={classes.form} noValidate>
+      {!can.change && <Alert color="gray">全校统一，由学校党委组织部设置。</Alert>}
       <Section title="提前通知和提醒" lead="提前天数不足的也能发，但要写明原因。">
         <div className={classes.pair}>
           <NumberInput label="一般应提前（天）" {...number('usualLeadDays', 0, 30)} />
