@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config'
 /** `npm test` runs everything. One part of it: `npx vitest run --project rules`. */
 export default defineConfig({
   test: {
-    maxWorkers: 2,
+    maxWorkers: 3,
     projects: [
       { test: { name: 'rules', include: ['rules/**/*.test.ts'], testTimeout: 30_000 } },
       {

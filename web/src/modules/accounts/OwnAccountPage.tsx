@@ -4,6 +4,7 @@ import { type FormEvent, useState } from 'react'
 import { problemIn } from '../../problem.ts'
 import { useSession } from '../../session.ts'
 import { DescriptionList } from '../../ui/DescriptionList.tsx'
+import { LinkButton } from '../../ui/LinkButton.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { ProblemNote } from '../../ui/ProblemNote.tsx'
 import { Section } from '../../ui/Section.tsx'
@@ -19,7 +20,17 @@ export function OwnAccountPage() {
   if (!session) return null
   const { account, name, administrator, universityName, needsSecondFactor } = session
   return (
-    <Page title="本人账号" lead="登录方式和登录会话。">
+    <Page
+      title="本人账号"
+      lead="登录方式和登录会话。"
+      actions={
+        session.can.includes('my-way') && (
+          <LinkButton variant="default" to="/notices/preferences">
+            怎样通知我
+          </LinkButton>
+        )
+      }
+    >
       {needsSecondFactor && (
         <Alert color="yellow" title="请先绑定动态口令">
           {administrator?.label ?? '管理员'}登录必须使用动态口令。绑定完成后，才能使用其他功能。

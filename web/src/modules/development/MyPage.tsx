@@ -45,6 +45,9 @@ export function MyPage() {
           >
             填写志愿书参考
           </LinkButton>
+          <LinkButton variant="default" to="/notices/preferences">
+            怎样通知我
+          </LinkButton>
         </>
       }
     >

@@ -58,7 +58,11 @@ export function NoticePage() {
     >
       <Standing it={it} />
       {it.body !== null && <NoticeSheet it={it} />}
-      {it.own && <Answer it={it} own={it.own} />}
+      {it.own && isAsked(it, it.own) && (
+        <div className="no-print">
+          <Answer it={it} own={it.own} />
+        </div>
+      )}
       {it.can.seeReceipts && <Receipts it={it} />}
       {it.audience !== null && it.sentAt !== null && it.recalledAt === null && it.correctedById === null && (
         <GroupText it={it} />
@@ -146,12 +150,18 @@ function Standing({ it }: { it: NoticeView }) {
         </Alert>
       )}
       {it.hurriedReason !== null && (
-        <Alert color="gray" title="提前不足的原因">
+        <Alert className="no-print" color="gray" title="提前不足的原因">
           {it.hurriedReason}
         </Alert>
       )}
     </>
   )
+}
+
+/** Whether a notice asks something of its reader, or they have answered. */
+function isAsked(it: NoticeView, own: NonNullable<NoticeView['own']>): boolean {
+  if (it.kind === 'information') return false
+  return own.confirmedAt !== null || own.doneAt !== null || (it.recalledAt === null && it.correctedById === null)
 }
 
 /** What the notice asks of its reader, and their answer. */
@@ -167,7 +177,6 @@ function Answer({ it, own }: { it: NoticeView; own: NonNullable<NoticeView['own'
   })
   if (it.kind === 'information') return null
   const answeredAt = own.confirmedAt ?? own.doneAt
-  if (answeredAt === null && (it.recalledAt !== null || it.correctedById !== null)) return null
   return (
     <Section
       title={noticeKindNames[it.kind]}
