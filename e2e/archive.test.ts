@@ -152,6 +152,7 @@ test('before a file is sealed, all that is missing in it and does not fit is lis
   await secretary.getByRole('button', { name: '封存档案' }).click()
   const dialog = secretary.getByRole('dialog', { name: '封存档案' })
   const list = dialog.getByRole('region', { name: '缺少和需要核对的材料' })
+  await list.getByRole('listitem').first().waitFor()
   const lines = await list.getByRole('listitem').allTextContents()
   const missing = most.remarks.filter((it) => it.state === 'missing')
   expect(missing.length).toBeGreaterThan(3)
