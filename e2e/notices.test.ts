@@ -230,6 +230,8 @@ test('how one wants to be reached, and what the university has settled, are well
   expect(await checkLooks(secretary)).toEqual({})
   await open(secretary, '/notices?list=settings')
   await secretary.getByText('全校统一，由学校党委组织部设置。').waitFor()
+  const current = secretary.getByRole('navigation', { name: '通知的各部分' }).locator('[aria-current=page]')
+  expect(await current.allTextContents()).toEqual(['通知设置'])
   expect(await button(secretary, '保存通知设置').count()).toBe(0)
   expect(await checkLooks(secretary)).toEqual({})
 })

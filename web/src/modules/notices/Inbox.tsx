@@ -63,7 +63,7 @@ function Rows({ label, rows }: { label: string; rows: readonly InboxRow[] }) {
         facts: [
           isOpen(it) && it.dueOn && isDay(it.dueOn) && (
             <span key="due">
-              请在 <DayText on={it.dueOn} relative="deadline" /> 前办理
+              办理期限 <DayText on={it.dueOn} relative="deadline" />
             </span>
           ),
           it.happensOn && isDay(it.happensOn) && (

@@ -30,23 +30,23 @@ export function NoticesPage() {
         </>
       }
     >
-      {sends && <Tabs list={list} />}
+      {sends && <Tabs />}
       {!sends || !list ? <Inbox /> : list === 'settings' ? <SettingsTab /> : <SentList key={list} list={list} />}
     </Page>
   )
 }
 
-function Tabs({ list }: { list: NoticesPart | undefined }) {
+function Tabs() {
   return (
     <nav aria-label="通知的各部分" className={`${tabs.tabs} no-print`}>
       {lists.map((it) => (
         <Link
           key={it.label}
           to="/notices"
-          search={it.list ? { list: it.list } : {}}
+          search={{ list: it.list }}
           replace
           className={tabs.tab}
-          aria-current={it.list === list ? 'page' : undefined}
+          activeOptions={{ exact: true, explicitUndefined: true }}
         >
           {it.label}
         </Link>

@@ -6,11 +6,8 @@ export type NoticesPart = (typeof parts)[number]
 
 /** What the address of the notices carries. */
 export interface NoticesSearch {
-  list?: NoticesPart
+  list?: NoticesPart | undefined
 }
 
 /** The address of the notices as far as it can be understood. */
-export function noticesSearch(it: Record<string, unknown>): NoticesSearch {
-  const list = oneOf(parts, it.list)
-  return list ? { list } : {}
-}
+export const noticesSearch = (it: Record<string, unknown>): NoticesSearch => ({ list: oneOf(parts, it.list) })
