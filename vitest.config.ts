@@ -1,6 +1,11 @@
 import { defineConfig } from 'vitest/config'
 
-/** `npm test` runs everything. One part of it: `npx vitest run --project rules`. */
+const longRounds = ['forms', 'handover', 'import', 'reception'].map((it) => `server/test/prove/${it}.test.ts`)
+
+/**
+ * `npm test` runs everything but the longer rounds in which servers are killed, which `npm run prove` runs. One part of it:
+ * `npx vitest run --project rules`.
+ */
 export default defineConfig({
   test: {
     maxWorkers: 3,
@@ -10,9 +15,17 @@ export default defineConfig({
         test: {
           name: 'server',
           include: ['server/**/*.test.ts'],
+          exclude: longRounds,
           globalSetup: 'server/test/cluster.ts',
           testTimeout: 60_000,
           hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: 'prove',
+          include: longRounds,
+          globalSetup: 'server/test/cluster.ts',
         },
       },
       { test: { name: 'web', include: ['web/**/*.test.ts'], testTimeout: 30_000 } },
