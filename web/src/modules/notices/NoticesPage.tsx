@@ -30,13 +30,13 @@ export function NoticesPage() {
         </>
       }
     >
-      {sends && <Tabs />}
+      {sends && <Tabs list={list} />}
       {!sends || !list ? <Inbox /> : list === 'settings' ? <SettingsTab /> : <SentList key={list} list={list} />}
     </Page>
   )
 }
 
-function Tabs() {
+function Tabs({ list }: { list: NoticesPart | undefined }) {
   return (
     <nav aria-label="通知的各部分" className={`${tabs.tabs} no-print`}>
       {lists.map((it) => (
@@ -46,7 +46,8 @@ function Tabs() {
           search={{ list: it.list }}
           replace
           className={tabs.tab}
-          activeOptions={{ exact: true, explicitUndefined: true }}
+          activeOptions={{ explicitUndefined: true }}
+          aria-current={it.list === list ? 'page' : undefined}
         >
           {it.label}
         </Link>
