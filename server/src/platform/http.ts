@@ -101,7 +101,7 @@ export function inTransactionOver<T>(
   places: readonly OrgPath[],
   useCase: (ctx: Context) => Promise<T>,
 ): Promise<T> {
-  return runAs(c, useCase, undefined, places)
+  return runAs(c, useCase, undefined, places.map(subtree))
 }
 
 /**
@@ -109,21 +109,20 @@ export function inTransactionOver<T>(
  * of persons leave it only where that allows them.
  */
 export function inWholeUniversity<T>(c: HonoContext<Env>, useCase: (ctx: Context) => Promise<T>): Promise<T> {
-  return runAs(c, useCase, undefined, [], [wholeTree])
+  return runAs(c, useCase, undefined, [wholeTree])
 }
 
 async function runAs<T>(
   c: HonoContext<Env>,
   useCase: (ctx: Context) => Promise<T>,
   proof?: Proof,
-  alsoWithin: readonly OrgPath[] = [],
-  ranges: readonly PathRange[] = alsoWithin.map(subtree),
+  alsoWithin: readonly PathRange[] = [],
 ): Promise<T> {
   const { database, tenantId, actor, today, requestId, encryption } = c.var
   if (!actor || !tenantId) throw signedOut()
   const run = c.req.method === 'GET' ? database.reading : database.transaction
   const own = scopeOf(tenantId, actor)
-  const scope = { ...own, ranges: [...own.ranges, ...ranges] }
+  const scope = { ...own, ranges: [...own.ranges, ...alsoWithin] }
   return run(scope, (db) => useCase({ db, tenantId, actor, today, requestId, encryption }), proof)
 }
 

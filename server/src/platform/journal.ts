@@ -59,6 +59,9 @@ export interface Recorder {
   requestId: string
 }
 
+/** Who acts where the platform does something by itself. */
+export const system: Recorder['actor'] = { accountId: null, name: '系统' }
+
 /** Writes down what was done, in the same transaction. Details hold no identity number, phone number or password. */
 export async function record(
   ctx: Recorder,

@@ -6,8 +6,8 @@ import type { Proof } from '../../platform/line.ts'
 import type { OrgPath } from '../../platform/org-path.ts'
 import { Prepared } from '../../platform/prepared.ts'
 import type { Session } from '../../platform/session.ts'
-import { rightsOf } from '../organization/policy.ts'
-import { type OfficeKind, officeKinds } from '../organization/schema.ts'
+import { officesWith, rightsOf } from '../organization/policy.ts'
+import type { OfficeKind } from '../organization/schema.ts'
 import { signInSessions } from './tables.ts'
 
 /** How long a session lasts unused, and at all. Administrators are let go sooner. */
@@ -120,7 +120,7 @@ interface ActingRow {
 }
 
 /** Offices that let their holder hand the keeping of files to a helper. */
-const keepers = officeKinds.filter((kind) => rightsOf[kind].includes('keep-files'))
+const keepers = officesWith('keep-files')
 
 /** The offices that the person of `a` holds on the day. */
 const officesHeld = sql`(select json_agg(json_build_object('office', o.office, 'path', o.path)) from offices o

@@ -3,7 +3,7 @@ import type { ContentStore } from '../../platform/content/content-store.ts'
 import type { Context } from '../../platform/context.ts'
 import { type Database, wholeUniversity } from '../../platform/database.ts'
 import { newId } from '../../platform/ids.ts'
-import { type Recorder, record } from '../../platform/journal.ts'
+import { type Recorder, record, system } from '../../platform/journal.ts'
 import type { ContentFinding } from '../../platform/packages/examined-file.ts'
 import { examine, type FourPropertyReport } from '../../platform/packages/four-properties.ts'
 import { digestOfMetadata } from '../../platform/packages/sealed-file-xml.ts'
@@ -99,8 +99,6 @@ export async function examineYearly(
     }
   }
 }
-
-const system = { accountId: null, name: '系统' }
 
 /** What was found of a file moves with its person. */
 moveWithPersons(archiveExaminations)

@@ -3,7 +3,7 @@ import type { ContentStore, Soundness } from '../../platform/content/content-sto
 import type { Context } from '../../platform/context.ts'
 import { type Database, wholeUniversity } from '../../platform/database.ts'
 import { newId } from '../../platform/ids.ts'
-import { record } from '../../platform/journal.ts'
+import { record, system } from '../../platform/journal.ts'
 import { authorize } from '../../platform/refusal.ts'
 import { dayInChina } from '../../platform/today.ts'
 import { within } from '../../platform/within.ts'
@@ -51,10 +51,9 @@ export async function checkContents(
       )
     }
     if (found.sound + found.missing + found.changed === 0) continue
-    const actor = { accountId: null, name: '系统' }
     await database.transaction(scope, (db) =>
       record(
-        { db, tenantId, actor, requestId: newId() },
+        { db, tenantId, actor: system, requestId: newId() },
         'archive.contents-checked',
         { kind: 'store', id: tenantId },
         found,

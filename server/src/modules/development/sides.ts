@@ -3,8 +3,7 @@ import { or, type SQL, sql } from 'drizzle-orm'
 import type { Context } from '../../platform/context.ts'
 import { ancestors, type OrgPath } from '../../platform/org-path.ts'
 import { within } from '../../platform/within.ts'
-import { rightsOf } from '../organization/policy.ts'
-import { officeKinds } from '../organization/schema.ts'
+import { officesWith } from '../organization/policy.ts'
 import { organizations } from '../organization/tables.ts'
 import type { Whose } from './schema.ts'
 import { delegatedRows, handedTo, type Place } from './scope.ts'
@@ -119,4 +118,4 @@ async function organizationsBelow({ db, tenantId, actor, today }: Context): Prom
   return rows
 }
 
-const keepers = officeKinds.filter((kind) => rightsOf[kind].includes('keep-files'))
+const keepers = officesWith('keep-files')

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import type { Db } from '../../platform/database.ts'
 import { newId } from '../../platform/ids.ts'
 import { enqueueAll } from '../../platform/jobs.ts'
-import { recordAll } from '../../platform/journal.ts'
+import { recordAll, system } from '../../platform/journal.ts'
 
 /** Stands for the sender of what goes by itself: no account has this id, so nobody sees who has read it. */
 const nobody = '00000000-0000-0000-0000-000000000000'
@@ -22,7 +22,7 @@ export async function sendByThemselves(db: Db, tenantId: string, noticeIds: read
     rows.map(({ id }) => ({ tenantId, noticeId: id })),
   )
   await recordAll(
-    { db, tenantId, actor: { accountId: null, name: '系统' }, requestId: newId() },
+    { db, tenantId, actor: system, requestId: newId() },
     'notices.sent',
     rows.map(({ id, path, title }) => ({ subject: { kind: 'notice', id, orgPath: path }, details: { title } })),
   )

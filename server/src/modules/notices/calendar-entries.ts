@@ -9,6 +9,7 @@ import { settingOf } from '../development/settings.ts'
 import { stateOf } from '../development/standings.ts'
 import { listTermEnds } from '../organization/terms.ts'
 import { isUniversity, maySend } from './policy.ts'
+import { isCorrected } from './queries.ts'
 import { explained, inWords } from './reminder-texts.ts'
 
 /** What a calendar is called, and what is on its days. */
@@ -128,8 +129,7 @@ async function noticeEntries({ db, tenantId, today }: Context, which: SQL, base:
     cross join lateral (values (n.happens_on, false), (n.due_on, true)) day (day, is_due)
     where n.tenant_id = ${tenantId} and n.sent_at is not null and n.recalled_at is null and ${which}
       and day.day between ${addDays(today, -daysBack)}::date and ${addDays(today, daysAhead)}::date
-      and not exists (select from notices c where c.tenant_id = n.tenant_id and c.corrects_id = n.id
-        and c.delivered_at is not null)
+      and not ${isCorrected()}
     order by day.day, n.id, day.is_due`)
   return rows.map(({ id, title, on, isDue, sentOn, organization }) => ({
     id: `notice-${id}-${isDue ? 'due' : 'event'}@zhibu`,

@@ -1,17 +1,18 @@
+import { setImmediate } from 'node:timers/promises'
 import { type ActKind, addDays, citationOf, type Day, due, weekdayOf } from '@zhibu/rules'
 import { sql } from 'drizzle-orm'
 import type { Context } from '../../platform/context.ts'
 import { type Database, type Db, wholeUniversity } from '../../platform/database.ts'
 import { newId } from '../../platform/ids.ts'
-import { type Recorder, recordAll } from '../../platform/journal.ts'
+import { type Recorder, recordAll, system } from '../../platform/journal.ts'
 import { manyRows } from '../../platform/many-rows.ts'
 import { ancestors, type OrgPath } from '../../platform/org-path.ts'
 import { dayInChina } from '../../platform/today.ts'
 import { factsOf } from '../development/facts.ts'
 import { settingOf } from '../development/settings.ts'
 import { branchKinds, type OrganizationKind } from '../organization/kinds-schema.ts'
-import { rightsOf } from '../organization/policy.ts'
-import { type OfficeKind, officeKinds } from '../organization/schema.ts'
+import { officesWith } from '../organization/policy.ts'
+import type { OfficeKind } from '../organization/schema.ts'
 import { universities } from '../organization/tables.ts'
 import { reportOn } from '../organization/terms.ts'
 import { type DueOfKind, dueReminder, termReminder } from './reminder-texts.ts'
@@ -119,15 +120,16 @@ async function draftsOfDues(ctx: Drafting, tree: Tree): Promise<Draft[]> {
     ctx,
     rows.map((it) => it.personId),
   )
-  const found = files.flatMap(({ person, facts }) => {
+  const found: FoundDue[] = []
+  for (const [at, { person, facts }] of files.entries()) {
+    // Others are answered meanwhile.
+    if (at % filesBetweenPauses === filesBetweenPauses - 1) await setImmediate()
     const home = homeOf(tree, person.path)
-    if (home === undefined) return []
-    return due(facts, today, setting).acts.flatMap((act) =>
-      act.latestOn !== undefined && act.latestOn <= until
-        ? [{ home, personId: person.id, act, latestOn: act.latestOn, source: sourceOf(act.kind) }]
-        : [],
-    )
-  })
+    if (home === undefined) continue
+    for (const act of due(facts, today, setting).acts)
+      if (act.latestOn !== undefined && act.latestOn <= until)
+        found.push({ home, personId: person.id, act, latestOn: act.latestOn, source: sourceOf(act.kind) })
+  }
   const week = addDays(today, 1 - weekdayOf(today))
   return [...Map.groupBy(found, ({ home, source }) => `${source}:${home.id}:${week}`)].flatMap(([sourceKey, all]) => {
     const [first] = all
@@ -149,12 +151,20 @@ async function draftsOfDues(ctx: Drafting, tree: Tree): Promise<Draft[]> {
   })
 }
 
+const filesBetweenPauses = 50
+
+/** An act that is due soon or overdue, and where whoever it concerns belongs. */
+interface FoundDue {
+  home: Place
+  personId: string
+  act: ReturnType<typeof due>['acts'][number]
+  latestOn: Day
+  source: NoticeSource
+}
+
 const sourceOf = (kind: ActKind): NoticeSource => (kind === 'review' ? 'review' : 'due')
 
-function byKind(
-  all: readonly { act: ReturnType<typeof due>['acts'][number]; personId: string; latestOn: Day }[],
-  today: Day,
-): DueOfKind[] {
+function byKind(all: readonly FoundDue[], today: Day): DueOfKind[] {
   const kinds = [...Map.groupBy(all, ({ act }) => act.kind)].map(([kind, some]) => {
     const citations = some.flatMap(({ act }) =>
       act.reasons.flatMap(({ article, ruleBook }) =>
@@ -204,7 +214,7 @@ const nearest = (tree: Tree, path: OrgPath, holds: (it: Place) => boolean): Plac
 
 const ownedBy = ({ id, path }: Place) => ({ organizationId: id, path })
 
-const keepers: readonly OfficeKind[] = officeKinds.filter((kind) => rightsOf[kind].includes('keep-files'))
+const keepers = officesWith('keep-files')
 const keepsFiles = ({ office }: Place['officers'][number]): boolean => keepers.includes(office)
 
 /** Those in these offices in just these organisations. By person: an office of a committee asked for by its kind would mean those of all below, too. */
@@ -274,6 +284,6 @@ async function drop(ctx: Drafting, some: readonly (WaitingDraft & { why: string 
 const recorderOf = ({ db, tenantId }: Drafting): Recorder => ({
   db,
   tenantId,
-  actor: { accountId: null, name: '系统' },
+  actor: system,
   requestId: newId(),
 })

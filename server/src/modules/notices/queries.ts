@@ -103,7 +103,8 @@ const isUnread = sql`(d.read_at is null and ${isShown})`
 const isOpen = sql`(${isUnread} or (n.recalled_at is null and not ${isCorrected()}
   and ((n.kind = 'confirmation' and d.confirmed_at is null) or (n.kind = 'task' and d.done_at is null))))`
 
-function isCorrected(): SQL {
+/** Whether another notice that has arrived corrects `n`. */
+export function isCorrected(): SQL {
   return sql`exists (select from notices c where c.tenant_id = n.tenant_id and c.corrects_id = n.id and c.delivered_at is not null)`
 }
 

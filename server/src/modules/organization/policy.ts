@@ -16,6 +16,10 @@ export const rightsOf: Record<OfficeKind, readonly Right[]> = {
   partySchool: ['read-files', 'keep-trainings', 'send-notices'],
 }
 
+/** The offices that give this right where they are held. */
+export const officesWith = (right: Right): readonly OfficeKind[] =>
+  officeKinds.filter((office) => rightsOf[office].includes(right))
+
 /** The offices of a branch. */
 const branchOffices: readonly OfficeKind[] = [
   'secretary',
