@@ -20,6 +20,8 @@ export interface ServerAddress {
   template: string
   /** Of a role that may make databases. */
   url: string
+  /** Whether the server goes with all its databases when the run ends. */
+  isThrownAway: boolean
 }
 
 /**
@@ -34,11 +36,11 @@ export default async function setUp(project: TestProject): Promise<() => Promise
 
   const template = `zhibu_template_${process.pid}`
   await administer(url, `create database ${template}`)
-  await migrate(addressIn({ url, template }, template), rowRules)
-  project.provide('server', { url, template })
+  await migrate(addressIn(url, template), rowRules)
+  project.provide('server', { url, template, isThrownAway: cluster !== null })
 
   return async () => {
-    await dropDatabase(url, template)
+    if (!cluster) await dropDatabase(url, template)
     await cluster?.stop()
     await place?.remove()
   }
@@ -52,7 +54,7 @@ async function ownerOf(socketDirectory: string): Promise<string> {
 }
 
 /** The address of a database of the test server. */
-export function addressIn({ url }: ServerAddress, database: string): DatabaseAddress {
+export function addressIn(url: string, database: string): DatabaseAddress {
   const own = new URL(url)
   own.pathname = `/${database}`
   return addressOf(own.href)

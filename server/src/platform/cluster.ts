@@ -126,7 +126,7 @@ async function launch(place: Place): Promise<void> {
     log_min_error_statement: 'panic',
     // What stands around an error repeats values: names and numbers of persons.
     log_error_verbosity: 'terse',
-    ...(place.isDurable ? {} : { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' }),
+    ...(place.isDurable ? {} : { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', autovacuum: 'off' }),
   }
   const options = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])
   const child = spawn(place.binaries.postgres, ['-D', place.dataDirectory, ...options], {
