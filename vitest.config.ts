@@ -16,6 +16,7 @@ export default defineConfig({
           name: 'server',
           include: ['server/**/*.test.ts'],
           exclude: rounds,
+          isolate: false,
           globalSetup: 'server/test/cluster.ts',
           testTimeout: 60_000,
           hookTimeout: 60_000,
@@ -30,7 +31,15 @@ export default defineConfig({
       },
       { test: { name: 'web', include: ['web/**/*.test.ts'], testTimeout: 30_000 } },
       { test: { name: 'tidy', include: ['*.test.ts'], testTimeout: 30_000 } },
-      { test: { name: 'e2e', include: ['e2e/**/*.test.ts'], testTimeout: 180_000, hookTimeout: 180_000 } },
+      {
+        test: {
+          name: 'e2e',
+          include: ['e2e/**/*.test.ts'],
+          globalSetup: 'e2e/seeded.ts',
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
+        },
+      },
     ],
   },
 })

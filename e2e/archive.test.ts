@@ -6,8 +6,9 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { pdfOf } from '../server/test/papers.ts'
 import { checkLooks, launchBrowser } from './browser.ts'
-import { signedInAs, startDemonstration } from './demonstration.ts'
+import { signedInAs } from './demonstration.ts'
 import type { TestServer } from './server.ts'
+import { copiedDemonstration } from './site.ts'
 
 let server: TestServer
 let browser: Browser
@@ -15,7 +16,7 @@ let secretary: Page
 let paper: string
 
 beforeAll(async () => {
-  server = await startDemonstration()
+  server = await copiedDemonstration()
   browser = await launchBrowser()
   secretary = await signedInAs(browser, server.origin, '软件工程本科生第一党支部 书记')
   paper = path.join(os.tmpdir(), `思想汇报-${process.pid}.pdf`)

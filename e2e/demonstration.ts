@@ -2,8 +2,8 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { openPage } from './browser.ts'
 import { startServer, type TestServer } from './server.ts'
 
-/** Starts the demonstration on a free port and on data that are thrown away. */
-export const startDemonstration = (): Promise<TestServer> => startServer('--demo')
+/** Starts the demonstration for the first time, on a free port and on data that are thrown away. */
+export const startDemonstration = (): Promise<TestServer> => startServer({ isDemo: true })
 
 /** A page of the first person of the demonstration whose name and title contain the words, such as “学院党委 组织员”. */
 export async function signedInAs(

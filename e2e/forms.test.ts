@@ -4,14 +4,15 @@ import type { Browser, Download, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { wordPaper } from '../server/src/platform/papers/word-paper.ts'
 import { checkLooks, launchBrowser } from './browser.ts'
-import { signedInAs, startDemonstration } from './demonstration.ts'
+import { signedInAs } from './demonstration.ts'
 import type { TestServer } from './server.ts'
+import { copiedDemonstration } from './site.ts'
 
 let server: TestServer
 let browser: Browser
 
 beforeAll(async () => {
-  server = await startDemonstration()
+  server = await copiedDemonstration()
   browser = await launchBrowser()
 })
 

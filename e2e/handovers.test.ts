@@ -3,8 +3,9 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { textOfPages } from '../server/test/pdf-text.ts'
 import { checkLooks, launchBrowser } from './browser.ts'
-import { signedInAs, startDemonstration } from './demonstration.ts'
+import { signedInAs } from './demonstration.ts'
 import type { TestServer } from './server.ts'
+import { copiedDemonstration } from './site.ts'
 
 let server: TestServer
 let browser: Browser
@@ -15,7 +16,7 @@ const branch = '软件工程本科生第一党支部'
 const other = '软件工程本科生第二党支部'
 
 beforeAll(async () => {
-  server = await startDemonstration()
+  server = await copiedDemonstration()
   browser = await launchBrowser()
   sender = await signedInAs(browser, server.origin, `${branch} 书记`)
   receiver = await signedInAs(browser, server.origin, `${other} 书记`)

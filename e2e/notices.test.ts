@@ -1,8 +1,9 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { checkLooks, checkPage, isAskedBeforeLeaving, launchBrowser, looks } from './browser.ts'
-import { signedInAs, somebodyWithoutOffice, startDemonstration } from './demonstration.ts'
+import { signedInAs, somebodyWithoutOffice } from './demonstration.ts'
 import type { TestServer } from './server.ts'
+import { copiedDemonstration } from './site.ts'
 
 let server: TestServer
 let browser: Browser
@@ -15,7 +16,7 @@ const title = '关于召开支部党员大会的通知'
 const phone = { viewport: looks[1].viewport, colorScheme: looks[1].colorScheme, isMobile: true, hasTouch: true }
 
 beforeAll(async () => {
-  server = await startDemonstration()
+  server = await copiedDemonstration()
   browser = await launchBrowser()
   secretary = await signedInAs(browser, server.origin, `${branch} 书记`)
   organiser = await signedInAs(browser, server.origin, '计算机学院党委 组织员')

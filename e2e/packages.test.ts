@@ -8,8 +8,9 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { packageOf } from '../server/test/packages.ts'
 import { pdfOf } from '../server/test/papers.ts'
 import { checkLooks, launchBrowser } from './browser.ts'
-import { type Listed, signedInAs, startDemonstration } from './demonstration.ts'
+import { type Listed, signedInAs } from './demonstration.ts'
 import type { TestServer } from './server.ts'
+import { copiedDemonstration } from './site.ts'
 
 let server: TestServer
 let browser: Browser
@@ -19,7 +20,7 @@ let person: Listed
 
 beforeAll(async () => {
   folder = await mkdtemp(path.join(os.tmpdir(), 'zhibu-packages-'))
-  server = await startDemonstration()
+  server = await copiedDemonstration()
   browser = await launchBrowser()
   page = await signedInAs(browser, server.origin, '软件工程本科生第一党支部 书记')
   const { account } = await (await page.request.get(`${server.origin}/api/accounts/session`)).json()

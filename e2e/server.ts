@@ -1,8 +1,10 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { glob, mkdir, readFile, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { promisify } from 'node:util'
 import { temporaryDirectory } from '../server/test/directory.ts'
 
 /** A running server on data of its own. */
@@ -10,16 +12,31 @@ export interface TestServer {
   origin: string
   /** What it has printed on standard error, where it speaks to who has started it. */
   said: () => string
+  /** Where its data lie. */
+  data: string
+  /** Ends the server and leaves its data. */
+  end: () => Promise<void>
   /** Ends the server and throws its data away. */
   stop: () => Promise<void>
 }
 
-/** Starts the server as `npm start` does, with `--demo` as `npm run demo` does, on a free port and on data that are thrown away. */
-export async function startServer(...flags: readonly '--demo'[]): Promise<TestServer> {
+/**
+ * Starts the server as `npm start` does, or with `isDemo` as `npm run demo` does, on a free port and on data that are
+ * thrown away: empty ones, or a copy of those that an ended server has left.
+ */
+export async function startServer({
+  isDemo = false,
+  copyOf,
+}: {
+  isDemo?: boolean
+  copyOf?: string
+} = {}): Promise<TestServer> {
   const { directory, remove } = await temporaryDirectory()
+  if (copyOf !== undefined) await copyData(copyOf, directory)
   const port = await freePort()
-  const server = spawn(process.execPath, [path.join(import.meta.dirname, '../server/src/main.ts'), ...flags], {
-    env: { PATH: process.env.PATH, ZHIBU_DATA: path.join(directory, 'data'), PORT: String(port), LOG_LEVEL: 'error' },
+  const main = path.join(import.meta.dirname, '../server/src/main.ts')
+  const server = spawn(process.execPath, [main, ...(isDemo ? ['--demo'] : [])], {
+    env: { PATH: process.env.PATH, ZHIBU_DATA: directory, PORT: String(port), LOG_LEVEL: 'error' },
     stdio: ['ignore', 'ignore', 'pipe'],
   })
   let said = ''
@@ -28,14 +45,33 @@ export async function startServer(...flags: readonly '--demo'[]): Promise<TestSe
   })
   const origin = `http://127.0.0.1:${port}`
   await answering(origin, server, () => said)
+  const end = async () => {
+    if (server.exitCode !== null) return
+    server.kill('SIGTERM')
+    await once(server, 'exit')
+  }
   return {
     origin,
     said: () => said,
+    data: directory,
+    end,
     stop: async () => {
-      server.kill('SIGTERM')
-      await once(server, 'exit')
+      await end()
       await remove()
     },
+  }
+}
+
+/** With the owners, and with what root keeps elsewhere, which the copy keeps in a place of its own. */
+async function copyData(from: string, to: string): Promise<void> {
+  const copy = (source: string, target: string) => promisify(execFile)('cp', ['-a', `${source}/.`, target])
+  await copy(from, to)
+  for await (const note of glob('{,*/}postgres.location', { cwd: to })) {
+    const place = (await readFile(path.join(to, note), 'utf8')).trim()
+    const own = path.join(path.dirname(place), path.basename(to))
+    await mkdir(own)
+    await copy(place, own)
+    await writeFile(path.join(to, note), `${own}\n`)
   }
 }
 

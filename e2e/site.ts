@@ -1,14 +1,17 @@
 import type { Browser } from 'playwright-core'
-import { afterAll } from 'vitest'
+import { afterAll, inject } from 'vitest'
 import { launchBrowser } from './browser.ts'
-import { startDemonstration } from './demonstration.ts'
-import type { TestServer } from './server.ts'
+import { startServer, type TestServer } from './server.ts'
 
 /** The demonstration and a browser for the tests of a file, both gone behind them. */
 export async function demonstration(): Promise<{ site: TestServer; browser: Browser }> {
-  const site = await startDemonstration()
+  const site = await copiedDemonstration()
   afterAll(() => site.stop())
   const browser = await launchBrowser()
   afterAll(() => browser.close())
   return { site, browser }
 }
+
+/** Starts the demonstration as it stands after its first start, on a copy of the data that is thrown away. */
+export const copiedDemonstration = (): Promise<TestServer> =>
+  startServer({ isDemo: true, copyOf: inject('demonstration') })

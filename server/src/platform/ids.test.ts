@@ -1,9 +1,12 @@
-import { afterEach, expect, test, vi } from 'vitest'
+import { afterAll, afterEach, expect, test, vi } from 'vitest'
 import { firstIdOf, newId } from './ids.ts'
 
 afterEach(() => {
   vi.useRealTimers()
 })
+
+// Since ids never go back, those of the next file would be of the year 2100 as well.
+afterAll(() => void vi.resetModules())
 
 test('an id is a UUID v7 of its millisecond', () => {
   vi.useFakeTimers({ now: Date.UTC(2100, 0, 1) })
