@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm'
 import sharp from 'sharp'
-import { beforeAll, expect, onTestFinished, test } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type TestApp, testApp } from '../../../test/app.ts'
 import { type BuiltPerson, encryption, identityNumber } from '../../../test/factories.ts'
 import { drawPaper } from '../../../test/paper/paper.ts'
@@ -13,6 +13,9 @@ import { readText } from './jobs.ts'
 import { openLine, pictureOfLine } from './lines.ts'
 import { textsOf } from './page-texts.ts'
 import { archiveContents, archiveDocuments } from './tables.ts'
+
+const recogniser = openRecogniser()
+afterAll(() => recogniser.close())
 
 let it: TestApp
 let wang: BuiltPerson
@@ -48,8 +51,6 @@ async function file(bytes: Uint8Array, mediaType: string, place = 'application')
       ...{ nature: 'original', fileName: 'x', contentId, filedBy: newId(), filedByName: '归档人' },
     })
   })
-  const recogniser = openRecogniser()
-  onTestFinished(() => recogniser.close())
   const { database, contents, pageReader } = it
   await readText({ database, encryption, store: contents.store, pageReader, recogniser }, { tenantId, contentId })
   return id

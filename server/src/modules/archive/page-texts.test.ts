@@ -1,5 +1,5 @@
 import { eq } from 'drizzle-orm'
-import { beforeAll, describe, expect, onTestFinished, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type TestApp, testApp } from '../../../test/app.ts'
 import { encryption, identityNumber } from '../../../test/factories.ts'
 import { drawPaper } from '../../../test/paper/paper.ts'
@@ -8,6 +8,12 @@ import { openRecogniser } from '../../platform/recognition/recogniser.ts'
 import { readText } from './jobs.ts'
 import { textsOf } from './page-texts.ts'
 import { archiveContents, archivePageTexts } from './tables.ts'
+
+const [reading, illiterate] = [openRecogniser(), openRecogniser({}, 'no-such-package')]
+afterAll(() => {
+  reading.close()
+  illiterate.close()
+})
 
 let it: TestApp
 let tenantId: string
@@ -32,9 +38,7 @@ async function stored(bytes: Uint8Array, mediaType: string, pageCount: number | 
 }
 
 /** Reads a content as the job does, as often as it puts itself into the queue. */
-async function read(contentId: string, library?: string) {
-  const recogniser = openRecogniser({}, library)
-  onTestFinished(() => recogniser.close())
+async function read(contentId: string, recogniser = reading) {
   const { database, contents, pageReader } = it
   await readText({ database, encryption, store: contents.store, pageReader, recogniser }, { tenantId, contentId })
 }
@@ -129,10 +133,10 @@ describe('the text of a content', () => {
   test('of a scan waits where nothing recognises letters, and the rest does not', async () => {
     const { picture } = await drawPaper('letter', 4, 100)
     const scan = await stored(picture, 'image/png', 1)
-    await read(scan, 'no-such-package')
+    await read(scan, illiterate)
     expect(await texts(scan)).toEqual([])
     const pdf = await stored(pdfOf([written(['丁'])]), 'application/pdf', 1)
-    await read(pdf, 'no-such-package')
+    await read(pdf, illiterate)
     expect((await texts(pdf)).length).toBe(1)
   })
 })

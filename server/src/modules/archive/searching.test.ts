@@ -1,11 +1,14 @@
 import { sql } from 'drizzle-orm'
-import { beforeAll, describe, expect, onTestFinished, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Browser, type TestActor, type TestApp, testApp } from '../../../test/app.ts'
 import { encryption, identityNumber } from '../../../test/factories.ts'
 import { pdfOf } from '../../../test/papers.ts'
 import { openRecogniser } from '../../platform/recognition/recogniser.ts'
 import { readText, readUnread } from './jobs.ts'
 import { archiveDocuments } from './tables.ts'
+
+const recogniser = openRecogniser({}, 'no-such-package')
+afterAll(() => recogniser.close())
 
 let it: TestApp
 const browsers = new Map<TestActor, Browser>()
@@ -31,8 +34,6 @@ async function file(place: string, pages: readonly string[], personId = it.build
   const { id } = await answer.json()
   const { tenantId } = it.build
   const contentId = await contentOf(id)
-  const recogniser = openRecogniser({}, 'no-such-package')
-  onTestFinished(() => recogniser.close())
   const { database, contents, pageReader } = it
   await readText({ database, encryption, store: contents.store, pageReader, recogniser }, { tenantId, contentId })
   return id
@@ -119,8 +120,6 @@ describe('a paper that was not read', () => {
   ])('is put into the queue again at night: $of, $again times', async ({ pages, after, again }) => {
     const contentId = await contentOf(await file('thoughtReport', pages))
     const before = await queued(contentId)
-    const recogniser = openRecogniser({}, 'no-such-package')
-    onTestFinished(() => recogniser.close())
     const { database, contents, pageReader } = it
     await readUnread({ database, encryption, store: contents.store, pageReader, recogniser }, later(after))
     expect((await queued(contentId)) - before).toBe(again)
