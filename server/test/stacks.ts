@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises'
 import { readStack } from '../src/modules/digitization/jobs.ts'
 import type { StackPart, StackView } from '../src/modules/digitization/schema.ts'
-import { openRecogniser } from '../src/platform/recognition/recogniser.ts'
+import { openRecogniser, type Recogniser } from '../src/platform/recognition/recogniser.ts'
 import type { Browser, TestApp } from './app.ts'
+import { afterwards } from './database.ts'
 import { encryption } from './factories.ts'
 
 /** A file of a stack. */
@@ -13,6 +14,12 @@ export interface FileOfStack {
 
 /** Stacks of paper as a browser makes them, and the job that reads them. */
 export function stacksOf(it: TestApp) {
+  // One for all, as in a server: a new one loads what reads pages, which takes longer than a page.
+  const recognisers = new Map<string, Recogniser>()
+  afterwards(async () => {
+    for (const recogniser of recognisers.values()) recogniser.close()
+  })
+
   /** A PDF of pictures, as a scanner makes it. */
   async function scanOf(pictures: readonly Uint8Array[]): Promise<Uint8Array> {
     const { store } = it.contents
@@ -52,10 +59,11 @@ export function stacksOf(it: TestApp) {
 
   /** The job, once; letters are read only by the recogniser that is named. */
   async function readOnce(stackId: string, library = 'no-such-recogniser') {
-    const recogniser = openRecogniser({}, library)
+    const recogniser = recognisers.get(library) ?? openRecogniser({}, library)
+    recognisers.set(library, recogniser)
     const { database, contents, pageReader } = it
     const workshop = { database, encryption, store: contents.store, pageReader, recogniser }
-    await readStack(workshop, { tenantId: it.build.tenantId, stackId }).finally(() => recogniser.close())
+    await readStack(workshop, { tenantId: it.build.tenantId, stackId })
   }
 
   /** A stack of these files that has been read and split. */
