@@ -16,7 +16,9 @@ export default defineConfig({
           name: 'server',
           include: ['server/**/*.test.ts'],
           exclude: rounds,
+          // To load the whole server takes longer than most files.
           isolate: false,
+          setupFiles: 'server/test/whole-app.ts',
           globalSetup: 'server/test/cluster.ts',
           testTimeout: 60_000,
           hookTimeout: 60_000,
