@@ -10,7 +10,7 @@ export default defineConfig({
   test: {
     maxWorkers: 3,
     projects: [
-      { test: { name: 'rules', include: ['rules/**/*.test.ts'], testTimeout: 30_000 } },
+      { test: { name: 'rules', include: ['rules/**/*.test.ts'], isolate: false, testTimeout: 30_000 } },
       {
         test: {
           name: 'server',
