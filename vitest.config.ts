@@ -31,7 +31,7 @@ export default defineConfig({
           globalSetup: 'server/test/cluster.ts',
         },
       },
-      { test: { name: 'web', include: ['web/**/*.test.ts'], testTimeout: 30_000 } },
+      { test: { name: 'web', include: ['web/**/*.test.ts'], isolate: false, testTimeout: 30_000 } },
       { test: { name: 'tidy', include: ['*.test.ts'], testTimeout: 30_000 } },
       {
         test: {
