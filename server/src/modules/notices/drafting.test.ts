@@ -211,7 +211,7 @@ describe('terms', () => {
   })
 })
 
-test('what goes by itself is sent at once, and nobody sees who has read it', async () => {
+test('what goes by itself is sent at once, and the database shows nobody who has read it', async () => {
   const it = await kept()
   await it.look((db) =>
     db.insert(noticeSettingsChanges).values({
@@ -245,4 +245,16 @@ test('any number of persons and branches takes the same number of statements', a
   await fill(it, it.zhao, applied)
   await fill(it, await it.person(it.sibling, { name: '周行远' }), activist)
   expect([one, await statementsOf(() => draft(it))]).toEqual([10, 10])
+})
+
+test('many files are read in pieces, so that others are answered meanwhile, and come in one draft of their branch', async () => {
+  const it = await kept()
+  const many = await Promise.all(Array.from({ length: 201 }, (_, at) => it.person(it.branch, { name: `周行${at}` })))
+  const acts = many.flatMap(({ id: personId, path }) => applied.map((act) => ({ personId, path, act })))
+  await it.as(it.actors.department, (ctx) => recordActs(ctx, crypto.randomUUID(), acts))
+  const statements = await statementsOf(() => draft(it))
+  expect(statements).toBe(10 + 4 * 3)
+  const [row, ...others] = await stored(it)
+  expect(others).toEqual([])
+  expect(row?.body).toContain('派人同入党申请人谈话：201 人，均已超过期限')
 })

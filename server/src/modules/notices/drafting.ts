@@ -1,4 +1,3 @@
-import { setImmediate } from 'node:timers/promises'
 import { type ActKind, addDays, citationOf, type Day, due, weekdayOf } from '@zhibu/rules'
 import { sql } from 'drizzle-orm'
 import type { Context } from '../../platform/context.ts'
@@ -38,7 +37,8 @@ export async function draftDue(database: Database, now: Date, send: SendByThemse
 
 /**
  * Writes a draft for what has become due since it was last looked, and drops drafts that nobody sent and that have no reason any
- * more. A branch gets one draft a week for its acts and one for its reviews, a term one at all. In a fixed number of statements.
+ * more. A branch gets one draft a week for its acts and one for its reviews, a term one at all. In a fixed number of statements,
+ * but for the files, which are read in pieces.
  */
 export async function draftFor(ctx: Drafting, send: SendByThemselves): Promise<void> {
   const { settings } = await settingsOf(ctx)
@@ -113,22 +113,19 @@ async function draftsOfDues(ctx: Drafting, tree: Tree): Promise<Draft[]> {
   const until = addDays(today, dueWithinDays)
   const { rows } = await ctx.db.execute<{
     personId: string
-  }>(sql`select distinct person_id as "personId" from development_dues
-    where tenant_id = ${tenantId} and latest_on <= ${until}`)
+  }>(sql`select person_id as "personId" from development_dues
+    where tenant_id = ${tenantId} and latest_on <= ${until} group by path, person_id order by path, person_id`)
   const { setting } = await settingOf(ctx)
-  const files = await factsOf(
-    ctx,
-    rows.map((it) => it.personId),
-  )
   const found: FoundDue[] = []
-  for (const [at, { person, facts }] of files.entries()) {
-    // Others are answered meanwhile.
-    if (at % filesBetweenPauses === filesBetweenPauses - 1) await setImmediate()
-    const home = homeOf(tree, person.path)
-    if (home === undefined) continue
-    for (const act of due(facts, today, setting).acts)
-      if (act.latestOn !== undefined && act.latestOn <= until)
-        found.push({ home, personId: person.id, act, latestOn: act.latestOn, source: sourceOf(act.kind) })
+  for (let at = 0; at < rows.length; at += filesAtATime) {
+    const piece = rows.slice(at, at + filesAtATime).map((it) => it.personId)
+    for (const { person, facts } of await factsOf(ctx, piece)) {
+      const home = homeOf(tree, person.path)
+      if (home === undefined) continue
+      for (const act of due(facts, today, setting).acts)
+        if (act.latestOn !== undefined && act.latestOn <= until)
+          found.push({ home, personId: person.id, act, latestOn: act.latestOn, source: sourceOf(act.kind) })
+    }
   }
   const week = addDays(today, 1 - weekdayOf(today))
   return [...Map.groupBy(found, ({ home, source }) => `${source}:${home.id}:${week}`)].flatMap(([sourceKey, all]) => {
@@ -151,7 +148,8 @@ async function draftsOfDues(ctx: Drafting, tree: Tree): Promise<Draft[]> {
   })
 }
 
-const filesBetweenPauses = 50
+/** So many files are read and looked through before others are answered, which takes some ten milliseconds. */
+const filesAtATime = 50
 
 /** An act that is due soon or overdue, and where whoever it concerns belongs. */
 interface FoundDue {
