@@ -3,14 +3,12 @@ import type { Db } from '../../platform/database.ts'
 import { newId } from '../../platform/ids.ts'
 import { enqueueAll } from '../../platform/jobs.ts'
 import { recordAll, system } from '../../platform/journal.ts'
-
-/** Stands for the sender of what goes by itself: no account has this id, so nobody sees who has read it. */
-const nobody = '00000000-0000-0000-0000-000000000000'
+import { noAccount } from './policy.ts'
 
 /** Sends drafts of the platform that need not wait for a person, in the name of their organisations. */
 export async function sendByThemselves(db: Db, tenantId: string, noticeIds: readonly string[]): Promise<void> {
   const { rows } = await db.execute<{ id: string; path: string; title: string }>(sql`
-    update notices n set sent_at = now(), sender_account_id = ${nobody}::uuid, sender_name = o.name || '（系统自动发送）',
+    update notices n set sent_at = now(), sender_account_id = ${noAccount}::uuid, sender_name = o.name || '（系统自动发送）',
       revision = n.revision + 1
     from organizations o
     where n.tenant_id = ${tenantId} and n.id = any(${sql.param(noticeIds)}::uuid[]) and n.sent_at is null and n.dropped_at is null

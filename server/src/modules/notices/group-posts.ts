@@ -24,7 +24,7 @@ interface Post {
 
 /**
  * Posts in the groups of organisations what was sent to everybody there in the last day, each once at most, one after another by each
- * robot. Nobody's office sees what failed, since robots are set up by the operator: it is logged, without the address of the robot.
+ * robot. What failed is told to the sender among the receipts, and to the operator, who sets up the robots, in the log, without an address.
  */
 export async function postInGroups(ground: PostGround, tenantId: string, isOver: () => boolean): Promise<void> {
   const { database, outgoing, log, now = () => new Date() } = ground

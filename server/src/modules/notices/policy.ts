@@ -13,8 +13,23 @@ export interface NoticeState {
   isCorrected: boolean
 }
 
+/** Stands for the sender of what goes by itself: no account has this id. */
+export const noAccount = '00000000-0000-0000-0000-000000000000'
+
 /** Who writes and sends notices of an organisation. */
 export const maySend = (actor: Actor, path: OrgPath): boolean => actor.holds('send-notices', path)
+
+/**
+ * Whether an actor is the sender of a notice: the account that sent it. Of what went by itself it is whoever sends notices in just that
+ * organisation, who would have sent it, and nobody above.
+ */
+export const isSender = (
+  actor: Actor,
+  { path, senderAccountId }: Pick<NoticeState, 'path' | 'senderAccountId'>,
+): boolean =>
+  senderAccountId === noAccount
+    ? actor.grants.some((grant) => grant.path === path && grant.rights.includes('send-notices'))
+    : senderAccountId === actor.accountId
 
 /**
  * Who may do what with a notice. Officers of the organisation see and change what waits there; what was sent is taken back or corrected by
@@ -30,7 +45,7 @@ export function may(actor: Actor, it: NoticeState) {
     drop: waits,
     recall: stands,
     correct: stands,
-    seeReceipts: it.sentAt !== null && it.senderAccountId === actor.accountId && actor.administrator === null,
+    seeReceipts: isOfficer && it.sentAt !== null && isSender(actor, it),
   }
 }
 

@@ -442,12 +442,14 @@ describe('the robot of a group', () => {
 })
 
 test('what could not be sent is seen by the sender of the notice, with the reason', async () => {
-  const mails = await startSmtpServer()
-  const outgoing = openOutgoing({ mail: mails.settings, wecom: null, dingtalk: null, robots: [] })
+  const [mails, messengers] = [await startSmtpServer(), await startMessengers()]
+  const robots = messengers.robots.slice(0, 1).map((it) => ({ ...it, organization: '云山学院本科生第一党支部' }))
+  const outgoing = openOutgoing({ mail: mails.settings, wecom: null, dingtalk: null, robots })
   afterwards(async () => {
     outgoing.close()
-    await mails.close()
+    await Promise.all([mails.close(), messengers.close()])
   })
+  messengers.state.status = 403
   const world = await testApp({}, { outgoing })
   const { build, database, accounts } = world
   const prefers = (personId: string, address: string) => ({
@@ -477,4 +479,7 @@ test('what could not be sent is seen by the sender of the notice, with the reaso
     ['赵思远', [{ channel: 'email', why: '邮件服务器收到邮件后连接中断，可能已发出，没有确认' }]],
   ])
   expect(mails.taken.map((it) => it.to).sort()).toEqual(['li@example.edu.cn', 'lost@example.edu.cn'])
+  expect(receipts.groupFailures).toEqual([
+    { organization: { id: build.branch.id, name: build.branch.name }, channel: 'wecom', why: '对方服务器拒绝（403）' },
+  ])
 })

@@ -5,7 +5,7 @@ import { readCursor, writeCursor } from '../../platform/cursor.ts'
 import { found } from '../../platform/refusal.ts'
 import { within } from '../../platform/within.ts'
 import { findOrganization } from '../organization/queries.ts'
-import { may, type NoticeState } from './policy.ts'
+import { may, type NoticeState, noAccount } from './policy.ts'
 import type { InboxCounts, InboxQuery, InboxRow, NoticeView, SentQuery, SentRow } from './schema.ts'
 import { noticeDeliveries, notices } from './tables.ts'
 
@@ -59,6 +59,7 @@ export async function readNotice(ctx: Context, noticeId: string): Promise<{ view
     organization: { id: notice.organizationId, name: organization?.name ?? '' },
     source: notice.source,
     senderName: notice.senderName,
+    wentByItself: notice.senderAccountId === noAccount,
     createdAt: notice.createdAt.toISOString(),
     sentAt: iso(notice.sentAt),
     recalledAt: iso(notice.recalledAt),

@@ -2,7 +2,7 @@ import { type SQL, sql } from 'drizzle-orm'
 import type { Context } from '../../platform/context.ts'
 import { pageOfPersons } from './persons-page.ts'
 import type { StoredNotice } from './queries.ts'
-import type { NoticeKind, ReceiptRow, Receipts, ReceiptsQuery } from './schema.ts'
+import { channels, type NoticeKind, type ReceiptRow, type Receipts, type ReceiptsQuery } from './schema.ts'
 
 /** Whether `d`, a copy of a notice of this kind, still waits for what the notice asks: to be read, confirmed, done. */
 export const isUnanswered = (kind: NoticeKind): SQL =>
@@ -45,7 +45,20 @@ export async function readReceipts(
         where f.tenant_id = d.tenant_id and f.notice_id = d.notice_id and f.person_id = d.person_id and f.failed_at is not null) as failures`,
     receiptOf,
   )
-  return { ...page, counts, remindableAt: remindableAt(notice, pauseHours)?.toISOString() ?? null }
+  return {
+    ...{ ...page, counts, groupFailures: await groupFailuresOf(ctx, notice.id) },
+    remindableAt: remindableAt(notice, pauseHours)?.toISOString() ?? null,
+  }
+}
+
+/** The groups in which a notice was not posted, or may not have been. */
+async function groupFailuresOf({ db, tenantId }: Context, noticeId: string): Promise<Receipts['groupFailures']> {
+  const { rows } = await db.execute<Receipts['groupFailures'][number]>(sql`
+    select json_build_object('id', o.id, 'name', o.name) as organization, p.channel, p.failure as why
+    from organizations o join notice_posts p on p.tenant_id = o.tenant_id and p.organization_id = o.id
+      and p.channel = any(${sql.param(channels)}::text[]) and p.notice_id = ${noticeId} and p.failed_at is not null
+    where o.tenant_id = ${tenantId} order by o.path, p.channel`)
+  return rows
 }
 
 /** When the others may be reminded of a notice again: a pause after it was sent, or after the last reminder. Null where it has passed. */

@@ -142,12 +142,14 @@ export const noticesWith = (live: Live) =>
       },
     )
     .post('/:noticeId/reminders', answers('只提醒还没有答复的人'), ofNotice, async (c) => {
-      await inSending(c, (ctx) => service.remindOthers(ctx, c.req.valid('param').noticeId))
+      const { noticeId } = c.req.valid('param')
+      await inSending(c, (ctx) => service.authorizeReceipts(ctx, noticeId))
+      await inWholeUniversity(c, (ctx) => service.remindOthers(ctx, noticeId))
       return c.body(null, 204)
     })
     .get(
       '/:noticeId/receipts',
-      answers('谁看过、确认过、办结了，只有发送人能看', receipts),
+      answers('谁看过、确认过、办结了，哪里没有发到，只有发送人能看', receipts),
       ofNotice,
       asks('query', receiptsQuery),
       async (c) => {

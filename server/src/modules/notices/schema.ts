@@ -134,7 +134,7 @@ const can = z.object({
   drop: z.boolean(),
   recall: z.boolean(),
   correct: z.boolean(),
-  /** Only the sender. */
+  /** Only the sender; of what went by itself, whoever sends in its organisation. */
   seeReceipts: z.boolean(),
 })
 
@@ -150,6 +150,8 @@ export const noticeView = z.object({
   organization: named,
   source: z.enum(noticeSources).nullable(),
   senderName: z.string().nullable(),
+  /** Sent by the platform: whoever sends in its organisation sees the receipts, as its sender would. */
+  wentByItself: z.boolean(),
   createdAt: instant,
   sentAt: instant.nullable(),
   recalledAt: instant.nullable(),
@@ -224,6 +226,10 @@ export const receipts = page(receiptRow).extend({
     open: z.number().int(),
     failed: z.number().int(),
   }),
+  /** Groups in which its robot could not post it, and why. */
+  groupFailures: z.array(
+    z.object({ organization: named, channel: z.enum(channels).exclude(['email']), why: z.string() }),
+  ),
   /** When the others may be reminded again; null where it can be done now or nobody is left. */
   remindableAt: instant.nullable(),
 })

@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { type Browser, testApp } from '../../../test/app.ts'
 import { type BuiltPerson, statementsOf, today } from '../../../test/factories.ts'
 import { journal } from '../../platform/journal.ts'
+import { sendByThemselves } from './by-themselves.ts'
 import type { AudienceView, InboxRow, NewNotice, NoticeView, Receipts, SentRow } from './schema.ts'
 import { deliver, remind, tellRecall } from './sending.ts'
 import { noticeDeliveries, notices } from './tables.ts'
@@ -11,12 +12,16 @@ import { noticeDeliveries, notices } from './tables.ts'
 const app = await testApp()
 const { build, accounts, database } = app
 const { tenantId, branch, sibling, college, university, other } = build
-const [secretary, siblingSecretary, organiser, publicity, applicant, stranger] = await Promise.all(
-  (['secretary', 'siblingSecretary', 'organiser', 'publicity', 'applicant', 'stranger'] as const).map((it) =>
-    app.signedIn(accounts[it]),
-  ),
-)
-if (!secretary || !siblingSecretary || !organiser || !publicity || !applicant || !stranger) throw new Error('nobody')
+const [secretary, siblingSecretary, organiser, department, publicity, applicant, stranger] = await Promise.all([
+  app.signedIn(accounts.secretary),
+  app.signedIn(accounts.siblingSecretary),
+  app.signedIn(accounts.organiser),
+  app.signedIn(accounts.department),
+  app.signedIn(accounts.publicity),
+  app.signedIn(accounts.applicant),
+  app.signedIn(accounts.stranger),
+])
+const reader: BuiltPerson = build.wang
 
 /** A draft to everybody of the branch. */
 const draft = (differs: Partial<NewNotice> = {}): NewNotice => ({
@@ -35,7 +40,7 @@ const to = (differs: Partial<NewNotice['audience']>): Pick<NewNotice, 'audience'
   audience: { groups: [], personIds: [], exceptIds: [], ...differs },
 })
 
-async function drafted(differs: Partial<NewNotice> = {}, by: Browser = secretary as Browser): Promise<string> {
+async function drafted(differs: Partial<NewNotice> = {}, by: Browser = secretary): Promise<string> {
   const answer = await by.post('/api/notices', draft(differs))
   expect(answer.status).toBe(201)
   return (await answer.json()).id
@@ -47,7 +52,7 @@ const match = async (by: Browser, id: string) => ({
 const sendOff = async (id: string, by: Browser) => by.post(`/api/notices/${id}/sending`, {}, await match(by, id))
 
 /** A notice that was sent and delivered. */
-async function sent(differs: Partial<NewNotice> = {}, by: Browser = secretary as Browser): Promise<string> {
+async function sent(differs: Partial<NewNotice> = {}, by: Browser = secretary): Promise<string> {
   const id = await drafted(differs, by)
   expect((await sendOff(id, by)).status).toBe(204)
   await deliver(database, { tenantId, noticeId: id })
@@ -341,6 +346,25 @@ describe('who has read it', () => {
     expect((await organiser.post(`/api/notices/${id}/reminders`)).status).toBe(403)
   })
 
+  test('of what went by itself is seen by those who send in its organisation, who may remind the others, and by nobody above or below', async () => {
+    const id = await drafted({ ...to({ personIds: [build.li.id, reader.id] }), organizationId: college.id }, organiser)
+    await build.look((db) => sendByThemselves(db, tenantId, [id]))
+    await deliver(database, { tenantId, noticeId: id })
+    await applicant.post(`/api/notices/${id}/reading`)
+    expect(await view(organiser, id)).toMatchObject({ wentByItself: true, can: { seeReceipts: true } })
+    expect((await receiptsOf(organiser, id)).items.map((it) => [it.id, it.readAt !== null])).toEqual([
+      [build.li.id, false],
+      [reader.id, true],
+    ])
+    for (const by of [department, publicity, secretary, applicant]) {
+      expect((await view(by, id)).can.seeReceipts).toBe(false)
+      expect((await by.get(`/api/notices/${id}/receipts`)).status).toBe(403)
+      expect((await by.post(`/api/notices/${id}/reminders`)).status).toBe(403)
+    }
+    await hoursLater(id, 25)
+    expect((await organiser.post(`/api/notices/${id}/reminders`)).status).toBe(204)
+  })
+
   test('where all have answered nobody is reminded', async () => {
     const id = await sent(to({ personIds: [build.wang.id] }))
     await applicant.post(`/api/notices/${id}/reading`)
@@ -357,8 +381,6 @@ describe('who has read it', () => {
 })
 
 describe('what was wrong', () => {
-  const reader: BuiltPerson = build.wang
-
   test('is taken back: who had read it is told why, who had not sees nothing', async () => {
     const id = await sent(to({ personIds: [reader.id, build.li.id] }))
     await applicant.post(`/api/notices/${id}/reading`)

@@ -7,7 +7,7 @@ import { record } from '../../platform/journal.ts'
 import { authorize, found, Refusal, refuseField } from '../../platform/refusal.ts'
 import { findOrganization } from '../organization/queries.ts'
 import { countAudience, type PlacedAudience, placed, refuseBeyond } from './audience.ts'
-import { may, maySend } from './policy.ts'
+import { isSender, may, maySend } from './policy.ts'
 import { openNotice, ownDelivery, type StoredNotice, stateOf } from './queries.ts'
 import { isUnanswered, remindableAt } from './receipts.ts'
 import type { AudienceQuestion, Correction, NewNotice, NoticeChange, NoticeSettings, NoticeText } from './schema.ts'
@@ -122,7 +122,7 @@ export async function correctNotice(ctx: Context, noticeId: string, { reason, ..
   return id
 }
 
-/** Reminds all who have not answered, after a pause. Only the sender, who sees who they are. */
+/** Reminds all who have not answered, after a pause. Only the sender, who sees who they are. Runs over the whole university. */
 export async function remindOthers(ctx: Context, noticeId: string): Promise<void> {
   const { notice } = await openTo(ctx, noticeId, 'seeReceipts', '提醒还没有答复的人')
   if (notice.recalledAt !== null) throw new Refusal('conflict', '这条通知已经撤回，不能再提醒。')
@@ -139,7 +139,7 @@ export async function remindOthers(ctx: Context, noticeId: string): Promise<void
   await record(ctx, 'notices.reminded', subjectOf(notice), { title: notice.title })
 }
 
-/** Refuses whoever is not the sender: nobody else sees what became of a notice. */
+/** Refuses whoever is not the sender (`isSender`): nobody else sees what became of a notice. */
 export async function authorizeReceipts(ctx: Context, noticeId: string): Promise<void> {
   await openTo(ctx, noticeId, 'seeReceipts', '查看谁看过这条通知')
 }
@@ -202,8 +202,9 @@ async function openTo(ctx: Context, noticeId: string, action: keyof ReturnType<t
 }
 
 /** Whether it would be up to the actor, whatever has become of the notice. */
-const isFor = (actor: Actor, { path, senderAccountId }: StoredNotice, action: keyof ReturnType<typeof may>): boolean =>
-  maySend(actor, path) && (action !== 'seeReceipts' || senderAccountId === null || senderAccountId === actor.accountId)
+const isFor = (actor: Actor, notice: StoredNotice, action: keyof ReturnType<typeof may>): boolean =>
+  maySend(actor, notice.path) &&
+  (action !== 'seeReceipts' || notice.senderAccountId === null || isSender(actor, notice))
 
 function whatBecameOf({ droppedAt, recalledAt, sentAt }: StoredNotice, correctedById: string | null): string {
   if (droppedAt !== null) return '已决定不发'

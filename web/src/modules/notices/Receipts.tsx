@@ -1,4 +1,4 @@
-import { Badge, Button, SegmentedControl } from '@mantine/core'
+import { Alert, Badge, Button, SegmentedControl } from '@mantine/core'
 import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query'
 import { channelNames } from '@zhibu/server/modules/notices/channel-names-schema'
 import type { NoticeView, ReceiptRow, ReceiptsQuery } from '@zhibu/server/modules/notices/schema'
@@ -20,13 +20,13 @@ type Only = ReceiptsQuery['only']
 /** For the sender: who has not answered yet, what could not be sent, and the way to remind only the others. */
 export function Receipts({ it }: { it: NoticeView }) {
   const [only, setOnly] = useState<Only>('open')
-  const list = useInfiniteQuery(receiptsQuery(it.id, only))
+  const list = useInfiniteQuery({ ...receiptsQuery(it.id, only), enabled: it.isDelivered })
   const first = list.data?.pages[0]
   return (
     <div className="no-print">
       <Section
         title="送达和答复"
-        lead="只有您看得到，用来提醒，不作评比，也不要公布名单。"
+        lead={`只有${it.wentByItself ? `${it.organization.name}中能发通知的人` : '您'}看得到，用来提醒，不作评比，也不要公布名单。`}
         actions={first && it.recalledAt === null && <Reminder it={it} receipts={first} />}
       >
         {list.error ? (
@@ -36,6 +36,7 @@ export function Receipts({ it }: { it: NoticeView }) {
         ) : (
           <>
             {first && <Figures it={it} counts={first.counts} />}
+            {first && <GroupFailures rows={first.groupFailures} />}
             <SegmentedControl
               aria-label="看哪些人"
               data={[
@@ -70,6 +71,23 @@ function Figures({ it, counts }: { it: NoticeView; counts: ReceiptsPage['counts'
       {written(counts.open)}
       {counts.failed > 0 && `；${written(counts.failed)}有渠道没有送到或没有回音（网页上仍然看得到）`}。
     </p>
+  )
+}
+
+/** The groups of organisations in which it was not posted, and why. */
+function GroupFailures({ rows }: { rows: ReceiptsPage['groupFailures'] }) {
+  if (rows.length === 0) return null
+  return (
+    <Alert color="yellow" title="有工作群没有发到">
+      网页上仍然看得到。需要的，可以用下面的“微信群文字版”自行转发。
+      <ul>
+        {rows.map(({ organization, channel, why }) => (
+          <li key={`${organization.id} ${channel}`}>
+            {organization.name}的{channelNames[channel]}群：{why}
+          </li>
+        ))}
+      </ul>
+    </Alert>
   )
 }
 

@@ -5,6 +5,7 @@ import type {
   CalendarFeeds,
   InboxCounts,
   NewCalendarFeed,
+  NoticeView,
   ReceiptsQuery,
 } from '@zhibu/server/modules/notices/schema'
 import { hc, type InferResponseType, parseResponse } from 'hono/client'
@@ -61,7 +62,14 @@ export const noticeQuery = (noticeId: string) =>
   queryOptions({
     queryKey: [...noticesKey, 'one', noticeId],
     queryFn: () => withEtag(noticesClient[':noticeId'].$get({ param: { noticeId } })),
+    refetchInterval: ({ state }) => (isBeingDelivered(state.data?.value) ? deliveryLookMs : false),
   })
+
+/** So often it is looked whether all copies of a notice are written, while its page is open. */
+const deliveryLookMs = 2_000
+
+const isBeingDelivered = (it: NoticeView | undefined) =>
+  it !== undefined && it.sentAt !== null && !it.isDelivered && it.recalledAt === null && it.can.seeReceipts
 
 /** Whom an audience reaches, page after page. */
 export const audienceQuery = (organizationId: string, audience: Audience) =>
