@@ -25,7 +25,7 @@ const fileOrder = ['routes', 'jobs', 'service', 'queries', 'policy', 'tables', '
 /** Files named after a real algorithm, or after a second noun of the module; they stand between queries and policy. */
 const algorithms: Record<string, string[]> = {
   organization: ['changing', 'exporting', 'kinds-schema', 'names-schema', 'offices', 'pinyin', 'terms'],
-  people: ['bulk', 'masks', 'matching', 'names-schema', 'readings', 'register', 'search', 'sealing'],
+  people: ['bulk', 'masks', 'matching', 'names-schema', 'numbered', 'readings', 'register', 'search', 'sealing'],
   accounts: [
     'actor',
     'administrators',
@@ -188,6 +188,7 @@ const algorithms: Record<string, string[]> = {
     'taking-out',
   ],
   notices: [
+    'addressees',
     'audience',
     'by-themselves',
     'calendar-entries',

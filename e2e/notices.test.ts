@@ -38,7 +38,10 @@ const idIn = (page: Page) => /notices\/([0-9a-f-]{36})/.exec(page.url())?.[1] ??
 
 /** Waits until the copies of a notice are written: the page of the sender looks by itself. */
 const delivered = (page: Page) =>
-  page.getByRole('region', { name: '送达和答复' }).getByText(/^发给 \d+ 人/).waitFor({ timeout: 60_000 })
+  page
+    .getByRole('region', { name: '送达和答复' })
+    .getByText(/^发给 \d+ 人/)
+    .waitFor({ timeout: 60_000 })
 
 test('a notice is written, sent, read on a phone, confirmed, corrected and taken back', {
   timeout: 300_000,
@@ -211,6 +214,19 @@ test('an audience is put together of organisations, offices, single persons and 
     .click()
   expect(await count()).toBe(secretaries - 1)
   expect(await checkLooks(organiser)).toEqual({})
+
+  // Who may only send sees no register, and names persons all the same.
+  const publicity = await signedInAs(browser, server.origin, '宣传部')
+  await open(publicity, '/notices/new')
+  await button(publicity, '逐个加人').click()
+  await publicity.getByRole('group', { name: '另外加上这些人' }).getByRole('combobox', { name: '姓名' }).fill(name)
+  await publicity
+    .getByRole('option', { name: new RegExp(`^${name}`) })
+    .first()
+    .click()
+  await publicity.getByText('已选 1 人').waitFor()
+  expect(await checkLooks(publicity)).toEqual({})
+  await publicity.context().close()
 })
 
 test('how one wants to be reached, and what the university has settled, are well', { timeout: 120_000 }, async () => {

@@ -22,6 +22,7 @@ const keepNothing: Readonly<Record<string, string>> = {
   'PATCH /api/people/:personId': 'asked with the values that are there already',
   'DELETE /api/accounts/:accountId/lock': 'asked about an account that is not locked',
   'POST /api/forms/previews': 'a question about many persons; their readings were written down on the same day already',
+  'POST /api/notices/addressees/numbers': 'a question that does not belong into an address',
   'POST /api/notices/audience': 'a question that is too long for an address',
   'POST /api/notices/:noticeId/reading':
     'nobody watches who reads: only the copy says so, to its reader and to the sender',

@@ -1076,6 +1076,22 @@ export const rows: Readonly<Record<string, Row>> = {
     succeeds: 200,
     shows: ['publicity'],
   },
+  'GET /api/notices/addressees': {
+    call: (at) => ({ path: `/api/notices/addressees?organizationId=${at.organization.id}` }),
+    lets: senders,
+    knows: everyone,
+    shows: ['publicity'],
+  },
+  'POST /api/notices/addressees/numbers': {
+    call: () => ({
+      path: '/api/notices/addressees/numbers',
+      body: { numbers: ['2023010002', '202399001', '202399002', '202399003', '202399004'] },
+    }),
+    lets: everywhere('secretary', 'sibling', 'organiser', 'otherOrganiser', 'department', 'publicity', 'partySchool'),
+    knows: everywhere(...signedIn),
+    succeeds: 200,
+    shows: ['publicity'],
+  },
   'POST /api/notices': {
     call: (at) => ({
       path: '/api/notices',

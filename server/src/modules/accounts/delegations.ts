@@ -10,6 +10,7 @@ import { authorize, found, Refusal, refuseField } from '../../platform/refusal.t
 import type { Page } from '../../platform/wire.ts'
 import { within } from '../../platform/within.ts'
 import { organizations } from '../organization/tables.ts'
+import { numbered } from '../people/numbered.ts'
 import { organizationOfPerson } from '../people/queries.ts'
 import { meantBy } from '../people/search.ts'
 import { persons } from '../people/tables.ts'
@@ -214,22 +215,7 @@ export async function findHelpers(ctx: Context, q: string) {
 export async function findByNumbers(ctx: Context, numbers: readonly string[]) {
   const roots = ctx.actor.rootsOf('keep-files')
   authorize(roots.length > 0, '授权他人协助')
-  const asked = numbers.map((it) => it.normalize('NFKC'))
-  const rows = await ctx.db
-    .select({
-      id: persons.id,
-      name: persons.name,
-      number: persons.studentNumber,
-      organizationName: organizations.name,
-    })
-    .from(persons)
-    .innerJoin(organizations, organizationOfPerson)
-    .where(and(eq(persons.tenantId, ctx.tenantId), inArray(persons.studentNumber, asked), within(persons.path, roots)))
-  const byNumber = new Map(rows.map(({ number, ...it }) => [number, it]))
-  return {
-    items: [...new Set(asked)].flatMap((it) => byNumber.get(it) ?? []),
-    missing: asked.flatMap((it, at) => (byNumber.has(it) ? [] : [at])),
-  }
+  return numbered(ctx, numbers, within(persons.path, roots))
 }
 
 const outsideReach = '有人员没有找到，可能已转出，或不在您的权限范围内。请重新选择。'

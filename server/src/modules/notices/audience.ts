@@ -74,9 +74,14 @@ function ofGroup(
     and s.person_id = p.id and s.stage = any(${sql.param(stages)}::text[])))`
 }
 
-/** Whether `p` holds one of these offices today in one of these parts of the tree; any office where none is named. */
-const holdsOffice = ({ today }: Pick<Context, 'today'>, offices: readonly string[], roots: readonly OrgPath[]): SQL =>
-  sql`exists (select from offices o where o.tenant_id = p.tenant_id and o.person_id = p.id and o.from_on <= ${today}
+/** Whether a person, `p`, holds one of these offices today in one of these parts of the tree; any office where none is named. */
+export const holdsOffice = (
+  { today }: Pick<Context, 'today'>,
+  offices: readonly string[],
+  roots: readonly OrgPath[],
+  person = sql`p`,
+): SQL =>
+  sql`exists (select from offices o where o.tenant_id = ${person}.tenant_id and o.person_id = ${person}.id and o.from_on <= ${today}
     and (o.until_on is null or o.until_on >= ${today}) and (${within(sql`o.path`, roots)})
     ${offices.length > 0 ? sql`and o.office = any(${sql.param(offices)}::text[])` : sql``})`
 

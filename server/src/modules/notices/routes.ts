@@ -15,12 +15,17 @@ import {
   router,
 } from '../../platform/http.ts'
 import { Refusal, signedOut } from '../../platform/refusal.ts'
+import { foundPersons } from '../accounts/delegation-schema.ts'
+import { findAddressees, listAddressees } from './addressees.ts'
 import { readAudience } from './audience.ts'
 import type { Live } from './live.ts'
 import { preferences } from './preference-routes.ts'
 import { listInbox, listSent, openNotice, readCounts, readNotice } from './queries.ts'
 import { readReceipts } from './receipts.ts'
 import {
+  addresseeNumbers,
+  addressees,
+  addresseesQuery,
   audienceQuestion,
   audienceView,
   correction,
@@ -83,6 +88,22 @@ export const noticesWith = (live: Live) =>
             readAudience(ctx, await service.placeAudience(ctx, question), question),
           ),
         )
+      },
+    )
+    .get(
+      '/addressees',
+      answers('查找可以逐个指定的人员：只有姓名和组织', addressees),
+      asks('query', addresseesQuery),
+      async (c) => {
+        return c.json(await inWholeUniversity(c, (ctx) => listAddressees(ctx, c.req.valid('query'))))
+      },
+    )
+    .post(
+      '/addressees/numbers',
+      answers('按学号（工号）查找可以逐个指定的人员', foundPersons),
+      asks('json', addresseeNumbers),
+      async (c) => {
+        return c.json(await inWholeUniversity(c, (ctx) => findAddressees(ctx, c.req.valid('json').numbers)))
       },
     )
     .post('/', answers('起草通知', created, 201), asks('json', newNotice), async (c) => {

@@ -95,6 +95,24 @@ export const audienceView = page(recipient).extend({
 })
 export type AudienceView = z.infer<typeof audienceView>
 
+/** Whom one may name one by one: by a part of the name or the beginning of a number or of the pinyin, or all of an organisation. */
+export const addresseesQuery = z.object({
+  q: line.max(50).optional(),
+  organizationId: z.uuid().optional(),
+  cursor,
+  limit: pageSize,
+})
+export type AddresseesQuery = z.infer<typeof addresseesQuery>
+export const addressees = page(recipient)
+
+/** Numbers out of a list that somebody has; not in the address, where they would reach a log. */
+export const addresseeNumbers = z.object({
+  numbers: z
+    .array(line.min(1).max(40, '有一行不是学号（工号），请核对'))
+    .min(1, '请填写学号（工号）')
+    .max(mostNamed, `一次不超过 ${mostNamed} 个`),
+})
+
 /** A notice as its reader finds it in the list. */
 export const inboxRow = z.object({
   id: z.uuid(),

@@ -133,6 +133,29 @@ describe('an audience', () => {
     expect((await said(ask(applicant, { groups: [group([branch.id])] })))[0]).toBe(403)
   })
 
+  test('names persons out of a list that holds whom it may name, and of them names and organisations only', async () => {
+    const find = async (by: Browser, query: string) => (await by.get(`/api/notices/addressees?${query}`)).json()
+    const wang = { id: build.wang.id, name: build.wang.name, organization: { id: branch.id, name: branch.name } }
+    expect(await find(publicity, `q=${encodeURIComponent(build.wang.name)}`)).toEqual({ items: [wang] })
+    expect((await find(secretary, 'q=wyz')).items).toEqual([wang])
+    const named = async (by: Browser, query: string) =>
+      (await find(by, query)).items.map((it: { name: string }) => it.name)
+    expect(await named(publicity, `organizationId=${sibling.id}`)).toContain(build.zhao.name)
+    for (const by of [siblingSecretary, stranger])
+      expect((await by.get(`/api/notices/addressees?organizationId=${branch.id}`)).status).toBe(403)
+    expect(await named(siblingSecretary, `q=${encodeURIComponent(build.wang.name)}`)).toEqual([])
+    expect((await applicant.get('/api/notices/addressees?q=wang')).status).toBe(403)
+
+    const numbers = ['2023010077', '2023010002', '2023010003']
+    const byNumber = async (by: Browser) => (await by.post('/api/notices/addressees/numbers', { numbers })).json()
+    const found = (it: BuiltPerson, organizationName: string) => ({ id: it.id, name: it.name, organizationName })
+    expect(await byNumber(publicity)).toEqual({
+      items: [found(build.wang, branch.name), found(build.zhao, sibling.name)],
+      missing: [0],
+    })
+    expect(await byNumber(secretary)).toEqual({ items: [found(build.wang, branch.name)], missing: [0, 2] })
+  })
+
   test('comes page by page, and tells how many have no account and how much they got lately, but not who', async () => {
     const only = await build.person(branch, { name: '没账号' })
     const first: AudienceView = await (await secretary.post('/api/notices/audience', { ...draft(), limit: 1 })).json()

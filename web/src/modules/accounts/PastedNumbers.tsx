@@ -1,26 +1,24 @@
 import { Alert, Button, Text, Textarea } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
-import { parseResponse } from 'hono/client'
 import { useState } from 'react'
 import { ProblemNote } from '../../ui/ProblemNote.tsx'
-import { accountsClient } from './api.ts'
 import type { Chosen } from './chosen.ts'
 import { numbersIn } from './numbersIn.ts'
+import type { PersonsSource } from './personsSource.ts'
 
 interface Props {
+  source: PersonsSource
   most: number
   onAdd: (more: readonly Chosen[]) => void
 }
 
 /** Finds persons by numbers out of a list or a column of a spreadsheet; tells which of them were not found. */
-export function PastedNumbers({ most, onAdd }: Props) {
+export function PastedNumbers({ source, most, onAdd }: Props) {
   const [text, setText] = useState('')
   const numbers = numbersIn(text)
   const find = useMutation({
     mutationFn: async (asked: readonly string[]) => {
-      const { items, missing } = await parseResponse(
-        accountsClient.delegations.numbers.$post({ json: { numbers: [...asked] } }),
-      )
+      const { items, missing } = await source.numbered([...asked])
       return { items, missing: missing.flatMap((at) => asked[at] ?? []) }
     },
     onSuccess: ({ items, missing }) => {
@@ -36,7 +34,7 @@ export function PastedNumbers({ most, onAdd }: Props) {
         description={`从名单或表格中复制，每行一个，也可用空格、逗号隔开，最多 ${most} 个。`}
         value={text}
         onChange={(event) => setText(event.currentTarget.value)}
-        error={numbers.length > most ? `有 ${numbers.length} 个，超过了 ${most} 个，请分次授权` : undefined}
+        error={numbers.length > most ? `有 ${numbers.length} 个，超过了 ${most} 个，请分次粘贴` : undefined}
         rows={5}
       />
       <div>

@@ -1,15 +1,16 @@
 import { Checkbox, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import type { PersonRow } from '@zhibu/server/modules/people/schema'
 import { useState } from 'react'
 import { ErrorState } from '../../ui/ErrorState.tsx'
 import { PageLoading } from '../../ui/PageLoading.tsx'
 import { OrganizationPicker } from '../organization/OrganizationPicker.tsx'
-import { peopleQuery } from '../people/api.ts'
+import type { FoundPerson } from '../people/PersonSelect.tsx'
 import type { Chosen } from './chosen.ts'
 import classes from './PersonsPicker.module.css'
+import type { PersonsSource } from './personsSource.ts'
 
 interface Props {
+  source: PersonsSource
   chosen: readonly Chosen[]
   onAdd: (more: readonly Chosen[]) => void
   onRemove: (ids: readonly string[]) => void
@@ -23,19 +24,27 @@ export function PersonsOfBranch(props: Props) {
   const [organizationId, setOrganizationId] = useState<string>()
   return (
     <>
-      <OrganizationPicker label="党支部" value={organizationId} onChange={setOrganizationId} />
+      <OrganizationPicker
+        label="党支部"
+        value={organizationId}
+        onChange={setOrganizationId}
+        {...(props.source.among && { among: props.source.among })}
+      />
       {organizationId !== undefined && <List key={organizationId} organizationId={organizationId} {...props} />}
     </>
   )
 }
 
-function List({ organizationId, chosen, onAdd, onRemove }: Props & { organizationId: string }) {
-  const { data, error, refetch } = useQuery(peopleQuery({ organizationId, limit: String(listed) }))
+function List({ organizationId, source, chosen, onAdd, onRemove }: Props & { organizationId: string }) {
+  const { data, error, refetch } = useQuery({
+    queryKey: [...source.key, 'of', organizationId],
+    queryFn: ({ signal }) => source.of(organizationId, signal),
+  })
   if (error) return <ErrorState error={error} onRetry={() => void refetch()} />
   if (data === undefined) return <PageLoading lines={3} />
   const { items, next } = data
-  if (items.length === 0) return <Text size="sm">这里没有您可以授权的人员。</Text>
-  const isChosen = (it: PersonRow) => chosen.some(({ id }) => id === it.id)
+  if (items.length === 0) return <Text size="sm">这里没有您可以选择的人员。</Text>
+  const isChosen = (it: FoundPerson) => chosen.some(({ id }) => id === it.id)
   const count = items.filter(isChosen).length
   return (
     <>
@@ -61,7 +70,7 @@ function List({ organizationId, chosen, onAdd, onRemove }: Props & { organizatio
 }
 
 /** The branch is named where the list is that of a college. */
-function labelOf({ name, studentNumber, organization }: PersonRow, organizationId: string): string {
+function labelOf({ name, studentNumber, organization }: FoundPerson, organizationId: string): string {
   const elsewhere = organization.id === organizationId ? null : organization.name
-  return [name, studentNumber, elsewhere].filter((it) => it !== null).join('　')
+  return [name, studentNumber, elsewhere].filter((it) => it).join('　')
 }

@@ -1,10 +1,11 @@
 import { Button, Fieldset, Pill, SegmentedControl, Text } from '@mantine/core'
 import { useState } from 'react'
-import { PersonPicker } from '../people/PersonPicker.tsx'
+import { PersonSelect } from '../people/PersonSelect.tsx'
 import type { Chosen } from './chosen.ts'
 import { PastedNumbers } from './PastedNumbers.tsx'
 import { PersonsOfBranch } from './PersonsOfBranch.tsx'
 import classes from './PersonsPicker.module.css'
+import { type PersonsSource, register } from './personsSource.ts'
 
 interface Props {
   /** Names the group of inputs. */
@@ -14,6 +15,7 @@ interface Props {
   /** How many may be chosen at most. */
   most: number
   error?: string | undefined
+  source?: PersonsSource
 }
 
 type Way = 'one' | 'branch' | 'numbers'
@@ -23,8 +25,8 @@ const ways: readonly { value: Way; label: string }[] = [
   { value: 'numbers', label: '粘贴学号' },
 ]
 
-/** Chooses many persons of the register: by name, out of the list of a branch, by a list of numbers. */
-export function PersonsPicker({ legend = '人员', value, onChange, most, error }: Props) {
+/** Chooses many persons, of the register where nothing else is said: by name, out of the list of a branch, by a list of numbers. */
+export function PersonsPicker({ legend = '人员', value, onChange, most, error, source = register }: Props) {
   const [way, setWay] = useState<Way>('one')
   const [isFull, setIsFull] = useState(false)
   const add = (more: readonly Chosen[]) => {
@@ -46,16 +48,17 @@ export function PersonsPicker({ legend = '人员', value, onChange, most, error 
         fullWidth
       />
       {way === 'one' && (
-        <PersonPicker
+        <PersonSelect
           key={value.length}
           label="姓名"
           value={undefined}
           onChange={(person) => person && add([person])}
           error={error}
+          source={source}
         />
       )}
-      {way === 'branch' && <PersonsOfBranch chosen={value} onAdd={add} onRemove={remove} />}
-      {way === 'numbers' && <PastedNumbers most={most} onAdd={add} />}
+      {way === 'branch' && <PersonsOfBranch source={source} chosen={value} onAdd={add} onRemove={remove} />}
+      {way === 'numbers' && <PastedNumbers source={source} most={most} onAdd={add} />}
       <div className={classes.count}>
         <Text size="sm" role="status">
           {value.length === 0 ? '还没有选择人员' : `已选 ${value.length} 人`}

@@ -7,6 +7,7 @@ import { choicesOf, codeIn } from '../../ui/choices.ts'
 import { PersonsPicker } from '../accounts/PersonsPicker.tsx'
 import { treeQuery } from '../organization/api.ts'
 import { OrganizationPicker } from '../organization/OrganizationPicker.tsx'
+import { addressees } from './addressees.ts'
 import classes from './Notices.module.css'
 import { emptyGroup, type GroupDraft, type NoticeDraft } from './noticeDraft.ts'
 
@@ -46,6 +47,7 @@ export function AudienceFields({ draft: { groups, persons, except }, onChange }:
           value={persons}
           onChange={(chosen) => onChange({ persons: chosen })}
           most={most.named}
+          source={addressees}
         />
       )}
       {isExcepting && (
@@ -54,6 +56,7 @@ export function AudienceFields({ draft: { groups, persons, except }, onChange }:
           value={except}
           onChange={(chosen) => onChange({ except: chosen })}
           most={most.named}
+          source={addressees}
         />
       )}
       <div className={classes.buttons}>
