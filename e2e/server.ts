@@ -22,21 +22,23 @@ export interface TestServer {
 
 /**
  * Starts the server as `npm start` does, or with `isDemo` as `npm run demo` does, on a free port and on data that are
- * thrown away: empty ones, or a copy of those that an ended server has left.
+ * thrown away: empty ones, or a copy of those that an ended server has left. `settings` of the environment go with it.
  */
 export async function startServer({
   isDemo = false,
   copyOf,
+  settings = {},
 }: {
   isDemo?: boolean
   copyOf?: string
+  settings?: Record<string, string>
 } = {}): Promise<TestServer> {
   const { directory, remove } = await temporaryDirectory()
   if (copyOf !== undefined) await copyData(copyOf, directory)
   const port = await freePort()
   const main = path.join(import.meta.dirname, '../server/src/main.ts')
   const server = spawn(process.execPath, [main, ...(isDemo ? ['--demo'] : [])], {
-    env: { PATH: process.env.PATH, ZHIBU_DATA: directory, PORT: String(port), LOG_LEVEL: 'error' },
+    env: { PATH: process.env.PATH, ZHIBU_DATA: directory, PORT: String(port), LOG_LEVEL: 'error', ...settings },
     stdio: ['ignore', 'ignore', 'pipe'],
   })
   let said = ''

@@ -3,7 +3,8 @@ import { lazy, Suspense } from 'react'
 import classes from './Navigation.module.css'
 import { entryOf, type NavigationEntry } from './navigation.ts'
 
-const Unread = lazy(() => import('../modules/notices/Unread.tsx'))
+/** How many notices are unread. */
+export const Unread = lazy(() => import('../modules/notices/Unread.tsx'))
 
 interface Props {
   entries: readonly NavigationEntry[]

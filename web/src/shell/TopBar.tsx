@@ -1,7 +1,9 @@
 import { IconMenu2, IconSearch } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
+import { Suspense } from 'react'
 import type { Viewer } from '../session.ts'
 import { Account } from './Account.tsx'
+import { Unread } from './Navigation.tsx'
 import classes from './TopBar.module.css'
 
 interface Props {
@@ -26,6 +28,11 @@ export function TopBar({ session, onOpenNavigation, onOpenFinder, onSignOut }: P
       <Link to="/" className={classes.brand}>
         支部工作台
       </Link>
+      {session.can.includes('notices') && (
+        <Suspense>
+          <Unread isAlone />
+        </Suspense>
+      )}
       <button type="button" className={classes.search} onClick={onOpenFinder} aria-keyshortcuts="Control+K">
         <IconSearch size={18} stroke={1.6} aria-hidden />
         <span className={classes.searchText}>搜索人员、页面、操作</span>

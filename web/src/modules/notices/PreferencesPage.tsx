@@ -39,7 +39,7 @@ export function PreferencesPage() {
               <p className={classes.note}>本校还没有开通邮件、企业微信或钉钉通知，目前只在网页上通知。</p>
             </Section>
           ) : (
-            <ChannelChoices key={JSON.stringify(data)} it={data} />
+            <ChannelChoices it={data} />
           )}
           {data.available.includes('email') && <EmailAddress it={data} />}
           {(['wecom', 'dingtalk'] as const).map(
@@ -119,7 +119,7 @@ function ChannelChoices({ it }: { it: PreferencesView }) {
           </div>
         )}
         <ProblemNote error={save.error} isKept />
-        {save.isSuccess && <Alert color="green" title="已保存" role="status" />}
+        {save.isSuccess && !isTouched && <Alert color="green" title="已保存" role="status" />}
         <div>
           <Button disabled={!isTouched || !isComplete} loading={save.isPending} onClick={() => save.mutate()}>
             保存
