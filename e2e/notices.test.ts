@@ -1,10 +1,12 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { bodyOf, startSmtpServer } from '../server/test/smtp-server.ts'
 import { checkLooks, checkPage, isAskedBeforeLeaving, launchBrowser, looks } from './browser.ts'
 import { signedInAs, somebodyWithoutOffice } from './demonstration.ts'
 import type { TestServer } from './server.ts'
 import { copiedDemonstration } from './site.ts'
 
+let mails: Awaited<ReturnType<typeof startSmtpServer>>
 let server: TestServer
 let browser: Browser
 let secretary: Page
@@ -16,7 +18,8 @@ const title = '关于召开支部党员大会的通知'
 const phone = { viewport: looks[1].viewport, colorScheme: looks[1].colorScheme, isMobile: true, hasTouch: true }
 
 beforeAll(async () => {
-  server = await copiedDemonstration()
+  mails = await startSmtpServer()
+  server = await copiedDemonstration({ SMTP_URL: mails.url, MAIL_FROM: '支部工作台 <zhibu@example.edu.cn>' })
   browser = await launchBrowser()
   secretary = await signedInAs(browser, server.origin, `${branch} 书记`)
   organiser = await signedInAs(browser, server.origin, '计算机学院党委 组织员')
@@ -27,6 +30,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await browser?.close()
   await server?.stop()
+  await mails?.close()
 })
 
 const heading = (page: Page, name: string | RegExp) => page.getByRole('heading', { level: 1, name })
@@ -68,7 +72,12 @@ test('a notice is written, sent, read on a phone, confirmed, corrected and taken
   await secretary.getByText(/^共 \d+ 人$/).waitFor()
   await secretary.getByText(/其中 \d+ 人没有账号/).waitFor()
   expect(await checkLooks(secretary)).toEqual({})
-  expect(await isAskedBeforeLeaving(secretary)).toBe(true)
+  // Kept by itself meanwhile: nothing would be lost, and loaded anew it is the page of the draft.
+  await secretary.getByText(/^已自动保存 \d\d:\d\d$/).waitFor()
+  expect(await isAskedBeforeLeaving(secretary)).toBe(false)
+  await secretary.reload()
+  await heading(secretary, '修改和发送通知').waitFor()
+  expect(await secretary.getByRole('textbox', { name: '标题' }).inputValue()).toBe(title)
   await button(secretary, '核对并发送').click()
   const dialog = secretary.getByRole('dialog', { name: '发出通知' })
   await dialog.getByText(/^共 \d+ 人$/).waitFor()
@@ -79,6 +88,7 @@ test('a notice is written, sent, read on a phone, confirmed, corrected and taken
   await delivered(secretary)
 
   // Live: nobody has loaded the student's page anew.
+  await student.getByRole('link', { name: /条通知未看$/ }).waitFor({ timeout: 60_000 })
   const row = student.getByRole('list', { name: '没有看的和要办的通知' }).getByRole('link', { name: title })
   await row.waitFor({ timeout: 60_000 })
   await row.click()
@@ -183,7 +193,7 @@ test('two people at one draft do not overwrite one another, and what was typed o
   const dropping = organiser.getByRole('dialog', { name: '不发这条通知' })
   await dropping.getByRole('textbox', { name: '不发的原因' }).fill('已在群里说过')
   await dropping.getByRole('button', { name: '不发' }).click()
-  await organiser.getByText('决定不发，没有人收到').waitFor()
+  await organiser.getByText('决定不发，没有人收到。原因：已在群里说过').waitFor()
 })
 
 test('an audience is put together of organisations, offices, single persons and exceptions', {
@@ -234,8 +244,19 @@ test('how one wants to be reached, and what the university has settled, are well
   await heading(student, '怎样通知我').waitFor()
   await open(secretary, '/notices/preferences')
   await heading(secretary, '怎样通知我').waitFor()
-  await secretary.getByText('本校还没有开通邮件、企业微信或钉钉通知').waitFor()
   expect(await checkLooks(secretary)).toEqual({})
+  // What was chosen and not saved yet outlives the proof of an address.
+  await student.getByRole('checkbox', { name: '免打扰时间' }).check()
+  await student.getByRole('textbox', { name: '邮箱地址' }).fill('student@example.edu.cn')
+  await button(student, '发送验证码').click()
+  await student.getByText('已发到 s***@example.edu.cn').waitFor()
+  await student.getByRole('textbox', { name: '验证码' }).fill(/\d{6}/.exec(bodyOf(mails.taken.at(-1)))?.[0] ?? '')
+  await button(student, '确认邮箱').click()
+  await student.getByText('通知发到 s***@example.edu.cn').waitFor()
+  await button(student, '保存').click()
+  await student.getByText('已保存').waitFor()
+  expect(await student.getByRole('checkbox', { name: '免打扰时间' }).isChecked()).toBe(true)
+  expect(await checkPage(student)).toMatchObject({ accessibility: [], console: [], external: [] })
   await open(secretary, '/notices?list=settings')
   await secretary.getByText('全校统一，由学校党委组织部设置。').waitFor()
   const current = secretary.getByRole('navigation', { name: '通知的各部分' }).locator('[aria-current=page]')

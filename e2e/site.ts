@@ -12,6 +12,6 @@ export async function demonstration(): Promise<{ site: TestServer; browser: Brow
   return { site, browser }
 }
 
-/** Starts the demonstration as it stands after its first start, on a copy of the data that is thrown away. */
-export const copiedDemonstration = (): Promise<TestServer> =>
-  startServer({ isDemo: true, copyOf: inject('demonstration') })
+/** Starts the demonstration as it stands after its first start, on a copy of the data that is thrown away. `settings` of the environment go with it. */
+export const copiedDemonstration = (settings?: Record<string, string>): Promise<TestServer> =>
+  startServer({ isDemo: true, copyOf: inject('demonstration'), ...(settings && { settings }) })

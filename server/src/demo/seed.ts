@@ -6,6 +6,8 @@ import { addAccount } from '../modules/accounts/service.ts'
 import { isSetUp } from '../modules/accounts/setup.ts'
 import { accounts } from '../modules/accounts/tables.ts'
 import { recordActs } from '../modules/development/imported.ts'
+import { sendByThemselves } from '../modules/notices/by-themselves.ts'
+import { draftFor } from '../modules/notices/drafting.ts'
 import { appoint } from '../modules/organization/offices.ts'
 import { rightsOf } from '../modules/organization/policy.ts'
 import type { OfficeKind } from '../modules/organization/schema.ts'
@@ -56,6 +58,8 @@ export async function seedDemo(
     const students = settled.find(({ plan }) => plan.branchType === 'undergraduate')
     await filePapers(ctx, store, students?.plan.people ?? [], ids)
     await sendNotices(database, ctx, await castOf(ctx, { path: root.path, offices }, settled, ids))
+    // As every night: what has become due waits as a draft.
+    await draftFor(ctx, sendByThemselves)
   })
 }
 

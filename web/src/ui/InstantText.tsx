@@ -9,6 +9,9 @@ export function writeInstant(at: string): string {
   return `${part.year}年${part.month}月${part.day}日 ${part.hour}:${part.minute}`
 }
 
+/** The time of day alone, in China: 09:30. */
+export const writeClock = (at: number): string => writeInstant(new Date(at).toISOString()).split(' ')[1] ?? ''
+
 const format = new Intl.DateTimeFormat('zh-CN', {
   timeZone: 'Asia/Shanghai',
   year: 'numeric',

@@ -82,8 +82,7 @@ test('what is over waits as one draft of the branch, which says how many and why
     '云山学院本科生第一党支部：',
     '截至2026年11月23日，你支部发展党员工作有 2 人、2 项事项已超过期限，或者将于2026年12月7日前（含当日）到期，具体如下：',
     '1. 派人同入党申请人谈话：2 人，其中 1 人已超过期限，最早的期限为2026年10月1日，由支部委员会办理。依据：《发展党员工作细则》（2026年修订）第7条。',
-    '请对照原始材料逐一核实：已经办理的，据实登记；尚未办理的，按规定抓紧办理，不得倒签日期、补造材料。涉及的人员和每个日期的依据，请登录后在“待办事项”中查看。',
-    '云山学院党委',
+    '请对照原始材料逐一核实：已经办理的，据实登记；尚未办理的，按规定抓紧办理，不得倒签日期、补造材料。涉及的人员和每个日期的依据，请登录后在“工作台”中查看。',
   ])
   const entries = await it.look((db) => db.select().from(journal).where(eq(journal.event, 'notices.drafted')))
   expect(entries).toMatchObject([{ subjectId: row?.id, accountId: null, actorName: '系统', orgPath: it.college.path }])

@@ -139,7 +139,6 @@ async function draftsOfDues(ctx: Drafting, tree: Tree): Promise<Draft[]> {
         name: home.name,
         isBranch: branchKinds.includes(home.kind),
         insteadOf: keeper === home ? undefined : keeper.name,
-        issuedBy: owner.name,
       },
       byKind(all, today),
       { asOf: today, until, persons: new Set(all.map((it) => it.personId)).size },
@@ -190,7 +189,7 @@ async function draftsOfTerms({ today }: Drafting, tree: Tree): Promise<Draft[]> 
     const owner = higher ?? it
     const audience = to([it, ...(higher ? [higher] : [])], keepsFiles)
     if (audience.personIds.length === 0) return []
-    const names = { name: it.name, above: higher?.name ?? null, issuedBy: owner.name }
+    const names = { name: it.name, above: higher?.name ?? null }
     const sourceKey = `term:${it.id}:${report.reElectBy}`
     const text = termReminder(names, report, today)
     return [{ ...text, ...ownedBy(owner), id: newId(), source: 'term' as const, sourceKey, audience }]

@@ -11,13 +11,12 @@ export interface DueOfKind {
   citations: readonly string[]
 }
 
-/** Of whom a reminder speaks, and by whom it is issued. */
+/** Of whom a reminder speaks. Who issues it stands at the foot of every notice. */
 export interface Reminded {
   name: string
   isBranch: boolean
   /** Who deals with it where nobody in the organisation keeps files. */
   insteadOf?: string | undefined
-  issuedBy: string
 }
 
 /**
@@ -41,8 +40,7 @@ export function dueReminder(
       `${addressed(whose)}：`,
       `截至${inWords(asOf)}，${you}${matter}${due}，具体如下：`,
       entries.join('\n'),
-      '请对照原始材料逐一核实：已经办理的，据实登记；尚未办理的，按规定抓紧办理，不得倒签日期、补造材料。涉及的人员和每个日期的依据，请登录后在“待办事项”中查看。',
-      whose.issuedBy,
+      '请对照原始材料逐一核实：已经办理的，据实登记；尚未办理的，按规定抓紧办理，不得倒签日期、补造材料。涉及的人员和每个日期的依据，请登录后在“工作台”中查看。',
     ].join('\n\n'),
   }
 }
@@ -55,7 +53,7 @@ function entryOf({ kind, waitingOn, persons, overdue, firstOn, citations }: DueO
 
 /** A reminder of the end of a term, to the body that is elected and to the organisation above it. */
 export function termReminder(
-  { name, above, issuedBy }: { name: string; above: string | null; issuedBy: string },
+  { name, above }: { name: string; above: string | null },
   { reElectBy, explanations }: Pick<TermReport, 'reElectBy' | 'explanations'>,
   today: Day,
 ): Pick<NoticeText, 'title' | 'body'> {
@@ -67,7 +65,6 @@ export function termReminder(
       `${name}本届任期${ends}。`,
       `依据：${explanations.map(explained).join('；')}。`,
       '请及早酝酿准备，按规定报批并召开会议选举；确需延期的，应在届满前报上级党组织批准。已经换届或已获准延期的，请登记结果和批准文号。',
-      issuedBy,
     ].join('\n\n'),
   }
 }

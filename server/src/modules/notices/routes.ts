@@ -108,6 +108,7 @@ export const noticesWith = (live: Live) =>
     )
     .post('/', answers('起草通知', created, 201), asks('json', newNotice), async (c) => {
       const id = await inSending(c, (ctx) => service.draftNotice(ctx, c.req.valid('json')))
+      c.header('etag', etagOf(1))
       return c.json({ id }, 201)
     })
     .get('/:noticeId', answers('读取一条通知', noticeView), ofNotice, async (c) => {
@@ -119,6 +120,8 @@ export const noticesWith = (live: Live) =>
       const revision = requireCurrent(c)
       const { noticeId } = c.req.valid('param')
       await inSending(c, (ctx) => service.changeNotice(ctx, noticeId, c.req.valid('json'), revision))
+      // Of just this change: one that is read afterwards may be of the next.
+      c.header('etag', etagOf(revision + 1))
       return c.body(null, 204)
     })
     .post('/:noticeId/sending', answers('发出通知'), ofNotice, async (c) => {

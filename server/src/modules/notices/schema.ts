@@ -64,7 +64,8 @@ export type NoticeText = z.infer<typeof noticeText>
 export const newNotice = noticeText.extend({ organizationId: z.uuid(), audience })
 export type NewNotice = z.infer<typeof newNotice>
 
-export const noticeChange = noticeText.extend({ audience })
+/** Another organisation in whose name it goes, where one is given. */
+export const noticeChange = noticeText.extend({ audience, organizationId: z.uuid().exactOptional() })
 export type NoticeChange = z.infer<typeof noticeChange>
 
 /** A corrected text: it reaches all who got the old one. */
@@ -175,6 +176,7 @@ export const noticeView = z.object({
   recalledAt: instant.nullable(),
   recallReason: z.string().nullable(),
   droppedAt: instant.nullable(),
+  dropReason: z.string().nullable(),
   correctsId: z.uuid().nullable(),
   correctionReason: z.string().nullable(),
   correctedById: z.uuid().nullable(),
@@ -201,6 +203,7 @@ export const sentRow = z.object({
   sentAt: instant.nullable(),
   recalledAt: instant.nullable(),
   droppedAt: instant.nullable(),
+  dropReason: z.string().nullable(),
   recipientCount: z.number().int().nullable(),
   isOwn: z.boolean(),
 })

@@ -213,6 +213,22 @@ describe('sending', () => {
     expect(await view(secretary, id)).toMatchObject({ title: '改过的标题', sentAt: null })
   })
 
+  test('each change of a draft is told its own tag, and may give it to another organisation in which one sends', async () => {
+    const made = await organiser.post('/api/notices', draft())
+    const { id } = await made.json()
+    const { organizationId: _, ...text } = draft({ title: '改一次' })
+    const change = (by: Browser, body: object, etag: string | null) =>
+      by.put(`/api/notices/${id}`, body, { 'if-match': etag ?? '' })
+    const first = await change(organiser, text, made.headers.get('etag'))
+    expect((await change(organiser, text, made.headers.get('etag'))).status).toBe(412)
+    const second = await change(organiser, { ...text, organizationId: college.id }, first.headers.get('etag'))
+    expect([first.headers.get('etag'), second.headers.get('etag')]).toEqual(['"2"', '"3"'])
+    expect((await view(organiser, id)).organization).toEqual({ id: college.id, name: college.name })
+    expect((await secretary.get(`/api/notices/${id}`)).status).toBe(404)
+    const elsewhere = { ...text, organizationId: other.id }
+    expect((await change(organiser, elsewhere, '"3"')).status).toBe(403)
+  })
+
   test('to nobody is refused', async () => {
     const id = await drafted(to({}))
     expect(await said(sendOff(id, secretary))).toEqual([409, '按现在的条件没有人会收到这条通知。请检查发送对象。', []])
@@ -469,7 +485,8 @@ test('officers see what their organisations sent, what waits, and what was dropp
   ] as const) {
     for (const by of [secretary, organiser, publicity]) {
       const row = (await listed(by, state)).find((it) => it.id === id)
-      expect(row).toMatchObject({ id, isOwn: by === secretary && state === 'sent' })
+      const dropReason = state === 'dropped' ? '重复了' : null
+      expect(row).toMatchObject({ id, isOwn: by === secretary && state === 'sent', dropReason })
     }
     for (const by of [siblingSecretary, applicant])
       expect((await listed(by, state)).map((it) => it.id)).not.toContain(id)

@@ -4,6 +4,7 @@ import type { Actor, Context } from '../../platform/context.ts'
 import { newId } from '../../platform/ids.ts'
 import { enqueue } from '../../platform/jobs.ts'
 import { record } from '../../platform/journal.ts'
+import type { OrgPath } from '../../platform/org-path.ts'
 import { authorize, found, Refusal, refuseField } from '../../platform/refusal.ts'
 import { findOrganization } from '../organization/queries.ts'
 import { countAudience, type PlacedAudience, placed, refuseBeyond } from './audience.ts'
@@ -16,20 +17,16 @@ import { noticeDeliveries, notices } from './tables.ts'
 
 /** Writes a draft, which waits to be sent. */
 export async function draftNotice(ctx: Context, { organizationId, ...wanted }: NewNotice): Promise<string> {
-  const organization = found(await findOrganization(ctx, organizationId), '个组织')
-  authorize(maySend(ctx.actor, organization.path), '以这个组织的名义发通知')
-  if (organization.dissolvedOn !== null) throw new Refusal('conflict', '这个组织已经撤销，不能再发通知。')
+  const path = await pathToSendFrom(ctx, organizationId)
   refuseWrongDays(wanted)
 
   const id = newId()
-  await ctx.db
-    .insert(notices)
-    .values({ ...wanted, tenantId: ctx.tenantId, id, organizationId, path: organization.path })
-  await record(ctx, 'notices.drafted', subjectOf({ id, path: organization.path }), { title: wanted.title })
+  await ctx.db.insert(notices).values({ ...wanted, tenantId: ctx.tenantId, id, organizationId, path })
+  await record(ctx, 'notices.drafted', subjectOf({ id, path }), { title: wanted.title })
   return id
 }
 
-/** Changes a draft as read at this revision. */
+/** Changes a draft as read at this revision; it may go in the name of another organisation, too. */
 export async function changeNotice(
   ctx: Context,
   noticeId: string,
@@ -37,14 +34,24 @@ export async function changeNotice(
   revision: number,
 ): Promise<void> {
   const { notice } = await openTo(ctx, noticeId, 'change', '修改这条通知')
+  const { organizationId = notice.organizationId } = change
+  const path = organizationId === notice.organizationId ? notice.path : await pathToSendFrom(ctx, organizationId)
   refuseWrongDays(change)
   refuseStale(notice, revision)
 
   await ctx.db
     .update(notices)
-    .set({ ...change, revision: revision + 1 })
+    .set({ ...change, path, revision: revision + 1 })
     .where(ofNotice(ctx, noticeId))
-  await record(ctx, 'notices.changed', subjectOf(notice), { title: change.title })
+  await record(ctx, 'notices.changed', subjectOf({ id: noticeId, path }), { title: change.title })
+}
+
+/** Where an organisation stands in whose name the actor sends. */
+async function pathToSendFrom(ctx: Context, organizationId: string): Promise<OrgPath> {
+  const organization = found(await findOrganization(ctx, organizationId), '个组织')
+  authorize(maySend(ctx.actor, organization.path), '以这个组织的名义发通知')
+  if (organization.dissolvedOn !== null) throw new Refusal('conflict', '这个组织已经撤销，不能再发通知。')
+  return organization.path
 }
 
 /** Whom an audience would reach, for whoever may send there. Runs over the whole university. */

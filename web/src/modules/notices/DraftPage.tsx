@@ -6,6 +6,7 @@ import { ErrorState } from '../../ui/ErrorState.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { PageLoading } from '../../ui/PageLoading.tsx'
 import { askAudience, noticeQuery, noticesKey, settingsQuery } from './api.ts'
+import { keptNotice } from './keeping.ts'
 import { draftOf } from './noticeDraft.ts'
 import { Writing } from './Writing.tsx'
 
@@ -36,7 +37,7 @@ export function DraftPage() {
         <Writing
           key={noticeId}
           start={draftOf(it, (id) => names.data?.get(id) ?? '（不在名册的人员）')}
-          stored={{ view: it, etag: read.data.etag }}
+          stored={keptNotice(it, read.data.etag)}
           settings={settings.data.value}
         />
       ) : (

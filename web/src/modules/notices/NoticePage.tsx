@@ -21,7 +21,7 @@ import classes from './Notices.module.css'
 import { ReasonDialog } from './ReasonDialog.tsx'
 import { Receipts } from './Receipts.tsx'
 import { useReading } from './reading.ts'
-import { answeredNames, answerVerbs } from './words.ts'
+import { answeredNames, answerVerbs, asSentence } from './words.ts'
 
 const route = getRouteApi('/signed-in/notices/$noticeId')
 const breadcrumbs = [{ label: '通知', to: '/notices' }]
@@ -125,11 +125,12 @@ function Standing({ it }: { it: NoticeView }) {
       {it.droppedAt !== null && (
         <Alert color="gray" title="决定不发">
           <InstantText at={it.droppedAt} /> 决定不发，没有人收到。
+          {it.dropReason !== null && `原因：${asSentence(it.dropReason)}`}
         </Alert>
       )}
       {it.recalledAt !== null && (
         <Alert color="yellow" title="这条通知已经撤回" role="status">
-          <InstantText at={it.recalledAt} /> 撤回，原因：{it.recallReason}。
+          <InstantText at={it.recalledAt} /> 撤回，原因：{asSentence(it.recallReason)}
           {it.body === null ? '内容不再显示；此前看过的，请不要再按它办理。' : '收到的人不再看得到正文。'}
         </Alert>
       )}
@@ -143,7 +144,7 @@ function Standing({ it }: { it: NoticeView }) {
       )}
       {it.correctsId !== null && (
         <Alert color="blue" title="这是更正后的通知">
-          更正原因：{it.correctionReason}。请以这一条为准。
+          更正原因：{asSentence(it.correctionReason)}请以这一条为准。
           <Link to="/notices/$noticeId" params={{ noticeId: it.correctsId }}>
             查看原通知
           </Link>

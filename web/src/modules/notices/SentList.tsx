@@ -88,6 +88,7 @@ function factsOf(it: SentRow) {
         <InstantText at={it.droppedAt} />
       </span>
     ),
+    it.dropReason !== null && `原因：${it.dropReason}`,
     !it.sentAt && !it.droppedAt && (
       <span key="created">
         起草于 <InstantText at={it.createdAt} />

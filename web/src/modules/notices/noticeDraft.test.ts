@@ -1,6 +1,5 @@
-import type { NoticeView } from '@zhibu/server/modules/notices/schema'
 import { expect, test } from 'vitest'
-import { audienceIn, differencesOf, emptyGroup, hurryOf, needsOf, newDraft, textIn } from './noticeDraft.ts'
+import { audienceIn, differencesOf, emptyGroup, hurryOf, needsOf, newDraft, noticeIn, textIn } from './noticeDraft.ts'
 
 const settings = { usualLeadDays: 5, leastLeadDays: 2 }
 
@@ -46,13 +45,13 @@ test('a task needs its day, nothing else does', () => {
 })
 
 test('what another has changed is told field by field', () => {
-  const before = {
-    ...{ kind: 'information', title: '甲', body: '一', dueOn: null, happensOn: null, hurriedReason: null },
-    audience: { groups: [], personIds: ['p'], exceptIds: [] },
-  } as unknown as NoticeView
+  const before = noticeIn({ ...newDraft('o'), title: '甲甲', body: '一' }, 'o')
   expect(differencesOf(before, before)).toEqual([])
   expect(
-    differencesOf(before, { ...before, kind: 'confirmation', body: '二', audience: null } as unknown as NoticeView),
+    differencesOf(before, {
+      ...before,
+      ...{ kind: 'confirmation', body: '二', audience: { ...before.audience, personIds: ['p'] } },
+    }),
   ).toEqual([
     { label: '正文', before: '一', now: '二' },
     { label: '种类', before: '仅供知悉', now: '请确认' },

@@ -3,7 +3,6 @@ import { noticeKindNames } from '@zhibu/server/modules/notices/channel-names-sch
 import type {
   Audience,
   NewNotice,
-  NoticeChange,
   NoticeKind,
   NoticeSettings,
   NoticeText,
@@ -114,10 +113,10 @@ export function textIn(draft: TextDraft): NoticeText {
   }
 }
 
-export const changeIn = (draft: NoticeDraft): NoticeChange => ({ ...textIn(draft), audience: audienceIn(draft) })
-
+/** The notice as the server is told, in the name of an organisation. */
 export const noticeIn = (draft: NoticeDraft, organizationId: string): NewNotice => ({
-  ...changeIn(draft),
+  ...textIn(draft),
+  audience: audienceIn(draft),
   organizationId,
 })
 
@@ -140,10 +139,10 @@ export function hurryOf(
 }
 
 /** What somebody else has changed in a draft, by the labels of the fields. */
-export function differencesOf(before: NoticeView, now: NoticeView): { label: string; before: string; now: string }[] {
-  const written = (it: NoticeView) => ({
+export function differencesOf(before: NewNotice, now: NewNotice): { label: string; before: string; now: string }[] {
+  const written = (it: NewNotice) => ({
     标题: it.title,
-    正文: it.body ?? '',
+    正文: it.body,
     种类: noticeKindNames[it.kind],
     办理期限: it.dueOn ?? '',
     活动日期: it.happensOn ?? '',

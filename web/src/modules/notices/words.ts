@@ -27,6 +27,9 @@ export function isOpen(it: InboxRow): boolean {
   return (it.kind === 'confirmation' && it.confirmedAt === null) || (it.kind === 'task' && it.doneAt === null)
 }
 
+/** A reason as it was written, closed by one full stop. */
+export const asSentence = (reason: string | null): string => `${(reason ?? '').replace(/[。.]$/, '')}。`
+
 /** Where a notice is read; short enough to be typed. */
 export const shortLink = (noticeId: string): string => `${window.location.origin}/n/${noticeId}`
 
