@@ -88,7 +88,7 @@ test('a notice is written, sent, read on a phone, confirmed, corrected and taken
   await delivered(secretary)
 
   // Live: nobody has loaded the student's page anew.
-  await student.getByRole('link', { name: /条通知未看$/ }).waitFor({ timeout: 60_000 })
+  await student.getByRole('link', { name: /条通知要看$/ }).waitFor({ timeout: 60_000 })
   const row = student.getByRole('list', { name: '没有看的和要办的通知' }).getByRole('link', { name: title })
   await row.waitFor({ timeout: 60_000 })
   await row.click()

@@ -100,10 +100,12 @@ export async function ownDelivery(
 /** Whether `d`, the copy of `n`, is shown: not where it was taken back or corrected before it was read. */
 const isShown = sql`(n.recalled_at is null or d.had_read) and (d.read_at is not null or not ${isCorrected()})`
 
-/** Whether `d` was not read yet, and whether it asks for something that was not done yet. */
+/** Whether `d` was not read yet, whether it asks for something that was not done yet, and whether its reader was reminded of that since. */
 const isUnread = sql`(d.read_at is null and ${isShown})`
-const isOpen = sql`(${isUnread} or (n.recalled_at is null and not ${isCorrected()}
-  and ((n.kind = 'confirmation' and d.confirmed_at is null) or (n.kind = 'task' and d.done_at is null))))`
+const isAsking = sql`(n.recalled_at is null and not ${isCorrected()}
+  and ((n.kind = 'confirmation' and d.confirmed_at is null) or (n.kind = 'task' and d.done_at is null)))`
+const isOpen = sql`(${isUnread} or ${isAsking})`
+const isReminded = sql`(d.reminded_at > d.read_at and ${isAsking})`
 
 /** Whether another notice that has arrived corrects `n`. */
 export function isCorrected(): SQL {
@@ -120,6 +122,7 @@ export async function listInbox(ctx: Context, { open, cursor, limit }: InboxQuer
     select n.id, n.kind, n.title, json_build_object('id', o.id, 'name', o.name) as organization,
       n.sender_name as "senderName", ${instants('n.sent_at as "sentAt"', 'd.read_at as "readAt"')},
       ${instants('d.confirmed_at as "confirmedAt"', 'd.done_at as "doneAt"', 'n.recalled_at as "recalledAt"')},
+      ${instants('d.reminded_at as "remindedAt"')},
       n.due_on as "dueOn", n.happens_on as "happensOn", n.corrects_id as "correctsId",
       (select c.id from notices c where c.tenant_id = n.tenant_id and c.corrects_id = n.id and c.delivered_at is not null)
         as "correctedById", d.sent_at::text as key
@@ -152,13 +155,13 @@ function pageFrom<Row extends { id: string; key: string }>(
   }
 }
 
-/** How much of these persons' notices is unread, and how much asks for something. Runs over the whole university, or for the actor alone. */
+/** How much of these persons' notices is unread or reminded of, and how much asks for something. Runs over the whole university, or for the actor alone. */
 export async function countsFor(
   { db, tenantId }: Pick<Context, 'db' | 'tenantId'>,
   personIds: readonly string[],
 ): Promise<Map<string, InboxCounts>> {
   const { rows } = await db.execute<{ personId: string } & InboxCounts>(sql`
-    select d.person_id as "personId", count(*) filter (where ${isUnread})::int as unread, count(*) filter (where ${isOpen})::int as open
+    select d.person_id as "personId", count(*) filter (where ${isUnread} or ${isReminded})::int as unread, count(*) filter (where ${isOpen})::int as open
     from ${copies} where d.tenant_id = ${tenantId} and d.person_id = any(${sql.param(personIds)}::uuid[]) group by 1`)
   return new Map(rows.map(({ personId, ...counts }) => [personId, counts]))
 }

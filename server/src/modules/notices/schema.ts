@@ -127,6 +127,8 @@ export const inboxRow = z.object({
   readAt: instant.nullable(),
   confirmedAt: instant.nullable(),
   doneAt: instant.nullable(),
+  /** When its sender last reminded of it. */
+  remindedAt: instant.nullable(),
   recalledAt: instant.nullable(),
   /** Of what it is the correction. */
   correctsId: z.uuid().nullable(),
@@ -144,6 +146,7 @@ export const inboxQuery = z.object({
 })
 export type InboxQuery = z.infer<typeof inboxQuery>
 
+/** What is unread, or was reminded of since it was read, and what asks for something. */
 export const inboxCounts = z.object({ unread: z.number().int(), open: z.number().int() })
 export type InboxCounts = z.infer<typeof inboxCounts>
 

@@ -385,6 +385,21 @@ describe('who has read it', () => {
     expect((await organiser.post(`/api/notices/${id}/reminders`)).status).toBe(403)
   })
 
+  test('a reminder is seen on the page: what was read and is still to be done counts again until it is done', async () => {
+    const id = await sent({ kind: 'task', dueOn: addDays(today, 3), ...to({ personIds: [reader.id] }) })
+    await applicant.post(`/api/notices/${id}/reading`)
+    const unread = async () => (await (await applicant.get('/api/notices/counts')).json()).unread
+    const before = await unread()
+    await hoursLater(id, 25)
+    expect((await secretary.post(`/api/notices/${id}/reminders`)).status).toBe(204)
+    const at = new Date(Date.now() + 1_000).toISOString()
+    await remind(database, { tenantId, noticeId: id, at })
+    expect(await unread()).toBe(before + 1)
+    expect((await inboxOf(applicant)).find((it) => it.id === id)).toMatchObject({ remindedAt: at, doneAt: null })
+    await applicant.post(`/api/notices/${id}/completion`)
+    expect(await unread()).toBe(before)
+  })
+
   test('of what went by itself is seen by those who send in its organisation, who may remind the others, and by nobody above or below', async () => {
     const id = await drafted({ ...to({ personIds: [build.li.id, reader.id] }), organizationId: college.id }, organiser)
     await build.look((db) => sendByThemselves(db, tenantId, [id]))

@@ -90,6 +90,7 @@ function Marks({ it }: { it: InboxRow }) {
       {isOpen(it) && it.recalledAt === null && it.correctedById === null && it.kind !== 'information' && (
         <Badge color="yellow">{it.kind === 'task' ? '请办理' : '请确认'}</Badge>
       )}
+      {isOpen(it) && it.recalledAt === null && it.remindedAt !== null && <Badge color="yellow">发送人提醒过</Badge>}
       {answered !== null && <Badge variant="default">{answeredNames[it.kind]}</Badge>}
     </>
   )

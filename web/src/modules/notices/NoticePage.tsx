@@ -144,7 +144,8 @@ function Standing({ it }: { it: NoticeView }) {
       )}
       {it.correctsId !== null && (
         <Alert color="blue" title="这是更正后的通知">
-          更正原因：{asSentence(it.correctionReason)}请以这一条为准。
+          更正原因：{asSentence(it.correctionReason)}
+          {it.recalledAt === null && '请以这一条为准。'}
           <Link to="/notices/$noticeId" params={{ noticeId: it.correctsId }}>
             查看原通知
           </Link>

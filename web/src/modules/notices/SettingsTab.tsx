@@ -64,7 +64,10 @@ function Form({ read, etag }: { read: NoticeSettingsView; etag: string }) {
           <NumberInput label="两次提醒至少间隔（小时）" {...number('reminderPauseHours', 1, 336)} />
         </div>
       </Section>
-      <Section title="系统拟的稿" lead="一般放在“待发”，由人看过再发。选中的种类，到时自动发出。">
+      <Section
+        title="系统拟的稿"
+        lead="一般放在“待发”，由人看过再发。选中的种类，到时以所属组织的名义自动发出，那里能发通知的人看得到“送达和答复”。"
+      >
         <Checkbox.Group
           label="自动发出的种类"
           value={settings.byThemselves}

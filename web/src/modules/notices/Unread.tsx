@@ -6,7 +6,7 @@ import { listenToNotices } from './live.ts'
 import classes from './Unread.module.css'
 
 /**
- * How many notices are unread, beside the word 通知 in the navigation; nothing where none is. `isAlone`: as a link in the bar above, on
+ * How many notices are unread or reminded of, beside the word 通知 in the navigation; nothing where none is. `isAlone`: as a link in the bar above, on
  * screens so narrow that the navigation is put away.
  */
 export default function Unread({ isAlone = false }: { isAlone?: boolean }) {
@@ -17,14 +17,14 @@ export default function Unread({ isAlone = false }: { isAlone?: boolean }) {
   const shown = data.unread > 99 ? '99+' : data.unread
   if (isAlone)
     return (
-      <Link to="/notices" className={classes.alone} aria-label={`${shown} 条通知未看`}>
+      <Link to="/notices" className={classes.alone} aria-label={`${shown} 条通知要看`}>
         <span className={classes.count}>{shown}</span>
       </Link>
     )
   return (
     <span className={classes.count}>
       {shown}
-      <span className="for-screen-readers"> 条未看</span>
+      <span className="for-screen-readers"> 条要看</span>
     </span>
   )
 }
