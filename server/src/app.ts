@@ -172,8 +172,10 @@ export function createApp(ground: Ground): Hono<Env> {
         throw new Refusal('forbidden', '管理员账号须先绑定动态口令，才能使用其他功能。请打开“本人账号”页面完成绑定。')
       }
     }
-    const recognize = async () => {
-      accept(tenantId && token ? await whoActs(database, tenantId, token, moment) : null)
+    const recognize = async (how = { isUse: true }) => {
+      const at = now()
+      const anew = { ...moment, ...how, now: at, today: dayInChina(at) }
+      accept(tenantId && token ? await whoActs(database, tenantId, token, anew) : null)
     }
     c.set('tenantId', tenantId)
     c.set('recognize', recognize)

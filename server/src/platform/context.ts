@@ -1,7 +1,7 @@
 import type { Day } from '@zhibu/rules'
 import type { Db } from './database.ts'
 import type { FieldEncryption } from './encryption.ts'
-import { isWithin, type OrgPath } from './org-path.ts'
+import { isWithin, type OrgPath, outermost } from './org-path.ts'
 
 /** What an office or a delegation allows in a part of the organisation tree. */
 export const rights = [
@@ -71,8 +71,7 @@ export class Actor {
 
   /** The roots of the subtrees in which a right is held, without those inside another. */
   rootsOf(right: Right): OrgPath[] {
-    const roots = this.grants.filter((grant) => grant.rights.includes(right)).map((grant) => grant.path)
-    return [...new Set(roots)].filter((it) => !roots.some((other) => other !== it && isWithin(it, other))).sort()
+    return outermost(this.grants.filter((grant) => grant.rights.includes(right)).map((grant) => grant.path))
   }
 
   /** Whether a delegation covers a person, and the code of an act or a field where one is given. */

@@ -15,7 +15,7 @@ import type { Actor, Context } from './context.ts'
 import { type Database, type Scope, wholeTree } from './database.ts'
 import type { FieldEncryption } from './encryption.ts'
 import type { Proof } from './line.ts'
-import { type OrgPath, type PathRange, subtree } from './org-path.ts'
+import { type OrgPath, outermost, type PathRange, subtree } from './org-path.ts'
 import type { Outgoing } from './outgoing.ts'
 import type { PageReader } from './pages/page-reader.ts'
 import { type FieldProblem, found, Refusal, signedOut } from './refusal.ts'
@@ -36,8 +36,8 @@ export interface Env {
     session: Session | null
     /** What `actor` and `session` stand on where they are remembered from a request before; null where they are certain. */
     proof: Proof | null
-    /** Asks anew who acts, and refuses who may not. */
-    recognize: () => Promise<void>
+    /** Asks anew who acts at this moment, and refuses who may not. Where it is not a use of the session, this does not make it last longer. */
+    recognize: (how?: { isUse: boolean }) => Promise<void>
     sessionCookie: SessionCookie
     /** Stands before the first set-up; null where the university stood already at the start. */
     setupGuard: SetupGuard | null
@@ -132,13 +132,11 @@ async function runAs<T>(
  */
 export function scopeOf(tenantId: string, actor: Actor): Scope {
   const effective = actor.grants.filter((grant) => grant.rights.some((right) => right !== 'send-notices'))
-  const roots = [...new Set(effective.map((grant) => grant.path))].sort()
-  const outermost = roots.filter((path) => !roots.some((other) => other !== path && path.startsWith(other)))
   return {
     tenantId,
     accountId: actor.accountId,
     personId: actor.personId,
-    ranges: outermost.map(subtree),
+    ranges: outermost(effective.map((grant) => grant.path)).map(subtree),
     helper: actor.delegations.length > 0,
   }
 }

@@ -35,6 +35,10 @@ export function ancestors(path: OrgPath): OrgPath[] {
   return Array.from({ length: path.length / step - 1 }, (_, level) => path.slice(0, (level + 1) * step))
 }
 
+/** The roots of the subtrees, each once and without those inside another. */
+export const outermost = (paths: readonly OrgPath[]): OrgPath[] =>
+  [...new Set(paths)].filter((it, _, all) => !all.some((other) => other !== it && isWithin(it, other))).sort()
+
 /** The lowest path above all of these, which may be one of them; undefined where nothing stands above all. */
 export function lowestAbove(paths: readonly OrgPath[]): OrgPath | undefined {
   const [first, ...others] = paths

@@ -25,6 +25,8 @@ export interface Moment {
   today: Day
   /** A fictitious university asks nobody for a second factor. */
   isDemo: boolean
+  /** False where a page only listens, which keeps no session alive. */
+  isUse?: boolean
 }
 
 /** Who has signed in, and by which session. */
@@ -42,12 +44,12 @@ export async function whoActs(
   database: Database,
   tenantId: string,
   token: string,
-  { now, today, isDemo }: Moment,
+  { now, today, isDemo, isUse = true }: Moment,
 ): Promise<SignedIn | null> {
   const values = { tenantId, token, now: now.toISOString(), today }
   const [row] = await database.reading(scopeOfSignIn(tenantId), (db) => statement.rows(db, values))
   if (!row || isOver(row, now)) return null
-  if (minutesSince(row.usedAt, now) >= touchMinutes) {
+  if (isUse && minutesSince(row.usedAt, now) >= touchMinutes) {
     await database.app.update(signInSessions).set({ updatedAt: now }).where(eq(signInSessions.id, row.id))
     row.usedAt = now.toISOString()
   }

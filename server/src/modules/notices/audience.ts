@@ -1,7 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { Context } from '../../platform/context.ts'
-import type { OrgPath } from '../../platform/org-path.ts'
-import { isWithin } from '../../platform/org-path.ts'
+import { isWithin, type OrgPath, outermost } from '../../platform/org-path.ts'
 import { Refusal } from '../../platform/refusal.ts'
 import { isOneOf, within } from '../../platform/within.ts'
 import { organizations } from '../organization/tables.ts'
@@ -27,7 +26,10 @@ export async function placed(ctx: Pick<Context, 'db' | 'tenantId'>, audience: Au
   return { ...audience, places: new Map(rows.map((it) => [it.id, it.path])) }
 }
 
-/** Refuses an audience that reaches beyond the parts of the tree in which the actor sends notices. Runs over the whole university. */
+/**
+ * Refuses an audience that reaches beyond the parts of the tree in which the actor sends notices, and one by stages where the actor
+ * reads no files: whom it names would tell how far they have come. Runs over the whole university.
+ */
 export async function refuseBeyond(ctx: Context, audience: PlacedAudience): Promise<void> {
   const roots = ctx.actor.rootsOf('send-notices')
   const ids = audience.groups.flatMap((it) => it.organizationIds)
@@ -37,6 +39,12 @@ export async function refuseBeyond(ctx: Context, audience: PlacedAudience): Prom
   }
   if (ids.some(isBeyond))
     throw new Refusal('forbidden', '发送对象中有不在您工作范围内或已撤销的组织。请去掉这些组织后再试。')
+  const byStage = audience.groups.filter((it) => it.stages.length > 0).flatMap((it) => it.organizationIds)
+  if (byStage.some((id) => !ctx.actor.holds('read-files', audience.places.get(id) ?? '')))
+    throw new Refusal(
+      'forbidden',
+      '按发展阶段选人，须能查看这些组织的发展档案。请去掉发展阶段，或请组织部门发这条通知。',
+    )
   if (audience.personIds.length === 0) return
   const { rows } = await ctx.db.execute<{ count: number }>(sql`select count(*)::int as count from persons p
     where p.tenant_id = ${ctx.tenantId} and p.id = any(${sql.param(audience.personIds)}::uuid[])
@@ -66,7 +74,7 @@ function ofGroup(
   { organizationIds, offices, stages }: AudienceGroup,
   places: ReadonlyMap<string, OrgPath>,
 ): SQL {
-  const roots = organizationIds.flatMap((id) => places.get(id) ?? [])
+  const roots = outermost(organizationIds.flatMap((id) => places.get(id) ?? []))
   if (roots.length === 0) return sql`false`
   const there = offices.length > 0 ? holdsOffice(ctx, offices, roots) : sql`(${within(sql`p.path`, roots)})`
   if (stages.length === 0) return there
@@ -85,13 +93,14 @@ export const holdsOffice = (
     and (o.until_on is null or o.until_on >= ${today}) and (${within(sql`o.path`, roots)})
     ${offices.length > 0 ? sql`and o.office = any(${sql.param(offices)}::text[])` : sql``})`
 
-/** How many notices of the last days are counted for the budget, and above how many they are counted together. */
+/** How many notices of the last days are counted for the budget, above how many they are counted together, and of how many persons. */
 const budgetDays = 7
 const budgetMost = 5
+const budgetPersons = 5
 
 /**
- * Who would get it, and how much they got lately: numbers of persons by number of notices, never by person. Runs over the whole
- * university, after `refuseBeyond`.
+ * Who would get it, and how much they got lately: numbers of persons by number of notices, never by person, and so nothing where they
+ * are few. Runs over the whole university, after `refuseBeyond`.
  */
 export async function readAudience(
   ctx: Context,
@@ -100,18 +109,20 @@ export async function readAudience(
 ): Promise<AudienceView> {
   const addressed = sql`p.tenant_id = ${ctx.tenantId} and ${isAddressed(ctx, audience)}`
   const { rows: counts } = await ctx.db.execute<{ notices: number; persons: number; without: number }>(sql`
-    with got as (select d.person_id, count(*)::int as notices from notice_deliveries d
-      where d.tenant_id = ${ctx.tenantId} and d.sent_at > now() - make_interval(days => ${budgetDays}) group by d.person_id)
-    select least(coalesce(got.notices, 0), ${budgetMost})::int as notices, count(*)::int as persons,
+    select got.notices, count(*)::int as persons,
       count(*) filter (where not exists (select from accounts a where a.tenant_id = p.tenant_id and a.person_id = p.id
         and not a.is_locked))::int as without
-    from persons p left join got on got.person_id = p.id where ${addressed} group by 1 order by 1`)
+    from persons p cross join lateral (select count(*)::int as notices from (select from notice_deliveries d
+      where d.tenant_id = ${ctx.tenantId} and d.person_id = p.id and d.sent_at > now() - make_interval(days => ${budgetDays})
+      limit ${budgetMost}) lately) got
+    where ${addressed} group by 1 order by 1`)
   const sum = (of: 'persons' | 'without') => counts.reduce((total, it) => total + it[of], 0)
+  const count = sum('persons')
   return {
     ...(await pageOfPersons(ctx, sql`persons p`, addressed, asked)),
-    count: sum('persons'),
+    count,
     withoutAccount: sum('without'),
-    received: counts.map(({ notices, persons }) => ({ notices, persons })),
+    received: count < budgetPersons ? [] : counts.map(({ notices, persons }) => ({ notices, persons })),
   }
 }
 

@@ -66,23 +66,19 @@ export function openLive(database: Database, onFailure: (error: unknown) => void
       if (client !== opened) return
       client = undefined
       opened.end().catch(() => undefined)
-      if (!isClosed) setTimeout(again, reconnectMs).unref()
+      if (!isClosed) setTimeout(() => void listen(), reconnectMs).unref()
     }
     opened.on('error', lost).on('end', lost)
     opened.on('notification', ({ payload }) => void look(payload ?? ''))
     try {
       await opened.connect()
       await opened.query(`listen ${noticesChannel}`)
+      // Something may have been said before it was heard.
+      for (const tenantId of new Set([...listeners].map((it) => it.tenantId))) void look(tenantId)
     } catch (error) {
       onFailure(error)
       lost()
     }
-  }
-
-  /** After a loss everybody is told: something may have been said meanwhile. */
-  async function again(): Promise<void> {
-    await listen()
-    for (const tenantId of new Set([...listeners].map((it) => it.tenantId))) void look(tenantId)
   }
 
   return {

@@ -33,7 +33,8 @@ export const isSender = (
 
 /**
  * Who may do what with a notice. Officers of the organisation see and change what waits there; what was sent is taken back or corrected by
- * its sender, or by an officer above where the sender is gone. Who has read it is seen by the sender and by nobody else.
+ * its sender, or by an officer above where the sender is gone. Who has read it is seen by the sender, as long as they hold such an
+ * office, and by nobody else.
  */
 export function may(actor: Actor, it: NoticeState) {
   const isOfficer = maySend(actor, it.path)

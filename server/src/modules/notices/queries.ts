@@ -5,7 +5,7 @@ import { readCursor, writeCursor } from '../../platform/cursor.ts'
 import { found } from '../../platform/refusal.ts'
 import { within } from '../../platform/within.ts'
 import { findOrganization } from '../organization/queries.ts'
-import { may, type NoticeState, noAccount } from './policy.ts'
+import { may, maySend, type NoticeState, noAccount } from './policy.ts'
 import type { InboxCounts, InboxQuery, InboxRow, NoticeView, SentQuery, SentRow } from './schema.ts'
 import { noticeDeliveries, notices } from './tables.ts'
 
@@ -44,7 +44,7 @@ export async function readNotice(ctx: Context, noticeId: string): Promise<{ view
   const { notice, correctedById } = await openNotice(ctx, noticeId)
   const own = await ownDelivery(ctx, noticeId)
   const can = may(ctx.actor, stateOf(notice, correctedById))
-  const isOfficer = ctx.actor.holds('send-notices', notice.path) || can.seeReceipts
+  const isOfficer = maySend(ctx.actor, notice.path)
   found(own !== null || isOfficer ? notice : undefined, '条通知')
   const isHidden = !isOfficer && notice.recalledAt !== null
   const organization = await findOrganization(ctx, notice.organizationId)
@@ -65,7 +65,7 @@ export async function readNotice(ctx: Context, noticeId: string): Promise<{ view
     recalledAt: iso(notice.recalledAt),
     recallReason: notice.recallReason,
     droppedAt: iso(notice.droppedAt),
-    dropReason: notice.dropReason,
+    dropReason: isOfficer ? notice.dropReason : null,
     correctsId: notice.correctsId,
     correctionReason: notice.correctionReason,
     correctedById,
@@ -117,7 +117,7 @@ const copies = sql`notice_deliveries d join notices n on n.tenant_id = d.tenant_
 /** A page of the notices that the actor got, the last one first. */
 export async function listInbox(ctx: Context, { open, cursor, limit }: InboxQuery): Promise<Page<InboxRow>> {
   if (ctx.actor.personId === null) return { items: [] }
-  const after = cursor === undefined ? undefined : readCursor(cursor, z.tuple([z.string(), z.uuid()]))
+  const after = cursor === undefined ? undefined : readCursor(cursor, place)
   const { rows } = await ctx.db.execute<InboxRow & { key: string }>(sql`
     select n.id, n.kind, n.title, json_build_object('id', o.id, 'name', o.name) as organization,
       n.sender_name as "senderName", ${instants('n.sent_at as "sentAt"', 'd.read_at as "readAt"')},
@@ -125,13 +125,17 @@ export async function listInbox(ctx: Context, { open, cursor, limit }: InboxQuer
       ${instants('d.reminded_at as "remindedAt"')},
       n.due_on as "dueOn", n.happens_on as "happensOn", n.corrects_id as "correctsId",
       (select c.id from notices c where c.tenant_id = n.tenant_id and c.corrects_id = n.id and c.delivered_at is not null)
-        as "correctedById", d.sent_at::text as key
+        as "correctedById", ${exactly(sql`d.sent_at`)} as key
     from ${copies} join organizations o on o.tenant_id = n.tenant_id and o.id = n.organization_id
     where d.tenant_id = ${ctx.tenantId} and d.person_id = ${ctx.actor.personId} and ${open ? isOpen : isShown}
       ${after ? sql`and (d.sent_at, d.notice_id) < (${after[0]}::timestamptz, ${after[1]}::uuid)` : sql``}
     order by d.sent_at desc, d.notice_id desc limit ${limit + 1}`)
   return pageFrom(rows, limit)
 }
+
+/** Where a page ends: an instant to the microsecond, and an id. The database knows no year 0. */
+const place = z.tuple([z.iso.datetime().refine((it) => it >= '0001'), z.uuid()])
+const exactly = (at: SQL): SQL => sql`to_char(${at} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`
 
 /** Instants as they cross the wire. Each is a column and its name in the answer. */
 const instants = (...columns: readonly string[]): SQL =>
@@ -178,7 +182,7 @@ export async function listSent(ctx: Context, query: SentQuery): Promise<Page<Sen
   const { state, organizationId, cursor, limit } = query
   const roots = ctx.actor.rootsOf('send-notices')
   const chosen = organizationId === undefined ? undefined : await findOrganization(ctx, organizationId)
-  const after = cursor === undefined ? undefined : readCursor(cursor, z.tuple([z.string(), z.uuid()]))
+  const after = cursor === undefined ? undefined : readCursor(cursor, place)
   const at = { waiting: sql`n.created_at`, sent: sql`n.sent_at`, dropped: sql`n.dropped_at` }[state]
   const is = {
     waiting: sql`n.sent_at is null and n.dropped_at is null`,
@@ -190,7 +194,7 @@ export async function listSent(ctx: Context, query: SentQuery): Promise<Page<Sen
       n.sender_name as "senderName", ${instants('n.created_at as "createdAt"', 'n.sent_at as "sentAt"')},
       ${instants('n.recalled_at as "recalledAt"', 'n.dropped_at as "droppedAt"')},
       n.drop_reason as "dropReason", n.recipient_count as "recipientCount",
-      coalesce(n.sender_account_id = ${ctx.actor.accountId}, false) as "isOwn", ${at}::text as key
+      coalesce(n.sender_account_id = ${ctx.actor.accountId}, false) as "isOwn", ${exactly(at)} as key
     from notices n join organizations o on o.tenant_id = n.tenant_id and o.id = n.organization_id
     where n.tenant_id = ${ctx.tenantId} and (${within(sql`n.path`, roots)}) and ${is}
       ${organizationId === undefined ? sql`` : sql`and n.organization_id = ${chosen?.id ?? null}`}

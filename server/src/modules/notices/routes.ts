@@ -215,7 +215,6 @@ async function listenTo(c: HonoContext<Env>, live: Live): Promise<Response> {
   const { accountId, personId } = actor
   // Who is nobody of the register gets no notices; the page asks no more.
   if (personId === null) return c.body(null, 204)
-  const first = await inTransaction(c, readCounts)
   c.header('x-accel-buffering', 'no')
   const ending = new AbortController()
   let waiting: (() => void) | undefined
@@ -232,6 +231,11 @@ async function listenTo(c: HonoContext<Env>, live: Live): Promise<Response> {
     },
   })
   if (!remove) throw new Refusal('too-many', '您打开的页面太多。请关闭一些页面后再试。')
+  // Read after it is listened, so that nothing that is said meanwhile is lost.
+  const first = await inTransaction(c, readCounts).catch((error: unknown) => {
+    remove()
+    throw error
+  })
   return streamSSE(c, async (stream) => {
     stream.onAbort(() => {
       ending.abort()
@@ -239,20 +243,24 @@ async function listenTo(c: HonoContext<Env>, live: Live): Promise<Response> {
     })
     try {
       told.unshift(JSON.stringify(first))
+      let known: string | undefined
+      let recognizedAt = Date.now()
       while (!ending.signal.aborted) {
-        const data = told.splice(0).at(-1)
-        if (data !== undefined) await stream.writeSSE({ event: 'changed', data })
-        const isQuiet = await new Promise<boolean>((resolve) => {
-          const timer = setTimeout(() => resolve(true), heartbeatMs)
+        const data = told.splice(0).at(-1) ?? known
+        if (data !== undefined && data !== known) await stream.writeSSE({ event: 'changed', data })
+        known = data
+        await new Promise<void>((resolve) => {
+          const timer = setTimeout(resolve, recognizedAt + heartbeatMs - Date.now())
           waiting = () => {
             clearTimeout(timer)
-            resolve(false)
+            resolve()
           }
           if (told.length > 0 || ending.signal.aborted) waiting()
         })
-        if (!isQuiet) continue
-        await recognize()
+        if (Date.now() < recognizedAt + heartbeatMs) continue
+        await recognize({ isUse: false })
         if (c.var.actor?.accountId !== accountId) break
+        recognizedAt = Date.now()
         await stream.write(': \n\n')
       }
     } finally {

@@ -1,6 +1,6 @@
 import { stages } from '@zhibu/rules'
 import { z } from 'zod'
-import { cursor, day, line, page, pageSize } from '../../platform/wire.ts'
+import { cursor, day, line, page, pageSize, prose, reason } from '../../platform/wire.ts'
 import { officeKinds } from '../organization/schema.ts'
 
 /** What crosses the wire about notices (通知). */
@@ -27,8 +27,7 @@ export const mostNamed = 2_000
 const instant = z.iso.datetime()
 const named = z.object({ id: z.uuid(), name: z.string() })
 const title = line.min(2, '请填写标题').max(80, '标题不超过 80 个字')
-const body = z.string().trim().min(1, '请填写正文').max(5_000, '正文不超过 5000 个字')
-const reason = z.string().trim().min(2, '请写明原因').max(500, '不超过 500 个字')
+const body = prose.min(1, '请填写正文').max(5_000, '正文不超过 5000 个字')
 
 /**
  * Persons for whom all that is given holds: in one of these organisations or below, in one of these offices there, at one of these
@@ -91,7 +90,7 @@ export const audienceView = page(recipient).extend({
   count: z.number().int(),
   /** Of them, how many have no account and are reached by no channel. */
   withoutAccount: z.number().int(),
-  /** How many of them got so many notices in the last seven days; the last entry stands for all above. */
+  /** How many of them got so many notices in the last seven days; 5 stands for all above. Empty where they are few. */
   received: z.array(z.object({ notices: z.number().int(), persons: z.number().int() })),
 })
 export type AudienceView = z.infer<typeof audienceView>

@@ -23,6 +23,9 @@ export const noticesChannel = 'zhibu_notices'
 export async function deliver(database: Database, data: JobData): Promise<void> {
   const { tenantId, noticeId } = idsOf(data)
   const inPiece = <T>(work: (db: Db) => Promise<T>) => database.transaction(wholeUniversity(tenantId), work)
+  // Whoever has not got the old one yet would never get the new one either.
+  const { correctsId } = (await inPiece((db) => openNotice({ db, tenantId }, noticeId))).notice
+  if (correctsId !== null) await deliver(database, { tenantId, noticeId: correctsId })
   let after = '00000000-0000-0000-0000-000000000000'
   let isOver = false
   while (!isOver) {
@@ -88,7 +91,10 @@ export async function remind(database: Database, data: JobData): Promise<void> {
   })
 }
 
-/** Tells those who had read a notice that it was taken back: their copy is unread again. */
+/**
+ * Tells those who had read a notice that it was taken back: their copy is unread again. Who was told of it outside the page is told
+ * there, too: a mail stays, and may hold the whole text.
+ */
 export async function tellRecall(database: Database, data: JobData): Promise<void> {
   const { tenantId, noticeId } = idsOf(data)
   await database.transaction(wholeUniversity(tenantId), async (db) => {
@@ -103,9 +109,10 @@ export async function tellRecall(database: Database, data: JobData): Promise<voi
     await db.update(noticeDeliveries).set({ hadRead: true, readAt: null }).where(had)
     await db.execute(sql`delete from notice_dispatches where tenant_id = ${tenantId} and notice_id = ${noticeId}
       and claimed_at is null and sent_at is null and occasion <> 'recall'`)
-    const readers = sql`select r.person_id from notice_deliveries r where r.tenant_id = ${tenantId}
-      and r.notice_id = ${noticeId} and r.had_read`
-    await dispatchesFor(db, tenantId, noticeId, 'recall', readers)
+    const told = sql`select r.person_id from notice_deliveries r where r.tenant_id = ${tenantId}
+      and r.notice_id = ${noticeId} and (r.had_read or exists (select from notice_dispatches t where t.tenant_id = r.tenant_id
+        and t.notice_id = r.notice_id and t.person_id = r.person_id and t.claimed_at is not null))`
+    await dispatchesFor(db, tenantId, noticeId, 'recall', told)
     await tellChange(db, tenantId)
   })
 }

@@ -1,10 +1,15 @@
 import { addDays } from '@zhibu/rules'
 import { and, eq, sql } from 'drizzle-orm'
-import { describe, expect, test } from 'vitest'
+import { PgDialect } from 'drizzle-orm/pg-core'
+import { describe, expect, test, vi } from 'vitest'
 import { type Browser, testApp } from '../../../test/app.ts'
 import { type BuiltPerson, statementsOf, today } from '../../../test/factories.ts'
+import { writeCursor } from '../../platform/cursor.ts'
 import { journal } from '../../platform/journal.ts'
+import { offices, organizations } from '../organization/tables.ts'
+import { isAddressed } from './audience.ts'
 import { sendByThemselves } from './by-themselves.ts'
+import { openLive } from './live.ts'
 import type { AudienceView, InboxRow, NewNotice, NoticeView, Receipts, SentRow } from './schema.ts'
 import { deliver, remind, tellRecall } from './sending.ts'
 import { noticeDeliveries, notices } from './tables.ts'
@@ -158,6 +163,7 @@ describe('an audience', () => {
 
   test('comes page by page, and tells how many have no account and how much they got lately, but not who', async () => {
     const only = await build.person(branch, { name: '没账号' })
+    const more = await Promise.all(['一', '二', '三', '四'].map((it) => build.person(branch, { name: `没账号${it}` })))
     const first: AudienceView = await (await secretary.post('/api/notices/audience', { ...draft(), limit: 1 })).json()
     expect(first.items).toHaveLength(1)
     const rest: AudienceView = await (
@@ -166,10 +172,57 @@ describe('an audience', () => {
     expect(new Set([...first.items, ...rest.items].map((it) => it.id)).size).toBe(first.count)
     expect(first.withoutAccount).toBeGreaterThanOrEqual(1)
     await sent(to({ personIds: [only.id] }))
-    const later: AudienceView = await (
-      await secretary.post('/api/notices/audience', { ...draft(), ...to({ personIds: [only.id] }), limit: 200 })
-    ).json()
-    expect(later).toMatchObject({ count: 1, withoutAccount: 1, received: [{ notices: 1, persons: 1 }] })
+    const later = async (of: readonly BuiltPerson[]): Promise<AudienceView> =>
+      (await ask(secretary, { personIds: of.map((it) => it.id) })).json()
+    expect(await later([only, ...more])).toMatchObject({
+      ...{ count: 5, withoutAccount: 5 },
+      received: [
+        { notices: 0, persons: 4 },
+        { notices: 1, persons: 1 },
+      ],
+    })
+    expect(await later([only, ...more.slice(1)])).toMatchObject({ count: 4, withoutAccount: 4, received: [] })
+  })
+
+  test('counts five notices of the week and more together, and none before', async () => {
+    const five = await Promise.all(
+      ['甲', '乙', '丙', '丁', '戊'].map((it) => build.person(branch, { name: `周${it}` })),
+    )
+    for (let at = 0; at < 7; at++) {
+      const id = await sent(to({ personIds: five.slice(0, at < 6 ? 2 : 3).map((it) => it.id) }))
+      if (at === 6)
+        await build.look((db) =>
+          db.execute(sql`update notice_deliveries set sent_at = sent_at - interval '8 days' where notice_id = ${id}`),
+        )
+    }
+    const answer: AudienceView = await (await ask(secretary, { personIds: five.map((it) => it.id) })).json()
+    expect(answer.received).toEqual([
+      { notices: 0, persons: 3 },
+      { notices: 5, persons: 2 },
+    ])
+  })
+
+  test('is by stage only for who reads the files there: whom it names would tell how far they have come', async () => {
+    const byStage = { groups: [group([branch.id], { stages: ['applicant'] })] }
+    expect((await ask(secretary, byStage)).status).toBe(200)
+    expect(await said(ask(publicity, byStage))).toEqual([
+      403,
+      '按发展阶段选人，须能查看这些组织的发展档案。请去掉发展阶段，或请组织部门发这条通知。',
+      [],
+    ])
+    const id = await drafted(to(byStage), publicity)
+    expect((await said(sendOff(id, publicity)))[0]).toBe(403)
+    expect((await ask(publicity, { groups: [group([branch.id])] })).status).toBe(200)
+  })
+
+  test('asks the database for each part of the tree once, however often it is named', () => {
+    const places = new Map([branch, college, sibling].map((it) => [it.id, it.path]))
+    const written = (organizationIds: string[]) => {
+      const groups = [{ organizationIds, offices: [], stages: [] }]
+      return new PgDialect().sqlToQuery(isAddressed({ today }, { groups, personIds: [], exceptIds: [], places }))
+    }
+    const often = Array.from({ length: 50 }, () => [branch.id, college.id, sibling.id]).flat()
+    expect(written(often)).toEqual(written([college.id]))
   })
 
   test('takes as many statements for many as for few', async () => {
@@ -260,6 +313,24 @@ describe('sending', () => {
     expect((await secretary.post('/api/notices', draft(differs))).status).toBe(400)
   })
 
+  test('in the name of an organisation that was dissolved meanwhile is refused', async () => {
+    const id = await drafted(to({ personIds: [build.wang.id] }))
+    const dissolve = (on: typeof today | null) =>
+      build.look((db) => db.update(organizations).set({ dissolvedOn: on }).where(eq(organizations.id, branch.id)))
+    await dissolve(today)
+    const refused = await sendOff(id, organiser)
+    await dissolve(null)
+    expect(await said(refused)).toEqual([409, '这个组织已经撤销，不能再发通知。', []])
+    expect((await sendOff(id, organiser)).status).toBe(204)
+  })
+
+  test('leaves out what nobody sees, in the text as in the reason', async () => {
+    const id = await drafted({ body: '请于\u202e五周前交\u202c。\u200b ' })
+    expect((await view(secretary, id)).body).toBe('请于五周前交。')
+    expect((await secretary.post(`/api/notices/${id}/dropping`, { reason: '\u200b\u2060\u200b' })).status).toBe(400)
+    expect((await secretary.post('/api/notices', draft({ body: '\u200b' }))).status).toBe(400)
+  })
+
   test('in the name of another organisation is not allowed', async () => {
     for (const organizationId of [sibling.id, college.id])
       expect((await secretary.post('/api/notices', draft({ organizationId }))).status).toBe(403)
@@ -279,6 +350,7 @@ describe('sending', () => {
           .where(eq(journal.subjectId, subjectId))
           .then((rows) => rows.map((it) => it.event)),
       )
+    expect((await view(organiser, dropped)).dropReason).toBe('会议取消')
     expect(await events(id)).toEqual(['notices.drafted', 'notices.sent'])
     expect(await events(dropped)).toEqual(['notices.drafted', 'notices.dropped'])
   })
@@ -346,6 +418,15 @@ describe('a reader', () => {
     expect(got).toEqual(all.map((it) => it.id))
     expect(got.length).toBeGreaterThan(3)
   })
+
+  test.each(['x', '0000-01-01T00:00:00Z', '2026-13-01T00:00:00Z', 'infinity'])(
+    'is told that a page behind %s is none',
+    async (at) => {
+      const cursor = writeCursor([at, build.wang.id])
+      for (const list of ['/api/notices', '/api/notices/sent'])
+        expect((await secretary.get(`${list}?cursor=${cursor}`)).status).toBe(400)
+    },
+  )
 })
 
 describe('who has read it', () => {
@@ -364,6 +445,26 @@ describe('who has read it', () => {
       expect((await by.get(`/api/notices/${id}/receipts`)).status).toBe(403)
     for (const by of [siblingSecretary, stranger])
       expect((await by.get(`/api/notices/${id}/receipts`)).status).toBe(404)
+  })
+
+  test('is not seen by a sender whose office has ended, who is a reader like others', async () => {
+    const officer = await build.person(branch, { name: '将离任' })
+    const officeId = await build.office(officer, branch, 'publicityMember')
+    const leaving = await app.signedIn(await app.account({ name: officer.name, person: officer }))
+    const id = await sent({}, leaving)
+    expect((await view(leaving, id)).can.seeReceipts).toBe(true)
+    await build.look((db) =>
+      db
+        .update(offices)
+        .set({ until: addDays(today, -1) })
+        .where(eq(offices.id, officeId)),
+    )
+    expect(await view(leaving, id)).toMatchObject({
+      ...{ body: '请准时参加。', audience: null, recipientCount: null },
+      can: { recall: false, correct: false, seeReceipts: false },
+    })
+    expect((await leaving.get(`/api/notices/${id}/receipts`)).status).toBe(403)
+    expect((await leaving.post(`/api/notices/${id}/reminders`)).status).toBe(403)
   })
 
   test('the others are reminded, after a pause', async () => {
@@ -451,6 +552,15 @@ describe('what was wrong', () => {
     expect((await secretary.post(`/api/notices/${id}/reminders`)).status).toBe(409)
   })
 
+  test('and read before its readers were told of that, it was never read', async () => {
+    const id = await sent(to({ personIds: [reader.id] }))
+    expect((await secretary.post(`/api/notices/${id}/recall`, { reason: '时间写错了' })).status).toBe(204)
+    expect((await applicant.post(`/api/notices/${id}/reading`)).status).toBe(204)
+    await tellRecall(database, { tenantId, noticeId: id })
+    expect((await inboxOf(applicant)).map((it) => it.id)).not.toContain(id)
+    expect((await receiptsOf(secretary, id)).counts.read).toBe(0)
+  })
+
   test('before it was delivered goes to nobody', async () => {
     const id = await drafted()
     await sendOff(id, secretary)
@@ -484,6 +594,25 @@ describe('what was wrong', () => {
     expect((await applicant.post(`/api/notices/${id}/confirmation`)).status).toBe(409)
     expect((await secretary.post(`/api/notices/${id}/correction`, corrected)).status).toBe(409)
     expect(await view(applicant, newId)).toMatchObject({ correctionReason: '教室被占用' })
+    await hoursLater(id, 25)
+    expect(await said(secretary.post(`/api/notices/${id}/reminders`))).toEqual([
+      409,
+      '这条通知已经更正，不能再提醒，请看更正后的通知。',
+      [],
+    ])
+  })
+
+  test('and corrected before all had got it, the new one reaches all the same', async () => {
+    const id = await drafted(to({ personIds: [reader.id, build.li.id] }))
+    expect((await sendOff(id, secretary)).status).toBe(204)
+    const text = { kind: 'information', title: '支部大会改期', body: '改到周五。', reason: '教室被占用' }
+    const answer = await secretary.post(`/api/notices/${id}/correction`, text)
+    const { id: newId } = await answer.json()
+    await deliver(database, { tenantId, noticeId: newId })
+    await deliver(database, { tenantId, noticeId: id })
+    const copies = (await copiesOf(newId)).map((it) => it.personId).sort()
+    expect(copies).toEqual([reader.id, build.li.id].sort())
+    expect((await inboxOf(applicant)).map((it) => it.id)).toContain(newId)
   })
 })
 
@@ -522,6 +651,46 @@ describe('a page that listens', () => {
     await applicant.post(`/api/notices/${id}/reading`)
     expect(await heard()).toEqual(before)
     await reader?.cancel()
+  })
+
+  test('hears nothing twice, and nothing any more when its session is over, which listening does not make last longer', async () => {
+    const id = await sent()
+    await applicant.post(`/api/notices/${id}/reading`)
+    const listener = await app.signedIn(accounts.applicant)
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] })
+    try {
+      const answer = await listener.get('/api/notices/live')
+      const reader = answer.body?.pipeThrough(new TextDecoderStream()).getReader()
+      const heard = async () => (await reader?.read())?.value
+      expect(await heard()).toContain('event: changed')
+      const since = app.clock.at
+      for (let hour = 1; hour <= 11; hour += 5) {
+        app.clock.at = new Date(since.getTime() + hour * 3_600_000)
+        await vi.advanceTimersByTimeAsync(25_000)
+        expect(await heard()).toBe(': \n\n')
+      }
+      app.clock.at = new Date(since.getTime() + 12 * 3_600_000)
+      // What is told again and again does not put the question off.
+      const again = await app.signedIn(accounts.applicant)
+      for (let told = 0; told < 3; told++) {
+        await vi.advanceTimersByTimeAsync(9_000)
+        await again.post(`/api/notices/${id}/reading`)
+      }
+      expect(await reader?.read()).toEqual({ done: true, value: undefined })
+      app.clock.at = since
+    } finally {
+      vi.useRealTimers()
+    }
+  })
+
+  test('hears what was said before its process had begun to listen', async () => {
+    const live = openLive(database, () => undefined)
+    const told = new Promise((resolve) => {
+      const { id: accountId } = accounts.applicant
+      live.add({ tenantId, accountId, personId: reader.id, tell: resolve, end: () => undefined })
+    })
+    expect(await told).toEqual(await (await applicant.get('/api/notices/counts')).json())
+    await live.close()
   })
 
   test('of one account are not more than eight', async () => {

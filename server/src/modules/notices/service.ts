@@ -50,7 +50,7 @@ export async function changeNotice(
 async function pathToSendFrom(ctx: Context, organizationId: string): Promise<OrgPath> {
   const organization = found(await findOrganization(ctx, organizationId), '个组织')
   authorize(maySend(ctx.actor, organization.path), '以这个组织的名义发通知')
-  if (organization.dissolvedOn !== null) throw new Refusal('conflict', '这个组织已经撤销，不能再发通知。')
+  refuseDissolved(organization)
   return organization.path
 }
 
@@ -76,6 +76,7 @@ export async function checkSending(ctx: Context, noticeId: string, revision: num
   refuseWrongDays(notice)
   refusePast(notice, ctx.today)
   refuseHurried(notice, ctx.today, (await settingsOf(ctx)).settings)
+  refuseDissolved(await findOrganization(ctx, notice.organizationId))
   const audience = await placed(ctx, notice.audience)
   await refuseBeyond(ctx, audience)
   if ((await countAudience(ctx, audience)) === 0)
@@ -131,8 +132,8 @@ export async function correctNotice(ctx: Context, noticeId: string, { reason, ..
 
 /** Reminds all who have not answered, after a pause. Only the sender, who sees who they are. Runs over the whole university. */
 export async function remindOthers(ctx: Context, noticeId: string): Promise<void> {
-  const { notice } = await openTo(ctx, noticeId, 'seeReceipts', '提醒还没有答复的人')
-  if (notice.recalledAt !== null) throw new Refusal('conflict', '这条通知已经撤回，不能再提醒。')
+  const { notice, correctedById } = await openTo(ctx, noticeId, 'seeReceipts', '提醒还没有答复的人')
+  refuseOver(notice, correctedById, '不能再提醒')
   const { settings } = await settingsOf(ctx)
   if (remindableAt(notice, settings.reminderPauseHours) !== null)
     throw new Refusal('conflict', `两次提醒之间至少隔 ${settings.reminderPauseHours} 小时，现在还不能提醒。`)
@@ -148,7 +149,8 @@ export async function remindOthers(ctx: Context, noticeId: string): Promise<void
 
 /** Refuses whoever is not the sender (`isSender`): nobody else sees what became of a notice. */
 export async function authorizeReceipts(ctx: Context, noticeId: string): Promise<void> {
-  await openTo(ctx, noticeId, 'seeReceipts', '查看谁看过这条通知')
+  const { notice, correctedById } = await openNotice(ctx, noticeId)
+  authorize(may(ctx.actor, stateOf(notice, correctedById)).seeReceipts, '查看谁看过这条通知')
 }
 
 /** The reader has opened their copy. The first time counts. Nobody but the sender sees it, and it is not written down anywhere else. */
@@ -157,8 +159,12 @@ export async function markRead(ctx: Context, noticeId: string): Promise<void> {
   await ctx.db
     .update(noticeDeliveries)
     .set({ readAt: new Date() })
-    .where(and(ofOwn(ctx, noticeId), isNull(noticeDeliveries.readAt)))
+    .where(and(ofOwn(ctx, noticeId), isNull(noticeDeliveries.readAt), isTold))
 }
+
+/** Whether a copy has anything to read: of a notice that was taken back only what tells so whoever had read it. */
+const isTold = sql`(${noticeDeliveries.hadRead} or not exists (select from notices n where n.tenant_id = ${noticeDeliveries.tenantId}
+  and n.id = ${noticeDeliveries.noticeId} and n.recalled_at is not null))`
 
 /** The reader confirms that they know of it, once. */
 export async function confirmNotice(ctx: Context, noticeId: string): Promise<void> {
@@ -190,9 +196,14 @@ export async function completeNotice(ctx: Context, noticeId: string): Promise<vo
 async function openOwn(ctx: Context, noticeId: string) {
   const delivery = found((await ownDelivery(ctx, noticeId)) ?? undefined, '条通知')
   const { notice, correctedById } = await openNotice(ctx, noticeId)
-  if (notice.recalledAt !== null) throw new Refusal('conflict', '这条通知已经撤回，不需要再办理。')
-  if (correctedById !== null) throw new Refusal('conflict', '这条通知已经更正，请看更正后的通知。')
+  refuseOver(notice, correctedById, '不需要再办理')
   return { notice, delivery }
+}
+
+/** Refuses what is asked of a notice that does not hold any more. */
+function refuseOver({ recalledAt }: StoredNotice, correctedById: string | null, therefore: string): void {
+  if (recalledAt !== null) throw new Refusal('conflict', `这条通知已经撤回，${therefore}。`)
+  if (correctedById !== null) throw new Refusal('conflict', `这条通知已经更正，${therefore}，请看更正后的通知。`)
 }
 
 /** The notice, locked, for whoever may do this with it. Refuses what was sent, dropped or taken back meanwhile, in words. */
@@ -223,6 +234,10 @@ function whatBecameOf({ droppedAt, recalledAt, sentAt }: StoredNotice, corrected
 function refuseStale(notice: StoredNotice, revision: number): void {
   if (notice.revision !== revision)
     throw new Refusal('changed', '这条通知刚刚有人修改过，这次没有保存。请记下要改的内容，刷新页面核对后再保存。')
+}
+
+function refuseDissolved(organization: { dissolvedOn: Day | null } | undefined): void {
+  if (organization?.dissolvedOn !== null) throw new Refusal('conflict', '这个组织已经撤销，不能再发通知。')
 }
 
 /** A task has a day, and nothing else has. */

@@ -102,7 +102,7 @@ const kindWords: Readonly<Record<NoticeKind, string>> = { information: '通知',
 
 function heading(notice: ToldNotice): string {
   const who = whoOf(notice)
-  if (notice.occasion === 'recall') return `${who}撤回了一条您已经看过的通知：`
+  if (notice.occasion === 'recall') return `${who}撤回了一条发给您的通知：`
   if (notice.occasion !== 'notice') return `${who}提醒您，下面的通知${openWords[notice.kind]}：`
   return notice.isCorrection ? `${who}更正了一条通知，请以这一条为准：` : `${who}发来一条通知：`
 }

@@ -92,6 +92,8 @@ function Group({ number, group, onChange, onRemove }: GroupProps) {
   const { data } = useQuery(treeQuery())
   const { organizationIds, offices, stages } = group
   const nameOf = (id: string) => data?.nodes.find((it) => it.id === id)?.name ?? '（已撤销的组织）'
+  // Who stands where on the way is read in the files.
+  const isByStage = data?.nodes.some((it) => it.can.readFiles) ?? false
   const remove = (id: string) => onChange({ organizationIds: organizationIds.filter((it) => it !== id) })
   return (
     <Fieldset legend={number === undefined ? '按条件' : `条件 ${number}`} className={classes.group}>
@@ -126,15 +128,17 @@ function Group({ number, group, onChange, onRemove }: GroupProps) {
           clearable
           clearButtonProps={{ 'aria-label': '清除职务' }}
         />
-        <MultiSelect
-          label="发展阶段"
-          placeholder={stages.length === 0 ? '不限' : ''}
-          data={choicesOf(stageLabels)}
-          value={[...stages]}
-          onChange={(chosen) => onChange({ stages: chosen.flatMap((it) => codeIn(stageLabels, it) ?? []) })}
-          clearable
-          clearButtonProps={{ 'aria-label': '清除发展阶段' }}
-        />
+        {(isByStage || stages.length > 0) && (
+          <MultiSelect
+            label="发展阶段"
+            placeholder={stages.length === 0 ? '不限' : ''}
+            data={choicesOf(stageLabels)}
+            value={[...stages]}
+            onChange={(chosen) => onChange({ stages: chosen.flatMap((it) => codeIn(stageLabels, it) ?? []) })}
+            clearable
+            clearButtonProps={{ 'aria-label': '清除发展阶段' }}
+          />
+        )}
       </div>
       {onRemove && (
         <div>
