@@ -56,7 +56,7 @@ export function RichTextView({ doc, ...props }: Props) {
               <li key={reading.noteId(at + 1)} id={reading.noteId(at + 1)}>
                 {it.attrs.text}{' '}
                 <a href={`#${reading.placeId(at + 1)}`} aria-label={`返回脚注 ${at + 1} 处`}>
-                  ↩
+                  ↑
                 </a>
               </li>
             ))}

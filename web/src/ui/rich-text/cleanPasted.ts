@@ -163,7 +163,7 @@ function blocksOf(it: Element, tag: string, around: Marks, page: Page): Element[
   const heading = /^H([1-6])$/.exec(tag)
   if (heading) {
     const level = Math.min(Math.max(Number(heading[1]) + page.headingStep, 2), 4)
-    return flow(it, { ...marks, strong: false }, page, `h${level}`)
+    return flow(it, marks, page, `h${level}`)
   }
   switch (tag) {
     case 'HR':
@@ -188,7 +188,7 @@ function blocksOf(it: Element, tag: string, around: Marks, page: Page): Element[
   }
 }
 
-/** A line of text as an element, or nothing where there is nothing in it. */
+/** A line of text as an element, or nothing where there is nothing in it. A heading is bold by itself. */
 function lineOf(tokens: readonly Token[], page: Page, tag: string, align?: string): Element | undefined {
   const pieces = tidy(tokens)
   if (pieces.length === 0) return undefined
@@ -200,7 +200,7 @@ function lineOf(tokens: readonly Token[], page: Page, tag: string, align?: strin
       const note = page.out.createElement('span')
       note.setAttribute('data-footnote', it.note)
       line.append(note)
-    } else if ('text' in it) line.append(marked(it.text, it.marks, page))
+    } else if ('text' in it) line.append(marked(it.text, tag === 'p' ? it.marks : { ...it.marks, strong: false }, page))
   }
   return line
 }
