@@ -158,77 +158,62 @@ export function Toolbar({ ref, editor, profile, label, isBusy, onForm, onVideo, 
       isArticle && { name: '分隔线', icon: IconSeparatorHorizontal, run: act((it) => it.setHorizontalRule()) },
       onWord !== undefined && { name: '导入 Word', icon: IconFileTypeDocx, isOff: isBusy, run: choose('word') },
     ],
-    inTable
-      ? [
-          { name: '在下方插入行', icon: IconRowInsertBottom, run: act((it) => it.addRowAfter()) },
-          { name: '删除行', icon: IconRowRemove, run: act((it) => it.deleteRow()) },
-          { name: '在右侧插入列', icon: IconColumnInsertRight, run: act((it) => it.addColumnAfter()) },
-          { name: '删除列', icon: IconColumnRemove, run: act((it) => it.deleteColumn()) },
-          { name: '合并或拆分单元格', icon: IconTableOptions, run: act((it) => it.mergeOrSplit()) },
-          { name: '标题行', icon: IconTableRow, run: act((it) => it.toggleHeaderRow()) },
-          { name: '删除表格', icon: IconTableMinus, run: act((it) => it.deleteTable()) },
-        ]
-      : [],
   ]
+  const ofTable: Tool[] = inTable
+    ? [
+        { name: '在下方插入行', icon: IconRowInsertBottom, run: act((it) => it.addRowAfter()) },
+        { name: '删除行', icon: IconRowRemove, run: act((it) => it.deleteRow()) },
+        { name: '在右侧插入列', icon: IconColumnInsertRight, run: act((it) => it.addColumnAfter()) },
+        { name: '删除列', icon: IconColumnRemove, run: act((it) => it.deleteColumn()) },
+        { name: '合并或拆分单元格', icon: IconTableOptions, run: act((it) => it.mergeOrSplit()) },
+        { name: '标题行', icon: IconTableRow, run: act((it) => it.toggleHeaderRow()) },
+        { name: '删除表格', icon: IconTableMinus, run: act((it) => it.deleteTable()) },
+      ]
+    : []
   const tools = groups.map((them) => them.filter((it) => it !== false)).filter((them) => them.length > 0)
-  let place = isArticle ? 1 : 0
+  const all = [...tools.flat(), ...ofTable]
+  const first = isArticle ? 1 : 0
+  // Those of a table may have gone.
+  const tabbed = Math.min(current, all.length - 1 + first)
+  const places = { placeOf: (it: Tool) => all.indexOf(it) + first, tabbed, onUse: setCurrent }
   const goTo = (event: KeyboardEvent<HTMLElement>) => {
-    const all = [...event.currentTarget.querySelectorAll<HTMLElement>('select, button')]
-    const at = all.findIndex((it) => it.matches(':focus'))
-    const next = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: all.length - 1 }[event.key]
+    const places = [...event.currentTarget.querySelectorAll<HTMLElement>('select, button')]
+    const at = places.findIndex((it) => it.matches(':focus'))
+    const next = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: places.length - 1 }[event.key]
     if (event.key === 'Escape') editor.commands.focus()
     if (next === undefined) return
     event.preventDefault()
-    const to = (next + all.length) % all.length
+    const to = (next + places.length) % places.length
     setCurrent(to)
-    all[to]?.focus()
+    places[to]?.focus()
   }
   return (
     <div ref={ref} role="toolbar" aria-label={`${label}的格式`} className={classes.toolbar} onKeyDown={goTo}>
-      {isArticle && (
-        <NativeSelect
-          aria-label="段落"
-          className={classes.kind}
-          tabIndex={current === 0 ? 0 : -1}
-          data={headings}
-          value={headings[Math.max(Number(editor.getAttributes('heading').level ?? 1) - 1, 0)] ?? '正文'}
-          onChange={(event) => {
-            const level = headings.indexOf(event.currentTarget.value) + 1
-            const chain = editor.chain().focus()
-            if (level === 2 || level === 3 || level === 4) chain.setNode('heading', { level }).run()
-            else chain.setNode('paragraph').run()
-          }}
-        />
-      )}
-      {tools.map((group) => (
-        <div key={group[0]?.name} className={classes.group}>
-          {group.map(({ name, icon: Icon, keys, isOn, isOff = false, run }) => {
-            const mine = place++
-            return (
-              <ActionIcon
-                key={name}
-                variant={isOn ? 'light' : 'subtle'}
-                {...(!isOn && { color: 'gray' })}
-                size={36}
-                tabIndex={current === mine ? 0 : -1}
-                aria-label={name}
-                title={keys ? `${name}（${keys}）` : name}
-                {...(isOn !== undefined && { 'aria-pressed': isOn })}
-                aria-disabled={isOff || undefined}
-                data-disabled={isOff}
-                // The text keeps its focus, and a phone its keyboard.
-                onMouseDown={(event) => event.preventDefault()}
-                onClick={() => {
-                  setCurrent(mine)
-                  if (!isOff) run()
-                }}
-              >
-                <Icon size={18} stroke={1.8} />
-              </ActionIcon>
-            )
-          })}
+      <div className={classes.row}>
+        {isArticle && (
+          <NativeSelect
+            aria-label="段落"
+            className={classes.kind}
+            tabIndex={tabbed === 0 ? 0 : -1}
+            data={headings}
+            value={headings[Math.max(Number(editor.getAttributes('heading').level ?? 1) - 1, 0)] ?? '正文'}
+            onChange={(event) => {
+              const level = headings.indexOf(event.currentTarget.value) + 1
+              const chain = editor.chain().focus()
+              if (level === 2 || level === 3 || level === 4) chain.setNode('heading', { level }).run()
+              else chain.setNode('paragraph').run()
+            }}
+          />
+        )}
+        {tools.map((group) => (
+          <Group key={group[0]?.name} tools={group} {...places} />
+        ))}
+      </div>
+      {ofTable.length > 0 && (
+        <div className={classes.row}>
+          <Group tools={ofTable} {...places} />
         </div>
-      ))}
+      )}
       <input
         ref={files}
         type="file"
@@ -242,6 +227,47 @@ export function Toolbar({ ref, editor, profile, label, isBusy, onForm, onVideo, 
           event.currentTarget.value = ''
         }}
       />
+    </div>
+  )
+}
+
+interface GroupProps {
+  tools: readonly Tool[]
+  /** Its place in the toolbar. */
+  placeOf: (tool: Tool) => number
+  /** Of the one that the tabulator key comes to. */
+  tabbed: number
+  onUse: (place: number) => void
+}
+
+function Group({ tools, placeOf, tabbed, onUse }: GroupProps) {
+  return (
+    <div className={classes.group}>
+      {tools.map((it) => {
+        const { name, icon: Icon, keys, isOn, isOff = false, run } = it
+        return (
+          <ActionIcon
+            key={name}
+            variant={isOn ? 'light' : 'subtle'}
+            {...(!isOn && { color: 'gray' })}
+            size={36}
+            tabIndex={tabbed === placeOf(it) ? 0 : -1}
+            aria-label={name}
+            title={keys ? `${name}（${keys}）` : name}
+            {...(isOn !== undefined && { 'aria-pressed': isOn })}
+            aria-disabled={isOff || undefined}
+            data-disabled={isOff}
+            // The text keeps its focus, and a phone its keyboard.
+            onMouseDown={(event) => event.preventDefault()}
+            onClick={() => {
+              onUse(placeOf(it))
+              if (!isOff) run()
+            }}
+          >
+            <Icon size={18} stroke={1.8} />
+          </ActionIcon>
+        )
+      })}
     </div>
   )
 }

@@ -12,6 +12,7 @@ import type { nodesOf } from './nodes.ts'
 
 let browser: Browser
 let page: Page
+const complaints: string[] = []
 
 beforeAll(async () => {
   const at = (file: string) => JSON.stringify(path.join(import.meta.dirname, file))
@@ -21,6 +22,10 @@ beforeAll(async () => {
   )
   browser = await launchBrowser()
   page = await browser.newPage()
+  page.on('console', (it) => complaints.push(it.text()))
+  // As strict about styles as the pages are.
+  const policy = `default-src 'none'; style-src 'self'; img-src 'self' data:; script-src 'unsafe-inline'`
+  await page.setContent(`<meta http-equiv="Content-Security-Policy" content="${policy}"><body></body>`)
   await page.addScriptTag({ content: code })
 }, 60_000)
 
@@ -54,6 +59,7 @@ test.each([
     )
     expect(back.map(plainest)).toEqual(docs.map(plainest))
     expect(back.map((it) => schema.parse(it))).toEqual(back)
+    expect(complaints).toEqual([])
   },
 )
 
