@@ -199,6 +199,7 @@ async function openCatalogue(options: BrowserContextOptions): Promise<Page> {
   const page = await openPage(browser, pages.origin, options)
   await page.goto(`${pages.origin}/ui-catalogue`)
   await page.getByRole('heading', { name: '界面样例' }).waitFor({ timeout: 60_000 })
+  await page.getByRole('textbox', { name: '发言' }).waitFor()
   return page
 }
 
