@@ -212,7 +212,7 @@ const algorithms: Record<string, string[]> = {
     'settings',
     'wording',
   ],
-  media: ['serving', 'taking-in', 'uploads', 'uses'],
+  media: ['serving', 'taking-in', 'texts', 'uploads', 'uses'],
   search: ['acts', 'names-schema'],
   forms: [
     'catalogue',

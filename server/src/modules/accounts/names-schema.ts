@@ -142,7 +142,8 @@ export const eventNames: Readonly<Record<string, string>> = {
   'media.described': '修改素材的说明',
   'media.cropped': '裁剪图片',
   'media.withdrawn': '撤下素材',
-  'media.unused-removed': '清理没有用到的素材',
+  'media.text-set': '修改字幕或章节',
+  'media.content-removed': '清理没有用到或已撤下的素材',
   'notices.calendar-made': '新建日历订阅地址',
   'notices.calendar-revoked': '停用日历订阅地址',
 }

@@ -2,9 +2,15 @@ import PizZip from 'pizzip'
 import sharp from 'sharp'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { type Browser, type TestApp, testApp } from '../../../test/app.ts'
-import { today } from '../../../test/factories.ts'
+import { encryption, today } from '../../../test/factories.ts'
 import { mp3, mp4, personal } from '../../../test/media-files.ts'
 import { upload } from '../../../test/uploads.ts'
+import { Actor, type Context } from '../../platform/context.ts'
+import { newId } from '../../platform/ids.ts'
+import { tidyArchive } from '../archive/jobs.ts'
+import { tidyMedia } from './jobs.ts'
+import { assertUsable, findMedia } from './queries.ts'
+import { setUses } from './uses.ts'
 
 let it: TestApp
 let secretary: Browser
@@ -228,6 +234,67 @@ describe('what is brought in:', () => {
     png.writeUInt32BE(60_000, 16)
     png.writeUInt32BE(60_000, 20)
     expect((await add(student, png, '大图.png')).status).toBe(422)
+  })
+})
+
+test('a film has words and chapters, written anew; a picture has none', async () => {
+  const id = await added(student, mp4(), '微党课.mp4')
+  const put = (text: string, of = id) => student.put(`/api/media/items/${of}/texts/captions`, { text })
+  expect((await put('1\n00:00:01,000 --> 00:00:02,000\n<script>好</script>')).status).toBe(204)
+  const answer = await student.get(`/api/media/items/${id}/texts/captions`)
+  expect([answer.headers.get('content-type'), await answer.text()]).toEqual([
+    'text/vtt; charset=utf-8',
+    'WEBVTT\n\n00:00:01.000 --> 00:00:02.000\n好\n',
+  ])
+  expect((await (await student.get(`/api/media/items/${id}`)).json()).texts).toEqual(['captions'])
+  expect((await put('好')).status).toBe(422)
+  expect((await put('')).status).toBe(204)
+  expect((await student.get(`/api/media/items/${id}/texts/captions`)).status).toBe(404)
+  expect((await put('', await added(student, await photo(30, 20)))).status).toBe(409)
+})
+
+describe('what is used nowhere', () => {
+  const inBranch = <T>(work: (ctx: Context) => Promise<T>) => {
+    const { tenantId, look, wang } = it.build
+    const actor = new Actor({ accountId: it.accounts.applicant.id, personId: wang.id, name: '王一舟' })
+    return look((db) => work({ db, tenantId, actor, today, requestId: newId(), encryption }))
+  }
+  const days = (count: number) => new Date(Date.now() + count * 86_400_000)
+  const isThere = async (id: string) => (await student.get(`/api/media/items/${id}/content`)).status === 200
+
+  test('is taken away after thirty days, its content in one of the next nights; what is used stays', async () => {
+    const [unused, used, formerly] = [
+      await added(student, await photo(33, 20)),
+      await added(student, await photo(36, 20)),
+      await added(student, await photo(39, 20)),
+    ]
+    const owner = { module: 'test', id: newId() }
+    await inBranch(async (ctx) => {
+      expect((await assertUsable(ctx, [used])).map((one) => one.id)).toEqual([used])
+      await setUses(ctx, owner, [used, formerly])
+    })
+    await inBranch((ctx) => setUses(ctx, owner, [used]))
+    expect((await (await student.get(`/api/media/items/${used}`)).json()).isUsed).toBe(true)
+    await tidyMedia(it.database, days(29))
+    expect(await Promise.all([unused, used, formerly].map(isThere))).toEqual([true, true, true])
+    // The store keeps what is held, however old it is.
+    await tidyArchive(it.database, it.contents, days(40))
+    expect(await isThere(unused)).toBe(true)
+    await tidyMedia(it.database, days(31))
+    expect(await Promise.all([unused, used, formerly].map(isThere))).toEqual([false, true, false])
+    const { contentId } = (await inBranch((ctx) => findMedia(ctx, [used]))).get(used) ?? { contentId: '' }
+    const before = (await Array.fromAsync(it.contents.store.list())).length
+    await tidyArchive(it.database, it.contents, days(40))
+    expect((await Array.fromAsync(it.contents.store.list())).length).toBeLessThan(before)
+    expect(await it.contents.store.has(contentId)).toBe(true)
+  })
+
+  test('what was withdrawn, or is of somebody else, is not usable', async () => {
+    const id = await added(student, await photo(42, 20))
+    const others = await added(secretary, await photo(45, 20))
+    await expect(inBranch((ctx) => assertUsable(ctx, [id, others]))).rejects.toMatchObject({ reason: 'not-found' })
+    await student.post(`/api/media/items/${id}/withdrawal`, { reason: '不再使用' })
+    await expect(inBranch((ctx) => assertUsable(ctx, [id]))).rejects.toMatchObject({ reason: 'conflict' })
   })
 })
 

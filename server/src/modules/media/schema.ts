@@ -139,4 +139,7 @@ export const contentQuery = z.object({
 })
 export type ContentQuery = z.infer<typeof contentQuery>
 
+/** WebVTT or SubRip; empty to take it away. */
+export const textChange = z.object({ text: z.string().max(500_000, '字幕文件过大') })
+
 export const withdrawal = z.object({ reason })
