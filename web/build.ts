@@ -20,6 +20,8 @@ const sources = [
   'src',
   '../rules/src',
   '../server/src/platform/wire.ts',
+  '../server/src/platform/content/incoming-schema.ts',
+  '../server/src/platform/media/media-kinds.ts',
   '../server/src/modules',
 ]
 

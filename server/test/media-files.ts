@@ -56,7 +56,10 @@ const track = ({ handler, codec, at, bytes }: TrackOf): Buffer =>
   )
 
 /** A film of five seconds with a place, a maker, the way of the camera in a track of its own, and what was left behind. */
-export function mp4(codec = 'avc1', { brand = 'isom', more = Buffer.alloc(0) }: { brand?: string; more?: Buffer } = {}): Buffer {
+export function mp4(
+  codec = 'avc1',
+  { brand = 'isom', more = Buffer.alloc(0) }: { brand?: string; more?: Buffer } = {},
+): Buffer {
   const type = box('ftyp', Buffer.from(`${brand}\0\0\0\0${brand}`))
   const data = box('mdat', seen, secret)
   const at = type.length + 8
