@@ -53,7 +53,8 @@ export function MediaPicker({ kind, isMultiple = false, onChoose, onClose }: Pro
       onChoose(items.map((it) => ({ ...it, ...descriptionOf(said, it), revision: it.revision + 1 }))),
   })
   const needs = isNew ? { 文件: fresh.length > 0, ...needsOf(said, fresh) } : { 素材: chosen.length > 0 }
-  const isReady = missingOf(needs).length === 0 && (!isNew || sending.items.length === 0)
+  const isSending = sending.items.some((it) => it.error === null)
+  const isReady = missingOf(needs).length === 0 && !(isNew && isSending)
   const toggle = (it: MediaView) =>
     setChosen((all) =>
       all.some(({ id }) => id === it.id) ? all.filter(({ id }) => id !== it.id) : isMultiple ? [...all, it] : [it],
