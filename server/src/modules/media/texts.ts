@@ -29,7 +29,7 @@ export async function setText(ctx: Context, mediaId: string, kind: TextKind, tex
       .values({ tenantId, mediaId, kind, vtt })
       .onConflictDoUpdate({ target: [mediaTexts.tenantId, mediaTexts.mediaId, mediaTexts.kind], set: { vtt } })
   }
-  await record(ctx, 'media.text-set', subjectOf(item), { fileName: item.fileName, text: kind })
+  await record(ctx, 'media.text-set', subjectOf(item), { fileName: item.fileName, mediaText: kind })
 }
 
 /** The words or chapters of an item as WebVTT. Who may see the item was settled before. */
