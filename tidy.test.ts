@@ -16,6 +16,7 @@ const moduleOrder = [
   'forms',
   'digitization',
   'notices',
+  'media',
   'search',
 ]
 
@@ -212,6 +213,7 @@ const algorithms: Record<string, string[]> = {
     'settings',
     'wording',
   ],
+  media: ['serving', 'taking-in', 'texts', 'uploads', 'uses'],
   search: ['acts', 'names-schema'],
   forms: [
     'catalogue',
