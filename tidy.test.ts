@@ -17,6 +17,7 @@ const moduleOrder = [
   'digitization',
   'notices',
   'media',
+  'publicity',
   'search',
 ]
 
@@ -213,6 +214,18 @@ const algorithms: Record<string, string[]> = {
     'wording',
   ],
   media: ['serving', 'taking-in', 'uploads', 'uses'],
+  publicity: [
+    'importing',
+    'opening',
+    'pictures',
+    'publishing',
+    'remarks',
+    'reviewing',
+    'sections',
+    'setting-routes',
+    'settings',
+    'versions',
+  ],
   search: ['acts', 'names-schema'],
   forms: [
     'catalogue',

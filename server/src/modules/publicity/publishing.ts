@@ -1,11 +1,10 @@
-import { and, eq, isNull, lte, sql } from 'drizzle-orm'
+import { and, eq, lte, sql } from 'drizzle-orm'
 import type { Context } from '../../platform/context.ts'
-import type { Database } from '../../platform/database.ts'
-import { wholeUniversity } from '../../platform/database.ts'
+import { type Database, type Db, wholeUniversity } from '../../platform/database.ts'
 import type { FieldEncryption } from '../../platform/encryption.ts'
 import { newId } from '../../platform/ids.ts'
-import { record } from '../../platform/journal.ts'
-import { authorize, Refusal, refuseField } from '../../platform/refusal.ts'
+import { record, system } from '../../platform/journal.ts'
+import { Refusal, refuseField } from '../../platform/refusal.ts'
 import { renderHtml } from '../../platform/rich-text/html.ts'
 import { plainText } from '../../platform/rich-text/reading-schema.ts'
 import { fold } from '../../platform/search/folding.ts'
@@ -13,8 +12,10 @@ import { wordsOf } from '../../platform/search/words.ts'
 import { dayInChina } from '../../platform/today.ts'
 import { actorOfAccount } from '../accounts/actor.ts'
 import { findMedia, type StoredItem } from '../media/queries.ts'
-import { coverOrder, formsIn, placeOnSite } from './pictures.ts'
-import { openArticle, type StoredArticle } from './queries.ts'
+import { universities } from '../organization/tables.ts'
+import { openTo } from './opening.ts'
+import { coverForms, placeOnSite } from './pictures.ts'
+import type { StoredArticle } from './queries.ts'
 import type { ArticleText, Publication } from './schema.ts'
 import { changeArticle, mediaOf, notSubmitted, subjectOf } from './service.ts'
 import { articles, siteArticles, siteMedia } from './tables.ts'
@@ -25,15 +26,19 @@ import { findVersion, keepVersion } from './versions.ts'
  * when and what. Runs over the whole university, for the number of the article.
  */
 export async function publishArticle(ctx: Context, articleId: string, { at }: Publication, now: Date): Promise<void> {
-  const { article, can } = await openArticle(ctx, articleId, { lock: true })
-  authorize(can.publish, '发布这篇稿件')
+  const { article } = await openTo(ctx, articleId, 'publish', '发布')
   if (at === null) return putOnSite(ctx, article, now)
 
   const scheduledFor = new Date(at)
   if (scheduledFor <= now) refuseField('at', '定时发布的时间要晚于现在')
   if (scheduledFor.getTime() - now.getTime() > furthestMs) refuseField('at', '定时发布最多提前一年')
   const { accountId, name } = ctx.actor
-  await changeArticle(ctx, articleId, { scheduledFor, scheduledByAccountId: accountId, scheduledByName: name })
+  await changeArticle(ctx, articleId, {
+    scheduledFor,
+    scheduledByAccountId: accountId,
+    scheduledByName: name,
+    scheduleProblem: null,
+  })
   await record(ctx, 'publicity.scheduled', subjectOf(article), { title: article.title, scheduledFor: at })
 }
 
@@ -41,9 +46,9 @@ const furthestMs = 366 * 24 * 3_600_000
 
 /** Takes back that an article is published by itself; it stays approved. */
 export async function cancelSchedule(ctx: Context, articleId: string): Promise<void> {
-  const { article, can } = await openArticle(ctx, articleId, { lock: true })
-  authorize(can.publish, '取消定时发布')
-  if (article.scheduledFor === null) throw new Refusal('conflict', '这篇稿件没有定时发布，可能已经发布。请刷新页面查看。')
+  const { article } = await openTo(ctx, articleId, 'publish', '取消定时发布')
+  if (article.scheduledFor === null)
+    throw new Refusal('conflict', '这篇稿件没有定时发布，可能已经发布。请刷新页面查看。')
   await changeArticle(ctx, articleId, notScheduled)
   await record(ctx, 'publicity.schedule-cancelled', subjectOf(article), { title: article.title })
 }
@@ -52,8 +57,7 @@ const notScheduled = { scheduledFor: null, scheduledByAccountId: null, scheduled
 
 /** Takes a published article from the site, with the reason. */
 export async function withdrawArticle(ctx: Context, articleId: string, reason: string): Promise<void> {
-  const { article, can } = await openArticle(ctx, articleId, { lock: true })
-  authorize(can.withdraw, '撤下这篇稿件')
+  const { article } = await openTo(ctx, articleId, 'withdraw', '撤下')
   await changeArticle(ctx, articleId, {
     ...{ ...notSubmitted, withdrawnAt: new Date(), withdrawalReason: reason, revision: article.revision + 1 },
   })
@@ -61,40 +65,73 @@ export async function withdrawArticle(ctx: Context, articleId: string, reason: s
   await record(ctx, 'publicity.withdrawn', subjectOf(article), { title: article.title, reason })
 }
 
+/** What an officer is about to publish: the text that was submitted. */
+export async function readSubmitted(ctx: Context, articleId: string): Promise<ArticleText> {
+  const { article } = await openTo(ctx, articleId, 'publish', '发布')
+  return (await findVersion(ctx, articleId, article.submittedVersion ?? 0)).text
+}
+
 /**
- * Publishes what is due now. Each in its own transaction: what was published once is not due again. The right of whoever has scheduled it
- * is asked anew; where it is gone, the article stays approved and somebody else decides.
+ * The job `publicity.publish-scheduled`: publishes what is due. Each article in a transaction of its own, so that what was published when
+ * the server ended is not due again. Whether whoever has scheduled it may still publish is asked anew; where they may not, or a picture was
+ * withdrawn, it stays approved, and its page says why.
  */
 export async function publishScheduled(database: Database, encryption: FieldEncryption, now: Date): Promise<void> {
-  for (const { tenantId, id } of await dueArticles(database, now))
-    await database.transaction(wholeUniversity(tenantId), async (db) => {
-      const [article] = await db
-        .select()
-        .from(articles)
-        .where(and(eq(articles.tenantId, tenantId), eq(articles.id, id), lte(articles.scheduledFor, now)))
-        .for('update')
-      if (!article?.scheduledByAccountId) return
-      const today = dayInChina(now)
-      const actor = await actorOfAccount(db, { tenantId, accountId: article.scheduledByAccountId, today })
-      const by = actor ?? undefined
-      if (!by?.holds('publish', article.path)) {
-        await changeArticle({ db, tenantId }, id, notScheduled)
-        return
-      }
-      await putOnSite({ db, tenantId, actor: by, today, requestId: newId(), encryption }, article, now)
-    })
+  for (const { tenantId, id } of await dueArticles(database, now)) {
+    const ground = { tenantId, today: dayInChina(now), requestId: newId(), encryption }
+    const run = (useCase: (db: Db) => Promise<void>) => database.transaction(wholeUniversity(tenantId), useCase)
+    try {
+      await run((db) => publishDue({ db, ...ground }, id, now))
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error
+      await run((db) => dropSchedule({ db, ...ground }, id, error.message, now))
+    }
+  }
+}
+
+type Ground = Omit<Context, 'actor'>
+
+async function publishDue(ground: Ground, articleId: string, now: Date): Promise<void> {
+  const { db, tenantId, today } = ground
+  const article = await lockDue(ground, articleId, now)
+  if (!article?.scheduledByAccountId) return
+  const actor = await actorOfAccount(db, { tenantId, accountId: article.scheduledByAccountId, today })
+  if (!actor?.holds('publish', article.path))
+    throw new Refusal(
+      'forbidden',
+      `${article.scheduledByName ?? ''}现在不负责这里的宣传工作，请由现任同志决定是否发布。`,
+    )
+  await putOnSite({ ...ground, actor }, article, now)
+}
+
+async function dropSchedule(ground: Ground, articleId: string, problem: string, now: Date): Promise<void> {
+  const article = await lockDue(ground, articleId, now)
+  if (!article) return
+  await changeArticle(ground, articleId, { ...notScheduled, scheduleProblem: problem })
+  await record({ ...ground, actor: system }, 'publicity.schedule-dropped', subjectOf(article), {
+    title: article.title,
+    problem,
+  })
+}
+
+async function lockDue({ db, tenantId }: Ground, id: string, now: Date): Promise<StoredArticle | undefined> {
+  const [article] = await db
+    .select()
+    .from(articles)
+    .where(and(eq(articles.tenantId, tenantId), eq(articles.id, id), lte(articles.scheduledFor, now)))
+    .for('update')
+  return article
 }
 
 async function dueArticles(database: Database, now: Date): Promise<{ tenantId: string; id: string }[]> {
-  const { rows } = await database.app.execute<{ id: string }>(sql`select id from universities`)
   const due = []
-  for (const { id: tenantId } of rows)
+  for (const { id: tenantId } of await database.app.select({ id: universities.id }).from(universities))
     due.push(
       ...(await database.reading(wholeUniversity(tenantId), (db) =>
         db
           .select({ tenantId: articles.tenantId, id: articles.id })
           .from(articles)
-          .where(and(eq(articles.tenantId, tenantId), lte(articles.scheduledFor, now), isNull(articles.droppedAt)))
+          .where(and(eq(articles.tenantId, tenantId), lte(articles.scheduledFor, now)))
           .orderBy(articles.scheduledFor)
           .limit(100),
       )),
@@ -117,6 +154,7 @@ async function putOnSite(ctx: Context, article: StoredArticle, now: Date): Promi
     ...(told ? [{ at: now.toISOString(), note: article.correctionNote ?? '' }] : []),
   ]
   const media = await findMedia(ctx, mediaOf(text))
+  refuseGone(text, media)
   const { organizationId, path, sectionId, isOpen } = article
   const row = {
     ...{ tenantId, articleId: article.id, number, organizationId, path, sectionId, isOpen, publishedAt, corrections },
@@ -124,11 +162,10 @@ async function putOnSite(ctx: Context, article: StoredArticle, now: Date): Promi
   }
   await clearSite(ctx, article.id)
   await ctx.db.insert(siteArticles).values(row)
-  const shown = mediaOf(text).filter((id) => media.get(id)?.withdrawnAt === null)
-  if (shown.length > 0)
+  if (media.size > 0)
     await ctx.db
       .insert(siteMedia)
-      .values(shown.map((mediaId) => ({ tenantId, mediaId, articleId: article.id, path, isOpen })))
+      .values(mediaOf(text).map((mediaId) => ({ tenantId, mediaId, articleId: article.id, path, isOpen })))
 
   const publishedVersion = await keepVersion(ctx, article, {
     text,
@@ -138,9 +175,18 @@ async function putOnSite(ctx: Context, article: StoredArticle, now: Date): Promi
   await changeArticle(ctx, article.id, {
     ...{ ...notSubmitted, number, publishedAt, publishedVersion, correctionNote: null },
     revision: article.revision + 1,
+    publishedRevision: article.revision + 1,
   })
   const event = article.publishedAt === null ? 'publicity.published' : 'publicity.corrected'
   await record(ctx, event, subjectOf(article), { title: text.title, number })
+}
+
+/** A picture that was withdrawn after its article was approved is not left out silently. */
+function refuseGone(text: ArticleText, media: ReadonlyMap<string, StoredItem>): void {
+  const gone = mediaOf(text).find((id) => media.get(id)?.withdrawnAt !== null)
+  if (gone === undefined) return
+  const name = media.get(gone)?.fileName
+  throw new Refusal('conflict', `稿件里的${name ? `“${name}”` : '一张图片'}已经撤下。请撤回送审，换掉它再提交。`)
 }
 
 /** What readers see of a text. */
@@ -152,9 +198,9 @@ function pageOf(text: ArticleText, media: ReadonlyMap<string, StoredItem>, publi
   return {
     ...{ title, summary: summary || beginningOf(plainText(body)), byline, html, folded },
     words: wordsOf(folded, publishedAt.getFullYear()),
-    coverId: cover && coverItem?.withdrawnAt === null ? cover.mediaId : null,
+    coverId: cover?.mediaId ?? null,
     coverAlt: cover?.alt ?? '',
-    coverForms: cover && coverItem ? formsIn(coverOrder(cover, coverItem)) : null,
+    coverForms: cover && coverItem ? coverForms(cover, coverItem) : null,
   }
 }
 

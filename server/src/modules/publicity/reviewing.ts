@@ -2,9 +2,9 @@ import type { Context } from '../../platform/context.ts'
 import { newId } from '../../platform/ids.ts'
 import { record } from '../../platform/journal.ts'
 import { isWithin, type OrgPath } from '../../platform/org-path.ts'
-import { authorize, Refusal, refuseField } from '../../platform/refusal.ts'
+import { Refusal, refuseField } from '../../platform/refusal.ts'
+import { openTo } from './opening.ts'
 import { isApproved } from './policy.ts'
-import { openArticle } from './queries.ts'
 import type { NewReview } from './schema.ts'
 import { changeArticle, subjectOf } from './service.ts'
 import { settingsOf } from './settings.ts'
@@ -15,8 +15,7 @@ import { articleReviews } from './tables.ts'
  * published; sent back, it is open to its writers again.
  */
 export async function reviewArticle(ctx: Context, articleId: string, review: NewReview): Promise<void> {
-  const { article, given, can } = await openArticle(ctx, articleId, { lock: true })
-  authorize(can.review, '审核这篇稿件')
+  const { article, given } = await openTo(ctx, articleId, 'review', '审核')
   if (article.submittedVersion !== review.version)
     throw new Refusal('changed', '稿件在您打开之后又提交过，请刷新页面，看过新的版本再审核。')
   if (review.verdict === 'returned' && review.opinion.length < 2) refuseField('opinion', '请写明要修改什么')

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { and, eq } from 'drizzle-orm'
 import type { Context } from '../../platform/context.ts'
 import { newId } from '../../platform/ids.ts'
@@ -7,17 +8,22 @@ import { authorize, found, Refusal, refuseField } from '../../platform/refusal.t
 import { isBlank, mediaIds } from '../../platform/rich-text/reading-schema.ts'
 import { assertUsable } from '../media/queries.ts'
 import { setUses, usesOf } from '../media/uses.ts'
+import { draftNotice } from '../notices/service.ts'
 import { findOrganization } from '../organization/queries.ts'
 import { persons } from '../people/tables.ts'
+import { openTo, refuseStale, whatBecameOf } from './opening.ts'
 import { mayWrite } from './policy.ts'
-import { ofArticle, openArticle, type StoredArticle } from './queries.ts'
+import { addressOf, ofArticle, openArticle, type StoredArticle } from './queries.ts'
 import type { ArticleChange, ArticleText, NewArticle, Submission } from './schema.ts'
 import { openSection } from './sections.ts'
 import { articles } from './tables.ts'
-import { findVersion, keepVersion } from './versions.ts'
+import { findVersion, keepVersion, lastVersionBy, type Writer } from './versions.ts'
 
 /** Where an article of this organisation would stand; refuses whoever does not write there. */
-export async function placeOfNew(ctx: Context, { organizationId }: Pick<NewArticle, 'organizationId'>): Promise<OrgPath> {
+export async function placeOfNew(
+  ctx: Context,
+  { organizationId }: Pick<NewArticle, 'organizationId'>,
+): Promise<OrgPath> {
   const organization = found(await findOrganization(ctx, organizationId), '个组织')
   const [own] = await ctx.db
     .select({ path: persons.path })
@@ -50,43 +56,55 @@ export async function beginArticle(
   return id
 }
 
+/** What has become of a text that was to be saved: it stands, or something else does and it was kept beside as a version. */
+export type Saved = { revision: number } | { refusal: Refusal }
+
 /**
- * Saves what is being written, as read at this revision. Where somebody else wrote before, their text is kept as a version. Refuses where
- * somebody has saved meanwhile: their text stands, and the page keeps the other one and offers to keep it as a version.
+ * Saves what is being written, as read at this revision. Where somebody else wrote before, their text is kept as a version. Where somebody
+ * has saved or submitted meanwhile, that stands, and what was to be saved is kept as a version, so that nobody's words are lost.
  */
 export async function saveArticle(
   ctx: Context,
   articleId: string,
   { sectionId, isOpen, text }: ArticleChange,
   revision: number,
-): Promise<number> {
+): Promise<Saved> {
   const { article, can } = await openArticle(ctx, articleId, { lock: true })
-  authorize(can.write, '修改这篇稿件')
-  if (article.revision !== revision)
-    throw new Refusal(
-      'changed',
-      `${article.editedByName}在 ${timeInChina(article.editedAt)} 保存过这篇稿件，您这次的修改没有保存。您写的内容还在这个页面上，可以存为一个版本，再与现在的稿子对照。`,
-    )
+  if (!can.write || article.revision !== revision) return keepBeside(ctx, article, text, can.write)
+  const isAsItWas = sectionId === article.sectionId && isOpen === article.isOpen
+  if (isAsItWas && isDeepStrictEqual(text, article.text)) return { revision }
   if (sectionId !== article.sectionId) await openSection(ctx, sectionId)
   await useMedia(ctx, articleId, text)
 
   const { actor } = ctx
-  if (article.editedByAccountId !== actor.accountId) {
-    const by = { accountId: article.editedByAccountId, name: article.editedByName }
-    await keepVersion(ctx, article, { text: article.text, occasion: 'handedOver', by })
-  }
+  const isAnother = article.editedByAccountId !== actor.accountId
+  if (isAnother) await keepVersion(ctx, article, { text: article.text, occasion: 'handedOver', by: writerOf(article) })
   await changeArticle(ctx, articleId, {
     ...{ sectionId, isOpen, text, title: titleOf(text), revision: revision + 1, editedAt: new Date() },
     editedByAccountId: actor.accountId,
     editedByName: actor.name,
   })
-  // One entry a writer and a quarter of an hour: an article is saved every few seconds while it is written.
-  if (article.editedByAccountId !== actor.accountId || Date.now() - article.editedAt.getTime() > quietMs)
+  // Once for each time that somebody sits down to it: it is saved every few seconds while it is written.
+  if (isAnother || Date.now() - article.editedAt.getTime() > sittingMs)
     await record(ctx, 'publicity.article-changed', subjectOf(article), { title: titleOf(text) })
-  return revision + 1
+  return { revision: revision + 1 }
 }
 
-const quietMs = 15 * 60_000
+const sittingMs = 15 * 60_000
+
+async function keepBeside(ctx: Context, article: StoredArticle, text: ArticleText, isOpen: boolean): Promise<Saved> {
+  const what = isOpen
+    ? `${article.editedByName}在 ${timeInChina(article.editedAt)} 改动过这篇稿件`
+    : `这篇稿件${whatBecameOf(article)}`
+  const refusal = (then: string) => ({ refusal: new Refusal(isOpen ? 'changed' : 'conflict', `${what}，${then}`) })
+  if (isDeepStrictEqual(text, article.text)) return refusal('内容和您写的一样。请刷新页面再继续。')
+  await useMedia(ctx, article.id, text)
+  const last = await lastVersionBy(ctx, article.id, ctx.actor.accountId)
+  const isKept = last !== null && isDeepStrictEqual(last.text, text)
+  const version = isKept ? last.version : await keepVersion(ctx, article, { text, occasion: 'kept', by: ctx.actor })
+  if (!isKept) await record(ctx, 'publicity.version-kept', subjectOf(article), { title: article.title, version })
+  return refusal(`您这次的修改没有覆盖它，已另存为第 ${version} 版。请刷新页面，与现在的稿子对照后再改。`)
+}
 
 /** Brings the text of a version back into work; the text of now is kept as a version before. */
 export async function restoreVersion(
@@ -95,14 +113,12 @@ export async function restoreVersion(
   version: number,
   revision: number,
 ): Promise<void> {
-  const { article, can } = await openArticle(ctx, articleId, { lock: true })
-  authorize(can.write, '恢复这篇稿件的版本')
+  const { article } = await openTo(ctx, articleId, 'write', '恢复旧版本')
   refuseStale(article, revision)
   const { text } = await findVersion(ctx, articleId, version)
 
   const { actor } = ctx
-  const by = { accountId: article.editedByAccountId, name: article.editedByName }
-  await keepVersion(ctx, article, { text: article.text, occasion: 'beforeRestoring', by })
+  await keepVersion(ctx, article, { text: article.text, occasion: 'beforeRestoring', by: writerOf(article) })
   await changeArticle(ctx, articleId, {
     ...{ text, title: titleOf(text), revision: revision + 1, editedAt: new Date() },
     editedByAccountId: actor.accountId,
@@ -118,15 +134,14 @@ export async function submitArticle(
   { correctionNote }: Submission,
   revision: number,
 ): Promise<void> {
-  const { article, can } = await openArticle(ctx, articleId, { lock: true })
-  authorize(can.submit, '提交这篇稿件')
+  const { article } = await openTo(ctx, articleId, 'submit', '送审')
   refuseStale(article, revision)
   refuseUnfinished(article.text)
+  await openSection(ctx, article.sectionId)
   if (article.publishedAt !== null && correctionNote === null)
     refuseField('correctionNote', '稿件已经发布，请写明更正了什么，读者会看到')
 
-  const by = { accountId: article.editedByAccountId, name: article.editedByName }
-  const version = await keepVersion(ctx, article, { text: article.text, occasion: 'submitted', by })
+  const version = await keepVersion(ctx, article, { text: article.text, occasion: 'submitted', by: writerOf(article) })
   await changeArticle(ctx, articleId, {
     submittedVersion: version,
     submittedAt: new Date(),
@@ -138,19 +153,59 @@ export async function submitArticle(
 
 /** Takes back what waits for its reviewers, or was approved and is not published yet, to write on. */
 export async function takeBackArticle(ctx: Context, articleId: string): Promise<void> {
-  const { article, can } = await openArticle(ctx, articleId, { lock: true })
-  authorize(can.takeBack, '撤回送审')
+  const { article } = await openTo(ctx, articleId, 'takeBack', '撤回送审')
   await changeArticle(ctx, articleId, { ...notSubmitted, revision: article.revision + 1 })
   await record(ctx, 'publicity.taken-back', subjectOf(article), { title: article.title })
 }
 
 /** Gives up an article that was never published. */
 export async function dropArticle(ctx: Context, articleId: string): Promise<void> {
-  const { article, can } = await openArticle(ctx, articleId, { lock: true })
-  authorize(can.drop, '放弃这篇稿件')
+  const { article } = await openTo(ctx, articleId, 'drop', '放弃')
   await changeArticle(ctx, articleId, { ...notSubmitted, droppedAt: new Date(), revision: article.revision + 1 })
   await record(ctx, 'publicity.dropped', subjectOf(article), { title: article.title })
 }
+
+/** Begins a new article with the text of one that the actor may read, in the same organisation. Runs over its place. */
+export async function copyArticle(ctx: Context, articleId: string): Promise<string> {
+  const { article } = await openArticle(ctx, articleId)
+  const { organizationId, sectionId, text } = article
+  const path = await placeOfNew(ctx, { organizationId })
+  const { tenantId, actor } = ctx
+  const id = newId()
+  const by = { editedByAccountId: actor.accountId, editedByName: actor.name }
+  const title = titleOf(text)
+  await setUses(ctx, { module: 'publicity', id }, mediaOf(text))
+  await ctx.db.insert(articles).values({
+    ...{ tenantId, id, organizationId, path, sectionId, isOpen: false, text, title, ...by },
+    authorAccountId: actor.accountId,
+    authorName: actor.name,
+  })
+  await record(ctx, 'publicity.article-begun', subjectOf({ id, path }), { title, copiedFrom: article.title })
+  return id
+}
+
+/** Drafts a notice of a published article to everybody of its organisation, which somebody who sends notices there looks at and sends. */
+export async function draftNoticeOf(ctx: Context, articleId: string, base: string): Promise<string> {
+  const { article } = await openArticle(ctx, articleId)
+  const { number, organizationId } = article
+  if (number === null || article.publishedAt === null || article.withdrawnAt !== null)
+    throw new Refusal('conflict', `这篇稿件${whatBecameOf(article)}，发布后才能发通知告知。`)
+  const { title, summary } = article.text
+  return draftNotice(ctx, {
+    organizationId,
+    kind: 'information',
+    title: shortened(title, 80),
+    body: [summary, `全文：${addressOf(base, number)}`].filter((it) => it !== '').join('\n\n'),
+    ...{ dueOn: null, happensOn: null, hurriedReason: null },
+    audience: {
+      groups: [{ organizationIds: [organizationId], offices: [], stages: [] }],
+      personIds: [],
+      exceptIds: [],
+    },
+  })
+}
+
+const shortened = (text: string, most: number): string => (text.length > most ? `${text.slice(0, most - 1)}…` : text)
 
 /** What of an article is empty again when it is written on. */
 export const notSubmitted = {
@@ -160,6 +215,7 @@ export const notSubmitted = {
   scheduledFor: null,
   scheduledByAccountId: null,
   scheduledByName: null,
+  scheduleProblem: null,
 }
 
 export async function changeArticle(
@@ -169,6 +225,11 @@ export async function changeArticle(
 ): Promise<void> {
   await ctx.db.update(articles).set(change).where(ofArticle(ctx, articleId))
 }
+
+const writerOf = ({ editedByAccountId, editedByName }: StoredArticle): Writer => ({
+  accountId: editedByAccountId,
+  name: editedByName,
+})
 
 export const subjectOf = ({ id, path }: Pick<StoredArticle, 'id' | 'path'>) => ({ kind: 'article', id, orgPath: path })
 
@@ -187,14 +248,13 @@ async function useMedia(ctx: Context, articleId: string, text: ArticleText): Pro
   await setUses(ctx, owner, [...known, ...fresh])
 }
 
-function refuseStale({ revision, editedByName }: StoredArticle, read: number): void {
-  if (revision !== read)
-    throw new Refusal('changed', `${editedByName}刚刚保存过这篇稿件。请刷新页面，看过新的内容再操作。`)
-}
-
-function refuseUnfinished({ title, body }: ArticleText): void {
+/** What is missing in a text that others are to read. */
+function refuseUnfinished({ title, body, cover }: ArticleText): void {
   if (title.length < 2) refuseField('text.title', '请填写标题')
   if (isBlank(body)) refuseField('text.body', '请填写正文')
+  const at = body.content.findIndex((it) => it.type === 'picture' && it.attrs.alt === '' && it.attrs.caption === '')
+  if (at >= 0) refuseField('text.body', `第 ${at + 1} 段的图片还没有说明，请写明图上是什么，看不到图的读者也能知道`)
+  if (cover?.alt === '') refuseField('text.cover.alt', '请写明封面图上是什么，看不到图的读者也能知道')
 }
 
 const titleOf = ({ title }: ArticleText): string => title || '（未命名）'
