@@ -217,6 +217,7 @@ const algorithms: Record<string, string[]> = {
   publicity: [
     'importing',
     'opening',
+    'over-article',
     'pictures',
     'publishing',
     'remarks',

@@ -3,20 +3,24 @@ import type { Context } from '../../platform/context.ts'
 import type { Env } from '../../platform/http.ts'
 import type { Crop } from '../../platform/rich-text/document-schema.ts'
 import type { MediumPlace, WantedMedium } from '../../platform/rich-text/html.ts'
-import { nodesOf } from '../../platform/rich-text/reading-schema.ts'
+import { mediaIds, nodesOf } from '../../platform/rich-text/reading-schema.ts'
 import { findMedia, type StoredItem } from '../media/queries.ts'
 import type { CropOrder } from '../media/schema.ts'
 import { cropNameOf } from '../media/service.ts'
 import { cropPicture } from '../media/serving.ts'
 import type { ArticleText } from './schema.ts'
-import { mediaOf } from './service.ts'
 
 /** The covers that lists and the draft box of a 公众号 show, in pixels. */
 export const coverSizes = { wide: { width: 900, height: 383 }, square: { width: 200, height: 200 } } as const
 export type CoverForm = keyof typeof coverSizes
 
 /** The width in which a picture stands in a text. */
-const bodyWidth = 960
+export const bodyWidth = 960
+
+/** The pictures and films of a text, its cover among them. */
+export const mediaIn = ({ body, cover }: ArticleText): string[] => [
+  ...new Set([...mediaIds(body), ...(cover ? [cover.mediaId] : [])]),
+]
 
 /** Where the site gives a medium of a text out; undefined where it is gone. */
 export function placeOnSite(
@@ -37,7 +41,7 @@ export function placeOnSite(
 }
 
 /** How a part of a picture is cut out for a text. */
-function bodyCropOrder(box: Crop, { width, height }: StoredItem): CropOrder {
+export function bodyCropOrder(box: Crop, { width, height }: StoredItem): CropOrder {
   const [wide, high] = [(width ?? 0) * box.width, (height ?? 0) * box.height]
   const scale = Math.min(1, bodyWidth / wide)
   return { box, size: { width: side(wide * scale), height: side(high * scale) } }
@@ -86,6 +90,6 @@ export async function preparePictures(
   text: ArticleText,
   inside: <Result>(useCase: (ctx: Context) => Promise<Result>) => Promise<Result>,
 ): Promise<void> {
-  const media = await inside((ctx) => findMedia(ctx, mediaOf(text)))
+  const media = await inside((ctx) => findMedia(ctx, mediaIn(text)))
   for (const { item, order } of ordersOf(text, media)) await cropPicture(c, item, order, inside)
 }

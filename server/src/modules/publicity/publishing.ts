@@ -14,10 +14,10 @@ import { actorOfAccount } from '../accounts/actor.ts'
 import { findMedia, type StoredItem } from '../media/queries.ts'
 import { universities } from '../organization/tables.ts'
 import { openTo } from './opening.ts'
-import { coverForms, placeOnSite } from './pictures.ts'
+import { coverForms, mediaIn, placeOnSite } from './pictures.ts'
 import type { StoredArticle } from './queries.ts'
 import type { ArticleText, Publication } from './schema.ts'
-import { changeArticle, mediaOf, notSubmitted, subjectOf } from './service.ts'
+import { changeArticle, notSubmitted, subjectOf } from './service.ts'
 import { articles, siteArticles, siteMedia } from './tables.ts'
 import { findVersion, keepVersion } from './versions.ts'
 
@@ -153,7 +153,7 @@ async function putOnSite(ctx: Context, article: StoredArticle, now: Date): Promi
     ...(before?.corrections ?? []),
     ...(told ? [{ at: now.toISOString(), note: article.correctionNote ?? '' }] : []),
   ]
-  const media = await findMedia(ctx, mediaOf(text))
+  const media = await findMedia(ctx, mediaIn(text))
   refuseGone(text, media)
   const { organizationId, path, sectionId, isOpen } = article
   const row = {
@@ -165,7 +165,7 @@ async function putOnSite(ctx: Context, article: StoredArticle, now: Date): Promi
   if (media.size > 0)
     await ctx.db
       .insert(siteMedia)
-      .values(mediaOf(text).map((mediaId) => ({ tenantId, mediaId, articleId: article.id, path, isOpen })))
+      .values(mediaIn(text).map((mediaId) => ({ tenantId, mediaId, articleId: article.id, path, isOpen })))
 
   const publishedVersion = await keepVersion(ctx, article, {
     text,
@@ -183,7 +183,7 @@ async function putOnSite(ctx: Context, article: StoredArticle, now: Date): Promi
 
 /** A picture that was withdrawn after its article was approved is not left out silently. */
 function refuseGone(text: ArticleText, media: ReadonlyMap<string, StoredItem>): void {
-  const gone = mediaOf(text).find((id) => media.get(id)?.withdrawnAt !== null)
+  const gone = mediaIn(text).find((id) => media.get(id)?.withdrawnAt !== null)
   if (gone === undefined) return
   const name = media.get(gone)?.fileName
   throw new Refusal('conflict', `稿件里的${name ? `“${name}”` : '一张图片'}已经撤下。请撤回送审，换掉它再提交。`)

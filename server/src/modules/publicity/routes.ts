@@ -1,11 +1,8 @@
-import type { Context as HonoContext } from 'hono'
 import { z } from 'zod'
-import type { Context } from '../../platform/context.ts'
 import {
   answers,
   answersFile,
   asks,
-  type Env,
   etagOf,
   inTransactionOver,
   inWholeUniversity,
@@ -18,9 +15,10 @@ import { contentQuery } from '../media/schema.ts'
 import { answerMedia } from '../media/serving.ts'
 import { usesOf } from '../media/uses.ts'
 import { imports } from './importing.ts'
+import { inPublishing, ofArticle, overArticle } from './over-article.ts'
 import { preparePictures } from './pictures.ts'
 import * as publishing from './publishing.ts'
-import { listArticles, openArticle, placeOf, readArticle } from './queries.ts'
+import { listArticles, openArticle, readArticle } from './queries.ts'
 import { addRemark, listRemarks, settleRemark } from './remarks.ts'
 import { reviewArticle } from './reviewing.ts'
 import {
@@ -46,25 +44,10 @@ import * as service from './service.ts'
 import { sectionRoutes, settingRoutes } from './setting-routes.ts'
 import { compareVersions, keepText, listVersions, readVersion } from './versions.ts'
 
-const ofArticle = asks('param', z.object({ articleId: z.uuid() }))
 const number = z.coerce.number().int().min(1).max(1_000_000)
 const ofVersion = asks('param', z.object({ articleId: z.uuid(), version: number }))
 const ofRemark = asks('param', z.object({ articleId: z.uuid(), remarkId: z.uuid() }))
 const ofMedium = asks('param', z.object({ articleId: z.uuid(), mediaId: z.uuid() }))
-
-/** Runs a use case where the actor publishes, whatever else their offices open. */
-const inPublishing = <T>(c: HonoContext<Env>, useCase: (ctx: Context) => Promise<T>): Promise<T> =>
-  inTransactionOver(c, c.var.actor?.rootsOf('publish') ?? [], useCase)
-
-/** Runs a use case over the place of an article: its author need not hold an office there. */
-async function overArticle<T>(
-  c: HonoContext<Env>,
-  articleId: string,
-  useCase: (ctx: Context) => Promise<T>,
-): Promise<T> {
-  const path = await inPublishing(c, (ctx) => placeOf(ctx, articleId))
-  return inTransactionOver(c, [path], useCase)
-}
 
 /** 宣传稿件: written by members and officers, reviewed by others, published on the site. */
 export const publicity = router()

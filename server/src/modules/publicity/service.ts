@@ -5,13 +5,14 @@ import { newId } from '../../platform/ids.ts'
 import { record } from '../../platform/journal.ts'
 import type { OrgPath } from '../../platform/org-path.ts'
 import { authorize, found, Refusal, refuseField } from '../../platform/refusal.ts'
-import { isBlank, mediaIds } from '../../platform/rich-text/reading-schema.ts'
+import { isBlank } from '../../platform/rich-text/reading-schema.ts'
 import { assertUsable } from '../media/queries.ts'
 import { setUses, usesOf } from '../media/uses.ts'
 import { draftNotice } from '../notices/service.ts'
 import { findOrganization } from '../organization/queries.ts'
 import { persons } from '../people/tables.ts'
 import { openTo, refuseStale, whatBecameOf } from './opening.ts'
+import { mediaIn } from './pictures.ts'
 import { mayWrite } from './policy.ts'
 import { addressOf, ofArticle, openArticle, type StoredArticle } from './queries.ts'
 import type { ArticleChange, ArticleText, NewArticle, Submission } from './schema.ts'
@@ -174,7 +175,7 @@ export async function copyArticle(ctx: Context, articleId: string): Promise<stri
   const id = newId()
   const by = { editedByAccountId: actor.accountId, editedByName: actor.name }
   const title = titleOf(text)
-  await setUses(ctx, { module: 'publicity', id }, mediaOf(text))
+  await setUses(ctx, { module: 'publicity', id }, mediaIn(text))
   await ctx.db.insert(articles).values({
     ...{ tenantId, id, organizationId, path, sectionId, isOpen: false, text, title, ...by },
     authorAccountId: actor.accountId,
@@ -233,16 +234,11 @@ const writerOf = ({ editedByAccountId, editedByName }: StoredArticle): Writer =>
 
 export const subjectOf = ({ id, path }: Pick<StoredArticle, 'id' | 'path'>) => ({ kind: 'article', id, orgPath: path })
 
-/** The pictures, films and files of a text, its cover among them. */
-export const mediaOf = ({ body, cover }: ArticleText): string[] => [
-  ...new Set([...mediaIds(body), ...(cover ? [cover.mediaId] : [])]),
-]
-
 /** Looks whether the writer may use what is new in the text. What an article once used stays, for its versions. */
 async function useMedia(ctx: Context, articleId: string, text: ArticleText): Promise<void> {
   const owner = { module: 'publicity', id: articleId }
   const known = await usesOf(ctx, owner)
-  const fresh = mediaOf(text).filter((id) => !known.includes(id))
+  const fresh = mediaIn(text).filter((id) => !known.includes(id))
   if (fresh.length === 0) return
   await assertUsable(ctx, fresh)
   await setUses(ctx, owner, [...known, ...fresh])
