@@ -17,6 +17,7 @@ const moduleOrder = [
   'digitization',
   'notices',
   'media',
+  'publicity',
   'search',
 ]
 
@@ -214,6 +215,19 @@ const algorithms: Record<string, string[]> = {
     'wording',
   ],
   media: ['serving', 'taking-in', 'texts', 'uploads', 'uses'],
+  publicity: [
+    'importing',
+    'opening',
+    'over-article',
+    'pictures',
+    'publishing',
+    'remarks',
+    'reviewing',
+    'sections',
+    'setting-routes',
+    'settings',
+    'versions',
+  ],
   search: ['acts', 'names-schema'],
   forms: [
     'catalogue',
