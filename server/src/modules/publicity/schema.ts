@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { articleDocument } from '../../platform/rich-text/schema.ts'
+import { article as articleDocument } from '../../platform/rich-text/schema.ts'
 import { cursor, line, page, pageSize, prose, reason } from '../../platform/wire.ts'
 
 /** What crosses the wire about articles (宣传稿件). */
