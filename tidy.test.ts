@@ -16,6 +16,7 @@ const moduleOrder = [
   'forms',
   'digitization',
   'notices',
+  'media',
   'search',
 ]
 
@@ -211,6 +212,7 @@ const algorithms: Record<string, string[]> = {
     'settings',
     'wording',
   ],
+  media: ['serving', 'taking-in', 'uploads', 'uses'],
   search: ['acts', 'names-schema'],
   forms: [
     'catalogue',

@@ -16,5 +16,6 @@ export const rowRules: Readonly<Record<string, RowRule>> = {
   notice_dispatches: { isPrivate: true, accounts: ['sender_account_id'] },
   notice_posts: { isPrivate: true, accounts: ['sender_account_id'] },
   notice_preferences: { isPrivate: true },
+  media_items: { accounts: ['uploader_account_id'] },
   calendar_feeds: { isPrivate: true, accounts: ['account_id'] },
 }

@@ -10,6 +10,7 @@ export const rights = [
   'keep-trainings',
   'import',
   'send-notices',
+  'publish',
   'manage-organization',
   'configure-rules',
 ] as const

@@ -11,7 +11,7 @@ import { z } from 'zod'
 import { type ByteRange, readRange } from './byte-range.ts'
 import type { Config } from './config.ts'
 import type { Contents } from './content/content.ts'
-import type { Actor, Context } from './context.ts'
+import type { Actor, Context, Right } from './context.ts'
 import { type Database, type Scope, wholeTree } from './database.ts'
 import type { FieldEncryption } from './encryption.ts'
 import type { Proof } from './line.ts'
@@ -128,10 +128,10 @@ async function runAs<T>(
 
 /**
  * What the database lets an actor see: the subtrees of the offices that give a right, the own file, the persons of a delegation.
- * An office that only sends notices opens nothing: what it needs of its part of the tree is asked for with `inTransactionOver`.
+ * An office that only sends notices and publishes opens nothing: what it needs of its part of the tree is asked for with `inTransactionOver`.
  */
 export function scopeOf(tenantId: string, actor: Actor): Scope {
-  const effective = actor.grants.filter((grant) => grant.rights.some((right) => right !== 'send-notices'))
+  const effective = actor.grants.filter((grant) => grant.rights.some((right) => !outwardRights.includes(right)))
   const roots = [...new Set(effective.map((grant) => grant.path))].sort()
   const outermost = roots.filter((path) => !roots.some((other) => other !== path && path.startsWith(other)))
   return {
@@ -142,6 +142,9 @@ export function scopeOf(tenantId: string, actor: Actor): Scope {
     helper: actor.delegations.length > 0,
   }
 }
+
+/** Rights that speak to people and open no file. */
+const outwardRights: readonly Right[] = ['send-notices', 'publish']
 
 z.config({ localeError: wrongInput })
 
@@ -339,12 +342,17 @@ export interface SentFile {
   tag: string
   /** The bytes of a part, from the first to before the last. */
   read: (range: ByteRange) => Promise<Readable>
+  /** Other headers of the answer. */
+  headers?: Record<string, string>
 }
 
-/** Sends a file for saving, or the part that `Range` asks for. Never for showing: what is in it may have come from anywhere. */
+/**
+ * Sends a file for saving, or the part that `Range` asks for. Never for showing unless its headers say so: what is in it may have come
+ * from anywhere.
+ */
 export async function sendFile(
   c: HonoContext<Env>,
-  { name, mediaType, sizeBytes, tag, read }: SentFile,
+  { name, mediaType, sizeBytes, tag, read, headers: others }: SentFile,
 ): Promise<Response> {
   const etag = `"${tag}"`
   const condition = c.req.header('if-range')
@@ -353,6 +361,7 @@ export async function sendFile(
     ...asFile(name, mediaType),
     'accept-ranges': 'bytes',
     etag,
+    ...others,
   }
   if (asked === 'unsatisfiable') return c.body(null, 416, { ...headers, 'content-range': `bytes */${sizeBytes}` })
   const range = asked ?? { from: 0, to: sizeBytes }

@@ -5,14 +5,14 @@ import { type OfficeKind, officeKinds } from './schema.ts'
 
 /** What an office allows in the organisation in which it is held, and in all below it. */
 export const rightsOf: Record<OfficeKind, readonly Right[]> = {
-  secretary: ['read-files', 'keep-files', 'import', 'send-notices'],
-  deputySecretary: ['read-files', 'keep-files', 'import', 'send-notices'],
+  secretary: ['read-files', 'keep-files', 'import', 'send-notices', 'publish'],
+  deputySecretary: ['read-files', 'keep-files', 'import', 'send-notices', 'publish'],
   orgMember: ['read-files', 'keep-files', 'import', 'send-notices'],
-  publicityMember: ['read-files', 'send-notices'],
+  publicityMember: ['read-files', 'send-notices', 'publish'],
   disciplineMember: ['read-files'],
   organiser: ['read-files', 'keep-files', 'import', 'send-notices'],
   orgDepartment: ['read-files', 'keep-files', 'import', 'send-notices', 'manage-organization', 'configure-rules'],
-  publicityDepartment: ['send-notices'],
+  publicityDepartment: ['send-notices', 'publish'],
   partySchool: ['read-files', 'keep-trainings', 'send-notices'],
 }
 
