@@ -17,6 +17,7 @@ const moduleOrder = [
   'digitization',
   'notices',
   'media',
+  'publicity',
   'search',
 ]
 

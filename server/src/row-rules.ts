@@ -17,5 +17,7 @@ export const rowRules: Readonly<Record<string, RowRule>> = {
   notice_posts: { isPrivate: true, accounts: ['sender_account_id'] },
   notice_preferences: { isPrivate: true },
   media_items: { accounts: ['uploader_account_id'] },
+  site_articles: { openWhen: 'is_open' },
+  site_media: { openWhen: 'is_open' },
   calendar_feeds: { isPrivate: true, accounts: ['account_id'] },
 }
