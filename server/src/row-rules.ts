@@ -1,3 +1,4 @@
+import { siteSearch } from './modules/publicity/site-search.ts'
 import type { RowRule } from './platform/policies.ts'
 
 /** Where row-level security differs from what the columns of a table say by themselves. */
@@ -17,7 +18,7 @@ export const rowRules: Readonly<Record<string, RowRule>> = {
   notice_posts: { isPrivate: true, accounts: ['sender_account_id'] },
   notice_preferences: { isPrivate: true },
   media_items: { accounts: ['uploader_account_id'] },
-  site_articles: { openWhen: 'is_open' },
+  site_articles: { openWhen: 'is_open', searchedBy: [siteSearch] },
   site_media: { openWhen: 'is_open' },
   calendar_feeds: { isPrivate: true, accounts: ['account_id'] },
 }

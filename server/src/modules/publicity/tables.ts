@@ -176,6 +176,8 @@ export const siteArticles = pgTable(
     html: text('html').notNull(),
     coverId: uuid('cover_id'),
     coverAlt: text('cover_alt').notNull(),
+    /** The names of what was cut out of the cover for lists. */
+    coverForms: jsonb('cover_forms').$type<{ wide: string; square: string }>(),
     publishedAt: instant('published_at').notNull(),
     /** Corrections that readers are told of, the first one first. */
     corrections: jsonb('corrections').$type<readonly { at: string; note: string }[]>().notNull(),
