@@ -19,6 +19,7 @@ import { noticesWith } from './modules/notices/routes.ts'
 import { organization } from './modules/organization/routes.ts'
 import { universities } from './modules/organization/tables.ts'
 import { people } from './modules/people/routes.ts'
+import { publicity } from './modules/publicity/routes.ts'
 import { robotsText, siteWith } from './modules/publicity/site-routes.ts'
 import { search } from './modules/search/routes.ts'
 import { addressOf, networkOf } from './platform/address.ts'
@@ -80,12 +81,13 @@ const parts = {
   digitization: '纸质材料整理',
   notices: '通知',
   media: '素材',
+  publicity: '宣传',
   search: '查找',
 }
 
 const megabyte = 1024 * 1024
 
-/** The most that a request may carry: spreadsheets to the import, templates of forms, parts of files to the archive and to the pictures, and what is filled in elsewhere. */
+/** The most that a request may carry: spreadsheets to the import, templates of forms, Word documents for articles, parts of files to the archive and to the pictures, and what is filled in elsewhere. */
 const bodyLimits = { upload: 64 * megabyte, part: uploadPartBytes, elsewhere: megabyte }
 
 /** How often may be asked: each account for itself; all who are not signed in, by network address, and calendars and the pages for visitors so; sign-in more strictly. */
@@ -222,6 +224,7 @@ export function createApp(ground: Ground): Hono<Env> {
   api.route('/notices/calendars', calendars)
   api.route('/notices', noticesWith(live))
   api.route('/media', media)
+  api.route('/publicity', publicity)
   api.route('/search', search)
   let described: Promise<ApiDocument> | undefined
   const describe = () => {
@@ -282,7 +285,7 @@ function limitBody(maxSize: number): MiddlewareHandler {
 
 /** Where the body is a file. */
 const isUpload = (path: string): boolean =>
-  /^\/api\/(intake\/imports(\/[^/]+\/file)?|forms\/templates(\/[^/]+\/versions)?)$/.test(path)
+  /^\/api\/(intake\/imports(\/[^/]+\/file)?|forms\/templates(\/[^/]+\/versions)?|publicity\/imports)$/.test(path)
 
 /** Where the body is a part of a file that comes in parts. */
 const isPart = ({ method, path }: { method: string; path: string }): boolean =>

@@ -18,13 +18,16 @@ import { sendByThemselves } from './modules/notices/by-themselves.ts'
 import { draftDue } from './modules/notices/drafting.ts'
 import type { PostOffice } from './modules/notices/posting.ts'
 import { deliver, remind, tellRecall } from './modules/notices/sending.ts'
+import { publishScheduled } from './modules/publicity/publishing.ts'
 import type { Contents } from './platform/content/content.ts'
+import type { FieldEncryption } from './platform/encryption.ts'
 import type { JobHandlers, Timetable } from './platform/jobs.ts'
 import { watchFolder } from './platform/watched-folder.ts'
 
 /** What a job may use: ids come with the job, everything else from here. */
 export interface Workshop extends Omit<TextWorkshop, 'store'> {
   contents: Contents
+  encryption: FieldEncryption
   log: Logger
   /** Null where no folder is watched. */
   watchedFolder: string | null
@@ -54,6 +57,7 @@ export function handlersOf(workshop: Workshop): JobHandlers {
     'notices.remind': (data) => remind(database, data),
     'notices.tell-recall': (data) => tellRecall(database, data),
     'notices.dispatch': () => workshop.postOffice.post(),
+    'publicity.publish-scheduled': () => publishScheduled(database, workshop.encryption, new Date()),
   }
 }
 
@@ -86,4 +90,5 @@ export const timetable: Timetable = {
   'digitization.resume-reading': '* * * * *',
   'notices.dispatch': '* * * * *',
   'notices.draft-due': '30 5 * * *',
+  'publicity.publish-scheduled': '* * * * *',
 }

@@ -18,6 +18,7 @@ export const rowRules: Readonly<Record<string, RowRule>> = {
   notice_posts: { isPrivate: true, accounts: ['sender_account_id'] },
   notice_preferences: { isPrivate: true },
   media_items: { accounts: ['uploader_account_id'] },
+  articles: { accounts: ['author_account_id'] },
   site_articles: { openWhen: 'is_open', searchedBy: [siteSearch] },
   site_media: { openWhen: 'is_open' },
   calendar_feeds: { isPrivate: true, accounts: ['account_id'] },

@@ -36,3 +36,22 @@ export async function setUses(
       set: { endedAt: null },
     })
 }
+
+/** The items that are used in something, so far as the database shows them. */
+export async function usesOf(
+  { db, tenantId }: Pick<Context, 'db' | 'tenantId'>,
+  { module, id: ownerId }: MediaOwner,
+): Promise<string[]> {
+  const rows = await db
+    .select({ mediaId: mediaUses.mediaId })
+    .from(mediaUses)
+    .where(
+      and(
+        eq(mediaUses.tenantId, tenantId),
+        eq(mediaUses.module, module),
+        eq(mediaUses.ownerId, ownerId),
+        isNull(mediaUses.endedAt),
+      ),
+    )
+  return rows.map((it) => it.mediaId)
+}

@@ -24,13 +24,10 @@ export interface OpenedArticle {
   can: ReturnType<typeof may>
 }
 
-/** Where an article stands that the actor has written; null where it is not theirs. Reading of it needs no office. */
-export async function placeOfOwn(ctx: Context, articleId: string): Promise<OrgPath | null> {
-  const [row] = await ctx.db
-    .select({ path: articles.path })
-    .from(articles)
-    .where(and(ofArticle(ctx, articleId), eq(articles.authorAccountId, ctx.actor.accountId)))
-  return row?.path ?? null
+/** Where an article stands that the database shows the actor: to its author wherever it is. */
+export async function placeOf(ctx: Context, articleId: string): Promise<OrgPath> {
+  const [row] = await ctx.db.select({ path: articles.path }).from(articles).where(ofArticle(ctx, articleId))
+  return found(row, '篇稿件').path
 }
 
 /** An article for whoever may see it: its author, and officers of publicity of its organisation or above. */
@@ -128,7 +125,8 @@ export async function listArticles(ctx: Context, query: ArticlesQuery): Promise<
         sectionId ? eq(articles.sectionId, sectionId) : undefined,
         organizationId ? eq(articles.organizationId, organizationId) : undefined,
         q ? sql`${articles.title} ilike ${`%${q.replace(/[\\%_]/g, '\\$&')}%`}` : undefined,
-        after && sql`(date_trunc('milliseconds', ${articles.editedAt}), ${articles.id}) < (${after[0]}::timestamptz, ${after[1]}::uuid)`,
+        after &&
+          sql`(date_trunc('milliseconds', ${articles.editedAt}), ${articles.id}) < (${after[0]}::timestamptz, ${after[1]}::uuid)`,
       ),
     )
     .orderBy(desc(sql`date_trunc('milliseconds', ${articles.editedAt})`), desc(articles.id))
@@ -159,7 +157,9 @@ const listed = {
   approvedAt: articles.approvedAt,
   scheduledFor: articles.scheduledFor,
   publishedAt: articles.publishedAt,
-  publishedVersion: articles.publishedVersion,
+  publishedRevision: articles.publishedRevision,
+  revision: articles.revision,
+  scheduleProblem: articles.scheduleProblem,
   withdrawnAt: articles.withdrawnAt,
   droppedAt: articles.droppedAt,
   number: articles.number,
@@ -191,7 +191,7 @@ function rowOf(it: Listed, organization: string, section: string): ArticleRow {
     id: it.id,
     title: it.title,
     state: stateOf(it),
-    isBeingCorrected: it.publishedAt !== null && it.withdrawnAt === null && it.submittedVersion !== null,
+    isBeingCorrected: it.withdrawnAt === null && it.publishedRevision !== null && it.revision > it.publishedRevision,
     organization: { id: it.organizationId, name: organization },
     section: { id: it.sectionId, name: section },
     isOpen: it.isOpen,
@@ -200,10 +200,10 @@ function rowOf(it: Listed, organization: string, section: string): ArticleRow {
     editedByName: it.editedByName,
     submittedAt: iso(it.submittedAt),
     scheduledFor: iso(it.scheduledFor),
+    scheduleProblem: it.scheduleProblem,
     publishedAt: iso(it.publishedAt),
     number: it.number,
   }
 }
 
 export const iso = (at: Date | null): string | null => at?.toISOString() ?? null
-

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { BlockDifference } from '../../platform/rich-text/document-schema.ts'
 import { article as articleDocument } from '../../platform/rich-text/schema.ts'
 import { cursor, line, page, pageSize, prose, reason } from '../../platform/wire.ts'
 
@@ -54,6 +55,8 @@ export const newArticle = z.object({
 })
 export type NewArticle = z.infer<typeof newArticle>
 
+export const keptVersion = z.object({ version: z.number().int() })
+
 /** What is saved while it is being written. */
 export const articleChange = z.object({ sectionId: z.uuid(), isOpen: z.boolean(), text: articleText })
 export type ArticleChange = z.infer<typeof articleChange>
@@ -61,7 +64,9 @@ export type ArticleChange = z.infer<typeof articleChange>
 export const created = z.object({ id: z.uuid() })
 
 /** The correction that is told to the readers; asked for where the article is published already. */
-export const submission = z.object({ correctionNote: prose.min(2).max(200, '不超过 200 个字').nullable().default(null) })
+export const submission = z.object({
+  correctionNote: prose.min(2).max(200, '不超过 200 个字').nullable().default(null),
+})
 export type Submission = z.infer<typeof submission>
 
 export const newReview = z.object({
@@ -135,6 +140,8 @@ export const articleRow = z.object({
   editedByName: z.string(),
   submittedAt: instant.nullable(),
   scheduledFor: instant.nullable(),
+  /** Why it was not published when that was settled. */
+  scheduleProblem: z.string().nullable(),
   publishedAt: instant.nullable(),
   number: z.number().int().nullable(),
 })
@@ -145,6 +152,8 @@ export const articlesQuery = z.object({
   state: z.enum(articleStates).optional(),
   /** Only what waits for a review by whoever asks. */
   forMe: z.stringbool().default(false),
+  /** Only what whoever asks has written. */
+  mine: z.stringbool().default(false),
   sectionId: z.uuid().optional(),
   organizationId: z.uuid().optional(),
   q: line.max(100).optional(),
@@ -178,14 +187,37 @@ export const versionRow = z.object({
   savedAt: instant,
   savedByName: z.string(),
 })
+export type VersionRow = z.infer<typeof versionRow>
 export const versions = z.object({ items: z.array(versionRow) })
 export const versionView = versionRow.extend({ text: articleText })
+export type VersionView = z.infer<typeof versionView>
 
 export const comparisonQuery = z.object({
   /** A version, or what is being written now. */
   from: z.coerce.number().int().positive(),
   to: z.coerce.number().int().positive().optional(),
 })
+export type ComparisonQuery = z.infer<typeof comparisonQuery>
+
+const compared = articleText.pick({ title: true, summary: true, byline: true })
+
+/** Two texts beside one another, and what has become of each block. */
+export const comparison = z.object({
+  older: compared,
+  newer: compared,
+  body: z.array(z.custom<BlockDifference>().meta({ type: 'object' })),
+})
+export type Comparison = z.infer<typeof comparison>
+
+/** A Word document for the editor: its pictures are those of the person now, null where one could not be taken. */
+export const importedText = z.object({
+  /** `<img data-picture="n">` stands for the nth of the pictures, from 0. */
+  html: z.string(),
+  pictures: z.array(z.uuid().nullable()),
+  /** What was left out. */
+  remarks: z.array(z.string()),
+})
+export type ImportedText = z.infer<typeof importedText>
 
 /** How many others have to approve what is published, and whether one of them stands above where everybody reads it. */
 export const publicitySettings = z.object({
@@ -198,6 +230,7 @@ export const publicitySettings = z.object({
 })
 export type PublicitySettings = z.infer<typeof publicitySettings>
 export const publicitySettingsView = publicitySettings.extend({ can: z.object({ change: z.boolean() }) })
+export type PublicitySettingsView = z.infer<typeof publicitySettingsView>
 
 export const sectionFields = z.object({
   name: line.min(2, '请填写栏目名称').max(20, '不超过 20 个字'),
@@ -206,9 +239,17 @@ export const sectionFields = z.object({
 })
 export type SectionFields = z.infer<typeof sectionFields>
 
+/** Its word in addresses stays, so that no address leads nowhere. */
+export const sectionChange = sectionFields
+  .omit({ slug: true })
+  .extend({ position: z.number().int().min(0).max(1_000), isClosed: z.boolean() })
+export type SectionChange = z.infer<typeof sectionChange>
+
 export const sectionView = sectionFields.extend({
   id: z.uuid(),
   position: z.number().int(),
   isClosed: z.boolean(),
+  revision: z.number().int(),
 })
 export const sections = z.object({ items: z.array(sectionView), can: z.object({ change: z.boolean() }) })
+export type Sections = z.infer<typeof sections>

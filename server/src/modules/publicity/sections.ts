@@ -50,7 +50,7 @@ export async function addSection(ctx: Context, fields: SectionFields): Promise<s
     .onConflictDoNothing({ target: [siteSections.tenantId, siteSections.slug] })
     .returning({ id: siteSections.id })
   if (!row) refuseSlug(fields.slug)
-  await record(ctx, 'publicity.section-added', { kind: 'site-section', id }, { name: fields.name })
+  await record(ctx, 'publicity.section-added', { kind: 'siteSection', id }, { name: fields.name })
   return id
 }
 
@@ -72,7 +72,7 @@ export async function changeSection(
     .update(siteSections)
     .set({ name, about, position, closedAt, revision: revision + 1 })
     .where(ofSection(ctx.tenantId, sectionId))
-  await record(ctx, 'publicity.section-changed', { kind: 'site-section', id: sectionId }, { name, isClosed })
+  await record(ctx, 'publicity.section-changed', { kind: 'siteSection', id: sectionId }, { name, isClosed })
 }
 
 const ofSection = (tenantId: string, sectionId: string) =>

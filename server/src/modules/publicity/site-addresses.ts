@@ -11,7 +11,7 @@ export const organizationPath = (id: string): string => `${siteRoot}/organizatio
 export const monthPath = (month: string): string => `${archivePath}/${month}`
 export const sitemapPart = (part: string): string => `${siteRoot}/sitemap-${part}.xml`
 
-/** The covers of an article and their sizes in pixels. */
+/** The covers that lists and the draft box of a 公众号 show, in pixels. */
 export const coverSizes = { wide: { width: 900, height: 383 }, square: { width: 200, height: 200 } } as const
 export type CoverShape = keyof typeof coverSizes
 export const coverPath = (mediaId: string, shape: CoverShape): string => `${siteRoot}/media/${mediaId}/cover/${shape}`

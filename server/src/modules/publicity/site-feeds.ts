@@ -17,7 +17,7 @@ export function feed(around: Surroundings, format: FeedFormat, of: Followed): { 
   const name = siteName(around.frame)
   const all: Whole = {
     title: of.name === null ? name : `${of.name} - ${name}`,
-    about: around.frame.settings?.siteAbout || name,
+    about: around.frame.settings.siteAbout || name,
     home: absolute(around, of.path),
     self: absolute(around, feedPath(of.path, format)),
     publisher: name,

@@ -29,8 +29,8 @@ export interface PageParts {
   main: Markup
 }
 
-/** The name of the site: as the university has settled it, or made of its own. */
-export const siteName = ({ settings, university }: Frame): string => settings?.siteName || `${university}党建`
+/** The name of the site, as the university has settled it. */
+export const siteName = ({ settings }: Frame): string => settings.siteName
 
 export const absolute = ({ baseUrl }: Pick<Surroundings, 'baseUrl'>, path: string): string => `${baseUrl}${path}`
 
@@ -45,7 +45,7 @@ export async function layout(around: Surroundings, parts: PageParts): Promise<st
   const { frame, isSignedIn } = around
   const { title, description, canonical, section, feeds, head, main } = parts
   const name = siteName(frame)
-  const { siteAbout = '', siteFoot = '' } = frame.settings ?? {}
+  const { siteAbout, siteFoot } = frame.settings
   const feedLinks = (list: string, of: string) =>
     feedTypes.map(
       ([format, type, word]) =>

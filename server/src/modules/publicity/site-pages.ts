@@ -39,7 +39,7 @@ export function frontPage(
     head: openGraph(around, {
       type: 'website',
       title: name,
-      description: around.frame.settings?.siteAbout ?? '',
+      description: around.frame.settings.siteAbout,
       path: siteRoot,
     }),
     main: lead

@@ -4,6 +4,7 @@ import type { OrgPath } from '../../platform/org-path.ts'
 import { Prepared, preparedRows } from '../../platform/prepared.ts'
 import { within } from '../../platform/within.ts'
 import type { ArticleText, PublicitySettings } from './schema.ts'
+import { usualSettings } from './settings.ts'
 import { askedWords } from './site-search.ts'
 import { siteArticles } from './tables.ts'
 
@@ -20,7 +21,7 @@ export interface Reader {
 /** What stands on every page. */
 export interface Frame {
   university: string
-  settings: Partial<PublicitySettings> | null
+  settings: PublicitySettings
   sections: { slug: string; name: string }[]
 }
 
@@ -56,9 +57,9 @@ export interface Neighbour {
 /** An article as feeds give it. */
 export type Fed = Omit<Article, 'older' | 'newer'>
 
-export const emptyFrame: Frame = { university: '', settings: null, sections: [] }
+export const emptyFrame: Frame = { university: '', settings: usualSettings, sections: [] }
 
-const frameStatement = new Prepared<Frame>(
+const frameStatement = new Prepared<Omit<Frame, 'settings'> & { settings: Partial<PublicitySettings> | null }>(
   'site_frame',
   sql`select u.name as university,
     (select s.settings from publicity_settings_changes s where s.tenant_id = u.id order by s.revision desc limit 1) as settings,
@@ -70,7 +71,7 @@ const frameStatement = new Prepared<Frame>(
 
 export async function readFrame({ db, tenantId }: Reader): Promise<Frame> {
   const [row] = await frameStatement.rows(db, { tenantId })
-  return row ?? emptyFrame
+  return row ? { ...row, settings: { ...usualSettings, ...row.settings } } : emptyFrame
 }
 
 const listed = sql`a.number, a.title, a.summary, a.is_open as "isOpen", a.published_at as "publishedAt", a.cover_id as "coverId",

@@ -70,12 +70,16 @@ export const articles = pgTable(
     scheduledFor: instant('scheduled_for'),
     scheduledByAccountId: uuid('scheduled_by_account_id'),
     scheduledByName: text('scheduled_by_name'),
+    /** Why it was not published at that instant. */
+    scheduleProblem: text('schedule_problem'),
     /** What readers are told of the correction that is being written. */
     correctionNote: text('correction_note'),
     /** Its number in addresses, given when it is published first. */
     number: integer('number'),
     publishedAt: instant('published_at'),
     publishedVersion: integer('published_version'),
+    /** Its revision when it was published last: whatever comes after is a correction. */
+    publishedRevision: integer('published_revision'),
     withdrawnAt: instant('withdrawn_at'),
     withdrawalReason: text('withdrawal_reason'),
     /** Never published, and given up. */

@@ -1,8 +1,9 @@
-import { and, desc, eq } from 'drizzle-orm'
+import { and, desc, eq, sql } from 'drizzle-orm'
 import type { Context } from '../../platform/context.ts'
 import { record } from '../../platform/journal.ts'
-import { authorize, found } from '../../platform/refusal.ts'
+import { found } from '../../platform/refusal.ts'
 import { compare } from '../../platform/rich-text/compare.ts'
+import { openTo } from './opening.ts'
 import { openArticle, type StoredArticle } from './queries.ts'
 import type { ArticleText, Comparison, ComparisonQuery, VersionOccasion, VersionRow, VersionView } from './schema.ts'
 import { articleVersions } from './tables.ts'
@@ -34,15 +35,16 @@ export async function keepVersion(
   return version
 }
 
-/**
- * Keeps what somebody has written as a version beside the text in work: as a mark that they set, or because another one has saved
- * meanwhile and nothing shall be lost.
- */
-export async function keepText(ctx: Context, articleId: string, text: ArticleText): Promise<number> {
-  const { article, can } = await openArticle(ctx, articleId, { lock: true })
-  authorize(can.write, '保存这篇稿件的版本')
-  const version = await keepVersion(ctx, article, { text, occasion: 'kept', by: ctx.actor })
-  await record(ctx, 'publicity.version-kept', { kind: 'article', id: articleId, orgPath: article.path }, { version })
+/** Keeps the text in work as a version to come back to. */
+export async function keepText(ctx: Context, articleId: string): Promise<number> {
+  const { article } = await openTo(ctx, articleId, 'write', '保存版本')
+  const version = await keepVersion(ctx, article, { text: article.text, occasion: 'kept', by: ctx.actor })
+  await record(
+    ctx,
+    'publicity.version-kept',
+    { kind: 'article', id: articleId, orgPath: article.path },
+    { title: article.title, version },
+  )
   return version
 }
 
@@ -50,7 +52,7 @@ export async function keepText(ctx: Context, articleId: string, text: ArticleTex
 export async function listVersions(ctx: Context, articleId: string): Promise<{ items: VersionRow[] }> {
   await openArticle(ctx, articleId)
   const rows = await ctx.db
-    .select()
+    .select(listed)
     .from(articleVersions)
     .where(and(eq(articleVersions.tenantId, ctx.tenantId), eq(articleVersions.articleId, articleId)))
     .orderBy(desc(articleVersions.version))
@@ -60,7 +62,7 @@ export async function listVersions(ctx: Context, articleId: string): Promise<{ i
 export async function readVersion(ctx: Context, articleId: string, version: number): Promise<VersionView> {
   await openArticle(ctx, articleId)
   const row = await findVersion(ctx, articleId, version)
-  return { ...rowOf(row), text: row.text }
+  return { ...rowOf({ ...row, title: row.text.title }), text: row.text }
 }
 
 /** A version beside another one, or beside the text in work: block by block, and within a block word by word. */
@@ -73,6 +75,23 @@ export async function compareVersions(
   const older = (await findVersion(ctx, articleId, from)).text
   const newer = to === undefined ? article.text : (await findVersion(ctx, articleId, to)).text
   return { older: headOf(older), newer: headOf(newer), body: compare(older.body, newer.body) }
+}
+
+/** What somebody has kept last. */
+export async function lastVersionBy({ db, tenantId }: Pick<Context, 'db' | 'tenantId'>, articleId: string, by: string) {
+  const [row] = await db
+    .select({ version: articleVersions.version, text: articleVersions.text })
+    .from(articleVersions)
+    .where(
+      and(
+        eq(articleVersions.tenantId, tenantId),
+        eq(articleVersions.articleId, articleId),
+        eq(articleVersions.savedByAccountId, by),
+      ),
+    )
+    .orderBy(desc(articleVersions.version))
+    .limit(1)
+  return row ?? null
 }
 
 /** A version of an article; refuses one that never was. */
@@ -96,6 +115,18 @@ export async function findVersion(
 
 const headOf = ({ title, summary, byline }: ArticleText) => ({ title, summary, byline })
 
-function rowOf({ version, occasion, text, savedAt, savedByName }: typeof articleVersions.$inferSelect): VersionRow {
-  return { version, occasion, title: text.title, savedAt: savedAt.toISOString(), savedByName }
+/** All of a version but its text. */
+const listed = {
+  version: articleVersions.version,
+  occasion: articleVersions.occasion,
+  title: sql<string>`${articleVersions.text}->>'title'`,
+  savedAt: articleVersions.savedAt,
+  savedByName: articleVersions.savedByName,
 }
+
+type Listed = Pick<typeof articleVersions.$inferSelect, 'version' | 'occasion' | 'savedAt' | 'savedByName'>
+
+const rowOf = ({ version, occasion, title, savedAt, savedByName }: Listed & { title: string }): VersionRow => ({
+  ...{ version, occasion, title, savedByName },
+  savedAt: savedAt.toISOString(),
+})
