@@ -9,6 +9,7 @@ import type { CropOrder } from '../media/schema.ts'
 import { cropNameOf } from '../media/service.ts'
 import { cropPicture } from '../media/serving.ts'
 import type { ArticleText } from './schema.ts'
+import { type CoverShape, coverSizes } from './site-addresses.ts'
 
 /** The width in which a picture stands in a text. */
 export const bodyWidth = 960
