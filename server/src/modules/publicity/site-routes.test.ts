@@ -536,3 +536,54 @@ test('before a university is set up there is nothing to read', async () => {
   const { browser } = await emptyApp()
   expect([(await browser().get('/site')).status, (await browser().get('/site/feed.xml')).status]).toEqual([404, 404])
 })
+
+test('what the routes publish is read, found and withdrawn here; a correction that would open it is no reason to tell visitors of it', async () => {
+  const { build, accounts, signedIn, browser } = await testApp()
+  const [student, secretary] = [await signedIn(accounts.applicant), await signedIn(accounts.secretary)]
+  const department = await signedIn(accounts.publicity)
+  const ok = async (answer: Promise<Response>) => {
+    const response = await answer
+    expect([response.ok, await response.clone().text()]).toEqual([true, expect.any(String)])
+    return response
+  }
+  const created = await ok(department.post('/api/publicity/sections', { name: '支部动态', slug: 'branches' }))
+  const sectionId = (await created.json()).id
+  const text = {
+    ...{ title: '支部参观校史馆', summary: '', cover: null },
+    body: { type: 'doc', content: [{ type: 'paragraph', content: [{ type: 'text', text: '大家交流了体会。' }] }] },
+    byline: { author: '王一舟', source: '', photographer: '', editor: '' },
+  }
+  const fields = { sectionId, isOpen: false, text }
+  const article = await ok(student.post('/api/publicity/articles', { ...fields, organizationId: build.branch.id }))
+  const at = `/api/publicity/articles/${(await article.json()).id}`
+  const match = async () => ({ 'if-match': (await student.get(at)).headers.get('etag') ?? '' })
+  await ok(student.post(`${at}/submission`, { correctionNote: null }, await match()))
+  await ok(secretary.post(`${at}/reviews`, { version: 1, verdict: 'approved', opinion: '' }))
+  await ok(secretary.post(`${at}/publication`, { at: null }))
+  const read = async (path: string, by: Browser) => {
+    const answer = await by.get(path)
+    return [answer.status, (await answer.text()).includes('大家')]
+  }
+  const found = `/site/search?q=${encodeURIComponent('体会')}`
+  expect([await read('/site/articles/1', student), await read('/site/articles/1', browser())]).toEqual([
+    ...[
+      [200, true],
+      [404, false],
+    ],
+  ])
+  expect([await read(found, student), await read(found, browser())]).toEqual([
+    ...[
+      [200, true],
+      [200, false],
+    ],
+  ])
+  await ok(student.put(at, { ...fields, isOpen: true }, await match()))
+  expect(await read('/site/articles/1', browser())).toEqual([404, false])
+  await ok(secretary.post(`${at}/withdrawal`, { reason: '照片有误' }))
+  expect([await read('/site/articles/1', student), await read('/site/articles/1', browser())]).toEqual([
+    ...[
+      [410, false],
+      [404, false],
+    ],
+  ])
+})

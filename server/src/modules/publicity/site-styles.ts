@@ -109,7 +109,7 @@ mark { background: none; color: var(--accent); font-weight: 700; }
 .text :is(ul, ol) { padding-left: 1.6em; }
 .text hr { border: 0; border-top: 1px solid var(--line); margin-block: 2em; }
 .text .align-center { text-align: center; } .text .align-right { text-align: right; } .text .align-justify { text-align: justify; }
-.text sup { line-height: 0; } .text .note { padding: .4em .3em; }
+.text sup { line-height: 0; } .text sup:has(.note)::before { content: "\\2060"; } .text .note { padding: .4em .3em; }
 .text .notes { margin-top: 2.5em; padding-top: 1em; border-top: 1px solid var(--line); font-size: .9rem; line-height: 1.7; color: var(--quiet); }
 .text .notes li :is(p, a) { display: inline; }
 .text .gone { color: var(--quiet); }
