@@ -66,8 +66,7 @@ export async function measureSite(directory: string, articles: number): Promise<
 }
 
 async function measureOnPhone({ port }: Served, articles: number): Promise<Measure[]> {
-  // As the server names itself: a page that names another origin for its own is none to a search engine.
-  const origin = `http://localhost:${port}`
+  const origin = `http://127.0.0.1:${port}`
   const debugging = await freePort()
   const browser = await launchBrowser([`--remote-debugging-port=${debugging}`])
   try {

@@ -138,7 +138,7 @@ describe('an article', () => {
   test('runs nothing, loads nothing from elsewhere, and stands in nobody else’s frame', async () => {
     const answer = await visitor.get(`/site/articles/${open.number}`)
     expect(answer.headers.get('content-security-policy')).toBe(
-      "default-src 'none'; style-src 'self'; img-src 'self'; media-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+      "default-src 'none'; style-src 'self'; img-src 'self'; media-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
     )
     expect(answer.headers.get('x-content-type-options')).toBe('nosniff')
     const page = await answer.text()

@@ -38,10 +38,10 @@ import {
 } from './site-reading.ts'
 import { siteStyles, stylesPath } from './site-styles.ts'
 
-/** No script, nothing from elsewhere, one style sheet of our own. */
+/** No script, nothing from elsewhere, one style sheet of our own. What may be fetched is for tools that look at a page, such as its `robots.txt`. */
 const policy = [
   `default-src 'none'`,
-  ...["style-src 'self'", "img-src 'self'", "media-src 'self'", "form-action 'self'"],
+  ...["style-src 'self'", "img-src 'self'", "media-src 'self'", "connect-src 'self'", "form-action 'self'"],
   ...["base-uri 'none'", "frame-ancestors 'none'"],
 ].join('; ')
 
