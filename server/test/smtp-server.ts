@@ -82,7 +82,9 @@ export async function startSmtpServer({ tls = 'off', asksUser = false, delayMill
       done(name === manners.gone ? answering(550) : null)
     },
     async onData(stream, { envelope, remotePort, secure }, done) {
-      const raw = await text(stream)
+      const raw = await text(stream).catch(() => null)
+      // Whoever sent it was killed in the middle of it.
+      if (raw === null) return
       const to = envelope.rcptTo[0]?.address ?? ''
       const [name] = to.split('@')
       if (name === manners.full) return done(answering(452))

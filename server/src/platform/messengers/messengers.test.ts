@@ -91,6 +91,15 @@ test.each<[channel: (typeof both)[number], user: string, outcome: SendingOutcome
   expect(state.taken).toEqual([])
 })
 
+test('what looks like HTML in a title stays a text in 企业微信', async () => {
+  const { of, state } = await messengers()
+  await of.wecom.send('lixiaolan', { ...card, title: '<b>急</b>', description: '<a href="http://x.cn">点此</a>' })
+  expect(state.taken[0]?.body).toMatchObject({
+    title: '＜b＞急＜/b＞',
+    description: '＜a href="http://x.cn"＞点此＜/a＞',
+  })
+})
+
 test('too many messages are sent later', async () => {
   const { of, robots, state } = await messengers()
   state.busy = 4

@@ -33,8 +33,8 @@ export function wecom({ endpoint, corpId, agentId, secret }: WecomSettings): Mes
       agentid: agentId,
       // 标题不超过 128 个字节，描述不超过 512 个字节，超过会自动截断
       textcard: {
-        title: cut(card.title, 128),
-        description: cut(card.description, 512),
+        title: cut(plain(card.title), 128),
+        description: cut(plain(card.description), 512),
         url: card.url,
         btntxt: '查看',
       },
@@ -62,6 +62,9 @@ export function wecom({ endpoint, corpId, agentId, secret }: WecomSettings): Mes
         : refused('企业微信账号只含字母、数字和 . - _ @，请核对'),
   }
 }
+
+/** A text without tags: descriptions of cards are read as HTML there. */
+const plain = (text: string): string => text.replaceAll('<', '＜').replaceAll('>', '＞')
 
 const namesSomebody = (list: unknown): boolean => typeof list === 'string' && list !== ''
 
