@@ -12,7 +12,7 @@ import { dispatchesFor, type Occasion } from './dispatching.ts'
 import { openPostOffice } from './posting.ts'
 import { placeOfAddress } from './preferences.ts'
 import type { Channel, ChannelChoice, QuietHours } from './schema.ts'
-import { deliver } from './sending.ts'
+import { deliver, tellRecall } from './sending.ts'
 import { usualSettings } from './settings.ts'
 import { noticeDeliveries, noticeDispatches, noticePreferences, noticeSettingsChanges, notices } from './tables.ts'
 
@@ -42,7 +42,7 @@ async function ground({ mail = true, robots = false } = {}) {
   const senderAccountId = newId()
 
   return {
-    ...{ build, mails, messengers, clock, office },
+    ...{ build, database, mails, messengers, clock, office },
     post: () => office().post(),
     later: (minutes: number) => {
       clock.at = new Date(clock.at.getTime() + minutes * 60_000)
@@ -152,6 +152,24 @@ test('where the university sends texts, a mail holds the text; of a recalled not
   expect(subjectOf(mails.taken[1])).toBe('【已撤回】关于交思想汇报的通知')
   expect(bodyOf(mails.taken[1])).toContain('撤回原因：时间有误')
   expect(bodyOf(mails.taken[1])).not.toContain('党员活动室')
+})
+
+test('who was told of a notice by mail is told there that it was taken back, read or not; who was not, is not', async () => {
+  const { build, database, prefer, notice, change, later, post, mails, dispatches } = await ground()
+  await prefer(build.wang, { email: 'wang@example.edu.cn' })
+  await prefer(build.li, { email: 'li@example.edu.cn' }, { choice: 'weekly' })
+  const id = await notice([build.wang, build.li])
+  await post()
+  await change(id, { recalledAt: new Date(), recallReason: '时间有误' })
+  await tellRecall(database, { tenantId: build.tenantId, noticeId: id })
+  later(60 * 24 * 60)
+  await post()
+  expect(mails.taken.map((it) => [it.to, subjectOf(it)])).toEqual([
+    ['wang@example.edu.cn', '【通知】关于交思想汇报的通知'],
+    ['wang@example.edu.cn', '【已撤回】关于交思想汇报的通知'],
+  ])
+  expect(bodyOf(mails.taken[1])).toContain('李晓岚撤回了一条发给您的通知：')
+  expect((await dispatches()).map((it) => it.personId)).toEqual([build.wang.id, build.wang.id])
 })
 
 test('members of 企业微信 and 钉钉 get a card', async () => {
