@@ -159,14 +159,19 @@ function pageFrom<Row extends { id: string; key: string }>(
   }
 }
 
-/** How much of these persons' notices is unread or reminded of, and how much asks for something. Runs over the whole university, or for the actor alone. */
+/**
+ * How much of these persons' notices is unread or reminded of, and how much asks for something. Runs over the whole university, or for the
+ * actor alone. The most are read and ask for nothing: they are left out by the copy alone.
+ */
 export async function countsFor(
   { db, tenantId }: Pick<Context, 'db' | 'tenantId'>,
   personIds: readonly string[],
 ): Promise<Map<string, InboxCounts>> {
   const { rows } = await db.execute<{ personId: string } & InboxCounts>(sql`
     select d.person_id as "personId", count(*) filter (where ${isUnread} or ${isReminded})::int as unread, count(*) filter (where ${isOpen})::int as open
-    from ${copies} where d.tenant_id = ${tenantId} and d.person_id = any(${sql.param(personIds)}::uuid[]) group by 1`)
+    from ${copies} where d.tenant_id = ${tenantId} and d.person_id = any(${sql.param(personIds)}::uuid[])
+      and (d.read_at is null or d.confirmed_at is null and d.done_at is null and d.notice_id in (select asking.id from notices asking
+        where asking.tenant_id = ${tenantId} and asking.kind <> 'information' and asking.recalled_at is null)) group by 1`)
   return new Map(rows.map(({ personId, ...counts }) => [personId, counts]))
 }
 
