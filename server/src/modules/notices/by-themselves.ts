@@ -8,11 +8,9 @@ import { noAccount } from './policy.ts'
 /** Sends drafts of the platform that need not wait for a person, in the name of their organisations. */
 export async function sendByThemselves(db: Db, tenantId: string, noticeIds: readonly string[]): Promise<void> {
   const { rows } = await db.execute<{ id: string; path: string; title: string }>(sql`
-    update notices n set sent_at = now(), sender_account_id = ${noAccount}::uuid, sender_name = o.name || '（系统自动发送）',
+    update notices n set sent_at = now(), sender_account_id = ${noAccount}::uuid, sender_name = '系统（自动发送）',
       revision = n.revision + 1
-    from organizations o
     where n.tenant_id = ${tenantId} and n.id = any(${sql.param(noticeIds)}::uuid[]) and n.sent_at is null and n.dropped_at is null
-      and o.tenant_id = n.tenant_id and o.id = n.organization_id
     returning n.id, n.path, n.title`)
   await enqueueAll(
     db,

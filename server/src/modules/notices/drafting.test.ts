@@ -228,7 +228,7 @@ test('what goes by itself is sent at once, and the database shows nobody who has
     ['due', true],
     ['review', false],
   ])
-  expect(sent?.senderName).toBe('云山学院党委（系统自动发送）')
+  expect(sent?.senderName).toBe('系统（自动发送）')
   await deliver(database, { tenantId: it.tenantId, noticeId: sent?.id ?? '' })
   expect(await it.look((db) => db.select().from(noticeDeliveries))).toMatchObject([{ personId: it.li.id }])
   const seen = await it.as(it.actors.organiser, (ctx) => ctx.db.select().from(noticeDeliveries))

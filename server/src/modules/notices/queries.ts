@@ -198,7 +198,7 @@ export async function listSent(ctx: Context, query: SentQuery): Promise<Page<Sen
     select n.id, n.kind, n.title, json_build_object('id', o.id, 'name', o.name) as organization, n.source,
       n.sender_name as "senderName", ${instants('n.created_at as "createdAt"', 'n.sent_at as "sentAt"')},
       ${instants('n.recalled_at as "recalledAt"', 'n.dropped_at as "droppedAt"')},
-      n.drop_reason as "dropReason", n.recipient_count as "recipientCount",
+      n.corrects_id as "correctsId", ${isCorrected()} as "isCorrected", n.drop_reason as "dropReason", n.recipient_count as "recipientCount",
       coalesce(n.sender_account_id = ${ctx.actor.accountId}, false) as "isOwn", ${exactly(at)} as key
     from notices n join organizations o on o.tenant_id = n.tenant_id and o.id = n.organization_id
     where n.tenant_id = ${ctx.tenantId} and (${within(sql`n.path`, roots)}) and ${is}

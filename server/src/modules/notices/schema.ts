@@ -207,6 +207,9 @@ export const sentRow = z.object({
   droppedAt: instant.nullable(),
   dropReason: z.string().nullable(),
   recipientCount: z.number().int().nullable(),
+  /** Of what it is the correction, and whether it was corrected itself. */
+  correctsId: z.uuid().nullable(),
+  isCorrected: z.boolean(),
   isOwn: z.boolean(),
 })
 export type SentRow = z.infer<typeof sentRow>

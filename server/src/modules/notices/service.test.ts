@@ -591,6 +591,11 @@ describe('what was wrong', () => {
       [id, null, newId],
     ])
     expect((await inboxOf(secretary)).map((it) => it.id)).not.toContain(id)
+    const { items: listed }: { items: SentRow[] } = await (await secretary.get('/api/notices/sent?limit=2')).json()
+    expect(listed.map((it) => [it.id, it.correctsId, it.isCorrected])).toEqual([
+      [newId, id, false],
+      [id, null, true],
+    ])
     expect((await applicant.post(`/api/notices/${id}/confirmation`)).status).toBe(409)
     expect((await secretary.post(`/api/notices/${id}/correction`, corrected)).status).toBe(409)
     expect(await view(applicant, newId)).toMatchObject({ correctionReason: '教室被占用' })

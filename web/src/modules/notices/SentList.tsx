@@ -21,7 +21,7 @@ const titles: Readonly<Record<NoticeList, string>> = { waiting: '待发', sent: 
 const leads: Readonly<Record<NoticeList, string>> = {
   waiting: '保存的草稿，以及系统按到期事项拟的稿。看过、改好以后由您发出；不需要的，写明原因不发。',
   sent: '您工作范围内的组织发出的通知。看没看过，只有发送人自己能查。',
-  dropped: '决定不发的，以及原因。系统不会为同一件事再拟一份。',
+  dropped: '决定不发的，以及原因。系统不会马上为同一件事再拟；到期事项和半年考察到下一周还没有办的，再按最新情况拟。',
 }
 
 /** Notices of the organisations in which the reader sends: what waits, what was sent, what was dropped. */
@@ -69,6 +69,8 @@ function Marks({ it }: { it: SentRow }) {
     <>
       <Badge variant="default">{noticeKindNames[it.kind]}</Badge>
       {it.source && <Badge color="gray">系统拟稿：{noticeSourceNames[it.source]}</Badge>}
+      {it.correctsId !== null && <Badge variant="default">更正</Badge>}
+      {it.isCorrected && <Badge color="gray">已更正</Badge>}
       {it.recalledAt !== null && <Badge color="gray">已撤回</Badge>}
     </>
   )

@@ -127,10 +127,14 @@ export function Writing({ start, stored, settings }: Props) {
 function KeepingNote({
   isPassing,
   isPending,
-  keptAt,
-}: Pick<ReturnType<typeof useKeeping>, 'isPassing' | 'isPending' | 'keptAt'>) {
+  lastKept,
+}: Pick<ReturnType<typeof useKeeping>, 'isPassing' | 'isPending' | 'lastKept'>) {
   if (isPending) return <span className={classes.note}>正在保存…</span>
   if (isPassing) return <span className={classes.note}>暂时没有保存上，内容还在本页，稍后会再试。</span>
-  if (keptAt === undefined) return null
-  return <span className={classes.note}>已自动保存 {writeClock(keptAt)}</span>
+  if (lastKept === undefined) return null
+  return (
+    <span className={classes.note}>
+      {lastKept.by === 'hand' ? '已保存' : '已自动保存'} {writeClock(lastKept.at)}
+    </span>
+  )
 }

@@ -56,7 +56,7 @@ export function useKeeping(start: NoticeDraft, stored: KeptNotice | undefined) {
   const [restored, setRestored] = useState(() => typedOtherThan(start, nameOf(stored?.id)))
   const [draft, setDraft] = useState(restored?.draft ?? start)
   const [theirs, setTheirs] = useState<KeptNotice>()
-  const [keptAt, setKeptAt] = useState<number>()
+  const [lastKept, setLastKept] = useState<{ at: number; by: Save['by'] }>()
   const isTouched = JSON.stringify(draft) !== JSON.stringify(saved)
   const latest = useRef({ base, draft })
   useEffect(() => {
@@ -82,12 +82,12 @@ export function useKeeping(start: NoticeDraft, stored: KeptNotice | undefined) {
       latest.current.base = kept
       return kept
     },
-    onSuccess: (kept, { sent }) => {
+    onSuccess: (kept, { sent, by }) => {
       setBase(kept)
       setSaved(sent)
       setRestored(undefined)
       setTheirs(undefined)
-      setKeptAt(Date.now())
+      setLastKept({ at: Date.now(), by })
       keepTyped(nameOf(), undefined)
       if (latest.current.draft === sent) keepTyped(nameOf(kept.id), undefined)
       void queries.invalidateQueries({ queryKey: noticeQuery(kept.id).queryKey })
@@ -124,11 +124,11 @@ export function useKeeping(start: NoticeDraft, stored: KeptNotice | undefined) {
   const isWaiting = keepsItself && !save.isPending
   useEffect(() => {
     if (!isWaiting) return
-    const sinceKept = keptAt === undefined ? leastMs : Date.now() - keptAt
+    const sinceKept = lastKept === undefined ? leastMs : Date.now() - lastKept.at
     const wait = isPassing ? againMs : Math.max(pauseMs, leastMs - sinceKept)
     const timer = setTimeout(() => mutate({ sent: draft, by: 'itself' }), wait)
     return () => clearTimeout(timer)
-  }, [isWaiting, isPassing, keptAt, draft, mutate])
+  }, [isWaiting, isPassing, lastKept, draft, mutate])
   const leave = useRef(() => {})
   useEffect(() => {
     leave.current = () => keepsItself && mutate({ sent: draft, by: 'itself' })
@@ -144,7 +144,7 @@ export function useKeeping(start: NoticeDraft, stored: KeptNotice | undefined) {
   }, [])
 
   return {
-    ...{ draft, base, theirs, keptAt, isTouched, restored, isPassing },
+    ...{ draft, base, theirs, lastKept, isTouched, restored, isPassing },
     change: (part: Partial<NoticeDraft>) => setDraft((before) => ({ ...before, ...part })),
     /** Keeps it now; what comes next is told the draft as it was kept. */
     keep: (then: (kept: KeptNotice) => void) => {
