@@ -153,6 +153,36 @@ test('a notice is written, sent, read on a phone, confirmed, corrected and taken
   expect(await checkLooks(secretary)).toEqual({})
 })
 
+test('days after it was sent the others are reminded, once, and whoever is reminded sees it', {
+  timeout: 120_000,
+}, async () => {
+  await open(secretary, '/notices?list=sent')
+  await secretary.getByRole('list', { name: '已发通知' }).getByRole('link', { name: '核对本人的党员信息' }).click()
+  const receipts = secretary.getByRole('region', { name: '送达和答复' })
+  const remind = receipts.getByRole('button', { name: /^只提醒未办结的 \d+ 人$/ })
+  await remind.click()
+  await receipts.getByText('已提醒', { exact: true }).waitFor()
+  await expect
+    .poll(
+      async () => {
+        await open(secretary, '/notices')
+        const own = secretary.getByRole('listitem').filter({ hasText: '核对本人的党员信息' })
+        await own.waitFor()
+        return own.getByText('发送人提醒过').count()
+      },
+      { timeout: 60_000 },
+    )
+    .toBe(1)
+  expect(await checkLooks(secretary)).toEqual({})
+  await secretary.getByRole('link', { name: '核对本人的党员信息' }).click()
+  await receipts.getByText(/以后可以提醒$/).waitFor()
+  expect(await remind.isDisabled()).toBe(true)
+  await receipts
+    .getByText(/^提醒过，/)
+    .first()
+    .waitFor()
+})
+
 test('two people at one draft do not overwrite one another, and what was typed outlives a reload', {
   timeout: 180_000,
 }, async () => {
