@@ -20,9 +20,11 @@ import { draftDue } from './modules/notices/drafting.ts'
 import type { PostOffice } from './modules/notices/posting.ts'
 import { deliver, remind, tellRecall } from './modules/notices/sending.ts'
 import { publishScheduled } from './modules/publicity/publishing.ts'
+import { pushDraft } from './modules/publicity/wechat-drafts.ts'
 import type { Contents } from './platform/content/content.ts'
 import type { FieldEncryption } from './platform/encryption.ts'
 import type { JobHandlers, Timetable } from './platform/jobs.ts'
+import type { OfficialAccount } from './platform/messengers/official-account.ts'
 import { watchFolder } from './platform/watched-folder.ts'
 
 /** What a job may use: ids come with the job, everything else from here. */
@@ -33,6 +35,9 @@ export interface Workshop extends Omit<TextWorkshop, 'store'> {
   /** Null where no folder is watched. */
   watchedFolder: string | null
   postOffice: PostOffice
+  /** Null where no 公众号 is named. */
+  account: OfficialAccount | null
+  baseUrl: string
 }
 
 /** The work of all modules behind the queue, by kind of job. */
@@ -59,6 +64,7 @@ export function handlersOf(workshop: Workshop): JobHandlers {
     'notices.remind': (data) => remind(database, data),
     'notices.tell-recall': (data) => tellRecall(database, data),
     'notices.dispatch': () => workshop.postOffice.post(),
+    'publicity.push-draft': (data) => pushDraft(workshop, data),
     'publicity.publish-scheduled': () => publishScheduled(database, workshop.encryption, new Date()),
   }
 }

@@ -80,7 +80,9 @@ async function start(config: Config, log: Logger, running: Running): Promise<voi
   const { watchedFolder } = config
   const postOffice = openPostOffice({ database, encryption, outgoing, baseUrl: config.baseUrl, log })
   const workshop = { database, encryption, contents, pageReader, recogniser, log, postOffice }
-  const handlers = handlersOf({ ...workshop, watchedFolder })
+  const { baseUrl } = config
+  const account = outgoing.officialAccount
+  const handlers = handlersOf({ ...workshop, watchedFolder, account, baseUrl })
   running.push(await startJobs(database.address, handlers, { timetable, onFailure }))
   running.push(() => postOffice.stop())
   if (config.metricsPort !== null) running.push(await serveMetrics(config.metricsPort))

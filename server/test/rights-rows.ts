@@ -1204,6 +1204,15 @@ export const rows: Readonly<Record<string, Row>> = {
     succeeds: 201,
   },
 
+  'GET /api/publicity/articles/:articleId/kit': { ...ofArticle('/kit'), shows: ['publicity'] },
+  'GET /api/publicity/articles/:articleId/kit/packet.zip': ofArticle('/kit/packet.zip'),
+  /** Without a 公众号 and a cover nothing goes anywhere; whoever may not see the article is told that there is none. */
+  'POST /api/publicity/articles/:articleId/kit/drafts': {
+    ...ofArticle('/kit/drafts', {}, 'approved'),
+    ...byPublishers,
+    succeeds: 409,
+  },
+
   'GET /api/notices/calendars': anybody('/api/notices/calendars'),
   'POST /api/notices/calendars': {
     call: (at) => ({ path: '/api/notices/calendars', body: { organizationId: at.organization.id } }),

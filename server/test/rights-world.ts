@@ -153,7 +153,13 @@ export const ownPlace = {
 export async function rightsWorld() {
   const mails = await startSmtpServer()
   afterwards(() => mails.close())
-  const outgoing = openOutgoing({ mail: mails.settings, wecom: null, dingtalk: null, robots: [] })
+  const outgoing = openOutgoing({
+    mail: mails.settings,
+    wecom: null,
+    dingtalk: null,
+    robots: [],
+    officialAccount: null,
+  })
   const it = await testApp({}, { outgoing })
   const { build, database } = it
   const foreign = await smallUniversity(database)

@@ -21,7 +21,7 @@ const defaults: Config = {
   campus: null,
   content: { bucket: null, algorithm: 'sha256', seals: false, scanner: null },
   watchedFolder: null,
-  outgoing: { mail: null, wecom: null, dingtalk: null, robots: [] },
+  outgoing: { mail: null, wecom: null, dingtalk: null, robots: [], officialAccount: null },
 }
 
 const mail = {

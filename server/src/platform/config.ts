@@ -136,6 +136,9 @@ const environment = z.object({
   DINGTALK_APP_SECRET: z.string().optional(),
   DINGTALK_AGENT_ID: number.optional(),
   GROUP_ROBOTS: groupRobots.optional(),
+  WECHAT_APP_ID: z.string().optional(),
+  WECHAT_APP_SECRET: z.string().optional(),
+  WECHAT_URL: messengerUrl.default('https://api.weixin.qq.com'),
   METRICS_PORT: z.union([z.literal('off'), port], '应为端口号或 off (must be a port number or off)').default('off'),
   LOG_LEVEL: z
     .enum(
@@ -193,6 +196,10 @@ function outgoingOf(data: z.infer<typeof environment>): OutgoingSettings {
   const { SMTP_URL: server, MAIL_FROM: from, GROUP_ROBOTS: robots = [] } = data
   const { WECOM_CORP_ID: corpId, WECOM_AGENT_ID: wecomAgentId, WECOM_SECRET: secret } = data
   const { DINGTALK_APP_KEY: appKey, DINGTALK_APP_SECRET: appSecret, DINGTALK_AGENT_ID: agentId } = data
+  const { WECHAT_APP_ID: appId, WECHAT_APP_SECRET: accountSecret } = data
+  const account = appId && accountSecret ? { appId, appSecret: accountSecret } : null
+  if (!account && (appId || accountSecret))
+    throw new ConfigError('  WECHAT_APP_ID、WECHAT_APP_SECRET：须同时设置 (a 公众号 needs both of them)')
   const mail = server && from ? { ...server, from } : null
   const wecom = corpId && wecomAgentId && secret ? { corpId, agentId: wecomAgentId, secret } : null
   const dingtalk = appKey && appSecret && agentId ? { appKey, appSecret, agentId } : null
@@ -217,6 +224,7 @@ function outgoingOf(data: z.infer<typeof environment>): OutgoingSettings {
       endpoint: 'https://oapi.dingtalk.com',
     },
     robots,
+    officialAccount: account && { ...account, endpoint: data.WECHAT_URL.replace(/\/+$/, '') },
   }
 }
 

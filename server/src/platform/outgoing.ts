@@ -3,6 +3,7 @@ import type { MailSettings } from './mail/settings.ts'
 import { type DingtalkSettings, dingtalk } from './messengers/dingtalk.ts'
 import { groupRobot, type RobotSettings } from './messengers/group-robots.ts'
 import type { GroupRobot, Messenger } from './messengers/messenger.ts'
+import { type OfficialAccount, type OfficialAccountSettings, officialAccount } from './messengers/official-account.ts'
 import { type WecomSettings, wecom } from './messengers/wecom.ts'
 
 /** By what this installation reaches people outside the page. Null: an administrator has not configured it, and nothing is contacted. */
@@ -11,6 +12,7 @@ export interface OutgoingSettings {
   wecom: WecomSettings | null
   dingtalk: DingtalkSettings | null
   robots: readonly RobotSettings[]
+  officialAccount: OfficialAccountSettings | null
 }
 
 export interface Outgoing {
@@ -18,6 +20,7 @@ export interface Outgoing {
   wecom: Messenger | null
   dingtalk: Messenger | null
   robots: readonly GroupRobot[]
+  officialAccount: OfficialAccount | null
   close(): void
 }
 
@@ -27,6 +30,7 @@ export const nothingOutgoing: Outgoing = {
   wecom: null,
   dingtalk: null,
   robots: [],
+  officialAccount: null,
   close: () => undefined,
 }
 
@@ -38,6 +42,7 @@ export function openOutgoing(settings: OutgoingSettings): Outgoing {
     wecom: settings.wecom && wecom(settings.wecom),
     dingtalk: settings.dingtalk && dingtalk(settings.dingtalk),
     robots: settings.robots.map(groupRobot),
+    officialAccount: settings.officialAccount && officialAccount(settings.officialAccount),
     close: () => email?.close(),
   }
 }

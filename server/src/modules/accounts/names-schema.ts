@@ -159,6 +159,7 @@ export const eventNames: Readonly<Record<string, string>> = {
   'publicity.published': '发布稿件',
   'publicity.corrected': '发布稿件的更正',
   'publicity.withdrawn': '撤下稿件',
+  'publicity.draft-pushed': '把稿件推送到公众号草稿箱',
   'publicity.dropped': '放弃稿件',
   'publicity.section-added': '新增网站栏目',
   'publicity.section-changed': '修改网站栏目',

@@ -27,6 +27,7 @@ async function ground({ mail = true, robots = false } = {}) {
   const outgoing = openOutgoing({
     mail: mail ? mails.settings : null,
     ...{ wecom: messengers.wecom, dingtalk: messengers.dingtalk },
+    officialAccount: null,
     robots: robots
       ? messengers.robots.map((it, at) => ({ ...it, organization: [build.branch, build.sibling][at]?.name ?? '' }))
       : [],
@@ -462,7 +463,7 @@ describe('the robot of a group', () => {
 test('what could not be sent is seen by the sender of the notice, with the reason', async () => {
   const [mails, messengers] = [await startSmtpServer(), await startMessengers()]
   const robots = messengers.robots.slice(0, 1).map((it) => ({ ...it, organization: '云山学院本科生第一党支部' }))
-  const outgoing = openOutgoing({ mail: mails.settings, wecom: null, dingtalk: null, robots })
+  const outgoing = openOutgoing({ mail: mails.settings, wecom: null, dingtalk: null, robots, officialAccount: null })
   afterwards(async () => {
     outgoing.close()
     await Promise.all([mails.close(), messengers.close()])

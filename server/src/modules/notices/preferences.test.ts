@@ -14,7 +14,13 @@ const mails = await startSmtpServer()
 afterwards(() => mails.close())
 const messengers = await startMessengers()
 afterwards(() => messengers.close())
-const outgoing = openOutgoing({ mail: mails.settings, wecom: messengers.wecom, dingtalk: null, robots: [] })
+const outgoing = openOutgoing({
+  mail: mails.settings,
+  wecom: messengers.wecom,
+  dingtalk: null,
+  robots: [],
+  officialAccount: null,
+})
 const world = await testApp({}, { outgoing })
 const { build, accounts } = world
 const { tenantId } = build

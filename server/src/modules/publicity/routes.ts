@@ -15,6 +15,7 @@ import { contentQuery } from '../media/schema.ts'
 import { answerMedia } from '../media/serving.ts'
 import { usesOf } from '../media/uses.ts'
 import { imports } from './importing.ts'
+import { kitRoutes } from './kit-routes.ts'
 import { inPublishing, ofArticle, overArticle } from './over-article.ts'
 import { preparePictures } from './pictures.ts'
 import * as publishing from './publishing.ts'
@@ -54,6 +55,7 @@ export const publicity = router()
   .route('/settings', settingRoutes)
   .route('/sections', sectionRoutes)
   .route('/imports', imports)
+  .route('/articles/:articleId/kit', kitRoutes)
   .get(
     '/articles',
     answers('列出可以看到的稿件，最近改动的在前', articleList),

@@ -253,3 +253,38 @@ export const sectionView = sectionFields.extend({
 })
 export const sections = z.object({ items: z.array(sectionView), can: z.object({ change: z.boolean() }) })
 export type Sections = z.infer<typeof sections>
+
+/** Something to mend (`must`) or to look at (`look`) before an article goes to a 公众号. */
+export const kitCheck = z.object({ code: z.string(), weight: z.enum(['must', 'look']), text: z.string() })
+export type KitCheck = z.infer<typeof kitCheck>
+
+/** What became of an article that was to be put into the draft box of the 公众号. */
+export const wechatDraftView = z.object({
+  version: z.number().int(),
+  askedAt: instant,
+  askedByName: z.string(),
+  /** 正在推送、已在草稿箱、没有推送成功 */
+  state: z.enum(['waiting', 'there', 'failed']),
+  failure: z.string().nullable(),
+})
+export type WechatDraftView = z.infer<typeof wechatDraftView>
+
+/** An article as it goes to a 公众号. */
+export const kitView = z.object({
+  title: z.string(),
+  author: z.string(),
+  digest: z.string(),
+  /** Everything in the styles of the elements; made by us, with nothing in it that runs. */
+  html: z.string(),
+  characters: z.number().int(),
+  pictures: z.number().int(),
+  covers: z.object({ wide: z.string(), square: z.string() }).nullable(),
+  checks: z.array(kitCheck),
+  /** Whether what is shown was approved; otherwise it is what is being written. */
+  isApproved: z.boolean(),
+  /** Whether an administrator has named a 公众号. */
+  isConfigured: z.boolean(),
+  drafts: z.array(wechatDraftView),
+  can: z.object({ push: z.boolean() }),
+})
+export type KitView = z.infer<typeof kitView>

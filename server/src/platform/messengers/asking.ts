@@ -12,7 +12,7 @@ const timeoutMilliseconds = 10_000
 export async function ask(address: string, body?: object): Promise<Asked> {
   try {
     const response = await fetch(address, {
-      ...(body && { method: 'POST', body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
+      ...(body && posted(body)),
       redirect: 'error',
       signal: AbortSignal.timeout(timeoutMilliseconds),
     })
@@ -31,6 +31,12 @@ export async function ask(address: string, body?: object): Promise<Asked> {
     return { outcome: isUnreached(error) ? later('连不上对方服务器') : uncertain('连接中断，可能已发出，没有确认') }
   }
 }
+
+/** A form with files goes as it is, anything else as JSON. */
+const posted = (body: object): RequestInit =>
+  body instanceof FormData
+    ? { method: 'POST', body }
+    : { method: 'POST', body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }
 
 /** Whether a request never left: the name is not known, nobody listens, or the certificate is not believed. */
 function isUnreached(error: unknown): boolean {

@@ -187,4 +187,4 @@ const entities: Readonly<Record<string, string>> = {
 }
 
 /** As text and as a quoted attribute, old browsers included, which take the backquote for one. */
-const escaped = (text: string): string => String(text).replace(/[&<>"'`]/g, (it) => entities[it] ?? it)
+export const escaped = (text: string): string => String(text).replace(/[&<>"'`]/g, (it) => entities[it] ?? it)
