@@ -1,5 +1,6 @@
 import { nationalPractice } from '@zhibu/rules'
 import type { ArticleState } from '../src/modules/publicity/schema.ts'
+import { stylesPath } from '../src/modules/publicity/site-styles.ts'
 import { etagOf } from '../src/platform/http.ts'
 import { newId } from '../src/platform/ids.ts'
 import { testPassword } from './app.ts'
@@ -103,6 +104,14 @@ const toAll = (path: string): Row => ({
   isPublic: true,
   isPlaceless: true,
 })
+/** Addresses of the site, with what stands in them where nothing is. */
+const absentOnSite = (addresses: Record<string, string>): Record<string, Row> =>
+  Object.fromEntries(
+    Object.entries(addresses).map(([route, path]) => [
+      `GET /site/${route}`,
+      { ...toAll(`/site/${path}`), succeeds: 404 },
+    ]),
+  )
 const below = (path: string): Row => ({
   call: (at) => ({ path: `${path}?organizationId=${at.organization.id}` }),
   lets: everyone,
@@ -142,6 +151,33 @@ export const rows: Readonly<Record<string, Row>> = {
   'GET /api/docs.css': toAll('/api/docs.css'),
   /** Without a session, and to whoever guesses an address: there is none. */
   'GET /calendar/:secret': { ...toAll(`/calendar/${'a'.repeat(43)}.ics`), succeeds: 404 },
+
+  /** The site: to everybody the same, who is signed in or not, and what is not there is not there for anybody. */
+  'GET /robots.txt': toAll('/robots.txt'),
+  'GET /site': toAll('/site'),
+  'GET /site/': { ...toAll('/site/'), succeeds: 308 },
+  'GET /site/archive': toAll('/site/archive'),
+  'GET /site/archive/:month{20[0-9]{2}-(?:0[1-9]|1[0-2])}': toAll('/site/archive/2020-01'),
+  'GET /site/search': toAll('/site/search'),
+  'GET /site/sitemap.xml': toAll('/site/sitemap.xml'),
+  [`GET ${stylesPath}`]: toAll(stylesPath),
+  ...Object.fromEntries(
+    ['feed.xml', 'atom.xml', 'feed.json'].map((file) => [`GET /site/${file}`, toAll(`/site/${file}`)]),
+  ),
+  ...absentOnSite({
+    ':file{sitemap-(?:pages|[1-9][0-9]{0,3})\\.xml}': 'sitemap-9999.xml',
+    'articles/:number{[1-9][0-9]{0,8}}': 'articles/99999999',
+    'media/:mediaId/:crop{crop-[0-9a-f]{32}}': `media/${newId()}/crop-${'a'.repeat(32)}`,
+    'media/:mediaId/:width{[1-9][0-9]{0,3}}': `media/${newId()}/960`,
+    'media/:mediaId/cover/:shape{wide|square}': `media/${newId()}/cover/wide`,
+    'media/:mediaId/whole': `media/${newId()}/whole`,
+    ...Object.fromEntries(
+      ['', '/feed.xml', '/atom.xml', '/feed.json'].flatMap((rest) => [
+        [`organizations/:id${rest}`, `organizations/${newId()}${rest}`],
+        [`sections/:slug{[a-z][a-z0-9-]{1,30}}${rest}`, `sections/no-such-section${rest}`],
+      ]),
+    ),
+  }),
 
   // 组织: the tree is known to all who are signed in; the organisation department changes it.
   'GET /api/organization/tree': anybody('/api/organization/tree'),
