@@ -14,6 +14,7 @@ import { restateUniversities } from './modules/development/jobs.ts'
 import { statePapersOf } from './modules/development/paper-remarks.ts'
 import { clearClosed, readStack, resumeReading } from './modules/digitization/jobs.ts'
 import { lookIntoFolder } from './modules/digitization/watching.ts'
+import { tidyMedia } from './modules/media/jobs.ts'
 import { sendByThemselves } from './modules/notices/by-themselves.ts'
 import { draftDue } from './modules/notices/drafting.ts'
 import type { PostOffice } from './modules/notices/posting.ts'
@@ -52,6 +53,7 @@ export function handlersOf(workshop: Workshop): JobHandlers {
     'digitization.look-into-folder': looksInto(workshop),
     'digitization.read-stack': (data) => readStack({ ...workshop, store: contents.store }, data),
     'digitization.resume-reading': () => resumeReading(database, new Date()),
+    'media.tidy': () => tidyMedia(database, new Date()),
     'notices.deliver': (data) => deliver(database, data),
     'notices.draft-due': () => draftDue(database, new Date(), sendByThemselves),
     'notices.remind': (data) => remind(database, data),
@@ -88,6 +90,7 @@ export const timetable: Timetable = {
   'digitization.clear-closed': '10 3 * * *',
   'digitization.look-into-folder': '* * * * *',
   'digitization.resume-reading': '* * * * *',
+  'media.tidy': '0 3 * * *',
   'notices.dispatch': '* * * * *',
   'notices.draft-due': '30 5 * * *',
   'publicity.publish-scheduled': '* * * * *',

@@ -99,6 +99,7 @@ export function areasOf(actor: Actor): Area[] {
     forms: reads,
     notices: sends || (actor.personId !== null && actor.administrator === null),
     'notice-sending': sends,
+    publishing: actor.holdsAnywhere('publish'),
     rules: true,
     system: actor.administrator !== null || keeps || helps || mayKeepAccounts(actor).list,
     accounts: mayKeepAccounts(actor).list,

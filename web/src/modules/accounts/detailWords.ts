@@ -155,6 +155,7 @@ const codesUnder: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   lacks: signatureLabels,
   channel: channelNames,
   byThemselves: noticeSourceNames,
+  mediaText: { captions: '字幕', chapters: '章节' },
 }
 
 /** Where a name depends on what it stands in: an event, or another detail. */
@@ -317,6 +318,8 @@ const detailNames: Readonly<Record<string, string>> = {
   // Import and export.
   importId: '导入编号',
   fileName: '文件名',
+  mediaText: '哪一种文字',
+  croppedTo: '裁剪成（像素）',
   fileHash: '文件校验值',
   sheet: '工作表',
   headerRow: '表头行',
