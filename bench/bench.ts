@@ -13,6 +13,7 @@ import { measureNotices } from './notices.ts'
 import { measureOcr } from './ocr.ts'
 import { measureRules } from './rules.ts'
 import { measureSearch } from './search.ts'
+import { measureSite } from './site.ts'
 import { measureUpload } from './upload.ts'
 import { measureWeb } from './web.ts'
 
@@ -21,7 +22,7 @@ import { measureWeb } from './web.ts'
  * `-- --quick` compares with 200,000 persons instead of a million, imports 10,000 rows instead of 100,000, files 1,000 documents instead
  * of 10,000, sends a notice to 10,000 persons instead of 100,000, searches 50,000 instead of a million, reads 24 pages of paper instead of
  * 96 and makes 100 forms instead of 1,000;
- * `-- --only api` (rules, ocr, forms, web, upload, import, documents, notices, search, api, growth) measures a part.
+ * `-- --only api` (rules, ocr, forms, web, site, upload, import, documents, notices, search, api, growth) measures a part.
  */
 const { values } = parseArgs({ options: { quick: { type: 'boolean' }, only: { type: 'string', multiple: true } } })
 const wanted = (part: string) => values.only === undefined || values.only.includes(part)
@@ -31,6 +32,7 @@ if (wanted('rules')) measures.push(...measureRules())
 if (wanted('ocr')) measures.push(...(await measureOcr(values.quick ? 2 : 8)))
 if (wanted('forms')) measures.push(...(await measureForms(values.quick ? 100 : 1_000)))
 if (wanted('web')) measures.push(...(await measureWeb()), ...(await measureLighthouse()))
+if (wanted('site')) measures.push(...(await inDirectory((it) => measureSite(it, values.quick ? 1_000 : 20_000))))
 if (wanted('upload')) measures.push(...(await inDirectory(measureUpload)))
 if (wanted('import')) measures.push(...(await inDirectory((it) => measureImport(it, values.quick ? 10_000 : 100_000))))
 if (wanted('documents'))

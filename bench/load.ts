@@ -17,6 +17,7 @@ export interface LoadRequest {
   method: 'GET' | 'POST'
   path: string
   cookie?: string
+  headers?: Record<string, string>
   body?: string
   /** The revision with which the record begins; each success counts it up. */
   revision?: number
@@ -76,9 +77,10 @@ function connection(number: number): Promise<void> {
   })
 }
 
-function textOf({ method, path, cookie, body, revision }: LoadRequest): string {
+function textOf({ method, path, cookie, headers = {}, body, revision }: LoadRequest): string {
   const lines = [`${method} ${path} HTTP/1.1`, `host: 127.0.0.1:${task.port}`]
   if (cookie) lines.push(`cookie: ${cookie}`)
+  for (const [name, value] of Object.entries(headers)) lines.push(`${name}: ${value}`)
   if (revision !== undefined) lines.push(`if-match: "${revision}"`)
   if (body !== undefined) {
     lines.push('content-type: application/json', `content-length: ${Buffer.byteLength(body)}`)

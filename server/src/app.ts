@@ -1,4 +1,4 @@
-import { Hono, type MiddlewareHandler } from 'hono'
+import { Hono, type Context as HonoContext, type MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { compress } from 'hono/compress'
 import type { Logger } from 'pino'
@@ -20,6 +20,7 @@ import { organization } from './modules/organization/routes.ts'
 import { universities } from './modules/organization/tables.ts'
 import { people } from './modules/people/routes.ts'
 import { publicity } from './modules/publicity/routes.ts'
+import { robotsText, siteWith } from './modules/publicity/site-routes.ts'
 import { search } from './modules/search/routes.ts'
 import { addressOf, networkOf } from './platform/address.ts'
 import { type ApiDocument, describeApi } from './platform/api-document.ts'
@@ -89,12 +90,13 @@ const megabyte = 1024 * 1024
 /** The most that a request may carry: spreadsheets to the import, templates of forms, Word documents for articles, parts of files to the archive and to the pictures, and what is filled in elsewhere. */
 const bodyLimits = { upload: 64 * megabyte, part: uploadPartBytes, elsewhere: megabyte }
 
-/** How often may be asked: each account for itself; all who are not signed in, by network address, and calendars so; sign-in more strictly. */
+/** How often may be asked: each account for itself; all who are not signed in, by network address, and calendars and the pages for visitors so; sign-in more strictly. */
 const rates = {
   account: { burst: 600, perSeconds: 60 },
   address: { burst: 600, perSeconds: 60 },
   signIn: { burst: 60, perSeconds: 60 },
   calendar: { burst: 300, perSeconds: 60 },
+  visitor: { burst: 600, perSeconds: 60 },
 }
 
 /** How many heavy works are done at a time: each takes a connection and the processor for seconds. */
@@ -244,6 +246,24 @@ export function createApp(ground: Ground): Hono<Env> {
     await next()
   })
   app.route('/calendar', calendar)
+  // Read by everybody. A session shows what is for members, too; without the second factor that an administrator owes it shows nothing more.
+  const admitReader = async (c: HonoContext<Env>) => {
+    const tenantId = await university()
+    c.set('tenantId', tenantId)
+    const token = cookie.read(c.req.header('cookie'))
+    const moment = { now: c.var.now, today: c.var.today, isDemo: config.isDemo }
+    const signedIn = tenantId && token ? await whoActs(database, tenantId, token, moment) : null
+    const isReader = signedIn !== null && !signedIn.session.needsSecondFactor
+    refuseBusy(
+      isReader ? limits.account.take(signedIn.session.accountId) : limits.visitor.take(networkOf(c.var.address)),
+    )
+    if (!isReader) return
+    c.set('actor', signedIn.actor)
+    c.set('session', signedIn.session)
+  }
+  app.get('/site/', (c) => c.redirect('/site', 308))
+  app.route('/site', siteWith(admitReader))
+  app.get('/robots.txt', robotsText)
   if (webFolder) app.route('/', webPages(webFolder))
   app.notFound((c) => onError(new Refusal('not-found', '没有这个页面。'), c))
   return app
@@ -302,6 +322,7 @@ const limitsOf = (now: () => number) => ({
   address: rateLimit(rates.address, now),
   signIn: rateLimit(rates.signIn, now),
   calendar: rateLimit(rates.calendar, now),
+  visitor: rateLimit(rates.visitor, now),
 })
 
 function refuseBusy(waitSeconds: number): void {

@@ -1,3 +1,4 @@
+import { siteSearch } from './modules/publicity/site-search.ts'
 import type { RowRule } from './platform/policies.ts'
 
 /** Where row-level security differs from what the columns of a table say by themselves. */
@@ -18,5 +19,7 @@ export const rowRules: Readonly<Record<string, RowRule>> = {
   notice_preferences: { isPrivate: true },
   media_items: { accounts: ['uploader_account_id'] },
   articles: { accounts: ['author_account_id'] },
+  site_articles: { openWhen: 'is_open', searchedBy: [siteSearch] },
+  site_media: { openWhen: 'is_open' },
   calendar_feeds: { isPrivate: true, accounts: ['account_id'] },
 }

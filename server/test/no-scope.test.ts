@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { sql } from 'drizzle-orm'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { type Db, type Scope, wholeTree } from '../src/platform/database.ts'
+import { type Db, type Scope, scopeOfReader, wholeTree } from '../src/platform/database.ts'
 import { subtree } from '../src/platform/org-path.ts'
 import type { RowRule } from '../src/platform/policies.ts'
 import { rowRules } from '../src/row-rules.ts'
@@ -158,6 +158,59 @@ describe('rows that are open to the persons of another table', () => {
   })
 })
 
+describe('rows that are open to everybody when they say so', () => {
+  it.each(
+    ruled.flatMap(({ table, rule: { openWhen } }) => (openWhen ? [[table.name, { table, openWhen }] as const] : [])),
+  )(
+    '%s, are read by visitors where they are open, by whoever is signed in otherwise, and written by neither',
+    async (_, { table, openWhen }) => {
+      const [tenant, other] = [`u-${randomUUID()}`, `u-${randomUUID()}`]
+      await database.asKeeper(async (db) => {
+        for (const [isOpen, of] of [
+          [true, tenant],
+          [false, tenant],
+          [true, other],
+        ] as const)
+          await insertRow(db, table, { tenant: of }, { [openWhen]: isOpen })
+      })
+      const from = sql.identifier(table.name)
+      const seen = async (scope: Partial<Scope>) => {
+        const { rows } = await database.transaction({ ...nobody, ...scope }, (db) =>
+          db.execute<{ isOpen: boolean }>(
+            sql`select ${sql.identifier(openWhen)} as "isOpen" from ${from} where tenant_id in (${tenant}, ${other}) order by 1`,
+          ),
+        )
+        return rows.map((it) => it.isOpen)
+      }
+      const signedIn = scopeOfReader(tenant, randomUUID())
+      expect({
+        nobody: await seen({}),
+        accountWithoutUniversity: await seen({ accountId: randomUUID() }),
+        visitor: await seen(scopeOfReader(tenant, null)),
+        person: await seen({ tenantId: tenant, personId: randomUUID() }),
+        signedIn: await seen(signedIn),
+        elsewhere: await seen({ ...signedIn, tenantId: other }),
+        branchElsewhere: await seen({ tenantId: tenant, ranges: [subtree('0001.0002.')] }),
+        branch: await seen({ tenantId: tenant, ranges: [branch] }),
+        everywhere: await seen({ tenantId: tenant, ranges: [wholeTree] }),
+      }).toEqual({
+        ...{ nobody: [], accountWithoutUniversity: [], visitor: [true], person: [true], signedIn: [false, true] },
+        ...{ elsewhere: [true], branchElsewhere: [true], branch: [false, true], everywhere: [false, true] },
+      })
+      for (const scope of [scopeOfReader(tenant, null), signedIn]) {
+        const change = database.transaction(scope, (db) =>
+          db.execute(sql`update ${from} set ${sql.identifier(openWhen)} = true`),
+        )
+        expect((await change).rowCount).toBe(0)
+        const removal = database.transaction(scope, (db) => db.execute(sql`delete from ${from}`))
+        expect((await removal).rowCount).toBe(0)
+        const write = database.transaction(scope, (db) => insertRow(db, table, { tenant }, { [openWhen]: true }))
+        await expect(write).rejects.toMatchObject({ cause: { code: '42501' } })
+      }
+    },
+  )
+})
+
 type Counts = Record<string, number>
 
 interface Table {
@@ -231,7 +284,7 @@ async function insertRow(
   db: Db,
   { name, columns }: Table,
   { tenant, path = '0001.0001.0001.' }: { tenant: string; path?: string },
-  given: Readonly<Record<string, string>> = {},
+  given: Readonly<Record<string, string | boolean>> = {},
 ): Promise<void> {
   const row: Record<string, string | number | boolean> = {
     ...Object.fromEntries([...columns].map(([column, type]) => [column, samples[type]?.() ?? type])),

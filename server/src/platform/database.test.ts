@@ -2,11 +2,13 @@ import { randomUUID } from 'node:crypto'
 import { sql } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
 import { freshDatabase, scopeOver } from '../../test/database.ts'
+import { rowRules } from '../row-rules.ts'
 import type { Db, Scope } from './database.ts'
 import { subtree } from './org-path.ts'
 import { appendOnlyTables, movingTables, searchedTables } from './policies.ts'
 
 const database = await freshDatabase()
+const searchedByFunctions = Object.keys(rowRules).filter((name) => rowRules[name]?.searchedBy)
 
 const person = { north: randomUUID(), south: randomUUID(), other: randomUUID() }
 const helper = randomUUID()
@@ -76,7 +78,9 @@ test('row-level security is on for every table of a university, and forced for a
       and exists (select from pg_attribute a where a.attrelid = c.oid and a.attname = 'tenant_id')`)
   expect(rows.length).toBeGreaterThan(10)
   expect(rows.filter((it) => !it.isOn || it.policies !== 5)).toEqual([])
-  expect(rows.filter((it) => !it.isForced).map((it) => it.name)).toEqual(Object.keys(searchedTables))
+  expect(rows.filter((it) => !it.isForced).map((it) => it.name)).toEqual(
+    [...Object.keys(searchedTables), ...searchedByFunctions].sort(),
+  )
 })
 
 test.each([

@@ -59,6 +59,15 @@ export const wholeUniversity = (tenantId: string): Scope => ({
   helper: false,
 })
 
+/** The scope of somebody who reads what is published: a visitor, or an account that is signed in. No office opens more. */
+export const scopeOfReader = (tenantId: string, accountId: string | null): Scope => ({
+  tenantId,
+  accountId,
+  personId: null,
+  ranges: [],
+  helper: false,
+})
+
 /** Opens the pools. `connections` is the most that the application uses at a time. */
 export function openDatabase(address: DatabaseAddress, { connections = 16 } = {}): Database {
   const limits = { statement_timeout: 120_000, idle_in_transaction_session_timeout: 120_000 }

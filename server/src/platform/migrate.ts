@@ -128,6 +128,7 @@ async function secure(client: pg.Client, rules: Readonly<Record<string, RowRule>
     ...securityParts,
     ...tables.flatMap((table) => securityStatements(table, rules[table.name])),
     ...searchFunctions,
+    ...Object.values(rules).flatMap((rule) => rule.searchedBy ?? []),
   ]
   const fingerprint = createHash('sha256').update(statements.join(';')).digest('hex')
   const { rows } = await client.query<{ comment: string | null }>(

@@ -17,6 +17,10 @@ export interface RowRule {
   isPrivate?: true
   /** A table with a row for each person to whom this row is open besides, and its column with the id of this one. */
   openTo?: { table: string; column: string }
+  /** A column that opens the row to everybody who knows the university, signed in or not; whoever is signed in reads the others, too. */
+  openWhen?: string
+  /** Functions with the rights of the table's owner, for a search by words: row-level security would let none use an index, so that they repeat it. */
+  searchedBy?: readonly string[]
 }
 
 /** A table as the catalogue of the database has it. */
@@ -86,7 +90,7 @@ export function securityStatements(table: TableShape, rule: RowRule = {}): strin
   return [
     ...rights,
     `alter table ${name} enable row level security`,
-    `alter table ${name} ${table.name in searchedTables ? 'no ' : ''}force row level security`,
+    `alter table ${name} ${table.name in searchedTables || rule.searchedBy ? 'no ' : ''}force row level security`,
     ...['scope_reads', 'scope_inserts', 'scope_updates', 'scope_deletes', 'keeper'].map(
       (policy) => `drop policy if exists ${policy} on ${name}`,
     ),
@@ -140,11 +144,15 @@ function conditions({ columns, name }: TableShape, rule: RowRule): { reads: stri
           and opened.person_id = ${setting('person')}::uuid and opened.${rule.openTo.column} = "${name}".id)`,
       ]
     : []
+  const published = rule.openWhen ? [rule.openWhen, isSignedIn] : []
   return {
-    reads: `${withinTenant} and (${[...places, ...ownOf(columns, rule), ...accountsOf(rule), ...open].join(' or ')})`,
+    reads: `${withinTenant} and (${[...published, ...places, ...ownOf(columns, rule), ...accountsOf(rule), ...open].join(' or ')})`,
     writes,
   }
 }
+
+/** True where somebody acts, whoever it is. */
+const isSignedIn = `(select ${setting('account')}) is not null`
 
 /** True for work that nobody's office bounds: no organisation stands at this place. */
 const isEverywhere = `'.'::text <@ (select ${setting('scope')}::path_ranges)`

@@ -9,10 +9,7 @@ import type { CropOrder } from '../media/schema.ts'
 import { cropNameOf } from '../media/service.ts'
 import { cropPicture } from '../media/serving.ts'
 import type { ArticleText } from './schema.ts'
-
-/** The covers that lists and the draft box of a 公众号 show, in pixels. */
-export const coverSizes = { wide: { width: 900, height: 383 }, square: { width: 200, height: 200 } } as const
-export type CoverForm = keyof typeof coverSizes
+import { type CoverShape, coverSizes } from './site-addresses.ts'
 
 /** The width in which a picture stands in a text. */
 export const bodyWidth = 960
@@ -50,7 +47,7 @@ export function bodyCropOrder(box: Crop, { width, height }: StoredItem): CropOrd
 const side = (pixels: number): number => Math.min(2_560, Math.max(16, Math.round(pixels)))
 
 /** How a cover is cut out: as its author has settled, or its middle. */
-export function coverOrder(cover: NonNullable<ArticleText['cover']>, item: StoredItem, form: CoverForm): CropOrder {
+export function coverOrder(cover: NonNullable<ArticleText['cover']>, item: StoredItem, form: CoverShape): CropOrder {
   const size = coverSizes[form]
   return { box: cover[form] ?? middleOf(item, size.width / size.height), size }
 }

@@ -7,8 +7,6 @@ import { record, system } from '../../platform/journal.ts'
 import { Refusal, refuseField } from '../../platform/refusal.ts'
 import { renderHtml } from '../../platform/rich-text/html.ts'
 import { plainText } from '../../platform/rich-text/reading-schema.ts'
-import { fold } from '../../platform/search/folding.ts'
-import { wordsOf } from '../../platform/search/words.ts'
 import { dayInChina } from '../../platform/today.ts'
 import { actorOfAccount } from '../accounts/actor.ts'
 import { findMedia, type StoredItem } from '../media/queries.ts'
@@ -18,6 +16,7 @@ import { coverForms, mediaIn, placeOnSite } from './pictures.ts'
 import type { StoredArticle } from './queries.ts'
 import type { ArticleText, Publication } from './schema.ts'
 import { changeArticle, notSubmitted, subjectOf } from './service.ts'
+import { searchable } from './site-search.ts'
 import { articles, siteArticles, siteMedia } from './tables.ts'
 import { findVersion, keepVersion } from './versions.ts'
 
@@ -58,8 +57,10 @@ const notScheduled = { scheduledFor: null, scheduledByAccountId: null, scheduled
 /** Takes a published article from the site, with the reason. */
 export async function withdrawArticle(ctx: Context, articleId: string, reason: string): Promise<void> {
   const { article } = await openTo(ctx, articleId, 'withdraw', '撤下')
+  // Visitors are told that it is gone only where they could read it, whatever its correction was going to change.
+  const isOpen = (await onSite(ctx, articleId))?.isOpen ?? false
   await changeArticle(ctx, articleId, {
-    ...{ ...notSubmitted, withdrawnAt: new Date(), withdrawalReason: reason, revision: article.revision + 1 },
+    ...{ ...notSubmitted, isOpen, withdrawnAt: new Date(), withdrawalReason: reason, revision: article.revision + 1 },
   })
   await clearSite(ctx, articleId)
   await record(ctx, 'publicity.withdrawn', subjectOf(article), { title: article.title, reason })
@@ -158,7 +159,7 @@ async function putOnSite(ctx: Context, article: StoredArticle, now: Date): Promi
   const { organizationId, path, sectionId, isOpen } = article
   const row = {
     ...{ tenantId, articleId: article.id, number, organizationId, path, sectionId, isOpen, publishedAt, corrections },
-    ...pageOf(text, media, publishedAt),
+    ...pageOf(text, media),
   }
   await clearSite(ctx, article.id)
   await ctx.db.insert(siteArticles).values(row)
@@ -190,14 +191,13 @@ function refuseGone(text: ArticleText, media: ReadonlyMap<string, StoredItem>): 
 }
 
 /** What readers see of a text. */
-function pageOf(text: ArticleText, media: ReadonlyMap<string, StoredItem>, publishedAt: Date) {
+function pageOf(text: ArticleText, media: ReadonlyMap<string, StoredItem>) {
   const { title, summary, byline, body, cover } = text
   const html = renderHtml(body, { profile: 'article', mediaUrl: (wanted) => placeOnSite(wanted, media) })
-  const folded = fold(`${title}\n${summary}\n${plainText(body)}`)
   const coverItem = cover ? media.get(cover.mediaId) : undefined
   return {
-    ...{ title, summary: summary || beginningOf(plainText(body)), byline, html, folded },
-    words: wordsOf(folded, publishedAt.getFullYear()),
+    ...{ title, summary: summary || beginningOf(plainText(body)), byline, html },
+    ...searchable(title, summary, plainText(body)),
     coverId: cover?.mediaId ?? null,
     coverAlt: cover?.alt ?? '',
     coverForms: cover && coverItem ? coverForms(cover, coverItem) : null,
@@ -220,7 +220,7 @@ async function nextNumber({ db, tenantId }: Context): Promise<number> {
 
 async function onSite({ db, tenantId }: Context, articleId: string) {
   const [row] = await db
-    .select({ corrections: siteArticles.corrections })
+    .select({ corrections: siteArticles.corrections, isOpen: siteArticles.isOpen })
     .from(siteArticles)
     .where(and(eq(siteArticles.tenantId, tenantId), eq(siteArticles.articleId, articleId)))
   return row

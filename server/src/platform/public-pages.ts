@@ -1,0 +1,104 @@
+import { createHash } from 'node:crypto'
+import { promisify } from 'node:util'
+import { gzip } from 'node:zlib'
+import type { Context as HonoContext } from 'hono'
+import type { ContentfulStatusCode } from 'hono/utils/http-status'
+import type { Env } from './http.ts'
+
+/** A page that was made, for whoever may read it. */
+export interface MadePage {
+  status: ContentfulStatusCode
+  /** The media type. */
+  type: string
+  text: string
+  /** When what it shows was last changed, where that is known of all of it. */
+  changedAt?: Date
+}
+
+/** A made page with what makes it quick to send again. */
+export interface ReadyPage extends MadePage {
+  /** Of its bytes and nothing else. */
+  etag: string
+}
+
+export function ready(page: MadePage): ReadyPage {
+  const digest = createHash('sha256').update(page.text).digest('base64url').slice(0, 27)
+  // Weak: the same page may be sent compressed.
+  return { ...page, etag: `W/"${digest}"` }
+}
+
+/** How long a page for everybody is kept before it is asked for again. */
+const everybody = 'public, max-age=60, must-revalidate'
+const onlyReader = 'private, no-store'
+
+/** Sends a page; to a visitor with its tag, so that it need not be sent twice. What a session shows is kept nowhere. */
+export async function sendPage(c: HonoContext<Env>, page: ReadyPage, isForEverybody: boolean): Promise<Response> {
+  const { status, type, text, etag, changedAt } = page
+  const isFound = status === 200
+  c.header('content-type', type)
+  c.header('vary', 'Cookie, Accept-Encoding')
+  c.header('cache-control', isForEverybody && isFound ? everybody : onlyReader)
+  if (isForEverybody && isFound) {
+    c.header('etag', etag)
+    if (changedAt) c.header('last-modified', changedAt.toUTCString())
+    if (isKnown(c, etag, changedAt)) return c.body(null, 304)
+  }
+  if (text.length < 1_000 || !takesGzip(c.req.header('accept-encoding'))) return c.body(text, status)
+  c.header('content-encoding', 'gzip')
+  return c.body(await compressed(page), status)
+}
+
+/** RFC 9110, 13.2.2: the tag goes before the date; the date only says so where it is the very same. */
+function isKnown(c: HonoContext<Env>, etag: string, changedAt: Date | undefined): boolean {
+  const tags = c.req.header('if-none-match')
+  if (tags !== undefined) return tags.trim() === '*' || tags.split(',').some((it) => opaque(it) === opaque(etag))
+  return changedAt !== undefined && c.req.header('if-modified-since') === changedAt.toUTCString()
+}
+
+const opaque = (tag: string): string => tag.trim().replace(/^W\//, '')
+
+const takesGzip = (accepted = ''): boolean =>
+  accepted.split(',').some((it) => /^\s*gzip\s*(;\s*q\s*=\s*(?!0(\.0*)?\s*$).*)?$/i.test(it))
+
+const squeeze = promisify(gzip)
+type Squeezed = Awaited<ReturnType<typeof squeeze>>
+
+/** Compressed pages by their tags. A tag is of the bytes, so that none of them is ever out of date. */
+const squeezed = new Map<string, Promise<Squeezed>>()
+const squeezedAtMost = 300
+
+function compressed({ etag, text }: ReadyPage): Promise<Squeezed> {
+  const known = squeezed.get(etag)
+  if (known) return known
+  const made = squeeze(text, { level: 6 })
+  squeezed.set(etag, made)
+  const [oldest] = squeezed.keys()
+  if (squeezed.size > squeezedAtMost && oldest !== undefined) squeezed.delete(oldest)
+  return made
+}
+
+/**
+ * Lets those who ask for the same thing at the same time share one making of it. What anybody gets began to be made after they had asked:
+ * nobody is shown what was taken away before, whichever process took it away, and nothing is kept that could be out of date.
+ */
+export function sharing<Thing>(): (key: string, make: () => Promise<Thing>) => Promise<Thing> {
+  const running = new Map<string, { made: Promise<unknown>; next: Promise<Thing> | null }>()
+  const begin = (key: string, make: () => Promise<Thing>): Promise<Thing> => {
+    const made = make()
+    const turn: { made: Promise<unknown>; next: Promise<Thing> | null } = {
+      made: made.catch(() => undefined),
+      next: null,
+    }
+    running.set(key, turn)
+    void turn.made.then(() => {
+      if (turn.next === null && running.get(key) === turn) running.delete(key)
+    })
+    return made
+  }
+  return (key, make) => {
+    const turn = running.get(key)
+    if (turn === undefined) return begin(key, make)
+    turn.next ??= turn.made.then(() => begin(key, make))
+    return turn.next
+  }
+}
