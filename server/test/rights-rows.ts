@@ -1,9 +1,11 @@
 import { nationalPractice } from '@zhibu/rules'
+import type { ArticleState } from '../src/modules/publicity/schema.ts'
 import { etagOf } from '../src/platform/http.ts'
 import { newId } from '../src/platform/ids.ts'
 import { testPassword } from './app.ts'
 import { today } from './factories.ts'
 import {
+  articleText,
   type NoticeAt,
   ownPlace,
   type Place,
@@ -123,6 +125,12 @@ const showers: Circle = {
   branch: ['applicant', 'secretary', 'publicity'],
   sibling: ['sibling', 'publicity'],
   distant: ['publicity'],
+}
+
+/** What of an article only officers do; its author knows of it. */
+const byPublishers: Pick<Row, 'lets' | 'knows'> = {
+  lets: { branch: ['secretary', 'publicity'], sibling: ['sibling', 'publicity'], distant: ['publicity'] },
+  knows: { branch: ['applicant'] },
 }
 
 /** Every route of the server, as method and path. A route without a row fails the test, and a row without a route. */
@@ -1095,6 +1103,109 @@ export const rows: Readonly<Record<string, Row>> = {
   ),
   'POST /api/media/items/:mediaId/withdrawal': ofMedia('/withdrawal', { reason }),
 
+  // 宣传稿件: their authors and the officers of publicity see them; only officers review, publish and withdraw.
+  'GET /api/publicity/settings': anybody('/api/publicity/settings'),
+  'PUT /api/publicity/settings': {
+    ...anybody('/api/publicity/settings'),
+    call: async (_, { publicitySettingsRevision }) => ({
+      path: '/api/publicity/settings',
+      body: { reviewers: 1, openIsReviewedAbove: true, siteName: '云山党建', siteAbout: '', siteFoot: '' },
+      revision: await publicitySettingsRevision(),
+    }),
+    lets: all('publicity'),
+    knows: everyone,
+  },
+  'GET /api/publicity/sections': anybody('/api/publicity/sections'),
+  'POST /api/publicity/sections': {
+    ...anybody('/api/publicity/sections'),
+    call: () => ({ path: '/api/publicity/sections', body: { name: '党史学习', slug: `s${newId().slice(-12)}` } }),
+    lets: all('publicity'),
+    knows: everyone,
+    succeeds: 201,
+  },
+  'PUT /api/publicity/sections/:sectionId': {
+    call: async (at, { fresh }) => ({
+      path: `/api/publicity/sections/${await fresh.section(at)}`,
+      body: { name: '党史学习', position: 2, isClosed: true },
+      revision: etagOf(1),
+    }),
+    lets: all('publicity'),
+    knows: everyone,
+    isPlaceless: true,
+  },
+  'POST /api/publicity/imports': {
+    // No Word file: it is refused for that, by whom it may be given.
+    call: () => ({ path: '/api/publicity/imports', body: '' }),
+    lets: all(...persons),
+    knows: everyone,
+    isPlaceless: true,
+    succeeds: 422,
+  },
+  'GET /api/publicity/places': anybody('/api/publicity/places'),
+  'GET /api/publicity/articles': anybody('/api/publicity/articles'),
+  'POST /api/publicity/articles': {
+    call: async (at, { fresh }) => ({
+      path: '/api/publicity/articles',
+      body: { organizationId: at.organization.id, sectionId: await fresh.section(at), text: articleText },
+    }),
+    lets: and(showers, { branch: ['student', 'helper', 'formerHelper'] }),
+    knows: everyone,
+    succeeds: 201,
+  },
+  'GET /api/publicity/articles/:articleId': { ...ofArticle(), shows: ['publicity'] },
+  'PUT /api/publicity/articles/:articleId': {
+    call: async (at, { fresh }) => ({
+      path: `/api/publicity/articles/${await fresh.article(at)}`,
+      body: { sectionId: await fresh.section(at), isOpen: true, text: { ...articleText, title: '参观校史馆' } },
+      revision: etagOf(1),
+    }),
+    lets: showers,
+  },
+  'GET /api/publicity/articles/:articleId/versions': { ...ofArticle('/versions'), shows: ['publicity'] },
+  'POST /api/publicity/articles/:articleId/versions': { ...ofArticle('/versions', {}), succeeds: 201 },
+  'GET /api/publicity/articles/:articleId/versions/:version': { ...ofArticle('/versions/1'), shows: ['publicity'] },
+  'POST /api/publicity/articles/:articleId/versions/:version/restoration': ofArticle('/versions/1/restoration', {}),
+  'GET /api/publicity/articles/:articleId/comparison': ofArticle('/comparison?from=1'),
+  'GET /api/publicity/articles/:articleId/media': ofArticle('/media'),
+  'GET /api/publicity/articles/:articleId/media/:mediaId': {
+    call: async (at, { fresh }) => ({ path: `/api/publicity/articles/${await fresh.articleMedium(at)}` }),
+    lets: showers,
+  },
+  'POST /api/publicity/articles/:articleId/submission': ofArticle('/submission', {}),
+  'DELETE /api/publicity/articles/:articleId/submission': ofArticle('/submission', undefined, 'inReview'),
+  'POST /api/publicity/articles/:articleId/reviews': {
+    ...ofArticle('/reviews', { version: 1, verdict: 'approved' }, 'inReview'),
+    ...byPublishers,
+  },
+  'GET /api/publicity/articles/:articleId/remarks': ofArticle('/remarks'),
+  'POST /api/publicity/articles/:articleId/remarks': {
+    ...ofArticle('/remarks', { quote: '校史馆', block: 0, body: '请核对名称' }),
+    succeeds: 201,
+  },
+  'POST /api/publicity/articles/:articleId/remarks/:remarkId/settlement': {
+    call: async (at, { fresh }) => ({ path: `/api/publicity/articles/${await fresh.remark(at)}/settlement` }),
+    lets: showers,
+  },
+  'POST /api/publicity/articles/:articleId/publication': {
+    ...ofArticle('/publication', { at: null }, 'approved'),
+    ...byPublishers,
+  },
+  'DELETE /api/publicity/articles/:articleId/publication': {
+    ...ofArticle('/publication', undefined, 'scheduled'),
+    ...byPublishers,
+  },
+  'POST /api/publicity/articles/:articleId/withdrawal': {
+    ...ofArticle('/withdrawal', { reason }, 'published'),
+    ...byPublishers,
+  },
+  'POST /api/publicity/articles/:articleId/dropping': ofArticle('/dropping', {}),
+  'POST /api/publicity/articles/:articleId/copies': { ...ofArticle('/copies', {}), succeeds: 201 },
+  'POST /api/publicity/articles/:articleId/notice': {
+    ...ofArticle('/notice', {}, 'published'),
+    ...byPublishers,
+    succeeds: 201,
+  },
+
   'GET /api/notices/calendars': anybody('/api/notices/calendars'),
   'POST /api/notices/calendars': {
     call: (at) => ({ path: '/api/notices/calendars', body: { organizationId: at.organization.id } }),
@@ -1261,6 +1372,18 @@ function ofMedia(rest = '', body?: unknown, revision?: string, isSound = false):
   }
 }
 
+/** Something with an article that the person of the place has written. */
+function ofArticle(rest = '', body?: unknown, state: ArticleState = 'writing'): Row {
+  return {
+    call: async (at, { fresh }) => ({
+      path: `/api/publicity/articles/${await fresh.article(at, state)}${rest}`,
+      ...(body === undefined ? {} : { body }),
+      revision: etagOf(1),
+    }),
+    lets: showers,
+  }
+}
+
 /** Everybody at a place. */
 const everybodyAt = (at: Place) => ({ groups: [{ organizationIds: [at.organization.id] }] })
 
@@ -1336,6 +1459,7 @@ export const unbounded: readonly string[] = [
   '/api/notices/sent?state=sent&limit=200',
   '/api/notices/sent?state=dropped&limit=200',
   '/api/media/items?limit=200',
+  '/api/publicity/articles?mine=true&limit=200',
   '/api/intake/imports?limit=200',
   '/api/accounts/delegations?limit=200',
   '/api/accounts/helpers?q=沈',

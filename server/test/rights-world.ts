@@ -41,7 +41,7 @@ import { handoverFiles, handovers } from '../src/modules/handovers/tables.ts'
 import { keepCells } from '../src/modules/intake/kept-cells.ts'
 import { keepFile } from '../src/modules/intake/kept-file.ts'
 import { importRows, imports } from '../src/modules/intake/tables.ts'
-import { mediaItems, mediaTexts, mediaUploads } from '../src/modules/media/tables.ts'
+import { mediaItems, mediaTexts, mediaUploads, mediaUses } from '../src/modules/media/tables.ts'
 import type { NoticeKind } from '../src/modules/notices/schema.ts'
 import { settingsOf } from '../src/modules/notices/settings.ts'
 import { calendarFeeds, noticeDeliveries, noticePreferences, notices } from '../src/modules/notices/tables.ts'
@@ -49,6 +49,9 @@ import { terms } from '../src/modules/organization/tables.ts'
 import { maskPhone } from '../src/modules/people/masks.ts'
 import { columnsOf } from '../src/modules/people/sealing.ts'
 import { persons } from '../src/modules/people/tables.ts'
+import type { ArticleState } from '../src/modules/publicity/schema.ts'
+import { settingsOf as publicitySettingsOf } from '../src/modules/publicity/settings.ts'
+import { articleRemarks, articles, articleVersions, siteSections } from '../src/modules/publicity/tables.ts'
 import { indexActsOf } from '../src/modules/search/acts.ts'
 import type { AdministratorRole } from '../src/platform/context.ts'
 import { etagOf } from '../src/platform/http.ts'
@@ -259,6 +262,7 @@ export async function rightsWorld() {
 
   const picture = await pictureOf('#ffffff')
   let sealCount = 0
+  let articleCount = 0
   const stored = async (bytes: Uint8Array) =>
     (await it.contents.store.put(inOneGo(bytes), { maxBytes: bytes.length })).id
 
@@ -784,6 +788,70 @@ export async function rightsWorld() {
         )
         return id
       },
+      /** A column of the site. */
+      async section(place: Place): Promise<string> {
+        const { tenantId, look } = builds[place.name]
+        const id = newId()
+        const slug = `s${id.slice(-12)}`
+        await look((db) =>
+          db.insert(siteSections).values({ tenantId, id, slug, name: '支部动态', about: '', position: 1 }),
+        )
+        return id
+      },
+      /** An article that the person of a place has written, as its first version has it. */
+      async article(place: Place, state: ArticleState = 'writing'): Promise<string> {
+        const { tenantId, look } = builds[place.name]
+        const id = newId()
+        const { id: organizationId, path } = place.organization
+        const sectionId = await this.section(place)
+        const by = { accountId: place.account.id, name: place.person.name }
+        const at = new Date('2026-11-20T02:00:00Z')
+        const isSubmitted = ['inReview', 'approved', 'scheduled'].includes(state)
+        const facts = {
+          ...(isSubmitted && { submittedVersion: 1, submittedAt: at }),
+          ...(isSubmitted && state !== 'inReview' && { approvedAt: at }),
+          ...(state === 'scheduled' && { scheduledFor: new Date('2027-01-01T02:00:00Z'), scheduledByName: by.name }),
+          ...(state === 'published' && { number: 10_000 + ++articleCount, publishedAt: at, publishedVersion: 1 }),
+        }
+        await look(async (db) => {
+          await db.insert(articles).values({
+            ...{
+              tenantId,
+              id,
+              organizationId,
+              path,
+              sectionId,
+              isOpen: false,
+              text: articleText,
+              title: articleText.title,
+            },
+            ...{ authorAccountId: by.accountId, authorName: by.name, createdAt: at, editedAt: at },
+            ...{ editedByAccountId: by.accountId, editedByName: by.name, ...facts },
+          })
+          await db.insert(articleVersions).values({
+            ...{ tenantId, articleId: id, version: 1, path, text: articleText, occasion: 'kept' },
+            ...{ savedByAccountId: by.accountId, savedByName: by.name },
+          })
+        })
+        return id
+      },
+      /** A remark on such an article, as its address goes on. */
+      async remark(place: Place): Promise<string> {
+        const { tenantId, look } = builds[place.name]
+        const [id, articleId] = [newId(), await this.article(place)]
+        const { path } = place.organization
+        const by = { writtenByAccountId: place.account.id, writtenByName: place.person.name }
+        const row = { tenantId, id, articleId, path, quote: '校史馆', block: 0, body: '请核对名称', ...by }
+        await look((db) => db.insert(articleRemarks).values(row))
+        return `${articleId}/remarks/${id}`
+      },
+      /** A picture that is used in such an article, as its address goes on. */
+      async articleMedium(place: Place): Promise<string> {
+        const { tenantId, look } = builds[place.name]
+        const [mediaId, ownerId] = [await this.media(place), await this.article(place)]
+        await look((db) => db.insert(mediaUses).values({ tenantId, mediaId, module: 'publicity', ownerId }))
+        return `${ownerId}/media/${mediaId}`
+      },
       async session({ userId }: BuiltAccount): Promise<string> {
         const id = newId()
         const expiresAt = new Date('2027-01-01')
@@ -811,6 +879,11 @@ export async function rightsWorld() {
       const { look, tenantId } = builds.branch
       return etagOf((await look((db) => settingsOf({ db, tenantId }))).revision)
     },
+    /** The same about publicity. */
+    async publicitySettingsRevision(): Promise<string> {
+      const { look, tenantId } = builds.branch
+      return etagOf((await look((db) => publicitySettingsOf({ db, tenantId }))).revision)
+    },
     /** The revision of the filing list. */
     async filingListRevision(): Promise<string> {
       const { as, actors } = builds.branch
@@ -834,6 +907,18 @@ export async function rightsWorld() {
 }
 async function* inOneGo(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
   yield bytes
+}
+
+/** What is written in an article. */
+export const articleText = {
+  title: '支部参观校史馆',
+  summary: '',
+  body: {
+    type: 'doc' as const,
+    content: [{ type: 'paragraph' as const, content: [{ type: 'text' as const, text: '支部党员到校史馆参观。' }] }],
+  },
+  byline: { author: '', source: '', photographer: '', editor: '' },
+  cover: null,
 }
 
 /** A small picture of one colour. */

@@ -21,6 +21,7 @@ import type { OrgPath } from '../platform/org-path.ts'
 import { dayInChina } from '../platform/today.ts'
 import { type NoticeCast, sendNotices } from './notices.ts'
 import { filePapers } from './papers.ts'
+import { writeArticles } from './publicity.ts'
 import { committeeName, universityName } from './tree.ts'
 import { type DemoOffice, type DemoOrganization, type DemoPerson, inventUniversity } from './university.ts'
 
@@ -55,7 +56,9 @@ export async function seedDemo(
     await delegate(ctx, settled, ids)
     const students = settled.find(({ plan }) => plan.branchType === 'undergraduate')
     await filePapers(ctx, store, students?.plan.people ?? [], ids)
-    await sendNotices(database, ctx, await castOf(ctx, { path: root.path, offices }, settled, ids))
+    const cast = await castOf(ctx, { path: root.path, offices }, settled, ids)
+    await sendNotices(database, ctx, cast)
+    await writeArticles(ctx, store, { ...cast, university: { id: root.organizationId } })
   })
 }
 

@@ -46,13 +46,15 @@ export function bodyCropOrder(box: Crop, { width, height }: StoredItem): CropOrd
 
 const side = (pixels: number): number => Math.min(2_560, Math.max(16, Math.round(pixels)))
 
+type Sides = Pick<StoredItem, 'width' | 'height'>
+
 /** How a cover is cut out: as its author has settled, or its middle. */
-export function coverOrder(cover: NonNullable<ArticleText['cover']>, item: StoredItem, form: CoverShape): CropOrder {
+export function coverOrder(cover: NonNullable<ArticleText['cover']>, item: Sides, form: CoverShape): CropOrder {
   const size = coverSizes[form]
   return { box: cover[form] ?? middleOf(item, size.width / size.height), size }
 }
 
-function middleOf({ width, height }: StoredItem, ratio: number): Crop {
+function middleOf({ width, height }: Sides, ratio: number): Crop {
   const own = (width ?? 1) / (height ?? 1)
   const [wide, high] = own > ratio ? [ratio / own, 1] : [1, own / ratio]
   return { x: (1 - wide) / 2, y: (1 - high) / 2, width: wide, height: high }

@@ -156,6 +156,7 @@ const codesUnder: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   channel: channelNames,
   byThemselves: noticeSourceNames,
   mediaText: { captions: '字幕', chapters: '章节' },
+  verdict: { approved: '通过', returned: '退回修改' },
 }
 
 /** Where a name depends on what it stands in: an event, or another detail. */
@@ -200,6 +201,8 @@ const namesInside: Readonly<Record<string, string>> = {
       '标题',
     ]),
   ),
+  'publicity.published number': '网站上的编号',
+  'publicity.corrected number': '网站上的编号',
 }
 
 /** The details of events by the names under which they are stored. */
@@ -315,6 +318,18 @@ const detailNames: Readonly<Record<string, string>> = {
   reminderPauseHours: '两次提醒至少间隔（小时）',
   byThemselves: '自动发出',
   sendsText: '正文随邮件发送',
+  // Articles.
+  verdict: '审核结果',
+  scheduledFor: '定时发布时间',
+  problem: '没有进行的原因',
+  copiedFrom: '底稿',
+  isClosed: '停用',
+  slug: '栏目地址',
+  reviewers: '几人审核',
+  openIsReviewedAbove: '对外公开的要有上级审核',
+  siteName: '站点名称',
+  siteAbout: '站点简介',
+  siteFoot: '页脚文字',
   // Import and export.
   importId: '导入编号',
   fileName: '文件名',
