@@ -41,8 +41,8 @@ export function ArticlePage() {
       actions={<Actions it={it} etag={data.etag} />}
     >
       <Standing it={it} />
-      <Reviewing it={it} />
       <ReadSheet it={it} />
+      <Reviewing it={it} />
       <Reviews it={it} />
     </Page>
   )
@@ -68,6 +68,7 @@ function Standing({ it }: { it: ArticleView }) {
             </>
           )}
           {askedText(it.stillAsked)}
+          {it.can.review && '请看完稿件，在下面写审核意见。'}
           {isOfficer && !it.can.review && '自己写的、自己最后修改的，或者自己已经审核过的稿件，由其他同志审核。'}
         </Alert>
       )}

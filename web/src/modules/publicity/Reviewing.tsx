@@ -13,6 +13,7 @@ import { missingOf, StillMissing } from '../../ui/StillMissing.tsx'
 import { useUnsaved } from '../../ui/unsaved.ts'
 import { publicityClient, publicityKey } from './api.ts'
 import classes from './Publicity.module.css'
+import { UnaskedNote } from './UnaskedNote.tsx'
 import { verdictNames } from './words.ts'
 
 /** The word of a reviewer: it may be published, or it has to be changed. Nothing where the reader does not review it. */
@@ -47,9 +48,10 @@ function Form({ it, version }: { it: ArticleView; version: number }) {
   return (
     <Section
       title="审核"
-      lead="请核对事实、人名、职务、时间和照片里的人是否同意公开。对某一段的意见，在那一段旁边写；退回时在这里写总的意见。"
+      lead="请核对事实、人名、职务、时间和照片里的人是否同意公开。对某一段的意见，在那一段旁边写；退回的，在这里写总的意见。"
     >
       <div className={classes.form}>
+        <UnaskedNote articleId={it.id} />
         <Radio.Group
           label="审核意见"
           value={verdict ?? ''}

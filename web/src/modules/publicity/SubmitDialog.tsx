@@ -1,5 +1,5 @@
 import { Alert, Textarea } from '@mantine/core'
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import type { ArticleText, ArticleView } from '@zhibu/server/modules/publicity/schema'
 import { parseResponse } from 'hono/client'
@@ -7,10 +7,10 @@ import { useState } from 'react'
 import { ifMatch } from '../../api.ts'
 import { problemIn } from '../../problem.ts'
 import { FormDialog } from '../../ui/FormDialog.tsx'
-import { PageLoading } from '../../ui/PageLoading.tsx'
-import { publicityClient, publicityKey, usedMediaQuery } from './api.ts'
+import { publicityClient, publicityKey } from './api.ts'
 import { hintsOf, missingIn } from './completeness.ts'
 import classes from './Publicity.module.css'
+import { UnaskedNote } from './UnaskedNote.tsx'
 
 interface Props {
   view: ArticleView
@@ -24,7 +24,6 @@ interface Props {
 export function SubmitDialog({ view, text, etag, onClose }: Props) {
   const queries = useQueryClient()
   const navigate = useNavigate()
-  const media = useQuery(usedMediaQuery(view.id))
   const [note, setNote] = useState('')
   const isCorrection = view.publishedAt !== null
   const submit = useMutation({
@@ -42,8 +41,6 @@ export function SubmitDialog({ view, text, etag, onClose }: Props) {
   })
   const missing = missingIn(text)
   const hints = hintsOf(text)
-  const unasked = media.data?.items.filter((it) => it.showsPersons === 'unknown') ?? []
-  const gone = media.data?.items.filter((it) => it.isWithdrawn) ?? []
   return (
     <FormDialog
       title="送审"
@@ -66,35 +63,7 @@ export function SubmitDialog({ view, text, etag, onClose }: Props) {
           <List items={hints} />
         </Alert>
       )}
-      {media.isPending && <PageLoading />}
-      {gone.length > 0 && (
-        <Alert color="red" title="已经撤下的素材，请换掉">
-          <List items={gone.map((it) => it.altText || it.fileName)} />
-        </Alert>
-      )}
-      {unasked.length > 0 && (
-        <Alert color="yellow" title={`有 ${unasked.length} 张图片或视频，没有注明出镜的人是否同意公开`}>
-          <ul className={classes.thumbs}>
-            {unasked.map((it) => (
-              <li key={it.id}>
-                {it.kind === 'picture' && (
-                  <img
-                    src={`/api/publicity/articles/${view.id}/media/${it.id}?width=480`}
-                    alt={it.altText}
-                    loading="lazy"
-                  />
-                )}
-                <span>{it.altText || it.fileName}</span>
-              </li>
-            ))}
-          </ul>
-          请先问过再公开，并在
-          <a href="/media" target="_blank" rel="noreferrer">
-            素材
-          </a>
-          里注明。审核人也会看到这一条。
-        </Alert>
-      )}
+      <UnaskedNote articleId={view.id} />
       {isCorrection && (
         <Textarea
           label="更正说明"

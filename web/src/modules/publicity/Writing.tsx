@@ -134,19 +134,6 @@ export function Writing({ view, etag, sections, onReadAgain }: Props) {
           onTakeOwn={(tag) => void autosave.goOn(tag)}
         />
       )}
-      <div className={classes.bar}>
-        <SavingNote saving={saving} onAgain={() => void autosave.flush()} />
-        <div className={classes.buttons}>
-          <Button variant="default" onClick={() => void open('versions')}>
-            版本
-          </Button>
-          <Button variant="default" loading={keep.isPending} onClick={() => keep.mutate()}>
-            {keep.isSuccess && isSaved ? '已存为版本' : '存为版本'}
-          </Button>
-          <Button onClick={() => void open('submit')}>送审</Button>
-        </div>
-      </div>
-      <ProblemNote error={keep.error} />
       <OpenRemarks articleId={articleId} body={text.body} canAnswer={view.can.remark} />
       <Section title="标题和正文">
         <div className={classes.form}>
@@ -234,6 +221,19 @@ export function Writing({ view, etag, sections, onReadAgain }: Props) {
         </div>
       </Section>
       <Reviews it={view} />
+      <div className={classes.bar}>
+        <SavingNote saving={saving} onAgain={() => void autosave.flush()} />
+        <div className={classes.buttons}>
+          <Button variant="default" onClick={() => void open('versions')}>
+            版本
+          </Button>
+          <Button variant="default" loading={keep.isPending} onClick={() => keep.mutate()}>
+            {keep.isSuccess && isSaved ? '已存为版本' : '存为版本'}
+          </Button>
+          <Button onClick={() => void open('submit')}>送审</Button>
+        </div>
+      </div>
+      <ProblemNote error={keep.error} />
       {dialog === 'submit' && (
         <SubmitDialog view={view} text={text} etag={autosave.etag} onClose={() => setDialog(undefined)} />
       )}
