@@ -225,6 +225,7 @@ const algorithms: Record<string, string[]> = {
     'opening',
     'over-article',
     'pictures',
+    'places',
     'publishing',
     'remarks',
     'reviewing',

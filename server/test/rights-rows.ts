@@ -1177,6 +1177,7 @@ export const rows: Readonly<Record<string, Row>> = {
     isPlaceless: true,
     succeeds: 422,
   },
+  'GET /api/publicity/places': anybody('/api/publicity/places'),
   'GET /api/publicity/articles': anybody('/api/publicity/articles'),
   'POST /api/publicity/articles': {
     call: async (at, { fresh }) => ({
@@ -1201,6 +1202,7 @@ export const rows: Readonly<Record<string, Row>> = {
   'GET /api/publicity/articles/:articleId/versions/:version': { ...ofArticle('/versions/1'), shows: ['publicity'] },
   'POST /api/publicity/articles/:articleId/versions/:version/restoration': ofArticle('/versions/1/restoration', {}),
   'GET /api/publicity/articles/:articleId/comparison': ofArticle('/comparison?from=1'),
+  'GET /api/publicity/articles/:articleId/media': ofArticle('/media'),
   'GET /api/publicity/articles/:articleId/media/:mediaId': {
     call: async (at, { fresh }) => ({ path: `/api/publicity/articles/${await fresh.articleMedium(at)}` }),
     lets: showers,

@@ -19,6 +19,7 @@ import { noticesRoutes } from './modules/notices/routes.tsx'
 import { OrganizationPartsContext } from './modules/organization/parts.ts'
 import { organizationRoutes } from './modules/organization/routes.tsx'
 import { peopleRoutes } from './modules/people/routes.tsx'
+import { publicityRoutes } from './modules/publicity/routes.tsx'
 import { searchRoutes } from './modules/search/routes.tsx'
 import { Look } from './shell/Look.tsx'
 import { announceNonce } from './shell/nonce.ts'
@@ -47,6 +48,7 @@ const pages = rootRoute.addChildren([
     ...digitizationRoutes,
     ...noticesRoutes,
     ...mediaRoutes,
+    ...publicityRoutes,
     ...searchRoutes,
   ]),
   ...entranceRoutes,

@@ -85,6 +85,7 @@ export function areasOf(actor: Actor): Area[] {
   const keeps = actor.holdsAnywhere('keep-files')
   const helps = actor.delegations.length > 0
   const sends = actor.holdsAnywhere('send-notices')
+  const publishes = actor.holdsAnywhere('publish')
   const open: Record<Area, boolean> = {
     desk: reads || keeps || helps,
     'my-way': actor.personId !== null && actor.administrator === null,
@@ -99,7 +100,8 @@ export function areasOf(actor: Actor): Area[] {
     forms: reads,
     notices: sends || (actor.personId !== null && actor.administrator === null),
     'notice-sending': sends,
-    publishing: actor.holdsAnywhere('publish'),
+    publicity: publishes || (actor.personId !== null && actor.administrator === null),
+    publishing: publishes,
     rules: true,
     system: actor.administrator !== null || keeps || helps || mayKeepAccounts(actor).list,
     accounts: mayKeepAccounts(actor).list,

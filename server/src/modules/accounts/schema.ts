@@ -76,7 +76,9 @@ export const areas = [
   'notices',
   /** Writing notices and sending them. */
   'notice-sending',
-  /** Looking through what organisations have brought in for publication. */
+  /** Writing articles (宣传). */
+  'publicity',
+  /** Reviewing and publishing them, and looking through what organisations have brought in for it. */
   'publishing',
   'rules',
   'system',

@@ -63,19 +63,23 @@ export function may(actor: Actor, it: ArticleFacts, given: readonly GivenReview[
 }
 
 /**
- * Whether enough others have approved: as many as the university has settled, and where everybody will read it, one of them from above
- * where it is asked for. The university itself has nobody above.
+ * What is still asked for until enough others have approved: as many as the university has settled, and where everybody will read it, one
+ * of them from above where that is asked for. The university itself has nobody above.
  */
-export function isApproved(
+export function stillAsked(
   { path, isOpen }: Pick<ArticleFacts, 'path' | 'isOpen'>,
   given: readonly GivenReview[],
   { reviewers, openIsReviewedAbove }: Pick<PublicitySettings, 'reviewers' | 'openIsReviewedAbove'>,
-): boolean {
+): { approvals: number; isFromAbove: boolean } {
   const approvals = given.filter((it) => it.verdict === 'approved')
   const needsAbove = isOpen && openIsReviewedAbove && ancestors(path).length > 0
   const isSeenAbove = approvals.some((it) => it.reviewerPath !== path && isWithin(path, it.reviewerPath))
-  return approvals.length >= reviewers && (!needsAbove || isSeenAbove)
+  const isFromAbove = needsAbove && !isSeenAbove
+  return { approvals: Math.max(reviewers - approvals.length, isFromAbove ? 1 : 0), isFromAbove }
 }
+
+/** Whether enough others have approved. */
+export const isApproved = (...asked: Parameters<typeof stillAsked>): boolean => stillAsked(...asked).approvals === 0
 
 /** Who settles how articles are reviewed, and the columns of the site: publicity of the whole university. */
 export const maySettle = (actor: Actor): boolean =>

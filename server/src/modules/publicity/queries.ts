@@ -6,8 +6,8 @@ import type { OrgPath } from '../../platform/org-path.ts'
 import { found } from '../../platform/refusal.ts'
 import { within } from '../../platform/within.ts'
 import { organizations } from '../organization/tables.ts'
-import { may, stateOf } from './policy.ts'
-import type { ArticleRow, ArticleState, ArticlesQuery, ArticleView } from './schema.ts'
+import { may, stateOf, stillAsked } from './policy.ts'
+import type { ArticleRow, ArticlesQuery, ArticleView, ListedState } from './schema.ts'
 import { settingsOf } from './settings.ts'
 import { articleRemarks, articleReviews, articles, siteSections } from './tables.ts'
 
@@ -65,7 +65,7 @@ export async function readArticle(
   articleId: string,
   base: string,
 ): Promise<{ view: ArticleView; revision: number }> {
-  const { article, can } = await openArticle(ctx, articleId)
+  const { article, given, can } = await openArticle(ctx, articleId)
   const reviews = await reviewsOf(ctx, articleId)
   const [around] = await ctx.db
     .select({ organization: organizations.name, section: siteSections.name, openRemarks: openRemarks(ctx, articleId) })
@@ -84,6 +84,8 @@ export async function readArticle(
     withdrawnAt: iso(article.withdrawnAt),
     withdrawalReason: article.withdrawalReason,
     reviewersNeeded: settings.reviewers,
+    stillAsked:
+      article.submittedVersion === null || article.approvedAt !== null ? null : stillAsked(article, given, settings),
     reviews: reviews.toReversed().map(({ version, verdict, opinion, reviewerName, reviewedAt }) => ({
       ...{ version, verdict, opinion, reviewerName },
       reviewedAt: reviewedAt.toISOString(),
@@ -166,11 +168,12 @@ const listed = {
 }
 
 /** `stateOf` as the database works it out. */
-const stateIs: Record<ArticleState, SQL> = {
+const stateIs: Record<ListedState, SQL> = {
   writing: sql`dropped_at is null and withdrawn_at is null and published_at is null and submitted_version is null`,
   inReview: sql`dropped_at is null and withdrawn_at is null and published_at is null and submitted_version is not null and approved_at is null`,
   approved: sql`dropped_at is null and withdrawn_at is null and published_at is null and approved_at is not null and scheduled_for is null`,
   scheduled: sql`dropped_at is null and withdrawn_at is null and published_at is null and scheduled_for is not null`,
+  toPublish: sql`dropped_at is null and withdrawn_at is null and published_at is null and approved_at is not null`,
   published: sql`dropped_at is null and withdrawn_at is null and published_at is not null`,
   withdrawn: sql`dropped_at is null and withdrawn_at is not null`,
   dropped: sql`dropped_at is not null`,

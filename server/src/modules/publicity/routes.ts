@@ -4,20 +4,22 @@ import {
   answersFile,
   asks,
   etagOf,
+  inTransaction,
   inTransactionOver,
   inWholeUniversity,
   requireCurrent,
   router,
 } from '../../platform/http.ts'
 import { found } from '../../platform/refusal.ts'
-import { findMedia } from '../media/queries.ts'
+import { findMedia, type StoredItem } from '../media/queries.ts'
 import { contentQuery } from '../media/schema.ts'
 import { answerMedia } from '../media/serving.ts'
 import { usesOf } from '../media/uses.ts'
 import { imports } from './importing.ts'
 import { kitRoutes } from './kit-routes.ts'
 import { inPublishing, ofArticle, overArticle } from './over-article.ts'
-import { preparePictures } from './pictures.ts'
+import { mediaIn, preparePictures } from './pictures.ts'
+import { listPlaces } from './places.ts'
 import * as publishing from './publishing.ts'
 import { listArticles, openArticle, readArticle } from './queries.ts'
 import { addRemark, listRemarks, settleRemark } from './remarks.ts'
@@ -34,9 +36,12 @@ import {
   newArticle,
   newRemark,
   newReview,
+  places,
   publication,
   remarks,
   submission,
+  type UsedMedium,
+  usedMedia,
   versions,
   versionView,
   withReason,
@@ -56,6 +61,9 @@ export const publicity = router()
   .route('/sections', sectionRoutes)
   .route('/imports', imports)
   .route('/articles/:articleId/kit', kitRoutes)
+  .get('/places', answers('可以为哪些组织写稿，自己属于哪个组织', places), async (c) => {
+    return c.json(await inTransaction(c, listPlaces))
+  })
   .get(
     '/articles',
     answers('列出可以看到的稿件，最近改动的在前', articleList),
@@ -131,6 +139,18 @@ export const publicity = router()
     async (c) => {
       const { articleId } = c.req.valid('param')
       return c.json(await overArticle(c, articleId, (ctx) => compareVersions(ctx, articleId, c.req.valid('query'))))
+    },
+  )
+  .get(
+    '/articles/:articleId/media',
+    answers('稿件里的图片和视频，出镜的人是否同意', usedMedia),
+    ofArticle,
+    async (c) => {
+      const { articleId } = c.req.valid('param')
+      const { article } = await overArticle(c, articleId, (ctx) => openArticle(ctx, articleId))
+      const used = mediaIn(article.text)
+      const items = await inWholeUniversity(c, (ctx) => findMedia(ctx, used))
+      return c.json({ items: used.flatMap((id) => mediumOf(items.get(id)) ?? []) })
     },
   )
   .get(
@@ -246,3 +266,9 @@ export const publicity = router()
       return c.json({ id }, 201)
     },
   )
+
+const mediumOf = (it: StoredItem | undefined): UsedMedium | undefined =>
+  it && {
+    ...{ id: it.id, kind: it.kind, width: it.width, height: it.height, fileName: it.fileName },
+    ...{ altText: it.altText, showsPersons: it.showsPersons, isWithdrawn: it.withdrawnAt !== null },
+  }

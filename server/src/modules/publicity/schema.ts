@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { BlockDifference } from '../../platform/rich-text/document-schema.ts'
 import { article as articleDocument } from '../../platform/rich-text/schema.ts'
 import { cursor, line, page, pageSize, prose, reason } from '../../platform/wire.ts'
+import { mediaView } from '../media/schema.ts'
 
 /** What crosses the wire about articles (宣传稿件). */
 
@@ -148,8 +149,12 @@ export const articleRow = z.object({
 export type ArticleRow = z.infer<typeof articleRow>
 export const articleList = page(articleRow)
 
+/** Where the articles of a list stand: in one state, or approved whether or not a time is settled for it. */
+export const listedStates = [...articleStates, 'toPublish'] as const
+export type ListedState = (typeof listedStates)[number]
+
 export const articlesQuery = z.object({
-  state: z.enum(articleStates).optional(),
+  state: z.enum(listedStates).optional(),
   /** Only what waits for a review by whoever asks. */
   forMe: z.stringbool().default(false),
   /** Only what whoever asks has written. */
@@ -172,6 +177,8 @@ export const articleView = articleRow.extend({
   withdrawalReason: z.string().nullable(),
   /** How many have to approve it, and what reviewers have said, the last one first. */
   reviewersNeeded: z.number().int(),
+  /** What is still asked for of what waits for review; null where nothing waits. */
+  stillAsked: z.object({ approvals: z.number().int(), isFromAbove: z.boolean() }).nullable(),
   reviews: z.array(reviewView),
   openRemarks: z.number().int(),
   /** Its address on the site, once it has one. */
@@ -179,6 +186,17 @@ export const articleView = articleRow.extend({
   can,
 })
 export type ArticleView = z.infer<typeof articleView>
+
+/** A picture or film of an article, and whether those who are shown agree. */
+export const usedMedium = mediaView
+  .pick({ id: true, kind: true, width: true, height: true, fileName: true, altText: true, showsPersons: true })
+  .extend({ isWithdrawn: z.boolean() })
+export type UsedMedium = z.infer<typeof usedMedium>
+export const usedMedia = z.object({ items: z.array(usedMedium) })
+
+/** The organisations for which whoever asks may write; `ownId` is where they belong. */
+export const places = z.object({ organizationIds: z.array(z.uuid()), ownId: z.uuid().nullable() })
+export type Places = z.infer<typeof places>
 
 export const versionRow = z.object({
   version: z.number().int(),

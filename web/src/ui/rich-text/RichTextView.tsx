@@ -23,10 +23,12 @@ interface Props {
   personUrl?: (personId: string) => string | undefined
   /** Before the ids of headings, where several texts stand on a page. */
   idPrefix?: string
+  /** Draws something around each block, given its place in the text, from 0. */
+  around?: (block: ReactNode, at: number) => ReactNode
 }
 
 /** What the parts of a text need to know of the whole. */
-interface Reading extends Omit<Props, 'doc'> {
+interface Reading extends Omit<Props, 'doc' | 'around'> {
   /** Numbers of footnotes and headings, from 1, by the node. */
   numbers: ReadonlyMap<object, number>
   noteId: (number: number) => string
@@ -34,7 +36,7 @@ interface Reading extends Omit<Props, 'doc'> {
 }
 
 /** A text as it is read. It is drawn part by part, never put in as HTML, and every address is checked again. */
-export function RichTextView({ doc, ...props }: Props) {
+export function RichTextView({ doc, around = (block) => block, ...props }: Props) {
   const id = useId()
   const all = [...nodesOf(doc)]
   const notes = all.filter((it) => it.type === 'footnote')
@@ -48,7 +50,9 @@ export function RichTextView({ doc, ...props }: Props) {
   }
   return (
     <div className={classes.text} data-profile={props.profile}>
-      <Blocks blocks={doc.content} reading={reading} />
+      {doc.content.map((it, at) => (
+        <Fragment key={String(at)}>{around(<OneBlock block={it} reading={reading} />, at)}</Fragment>
+      ))}
       {notes.length > 0 && (
         <section className={classes.notes} aria-label="脚注">
           <ol>

@@ -1,0 +1,34 @@
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import { signedInRoute } from '../../shell/routes.tsx'
+import { newArticleSearch, publicitySearch } from './searches.ts'
+
+const getParentRoute = () => signedInRoute
+
+const list = createRoute({
+  getParentRoute,
+  path: 'publicity',
+  validateSearch: publicitySearch,
+  component: lazyRouteComponent(() => import('./pages.ts'), 'PublicityPage'),
+})
+
+const beginning = createRoute({
+  getParentRoute,
+  path: 'publicity/new',
+  validateSearch: newArticleSearch,
+  component: lazyRouteComponent(() => import('./pages.ts'), 'NewArticlePage'),
+})
+
+const one = createRoute({
+  getParentRoute,
+  path: 'publicity/$articleId',
+  component: lazyRouteComponent(() => import('./pages.ts'), 'ArticlePage'),
+})
+
+const writing = createRoute({
+  getParentRoute,
+  path: 'publicity/$articleId/write',
+  component: lazyRouteComponent(() => import('./writing.ts'), 'WritingPage'),
+})
+
+/** 宣传: articles that are written, reviewed and published. */
+export const publicityRoutes = [list, beginning, one, writing] as const
