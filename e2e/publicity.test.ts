@@ -104,7 +104,7 @@ test('an article is written by one, changed by another meanwhile, reviewed and p
   const visitor = await openPage(browser, server.origin)
   await visitor.goto(`${server.origin}${new URL(address).pathname}`)
   await heading(visitor, title).waitFor()
-  await visitor.getByText('居民提了不少问题。').waitFor()
+  await visitor.getByText('居民提了不少问题。').first().waitFor()
 })
 
 test('the lists and the settings are well', { timeout: 60_000 }, async () => {
