@@ -38,7 +38,7 @@ test('an article is written by one, changed by another meanwhile, reviewed and p
   await author.getByRole('link', { name: '写稿件' }).first().click()
   await heading(author, '写稿件').waitFor()
   await author.getByRole('textbox', { name: '标题' }).fill(title)
-  await author.getByRole('textbox', { name: '栏目' }).click()
+  await author.getByRole('combobox', { name: '栏目' }).click()
   await author.getByRole('option', { name: '支部动态' }).click()
   await button(author, '开始写').click()
   await author.waitForURL(/\/write$/)
@@ -104,7 +104,7 @@ test('an article is written by one, changed by another meanwhile, reviewed and p
   const visitor = await openPage(browser, server.origin)
   await visitor.goto(`${server.origin}${new URL(address).pathname}`)
   await heading(visitor, title).waitFor()
-  await visitor.getByText('居民提了不少问题。').waitFor()
+  await visitor.getByText('居民提了不少问题。').first().waitFor()
 })
 
 test('the lists and the settings are well', { timeout: 60_000 }, async () => {

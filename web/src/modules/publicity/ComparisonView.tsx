@@ -148,12 +148,14 @@ interface PairProps {
 function Pair({ kind, names, older, newer }: PairProps) {
   return (
     <div className={classes.pair} data-kind={kind}>
-      <section className={classes.side} aria-label={names.older}>
+      <div className={classes.side}>
+        <p className={classes.name}>{names.older}</p>
         {older ?? <p className={classes.nothing}>（没有这一段）</p>}
-      </section>
-      <section className={classes.side} aria-label={names.newer}>
+      </div>
+      <div className={classes.side}>
+        <p className={classes.name}>{names.newer}</p>
         {newer ?? <p className={classes.nothing}>（删去了这一段）</p>}
-      </section>
+      </div>
     </div>
   )
 }

@@ -67,7 +67,7 @@ export class Autosave {
   change(part: Partial<ArticleChange>): void {
     this.#draft = { ...this.#draft, ...part }
     if (this.#saving.state === 'overtaken') return
-    if (this.#isClosed) void this.flush()
+    if (this.#isClosed) this.close()
     else this.#wait(pauses.still)
   }
 
