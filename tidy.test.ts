@@ -16,6 +16,7 @@ const moduleOrder = [
   'forms',
   'digitization',
   'notices',
+  'discussion',
   'search',
 ]
 
@@ -211,6 +212,7 @@ const algorithms: Record<string, string[]> = {
     'settings',
     'wording',
   ],
+  discussion: ['names-schema'],
   search: ['acts', 'names-schema'],
   forms: [
     'catalogue',

@@ -11,11 +11,11 @@ import { z } from 'zod'
 import { type ByteRange, readRange } from './byte-range.ts'
 import type { Config } from './config.ts'
 import type { Contents } from './content/content.ts'
-import type { Actor, Context } from './context.ts'
+import type { Actor, Context, Right } from './context.ts'
 import { type Database, type Scope, wholeTree } from './database.ts'
 import type { FieldEncryption } from './encryption.ts'
 import type { Proof } from './line.ts'
-import { type OrgPath, type PathRange, subtree } from './org-path.ts'
+import { type OrgPath, onlyThere, type PathRange, subtree } from './org-path.ts'
 import type { Outgoing } from './outgoing.ts'
 import type { PageReader } from './pages/page-reader.ts'
 import { type FieldProblem, found, Refusal, signedOut } from './refusal.ts'
@@ -105,6 +105,18 @@ export function inTransactionOver<T>(
 }
 
 /**
+ * The same for what is open to whoever belongs to an organisation: the database shows just these places besides, without what lies
+ * below them.
+ */
+export function inTransactionAt<T>(
+  c: HonoContext<Env>,
+  { places, roots }: { places: readonly OrgPath[]; roots: readonly OrgPath[] },
+  useCase: (ctx: Context) => Promise<T>,
+): Promise<T> {
+  return runAs(c, useCase, undefined, [...places.map(onlyThere), ...roots.map(subtree)])
+}
+
+/**
  * The same over the whole university. What may be seen or done was settled in an earlier use case; this one keeps to it, and names
  * of persons leave it only where that allows them.
  */
@@ -128,10 +140,11 @@ async function runAs<T>(
 
 /**
  * What the database lets an actor see: the subtrees of the offices that give a right, the own file, the persons of a delegation.
- * An office that only sends notices opens nothing: what it needs of its part of the tree is asked for with `inTransactionOver`.
+ * An office that only sends notices and looks after what is discussed opens nothing: what it needs of its part of the tree is asked for
+ * with `inTransactionOver`.
  */
 export function scopeOf(tenantId: string, actor: Actor): Scope {
-  const effective = actor.grants.filter((grant) => grant.rights.some((right) => right !== 'send-notices'))
+  const effective = actor.grants.filter((grant) => grant.rights.some((right) => !opensNothing.includes(right)))
   const roots = [...new Set(effective.map((grant) => grant.path))].sort()
   const outermost = roots.filter((path) => !roots.some((other) => other !== path && path.startsWith(other)))
   return {
@@ -142,6 +155,9 @@ export function scopeOf(tenantId: string, actor: Actor): Scope {
     helper: actor.delegations.length > 0,
   }
 }
+
+/** Rights to write to people and to answer them, which open no file. */
+const opensNothing: readonly Right[] = ['send-notices', 'moderate']
 
 z.config({ localeError: wrongInput })
 

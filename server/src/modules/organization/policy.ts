@@ -5,14 +5,22 @@ import { type OfficeKind, officeKinds } from './schema.ts'
 
 /** What an office allows in the organisation in which it is held, and in all below it. */
 export const rightsOf: Record<OfficeKind, readonly Right[]> = {
-  secretary: ['read-files', 'keep-files', 'import', 'send-notices'],
-  deputySecretary: ['read-files', 'keep-files', 'import', 'send-notices'],
+  secretary: ['read-files', 'keep-files', 'import', 'send-notices', 'moderate'],
+  deputySecretary: ['read-files', 'keep-files', 'import', 'send-notices', 'moderate'],
   orgMember: ['read-files', 'keep-files', 'import', 'send-notices'],
-  publicityMember: ['read-files', 'send-notices'],
+  publicityMember: ['read-files', 'send-notices', 'moderate'],
   disciplineMember: ['read-files'],
-  organiser: ['read-files', 'keep-files', 'import', 'send-notices'],
-  orgDepartment: ['read-files', 'keep-files', 'import', 'send-notices', 'manage-organization', 'configure-rules'],
-  publicityDepartment: ['send-notices'],
+  organiser: ['read-files', 'keep-files', 'import', 'send-notices', 'moderate'],
+  orgDepartment: [
+    'read-files',
+    'keep-files',
+    'import',
+    'send-notices',
+    'moderate',
+    'manage-organization',
+    'configure-rules',
+  ],
+  publicityDepartment: ['send-notices', 'moderate'],
   partySchool: ['read-files', 'keep-trainings', 'send-notices'],
 }
 
