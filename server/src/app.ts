@@ -10,6 +10,7 @@ import { archive } from './modules/archive/routes.ts'
 import { uploadPartBytes } from './modules/archive/schema.ts'
 import { development } from './modules/development/routes.ts'
 import { digitization } from './modules/digitization/routes.ts'
+import { discussion } from './modules/discussion/routes.ts'
 import { forms } from './modules/forms/routes.ts'
 import { handovers } from './modules/handovers/routes.ts'
 import { intake } from './modules/intake/routes.ts'
@@ -77,6 +78,7 @@ const parts = {
   forms: '表格',
   digitization: '纸质材料整理',
   notices: '通知',
+  discussion: '交流',
   search: '查找',
 }
 
@@ -121,6 +123,7 @@ export function createApp(ground: Ground): Hono<Env> {
     c.set('contents', contents)
     c.set('pageReader', pageReader)
     c.set('outgoing', outgoing)
+    c.set('isUnlogged', false)
     c.set('log', log)
     c.set('sessionCookie', cookie)
     c.set('setupGuard', setupGuard)
@@ -217,6 +220,7 @@ export function createApp(ground: Ground): Hono<Env> {
   api.route('/digitization', digitization)
   api.route('/notices/calendars', calendars)
   api.route('/notices', noticesWith(live))
+  api.route('/discussion', discussion)
   api.route('/search', search)
   let described: Promise<ApiDocument> | undefined
   const describe = () => {

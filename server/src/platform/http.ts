@@ -56,6 +56,8 @@ export interface Env {
     pageReader: PageReader
     /** By what people are reached outside the page. */
     outgoing: Outgoing
+    /** True where no line of the log may tell that somebody has asked. */
+    isUnlogged: boolean
     log: Logger
   }
 }

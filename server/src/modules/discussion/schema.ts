@@ -119,6 +119,7 @@ export const opening = z.object({
 })
 export type Opening = z.infer<typeof opening>
 export const openings = z.object({ items: z.array(opening) })
+export const newOpening = z.object({ topicId: z.uuid(), reason })
 export const openedIdentity = z.object({ name: z.string(), organization: z.string() })
 
 /** What was asked, what was done, by whom and when: published for all readers of the organisation. */

@@ -128,13 +128,14 @@ export const discussionMarks = pgTable(
     personId: uuid('person_id').notNull(),
     topicId: uuid('topic_id').notNull(),
     readSeq: integer('read_seq').notNull().default(0),
-    way: text('way').$type<FollowWay>().notNull().default('never'),
+    /** Null until the reader has chosen, or has taken part. */
+    way: text('way').$type<FollowWay>(),
     /** Up to which post they were told outside the page. Written before it is told, so that nothing is told twice. */
     toldSeq: integer('told_seq').notNull().default(0),
   },
   (table) => [
     primaryKey({ columns: [table.tenantId, table.personId, table.topicId] }),
-    index('discussion_marks_followed').on(table.tenantId, table.topicId, table.personId).where(sql`way <> 'never'`),
+    index('discussion_marks_followed').on(table.tenantId, table.topicId, table.personId).where(sql`way in ('atOnce', 'daily')`),
   ],
 )
 
@@ -265,7 +266,6 @@ export const discussionLetters = pgTable(
     tenantId: tenantId(),
     id: uuid('id').notNull(),
     topicId: uuid('topic_id').notNull(),
-    isFirst: boolean('is_first').notNull(),
     sealed: text('sealed').notNull(),
   },
   (table) => [
