@@ -19,6 +19,8 @@ const sources = [
   'public',
   'src',
   '../rules/src',
+  '../server/src/platform/rich-text',
+  '../server/src/platform/visible-text.ts',
   '../server/src/platform/wire.ts',
   '../server/src/modules',
 ]
@@ -60,7 +62,7 @@ async function buildInto(built: string): Promise<void> {
 async function stampOfSources(): Promise<string> {
   const digest = createHash('sha256')
   for (const file of (await Promise.all(sources.map(filesIn))).flat().sort()) {
-    const isServerFile = file.startsWith('../server/src/modules') && !file.endsWith('schema.ts')
+    const isServerFile = /^\.\.\/server\/src\/(modules|platform\/rich-text)/.test(file) && !file.endsWith('schema.ts')
     if (isServerFile || /\.test\.tsx?$/.test(file)) continue
     digest.update(`${file}\0`).update(await readFile(path.join(web, file)))
   }

@@ -23,6 +23,9 @@ export const limits = {
   maxWordXmlBytes: 24 * 1024 * 1024,
   /** Of the HTML made of it. */
   maxHtmlBytes: 24 * 1024 * 1024,
+  /** Of the pictures that are taken out of it for the editor. */
+  maxArticlePictures: 100,
+  maxArticlePictureBytes: 64 * 1024 * 1024,
   maxSheets: 50,
   maxRows: 2_000,
   maxColumns: 60,

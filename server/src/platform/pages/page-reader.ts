@@ -13,6 +13,7 @@ import type {
   SheetRows,
   TextLine,
   Turn,
+  WordArticle,
   WordText,
 } from './tasks.ts'
 
@@ -46,6 +47,8 @@ export interface PageReader {
   extract<Result>(pages: readonly ChosenPage[], take: (path: string) => Promise<Result>): Promise<Result>
   /** A Word document (.docx) as harmless HTML and as plain text. */
   word(source: Source): Promise<WordText>
+  /** The same for the editor: the tags that it knows, and the pictures beside them. */
+  article(source: Source): Promise<WordArticle>
   /** The upper rows of the sheets of a workbook (.xlsx, .xls, .csv). */
   sheets(source: Source): Promise<SheetRows[]>
   close(): Promise<void>
@@ -155,6 +158,7 @@ export async function openPageReader(
       }
     },
     word: (source) => withFile(source, (path) => ask('word', path)),
+    article: (source) => withFile(source, (path) => ask('article', path)),
     sheets: (source) => withFile(source, (path) => ask('sheets', path)),
     async close() {
       isClosed = true

@@ -1,6 +1,7 @@
 import { readFile, stat } from 'node:fs/promises'
 import { setPriority } from 'node:os'
 import { Worker } from 'node:worker_threads'
+import { readDocx } from '../rich-text/docx.ts'
 import { replyTo } from '../threads.ts'
 import { joinPages } from './joining.ts'
 import { limits, tooMuchToShow } from './limits.ts'
@@ -44,6 +45,7 @@ const readers: { [Task in keyof Questions]: (question: Questions[Task]) => Promi
     return null
   },
   word: async (path) => readWord(await wholeFile(path)),
+  article: async (path) => readDocx(await wholeFile(path)),
   sheets: async (path) => readSheets(await wholeFile(path)),
 }
 

@@ -53,6 +53,22 @@ export interface WordText {
   text: string
 }
 
+/** A picture that stands in a Word document. */
+export interface ImportedPicture {
+  /** As it is called here; Word keeps no name. */
+  name: string
+  type: string
+  bytes: Uint8Array
+}
+
+/** A Word document for the editor: HTML in which `<img data-picture="n">` stands for the nth of the pictures, from 0. */
+export interface WordArticle {
+  html: string
+  pictures: ImportedPicture[]
+  /** What was left out, in Chinese. */
+  remarks: string[]
+}
+
 /** A sheet of a workbook, its upper rows as they are shown. */
 export interface SheetRows {
   name: string
@@ -84,6 +100,7 @@ export interface Questions {
   /** Writes a new PDF. */
   join: { pages: readonly FilePage[]; into: string }
   word: string
+  article: string
   sheets: string
 }
 
@@ -95,6 +112,7 @@ export interface Answers {
   text: { pages: TextLine[][]; isLast: boolean }
   join: null
   word: WordText
+  article: WordArticle
   sheets: SheetRows[]
 }
 

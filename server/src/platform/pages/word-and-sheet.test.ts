@@ -166,6 +166,92 @@ describe('a Word document', () => {
   })
 })
 
+describe('a Word document for the editor', () => {
+  const note = (number: number) =>
+    `<w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:footnoteReference w:id="${number}"/></w:r>`
+  const footnotes = (...texts: string[]): Part => ({
+    name: 'word/footnotes.xml',
+    content: `<w:footnotes xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">${texts
+      .map((it, at) => `<w:footnote w:id="${at + 1}">${paragraph(run(it))}</w:footnote>`)
+      .join('')}</w:footnotes>`,
+  })
+  const styled = (style: string, text: string) => `<w:p><w:pPr><w:pStyle w:val="${style}"/></w:pPr>${run(text)}</w:p>`
+  const styles: Part = {
+    name: 'word/styles.xml',
+    content: `<w:styles xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">${[1, 2, 3, 4, 5]
+      .map((it) => `<w:style w:type="paragraph" w:styleId="h${it}"><w:name w:val="heading ${it}"/></w:style>`)
+      .join('')}</w:styles>`,
+  }
+  const withParts = (body: string, more: Part[], relations = '') =>
+    packageOf([
+      ...wordParts(body, {
+        relations: `${relation('s', 'styles', 'styles.xml')}${relation('f', 'footnotes', 'footnotes.xml')}${relations}`,
+      }),
+      styles,
+      ...more,
+    ])
+
+  test('gives headings, footnotes in their places, links and tables', async () => {
+    const hyperlink = (id: string, text: string) => `<w:hyperlink r:id="${id}">${run(text)}</w:hyperlink>`
+    const body = [
+      styled('h1', '一、总体情况'),
+      styled('h2', '（一）党员'),
+      styled('h5', '小节'),
+      paragraph(run('应到') + note(1) + run('党员') + note(2)),
+      paragraph(hyperlink('r1', '共产党员网') + hyperlink('r2', '点击')),
+      paragraph(`<w:r><w:rPr><w:u w:val="single"/><w:b/></w:rPr><w:t>划线</w:t></w:r>`),
+      `<w:tbl><w:tr><w:tc><w:tcPr><w:gridSpan w:val="60"/></w:tcPr>${paragraph(run('格'))}</w:tc></w:tr></w:tbl>`,
+    ].join('')
+    const document = withParts(
+      body,
+      [footnotes('说 "明" &lt;img src=x onerror=alert(1)&gt;', '另一条')],
+      relation('r1', 'hyperlink', 'https://www.12371.cn/', 'External') +
+        relation('r2', 'hyperlink', 'javascript:alert(1)', 'External'),
+    )
+    expect(await reader.article(source(document))).toEqual({
+      html: [
+        '<h2>一、总体情况</h2><h3>（一）党员</h3><h4>小节</h4>',
+        '<p>应到<span data-footnote="说 &quot;明&quot; &lt;img src=x onerror=alert(1)&gt;"></span>党员<span data-footnote="另一条"></span></p>',
+        '<p><a href="https://www.12371.cn/">共产党员网</a>点击</p>',
+        '<p><strong><u>划线</u></strong></p>',
+        '<table><tr><td colspan="20"><p>格</p></td></tr></table>',
+      ].join(''),
+      pictures: [],
+      remarks: [],
+    })
+  })
+
+  test('gives each picture once, and says which it leaves out', async () => {
+    const dot = await sharp({ create: { width: 1, height: 1, channels: 3, background: 'red' } })
+      .png()
+      .toBuffer()
+    const body = paragraph(['r1', 'r1', 'r2', 'r3'].map((it) => picture(`r:embed="${it}"`)).join(run('与')))
+    const document = withParts(
+      body,
+      [
+        footnotes(),
+        { name: 'word/media/dot.png', content: dot },
+        { name: 'word/media/a.svg', content: '<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>' },
+      ],
+      relation('r1', 'image', 'media/dot.png') +
+        relation('r2', 'image', 'media/a.svg') +
+        relation('r3', 'image', 'media/dot.png'),
+    )
+    expect(await reader.article(source(document))).toEqual({
+      html: '<p><img data-picture="0" alt="" />与<img data-picture="0" alt="" />与与<img data-picture="0" alt="" /></p>',
+      pictures: [{ name: '图片1.png', type: 'image/png', bytes: new Uint8Array(dot) }],
+      remarks: ['有 1 张图片的格式无法在网页中显示（如 EMF、WMF），没有导入。请另存为 PNG 后插入。'],
+    })
+  })
+
+  test.each<[string, Buffer, RegExp]>([
+    ['garbage', Buffer.from('PK\x03\x04garbage'), /已损坏/],
+    ['a bomb', packageOf(wordParts(paragraph(run('党'.repeat(9_000_000))))), /过大/],
+  ])('is refused where it is %s', async (_, bytes, message) => {
+    await expect(reader.article(source(bytes))).rejects.toMatchObject({ message: expect.stringMatching(message) })
+  })
+})
+
 const container = Buffer.from('d0cf11e0a1b11ae1', 'hex')
 
 const hidden = (parts: Part[]): Part[] => parts.map((it) => ({ ...it, declaredBytes: 100 }))

@@ -10,10 +10,8 @@ import type { WordText } from './tasks.ts'
  * Reads a Word document (.docx). Of its content stay texts, tables, lists and pictures that are in it; nothing that runs, and
  * nothing that would be fetched from elsewhere. Refuses old documents (.doc), locked and damaged ones, and beyond the limits.
  */
-export async function readWord(bytes: Buffer): Promise<WordText> {
-  refuseOthers(bytes)
-  const document = { buffer: bytes }
-  try {
+export function readWord(bytes: Buffer): Promise<WordText> {
+  return readDocument(bytes, async (document) => {
     const { value: text } = await mammoth.extractRawText(document)
     const { value: html } = await mammoth.convertToHtml(document, {
       convertImage: picturesInside(),
@@ -26,6 +24,17 @@ export async function readWord(bytes: Buffer): Promise<WordText> {
         .replace(/\n{3,}/g, '\n\n')
         .trim(),
     }
+  })
+}
+
+/** Reads in one way or another what is a sound Word document within the limits, and refuses all else. */
+export async function readDocument<Read>(
+  bytes: Buffer,
+  read: (document: { buffer: Buffer }) => Promise<Read>,
+): Promise<Read> {
+  refuseOthers(bytes)
+  try {
+    return await read({ buffer: bytes })
   } catch (error) {
     throw error instanceof Refusal ? error : damagedDocument()
   }
@@ -62,7 +71,7 @@ function directoryOf(bytes: Buffer) {
 }
 
 /** The picture formats that every browser shows. */
-const shownPictures = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/webp', 'image/bmp'])
+export const shownPictures = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/webp', 'image/bmp'])
 
 /** Puts pictures into the page itself as long as there is room: a document may show one picture ten thousand times. */
 function picturesInside() {
