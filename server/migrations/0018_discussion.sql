@@ -54,7 +54,6 @@ CREATE TABLE "discussion_letters" (
 	"tenant_id" text NOT NULL,
 	"id" uuid NOT NULL,
 	"topic_id" uuid NOT NULL,
-	"is_first" boolean NOT NULL,
 	"sealed" text NOT NULL,
 	CONSTRAINT "discussion_letters_tenant_id_id_pk" PRIMARY KEY("tenant_id","id")
 );
@@ -64,7 +63,7 @@ CREATE TABLE "discussion_marks" (
 	"person_id" uuid NOT NULL,
 	"topic_id" uuid NOT NULL,
 	"read_seq" integer DEFAULT 0 NOT NULL,
-	"way" text DEFAULT 'never' NOT NULL,
+	"way" text,
 	"told_seq" integer DEFAULT 0 NOT NULL,
 	CONSTRAINT "discussion_marks_tenant_id_person_id_topic_id_pk" PRIMARY KEY("tenant_id","person_id","topic_id")
 );
@@ -120,7 +119,6 @@ CREATE TABLE "discussion_posts" (
 	"author_name" text NOT NULL,
 	"body" jsonb,
 	"plain" text NOT NULL,
-	"mentions" jsonb NOT NULL,
 	"quoted_post_id" uuid,
 	"step" text,
 	"office_name" text,
@@ -198,7 +196,7 @@ CREATE INDEX "discussion_calls_in_order" ON "discussion_calls" USING btree ("ten
 CREATE INDEX "discussion_hidings_of_post" ON "discussion_hidings" USING btree ("tenant_id","post_id");--> statement-breakpoint
 CREATE INDEX "discussion_hidings_in_order" ON "discussion_hidings" USING btree ("tenant_id","hidden_at","id");--> statement-breakpoint
 CREATE INDEX "discussion_letters_of_topic" ON "discussion_letters" USING btree ("tenant_id","topic_id");--> statement-breakpoint
-CREATE INDEX "discussion_marks_followed" ON "discussion_marks" USING btree ("tenant_id","topic_id","person_id") WHERE way <> 'never';--> statement-breakpoint
+CREATE INDEX "discussion_marks_followed" ON "discussion_marks" USING btree ("tenant_id","topic_id","person_id") WHERE way in ('atOnce', 'daily');--> statement-breakpoint
 CREATE INDEX "discussion_openings_of_topic" ON "discussion_openings" USING btree ("tenant_id","topic_id");--> statement-breakpoint
 CREATE INDEX "discussion_outcomes_in_order" ON "discussion_outcomes" USING btree ("tenant_id","published_at","topic_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "discussion_posts_in_order" ON "discussion_posts" USING btree ("tenant_id","topic_id","seq");--> statement-breakpoint

@@ -78,8 +78,9 @@ async function start(config: Config, log: Logger, running: Running): Promise<voi
   const outgoing = openOutgoing(config.outgoing)
   running.push(async () => outgoing.close())
   const { watchedFolder } = config
-  const postOffice = openPostOffice({ database, encryption, outgoing, baseUrl: config.baseUrl, log })
-  const workshop = { database, encryption, contents, pageReader, recogniser, log, postOffice }
+  const postGround = { database, encryption, outgoing, baseUrl: config.baseUrl, log }
+  const postOffice = openPostOffice(postGround)
+  const workshop = { database, encryption, contents, pageReader, recogniser, log, postOffice, postGround }
   const handlers = handlersOf({ ...workshop, watchedFolder })
   running.push(await startJobs(database.address, handlers, { timetable, onFailure }))
   running.push(() => postOffice.stop())

@@ -43,7 +43,8 @@ function viewOf(ctx: Context, { call, organization, ideaCount }: Awaited<ReturnT
 /** A page of calls for ideas where the actor reads, the one that ends last first. */
 export async function listCalls(ctx: Context, { organizationId, cursor, limit }: CallsQuery): Promise<Page<Call>> {
   const after = cursor === undefined ? undefined : readCursor(cursor, z.tuple([day, z.uuid()]))
-  const place = organizationId === undefined ? undefined : found(await findOrganization(ctx, organizationId), '个组织').path
+  const place =
+    organizationId === undefined ? undefined : found(await findOrganization(ctx, organizationId), '个组织').path
   const { tenantId, path, untilOn, id } = discussionCalls
   const { places, roots } = reachOf(ctx.actor)
   const rows = await callsFor(ctx)
@@ -58,7 +59,10 @@ export async function listCalls(ctx: Context, { organizationId, cursor, limit }:
     .orderBy(desc(untilOn), desc(id))
     .limit(limit + 1)
   const last = rows.length > limit ? rows[limit - 1]?.call : undefined
-  return { items: rows.slice(0, limit).map((it) => viewOf(ctx, it)), ...(last && { next: writeCursor([last.untilOn, last.id]) }) }
+  return {
+    items: rows.slice(0, limit).map((it) => viewOf(ctx, it)),
+    ...(last && { next: writeCursor([last.untilOn, last.id]) }),
+  }
 }
 
 export async function readCall(ctx: Context, callId: string): Promise<Call> {

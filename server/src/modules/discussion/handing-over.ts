@@ -4,13 +4,13 @@ import { type Database, wholeUniversity } from '../../platform/database.ts'
 import type { FieldEncryption } from '../../platform/encryption.ts'
 import { newId } from '../../platform/ids.ts'
 import { record, system } from '../../platform/journal.ts'
-import { documentOf } from '../../platform/rich-text/schema.ts'
 import { dayInChina } from '../../platform/today.ts'
 import { findOrganization } from '../organization/queries.ts'
 import { universities } from '../organization/tables.ts'
 import { openHiding, takeAppeal } from './hidings.ts'
 import { type Letter, openLetter } from './letters.ts'
 import { usualOffice } from './office-held.ts'
+import { documentOf } from './paragraphs.ts'
 import { promisedDay } from './promising.ts'
 import { addPost, loadTopic, subjectOf } from './stored.ts'
 import { discussionLetters, discussionTopics } from './tables.ts'
@@ -36,7 +36,8 @@ export async function handOverFor(ctx: HandingOver): Promise<void> {
     .orderBy(discussionLetters.id)
     .for('update')
   const letters = rows.map((it) => ({ topicId: it.topicId, letter: openLetter(ctx, it) }))
-  for (const { topicId, letter } of letters.filter((it) => it.letter.kind === 'topic')) await deliver(ctx, topicId, letter)
+  for (const { topicId, letter } of letters.filter((it) => it.letter.kind === 'topic'))
+    await deliver(ctx, topicId, letter)
   for (const [topicId, of] of Map.groupBy(letters, (it) => it.topicId)) {
     const others = of.flatMap(({ letter }) => (letter.kind === 'topic' ? [] : [letter]))
     for (const letter of others.sort((a, b) => a.number - b.number)) await deliver(ctx, topicId, letter)

@@ -2,14 +2,24 @@ import { and, desc, eq, isNotNull, isNull, type SQL, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import type { Context } from '../../platform/context.ts'
 import { readCursor, writeCursor } from '../../platform/cursor.ts'
-import { authorize, found, Refusal } from '../../platform/refusal.ts'
 import { record } from '../../platform/journal.ts'
+import { authorize, found, Refusal } from '../../platform/refusal.ts'
 import type { Page } from '../../platform/wire.ts'
 import { within } from '../../platform/within.ts'
 import { mayDecideAppeal, mayModerate } from './policy.ts'
 import { isTopic, personOf } from './reach.ts'
 import type { Hiding, ModerationQuery } from './schema.ts'
-import { forgetPost, indexPost, isAuthor, isPost, openPost, type StoredPost, type StoredTopic, subjectOf, titleOf } from './stored.ts'
+import {
+  forgetPost,
+  indexPost,
+  isAuthor,
+  isPost,
+  openPost,
+  type StoredPost,
+  type StoredTopic,
+  subjectOf,
+  titleOf,
+} from './stored.ts'
 import { discussionHidings, discussionPosts, discussionTopics } from './tables.ts'
 
 const hidingsFor = (ctx: Context) =>
@@ -22,7 +32,10 @@ const hidingsFor = (ctx: Context) =>
     )
     .innerJoin(
       discussionTopics,
-      and(eq(discussionTopics.tenantId, discussionHidings.tenantId), eq(discussionTopics.id, discussionHidings.topicId)),
+      and(
+        eq(discussionTopics.tenantId, discussionHidings.tenantId),
+        eq(discussionTopics.id, discussionHidings.topicId),
+      ),
     )
     .$dynamic()
 
@@ -32,7 +45,13 @@ function viewOf(ctx: Context, { hiding, post, title }: Selected, isProtectedAuth
   const isOwn = isAuthor(ctx, post) || (isProtectedAuthor && post.authorId === null && post.step === null)
   const waits = hiding.appealedAt !== null && hiding.decidedAt === null
   return {
-    ...{ id: hiding.id, topicId: hiding.topicId, topicTitle: title, postId: hiding.postId, authorName: post.authorName },
+    ...{
+      id: hiding.id,
+      topicId: hiding.topicId,
+      topicTitle: title,
+      postId: hiding.postId,
+      authorName: post.authorName,
+    },
     excerpt: excerptOf(post.plain),
     ...{ reason: hiding.reason, hiddenBy: hiding.hiddenBy, hiddenAt: hiding.hiddenAt.toISOString() },
     appeal: hiding.appeal,
@@ -174,7 +193,7 @@ async function decide(
 }
 
 /** A hiding with its topic and post, all locked. */
-export async function openHiding(ctx: Context, hidingId: string) {
+export async function openHiding(ctx: Pick<Context, 'db' | 'tenantId'>, hidingId: string) {
   const [hiding] = await ctx.db.select().from(discussionHidings).where(isHiding(ctx, hidingId)).for('update')
   const { topicId, postId } = found(hiding, '条记录')
   const [topic] = await ctx.db.select().from(discussionTopics).where(isTopic(ctx, topicId)).for('update')

@@ -21,7 +21,10 @@ export async function keepIdentity(ctx: Context, topicId: string): Promise<void>
   await db.insert(discussionIdentities).values({ tenantId, topicId, sealed })
   const ownerKey = ownerKeyOf(ctx)
   const isOwners = and(eq(discussionOwnProtected.tenantId, tenantId), eq(discussionOwnProtected.ownerKey, ownerKey))
-  await db.insert(discussionOwnProtected).values({ tenantId, ownerKey, sealed: sealList(ctx, ownerKey, []) }).onConflictDoNothing()
+  await db
+    .insert(discussionOwnProtected)
+    .values({ tenantId, ownerKey, sealed: sealList(ctx, ownerKey, []) })
+    .onConflictDoNothing()
   const [row] = await db.select().from(discussionOwnProtected).where(isOwners).for('update')
   const ids = row ? openList(ctx, row) : []
   await db
@@ -70,7 +73,10 @@ const blockLength = 1_024
 
 function sealList({ encryption }: Sealing, ownerKey: string, ids: readonly string[]): string {
   const text = JSON.stringify(ids)
-  return encryption.sealField(text.padEnd(Math.ceil((text.length + 1) / blockLength) * blockLength), placeOfList(ownerKey))
+  return encryption.sealField(
+    text.padEnd(Math.ceil((text.length + 1) / blockLength) * blockLength),
+    placeOfList(ownerKey),
+  )
 }
 
 const openList = ({ encryption }: Sealing, { ownerKey, sealed }: { ownerKey: string; sealed: string }): string[] =>

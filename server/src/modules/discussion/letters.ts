@@ -109,7 +109,10 @@ export async function listOwnProtected(ctx: Context): Promise<OwnProtected> {
       .from(discussionTopics)
       .innerJoin(
         organizations,
-        and(eq(organizations.tenantId, discussionTopics.tenantId), eq(organizations.id, discussionTopics.organizationId)),
+        and(
+          eq(organizations.tenantId, discussionTopics.tenantId),
+          eq(organizations.id, discussionTopics.organizationId),
+        ),
       )
       .where(and(eq(discussionTopics.tenantId, tenantId), isOneOf(discussionTopics.id, ids))),
     db
@@ -132,7 +135,7 @@ export async function listOwnProtected(ctx: Context): Promise<OwnProtected> {
     (it) => it.topicId,
   )
   return {
-    items: ids.reverse().flatMap((id) => {
+    items: ids.reverse().flatMap((id): OwnProtected['items'] => {
       const it = topicOf.get(id)
       const written = (waiting.get(id) ?? []).map((each) => each.letter)
       const more = {
@@ -145,7 +148,16 @@ export async function listOwnProtected(ctx: Context): Promise<OwnProtected> {
       if (it) {
         const { kind, title, authorName, state, promisedOn, lastSeq } = it.topic
         const { organization } = it
-        const shown = { id, kind, title, organization, pseudonym: authorName, state, promisedOn, replyCount: lastSeq - 1 }
+        const shown = {
+          id,
+          kind,
+          title,
+          organization,
+          pseudonym: authorName,
+          state,
+          promisedOn,
+          replyCount: lastSeq - 1,
+        }
         return [{ ...shown, ...more, isHandedOver: true }]
       }
       const first = written.find((each) => each.kind === 'topic')

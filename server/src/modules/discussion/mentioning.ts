@@ -51,7 +51,7 @@ export async function namesAmong(
     ? { rows: [] }
     : await ctx.db.execute<{ id: string; name: string }>(sql`select ${persons.id}, ${persons.name} from ${persons}
         where ${mayBeNamed(ctx, topic)} and ${persons.id} = any(${sql.param(ids)}::uuid[])`)
-  if (rows.length < new Set(ids).size) refuseField('mentionIds', '提到的人中有人看不到这个话题。请去掉后再发。')
+  if (rows.length < new Set(ids).size) refuseField('body', '提到的人中有人看不到这个话题。请去掉后再发。')
   return rows
 }
 

@@ -18,7 +18,10 @@ export async function answeringOffice(ctx: Context, path: OrgPath): Promise<stri
   const held = await ctx.db
     .select({ office: offices.office, path: offices.path, name: organizations.name })
     .from(offices)
-    .innerJoin(organizations, and(eq(organizations.tenantId, offices.tenantId), eq(organizations.id, offices.organizationId)))
+    .innerJoin(
+      organizations,
+      and(eq(organizations.tenantId, offices.tenantId), eq(organizations.id, offices.organizationId)),
+    )
     .where(
       and(
         isHeld(ctx),

@@ -29,11 +29,19 @@ export const openings = router()
     await inOpening(c, (ctx) => decideOpening(ctx, openingId, { isAgreed: true }))
     return c.body(null, 204)
   })
-  .post('/:openingId/refusal', answers('以另一职务不同意查看，写明原因'), ofOpening, asks('json', withReason), async (c) => {
-    const { openingId } = c.req.valid('param')
-    await inOpening(c, (ctx) => decideOpening(ctx, openingId, { isAgreed: false, reason: c.req.valid('json').reason }))
-    return c.body(null, 204)
-  })
+  .post(
+    '/:openingId/refusal',
+    answers('以另一职务不同意查看，写明原因'),
+    ofOpening,
+    asks('json', withReason),
+    async (c) => {
+      const { openingId } = c.req.valid('param')
+      await inOpening(c, (ctx) =>
+        decideOpening(ctx, openingId, { isAgreed: false, reason: c.req.valid('json').reason }),
+      )
+      return c.body(null, 204)
+    },
+  )
   .get('/:openingId/identity', answers('查看作者身份，每次查看都留有记录', openedIdentity), ofOpening, async (c) => {
     const { openingId } = c.req.valid('param')
     return c.json(await inOpening(c, (ctx) => readIdentity(ctx, openingId)))

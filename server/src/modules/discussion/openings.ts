@@ -86,9 +86,7 @@ export async function askOpening(ctx: Context, topicId: string, reason: string):
   const [waiting] = await ctx.db
     .select({ id: it.id })
     .from(it)
-    .where(
-      and(eq(it.tenantId, ctx.tenantId), eq(it.topicId, topicId), isNull(it.declinedAt), isNull(it.agreedAt)),
-    )
+    .where(and(eq(it.tenantId, ctx.tenantId), eq(it.topicId, topicId), isNull(it.declinedAt), isNull(it.agreedAt)))
     .limit(1)
   const office = settings.openers?.[side ?? 0]?.office
   if (office === undefined) throw new Error('an office without a setting')
@@ -118,7 +116,10 @@ export async function decideOpening(
   const [row] = await ctx.db.select().from(discussionOpenings).where(isOpening(ctx, openingId)).for('update')
   const it = found(sides.length > 0 ? row : undefined, '项申请')
   if (!mayDecide(ctx, sides, it)) {
-    authorize(it.askedByAccountId !== ctx.actor.accountId && sides.some((side) => side !== it.askedSide), '就这项申请表态')
+    authorize(
+      it.askedByAccountId !== ctx.actor.accountId && sides.some((side) => side !== it.askedSide),
+      '就这项申请表态',
+    )
     throw new Refusal('conflict', ctx.today > it.untilOn ? '这项申请已经过期，须重新申请。' : '这项申请已经有了结果。')
   }
   const by = { decidedBy: ctx.actor.name, decidedByAccountId: ctx.actor.accountId }
@@ -130,7 +131,12 @@ export async function decideOpening(
     .set({ ...by, ...outcome })
     .where(isOpening(ctx, openingId))
   const event = decision.isAgreed ? 'discussion.opening-agreed' : 'discussion.opening-declined'
-  await record(ctx, event, subjectOf({ id: it.topicId, path: it.path }), decision.isAgreed ? {} : { reason: decision.reason })
+  await record(
+    ctx,
+    event,
+    subjectOf({ id: it.topicId, path: it.path }),
+    decision.isAgreed ? {} : { reason: decision.reason },
+  )
 }
 
 /** Shows an identity to the two who have opened it together; each reading is written down, without the identity. */

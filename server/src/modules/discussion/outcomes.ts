@@ -24,11 +24,17 @@ const outcomesFor = (ctx: Context) =>
     .from(discussionOutcomes)
     .innerJoin(
       discussionTopics,
-      and(eq(discussionTopics.tenantId, discussionOutcomes.tenantId), eq(discussionTopics.id, discussionOutcomes.topicId)),
+      and(
+        eq(discussionTopics.tenantId, discussionOutcomes.tenantId),
+        eq(discussionTopics.id, discussionOutcomes.topicId),
+      ),
     )
     .innerJoin(
       organizations,
-      and(eq(organizations.tenantId, discussionOutcomes.tenantId), eq(organizations.id, discussionOutcomes.organizationId)),
+      and(
+        eq(organizations.tenantId, discussionOutcomes.tenantId),
+        eq(organizations.id, discussionOutcomes.organizationId),
+      ),
     )
     .$dynamic()
 
@@ -51,9 +57,13 @@ export async function outcomeOf(ctx: Context, topicId: string): Promise<Outcome 
 }
 
 /** A page of outcomes where the actor reads, the last one first. */
-export async function listOutcomes(ctx: Context, { organizationId, cursor, limit }: OutcomesQuery): Promise<Page<Outcome>> {
+export async function listOutcomes(
+  ctx: Context,
+  { organizationId, cursor, limit }: OutcomesQuery,
+): Promise<Page<Outcome>> {
   const after = cursor === undefined ? undefined : readCursor(cursor, z.tuple([z.iso.datetime(), z.uuid()]))
-  const place = organizationId === undefined ? undefined : found(await findOrganization(ctx, organizationId), '个组织').path
+  const place =
+    organizationId === undefined ? undefined : found(await findOrganization(ctx, organizationId), '个组织').path
   const { tenantId, path, publishedAt, topicId } = discussionOutcomes
   const { places, roots } = reachOf(ctx.actor)
   const rows = await outcomesFor(ctx)

@@ -5,11 +5,7 @@ import type { TopicKind } from './names-schema.ts'
 import { settingsOf } from './settings.ts'
 
 /** The day by which a topic that comes in on a day is answered: so many working days later, by the table of the university. */
-export async function promisedDay(
-  ctx: Pick<Context, 'db' | 'tenantId'>,
-  kind: TopicKind,
-  from: Day,
-): Promise<Day> {
+export async function promisedDay(ctx: Pick<Context, 'db' | 'tenantId'>, kind: TopicKind, from: Day): Promise<Day> {
   const { settings } = await settingsOf(ctx)
   const { setting } = await settingOf(ctx)
   const days = kind === 'complaint' ? settings.complaintDays : settings.suggestionDays

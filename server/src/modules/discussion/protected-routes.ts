@@ -45,26 +45,26 @@ export const protectedTopics = router()
       }),
     )
   })
-  .get(
-    '/:topicId/posts',
-    answers('读取其中的发言和答复', posts),
+  .get('/:topicId/posts', answers('读取其中的发言和答复', posts), ofTopic, asks('query', postsQuery), async (c) => {
+    const { topicId } = c.req.valid('param')
+    return c.json(
+      await inProtection(c, async (ctx) => {
+        await refuseOthers(ctx, topicId)
+        return readPosts(ctx, topicId, c.req.valid('query'), asAuthor)
+      }),
+    )
+  })
+  .post(
+    '/:topicId/letters',
+    answers('以原来的化名补充说明，每天统一转交一次'),
     ofTopic,
-    asks('query', postsQuery),
+    asks('json', newLetter),
     async (c) => {
       const { topicId } = c.req.valid('param')
-      return c.json(
-        await inProtection(c, async (ctx) => {
-          await refuseOthers(ctx, topicId)
-          return readPosts(ctx, topicId, c.req.valid('query'), asAuthor)
-        }),
-      )
+      await inProtection(c, (ctx) => writeReply(ctx, topicId, c.req.valid('json').text))
+      return c.body(null, 204)
     },
   )
-  .post('/:topicId/letters', answers('以原来的化名补充说明，每天统一转交一次'), ofTopic, asks('json', newLetter), async (c) => {
-    const { topicId } = c.req.valid('param')
-    await inProtection(c, (ctx) => writeReply(ctx, topicId, c.req.valid('json').text))
-    return c.body(null, 204)
-  })
   .post(
     '/:topicId/hidings/:hidingId/appeal',
     answers('以原来的化名申诉，每天统一转交一次'),

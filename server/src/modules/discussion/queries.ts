@@ -86,7 +86,8 @@ type SelectedRow = Awaited<ReturnType<typeof topicsFor>>[number]
 export async function listTopics(ctx: Context, query: TopicsQuery): Promise<Page<TopicRow>> {
   const { cursor, limit, organizationId } = query
   const after = cursor === undefined ? undefined : readCursor(cursor, z.tuple([z.iso.datetime(), z.uuid()]))
-  const place = organizationId === undefined ? undefined : found(await findOrganization(ctx, organizationId), '个组织').path
+  const place =
+    organizationId === undefined ? undefined : found(await findOrganization(ctx, organizationId), '个组织').path
   const { lastPostAt, id, pinnedAt } = discussionTopics
   const wanted = wantedBy(ctx, query)
   const isBefore = after && sql`(${lastPostAt}, ${id}) < (${after[0]}::timestamptz, ${after[1]}::uuid)`
@@ -119,10 +120,13 @@ function candidatesIn(actor: Actor, wanted: SQL, limit: number): SQL {
   const first = sql`order by last_post_at desc, id desc limit ${limit}`
   const parts = [
     ...(roots.length > 0
-      ? [sql`(select id, last_post_at from discussion_topics where ${wanted} and ${within(discussionTopics.path, roots)} ${first})`]
+      ? [
+          sql`(select id, last_post_at from discussion_topics where ${wanted} and ${within(discussionTopics.path, roots)} ${first})`,
+        ]
       : []),
     ...places.map(
-      (place) => sql`(select id, last_post_at from discussion_topics where ${wanted} and ${discussionTopics.path} = ${place} ${first})`,
+      (place) =>
+        sql`(select id, last_post_at from discussion_topics where ${wanted} and ${discussionTopics.path} = ${place} ${first})`,
     ),
   ]
   if (parts.length === 0) return sql`select null::uuid where false`
@@ -172,7 +176,9 @@ export interface Reader {
 /** A topic for its reader. */
 export async function readTopic(ctx: Context, topicId: string, reader: Reader = {}): Promise<TopicView> {
   const { tenantId, db } = ctx
-  const [row] = await topicsFor(ctx).where(and(eq(discussionTopics.tenantId, tenantId), eq(discussionTopics.id, topicId)))
+  const [row] = await topicsFor(ctx).where(
+    and(eq(discussionTopics.tenantId, tenantId), eq(discussionTopics.id, topicId)),
+  )
   const { topic, readSeq, way } = found(row, '个话题')
   const isOwn = reader.isProtectedAuthor === true || isAuthor(ctx, topic)
   const can = may(ctx.actor, topic, isOwn)
@@ -192,7 +198,9 @@ export async function readTopic(ctx: Context, topicId: string, reader: Reader = 
     db
       .select({ id: discussionTopics.id, name: discussionTopics.title })
       .from(discussionTopics)
-      .where(and(eq(discussionTopics.tenantId, tenantId), eq(discussionTopics.mergedIntoId, topicId), isReadable(ctx.actor))),
+      .where(
+        and(eq(discussionTopics.tenantId, tenantId), eq(discussionTopics.mergedIntoId, topicId), isReadable(ctx.actor)),
+      ),
     topic.callId === null
       ? []
       : db
@@ -236,12 +244,7 @@ export async function readTopic(ctx: Context, topicId: string, reader: Reader = 
 const quoted = alias(discussionPosts, 'quoted')
 
 /** Posts of a topic in their order: around the first unread one unless asked otherwise. Each page costs the same, however long the topic is. */
-export async function readPosts(
-  ctx: Context,
-  topicId: string,
-  query: PostsQuery,
-  reader: Reader = {},
-): Promise<Posts> {
+export async function readPosts(ctx: Context, topicId: string, query: PostsQuery, reader: Reader = {}): Promise<Posts> {
   const topic = reader.isProtectedAuthor ? await loadTopic(ctx, topicId) : await findTopic(ctx, topicId)
   const { from, until } = await rangeOf(ctx, topic, query)
   const rows = await ctx.db
@@ -301,7 +304,12 @@ interface Shown {
   hidings: ReadonlyMap<string, NonNullable<Post['hiding']>>
 }
 
-function postOf(ctx: Context, { topic, isProtectedAuthor, hidings }: Shown, post: StoredPost, of: StoredPost | null): Post {
+function postOf(
+  ctx: Context,
+  { topic, isProtectedAuthor, hidings }: Shown,
+  post: StoredPost,
+  of: StoredPost | null,
+): Post {
   const can = may(ctx.actor, topic, isProtectedAuthor || isAuthor(ctx, topic))
   const isByAuthor = topic.isProtected ? post.authorId === null && post.step === null : post.authorId === topic.authorId
   const isOwn = isAuthor(ctx, post) || (isProtectedAuthor && isByAuthor)
@@ -316,7 +324,6 @@ function postOf(ctx: Context, { topic, isProtectedAuthor, hidings }: Shown, post
     body: isHidden && !seesHidden ? null : post.body,
     ...{ isDeleted, isHidden },
     hiding: seesHidden ? (hidings.get(post.id) ?? null) : null,
-    mentions: isHidden && !seesHidden ? [] : post.mentions,
     quoted: of && {
       ...{ id: of.id, seq: of.seq, authorName: of.authorName },
       excerpt: of.deletedAt !== null || of.hiddenAt !== null ? null : excerptOf(of.plain),
@@ -338,7 +345,10 @@ export const excerptOf = (plain: string): string => (plain.length > 120 ? `${pla
 export async function readEdits(ctx: Context, postId: string) {
   const [post] = await ctx.db.select().from(discussionPosts).where(isPost(ctx, postId))
   const topic = await findTopic(ctx, found(post, '条发言').topicId)
-  const sees = post?.hiddenAt === null || may(ctx.actor, topic, false).moderate || isAuthor(ctx, { authorId: post?.authorId ?? null })
+  const sees =
+    post?.hiddenAt === null ||
+    may(ctx.actor, topic, false).moderate ||
+    isAuthor(ctx, { authorId: post?.authorId ?? null })
   const rows = sees
     ? await ctx.db
         .select()
@@ -376,7 +386,12 @@ export async function readCounts(ctx: Context): Promise<DiscussionCounts> {
       .select({ of: count() })
       .from(it)
       .where(
-        and(eq(it.tenantId, tenantId), isNotNull(it.promisedOn), isNull(it.answeredAt), within(it.path, actor.rootsOf('moderate'))),
+        and(
+          eq(it.tenantId, tenantId),
+          isNotNull(it.promisedOn),
+          isNull(it.answeredAt),
+          within(it.path, actor.rootsOf('moderate')),
+        ),
       ),
     db
       .select({ of: count() })
@@ -400,7 +415,11 @@ export async function readCounts(ctx: Context): Promise<DiscussionCounts> {
         ),
       ),
   ])
-  return { unreadTopics: unread?.of ?? 0, toAnswer: toAnswer?.of ?? 0, toDecide: (reports?.of ?? 0) + (appeals?.of ?? 0) }
+  return {
+    unreadTopics: unread?.of ?? 0,
+    toAnswer: toAnswer?.of ?? 0,
+    toDecide: (reports?.of ?? 0) + (appeals?.of ?? 0),
+  }
 }
 
 /** True for hidings whose appeal is up to the actor: below an organisation in which they moderate, in the university at its root. */

@@ -28,12 +28,9 @@ export async function reportPost(ctx: Context, postId: string, reason: string): 
     }),
     { discussion_reports_once: '您已经举报过这条发言，请等处理结果。' },
   )
-  await record(
-    { ...ctx, actor: { accountId: null, name: '举报人' } },
-    'discussion.reported',
-    subjectOf(topic),
-    { seq: post.seq },
-  )
+  await record({ ...ctx, actor: { accountId: null, name: '举报人' } }, 'discussion.reported', subjectOf(topic), {
+    seq: post.seq,
+  })
 }
 
 /** Reports where the actor moderates, the last one first: without a decision, or all. */
@@ -79,9 +76,16 @@ export async function listReports(ctx: Context, { open, cursor, limit }: Moderat
 }
 
 /** Decides on a report: the post is hidden with this reason, or stays. All reports of the same post end with it. */
-export async function decideReport(ctx: Context, reportId: string, { decision, reason }: ReportDecision): Promise<void> {
+export async function decideReport(
+  ctx: Context,
+  reportId: string,
+  { decision, reason }: ReportDecision,
+): Promise<void> {
   const it = discussionReports
-  const [seen] = await ctx.db.select().from(it).where(and(eq(it.tenantId, ctx.tenantId), eq(it.id, reportId)))
+  const [seen] = await ctx.db
+    .select()
+    .from(it)
+    .where(and(eq(it.tenantId, ctx.tenantId), eq(it.id, reportId)))
   const { postId, path } = found(seen && mayModerate(ctx.actor, seen.path) ? seen : undefined, '条举报')
   authorize(mayModerate(ctx.actor, path), '处理举报')
   const { post, topic } = await openPost(ctx, postId)
@@ -92,5 +96,10 @@ export async function decideReport(ctx: Context, reportId: string, { decision, r
     .returning({ id: it.id })
   if (!ended.some(({ id }) => id === reportId)) throw new Refusal('conflict', '这条举报已经处理过。')
   if (decision === 'hidden' && post.hiddenAt === null && post.deletedAt === null) await hide(ctx, topic, post, reason)
-  await record(ctx, 'discussion.report-decided', subjectOf(topic), { ...titleOf(topic), seq: post.seq, decision, reason })
+  await record(ctx, 'discussion.report-decided', subjectOf(topic), {
+    ...titleOf(topic),
+    seq: post.seq,
+    decision,
+    reason,
+  })
 }

@@ -1,11 +1,13 @@
 import { z } from 'zod'
 import { answers, asks, etagOf, inWholeUniversity, requireCurrent, router } from '../../platform/http.ts'
+import { mentionedPersons } from '../../platform/rich-text/reading-schema.ts'
 import { callForIdeas, changeCall, listCalls, readCall } from './calls.ts'
 import { findPosts } from './finding.ts'
 import { listMentionable, namesAmong, namesOfMentioned } from './mentioning.ts'
 import { moderation } from './moderation-routes.ts'
 import { openings } from './opening-routes.ts'
 import { listOutcomes } from './outcomes.ts'
+import { placeForTopic } from './placing.ts'
 import { protectedTopics } from './protected-routes.ts'
 import { listPlaces, listTopics, readCounts, readEdits, readPosts, readTopic } from './queries.ts'
 import { inDiscussion, refuseOutsiders } from './reach.ts'
@@ -52,7 +54,6 @@ import * as service from './service.ts'
 import { changeSettings, readSettings } from './settings.ts'
 import { findTopic, openPost } from './stored.ts'
 import { enterState, mergeSuggestion, promiseAnswer, publishOutcome } from './suggestions.ts'
-import { placeForTopic } from './placing.ts'
 
 const ofTopic = asks('param', z.object({ topicId: z.uuid() }))
 const ofPost = asks('param', z.object({ postId: z.uuid() }))
@@ -66,7 +67,9 @@ const topicRoutes = router()
     const wanted = c.req.valid('json')
     const place = await inDiscussion(c, (ctx) => placeForTopic(ctx, wanted))
     const mentions =
-      wanted.mentionIds.length === 0 ? [] : await inWholeUniversity(c, (ctx) => namesAmong(ctx, place, wanted.mentionIds))
+      mentionedPersons(wanted.body).length === 0
+        ? []
+        : await inWholeUniversity(c, (ctx) => namesAmong(ctx, place, mentionedPersons(wanted.body)))
     return c.json({ id: await inDiscussion(c, (ctx) => service.startTopic(ctx, wanted, mentions)) }, 201)
   })
   .get('/:topicId', answers('读取一个话题', topicView), ofTopic, async (c) => {
@@ -94,9 +97,9 @@ const topicRoutes = router()
     const wanted = c.req.valid('json')
     await inDiscussion(c, (ctx) => findTopic(ctx, topicId))
     const mentions =
-      wanted.mentionIds.length === 0
+      mentionedPersons(wanted.body).length === 0
         ? []
-        : await inWholeUniversity(c, (ctx) => namesOfMentioned(ctx, topicId, wanted.mentionIds))
+        : await inWholeUniversity(c, (ctx) => namesOfMentioned(ctx, topicId, mentionedPersons(wanted.body)))
     return c.json(await inDiscussion(c, (ctx) => service.reply(ctx, topicId, wanted, mentions)), 201)
   })
   .get(
@@ -172,9 +175,9 @@ const postRoutes = router()
     const change = c.req.valid('json')
     const { topic } = await inDiscussion(c, (ctx) => openPost(ctx, postId))
     const mentions =
-      change.mentionIds.length === 0
+      mentionedPersons(change.body).length === 0
         ? []
-        : await inWholeUniversity(c, (ctx) => namesOfMentioned(ctx, topic.id, change.mentionIds))
+        : await inWholeUniversity(c, (ctx) => namesOfMentioned(ctx, topic.id, mentionedPersons(change.body)))
     await inDiscussion(c, (ctx) => service.changePost(ctx, postId, change, mentions, revision))
     return c.body(null, 204)
   })
@@ -230,9 +233,14 @@ export const discussion = router()
   .get('/counts', answers('有几个话题没看、几条建议待答复、几件事待处理', discussionCounts), async (c) => {
     return c.json(await inDiscussion(c, readCounts))
   })
-  .get('/outcomes', answers('结果公示：提了什么、办了什么、谁办的、何时办结', outcomes), asks('query', outcomesQuery), async (c) => {
-    return c.json(await inDiscussion(c, (ctx) => listOutcomes(ctx, c.req.valid('query'))))
-  })
+  .get(
+    '/outcomes',
+    answers('结果公示：提了什么、办了什么、谁办的、何时办结', outcomes),
+    asks('query', outcomesQuery),
+    async (c) => {
+      return c.json(await inDiscussion(c, (ctx) => listOutcomes(ctx, c.req.valid('query'))))
+    },
+  )
   .get('/search', answers('在看得到的发言里查找', postsFound), asks('query', findQuery), async (c) => {
     return c.json(await inDiscussion(c, (ctx) => findPosts(ctx, c.req.valid('query'))))
   })

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { postDocument } from '../../platform/rich-text/schema.ts'
+import { post as postDocument } from '../../platform/rich-text/schema.ts'
 import { cursor, day, line, page, pageSize, prose, reason } from '../../platform/wire.ts'
 import { officeKinds } from '../organization/schema.ts'
 import {
@@ -28,8 +28,6 @@ const named = z.object({ id: z.uuid(), name: z.string() })
 const count = z.number().int()
 const title = line.min(4, '标题至少 4 个字').max(80, '标题不超过 80 个字')
 const words = prose.min(2, '请写几句话').max(2_000, '不超过 2000 个字')
-/** Persons who are named in a post: only those who may read the topic. */
-const mentionIds = z.array(z.uuid()).max(20, '一次最多提到 20 个人').default([])
 
 export const withReason = z.object({ reason })
 export const created = z.object({ id: z.uuid() })
@@ -89,8 +87,8 @@ export const newTopic = z.object({
   organizationId: z.uuid(),
   kind: z.enum(['discussion', 'question', 'suggestion', 'idea', 'complaint']),
   title,
+  /** Persons may be mentioned who may read the topic, and whom `mentionable` names. */
   body: postDocument,
-  mentionIds,
   /** The call that an idea answers. */
   callId: z.uuid().nullable().default(null),
 })
@@ -239,7 +237,6 @@ export const post = z.object({
   isDeleted: z.boolean(),
   isHidden: z.boolean(),
   hiding: hiding.nullable(),
-  mentions: z.array(named),
   quoted: z.object({ id: z.uuid(), seq: count, authorName: z.string(), excerpt: z.string().nullable() }).nullable(),
   /** What an officer has decided or promised here, and for which office. */
   step: stepKinds.nullable(),
@@ -255,10 +252,10 @@ export const posts = z.object({
 })
 export type Posts = z.infer<typeof posts>
 
-export const newPost = z.object({ body: postDocument, mentionIds, quotedPostId: z.uuid().nullable().default(null) })
+export const newPost = z.object({ body: postDocument, quotedPostId: z.uuid().nullable().default(null) })
 export type NewPost = z.infer<typeof newPost>
 export const createdPost = created.extend({ seq: count })
-export const postChange = z.object({ body: postDocument, mentionIds })
+export const postChange = z.object({ body: postDocument })
 export type PostChange = z.infer<typeof postChange>
 
 /** What a post said before, the last first. */

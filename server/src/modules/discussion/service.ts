@@ -3,12 +3,14 @@ import type { Context } from '../../platform/context.ts'
 import { enqueue } from '../../platform/jobs.ts'
 import { record } from '../../platform/journal.ts'
 import { authorize, found, Refusal, refuseField } from '../../platform/refusal.ts'
-import { plainTextOf } from '../../platform/rich-text/schema.ts'
+import type { RichText } from '../../platform/rich-text/document-schema.ts'
+import { isBlank, mentionedPersons, plainText } from '../../platform/rich-text/reading-schema.ts'
 import { findOrganization } from '../organization/queries.ts'
 import { openCallFor } from './calls.ts'
 import { refuseFlood } from './limits.ts'
 import type { FollowWay } from './names-schema.ts'
 import { usualOffice } from './office-held.ts'
+import { withTrueNames } from './paragraphs.ts'
 import { isAnswered, mayRead } from './policy.ts'
 import { promisedDay } from './promising.ts'
 import { isTopic, personOf } from './reach.ts'
@@ -31,7 +33,7 @@ import {
 } from './stored.ts'
 import { discussionEdits, discussionMarks, discussionPosts, discussionSupports, discussionTopics } from './tables.ts'
 
-/** Persons who are named in a post, looked up before. */
+/** Persons who are mentioned in a post, with the names of the register. */
 export type Mentions = { id: string; name: string }[]
 
 /** Begins a topic. Suggestions, ideas and complaints are promised an answer, by the office that answers there. */
@@ -45,7 +47,7 @@ export async function startTopic(
   if (organization.dissolvedOn !== null) throw new Refusal('conflict', '这个组织已经撤销，不能再发起话题。')
   if ((kind === 'idea') !== (callId !== null)) refuseField('callId', '来稿须对应一项征集，其他话题不对应征集')
   if (callId !== null) await openCallFor(ctx, callId, organizationId)
-  refuseEmpty(plainTextOf(body))
+  refuseEmpty(body)
   refuseFlood('topics', ctx.actor.accountId)
 
   const { tenantId, actor, today } = ctx
@@ -63,7 +65,12 @@ export async function startTopic(
       }
     : {}
   await ctx.db.insert(discussionTopics).values({ ...topic, ...answer, tenantId })
-  const first = await addPost(ctx, topic, { authorId: personOf(ctx), authorName: actor.name, body, mentions, at })
+  const first = await addPost(ctx, topic, {
+    authorId: personOf(ctx),
+    authorName: actor.name,
+    body: withTrueNames(body, mentions),
+    at,
+  })
   await follow(ctx, { id: topic.id, isProtected: false }, 1)
   await tellMentioned(ctx, topic.id, first.id, mentions)
   await record(ctx, 'discussion.topic-started', subjectOf(topic), { ...titleOf(topic), kind })
@@ -78,12 +85,13 @@ export async function reply(
   mentions: Mentions,
 ): Promise<{ id: string; seq: number }> {
   const topic = await openTopic(ctx, topicId, 'reply', '回复')
-  refuseEmpty(plainTextOf(body))
+  refuseEmpty(body)
   if (quotedPostId !== null) await refuseForeignQuote(ctx, topicId, quotedPostId)
   refuseFlood('posts', ctx.actor.accountId)
 
   const at = new Date()
-  const writing = { authorId: personOf(ctx), authorName: ctx.actor.name, body, mentions, quotedPostId, at }
+  const named = withTrueNames(body, mentions)
+  const writing = { authorId: personOf(ctx), authorName: ctx.actor.name, body: named, quotedPostId, at }
   const post = await addPost(ctx, topic, writing)
   await follow(ctx, topic, post.seq)
   await tellMentioned(ctx, topicId, post.id, mentions)
@@ -91,8 +99,8 @@ export async function reply(
   return post
 }
 
-function refuseEmpty(plain: string): void {
-  if (plain.trim() === '') refuseField('body', '请写几句话')
+function refuseEmpty(body: RichText): void {
+  if (isBlank(body)) refuseField('body', '请写几句话')
 }
 
 async function refuseForeignQuote(ctx: Context, topicId: string, postId: string): Promise<void> {
@@ -131,18 +139,19 @@ export async function changePost(
   if (!mayOf(ctx, topic).reply) throw new Refusal('conflict', '这个话题已经关闭，不能再修改发言。')
   if (post.revision !== revision)
     throw new Refusal('changed', '这条发言刚刚修改过，这次没有保存。请刷新页面核对后再保存。')
-  const plain = plainTextOf(body)
-  refuseEmpty(plain)
+  refuseEmpty(body)
   refuseFlood('posts', ctx.actor.accountId)
 
   const editedAt = new Date()
   const before = { postId, revision: post.revision, path: post.path, editedBy: ctx.actor.name, editedAt }
   if (post.body) await ctx.db.insert(discussionEdits).values({ ...before, tenantId: ctx.tenantId, body: post.body })
-  const change = { body, plain, mentions, editedAt, revision: revision + 1 }
+  const named = withTrueNames(body, mentions)
+  const plain = plainText(named)
+  const change = { body: named, plain, editedAt, revision: revision + 1 }
   await ctx.db.update(discussionPosts).set(change).where(isPost(ctx, postId))
   await forgetPost(ctx, postId)
   await indexPost(ctx, topic, { ...post, plain })
-  const known = new Set(post.mentions.map((it) => it.id))
+  const known = new Set(post.body ? mentionedPersons(post.body) : [])
   await tellMentioned(
     ctx,
     topic.id,
@@ -159,7 +168,7 @@ export async function deletePost(ctx: Context, postId: string): Promise<void> {
   if (post.step !== null) throw new Refusal('conflict', '办理记录不能删除。写错了请再写一条说明。')
   if (post.deletedAt !== null) throw new Refusal('conflict', '这条发言已经删除。')
 
-  const gone = { body: null, plain: '', mentions: [], deletedAt: new Date(), revision: post.revision + 1 }
+  const gone = { body: null, plain: '', deletedAt: new Date(), revision: post.revision + 1 }
   await ctx.db.update(discussionPosts).set(gone).where(isPost(ctx, postId))
   await ctx.db
     .delete(discussionEdits)

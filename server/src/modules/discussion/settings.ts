@@ -55,8 +55,13 @@ export async function changeSettings(ctx: Context, change: DiscussionSettings, r
   if (written.length === 0)
     throw new Refusal('changed', '交流设置刚刚有人修改过，这次没有保存。请刷新页面核对后再保存。')
   const { openers, ...days } = change
-  await record(ctx, 'discussion.settings-changed', { kind: 'university', id: tenantId }, {
-    ...days,
-    ...(openers && { openers: openers.map((it) => it.office) }),
-  })
+  await record(
+    ctx,
+    'discussion.settings-changed',
+    { kind: 'university', id: tenantId },
+    {
+      ...days,
+      ...(openers && { openers: openers.map((it) => it.office) }),
+    },
+  )
 }

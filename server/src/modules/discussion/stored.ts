@@ -1,12 +1,12 @@
+import { randomUUID } from 'node:crypto'
 import { and, eq, sql } from 'drizzle-orm'
 import type { Context } from '../../platform/context.ts'
 import { authorize, found, Refusal } from '../../platform/refusal.ts'
-import type { PostDocument } from '../../platform/rich-text/schema.ts'
-import { plainTextOf } from '../../platform/rich-text/schema.ts'
+import type { RichText } from '../../platform/rich-text/document-schema.ts'
+import { plainText } from '../../platform/rich-text/reading-schema.ts'
 import { forgetEntries, indexEntries } from '../../platform/search/entries.ts'
-import { randomUUID } from 'node:crypto'
-import { may } from './policy.ts'
 import type { StepKind } from './names-schema.ts'
+import { may } from './policy.ts'
 import { isTopic, personOf } from './reach.ts'
 import { discussionMarks, discussionPosts, discussionTopics } from './tables.ts'
 
@@ -22,7 +22,12 @@ export const mayOf = (ctx: Pick<Context, 'actor'>, topic: StoredTopic) => may(ct
 export const isAuthor = ({ actor }: Pick<Context, 'actor'>, { authorId }: { authorId: string | null }): boolean =>
   authorId !== null && authorId === actor.personId
 
-type Action = Exclude<{ [K in keyof ReturnType<typeof may>]: ReturnType<typeof may>[K] extends boolean ? K : never }[keyof ReturnType<typeof may>], undefined>
+type Action = Exclude<
+  { [K in keyof ReturnType<typeof may>]: ReturnType<typeof may>[K] extends boolean ? K : never }[keyof ReturnType<
+    typeof may
+  >],
+  undefined
+>
 
 /** A topic, locked, for whoever may do this with it. There is none for whoever may not read it. */
 export async function openTopic(ctx: Context, topicId: string, action: Action, named: string): Promise<StoredTopic> {
@@ -59,7 +64,10 @@ export async function loadTopic(
 
 /** A post with its topic, locked, for whoever may read both. */
 export async function openPost(ctx: Context, postId: string): Promise<{ post: StoredPost; topic: StoredTopic }> {
-  const [seen] = await ctx.db.select({ topicId: discussionPosts.topicId }).from(discussionPosts).where(isPost(ctx, postId))
+  const [seen] = await ctx.db
+    .select({ topicId: discussionPosts.topicId })
+    .from(discussionPosts)
+    .where(isPost(ctx, postId))
   const topic = await findTopic(ctx, found(seen, '条发言').topicId, { lock: true })
   const [post] = await ctx.db.select().from(discussionPosts).where(isPost(ctx, postId)).for('update')
   return { post: found(post, '条发言'), topic }
@@ -72,8 +80,7 @@ export const isPost = ({ tenantId }: Pick<Context, 'tenantId'>, postId: string) 
 export interface Writing {
   authorId: string | null
   authorName: string
-  body: PostDocument
-  mentions?: { id: string; name: string }[]
+  body: RichText
   quotedPostId?: string | null
   step?: StepKind
   officeName?: string
@@ -84,16 +91,16 @@ export interface Writing {
 export async function addPost(
   ctx: Pick<Context, 'db' | 'tenantId'>,
   topic: Pick<StoredTopic, 'id' | 'path' | 'title' | 'isConfidential' | 'lastSeq' | 'lastPostAt'>,
-  { at, body, mentions = [], quotedPostId = null, ...writing }: Writing,
+  { at, body, quotedPostId = null, ...writing }: Writing,
 ): Promise<{ id: string; seq: number }> {
   const { db, tenantId } = ctx
   const seq = topic.lastSeq + 1
-  const row = { id: randomId(), seq, topicId: topic.id, path: topic.path, plain: plainTextOf(body) }
+  const row = { id: randomId(), seq, topicId: topic.id, path: topic.path, plain: plainText(body) }
   await db
     .update(discussionTopics)
     .set({ lastSeq: seq, lastPostAt: at > topic.lastPostAt ? at : topic.lastPostAt })
     .where(isTopic(ctx, topic.id))
-  await db.insert(discussionPosts).values({ ...row, ...writing, tenantId, body, mentions, quotedPostId, createdAt: at })
+  await db.insert(discussionPosts).values({ ...row, ...writing, tenantId, body, quotedPostId, createdAt: at })
   await indexPost(ctx, topic, { ...row, authorName: writing.authorName, createdAt: at })
   return { id: row.id, seq }
 }
@@ -121,7 +128,11 @@ export const forgetPost = (ctx: Pick<Context, 'db' | 'tenantId'>, postId: string
   forgetEntries(ctx, postEntries, [postId])
 
 /** The actor has seen a topic up to a post, and hears of it from now on where they have not chosen otherwise. */
-export async function follow(ctx: Context, topic: Pick<StoredTopic, 'id' | 'isProtected'>, readSeq: number): Promise<void> {
+export async function follow(
+  ctx: Context,
+  topic: Pick<StoredTopic, 'id' | 'isProtected'>,
+  readSeq: number,
+): Promise<void> {
   if (topic.isProtected) return
   const { readSeq: read, way } = discussionMarks
   await ctx.db

@@ -2,15 +2,15 @@ import { and, eq, isNotNull, isNull, sql } from 'drizzle-orm'
 import type { Context } from '../../platform/context.ts'
 import { record } from '../../platform/journal.ts'
 import { authorize, found, Refusal, refuseField } from '../../platform/refusal.ts'
-import { documentOf } from '../../platform/rich-text/schema.ts'
-import { officesWith } from '../organization/policy.ts'
 import { officeNames } from '../organization/names-schema.ts'
-import { type SuggestionState, stateNames, type StepKind } from './names-schema.ts'
+import { officesWith } from '../organization/policy.ts'
+import { type StepKind, type SuggestionState, stateNames } from './names-schema.ts'
 import { answeringOffice } from './office-held.ts'
+import { documentOf } from './paragraphs.ts'
 import { mayModerate } from './policy.ts'
 import { isTopic, personOf } from './reach.ts'
 import type { NewStep, OutcomeText, PromiseChange } from './schema.ts'
-import { addPost, findTopic, follow, loadTopic, mayOf, openTopic, type StoredTopic, subjectOf, titleOf } from './stored.ts'
+import { addPost, findTopic, follow, loadTopic, mayOf, type StoredTopic, subjectOf, titleOf } from './stored.ts'
 import { discussionOutcomes, discussionTopics } from './tables.ts'
 
 /** States with which a suggestion has its answer. */
@@ -36,7 +36,8 @@ export async function promiseAnswer(
 ): Promise<void> {
   const topic = await openTopicFor(ctx, topicId, 'promise', '安排答复')
   if (promisedOn < ctx.today) refuseField('promisedOn', '答复日期已经过去，请改为今天或以后的日期')
-  if (!officesWith('moderate').includes(office)) refuseField('office', `${officeNames[office]}不答复建议，请另选一个职务`)
+  if (!officesWith('moderate').includes(office))
+    refuseField('office', `${officeNames[office]}不答复建议，请另选一个职务`)
 
   await step(ctx, topic, 'promised', words, { promisedOn, answerOffice: office })
   await record(ctx, 'discussion.answer-promised', subjectOf(topic), { ...titleOf(topic), promisedOn, office })
@@ -92,7 +93,8 @@ export async function publishOutcome(ctx: Context, topicId: string, text: Outcom
   await record(ctx, 'discussion.outcome-published', subjectOf(topic), titleOf(topic))
 }
 
-const officeOrName = async (ctx: Context, topic: StoredTopic) => (await answeringOffice(ctx, topic.path)) || ctx.actor.name
+const officeOrName = async (ctx: Context, topic: StoredTopic) =>
+  (await answeringOffice(ctx, topic.path)) || ctx.actor.name
 
 async function openTopicFor(
   ctx: Context,

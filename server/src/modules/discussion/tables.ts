@@ -14,7 +14,7 @@ import {
   uuid,
 } from 'drizzle-orm/pg-core'
 import { orgPath, tenantId } from '../../platform/columns.ts'
-import type { PostDocument } from '../../platform/rich-text/schema.ts'
+import type { RichText } from '../../platform/rich-text/document-schema.ts'
 import type { OfficeKind } from '../organization/schema.ts'
 import type { FollowWay, StepKind, SuggestionState, TopicKind } from './names-schema.ts'
 import type { DiscussionSettings } from './schema.ts'
@@ -84,10 +84,9 @@ export const discussionPosts = pgTable(
     /** Null where the author is protected. */
     authorId: uuid('author_id'),
     authorName: text('author_name').notNull(),
-    body: jsonb('body').$type<PostDocument>(),
+    body: jsonb('body').$type<RichText>(),
     /** The words of the body. */
     plain: text('plain').notNull(),
-    mentions: jsonb('mentions').$type<{ id: string; name: string }[]>().notNull(),
     quotedPostId: uuid('quoted_post_id'),
     /** What an officer has decided or promised with it, and for which office. Such a post is never changed. */
     step: text('step').$type<StepKind>(),
@@ -112,7 +111,7 @@ export const discussionEdits = pgTable(
     postId: uuid('post_id').notNull(),
     revision: integer('revision').notNull(),
     path: orgPath('path').notNull(),
-    body: jsonb('body').$type<PostDocument>().notNull(),
+    body: jsonb('body').$type<RichText>().notNull(),
     /** When this wording was replaced, and by whom. */
     editedAt: instant('edited_at').notNull(),
     editedBy: text('edited_by').notNull(),
@@ -135,7 +134,9 @@ export const discussionMarks = pgTable(
   },
   (table) => [
     primaryKey({ columns: [table.tenantId, table.personId, table.topicId] }),
-    index('discussion_marks_followed').on(table.tenantId, table.topicId, table.personId).where(sql`way in ('atOnce', 'daily')`),
+    index('discussion_marks_followed')
+      .on(table.tenantId, table.topicId, table.personId)
+      .where(sql`way in ('atOnce', 'daily')`),
   ],
 )
 
