@@ -3,9 +3,9 @@ import { Refusal } from '../../platform/refusal.ts'
 
 /** How often one person writes: enough for a lively evening, too little for a flood. Counted in memory, never written down. */
 const rates = {
-  topics: { burst: 10, perSeconds: 3_600 },
-  posts: { burst: 30, perSeconds: 600 },
-  reports: { burst: 20, perSeconds: 3_600 },
+  topics: { burst: 30, perSeconds: 3_600 },
+  posts: { burst: 60, perSeconds: 600 },
+  reports: { burst: 30, perSeconds: 3_600 },
   letters: { burst: 10, perSeconds: 24 * 3_600 },
 }
 const words: Record<keyof typeof rates, string> = {
