@@ -16,6 +16,7 @@ const moduleOrder = [
   'forms',
   'digitization',
   'notices',
+  'media',
   'discussion',
   'search',
 ]
@@ -212,6 +213,7 @@ const algorithms: Record<string, string[]> = {
     'settings',
     'wording',
   ],
+  media: ['serving', 'taking-in', 'uploads', 'uses'],
   discussion: [
     'calls',
     'finding',
@@ -228,6 +230,7 @@ const algorithms: Record<string, string[]> = {
     'openings',
     'outcomes',
     'paragraphs',
+    'pictures',
     'placing',
     'promising',
     'protected-routes',

@@ -7,13 +7,13 @@ import { accounts } from './modules/accounts/routes.ts'
 import { signInRoutes } from './modules/accounts/sign-in.ts'
 import { openSignInLibrary } from './modules/accounts/sign-in-library.ts'
 import { archive } from './modules/archive/routes.ts'
-import { uploadPartBytes } from './modules/archive/schema.ts'
 import { development } from './modules/development/routes.ts'
 import { digitization } from './modules/digitization/routes.ts'
 import { discussion } from './modules/discussion/routes.ts'
 import { forms } from './modules/forms/routes.ts'
 import { handovers } from './modules/handovers/routes.ts'
 import { intake } from './modules/intake/routes.ts'
+import { media } from './modules/media/routes.ts'
 import { calendar, calendars } from './modules/notices/calendar-routes.ts'
 import { type Live, openLive } from './modules/notices/live.ts'
 import { noticesWith } from './modules/notices/routes.ts'
@@ -26,6 +26,7 @@ import { type ApiDocument, describeApi } from './platform/api-document.ts'
 import { apiPage, apiStyles } from './platform/api-page.ts'
 import type { Config } from './platform/config.ts'
 import type { Contents } from './platform/content/content.ts'
+import { uploadPartBytes } from './platform/content/incoming-schema.ts'
 import { type Database, answers as databaseAnswers } from './platform/database.ts'
 import type { FieldEncryption } from './platform/encryption.ts'
 import { refuseUnknownHosts } from './platform/hosts.ts'
@@ -78,13 +79,14 @@ const parts = {
   forms: '表格',
   digitization: '纸质材料整理',
   notices: '通知',
+  media: '素材',
   discussion: '交流',
   search: '查找',
 }
 
 const megabyte = 1024 * 1024
 
-/** The most that a request may carry: spreadsheets to the import, templates of forms, parts of files to the archive, and what is filled in elsewhere. */
+/** The most that a request may carry: spreadsheets to the import, templates of forms, parts of files to the archive and to the pictures, and what is filled in elsewhere. */
 const bodyLimits = { upload: 64 * megabyte, part: uploadPartBytes, elsewhere: megabyte }
 
 /** How often may be asked: each account for itself; all who are not signed in, by network address, and calendars so; sign-in more strictly. */
@@ -220,6 +222,7 @@ export function createApp(ground: Ground): Hono<Env> {
   api.route('/digitization', digitization)
   api.route('/notices/calendars', calendars)
   api.route('/notices', noticesWith(live))
+  api.route('/media', media)
   api.route('/discussion', discussion)
   api.route('/search', search)
   let described: Promise<ApiDocument> | undefined
@@ -265,9 +268,9 @@ function limitBody(maxSize: number): MiddlewareHandler {
 const isUpload = (path: string): boolean =>
   /^\/api\/(intake\/imports(\/[^/]+\/file)?|forms\/templates(\/[^/]+\/versions)?)$/.test(path)
 
-/** Where the body is a part of a file of the archive. */
+/** Where the body is a part of a file that comes in parts. */
 const isPart = ({ method, path }: { method: string; path: string }): boolean =>
-  method === 'PATCH' && /^\/api\/archive\/uploads\/[^/]+$/.test(path)
+  method === 'PATCH' && /^\/api\/(archive|media)\/uploads\/[^/]+$/.test(path)
 
 /**
  * What takes seconds where there is much of it: lists that are written out, pre-checks of many files, the journal against its seals,

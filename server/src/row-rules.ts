@@ -22,5 +22,6 @@ export const rowRules: Readonly<Record<string, RowRule>> = {
   discussion_identities: { isPrivate: true },
   discussion_own_protected: { isPrivate: true },
   discussion_letters: { isPrivate: true },
+  media_items: { accounts: ['uploader_account_id'] },
   calendar_feeds: { isPrivate: true, accounts: ['account_id'] },
 }

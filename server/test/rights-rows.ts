@@ -1,4 +1,5 @@
 import { nationalPractice } from '@zhibu/rules'
+import { etagOf } from '../src/platform/http.ts'
 import { newId } from '../src/platform/ids.ts'
 import { testPassword } from './app.ts'
 import { today } from './factories.ts'
@@ -116,6 +117,13 @@ const ownPreferences = (path: string, body?: unknown): Row => ({
   lets: all(...persons),
   knows: all(...administrators),
 })
+
+/** Who sees a picture that the person of a place has brought in: that person, and who publishes there. */
+const showers: Circle = {
+  branch: ['applicant', 'secretary', 'publicity'],
+  sibling: ['sibling', 'publicity'],
+  distant: ['publicity'],
+}
 
 /** Every route of the server, as method and path. A route without a row fails the test, and a row without a route. */
 export const rows: Readonly<Record<string, Row>> = {
@@ -1047,6 +1055,39 @@ export const rows: Readonly<Record<string, Row>> = {
   },
 
   // 通知: sent by officers to their part of the tree, read by those who got them; what became of them is seen by the account that sent.
+  // 素材
+  'POST /api/media/uploads': {
+    call: () => ({ path: '/api/media/uploads', body: { fileName: '合影.jpg', sizeBytes: 1 } }),
+    lets: all(...persons),
+    knows: everyone,
+    isPlaceless: true,
+    succeeds: 201,
+  },
+  'GET /api/media/uploads/:uploadId': ofUpload('', undefined, 'media'),
+  'PATCH /api/media/uploads/:uploadId': { ...ofUpload('?offset=0', 'x', 'media'), succeeds: 200 },
+  'DELETE /api/media/uploads/:uploadId': ofUpload('', undefined, 'media'),
+  'GET /api/media/items': anybody('/api/media/items'),
+  'POST /api/media/items': {
+    call: async (at, { fresh }, role) => ({
+      path: '/api/media/items',
+      body: {
+        uploadId: await fresh.upload(role, { isWhole: true, isMedia: true }),
+        organizationId: at.organization.id,
+      },
+    }),
+    lets: and(showers, { branch: ['student', 'helper', 'formerHelper'] }),
+    knows: { ...everyone, foreign: administrators },
+    succeeds: 201,
+  },
+  'GET /api/media/items/:mediaId': { ...ofMedia(), shows: ['publicity'] },
+  'PATCH /api/media/items/:mediaId': ofMedia('', { altText: '主题党日' }, etagOf(1)),
+  'GET /api/media/items/:mediaId/content': ofMedia('/content?width=480'),
+  'POST /api/media/items/:mediaId/crops': {
+    ...ofMedia('/crops', { box: { x: 0, y: 0, width: 1, height: 1 }, size: { width: 20, height: 20 } }),
+    succeeds: 201,
+  },
+  'POST /api/media/items/:mediaId/withdrawal': ofMedia('/withdrawal', { reason }),
+
   'GET /api/notices/calendars': anybody('/api/notices/calendars'),
   'POST /api/notices/calendars': {
     call: (at) => ({ path: '/api/notices/calendars', body: { organizationId: at.organization.id } }),
@@ -1190,14 +1231,26 @@ const datedPaper = async (at: Place, fresh: RightsWorld['fresh']): Promise<strin
   `/api/development/documents/${await fresh.document(at, { lines: ['思想汇报', '2026年3月2日'] })}`
 
 /** Something with an upload of the secretary of the branch, of which nobody else knows. */
-function ofUpload(rest = '', body?: unknown): Row {
+function ofUpload(rest = '', body?: unknown, module: 'archive' | 'media' = 'archive'): Row {
   return {
     call: async (_at, { fresh }) => ({
-      path: `/api/archive/uploads/${await fresh.upload('secretary')}${rest}`,
+      path: `/api/${module}/uploads/${await fresh.upload('secretary', { isMedia: module === 'media' })}${rest}`,
       ...(body === undefined ? {} : { body }),
     }),
     lets: { branch: ['secretary'] },
     isPlaceless: true,
+  }
+}
+
+/** Something with a picture that the person of the place has brought in. */
+function ofMedia(rest = '', body?: unknown, revision?: string): Row {
+  return {
+    call: async (at, { fresh }) => ({
+      path: `/api/media/items/${await fresh.media(at)}${rest}`,
+      ...(body === undefined ? {} : { body }),
+      ...(revision === undefined ? {} : { revision }),
+    }),
+    lets: showers,
   }
 }
 
@@ -1275,6 +1328,7 @@ export const unbounded: readonly string[] = [
   '/api/notices/sent?state=waiting&limit=200',
   '/api/notices/sent?state=sent&limit=200',
   '/api/notices/sent?state=dropped&limit=200',
+  '/api/media/items?limit=200',
   '/api/intake/imports?limit=200',
   '/api/accounts/delegations?limit=200',
   '/api/accounts/helpers?q=沈',

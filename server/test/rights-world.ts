@@ -41,6 +41,7 @@ import { handoverFiles, handovers } from '../src/modules/handovers/tables.ts'
 import { keepCells } from '../src/modules/intake/kept-cells.ts'
 import { keepFile } from '../src/modules/intake/kept-file.ts'
 import { importRows, imports } from '../src/modules/intake/tables.ts'
+import { mediaItems, mediaUploads } from '../src/modules/media/tables.ts'
 import type { NoticeKind } from '../src/modules/notices/schema.ts'
 import { settingsOf } from '../src/modules/notices/settings.ts'
 import { calendarFeeds, noticeDeliveries, noticePreferences, notices } from '../src/modules/notices/tables.ts'
@@ -751,14 +752,30 @@ export async function rightsWorld() {
         return { id, fileId, part: { id: part.id, revision: 1 }, other: { id: other.id, revision: 1 } }
       },
       /** A file on its way in: nothing of it yet, or a picture of its own that has come whole. */
-      async upload(role: Role, { isWhole = false } = {}): Promise<string> {
+      async upload(role: Role, { isWhole = false, isMedia = false } = {}): Promise<string> {
         const bytes = isWhole ? await pictureOf(`#${newId().slice(-6)}`) : null
         const { id: accountId } = accountsOf[role === 'nobody' ? 'secretary' : role]
         const { tenantId, look } = role === 'foreigner' ? foreign : build
         const id = await it.contents.uploads.begin()
         const row = { tenantId, id, accountId, fileName: '扫描件.png', sizeBytes: bytes?.length ?? 3 }
-        await look((db) => db.insert(archiveUploads).values(row))
+        await look((db) => db.insert(isMedia ? mediaUploads : archiveUploads).values(row))
         if (bytes) await it.contents.uploads.append(id, 0, inOneGo(bytes), { maxBytes: bytes.length })
+        return id
+      },
+      /** A picture that the person of a place has brought in. */
+      async media(place: Place): Promise<string> {
+        const { tenantId, look } = builds[place.name]
+        const id = newId()
+        const { id: organizationId, path } = place.organization
+        const contentId = await stored(picture)
+        await look((db) =>
+          db.insert(mediaItems).values({
+            ...{ tenantId, id, organizationId, path, contentId, sizeBytes: picture.length },
+            ...{ uploaderAccountId: place.account.id, uploaderName: place.person.name, kind: 'picture' },
+            ...{ mediaType: 'image/png', extension: 'png', width: 40, height: 40, fileName: '合影.png' },
+            ...{ altText: '', credit: '', showsPersons: 'unknown' },
+          }),
+        )
         return id
       },
       async session({ userId }: BuiltAccount): Promise<string> {

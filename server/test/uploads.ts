@@ -6,11 +6,12 @@ export async function upload(
   browser: Browser,
   bytes: Uint8Array<ArrayBuffer>,
   fileName = '档案包.zip',
+  module: 'archive' | 'media' = 'archive',
 ): Promise<string> {
-  const { id } = await (await browser.post('/api/archive/uploads', { fileName, sizeBytes: bytes.length })).json()
+  const { id } = await (await browser.post(`/api/${module}/uploads`, { fileName, sizeBytes: bytes.length })).json()
   for (let at = 0; at < bytes.length; at += 4_000_000) {
     const part = bytes.slice(at, at + 4_000_000)
-    expect((await browser.send('PATCH', `/api/archive/uploads/${id}?offset=${at}`, part, {})).status).toBe(200)
+    expect((await browser.send('PATCH', `/api/${module}/uploads/${id}?offset=${at}`, part, {})).status).toBe(200)
   }
   return id
 }

@@ -10,6 +10,7 @@ export const rights = [
   'keep-trainings',
   'import',
   'send-notices',
+  'publish',
   'moderate',
   'manage-organization',
   'configure-rules',

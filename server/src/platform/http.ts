@@ -142,11 +142,11 @@ async function runAs<T>(
 
 /**
  * What the database lets an actor see: the subtrees of the offices that give a right, the own file, the persons of a delegation.
- * An office that only sends notices and looks after what is discussed opens nothing: what it needs of its part of the tree is asked for
- * with `inTransactionOver`.
+ * An office that only sends notices, publishes and looks after what is discussed opens nothing: what it needs of its part of the tree is
+ * asked for with `inTransactionOver`.
  */
 export function scopeOf(tenantId: string, actor: Actor): Scope {
-  const effective = actor.grants.filter((grant) => grant.rights.some((right) => !opensNothing.includes(right)))
+  const effective = actor.grants.filter((grant) => grant.rights.some((right) => !outwardRights.includes(right)))
   const roots = [...new Set(effective.map((grant) => grant.path))].sort()
   const outermost = roots.filter((path) => !roots.some((other) => other !== path && path.startsWith(other)))
   return {
@@ -158,8 +158,8 @@ export function scopeOf(tenantId: string, actor: Actor): Scope {
   }
 }
 
-/** Rights to write to people and to answer them, which open no file. */
-const opensNothing: readonly Right[] = ['send-notices', 'moderate']
+/** Rights that speak to people and open no file. */
+const outwardRights: readonly Right[] = ['send-notices', 'publish', 'moderate']
 
 z.config({ localeError: wrongInput })
 
@@ -357,12 +357,17 @@ export interface SentFile {
   tag: string
   /** The bytes of a part, from the first to before the last. */
   read: (range: ByteRange) => Promise<Readable>
+  /** Other headers of the answer. */
+  headers?: Record<string, string>
 }
 
-/** Sends a file for saving, or the part that `Range` asks for. Never for showing: what is in it may have come from anywhere. */
+/**
+ * Sends a file for saving, or the part that `Range` asks for. Never for showing unless its headers say so: what is in it may have come
+ * from anywhere.
+ */
 export async function sendFile(
   c: HonoContext<Env>,
-  { name, mediaType, sizeBytes, tag, read }: SentFile,
+  { name, mediaType, sizeBytes, tag, read, headers: others }: SentFile,
 ): Promise<Response> {
   const etag = `"${tag}"`
   const condition = c.req.header('if-range')
@@ -371,6 +376,7 @@ export async function sendFile(
     ...asFile(name, mediaType),
     'accept-ranges': 'bytes',
     etag,
+    ...others,
   }
   if (asked === 'unsatisfiable') return c.body(null, 416, { ...headers, 'content-range': `bytes */${sizeBytes}` })
   const range = asked ?? { from: 0, to: sizeBytes }

@@ -8,6 +8,7 @@ export function contentSecurityPolicy(nonce?: string): string {
     `script-src 'self'`,
     `style-src 'self'${nonce ? ` 'nonce-${nonce}'` : ''}`,
     `img-src 'self' data: blob:`,
+    `media-src 'self'`,
     `font-src 'self'`,
     `connect-src 'self'`,
     `worker-src 'self'`,

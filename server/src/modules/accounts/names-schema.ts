@@ -138,6 +138,11 @@ export const eventNames: Readonly<Record<string, string>> = {
   'notices.reminded': '提醒未答复的人',
   'notices.confirmed': '确认知悉通知',
   'notices.completed': '办结通知事项',
+  'media.added': '上传素材',
+  'media.described': '修改素材的说明',
+  'media.cropped': '裁剪图片',
+  'media.withdrawn': '撤下素材',
+  'media.unused-removed': '清理没有用到的素材',
   'notices.calendar-made': '新建日历订阅地址',
   'notices.calendar-revoked': '停用日历订阅地址',
 }
@@ -164,6 +169,7 @@ export const subjectNames: Readonly<Record<string, string>> = {
   stackPart: '待归档的材料',
   notice: '通知',
   calendar: '日历订阅地址',
+  media: '素材',
 }
 
 /** The lists that are written out, by the id that stands in the journal in the place of an object. */

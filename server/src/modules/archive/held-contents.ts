@@ -34,12 +34,30 @@ export const holdContent = (ctx: Pick<Context, 'db'>, contentId: string) =>
 
 /** Notes what is known of a content, which stays in the store until the transaction ends. Refuses one that has gone. */
 export async function noteContent(ctx: Rows, { content, contentIsThere }: Omit<FileToFile, 'fileName'>): Promise<void> {
-  await holdContent(ctx, content.id)
-  if (!(await contentIsThere(content.id))) throw new Refusal('conflict', '文件在保存时被清理，请重新提交。')
+  await holdThere(ctx, content.id, contentIsThere)
   await ctx.db
     .insert(archiveContents)
     .values({ tenantId: ctx.tenantId, ...content })
     .onConflictDoNothing()
+}
+
+async function holdThere(ctx: Rows, contentId: string, contentIsThere: FileToFile['contentIsThere']): Promise<void> {
+  await holdContent(ctx, contentId)
+  if (!(await contentIsThere(contentId))) throw new Refusal('conflict', '文件在保存时被清理，请重新提交。')
+}
+
+/** Keeps contents that are no papers at all, such as pictures of an article, until they are let go. Refuses one that has gone. */
+export async function keepContents(
+  ctx: Rows,
+  heldBy: string,
+  contentIds: readonly string[],
+  contentIsThere: FileToFile['contentIsThere'],
+): Promise<void> {
+  // Always in the same order, so that two who keep the same do not wait for one another.
+  for (const contentId of [...new Set(contentIds)].sort()) {
+    await holdThere(ctx, contentId, contentIsThere)
+    await ctx.db.insert(archiveHeldContents).values({ tenantId: ctx.tenantId, heldBy, contentId }).onConflictDoNothing()
+  }
 }
 
 /** Keeps a content for something that is no document, until it is let go. */

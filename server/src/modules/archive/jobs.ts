@@ -1,5 +1,6 @@
-import { and, eq, lt, sql } from 'drizzle-orm'
+import { sql } from 'drizzle-orm'
 import type { Contents } from '../../platform/content/content.ts'
+import { uploadDays } from '../../platform/content/incoming.ts'
 import { type Database, wholeUniversity } from '../../platform/database.ts'
 import type { FieldEncryption } from '../../platform/encryption.ts'
 import { enqueue, type JobData } from '../../platform/jobs.ts'
@@ -7,10 +8,7 @@ import { universities } from '../organization/tables.ts'
 import { hasText, keepText, pagesRead, readPages, type TextReaders, type TextSeal } from './page-texts.ts'
 import { documentsHolding, findContent, isNeeded } from './queries.ts'
 import { documentsInPlace, documentsOfContent, indexDocuments } from './searching.ts'
-import { archiveUploads } from './tables.ts'
-
-/** A file on its way in is forgotten after so many days. */
-const uploadDays = 7
+import { incoming } from './uploads.ts'
 
 /** A content that nothing needs is kept so long: somebody may be just about to file it. */
 const nobodysHours = 24
@@ -136,9 +134,7 @@ export interface TextWorkshop extends TextReaders {
 export async function tidyArchive(database: Database, { store, uploads }: Contents, now: Date): Promise<void> {
   const before = new Date(now.getTime() - uploadDays * 24 * hourMs)
   for (const { id: tenantId } of await database.app.select({ id: universities.id }).from(universities)) {
-    const scope = wholeUniversity(tenantId)
-    const old = and(eq(archiveUploads.tenantId, tenantId), lt(archiveUploads.startedAt, before))
-    await database.transaction(scope, (db) => db.delete(archiveUploads).where(old))
+    await database.transaction(wholeUniversity(tenantId), (db) => incoming.forgetOld({ db, tenantId }, before))
   }
   await uploads.tidy(before)
   const nobodys = new Date(now.getTime() - nobodysHours * hourMs)

@@ -1,8 +1,8 @@
 import type { ContentKind } from '@zhibu/rules'
 import type { Context as HonoContext } from 'hono'
 import { z } from 'zod'
+import { incomingRoutes, letGo } from '../../platform/content/incoming-routes.ts'
 import { answers, answersFile, asks, type Env, inTransaction, router, sendFile } from '../../platform/http.ts'
-import { Refusal } from '../../platform/refusal.ts'
 import { readOrganizationArchive, readPersonArchive } from './archives.ts'
 import { listDisposable } from './disposable.ts'
 import { listDisposals } from './disposal-lists.ts'
@@ -32,20 +32,17 @@ import {
   newUpload,
   newVersion,
   pictureQuery,
-  uploadPart,
-  uploadState,
   withdrawal,
 } from './schema.ts'
 import { seals } from './seal-routes.ts'
 import * as service from './service.ts'
 import { openForSight, pictureOf, sightOf } from './sight.ts'
 import { takeIn } from './taking-in.ts'
-import { beginUpload, forgetUpload, openUpload, type StoredUpload } from './uploads.ts'
+import { incoming, openUpload, type StoredUpload } from './uploads.ts'
 
 const ofPerson = asks('param', z.object({ personId: z.uuid() }))
 const ofOrganization = asks('param', z.object({ organizationId: z.uuid() }))
 const ofDocument = asks('param', z.object({ documentId: z.uuid() }))
-const ofUpload = asks('param', z.object({ uploadId: z.uuid() }))
 const ofPage = asks('param', z.object({ documentId: z.uuid(), page: z.coerce.number().int().min(1).max(100_000) }))
 /** Pages and lines count from 1. */
 const ofLine = asks(
@@ -58,22 +55,12 @@ const ofLine = asks(
 )
 const ofDisposal = asks('param', z.object({ disposalId: z.uuid() }))
 
-/** The body of a part, as it comes. */
-function partOf(c: HonoContext<Env>): AsyncIterable<Uint8Array> {
-  if (!c.req.raw.body) throw new Refusal('malformed', '这一部分没有内容，请重新上传。')
-  return c.req.raw.body
-}
-
 /** The content of an upload, with what a document needs of it. */
 async function filedFrom(c: HonoContext<Env>, upload: StoredUpload, allowed: readonly ContentKind[]) {
   const { contents, pageReader } = c.var
   const content = await takeIn(contents, pageReader, upload, allowed)
   return { content, fileName: upload.fileName, contentIsThere: contents.store.has }
 }
-
-/** An upload of which a document was made; what cannot be taken away now goes by itself later. */
-const letGo = (c: HonoContext<Env>, uploadId: string): Promise<void> =>
-  c.var.contents.uploads.discard(uploadId).catch((err: unknown) => c.var.log.warn({ err }, 'an upload was left behind'))
 
 /** What a download is called. */
 const named = (title: string, extension: string): string => `${title}.${extension}`
@@ -90,33 +77,7 @@ export const archive = router()
     const { organizationId } = c.req.valid('param')
     return c.json(await inTransaction(c, (ctx) => readOrganizationArchive(ctx, organizationId)))
   })
-  .post('/uploads', answers('开始上传一个文件', uploadState, 201), asks('json', newUpload), async (c) => {
-    const { begin } = c.var.contents.uploads
-    const it = await inTransaction(c, (ctx) => beginUpload(ctx, c.req.valid('json'), begin))
-    return c.json({ id: it.id, offset: 0, sizeBytes: it.sizeBytes }, 201)
-  })
-  .get('/uploads/:uploadId', answers('上传到了哪里', uploadState), ofUpload, async (c) => {
-    const it = await inTransaction(c, (ctx) => openUpload(ctx, c.req.valid('param').uploadId))
-    return c.json({ id: it.id, offset: await c.var.contents.uploads.offsetOf(it.id), sizeBytes: it.sizeBytes })
-  })
-  .patch(
-    '/uploads/:uploadId',
-    answers('上传文件的一部分：正文是从 offset 起的内容', uploadState),
-    ofUpload,
-    asks('query', uploadPart),
-    async (c) => {
-      const it = await inTransaction(c, (ctx) => openUpload(ctx, c.req.valid('param').uploadId))
-      const { offset } = c.req.valid('query')
-      const reached = await c.var.contents.uploads.append(it.id, offset, partOf(c), { maxBytes: it.sizeBytes })
-      return c.json({ id: it.id, offset: reached, sizeBytes: it.sizeBytes })
-    },
-  )
-  .delete('/uploads/:uploadId', answers('取消上传'), ofUpload, async (c) => {
-    const { uploadId } = c.req.valid('param')
-    await inTransaction(c, (ctx) => forgetUpload(ctx, uploadId))
-    await c.var.contents.uploads.discard(uploadId)
-    return c.body(null, 204)
-  })
+  .route('/uploads', incomingRoutes(incoming, newUpload))
   .post('/documents', answers('归档一份材料', created, 201), asks('json', newDocument), async (c) => {
     const wanted = c.req.valid('json')
     const { upload, place } = await inTransaction(c, async (ctx) => ({

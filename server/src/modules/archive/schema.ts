@@ -1,5 +1,6 @@
 import { actKinds, contentKinds, signatures } from '@zhibu/rules'
 import { z } from 'zod'
+import { largestUploadBytes } from '../../platform/content/incoming-schema.ts'
 import { withoutNumbers } from '../../platform/identity-numbers.ts'
 import { cursor, day, line, page, pageSize, reason } from '../../platform/wire.ts'
 
@@ -13,9 +14,8 @@ export type DocumentNature = (typeof documentNatures)[number]
 export const pageTextSources = ['file', 'recognised', 'none'] as const
 export type PageTextSource = (typeof pageTextSources)[number]
 
-/** The largest file that is taken, and the most that one request may add to it. */
-export const largestFileBytes = 10 * 1024 ** 3
-export const uploadPartBytes = 8 * 1024 ** 2
+/** The largest file that is taken. */
+export const largestFileBytes = largestUploadBytes
 
 const fileName = line.overwrite(withoutNumbers).min(1, '请给出文件名').max(255, '文件名不超过 255 个字')
 const title = line.overwrite(withoutNumbers).min(1, '请填写题名').max(200, '题名不超过 200 个字')
@@ -33,13 +33,6 @@ export const newUpload = z.object({
   sizeBytes: z.number().int().min(1, '这是一个空文件').max(largestFileBytes, '单个文件不超过 10 GB'),
 })
 export type NewUpload = z.infer<typeof newUpload>
-
-/** How much of a file is there; the next part begins at `offset`. */
-export const uploadState = z.object({ id: z.uuid(), offset: z.number().int(), sizeBytes: z.number().int() })
-export type UploadState = z.infer<typeof uploadState>
-
-/** Where the body of a part begins. */
-export const uploadPart = z.object({ offset: z.coerce.number().int().min(0).max(largestFileBytes) })
 
 /** Whose document: a person's, or an organisation's own. */
 export const owner = z.union([z.object({ personId: z.uuid() }), z.object({ organizationId: z.uuid() })])

@@ -17,6 +17,7 @@ import {
 } from 'drizzle-orm/pg-core'
 import { orgPath, sealedBytes, tenantId } from '../../platform/columns.ts'
 import type { Soundness } from '../../platform/content/content-store.ts'
+import { incomingTable } from '../../platform/content/incoming.ts'
 import type { FourPropertyReport } from '../../platform/packages/four-properties.ts'
 import type { QuarterTurn } from '../../platform/recognition/skew.ts'
 import type { ReceivedFact, ReceivedItem } from './reception-schema.ts'
@@ -126,21 +127,7 @@ export const archiveHeldContents = pgTable(
 )
 
 /** Files on their way in. The bytes lie beside the store until a document is made of them. */
-export const archiveUploads = pgTable(
-  'archive_uploads',
-  {
-    tenantId: tenantId(),
-    id: uuid('id').notNull(),
-    accountId: uuid('account_id').notNull(),
-    fileName: text('file_name').notNull(),
-    sizeBytes: bigint('size_bytes', { mode: 'number' }).notNull(),
-    startedAt: timestamp('started_at', { withTimezone: true }).notNull().defaultNow(),
-  },
-  (table) => [
-    primaryKey({ columns: [table.tenantId, table.id] }),
-    index('archive_uploads_by_account').on(table.tenantId, table.accountId),
-  ],
-)
+export const archiveUploads = incomingTable('archive_uploads')
 
 /** A list of documents that are to be destroyed: one person draws it up, another decides. Never changed once decided. */
 export const archiveDisposals = pgTable(

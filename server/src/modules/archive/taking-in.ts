@@ -3,7 +3,7 @@ import { type ByteSource, bytesOfContent } from '../../platform/content/byte-sou
 import type { Contents } from '../../platform/content/content.ts'
 import type { ContentStore } from '../../platform/content/content-store.ts'
 import { examine } from '../../platform/content/content-type.ts'
-import type { Scan } from '../../platform/content/scanner.ts'
+import { refuseInfected } from '../../platform/content/scanner.ts'
 import type { PageReader } from '../../platform/pages/page-reader.ts'
 import { Refusal } from '../../platform/refusal.ts'
 import type { TakenContent } from './held-contents.ts'
@@ -26,7 +26,7 @@ export async function takeIn(
   if (offset !== sizeBytes)
     throw new Refusal('conflict', `“${fileName}”还没有传完（${offset} / ${sizeBytes} 字节）。请继续上传后再归档。`)
   const found = await lookedAt(await uploads.bytesOf(id), fileName, allowed)
-  if (scanner) refuseInfected(fileName, await scanner.scan(await uploads.finish(id)))
+  if (scanner) refuseInfected(fileName, await scanner.scan(await uploads.finish(id)), '归档')
 
   const { id: contentId, size } = await store.put(await uploads.finish(id), { maxBytes: largestFileBytes })
   return {
@@ -47,7 +47,7 @@ export async function takeInPacked(
   reader: PageReader,
   { fileName, read }: { fileName: string; read: () => AsyncIterable<Uint8Array> },
 ): Promise<TakenContent> {
-  if (scanner) refuseInfected(fileName, await scanner.scan(read()))
+  if (scanner) refuseInfected(fileName, await scanner.scan(read()), '归档')
   const { id, size } = await store.put(read(), { maxBytes: largestFileBytes })
   const found = await lookedAt(await bytesOfContent(store, id), fileName, contentKinds)
   return { id, sizeBytes: size, ...found, ...(await counted(store, reader, id, found)), isScanned: scanner !== null }
@@ -81,16 +81,4 @@ async function counted(
   const paged = pageTypeOf(mediaType)
   const pages = paged === undefined ? null : await reader.describe(sourceOf(store, contentId, paged))
   return { pageCount: pages?.length ?? null }
-}
-
-/** What the scanner could not look at is not taken either. Where it gave no answer, the same file may be taken a little later. */
-function refuseInfected(fileName: string, scan: Scan): void {
-  if (scan.verdict === 'found')
-    throw new Refusal(
-      'unreadable',
-      `“${fileName}”中发现恶意程序（${scan.name}），没有归档。请先查杀病毒，再重新扫描或导出。`,
-    )
-  if (scan.verdict === 'too-large') throw new Refusal('unreadable', `“${fileName}”没有归档：${scan.why}`)
-  if (scan.verdict === 'unknown')
-    throw new Refusal('too-many', `“${fileName}”还没有归档：${scan.why}文件本身不用改动，请稍后再试。`)
 }

@@ -1,12 +1,15 @@
 import { z } from 'zod'
-import { answers, asks, etagOf, inWholeUniversity, requireCurrent, router } from '../../platform/http.ts'
+import { answers, answersFile, asks, etagOf, inWholeUniversity, requireCurrent, router } from '../../platform/http.ts'
 import { mentionedPersons } from '../../platform/rich-text/reading-schema.ts'
+import { contentQuery } from '../media/schema.ts'
+import { answerMedia } from '../media/serving.ts'
 import { callForIdeas, changeCall, listCalls, readCall } from './calls.ts'
 import { findPosts } from './finding.ts'
 import { listMentionable, namesAmong, namesOfMentioned } from './mentioning.ts'
 import { moderation } from './moderation-routes.ts'
 import { openings } from './opening-routes.ts'
 import { listOutcomes } from './outcomes.ts'
+import { findPicture, refuseUnseenPicture } from './pictures.ts'
 import { placeForTopic } from './placing.ts'
 import { protectedTopics } from './protected-routes.ts'
 import { listPlaces, listTopics, readCounts, readEdits, readPosts, readTopic } from './queries.ts'
@@ -185,6 +188,18 @@ const postRoutes = router()
     await inDiscussion(c, (ctx) => service.deletePost(ctx, c.req.valid('param').postId))
     return c.body(null, 204)
   })
+  .get(
+    '/:postId/pictures/:mediaId',
+    answersFile('一条发言里的图片', ['image/jpeg', 'image/png', 'image/webp']),
+    asks('param', z.object({ postId: z.uuid(), mediaId: z.uuid() })),
+    asks('query', contentQuery),
+    async (c) => {
+      const { postId, mediaId } = c.req.valid('param')
+      await inDiscussion(c, (ctx) => refuseUnseenPicture(ctx, postId, mediaId))
+      const item = await inWholeUniversity(c, (ctx) => findPicture(ctx, mediaId))
+      return answerMedia(c, item, c.req.valid('query'))
+    },
+  )
   .get('/:postId/edits', answers('一条发言改过几次，原来怎么写的', edits), ofPost, async (c) => {
     return c.json(await inDiscussion(c, (ctx) => readEdits(ctx, c.req.valid('param').postId)))
   })

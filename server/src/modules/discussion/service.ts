@@ -11,6 +11,7 @@ import { refuseFlood } from './limits.ts'
 import type { FollowWay } from './names-schema.ts'
 import { usualOffice } from './office-held.ts'
 import { withTrueNames } from './paragraphs.ts'
+import { refuseForeignPictures, usePictures } from './pictures.ts'
 import { isAnswered, mayRead } from './policy.ts'
 import { promisedDay } from './promising.ts'
 import { isTopic, personOf } from './reach.ts'
@@ -48,6 +49,7 @@ export async function startTopic(
   if ((kind === 'idea') !== (callId !== null)) refuseField('callId', '来稿须对应一项征集，其他话题不对应征集')
   if (callId !== null) await openCallFor(ctx, callId, organizationId)
   refuseEmpty(body)
+  await refuseForeignPictures(ctx, body)
   refuseFlood('topics', ctx.actor.accountId)
 
   const { tenantId, actor, today } = ctx
@@ -71,6 +73,7 @@ export async function startTopic(
     body: withTrueNames(body, mentions),
     at,
   })
+  await usePictures(ctx, first.id, body)
   await follow(ctx, { id: topic.id, isProtected: false }, 1)
   await tellMentioned(ctx, topic.id, first.id, mentions)
   await record(ctx, 'discussion.topic-started', subjectOf(topic), { ...titleOf(topic), kind })
@@ -87,12 +90,14 @@ export async function reply(
   const topic = await openTopic(ctx, topicId, 'reply', '回复')
   refuseEmpty(body)
   if (quotedPostId !== null) await refuseForeignQuote(ctx, topicId, quotedPostId)
+  await refuseForeignPictures(ctx, body)
   refuseFlood('posts', ctx.actor.accountId)
 
   const at = new Date()
   const named = withTrueNames(body, mentions)
   const writing = { authorId: personOf(ctx), authorName: ctx.actor.name, body: named, quotedPostId, at }
   const post = await addPost(ctx, topic, writing)
+  await usePictures(ctx, post.id, body)
   await follow(ctx, topic, post.seq)
   await tellMentioned(ctx, topicId, post.id, mentions)
   await record(ctx, 'discussion.replied', subjectOf(topic), { ...titleOf(topic), seq: post.seq })
@@ -140,6 +145,7 @@ export async function changePost(
   if (post.revision !== revision)
     throw new Refusal('changed', '这条发言刚刚修改过，这次没有保存。请刷新页面核对后再保存。')
   refuseEmpty(body)
+  await refuseForeignPictures(ctx, body)
   refuseFlood('posts', ctx.actor.accountId)
 
   const editedAt = new Date()
@@ -149,6 +155,8 @@ export async function changePost(
   const plain = plainText(named)
   const change = { body: named, plain, editedAt, revision: revision + 1 }
   await ctx.db.update(discussionPosts).set(change).where(isPost(ctx, postId))
+  // What it said before is still shown, with its pictures.
+  await usePictures(ctx, postId, body, ...(await wordingsOf(ctx, postId)))
   await forgetPost(ctx, postId)
   await indexPost(ctx, topic, { ...post, plain })
   const known = new Set(post.body ? mentionedPersons(post.body) : [])
@@ -161,6 +169,14 @@ export async function changePost(
   await record(ctx, 'discussion.post-changed', subjectOf(topic), { ...titleOf(topic), seq: post.seq })
 }
 
+async function wordingsOf({ db, tenantId }: Context, postId: string): Promise<RichText[]> {
+  const rows = await db
+    .select({ body: discussionEdits.body })
+    .from(discussionEdits)
+    .where(and(eq(discussionEdits.tenantId, tenantId), eq(discussionEdits.postId, postId)))
+  return rows.map((it) => it.body)
+}
+
 /** Deletes the own post: its text and what it said before are gone, its place stays. */
 export async function deletePost(ctx: Context, postId: string): Promise<void> {
   const { post, topic } = await openPost(ctx, postId)
@@ -170,6 +186,7 @@ export async function deletePost(ctx: Context, postId: string): Promise<void> {
 
   const gone = { body: null, plain: '', deletedAt: new Date(), revision: post.revision + 1 }
   await ctx.db.update(discussionPosts).set(gone).where(isPost(ctx, postId))
+  await usePictures(ctx, postId)
   await ctx.db
     .delete(discussionEdits)
     .where(and(eq(discussionEdits.tenantId, ctx.tenantId), eq(discussionEdits.postId, postId)))

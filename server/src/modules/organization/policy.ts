@@ -5,10 +5,10 @@ import { type OfficeKind, officeKinds } from './schema.ts'
 
 /** What an office allows in the organisation in which it is held, and in all below it. */
 export const rightsOf: Record<OfficeKind, readonly Right[]> = {
-  secretary: ['read-files', 'keep-files', 'import', 'send-notices', 'moderate'],
-  deputySecretary: ['read-files', 'keep-files', 'import', 'send-notices', 'moderate'],
+  secretary: ['read-files', 'keep-files', 'import', 'send-notices', 'publish', 'moderate'],
+  deputySecretary: ['read-files', 'keep-files', 'import', 'send-notices', 'publish', 'moderate'],
   orgMember: ['read-files', 'keep-files', 'import', 'send-notices'],
-  publicityMember: ['read-files', 'send-notices', 'moderate'],
+  publicityMember: ['read-files', 'send-notices', 'publish', 'moderate'],
   disciplineMember: ['read-files'],
   organiser: ['read-files', 'keep-files', 'import', 'send-notices', 'moderate'],
   orgDepartment: [
@@ -20,7 +20,7 @@ export const rightsOf: Record<OfficeKind, readonly Right[]> = {
     'manage-organization',
     'configure-rules',
   ],
-  publicityDepartment: ['send-notices', 'moderate'],
+  publicityDepartment: ['send-notices', 'publish', 'moderate'],
   partySchool: ['read-files', 'keep-trainings', 'send-notices'],
 }
 

@@ -15,13 +15,12 @@ import { examineText } from './text-look.ts'
  */
 export async function examine(source: ByteSource, name: string): Promise<Examination> {
   if (source.size === 0) return notTaken('文件是空的，没有内容。请检查原文件后重新上传。')
-  const ending = endingOf(name)
-  if (programEndings.has(ending)) return notTaken(executable())
+  if (isProgramName(name)) return notTaken(executable())
   const found = await byContent(source, name).catch((error: unknown) => {
     if (error instanceof Refusal) return notTaken(error.message)
     throw error
   })
-  const remark = found.type && mismatch(ending, found.type.extension)
+  const remark = found.type && mismatch(endingOf(name), found.type.extension)
   return remark ? { ...found, noted: [...found.noted, remark] } : found
 }
 
@@ -47,6 +46,9 @@ const pictures = [takenTypes.jpeg, takenTypes.png, takenTypes.tiff, takenTypes.w
 const programEndings = new Set(
   'exe com scr pif bat cmd ps1 vbs vbe js jse wsf wsh hta msi msp cpl dll lnk jar apk app sh url reg'.split(' '),
 )
+
+/** Whether a file of this name is started where somebody opens it. */
+export const isProgramName = (name: string): boolean => programEndings.has(endingOf(name))
 
 const endingOf = (name: string): string => /\.([a-z\d]{1,8})\s*$/i.exec(name)?.[1]?.toLowerCase() ?? ''
 

@@ -1,5 +1,6 @@
 import net from 'node:net'
 import { isCode } from '../binaries.ts'
+import { Refusal } from '../refusal.ts'
 
 /**
  * What a scanner for malware says. `unknown` is no answer, and another time there may be one; what is `too-large` for it will be so
@@ -15,6 +16,21 @@ export type Scan =
 export interface Scanner {
   /** Sends a content through the scanner as it comes. Throws only what the source throws. */
   scan(source: AsyncIterable<Uint8Array>): Promise<Scan>
+}
+
+/**
+ * Refuses what a scanner has found something in, and what it could not look at: that is not taken either. Where it gave no answer, the
+ * same file may be taken a little later. `done` is what would have been done with the file, such as `归档`.
+ */
+export function refuseInfected(fileName: string, scan: Scan, done: string): void {
+  if (scan.verdict === 'found')
+    throw new Refusal(
+      'unreadable',
+      `“${fileName}”中发现恶意程序（${scan.name}），没有${done}。请先查杀病毒，再重新扫描或导出。`,
+    )
+  if (scan.verdict === 'too-large') throw new Refusal('unreadable', `“${fileName}”没有${done}：${scan.why}`)
+  if (scan.verdict === 'unknown')
+    throw new Refusal('too-many', `“${fileName}”还没有${done}：${scan.why}文件本身不用改动，请稍后再试。`)
 }
 
 /** Where clamd listens: a socket on this machine, or a host and a port. */

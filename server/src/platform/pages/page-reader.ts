@@ -5,11 +5,16 @@ import { oneAtATime } from './one-at-a-time.ts'
 import { type ProcessLimits, type ReadingProcess, startReading } from './reading-process.ts'
 import type {
   Answers,
+  CropWish,
   LineWish,
   PageSize,
   PageType,
+  PictureFile,
   PictureWish,
   Questions,
+  RemadePicture,
+  RemadePictures,
+  RemakeWish,
   SheetRows,
   TextLine,
   Turn,
@@ -20,6 +25,11 @@ import type {
 /** A document of pages. */
 export interface PageSource extends Source {
   type: PageType
+}
+
+/** A picture. */
+export interface PictureSource extends Source {
+  type: PictureFile['type']
 }
 
 /** A page on its way into a new PDF. */
@@ -43,6 +53,10 @@ export interface PageReader {
   line(source: PageSource, wish: LineWish, signal?: AbortSignal): Promise<Uint8Array>
   /** The lines of text of one page after another; none for scans and pictures. */
   text(source: PageSource): AsyncGenerator<TextLine[]>
+  /** A picture made anew without anything but what is seen, upright and bounded. */
+  remade(source: PictureSource, wish: RemakeWish): Promise<RemadePictures>
+  /** A part of a picture, upright already, in exactly the size that is wished. */
+  cropped(source: PictureSource, wish: CropWish): Promise<RemadePicture>
   /** Makes a new PDF of pages, in their order; its file is there until `take` is done. */
   extract<Result>(pages: readonly ChosenPage[], take: (path: string) => Promise<Result>): Promise<Result>
   /** A Word document (.docx) as harmless HTML and as plain text. */
@@ -139,6 +153,8 @@ export async function openPageReader(
         letGo()
       }
     },
+    remade: (source, wish) => withFile(source, (path) => ask('remake', { file: { path, type: source.type }, wish })),
+    cropped: (source, wish) => withFile(source, (path) => ask('crop', { file: { path, type: source.type }, wish })),
     async extract(pages, take) {
       if (pages.length === 0) throw new Error('A PDF needs a page')
       const taken: KeptFile[] = []

@@ -6,6 +6,7 @@ import { replyTo } from '../threads.ts'
 import { joinPages } from './joining.ts'
 import { limits, tooMuchToShow } from './limits.ts'
 import { showLine } from './line-picture.ts'
+import { cropPicture, remakePicture } from './media-picture.ts'
 import { describePdf } from './pdf.ts'
 import { readPdfText } from './pdf-text.ts'
 import { describePicture, showPage } from './pictures.ts'
@@ -40,6 +41,8 @@ const readers: { [Task in keyof Questions]: (question: Questions[Task]) => Promi
   line: ({ file, wish }) => showLine(file, wish),
   text: async ({ file, from }) =>
     file.type === 'application/pdf' ? readPdfText(file.path, from) : { pages: [], isLast: true },
+  remake: ({ file, wish }) => remakePicture(file, wish),
+  crop: ({ file, wish }) => cropPicture(file, wish),
   join: async ({ pages, into }) => {
     await joinPages(pages, into)
     return null

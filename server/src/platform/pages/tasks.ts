@@ -47,6 +47,39 @@ export interface LineWish {
   watermark?: string
 }
 
+/** A picture in a file that does not change while it is read. */
+export interface PictureFile {
+  path: string
+  type: Exclude<PageType, 'application/pdf'>
+}
+
+/** How a picture is to be made anew, in pixels. */
+export interface RemakeWish {
+  longestSide: number
+  /** Of the narrower ones beside it; those as wide as the picture or wider are left out. */
+  widths: readonly number[]
+}
+
+/** Which part of a picture is to be cut out, and how large it is to become. */
+export interface CropWish {
+  box: Box
+  size: { width: number; height: number }
+}
+
+/** A picture of our own making. */
+export interface RemadePicture {
+  width: number
+  height: number
+  mediaType: 'image/jpeg' | 'image/png'
+  bytes: Uint8Array
+}
+
+/** A picture that was made anew, with the narrower ones beside it. */
+export interface RemadePictures {
+  whole: RemadePicture
+  narrower: RemadePicture[]
+}
+
 /** A Word document to read: as HTML without anything that runs or comes from elsewhere, and as plain text. */
 export interface WordText {
   html: string
@@ -97,6 +130,8 @@ export interface Questions {
   line: { file: PageFile; wish: LineWish }
   /** Pages from `from` on, until some text has been read. */
   text: { file: PageFile; from: number }
+  remake: { file: PictureFile; wish: RemakeWish }
+  crop: { file: PictureFile; wish: CropWish }
   /** Writes a new PDF. */
   join: { pages: readonly FilePage[]; into: string }
   word: string
@@ -110,6 +145,8 @@ export interface Answers {
   picture: Uint8Array
   line: Uint8Array
   text: { pages: TextLine[][]; isLast: boolean }
+  remake: RemadePictures
+  crop: RemadePicture
   join: null
   word: WordText
   article: WordArticle
