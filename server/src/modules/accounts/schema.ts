@@ -76,6 +76,8 @@ export const areas = [
   'notices',
   /** Writing notices and sending them. */
   'notice-sending',
+  /** Talking, suggesting, complaining. */
+  'discussion',
   'rules',
   'system',
   'accounts',
