@@ -7,6 +7,7 @@ import { DaySamples } from './DaySamples.tsx'
 import { DocumentSamples } from './DocumentSamples.tsx'
 import { ListSamples } from './ListSamples.tsx'
 import { PartSamples } from './PartSamples.tsx'
+import { RichTextSamples } from './RichTextSamples.tsx'
 import { StateSamples } from './StateSamples.tsx'
 import { TimelineSamples } from './TimelineSamples.tsx'
 import { TreeSamples } from './TreeSamples.tsx'
@@ -61,6 +62,7 @@ export function CataloguePage() {
         <TreeSamples />
         <StateSamples />
         <DocumentSamples />
+        <RichTextSamples />
       </Page>
     </Shell>
   )

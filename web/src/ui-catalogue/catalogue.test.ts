@@ -123,10 +123,83 @@ test('a document is gone through by keys, by number and by its small pages', { t
   await page.context().close()
 })
 
+test('an article is written by keyboard and by pasting, and read beside it', { timeout: 90_000 }, async () => {
+  const page = await openCatalogue({ viewport: desktop })
+  const sample = page.getByRole('region', { name: '文章编辑器' })
+  const read = page.getByRole('region', { name: 'RichTextView 文章' })
+  const text = sample.getByRole('textbox', { name: '正文' })
+  await text.waitFor()
+
+  await text.focus()
+  await page.keyboard.press('Control+End')
+  await page.keyboard.press('Enter')
+  await page.keyboard.press('Escape')
+  expect(await page.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toBe('段落')
+  for (let at = 0; at < 3; at++) await page.keyboard.press('ArrowRight')
+  expect(await page.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toBe('加粗')
+  await page.keyboard.press('Enter')
+  await page.keyboard.type('加粗的字')
+  await read.locator('strong', { hasText: '加粗的字' }).waitFor()
+
+  await sample.getByRole('button', { name: '脚注' }).last().click()
+  await page.getByRole('textbox', { name: '脚注内容' }).fill('另一条脚注')
+  await page.getByRole('button', { name: '确定' }).click()
+  await read.getByRole('listitem').filter({ hasText: '另一条脚注' }).waitFor()
+
+  await sample.getByRole('button', { name: '表格', exact: true }).click()
+  await sample.getByRole('button', { name: '删除行' }).click()
+  await page.keyboard.type('格')
+  await expect.poll(() => read.getByRole('table').last().getByRole('row').count()).toBe(2)
+  await sample.getByRole('button', { name: '删除表格' }).click()
+
+  await text.evaluate((it) => {
+    const clipboardData = new DataTransfer()
+    clipboardData.setData(
+      'text/html',
+      '<p style="color:red">从网页粘贴</p><img src="https://mmbiz.qpic.cn/a.png"><img src="data:image/png;base64,iVBORw0KGgo=" alt="合影照">',
+    )
+    it.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }))
+  })
+  await read.getByText('从网页粘贴').waitFor()
+  await read.getByRole('img', { name: '合影照' }).waitFor()
+  await sample.getByText('https://mmbiz.qpic.cn/a.png').waitFor()
+
+  await sample.locator('figure', { hasText: '主题党日现场' }).getByRole('button', { name: '修改图片' }).click()
+  const alt = page.getByRole('textbox', { name: '替代文字' })
+  expect(await alt.inputValue()).toBe('支部书记在主题党日上领学')
+  await page.getByRole('slider', { name: '右边' }).focus()
+  await page.keyboard.press('Home')
+  await page.keyboard.press('ArrowRight')
+  await alt.fill('领学')
+  expect(await checkPage(page), 'the form for a picture').toEqual(well)
+  await page.getByRole('button', { name: '确定' }).click()
+  await read.getByRole('img', { name: '领学' }).waitFor()
+
+  await text.focus()
+  await page.keyboard.press('Control+z')
+  await read.getByRole('img', { name: '支部书记在主题党日上领学' }).waitFor()
+  await page.context().close()
+})
+
+test('a post mentions a person by @', { timeout: 60_000 }, async () => {
+  const page = await openCatalogue({ viewport: phone })
+  const text = page.getByRole('textbox', { name: '发言' })
+  await text.click()
+  await page.keyboard.type('a@b，@')
+  await page.getByRole('textbox', { name: '姓名' }).fill('沈知')
+  await page.getByRole('button', { name: /^沈知行/ }).click()
+  await page.keyboard.type('请补充')
+  await expect
+    .poll(() => page.getByRole('region', { name: 'RichTextView 发言' }).locator('p').textContent())
+    .toBe('a@b，@沈知行 请补充')
+  await page.context().close()
+})
+
 async function openCatalogue(options: BrowserContextOptions): Promise<Page> {
   const page = await openPage(browser, pages.origin, options)
   await page.goto(`${pages.origin}/ui-catalogue`)
   await page.getByRole('heading', { name: '界面样例' }).waitFor({ timeout: 60_000 })
+  await page.getByRole('textbox', { name: '发言' }).waitFor()
   return page
 }
 

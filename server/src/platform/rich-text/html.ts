@@ -172,7 +172,7 @@ const captionHtml = (caption: string): string => (caption ? `<figcaption>${escap
 function notesHtml({ notes, prefix }: PageInMaking): string {
   const items = notes.map((text, at) => {
     const number = at + 1
-    return `<li id="${prefix}note-${number}">${escaped(text)} <a href="#${prefix}note-place-${number}" aria-label="返回脚注 ${number} 处">↩</a></li>`
+    return `<li id="${prefix}note-${number}">${escaped(text)} <a href="#${prefix}note-place-${number}" aria-label="返回脚注 ${number} 处">↑</a></li>`
   })
   return `<section class="notes" aria-label="脚注"><ol>${items.join('')}</ol></section>`
 }

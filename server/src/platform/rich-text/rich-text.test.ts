@@ -91,6 +91,12 @@ describe('a document', () => {
     ['an empty list', article, doc(list()), [unknownIn('第 1 段')]],
     ['a mark twice', article, doc(paragraph(text('a', { type: 'bold' }, { type: 'bold' }))), [unknownIn('第 1 段')]],
     [
+      'a mark above and below',
+      article,
+      doc(paragraph(text('a', { type: 'subscript' }, { type: 'superscript' }))),
+      [unknownIn('第 1 段')],
+    ],
+    [
       'a mention in an article',
       article,
       doc(paragraph({ type: 'mention', attrs: { personId: id, label: '沈' } })),
@@ -299,7 +305,7 @@ describe('HTML', () => {
       '<table><tbody><tr><th><p></p></th><td colspan="2"><p>格</p></td></tr></tbody></table>',
       '<figure class="picture half"><img src="/media/picture?crop=0.5" alt="合影&quot;" width="640" height="480" loading="lazy" decoding="async"><figcaption>合影</figcaption></figure>',
       '<figure class="video"><p class="gone">（视频已删除）</p><figcaption>录像</figcaption></figure>',
-      '<section class="notes" aria-label="脚注"><ol><li id="a-note-1">注 &quot;1&quot; <a href="#a-note-place-1" aria-label="返回脚注 1 处">↩</a></li></ol></section>',
+      '<section class="notes" aria-label="脚注"><ol><li id="a-note-1">注 &quot;1&quot; <a href="#a-note-place-1" aria-label="返回脚注 1 处">↑</a></li></ol></section>',
     ])
     expect(headings(value, 'a-')).toEqual([{ level: 2, text: '一、<情况>', id: 'a-heading-1' }])
   })

@@ -118,9 +118,13 @@ const textWith = (marks: readonly PlainMark[]) =>
     text: shown,
     marks: z
       .array(z.discriminatedUnion('type', [z.strictObject({ type: z.enum(marks) }), link]))
-      .refine((them) => new Set(them.map((it: Mark) => it.type)).size === them.length, unknownPart)
+      .refine((them) => isSound(them.map((it: Mark) => it.type)), unknownPart)
       .exactOptional(),
   })
+
+/** Each mark once, and nothing at once above and below the line. */
+const isSound = (marks: readonly Mark['type'][]): boolean =>
+  new Set(marks).size === marks.length && !(marks.includes('subscript') && marks.includes('superscript'))
 
 const hardBreak = z.strictObject({ type: z.literal('hardBreak') })
 const footnote = z.strictObject({
