@@ -213,7 +213,7 @@ const algorithms: Record<string, string[]> = {
     'settings',
     'wording',
   ],
-  media: ['serving', 'taking-in', 'uploads', 'uses'],
+  media: ['serving', 'taking-in', 'texts', 'uploads', 'uses'],
   discussion: [
     'calls',
     'finding',

@@ -22,6 +22,8 @@ const sources = [
   '../server/src/platform/rich-text',
   '../server/src/platform/visible-text.ts',
   '../server/src/platform/wire.ts',
+  '../server/src/platform/content/incoming-schema.ts',
+  '../server/src/platform/media/media-kinds.ts',
   '../server/src/modules',
 ]
 

@@ -14,6 +14,7 @@ import { restateUniversities } from './modules/development/jobs.ts'
 import { statePapersOf } from './modules/development/paper-remarks.ts'
 import { clearClosed, readStack, resumeReading } from './modules/digitization/jobs.ts'
 import { lookIntoFolder } from './modules/digitization/watching.ts'
+import { tidyMedia } from './modules/media/jobs.ts'
 import { handOver } from './modules/discussion/handing-over.ts'
 import { markMentioned } from './modules/discussion/jobs.ts'
 import { remindOfPromises } from './modules/discussion/reminding.ts'
@@ -56,6 +57,7 @@ export function handlersOf(workshop: Workshop): JobHandlers {
     'digitization.look-into-folder': looksInto(workshop),
     'digitization.read-stack': (data) => readStack({ ...workshop, store: contents.store }, data),
     'digitization.resume-reading': () => resumeReading(database, new Date()),
+    'media.tidy': () => tidyMedia(database, new Date()),
     'discussion.hand-over': () => handOver(database, workshop.encryption, new Date()),
     'discussion.mark-mentioned': (data) => markMentioned(database, data),
     'discussion.remind': () => remindOfPromises(database, new Date(), sendByThemselves),
@@ -96,6 +98,7 @@ export const timetable: Timetable = {
   'digitization.clear-closed': '10 3 * * *',
   'digitization.look-into-folder': '* * * * *',
   'digitization.resume-reading': '* * * * *',
+  'media.tidy': '0 3 * * *',
   'discussion.hand-over': '30 6 * * *',
   'discussion.remind': '40 5 * * *',
   'discussion.tell-at-once': '*/5 * * * *',

@@ -1087,6 +1087,13 @@ export const rows: Readonly<Record<string, Row>> = {
     ...ofMedia('/crops', { box: { x: 0, y: 0, width: 1, height: 1 }, size: { width: 20, height: 20 } }),
     succeeds: 201,
   },
+  'GET /api/media/items/:mediaId/texts/:kind': ofMedia('/texts/captions', undefined, undefined, true),
+  'PUT /api/media/items/:mediaId/texts/:kind': ofMedia(
+    '/texts/captions',
+    { text: 'WEBVTT\n\n00:01.000 --> 00:02.000\n好' },
+    undefined,
+    true,
+  ),
   'POST /api/media/items/:mediaId/withdrawal': ofMedia('/withdrawal', { reason }),
 
   'GET /api/notices/calendars': anybody('/api/notices/calendars'),
@@ -1245,11 +1252,11 @@ function ofUpload(rest = '', body?: unknown, module: 'archive' | 'media' = 'arch
   }
 }
 
-/** Something with a picture that the person of the place has brought in. */
-function ofMedia(rest = '', body?: unknown, revision?: string): Row {
+/** Something with a picture, or a sound with words, that the person of the place has brought in. */
+function ofMedia(rest = '', body?: unknown, revision?: string, isSound = false): Row {
   return {
     call: async (at, { fresh }) => ({
-      path: `/api/media/items/${await fresh.media(at)}${rest}`,
+      path: `/api/media/items/${await fresh.media(at, { isSound })}${rest}`,
       ...(body === undefined ? {} : { body }),
       ...(revision === undefined ? {} : { revision }),
     }),

@@ -53,7 +53,7 @@ import { handoverFiles, handovers } from '../src/modules/handovers/tables.ts'
 import { keepCells } from '../src/modules/intake/kept-cells.ts'
 import { keepFile } from '../src/modules/intake/kept-file.ts'
 import { importRows, imports } from '../src/modules/intake/tables.ts'
-import { mediaItems, mediaUploads } from '../src/modules/media/tables.ts'
+import { mediaItems, mediaTexts, mediaUploads } from '../src/modules/media/tables.ts'
 import type { NoticeKind } from '../src/modules/notices/schema.ts'
 import { settingsOf } from '../src/modules/notices/settings.ts'
 import { calendarFeeds, noticeDeliveries, noticePreferences, notices } from '../src/modules/notices/tables.ts'
@@ -818,16 +818,22 @@ export async function rightsWorld() {
         if (bytes) await it.contents.uploads.append(id, 0, inOneGo(bytes), { maxBytes: bytes.length })
         return id
       },
-      /** A picture that the person of a place has brought in. */
-      async media(place: Place): Promise<string> {
+      /** A picture that the person of a place has brought in, or a sound with words to it. */
+      async media(place: Place, { isSound = false } = {}): Promise<string> {
         const { tenantId, look } = builds[place.name]
         const id = newId()
         const { id: organizationId, path } = place.organization
         const contentId = await stored(picture)
+        if (isSound)
+          await look((db) => db.insert(mediaTexts).values({ tenantId, mediaId: id, kind: 'captions', vtt: 'WEBVTT\n' }))
         await look((db) =>
           db.insert(mediaItems).values({
             ...{ tenantId, id, organizationId, path, contentId, sizeBytes: picture.length },
-            ...{ uploaderAccountId: place.account.id, uploaderName: place.person.name, kind: 'picture' },
+            ...{
+              uploaderAccountId: place.account.id,
+              uploaderName: place.person.name,
+              kind: isSound ? 'sound' : 'picture',
+            },
             ...{ mediaType: 'image/png', extension: 'png', width: 40, height: 40, fileName: '合影.png' },
             ...{ altText: '', credit: '', showsPersons: 'unknown' },
           }),

@@ -14,6 +14,7 @@ import { digitizationRoutes } from './modules/digitization/routes.tsx'
 import { formsRoutes } from './modules/forms/routes.tsx'
 import { handoversRoutes } from './modules/handovers/routes.tsx'
 import { intakeRoutes } from './modules/intake/routes.tsx'
+import { mediaRoutes } from './modules/media/routes.tsx'
 import { noticesRoutes } from './modules/notices/routes.tsx'
 import { OrganizationPartsContext } from './modules/organization/parts.ts'
 import { organizationRoutes } from './modules/organization/routes.tsx'
@@ -45,6 +46,7 @@ const pages = rootRoute.addChildren([
     ...formsRoutes,
     ...digitizationRoutes,
     ...noticesRoutes,
+    ...mediaRoutes,
     ...searchRoutes,
   ]),
   ...entranceRoutes,

@@ -99,6 +99,7 @@ export function areasOf(actor: Actor): Area[] {
     forms: reads,
     notices: sends || (actor.personId !== null && actor.administrator === null),
     'notice-sending': sends,
+    publishing: actor.holdsAnywhere('publish'),
     discussion: actor.personId !== null && actor.administrator === null,
     rules: true,
     system: actor.administrator !== null || keeps || helps || mayKeepAccounts(actor).list,

@@ -76,6 +76,8 @@ export const areas = [
   'notices',
   /** Writing notices and sending them. */
   'notice-sending',
+  /** Looking through what organisations have brought in for publication. */
+  'publishing',
   /** Talking, suggesting, complaining. */
   'discussion',
   'rules',

@@ -16,7 +16,10 @@ export type StoredVariant = typeof mediaVariants.$inferSelect
 
 type Rows = Pick<Context, 'db' | 'tenantId'>
 
-/** Items by their ids, as far as the database shows them; who may see what they are used in is a matter of whoever asks. */
+/**
+ * Items by their ids, as far as the database shows them. Who may see what they are used in was settled by whoever asks, who then asks over
+ * the whole university.
+ */
 export async function findMedia(ctx: Rows, ids: readonly string[]): Promise<Map<string, StoredItem>> {
   if (ids.length === 0) return new Map()
   const rows = await ctx.db
@@ -38,7 +41,7 @@ export const ofItem = ({ tenantId }: Pick<Context, 'tenantId'>, mediaId: string)
 
 /**
  * Refuses what the actor may not put into something of their own: what is not there, was withdrawn, or was brought in by somebody else
- * where the actor does not publish. Until the transaction ends none of them is taken away.
+ * where the actor does not publish. Until the transaction ends none of them is taken away. Runs over the places where the actor publishes.
  */
 export async function assertUsable(ctx: Context, ids: readonly string[]): Promise<StoredItem[]> {
   await holdItems(ctx, ids)

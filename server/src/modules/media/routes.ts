@@ -25,14 +25,19 @@ import {
   mediaView,
   newItem,
   newUpload,
+  textChange,
+  textKinds,
   withdrawal,
 } from './schema.ts'
 import * as service from './service.ts'
 import { answerMedia, cropPicture } from './serving.ts'
 import { takeMedia } from './taking-in.ts'
+import { readText, setText } from './texts.ts'
 import { incoming } from './uploads.ts'
 
 const ofItem = asks('param', z.object({ mediaId: z.uuid() }))
+
+const ofText = asks('param', z.object({ mediaId: z.uuid(), kind: z.enum(textKinds) }))
 
 /** Runs a use case where the actor publishes, whatever else their offices open. */
 const inPublishing = <T>(c: HonoContext<Env>, useCase: (ctx: Context) => Promise<T>): Promise<T> =>
@@ -100,6 +105,22 @@ export const media = router()
       const item = await inPublishing(c, (ctx) => openItem(ctx, c.req.valid('param').mediaId))
       const made = await cropPicture(c, item, c.req.valid('json'), (useCase) => inPublishing(c, useCase))
       return c.json(made, 201)
+    },
+  )
+  .get('/items/:mediaId/texts/:kind', answersFile('字幕或章节（WebVTT）', ['text/vtt']), ofText, async (c) => {
+    const { mediaId, kind } = c.req.valid('param')
+    const vtt = await inPublishing(c, async (ctx) => readText(ctx, await openItem(ctx, mediaId), kind))
+    return c.body(vtt, 200, { 'content-type': 'text/vtt; charset=utf-8', 'cache-control': 'private, no-cache' })
+  })
+  .put(
+    '/items/:mediaId/texts/:kind',
+    answers('填写视频或音频的字幕或章节（WebVTT 或 SRT），留空则去掉'),
+    ofText,
+    asks('json', textChange),
+    async (c) => {
+      const { mediaId, kind } = c.req.valid('param')
+      await overItem(c, mediaId, (ctx) => setText(ctx, mediaId, kind, c.req.valid('json').text))
+      return c.body(null, 204)
     },
   )
   .post(

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { type MediaKind, mediaKinds } from '../../platform/content/media-kinds.ts'
 import { withoutNumbers } from '../../platform/identity-numbers.ts'
+import { type MediaKind, mediaKinds } from '../../platform/media/media-kinds.ts'
 import { cursor, day, line, page, pageSize, reason } from '../../platform/wire.ts'
 
 /** What crosses the wire about pictures, films, sounds and files that people put into articles (素材). */
@@ -138,5 +138,8 @@ export const contentQuery = z.object({
     .optional(),
 })
 export type ContentQuery = z.infer<typeof contentQuery>
+
+/** WebVTT or SubRip; empty to take it away. */
+export const textChange = z.object({ text: z.string().max(500_000, '字幕文件过大') })
 
 export const withdrawal = z.object({ reason })

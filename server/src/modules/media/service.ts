@@ -106,7 +106,7 @@ export async function addCrop(
     .onConflictDoNothing()
   await record(ctx, 'media.cropped', subjectOf(item), {
     fileName: item.fileName,
-    size: `${form.width} × ${form.height}`,
+    croppedTo: `${form.width} × ${form.height}`,
   })
 }
 

@@ -1,8 +1,10 @@
 import { Readable } from 'node:stream'
 import type { Contents } from '../../platform/content/content.ts'
 import type { AnnouncedFile } from '../../platform/content/incoming.ts'
-import { type LookedAtMedia, lookAtMedia } from '../../platform/content/media-look.ts'
 import { refuseInfected } from '../../platform/content/scanner.ts'
+import { patched } from '../../platform/media/blanked.ts'
+import { blankingOf } from '../../platform/media/blanking.ts'
+import { type LookedAtMedia, lookAtMedia } from '../../platform/media/media-look.ts'
 import type { PageReader } from '../../platform/pages/page-reader.ts'
 import type { PictureFile, RemadePicture } from '../../platform/pages/tasks.ts'
 import { Refusal } from '../../platform/refusal.ts'
@@ -44,7 +46,7 @@ export async function takeMedia(contents: Contents, reader: PageReader, upload: 
   refuseTooLarge(upload, look.kind)
   if (scanner) refuseInfected(upload.fileName, await scanner.scan(await uploads.finish(upload.id)), '上传')
   if (look.kind === 'picture') return named(upload, () => takePicture(contents, reader, upload, look))
-  return takeFile(contents, upload, look)
+  return named(upload, () => takeFile(contents, upload, look))
 }
 
 async function takePicture(
@@ -85,12 +87,14 @@ export function pictureTypeOf(mediaType: string): PictureFile['type'] {
 const extensionOf = (mediaType: string): string => (mediaType === 'image/png' ? 'png' : 'jpg')
 
 async function takeFile({ uploads, store }: Contents, { id }: Upload, look: LookedAtMedia): Promise<TakenMedia> {
-  const { kind, mediaType, extension } = look
-  const { id: contentId, size } = await store.put(await uploads.finish(id), { maxBytes: mediaLimits.bytes[kind] })
-  return {
-    ...{ kind, contentId, mediaType, extension, sizeBytes: size },
-    ...{ width: null, height: null, durationMs: null, forms: [] },
-  }
+  const maxBytes = mediaLimits.bytes[look.kind]
+  const blank = look.kind === 'attachment' ? undefined : blankingOf[look.mediaType]
+  const blanked = blank && (await blank(await uploads.bytesOf(id)))
+  const bytes = await uploads.finish(id)
+  const { id: contentId, size } = await store.put(blanked ? patched(bytes, blanked) : bytes, { maxBytes })
+  const { kind, mediaType, extension } = blanked ?? look
+  const { width = null, height = null, durationMs = null } = blanked ?? {}
+  return { kind, contentId, mediaType, extension, sizeBytes: size, width, height, durationMs, forms: [] }
 }
 
 function refuseTooLarge({ fileName, sizeBytes }: Upload, kind: MediaKind): void {
@@ -106,7 +110,7 @@ async function named<Result>({ fileName }: Upload, work: () => Promise<Result>):
     return await work()
   } catch (error) {
     if (!(error instanceof Refusal) || error.isPassing) throw error
-    const why = error.reason === 'too-large' ? '图片的像素太多，没有打开。请缩小后再上传。' : error.message
+    const why = error.reason === 'too-large' ? '内容过大或过于复杂，没有打开。请缩小后再上传。' : error.message
     throw new Refusal('unreadable', `“${fileName}”不能上传：${why.replace('，无法查看', '')}`)
   }
 }

@@ -158,6 +158,7 @@ const codesUnder: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   lacks: signatureLabels,
   channel: channelNames,
   byThemselves: noticeSourceNames,
+  mediaText: { captions: '字幕', chapters: '章节' },
   state: stateNames,
 }
 
@@ -331,6 +332,8 @@ const detailNames: Readonly<Record<string, string>> = {
   // Import and export.
   importId: '导入编号',
   fileName: '文件名',
+  mediaText: '哪一种文字',
+  croppedTo: '裁剪成（像素）',
   fileHash: '文件校验值',
   sheet: '工作表',
   headerRow: '表头行',

@@ -15,7 +15,7 @@ import { endingsOf } from '../archive/endings.ts'
 import { digitizationClient, digitizationKey } from './api.ts'
 import classes from './Digitization.module.css'
 import { SendingList } from './SendingList.tsx'
-import { useSending } from './sending.ts'
+import { useSendingInto } from './sending.ts'
 import { useRemoving } from './useRemoving.ts'
 
 const endings = [...endingsOf.pdf, ...endingsOf.picture]
@@ -24,7 +24,7 @@ const largestMb = 2 * 1024
 /** Files are added to a stack: from this page, or by a phone whose camera takes them. */
 export function Adding({ it }: { it: StackView }) {
   const queries = useQueryClient()
-  const sending = useSending(it.id)
+  const sending = useSendingInto(it.id)
   const [told, setTold] = useState<string>()
   const param = { stackId: it.id }
   const refresh = () => queries.invalidateQueries({ queryKey: digitizationKey })

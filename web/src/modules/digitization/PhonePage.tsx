@@ -14,7 +14,7 @@ import { ProblemNote } from '../../ui/ProblemNote.tsx'
 import { digitizationClient, digitizationKey, pictureUrl, stackQuery } from './api.ts'
 import classes from './Digitization.module.css'
 import { SendingList } from './SendingList.tsx'
-import { useSending } from './sending.ts'
+import { useSendingInto } from './sending.ts'
 import { useRemoving } from './useRemoving.ts'
 
 const route = getRouteApi('/signed-in/digitization/$stackId/phone')
@@ -56,7 +56,7 @@ export function PhonePage() {
 function Camera({ it }: { it: StackView }) {
   const queries = useQueryClient()
   const navigate = route.useNavigate()
-  const sending = useSending(it.id)
+  const sending = useSendingInto(it.id)
   const param = { stackId: it.id }
   const refresh = () => queries.invalidateQueries({ queryKey: digitizationKey })
   const remove = useRemoving(it.id)

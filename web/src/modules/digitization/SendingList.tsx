@@ -1,9 +1,9 @@
 import { Button } from '@mantine/core'
 import { asProblem } from '../../problem.ts'
+import type { Sending } from '../../sending.ts'
 import { ProgressBar } from '../../ui/ProgressBar.tsx'
 import { RowList } from '../../ui/RowList.tsx'
 import { sizeText } from '../archive/sizeText.ts'
-import type { Sending } from './sending.ts'
 
 interface Props {
   items: readonly Sending[]

@@ -1,10 +1,10 @@
 import { fileTypeFromBuffer } from 'file-type'
+import type { ByteSource } from '../content/byte-source.ts'
+import { examine, isProgramName } from '../content/content-type.ts'
+import { executable, strangerOf } from '../content/taken-types.ts'
+import { hasZipAtEnd, readZipPackage } from '../content/zip-look.ts'
 import { Refusal } from '../refusal.ts'
-import type { ByteSource } from './byte-source.ts'
-import { examine, isProgramName } from './content-type.ts'
 import type { MediaKind } from './media-kinds.ts'
-import { executable, strangerOf } from './taken-types.ts'
-import { hasZipAtEnd, readZipPackage } from './zip-look.ts'
 
 /** The types of which something is made anew, or from which what is personal is blanked; a file to take away stays as it is. */
 export const mediaTypes = {

@@ -1,0 +1,142 @@
+import { Button, Group, SegmentedControl, Stack, Textarea } from '@mantine/core'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import type { MediaKind, MediaView } from '@zhibu/server/modules/media/schema'
+import { parseResponse } from 'hono/client'
+import { lazy, Suspense, useState } from 'react'
+import { problemIn } from '../../problem.ts'
+import { useSession } from '../../session.ts'
+import { choicesOf, codeIn } from '../../ui/choices.ts'
+import { FormDialog } from '../../ui/FormDialog.tsx'
+import { Page } from '../../ui/Page.tsx'
+import { describeItem, mediaClient, mediaKey, type Whose } from './api.ts'
+import { DescriptionFields } from './DescriptionFields.tsx'
+import { descriptionOf, needsOf, saidOf } from './described.ts'
+import { Library } from './Library.tsx'
+import { kindNames } from './words.ts'
+
+const MediaPicker = lazy(async () => ({ default: (await import('./MediaPicker.tsx')).MediaPicker }))
+
+/** 素材: what one has brought in, and for whoever publishes what was brought in there. */
+export function MediaPage() {
+  const publishes = useSession()?.can.includes('publishing') ?? false
+  const [of, setOf] = useState<Whose>('own')
+  const [kind, setKind] = useState<MediaKind>('picture')
+  const [isAdding, setIsAdding] = useState(false)
+  const [opened, setOpened] = useState<{ it: MediaView; way: 'describe' | 'withdraw' }>()
+  const close = () => setOpened(undefined)
+  return (
+    <Page
+      title="素材"
+      lead="写文章、发故事时用的图片、视频、音频和附件。三十天没有用到的会自动清理。"
+      actions={<Button onClick={() => setIsAdding(true)}>上传{kindNames[kind]}</Button>}
+    >
+      <Stack gap="md">
+        <Group gap="sm">
+          {publishes && (
+            <SegmentedControl
+              aria-label="谁的素材"
+              value={of}
+              onChange={(value) => setOf(value === 'organization' ? 'organization' : 'own')}
+              data={[
+                { value: 'own', label: '我上传的' },
+                { value: 'organization', label: '所管组织的' },
+              ]}
+            />
+          )}
+          <SegmentedControl
+            aria-label="哪一种素材"
+            value={kind}
+            onChange={(value) => setKind(codeIn(kindNames, value) ?? 'picture')}
+            data={choicesOf(kindNames)}
+          />
+        </Group>
+        <Library
+          key={`${of} ${kind}`}
+          of={of}
+          kind={kind}
+          actions={(it) => (
+            <Group gap="xs">
+              {it.can.change && (
+                <Button size="compact-sm" variant="subtle" onClick={() => setOpened({ it, way: 'describe' })}>
+                  说明
+                </Button>
+              )}
+              {it.can.withdraw && (
+                <Button size="compact-sm" variant="subtle" onClick={() => setOpened({ it, way: 'withdraw' })}>
+                  撤下
+                </Button>
+              )}
+            </Group>
+          )}
+        />
+      </Stack>
+      {isAdding && (
+        <Suspense>
+          <MediaPicker kind={kind} isMultiple onChoose={() => setIsAdding(false)} onClose={() => setIsAdding(false)} />
+        </Suspense>
+      )}
+      {opened?.way === 'describe' && <DescriptionDialog it={opened.it} onClose={close} />}
+      {opened?.way === 'withdraw' && <WithdrawalDialog it={opened.it} onClose={close} />}
+    </Page>
+  )
+}
+
+function DescriptionDialog({ it, onClose }: { it: MediaView; onClose: () => void }) {
+  const queries = useQueryClient()
+  const [said, setSaid] = useState(() => saidOf(it))
+  const write = useMutation({
+    mutationFn: () => describeItem(it, descriptionOf(said, it)),
+    onSettled: () => queries.invalidateQueries({ queryKey: mediaKey }),
+    onSuccess: onClose,
+  })
+  return (
+    <FormDialog
+      title="素材说明"
+      submitLabel="保存"
+      needs={needsOf(said, [it])}
+      isBusy={write.isPending}
+      error={write.error}
+      onSubmit={() => write.mutate()}
+      onClose={onClose}
+    >
+      <DescriptionFields items={[it]} said={said} onChange={setSaid} error={write.error} />
+    </FormDialog>
+  )
+}
+
+function WithdrawalDialog({ it, onClose }: { it: MediaView; onClose: () => void }) {
+  const queries = useQueryClient()
+  const [reason, setReason] = useState('')
+  const write = useMutation({
+    mutationFn: () =>
+      parseResponse(mediaClient.items[':mediaId'].withdrawal.$post({ param: { mediaId: it.id }, json: { reason } })),
+    onSuccess: async () => {
+      await queries.invalidateQueries({ queryKey: mediaKey })
+      onClose()
+    },
+  })
+  return (
+    <FormDialog
+      title="撤下素材"
+      lead="撤下以后，用到它的文章里不再显示；三十天后内容一并清理。撤下不能取消。"
+      submitLabel="撤下"
+      needs={{ 撤下原因: reason.trim().length >= 2 }}
+      isBusy={write.isPending}
+      error={write.error}
+      onSubmit={() => write.mutate()}
+      onClose={onClose}
+    >
+      <Textarea
+        label="撤下原因"
+        value={reason}
+        onChange={(event) => setReason(event.currentTarget.value)}
+        error={problemIn(write.error, 'reason')}
+        maxLength={500}
+        autosize
+        minRows={2}
+        required
+        data-autofocus
+      />
+    </FormDialog>
+  )
+}
