@@ -7,6 +7,7 @@ import {
   IconFileText,
   IconListCheck,
   IconMail,
+  IconMessages,
   IconRoute,
   IconScan,
   IconSettings,
@@ -32,6 +33,13 @@ export const navigation: readonly NavigationEntry[] = [
   { can: 'desk', to: '/', label: '工作台', purpose: '要办什么、何时之前、依据是什么', Icon: IconListCheck },
   { can: 'my-way', to: '/my', label: '我的', purpose: '我走到哪一步、下一步是什么、谁看过我的材料', Icon: IconUser },
   { can: 'notices', to: '/notices', label: '通知', purpose: '看通知、写通知', Icon: IconMail },
+  {
+    can: 'discussion',
+    to: '/discussion',
+    label: '交流',
+    purpose: '讨论、提问、提建议，看办理结果',
+    Icon: IconMessages,
+  },
   {
     can: 'development',
     to: '/development',

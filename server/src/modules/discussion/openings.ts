@@ -6,7 +6,8 @@ import { authorize, found, Refusal } from '../../platform/refusal.ts'
 import { offices } from '../organization/tables.ts'
 import { identityOf } from './identities.ts'
 import { isHeld } from './office-held.ts'
-import type { DiscussionSettings, Opening } from './schema.ts'
+import { maySettle } from './policy.ts'
+import type { DiscussionSettings, DiscussionSettingsView, Opening } from './schema.ts'
 import { settingsOf } from './settings.ts'
 import { loadTopic, randomId, subjectOf } from './stored.ts'
 import { discussionOpenings, discussionTopics } from './tables.ts'
@@ -27,6 +28,13 @@ async function sidesOf(ctx: Context, { openers }: DiscussionSettings): Promise<n
 export async function mayAskOpening(ctx: Context): Promise<boolean> {
   const { settings } = await settingsOf(ctx)
   return (await sidesOf(ctx, settings)).length > 0
+}
+
+/** What the university has settled, and what of it concerns the actor. */
+export async function readSettings(ctx: Context): Promise<{ view: DiscussionSettingsView; revision: number }> {
+  const { settings, revision } = await settingsOf(ctx)
+  const open = (await sidesOf(ctx, settings)).length > 0
+  return { view: { ...settings, can: { change: maySettle(ctx.actor), open } }, revision }
 }
 
 /** The openings of one topic, or all that the actor may decide on or has taken part in. */

@@ -12,10 +12,11 @@ import { organizations } from '../organization/tables.ts'
 import { hidingViewsOf } from './hidings.ts'
 import { mayAskOpening, openingsOf } from './openings.ts'
 import { outcomeOf } from './outcomes.ts'
-import { belongs, may, mayModerate, mayRead } from './policy.ts'
+import { belongs, isAnswered, may, mayModerate, mayRead } from './policy.ts'
 import { isAnyOf, isReadable, personOf, reachOf } from './reach.ts'
 import type { DiscussionCounts, Place, Post, Posts, PostsQuery, TopicRow, TopicsQuery, TopicView } from './schema.ts'
 import { findTopic, isAuthor, isPost, loadTopic, type StoredPost, type StoredTopic } from './stored.ts'
+import { isUnanswered } from './suggestions.ts'
 import {
   discussionCalls,
   discussionEdits,
@@ -147,6 +148,7 @@ function wantedBy(ctx: Context, { kind, state, callId, only }: TopicsQuery): SQL
     only === 'own' ? eq(it.authorId, personOf(ctx)) : undefined,
     only === 'followed' ? marked(sql`m.way in ('atOnce', 'daily')`) : undefined,
     only === 'unread' ? marked(sql`m.read_seq < ${it.lastSeq}`) : undefined,
+    only === 'toAnswer' ? and(isUnanswered(ctx.tenantId), within(it.path, ctx.actor.rootsOf('moderate'))) : undefined,
   )
   return all ?? sql`true`
 }
@@ -184,7 +186,7 @@ export async function readTopic(ctx: Context, topicId: string, reader: Reader = 
   const can = may(ctx.actor, topic, isOwn)
   found(can.read || undefined, '个话题')
   const into = topic.mergedIntoId
-  const [supports, merged, [call], outcome, openings, [mergedInto]] = await Promise.all([
+  const [supports, merged, [call], outcome, openings, [mergedInto], steps] = await Promise.all([
     topic.isConfidential
       ? 0
       : db.$count(
@@ -215,6 +217,7 @@ export async function readTopic(ctx: Context, topicId: string, reader: Reader = 
           .select({ id: discussionTopics.id, name: discussionTopics.title })
           .from(discussionTopics)
           .where(and(eq(discussionTopics.tenantId, tenantId), eq(discussionTopics.id, into))),
+    isAnswered(topic.kind) ? stepsOf(ctx, topicId) : [],
   ])
   const organization = found(row, '个话题').organization
   return {
@@ -231,6 +234,7 @@ export async function readTopic(ctx: Context, topicId: string, reader: Reader = 
     merged,
     outcome,
     openings,
+    steps,
     can: {
       ...{ reply: can.reply, retitle: can.retitle, accept: can.accept, support: can.support, follow: can.follow },
       ...{ pin: can.pin, close: can.close, enter: can.enter, promise: can.promise, merge: can.merge },
@@ -239,6 +243,16 @@ export async function readTopic(ctx: Context, topicId: string, reader: Reader = 
       replyProtected: can.replyProtected,
     },
   }
+}
+
+async function stepsOf({ db, tenantId }: Context, topicId: string): Promise<TopicView['steps']> {
+  const { step, seq, createdAt, officeName } = discussionPosts
+  const rows = await db
+    .select({ step, seq, at: createdAt, officeName })
+    .from(discussionPosts)
+    .where(and(eq(discussionPosts.tenantId, tenantId), eq(discussionPosts.topicId, topicId), isNotNull(step)))
+    .orderBy(seq)
+  return rows.flatMap(({ step, at, ...it }) => (step === null ? [] : [{ ...it, step, at: at.toISOString() }]))
 }
 
 const quoted = alias(discussionPosts, 'quoted')

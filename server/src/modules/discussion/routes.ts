@@ -8,6 +8,7 @@ import { findPosts } from './finding.ts'
 import { listMentionable, namesAmong, namesOfMentioned } from './mentioning.ts'
 import { moderation } from './moderation-routes.ts'
 import { openings } from './opening-routes.ts'
+import { readSettings } from './openings.ts'
 import { listOutcomes } from './outcomes.ts'
 import { findPicture, refuseUnseenPicture } from './pictures.ts'
 import { placeForTopic } from './placing.ts'
@@ -54,7 +55,7 @@ import {
   topicView,
 } from './schema.ts'
 import * as service from './service.ts'
-import { changeSettings, readSettings } from './settings.ts'
+import { changeSettings } from './settings.ts'
 import { findTopic, openPost } from './stored.ts'
 import { enterState, mergeSuggestion, promiseAnswer, publishOutcome } from './suggestions.ts'
 

@@ -48,8 +48,8 @@ export const topicsQuery = z.object({
   kind: topicKinds.optional(),
   state: suggestionStates.optional(),
   callId: z.uuid().optional(),
-  /** Only topics of the reader, those they follow, or those in which something is unread. */
-  only: z.enum(['own', 'followed', 'unread']).optional(),
+  /** Only topics of the reader, those they follow, those in which something is unread, or those that they have to answer. */
+  only: z.enum(['own', 'followed', 'unread', 'toAnswer']).optional(),
   cursor,
   limit: pageSize,
 })
@@ -188,6 +188,8 @@ export const topicView = topicRow.extend({
   merged: z.array(named),
   outcome: outcome.nullable(),
   openings: z.array(opening),
+  /** What officers have entered, the first of them first; empty where nobody answers. */
+  steps: z.array(z.object({ step: stepKinds, seq: count, at: instant, officeName: z.string().nullable() })),
   can: z.object({
     reply: z.boolean(),
     retitle: z.boolean(),
@@ -262,6 +264,7 @@ export type PostChange = z.infer<typeof postChange>
 export const edits = z.object({
   items: z.array(z.object({ revision: count, body: postDocument, editedAt: instant, editedBy: z.string() })),
 })
+export type Edits = z.infer<typeof edits>
 
 export const reading = z.object({ seq: count.min(0) })
 export const following = z.object({ way: followWays })
@@ -398,7 +401,10 @@ export const discussionSettings = z.object({
   openingDays: count.min(1).max(30),
 })
 export type DiscussionSettings = z.infer<typeof discussionSettings>
-export const discussionSettingsView = discussionSettings.safeExtend({ can: z.object({ change: z.boolean() }) })
+export const discussionSettingsView = discussionSettings.safeExtend({
+  /** `open`: the reader holds one of the two offices. */
+  can: z.object({ change: z.boolean(), open: z.boolean() }),
+})
 export type DiscussionSettingsView = z.infer<typeof discussionSettingsView>
 
 /** 每一处 [起, 止) */

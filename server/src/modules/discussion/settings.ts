@@ -4,7 +4,7 @@ import { record } from '../../platform/journal.ts'
 import { authorize, Refusal, refuseField } from '../../platform/refusal.ts'
 import { findOrganization } from '../organization/queries.ts'
 import { maySettle } from './policy.ts'
-import type { DiscussionSettings, DiscussionSettingsView } from './schema.ts'
+import type { DiscussionSettings } from './schema.ts'
 import { discussionSettingsChanges } from './tables.ts'
 
 /** What holds where a university has settled nothing. Nobody opens an identity until two offices are named. */
@@ -29,11 +29,6 @@ export async function settingsOf({
     .orderBy(desc(discussionSettingsChanges.revision))
     .limit(1)
   return { settings: { ...usualSettings, ...row?.settings }, revision: row?.revision ?? 0 }
-}
-
-export async function readSettings(ctx: Context): Promise<{ view: DiscussionSettingsView; revision: number }> {
-  const { settings, revision } = await settingsOf(ctx)
-  return { view: { ...settings, can: { change: maySettle(ctx.actor) } }, revision }
 }
 
 /** Settles it as read at this revision; what held before stays in the history. */
