@@ -194,6 +194,8 @@ export const subjectNames: Readonly<Record<string, string>> = {
   handover: '档案移交',
   store: '存储',
   list: '名单',
+  topic: '话题',
+  call: '征集',
   form: '表格',
   template: '表格模板',
   stack: '一批材料',
