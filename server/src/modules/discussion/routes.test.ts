@@ -4,9 +4,10 @@ import { describe, expect, test } from 'vitest'
 import { type Browser, type TestActor, testActors, testApp } from '../../../test/app.ts'
 import { statementsOf } from '../../../test/factories.ts'
 import { upload } from '../../../test/uploads.ts'
+import { dayInChina } from '../../platform/today.ts'
 import { markMentioned } from './jobs.ts'
 import { documentOf } from './paragraphs.ts'
-import type { Post, Posts, TopicRow, TopicView } from './schema.ts'
+import type { Post, Posts, PostsFound, TopicRow, TopicView } from './schema.ts'
 
 const app = await testApp()
 const { build, database } = app
@@ -231,6 +232,12 @@ describe('a topic', () => {
     const many = await statementsOf(ask)
     expect(many).toBe(few)
   })
+})
+
+test('what is found bears the day in China on which it was written', async () => {
+  const id = await begin(as.applicant, topicAt(build.branch, { body: documentOf('子夜之后写的蜡梅') }))
+  const found = await json<PostsFound>(await as.secretary.get(`${at}/search?q=${encodeURIComponent('蜡梅')}`))
+  expect(found.items).toMatchObject([{ topicId: id, seq: 1, on: dayInChina(new Date()), authorName: '王一舟' }])
 })
 
 describe('a mention', () => {
