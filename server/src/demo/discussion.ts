@@ -218,7 +218,7 @@ export async function talk(ctx: Context, { university, college, branch, members 
 
 /** Lets what was answered follow on what was asked in steps of some hours. */
 async function spread({ db, tenantId }: Context): Promise<void> {
-  await db.execute(sql`update discussion_posts p set created_at = least(t.created_at + (p.seq - 1) * interval '19 hours', now())
+  await db.execute(sql`update discussion_posts p set created_at = least(t.created_at + (p.seq - 1) * interval '19 hours', date_trunc('milliseconds', now()))
     from discussion_topics t where t.tenant_id = ${tenantId} and p.tenant_id = t.tenant_id and t.id = p.topic_id and not t.is_protected`)
   await db.execute(sql`update discussion_topics t set last_post_at =
       (select max(p.created_at) from discussion_posts p where p.tenant_id = t.tenant_id and p.topic_id = t.id)

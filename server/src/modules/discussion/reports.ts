@@ -96,10 +96,5 @@ export async function decideReport(
     .returning({ id: it.id })
   if (!ended.some(({ id }) => id === reportId)) throw new Refusal('conflict', '这条举报已经处理过。')
   if (decision === 'hidden' && post.hiddenAt === null && post.deletedAt === null) await hide(ctx, topic, post, reason)
-  await record(ctx, 'discussion.report-decided', subjectOf(topic), {
-    ...titleOf(topic),
-    seq: post.seq,
-    decision,
-    reason,
-  })
+  await record(ctx, `discussion.report-${decision}`, subjectOf(topic), { ...titleOf(topic), seq: post.seq, reason })
 }

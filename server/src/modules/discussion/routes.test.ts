@@ -1,10 +1,13 @@
 import { sql } from 'drizzle-orm'
+import sharp from 'sharp'
 import { describe, expect, test } from 'vitest'
 import { type Browser, type TestActor, testActors, testApp } from '../../../test/app.ts'
 import { statementsOf } from '../../../test/factories.ts'
+import { upload } from '../../../test/uploads.ts'
+import { dayInChina } from '../../platform/today.ts'
 import { markMentioned } from './jobs.ts'
 import { documentOf } from './paragraphs.ts'
-import type { Post, Posts, TopicRow, TopicView } from './schema.ts'
+import type { Post, Posts, PostsFound, TopicRow, TopicView } from './schema.ts'
 
 const app = await testApp()
 const { build, database } = app
@@ -231,6 +234,12 @@ describe('a topic', () => {
   })
 })
 
+test('what is found bears the day in China on which it was written', async () => {
+  const id = await begin(as.applicant, topicAt(build.branch, { body: documentOf('子夜之后写的蜡梅') }))
+  const found = await json<PostsFound>(await as.secretary.get(`${at}/search?q=${encodeURIComponent('蜡梅')}`))
+  expect(found.items).toMatchObject([{ topicId: id, seq: 1, on: dayInChina(new Date()), authorName: '王一舟' }])
+})
+
 describe('a mention', () => {
   const mention = (person: { id: string }, label = '随便写的名字') => ({
     type: 'doc',
@@ -293,6 +302,53 @@ describe('a mention', () => {
     await markMentioned(database, { tenantId, topicId: id, postId })
     expect((await view(as.secretary, id)).follow).toBe('never')
   })
+})
+
+describe('a picture', () => {
+  test('in a post is seen by whoever may read it, as long as it is said or was said there, and nobody puts in those of others', async () => {
+    const bytes = await sharp({ create: { width: 60, height: 40, channels: 3, background: 'teal' } })
+      .png()
+      .toBuffer()
+    const uploadId = await upload(as.applicant, new Uint8Array(bytes), '合影.png', 'media')
+    const { id: mediaId } = await json<{ id: string }>(await as.applicant.post('/api/media/items', { uploadId }), 201)
+    const body = { type: 'doc', content: [{ type: 'picture', attrs: { mediaId, alt: '合影', caption: '' } }] }
+    const foreign = await as.partySchool.post(`${at}/topics`, topicAt(build.branch, { body }))
+    expect(foreign.status).toBe(404)
+
+    const id = await begin(as.applicant, topicAt(build.branch, { body }))
+    const [first] = (await postsOf(as.applicant, id)).items
+    const seen = async () => {
+      const statuses: [TestActor, number][] = []
+      for (const actor of ['applicant', 'secretary', 'organiser', 'siblingSecretary', 'stranger', 'auditor'] as const)
+        statuses.push([actor, (await as[actor].get(`${at}/posts/${first?.id}/pictures/${mediaId}`)).status])
+      return Object.fromEntries(statuses)
+    }
+    const readers = {
+      applicant: 200,
+      secretary: 200,
+      organiser: 200,
+      siblingSecretary: 404,
+      stranger: 404,
+      auditor: 403,
+    }
+    expect(await seen()).toEqual(readers)
+    await json(
+      await as.applicant.put(`${at}/posts/${first?.id}`, { body: documentOf('照片撤掉了') }, { 'if-match': '"1"' }),
+      204,
+    )
+    // What it said before is still there to be read, with the picture.
+    expect(await seen()).toEqual(readers)
+    await json(await as.applicant.delete(`${at}/posts/${first?.id}`), 204)
+    expect(await seen()).toEqual({ ...readers, applicant: 404, secretary: 404, organiser: 404 })
+  })
+})
+
+test('whoever writes too much waits', async () => {
+  const id = await begin(as.distantSecretary, topicAt(build.distant))
+  const statuses = []
+  for (let more = 0; more < 61; more++) statuses.push((await reply(as.otherOrganiser, id, `第 ${more} 句`)).status)
+  // They have written once before.
+  expect([statuses.indexOf(429), statuses.filter((it) => it === 201).length]).toEqual([59, 59])
 })
 
 const whole = { tenantId, accountId: null, personId: null, helper: false }

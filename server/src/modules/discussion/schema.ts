@@ -389,11 +389,9 @@ export const discussionSettings = z.object({
   remindAfterEveryDays: count.min(1).max(20),
   /** The two offices that may open an identity together; null: nobody may. */
   openers: z
-    .tuple([
-      z.object({ organizationId: z.uuid(), office: z.enum(officeKinds) }),
-      z.object({ organizationId: z.uuid(), office: z.enum(officeKinds) }),
-    ])
-    .refine(([one, other]) => one.organizationId !== other.organizationId || one.office !== other.office, {
+    .array(z.object({ organizationId: z.uuid(), office: z.enum(officeKinds) }))
+    .length(2, '请指定两个职务')
+    .refine(([one, other]) => one?.organizationId !== other?.organizationId || one?.office !== other?.office, {
       message: '两个职务不能相同',
     })
     .nullable(),

@@ -5,6 +5,7 @@ import { authorize, found, Refusal } from '../../platform/refusal.ts'
 import type { RichText } from '../../platform/rich-text/document-schema.ts'
 import { plainText } from '../../platform/rich-text/reading-schema.ts'
 import { forgetEntries, indexEntries } from '../../platform/search/entries.ts'
+import { dayInChina } from '../../platform/today.ts'
 import type { StepKind } from './names-schema.ts'
 import { may } from './policy.ts'
 import { isTopic, personOf } from './reach.ts'
@@ -119,7 +120,7 @@ export async function indexPost(
   if (topic.isConfidential) return
   const entry = { kind: postEntries, id, page: 0, path, personId: null, code: postEntries, isClosedToPerson: false }
   await indexEntries(ctx, [
-    { ...entry, on: createdAt.toISOString().slice(0, 10), title: topic.title, subject: authorName, body: plain },
+    { ...entry, on: dayInChina(createdAt), title: topic.title, subject: authorName, body: plain },
   ])
 }
 

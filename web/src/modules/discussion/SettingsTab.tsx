@@ -31,7 +31,7 @@ const nobody: Opener = { organizationId: undefined, office: undefined }
 function Form({ read, etag }: { read: DiscussionSettingsView; etag: string }) {
   const { can, openers: named, ...readDays } = read
   const [days, setDays] = useState(readDays)
-  const [openers, setOpeners] = useState<[Opener, Opener] | null>(named)
+  const [openers, setOpeners] = useState<Opener[] | null>(named)
   const isTouched = JSON.stringify([days, openers]) !== JSON.stringify([readDays, named])
   useUnsaved(isTouched)
   const whole = wholeOf(openers)
@@ -71,22 +71,16 @@ function Form({ read, etag }: { read: DiscussionSettingsView; etag: string }) {
           disabled={!can.change}
           onChange={(event) => setOpeners(event.currentTarget.checked ? [nobody, nobody] : null)}
         />
-        {openers && (
-          <>
-            <OpenerFields
-              label="第一个"
-              value={openers[0]}
-              disabled={!can.change}
-              onChange={(it) => setOpeners([it, openers[1]])}
-            />
-            <OpenerFields
-              label="第二个"
-              value={openers[1]}
-              disabled={!can.change}
-              onChange={(it) => setOpeners([openers[0], it])}
-            />
-          </>
-        )}
+        {openers?.map((it, at) => (
+          <OpenerFields
+            // There are two, and they keep their places.
+            key={ordinals[at]}
+            label={ordinals[at] ?? ''}
+            value={it}
+            disabled={!can.change}
+            onChange={(changed) => setOpeners(openers.with(at, changed))}
+          />
+        ))}
         <div className={classes.pair}>
           <NumberInput label="另一职务表态的期限（天）" {...number('openingDays', 1, 30)} />
         </div>
@@ -104,8 +98,10 @@ function Form({ read, etag }: { read: DiscussionSettingsView; etag: string }) {
   )
 }
 
+const ordinals = ['第一个', '第二个'] as const
+
 /** The two offices as they are sent; undefined while something of them is missing. */
-function wholeOf(openers: [Opener, Opener] | null): DiscussionSettings['openers'] | undefined {
+function wholeOf(openers: readonly Opener[] | null): DiscussionSettings['openers'] | undefined {
   if (openers === null) return null
   const [one, other] = openers.map(({ organizationId, office }) =>
     organizationId !== undefined && office !== undefined ? { organizationId, office } : undefined,
