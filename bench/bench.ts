@@ -3,6 +3,7 @@ import os from 'node:os'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { measureApi, measureGrowth } from './api.ts'
+import { measureDiscussion } from './discussion.ts'
 import { measureDocuments } from './documents.ts'
 import { fill } from './filling.ts'
 import { measureForms } from './forms.ts'
@@ -20,9 +21,9 @@ import { measureWeb } from './web.ts'
 /**
  * `npm run bench`: what the product promises about its speed, each as a ratio to the limit in the same run, in one table.
  * `-- --quick` compares with 200,000 persons instead of a million, imports 10,000 rows instead of 100,000, files 1,000 documents instead
- * of 10,000, sends a notice to 10,000 persons instead of 100,000, searches 50,000 instead of a million, reads 24 pages of paper instead of
+ * of 10,000, sends a notice to 10,000 persons instead of 100,000, talks in 20,000 posts instead of 100,000, searches 50,000 instead of a million, reads 24 pages of paper instead of
  * 96 and makes 100 forms instead of 1,000;
- * `-- --only api` (rules, ocr, forms, web, site, upload, import, documents, notices, search, api, growth) measures a part.
+ * `-- --only api` (rules, ocr, forms, web, site, upload, import, documents, notices, discussion, search, api, growth) measures a part.
  */
 const { values } = parseArgs({ options: { quick: { type: 'boolean' }, only: { type: 'string', multiple: true } } })
 const wanted = (part: string) => values.only === undefined || values.only.includes(part)
@@ -39,6 +40,8 @@ if (wanted('documents'))
   measures.push(...(await inDirectory((it) => measureDocuments(it, values.quick ? 1_000 : 10_000))))
 if (wanted('notices'))
   measures.push(...(await inDirectory((it) => measureNotices(it, values.quick ? 10_000 : 100_000))))
+if (wanted('discussion'))
+  measures.push(...(await inDirectory((it) => measureDiscussion(it, values.quick ? 20_000 : 100_000))))
 if (wanted('search'))
   measures.push(...(await inDirectory((it) => measureSearch(it, values.quick ? 50_000 : 1_000_000))))
 if (wanted('api') || wanted('growth')) measures.push(...(await inDirectory(measurePages)))

@@ -9,6 +9,7 @@ import { openSignInLibrary } from './modules/accounts/sign-in-library.ts'
 import { archive } from './modules/archive/routes.ts'
 import { development } from './modules/development/routes.ts'
 import { digitization } from './modules/digitization/routes.ts'
+import { discussion } from './modules/discussion/routes.ts'
 import { forms } from './modules/forms/routes.ts'
 import { handovers } from './modules/handovers/routes.ts'
 import { intake } from './modules/intake/routes.ts'
@@ -82,6 +83,7 @@ const parts = {
   notices: '通知',
   media: '素材',
   publicity: '宣传',
+  discussion: '交流',
   search: '查找',
 }
 
@@ -127,6 +129,7 @@ export function createApp(ground: Ground): Hono<Env> {
     c.set('contents', contents)
     c.set('pageReader', pageReader)
     c.set('outgoing', outgoing)
+    c.set('isUnlogged', false)
     c.set('log', log)
     c.set('sessionCookie', cookie)
     c.set('setupGuard', setupGuard)
@@ -227,6 +230,7 @@ export function createApp(ground: Ground): Hono<Env> {
   api.route('/notices', noticesWith(live))
   api.route('/media', media)
   api.route('/publicity', publicity)
+  api.route('/discussion', discussion)
   api.route('/search', search)
   let described: Promise<ApiDocument> | undefined
   const describe = () => {

@@ -14,9 +14,14 @@ import { restateUniversities } from './modules/development/jobs.ts'
 import { statePapersOf } from './modules/development/paper-remarks.ts'
 import { clearClosed, readStack, resumeReading } from './modules/digitization/jobs.ts'
 import { lookIntoFolder } from './modules/digitization/watching.ts'
+import { handOver } from './modules/discussion/handing-over.ts'
+import { markMentioned } from './modules/discussion/jobs.ts'
+import { remindOfPromises } from './modules/discussion/reminding.ts'
+import { tellFollowers } from './modules/discussion/telling.ts'
 import { tidyMedia } from './modules/media/jobs.ts'
 import { sendByThemselves } from './modules/notices/by-themselves.ts'
 import { draftDue } from './modules/notices/drafting.ts'
+import type { PostGround } from './modules/notices/post-ground.ts'
 import type { PostOffice } from './modules/notices/posting.ts'
 import { deliver, remind, tellRecall } from './modules/notices/sending.ts'
 import { publishScheduled } from './modules/publicity/publishing.ts'
@@ -38,6 +43,8 @@ export interface Workshop extends Omit<TextWorkshop, 'store'> {
   /** Null where no 公众号 is named. */
   account: OfficialAccount | null
   baseUrl: string
+  /** By what people are reached outside the page. */
+  postGround: PostGround
 }
 
 /** The work of all modules behind the queue, by kind of job. */
@@ -59,6 +66,11 @@ export function handlersOf(workshop: Workshop): JobHandlers {
     'digitization.read-stack': (data) => readStack({ ...workshop, store: contents.store }, data),
     'digitization.resume-reading': () => resumeReading(database, new Date()),
     'media.tidy': () => tidyMedia(database, new Date()),
+    'discussion.hand-over': () => handOver(database, workshop.encryption, new Date()),
+    'discussion.mark-mentioned': (data) => markMentioned(database, data),
+    'discussion.remind': () => remindOfPromises(database, new Date(), sendByThemselves),
+    'discussion.tell-at-once': () => tellFollowers(workshop.postGround, 'atOnce'),
+    'discussion.tell-daily': () => tellFollowers(workshop.postGround, 'daily'),
     'notices.deliver': (data) => deliver(database, data),
     'notices.draft-due': () => draftDue(database, new Date(), sendByThemselves),
     'notices.remind': (data) => remind(database, data),
@@ -97,6 +109,10 @@ export const timetable: Timetable = {
   'digitization.look-into-folder': '* * * * *',
   'digitization.resume-reading': '* * * * *',
   'media.tidy': '0 3 * * *',
+  'discussion.hand-over': '30 6 * * *',
+  'discussion.remind': '40 5 * * *',
+  'discussion.tell-at-once': '*/5 * * * *',
+  'discussion.tell-daily': '0 18 * * *',
   'notices.dispatch': '* * * * *',
   'notices.draft-due': '30 5 * * *',
   'publicity.publish-scheduled': '* * * * *',

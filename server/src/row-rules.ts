@@ -17,6 +17,12 @@ export const rowRules: Readonly<Record<string, RowRule>> = {
   notice_dispatches: { isPrivate: true, accounts: ['sender_account_id'] },
   notice_posts: { isPrivate: true, accounts: ['sender_account_id'] },
   notice_preferences: { isPrivate: true },
+  discussion_marks: { isPrivate: true },
+  discussion_supports: { isPrivate: true },
+  /** No column names a party: no account sees who has written under protection. */
+  discussion_identities: { isPrivate: true },
+  discussion_own_protected: { isPrivate: true },
+  discussion_letters: { isPrivate: true },
   media_items: { accounts: ['uploader_account_id'] },
   articles: { accounts: ['author_account_id'] },
   site_articles: { openWhen: 'is_open', searchedBy: [siteSearch] },

@@ -78,9 +78,10 @@ async function start(config: Config, log: Logger, running: Running): Promise<voi
   const outgoing = openOutgoing(config.outgoing)
   running.push(async () => outgoing.close())
   const { watchedFolder } = config
-  const postOffice = openPostOffice({ database, encryption, outgoing, baseUrl: config.baseUrl, log })
-  const workshop = { database, encryption, contents, pageReader, recogniser, log, postOffice }
   const { baseUrl } = config
+  const postGround = { database, encryption, outgoing, baseUrl, log }
+  const postOffice = openPostOffice(postGround)
+  const workshop = { database, encryption, contents, pageReader, recogniser, log, postOffice, postGround }
   const account = outgoing.officialAccount
   const handlers = handlersOf({ ...workshop, watchedFolder, account, baseUrl })
   running.push(await startJobs(database.address, handlers, { timetable, onFailure }))

@@ -29,6 +29,13 @@ const keepNothing: Readonly<Record<string, string>> = {
   'POST /api/notices/audience': 'a question that is too long for an address',
   'POST /api/notices/:noticeId/reading':
     'nobody watches who reads: only the copy says so, to its reader and to the sender',
+  'POST /api/discussion/topics/:topicId/reading': 'nobody watches who reads',
+  'PUT /api/discussion/topics/:topicId/following': 'nor who follows what',
+  'PUT /api/discussion/topics/:topicId/support':
+    'who supports a suggestion is told to nobody: only their number stands there',
+  'POST /api/discussion/protected': 'written down when it is handed over, so that its moment does not tell whose it is',
+  'POST /api/discussion/protected/:topicId/letters': 'the same',
+  'POST /api/discussion/protected/:topicId/hidings/:hidingId/appeal': 'the same',
   'POST /api/intake/imports/:importId/commit': 'asked about an import that is committed already',
   'POST /api/intake/imports/:importId/undo': 'asked about an import that is undone already',
 }

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { sql } from 'drizzle-orm'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { type Db, type Scope, scopeOfReader, wholeTree } from '../src/platform/database.ts'
-import { subtree } from '../src/platform/org-path.ts'
+import { onlyThere, subtree } from '../src/platform/org-path.ts'
 import type { RowRule } from '../src/platform/policies.ts'
 import { rowRules } from '../src/row-rules.ts'
 import { freshDatabase } from './database.ts'
@@ -40,6 +40,16 @@ describe('rows that are seen', () => {
     ['with a branch and no university', () => within({ ranges: [branch] }), () => 0],
     ['in a university of which nothing is known', () => within({ tenantId: 'u3', ranges: [branch] }), () => 0],
     ['in a university without a place', () => within({ tenantId: 'u1' }), open({ bound: 0, others: 3 })],
+    [
+      'at a college without what lies below it',
+      () => within({ tenantId: 'u1', ranges: [onlyThere('0001.0001.')] }),
+      open({ bound: 0, others: 3 }),
+    ],
+    [
+      'at a branch alone',
+      () => within({ tenantId: 'u1', ranges: [onlyThere('0001.0001.0001.')] }),
+      open({ bound: 1, others: 3 }),
+    ],
     ['in one branch', () => within({ tenantId: 'u1', ranges: [branch] }), open({ bound: 1, others: 3 })],
     [
       'in one college',

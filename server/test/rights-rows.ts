@@ -5,6 +5,7 @@ import { etagOf } from '../src/platform/http.ts'
 import { newId } from '../src/platform/ids.ts'
 import { testPassword } from './app.ts'
 import { today } from './factories.ts'
+import { discussionLists, discussionRows } from './rights-discussion.ts'
 import {
   articleText,
   type NoticeAt,
@@ -25,7 +26,7 @@ export interface Call {
 }
 
 /** Whom something concerns, at each place of the university. */
-type Circle = Partial<Record<PlaceName, readonly Role[]>>
+export type Circle = Partial<Record<PlaceName, readonly Role[]>>
 
 /** What a route answers to whom. Whoever is in neither circle is told that there is nothing (404). */
 export interface Row {
@@ -1352,6 +1353,8 @@ export const rows: Readonly<Record<string, Row>> = {
     ...ofNotice({ state: 'sent', kind: 'task' }, '/completion'),
     lets: concerned,
   },
+
+  ...discussionRows,
 }
 
 /** Something with a stack of paper that is made for each call; who does not keep the files there is told that there is nothing. */
@@ -1521,6 +1524,7 @@ export const unbounded: readonly string[] = [
   '/api/notices/sent?state=dropped&limit=200',
   '/api/media/items?limit=200',
   '/api/publicity/articles?mine=true&limit=200',
+  ...discussionLists,
   '/api/intake/imports?limit=200',
   '/api/accounts/delegations?limit=200',
   '/api/accounts/helpers?q=沈',

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
 import { type Day, maskIdentityNumber } from '@zhibu/rules'
 import { and, eq } from 'drizzle-orm'
 import sharp from 'sharp'
@@ -36,6 +36,18 @@ import {
   digitizationParts,
   digitizationStacks,
 } from '../src/modules/digitization/tables.ts'
+import type { SuggestionState, TopicKind } from '../src/modules/discussion/names-schema.ts'
+import { settingsOf as discussionSettingsOf } from '../src/modules/discussion/settings.ts'
+import {
+  discussionCalls,
+  discussionHidings,
+  discussionIdentities,
+  discussionOpenings,
+  discussionPosts,
+  discussionReports,
+  discussionSettingsChanges,
+  discussionTopics,
+} from '../src/modules/discussion/tables.ts'
 import { formTemplates, formTemplateVersions } from '../src/modules/forms/tables.ts'
 import { handoverFiles, handovers } from '../src/modules/handovers/tables.ts'
 import { keepCells } from '../src/modules/intake/kept-cells.ts'
@@ -120,6 +132,8 @@ export interface Place {
   internal: readonly string[]
   /** What its notices are called. */
   notice: string
+  /** What its discussions are called. */
+  topic: string
 }
 
 /** A notice that somebody else has written at a place. One that was sent has gone to the person of the place. */
@@ -128,6 +142,21 @@ export interface NoticeAt {
   kind?: NoticeKind
   /** Who sent it: the publicity department unless told otherwise. */
   sender?: Exclude<Role, 'nobody'>
+}
+
+/** A topic at a place, with a reply. */
+export interface TopicAt {
+  kind?: TopicKind
+  state?: SuggestionState
+  /** Written by whoever asks. */
+  isOwn?: boolean
+  isProtected?: boolean
+  hasPicture?: boolean
+  isReported?: boolean
+  isHidden?: boolean
+  isAppealed?: boolean
+  /** The publicity department has asked to open the identity; the organisation department has agreed. */
+  opening?: 'asked' | 'agreed'
 }
 
 /** What is handed to the helper. */
@@ -241,6 +270,7 @@ export async function rightsWorld() {
       ],
       internal: [`批次${number}号`, `事由${number}号`],
       notice: `通知${number}号`,
+      topic: `话题${number}号`,
     }
   }
 
@@ -340,6 +370,32 @@ export async function rightsWorld() {
     secadmin,
     auditor,
   }
+
+  /** The person behind a role; somebody else where there is none. */
+  async function personOf(role: Role): Promise<string> {
+    if (role === 'nobody') return newId()
+    const own = role === 'foreigner' ? foreign : build
+    const [account] = await own.look((db) => db.select().from(accounts).where(eq(accounts.id, accountsOf[role].id)))
+    return account?.personId ?? newId()
+  }
+
+  const openers = [
+    { organizationId: build.university.id, office: 'orgDepartment' },
+    { organizationId: build.university.id, office: 'publicityDepartment' },
+  ] as const
+  const discussionSettings = {
+    suggestionDays: 10,
+    complaintDays: 7,
+    remindBeforeDays: 2,
+    remindAfterEveryDays: 3,
+    openingDays: 5,
+  }
+  await build.look((db) =>
+    db.insert(discussionSettingsChanges).values({
+      ...{ tenantId: build.tenantId, revision: 1, setBy: newId() },
+      settings: { ...discussionSettings, openers: [...openers] },
+    }),
+  )
 
   return {
     ...it,
@@ -858,6 +914,107 @@ export async function rightsWorld() {
         await look((db) => db.insert(mediaUses).values({ tenantId, mediaId, module: 'publicity', ownerId }))
         return `${ownerId}/media/${mediaId}`
       },
+      /** A topic of a place. */
+      async topic(place: Place, wanted: TopicAt, role: Role) {
+        const { tenantId, look } = builds[place.name]
+        const { id: organizationId, path } = place.organization
+        const [topicId, postId, replyId, hidingId, reportId, openingId] = Array.from({ length: 6 }, () => randomUUID())
+        if (!topicId || !postId || !replyId || !hidingId || !reportId || !openingId) throw new Error('no ids')
+        const {
+          kind = wanted.isProtected ? 'suggestion' : 'discussion',
+          isProtected = false,
+          isHidden = false,
+        } = wanted
+        const writer = wanted.isOwn ? await personOf(role) : newId()
+        const author = { authorId: isProtected ? null : writer, authorName: '某同志' }
+        const mediaId = wanted.hasPicture ? await this.media(place) : ''
+        const at = it.clock.at
+        const paragraph = { type: 'paragraph' as const, content: [{ type: 'text' as const, text: place.topic }] }
+        const picture = {
+          type: 'picture' as const,
+          attrs: { mediaId, alt: '', caption: '', width: 'full' as const },
+        }
+        const body = { type: 'doc' as const, content: wanted.hasPicture ? [picture] : [paragraph] }
+        const plain = isProtected ? '受保护的来信' : place.topic
+        const post = { tenantId, topicId, path, createdAt: at, plain, hiddenAt: isHidden ? at : null }
+        await look(async (db) => {
+          await db.insert(discussionTopics).values({
+            ...{
+              tenantId,
+              id: topicId,
+              organizationId,
+              path,
+              kind,
+              ...author,
+              isProtected,
+              isConfidential: isProtected,
+            },
+            ...{ title: plain, createdAt: at, lastPostAt: at, lastSeq: 2, hiddenAt: isHidden ? at : null },
+            ...(kind === 'suggestion' && { state: wanted.state ?? 'received', answerOffice: 'secretary' }),
+          })
+          await db.insert(discussionPosts).values([
+            { ...post, ...author, id: postId, seq: 1, body: isProtected ? { type: 'doc', content: [] } : body },
+            {
+              ...post,
+              authorId: newId(),
+              authorName: '某同志',
+              id: replyId,
+              seq: 2,
+              body: { type: 'doc', content: [] },
+              hiddenAt: null,
+            },
+          ])
+          if (isProtected)
+            await db.insert(discussionIdentities).values({
+              tenantId,
+              topicId,
+              sealed: encryption.sealField(wanted.isOwn ? writer : place.person.id, `discussion_identities:${topicId}`),
+            })
+          if (isHidden)
+            await db.insert(discussionHidings).values({
+              ...{
+                tenantId,
+                id: hidingId,
+                path,
+                topicId,
+                postId,
+                reason: '与主题无关',
+                hiddenBy: '某同志',
+                hiddenAt: at,
+              },
+              ...{ hiddenByAccountId: newId(), ...(wanted.isAppealed && { appeal: '请再看看', appealedAt: at }) },
+            })
+          if (wanted.isReported)
+            await db.insert(discussionReports).values({
+              tenantId,
+              id: reportId,
+              path,
+              topicId,
+              postId,
+              personId: newId(),
+              reason: '与主题无关',
+              reportedAt: at,
+            })
+          if (wanted.opening)
+            await db.insert(discussionOpenings).values({
+              ...{ tenantId, id: openingId, topicId, path, reason: '需要当面核实', askedBy: '某同志', askedSide: 1 },
+              ...{ askedByAccountId: accountsOf.publicity.id, askedOffice: 'publicityDepartment', askedAt: at },
+              ...{ untilOn: '2026-12-31' },
+              ...(wanted.opening === 'agreed' && { agreedAt: at, decidedByAccountId: accountsOf.department.id }),
+            })
+        })
+        return { topicId, postId, replyId, hidingId, reportId, openingId, mediaId }
+      },
+      async callForIdeas(place: Place): Promise<string> {
+        const { tenantId, look } = builds[place.name]
+        const { id: organizationId, path } = place.organization
+        const id = randomUUID()
+        const text = { title: place.topic, body: place.topic, fromOn: today, untilOn: today, calledBy: '某同志' }
+        await look((db) =>
+          db.insert(discussionCalls).values({ tenantId, id, organizationId, path, ...text, createdAt: it.clock.at }),
+        )
+        return id
+      },
       async session({ userId }: BuiltAccount): Promise<string> {
         const id = newId()
         const expiresAt = new Date('2027-01-01')
@@ -889,6 +1046,12 @@ export async function rightsWorld() {
     async publicitySettingsRevision(): Promise<string> {
       const { look, tenantId } = builds.branch
       return etagOf((await look((db) => publicitySettingsOf({ db, tenantId }))).revision)
+    },
+    /** What the university has settled about discussion, to be settled anew. */
+    async discussionSettings() {
+      const { look, tenantId } = builds.branch
+      const { settings, revision } = await look((db) => discussionSettingsOf({ db, tenantId }))
+      return { body: settings, revision: etagOf(revision) }
     },
     /** The revision of the filing list. */
     async filingListRevision(): Promise<string> {

@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { journal } from '../src/platform/journal.ts'
 import { type Browser, textOf } from './app.ts'
 import { crossings } from './rights-crossings.ts'
+import { discussing, namingLists } from './rights-discussion.ts'
 import { announcedTo, type Call, officersOf, type Row, readers, rows, unbounded } from './rights-rows.ts'
 import { type PlaceName, places, type RightsWorld, type Role, rightsWorld, roles } from './rights-world.ts'
 
@@ -49,14 +50,17 @@ describe('every route to every role about every place', () => {
     expect(problems).toEqual([])
   })
 
-  it.each(unbounded)('%s shows each role its own part only', async (path) => {
-    const problems: string[] = []
-    for (const role of roles) {
-      const { problem } = await ask(role, `GET ${path}`, { path }, { shows: [] })
-      if (problem) problems.push(`${role}: ${problem}`)
-    }
-    expect(problems).toEqual([])
-  })
+  it.each([...unbounded.map((path) => [path, []] as const), ...Object.entries(namingLists)])(
+    '%s shows each role its own part only',
+    async (path, shows) => {
+      const problems: string[] = []
+      for (const role of roles) {
+        const { problem } = await ask(role, `GET ${path}`, { path }, { shows })
+        if (problem) problems.push(`${role}: ${problem}`)
+      }
+      expect(problems).toEqual([])
+    },
+  )
 
   it.each(crossings)('$title', async ({ role, method, call, answers }) => {
     const { status, problem } = await ask(role, method, await call(world), {})
@@ -92,11 +96,12 @@ async function ask(role: Role, route: string, { path, body, revision }: Call, ro
 
 /** The text of a place that an answer holds though this role must not see it. */
 function leaksOf(text: string, role: Role, place: PlaceName): string[] {
-  const { personal, internal, notice } = world.at[place]
+  const { personal, internal, notice, topic } = world.at[place]
   const secret = [
     ...(readers[place]?.includes(role) ? [] : personal),
     ...(officersOf[place]?.includes(role) ? [] : internal),
     ...(announcedTo[place]?.includes(role) ? [] : [notice]),
+    ...(discussing[place]?.includes(role) ? [] : [topic]),
   ]
   return secret.filter((it) => text.includes(it))
 }

@@ -11,6 +11,7 @@ import { archiveRoutes } from './modules/archive/routes.tsx'
 import { DevelopmentPartsContext } from './modules/development/parts.ts'
 import { developmentRoutes } from './modules/development/routes.tsx'
 import { digitizationRoutes } from './modules/digitization/routes.tsx'
+import { discussionRoutes } from './modules/discussion/routes.tsx'
 import { formsRoutes } from './modules/forms/routes.tsx'
 import { handoversRoutes } from './modules/handovers/routes.tsx'
 import { intakeRoutes } from './modules/intake/routes.tsx'
@@ -47,6 +48,7 @@ const pages = rootRoute.addChildren([
     ...formsRoutes,
     ...digitizationRoutes,
     ...noticesRoutes,
+    ...discussionRoutes,
     ...mediaRoutes,
     ...publicityRoutes,
     ...searchRoutes,

@@ -14,6 +14,7 @@ import type { OfficeKind } from '../modules/organization/schema.ts'
 import { beginTerm, establish, foundUniversity } from '../modules/organization/service.ts'
 import { organizations } from '../modules/organization/tables.ts'
 import { registerMany } from '../modules/people/bulk.ts'
+import { persons } from '../modules/people/tables.ts'
 import type { ContentStore } from '../platform/content/content-store.ts'
 import { Actor, administratorRoles, type Context, rights } from '../platform/context.ts'
 import { type Database, wholeUniversity } from '../platform/database.ts'
@@ -21,6 +22,7 @@ import type { FieldEncryption } from '../platform/encryption.ts'
 import { newId } from '../platform/ids.ts'
 import type { OrgPath } from '../platform/org-path.ts'
 import { dayInChina } from '../platform/today.ts'
+import { talk } from './discussion.ts'
 import { type NoticeCast, sendNotices } from './notices.ts'
 import { filePapers } from './papers.ts'
 import { writeArticles } from './publicity.ts'
@@ -58,9 +60,14 @@ export async function seedDemo(
     await delegate(ctx, settled, ids)
     const students = settled.find(({ plan }) => plan.branchType === 'undergraduate')
     await filePapers(ctx, store, students?.plan.people ?? [], ids)
-    const cast = await castOf(ctx, { path: root.path, offices }, settled, ids)
+    const university = { path: root.path, offices }
+    const cast = await castOf(ctx, university, settled, ids)
     await sendNotices(database, ctx, cast)
     await writeArticles(ctx, store, { ...cast, university: { id: root.organizationId } })
+    const department = await officerOf(ctx, university, 'orgDepartment', ids)
+    const { publicity, college, branch, readers } = cast
+    const members = readers.filter((it) => it.home === branch.secretary.home)
+    await talk(ctx, { university: { id: root.organizationId, department, publicity }, college, branch, members })
     // As every night: what has become due waits as a draft.
     await draftFor(ctx, sendByThemselves)
   })
@@ -219,10 +226,11 @@ async function officerOf(
 /** The accounts of persons, as they act without an office. */
 async function accountsOf({ db, tenantId }: Context, personIds: readonly string[]): Promise<Actor[]> {
   const rows = await db
-    .select()
+    .select({ id: accounts.id, personId: accounts.personId, name: accounts.name, home: persons.path })
     .from(accounts)
+    .innerJoin(persons, and(eq(persons.tenantId, accounts.tenantId), eq(persons.id, accounts.personId)))
     .where(and(eq(accounts.tenantId, tenantId), inArray(accounts.personId, [...personIds])))
-  return rows.map(({ id, personId, name }) => new Actor({ accountId: id, personId, name }))
+  return rows.map(({ id, ...account }) => new Actor({ accountId: id, ...account }))
 }
 
 async function pathsOf({ db, tenantId }: Context): Promise<Map<string, OrgPath>> {

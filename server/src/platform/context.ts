@@ -11,6 +11,7 @@ export const rights = [
   'import',
   'send-notices',
   'publish',
+  'moderate',
   'manage-organization',
   'configure-rules',
 ] as const
@@ -39,6 +40,8 @@ export interface Delegation {
 export class Actor {
   readonly accountId: string
   readonly personId: string | null
+  /** Where the person belongs. */
+  readonly home: OrgPath | null
   readonly name: string
   readonly administrator: AdministratorRole | null
   readonly grants: readonly Grant[]
@@ -47,6 +50,7 @@ export class Actor {
   constructor(of: {
     accountId: string
     personId: string | null
+    home?: OrgPath | null
     name: string
     administrator?: AdministratorRole | null
     grants?: readonly Grant[]
@@ -54,6 +58,7 @@ export class Actor {
   }) {
     this.accountId = of.accountId
     this.personId = of.personId
+    this.home = of.home ?? null
     this.name = of.name
     this.administrator = of.administrator ?? null
     this.grants = this.administrator ? [] : (of.grants ?? [])

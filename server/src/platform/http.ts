@@ -15,7 +15,7 @@ import type { Actor, Context, Right } from './context.ts'
 import { type Database, type Scope, wholeTree } from './database.ts'
 import type { FieldEncryption } from './encryption.ts'
 import type { Proof } from './line.ts'
-import { type OrgPath, outermost, type PathRange, subtree } from './org-path.ts'
+import { type OrgPath, onlyThere, outermost, type PathRange, subtree } from './org-path.ts'
 import type { Outgoing } from './outgoing.ts'
 import type { PageReader } from './pages/page-reader.ts'
 import { type FieldProblem, found, Refusal, signedOut } from './refusal.ts'
@@ -56,6 +56,8 @@ export interface Env {
     pageReader: PageReader
     /** By what people are reached outside the page. */
     outgoing: Outgoing
+    /** True where no line of the log may tell that somebody has asked. */
+    isUnlogged: boolean
     log: Logger
   }
 }
@@ -105,6 +107,18 @@ export function inTransactionOver<T>(
 }
 
 /**
+ * The same for what is open to whoever belongs to an organisation: the database shows just these places besides, without what lies
+ * below them.
+ */
+export function inTransactionAt<T>(
+  c: HonoContext<Env>,
+  { places, roots }: { places: readonly OrgPath[]; roots: readonly OrgPath[] },
+  useCase: (ctx: Context) => Promise<T>,
+): Promise<T> {
+  return runAs(c, useCase, undefined, [...places.map(onlyThere), ...roots.map(subtree)])
+}
+
+/**
  * The same over the whole university. What may be seen or done was settled in an earlier use case; this one keeps to it, and names
  * of persons leave it only where that allows them.
  */
@@ -128,7 +142,8 @@ async function runAs<T>(
 
 /**
  * What the database lets an actor see: the subtrees of the offices that give a right, the own file, the persons of a delegation.
- * An office that only sends notices and publishes opens nothing: what it needs of its part of the tree is asked for with `inTransactionOver`.
+ * An office that only sends notices, publishes and looks after what is discussed opens nothing: what it needs of its part of the tree is
+ * asked for with `inTransactionOver`.
  */
 export function scopeOf(tenantId: string, actor: Actor): Scope {
   const effective = actor.grants.filter((grant) => grant.rights.some((right) => !outwardRights.includes(right)))
@@ -142,7 +157,7 @@ export function scopeOf(tenantId: string, actor: Actor): Scope {
 }
 
 /** Rights that speak to people and open no file. */
-const outwardRights: readonly Right[] = ['send-notices', 'publish']
+const outwardRights: readonly Right[] = ['send-notices', 'publish', 'moderate']
 
 z.config({ localeError: wrongInput })
 

@@ -24,6 +24,9 @@ export function subtree(path: OrgPath): PathRange {
   return { lo: path, hi: `${path.slice(0, -1)}/` }
 }
 
+/** The range of this path alone, without what lies below it. No path has a character before those of a segment. */
+export const onlyThere = (path: OrgPath): PathRange => ({ lo: path, hi: `${path}!` })
+
 /** Whether a path lies in a subtree. */
 export function isWithin(path: OrgPath, root: OrgPath): boolean {
   return path.startsWith(root)

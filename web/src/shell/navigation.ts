@@ -7,6 +7,7 @@ import {
   IconFileText,
   IconListCheck,
   IconMail,
+  IconMessages,
   IconNews,
   IconRoute,
   IconScan,
@@ -34,6 +35,13 @@ export const navigation: readonly NavigationEntry[] = [
   { can: 'my-way', to: '/my', label: '我的', purpose: '我走到哪一步、下一步是什么、谁看过我的材料', Icon: IconUser },
   { can: 'notices', to: '/notices', label: '通知', purpose: '看通知、写通知', Icon: IconMail },
   { can: 'publicity', to: '/publicity', label: '宣传', purpose: '写稿、审稿、在网站上发布', Icon: IconNews },
+  {
+    can: 'discussion',
+    to: '/discussion',
+    label: '交流',
+    purpose: '讨论、提问、提建议，看办理结果',
+    Icon: IconMessages,
+  },
   {
     can: 'development',
     to: '/development',

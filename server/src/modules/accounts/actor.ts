@@ -117,6 +117,7 @@ interface ActingRow {
   personId: string | null
   name: string
   administrator: AdministratorRole | null
+  home: OrgPath | null
   offices: { office: OfficeKind; path: OrgPath }[] | null
   delegations: { id: string; fields: string[]; until: Day; persons: string[] | null }[] | null
 }
@@ -130,6 +131,9 @@ const officesHeld = sql`(select json_agg(json_build_object('office', o.office, '
       and o.from_on <= ${sql.placeholder('today')}::date
       and (o.until_on is null or o.until_on >= ${sql.placeholder('today')}::date))`
 
+/** Where the person of `a` belongs. */
+const homeOf = sql`(select p.path from persons p where p.tenant_id = a.tenant_id and p.id = a.person_id)`
+
 /**
  * A delegation lasts as long as its giver may sign in and holds an office over its part of the tree, and covers a person
  * as long as that person belongs there.
@@ -138,7 +142,7 @@ const statement = new Prepared<ActorRow>(
   'who_acts',
   sql`select s.id, s.user_id as "userId", s.created_at as "startedAt", s.updated_at as "usedAt",
     a.id as "accountId", a.person_id as "personId", a.name, a.administrator, u.two_factor_enabled as "hasSecondFactor",
-    ${officesHeld} as offices,
+    ${homeOf} as home, ${officesHeld} as offices,
     (select json_agg(json_build_object('id', d.id, 'fields', d.fields, 'until', d.until_on, 'persons',
         (select json_agg(given.person_id) from delegation_persons given
           join persons p on p.tenant_id = given.tenant_id and p.id = given.person_id and starts_with(p.path, d.path)
@@ -171,7 +175,7 @@ export async function actorOfAccount(
 
 const accountStatement = new Prepared<Omit<ActingRow, 'delegations'>>(
   'account_acts',
-  sql`select a.id as "accountId", a.person_id as "personId", a.name, a.administrator, ${officesHeld} as offices
+  sql`select a.id as "accountId", a.person_id as "personId", a.name, a.administrator, ${homeOf} as home, ${officesHeld} as offices
   from accounts a
   where a.tenant_id = ${sql.placeholder('tenantId')} and a.id = ${sql.placeholder('accountId')}::uuid and not a.is_locked`,
 )
@@ -187,6 +191,7 @@ function actorOf(row: ActingRow): Actor {
   return new Actor({
     accountId: row.accountId,
     personId: row.personId,
+    home: row.home,
     name: row.name,
     administrator: row.administrator,
     grants: (row.offices ?? []).map(grantOf),

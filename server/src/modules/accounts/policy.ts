@@ -102,6 +102,7 @@ export function areasOf(actor: Actor): Area[] {
     'notice-sending': sends,
     publicity: publishes || (actor.personId !== null && actor.administrator === null),
     publishing: publishes,
+    discussion: actor.personId !== null && actor.administrator === null,
     rules: true,
     system: actor.administrator !== null || keeps || helps || mayKeepAccounts(actor).list,
     accounts: mayKeepAccounts(actor).list,

@@ -80,6 +80,8 @@ export const areas = [
   'publicity',
   /** Reviewing and publishing them, and looking through what organisations have brought in for it. */
   'publishing',
+  /** Talking, suggesting, complaining. */
+  'discussion',
   'rules',
   'system',
   'accounts',

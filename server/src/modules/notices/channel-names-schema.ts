@@ -18,6 +18,7 @@ export const noticeSourceNames: Readonly<Record<NoticeSource, string>> = {
   due: '到期事项',
   term: '任期届满',
   review: '半年考察',
+  suggestion: '建议答复',
 }
 
 export const noticeKindNames: Readonly<Record<NoticeKind, string>> = {

@@ -41,12 +41,21 @@ export async function draftDue(database: Database, now: Date, send: SendByThemse
  * but for the files, which are read in pieces.
  */
 export async function draftFor(ctx: Drafting, send: SendByThemselves): Promise<void> {
-  const { settings } = await settingsOf(ctx)
   const tree = await treeOf(ctx)
   const wanted = [...(await draftsOfDues(ctx, tree)), ...(await draftsOfTerms(ctx, tree))]
+  await propose(ctx, ['due', 'review', 'term'], wanted, send)
+}
 
+/** Writes what is wanted of these sources and was not written yet, and drops what waits of them and is not wanted any more. */
+export async function propose(
+  ctx: Drafting,
+  sources: readonly NoticeSource[],
+  wanted: readonly Draft[],
+  send: SendByThemselves,
+): Promise<void> {
+  const { settings } = await settingsOf(ctx)
   const waiting = await ctx.db.execute<WaitingDraft>(sql`select id, path, title, source_key as "sourceKey" from notices
-    where tenant_id = ${ctx.tenantId} and source is not null and sent_at is null and dropped_at is null`)
+    where tenant_id = ${ctx.tenantId} and source = any(${sql.param(sources)}::text[]) and sent_at is null and dropped_at is null`)
   const written = await insert(ctx, wanted)
   await drop(ctx, withoutReason(waiting.rows, wanted))
   const sent = written.filter(({ source }) => settings.byThemselves.includes(source))
@@ -61,7 +70,7 @@ export async function draftFor(ctx: Drafting, send: SendByThemselves): Promise<v
 type Drafting = Pick<Context, 'db' | 'tenantId' | 'today'>
 
 /** What the platform proposes to send. */
-interface Draft {
+export interface Draft {
   id: string
   source: NoticeSource
   sourceKey: string

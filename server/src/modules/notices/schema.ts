@@ -10,7 +10,7 @@ export const noticeKinds = ['information', 'confirmation', 'task'] as const
 export type NoticeKind = (typeof noticeKinds)[number]
 
 /** Where a notice comes from that nobody has written: what the platform noticed and a person looks at before it goes. */
-export const noticeSources = ['due', 'term', 'review'] as const
+export const noticeSources = ['due', 'term', 'review', 'suggestion'] as const
 export type NoticeSource = (typeof noticeSources)[number]
 
 /** 页面之外的送达方式 */

@@ -5,14 +5,22 @@ import { type OfficeKind, officeKinds } from './schema.ts'
 
 /** What an office allows in the organisation in which it is held, and in all below it. */
 export const rightsOf: Record<OfficeKind, readonly Right[]> = {
-  secretary: ['read-files', 'keep-files', 'import', 'send-notices', 'publish'],
-  deputySecretary: ['read-files', 'keep-files', 'import', 'send-notices', 'publish'],
+  secretary: ['read-files', 'keep-files', 'import', 'send-notices', 'publish', 'moderate'],
+  deputySecretary: ['read-files', 'keep-files', 'import', 'send-notices', 'publish', 'moderate'],
   orgMember: ['read-files', 'keep-files', 'import', 'send-notices'],
-  publicityMember: ['read-files', 'send-notices', 'publish'],
+  publicityMember: ['read-files', 'send-notices', 'publish', 'moderate'],
   disciplineMember: ['read-files'],
-  organiser: ['read-files', 'keep-files', 'import', 'send-notices'],
-  orgDepartment: ['read-files', 'keep-files', 'import', 'send-notices', 'manage-organization', 'configure-rules'],
-  publicityDepartment: ['send-notices', 'publish'],
+  organiser: ['read-files', 'keep-files', 'import', 'send-notices', 'moderate'],
+  orgDepartment: [
+    'read-files',
+    'keep-files',
+    'import',
+    'send-notices',
+    'moderate',
+    'manage-organization',
+    'configure-rules',
+  ],
+  publicityDepartment: ['send-notices', 'publish', 'moderate'],
   partySchool: ['read-files', 'keep-trainings', 'send-notices'],
 }
 

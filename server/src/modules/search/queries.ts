@@ -30,7 +30,8 @@ export async function search(ctx: Context, query: SearchQuery): Promise<Page<Hit
   const table = found({
     pieces,
     reach: await reachFor(ctx, query.organizationId),
-    kinds: query.kind && [query.kind],
+    // Posts of discussions stand in the same index and are found there.
+    kinds: query.kind ? [query.kind] : searchKinds.options,
     year: query.year,
     after: last && { on: last[0], id: last[1] },
     count: query.limit + 1,

@@ -13,6 +13,7 @@ import { administratorNames, eventNames } from '@zhibu/server/modules/accounts/n
 import { natureNames } from '@zhibu/server/modules/archive/names-schema'
 import { actDetailNames, actDetailNamesInside } from '@zhibu/server/modules/development/act-details-schema'
 import { stackSourceNames } from '@zhibu/server/modules/digitization/names-schema'
+import { stateNames, topicKindNames } from '@zhibu/server/modules/discussion/names-schema'
 import { channelNames, noticeSourceNames } from '@zhibu/server/modules/notices/channel-names-schema'
 import { branchTypeNames, officeNames, organizationKindNames } from '@zhibu/server/modules/organization/names-schema'
 import { personKindNames, sexNames } from '@zhibu/server/modules/people/names-schema'
@@ -81,6 +82,7 @@ const codedKeys = new Set([
   'decision',
   'kind',
   'office',
+  'openers',
   'role',
   'administrator',
   'fields',
@@ -106,6 +108,7 @@ const codedKeys = new Set([
 
 const codes: Readonly<Record<string, string>> = {
   ...sexNames,
+  ...topicKindNames,
   ...personKindNames,
   ...stackSourceNames,
   ...fieldNames,
@@ -157,6 +160,7 @@ const codesUnder: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   byThemselves: noticeSourceNames,
   mediaText: { captions: '字幕', chapters: '章节' },
   verdict: { approved: '通过', returned: '退回修改' },
+  state: stateNames,
 }
 
 /** Where a name depends on what it stands in: an event, or another detail. */
@@ -164,6 +168,7 @@ const namesInside: Readonly<Record<string, string>> = {
   ...Object.fromEntries(Object.entries(figureTable).map(([code, { label }]) => [`stricter ${code}`, label])),
   ...actDetailNamesInside,
   'people.moved from': '原组织编号',
+  'discussion.merged into': '并入',
   'archive.package-received present': '已有相同内容',
   'archive.package-received leftOut': '未接收',
   'forms.filed number': '档号',
@@ -314,6 +319,15 @@ const detailNames: Readonly<Record<string, string>> = {
   // Notices.
   channel: '渠道',
   usualLeadDays: '一般提前几天',
+  seq: '第几条发言',
+  state: '办理情况',
+  promisedOn: '答复日期',
+  suggestionDays: '建议几个工作日内答复',
+  complaintDays: '投诉反映几个工作日内答复',
+  remindBeforeDays: '答复日期前几个工作日提醒',
+  remindAfterEveryDays: '过期后每几个工作日提醒',
+  openers: '共同查看身份的两个职务',
+  openingDays: '几天内由另一职务表态',
   leastLeadDays: '最少提前几天',
   reminderPauseHours: '两次提醒至少间隔（小时）',
   byThemselves: '自动发出',

@@ -3,9 +3,9 @@ import { searchKindNames } from '@zhibu/server/modules/search/names-schema'
 import type { Hit } from '@zhibu/server/modules/search/schema'
 import type { KeyboardEvent, MouseEvent } from 'react'
 import { DayText } from '../../ui/DayText.tsx'
+import { MarkedText } from '../../ui/MarkedText.tsx'
 import classes from './Hits.module.css'
 import { hitAddress } from './hitAddress.ts'
-import { MarkedText } from './MarkedText.tsx'
 
 /** What was found, each with a piece of its text. Arrow keys go from one to the next, Enter opens. */
 export function Hits({ hits }: { hits: readonly Hit[] }) {

@@ -1,10 +1,15 @@
-import type { Hit } from '@zhibu/server/modules/search/schema'
-import classes from './Hits.module.css'
+import classes from './MarkedText.module.css'
+
+interface Props {
+  text: string
+  /** 每一处 [起, 止) */
+  marks: readonly (readonly [number, number])[]
+}
 
 /** A text with what was searched for marked in it. */
-export function MarkedText({ text, marks }: Hit['snippet']) {
+export function MarkedText({ text, marks }: Props) {
   return (
-    <>
+    <span>
       {marks.map(([from, until], at) => (
         <span key={from}>
           {text.slice(marks[at - 1]?.[1] ?? 0, from)}
@@ -12,6 +17,6 @@ export function MarkedText({ text, marks }: Hit['snippet']) {
         </span>
       ))}
       {text.slice(marks.at(-1)?.[1] ?? 0)}
-    </>
+    </span>
   )
 }

@@ -1,0 +1,328 @@
+import { addDays } from '@zhibu/rules'
+import { getTableColumns, sql } from 'drizzle-orm'
+import { describe, expect, test } from 'vitest'
+import { type Browser, type TestActor, testActors, testApp } from '../../../test/app.ts'
+import { encryption, today } from '../../../test/factories.ts'
+import { handOver } from './handing-over.ts'
+import { remindFor } from './reminding.ts'
+import type { Opening, OwnProtected, Posts, TopicView } from './schema.ts'
+import * as tables from './tables.ts'
+
+const app = await testApp()
+const { build, database } = app
+const { tenantId } = build
+const as: Record<TestActor, Browser> = {} as Record<TestActor, Browser>
+for (const actor of testActors) as[actor] = await app.signedIn(app.accounts[actor])
+
+const at = '/api/discussion'
+const now = new Date(`${today}T06:30:00+08:00`)
+
+async function json<T>(response: Response, status = 200): Promise<T> {
+  const body = response.status === 204 ? undefined : await response.json()
+  expect({ status: response.status, body }).toMatchObject({ status })
+  return body
+}
+
+const text = '每天要在三个群里打卡截图，希望减一减。'
+async function write(by: Browser, more: object = {}): Promise<string> {
+  const letter = { organizationId: build.college.id, kind: 'complaint', title: '打卡截图太多', text, ...more }
+  return (await json<{ id: string }>(await by.post(`${at}/protected`, letter), 201)).id
+}
+const own = async (by: Browser) => (await json<OwnProtected>(await by.get(`${at}/protected`))).items
+const asAuthor = async (by: Browser, topicId: string) => json<TopicView>(await by.get(`${at}/protected/${topicId}`))
+const settle = async (openers: object | null) => {
+  const { status, headers } = await as.department.get(`${at}/settings`)
+  expect(status).toBe(200)
+  const days = { suggestionDays: 10, complaintDays: 7, remindBeforeDays: 2, remindAfterEveryDays: 3, openingDays: 5 }
+  return as.department.put(`${at}/settings`, { ...days, openers }, { 'if-match': headers.get('etag') ?? '' })
+}
+
+/** Every row of every table in which a text stands, as the keeper of backups reads them. */
+async function everythingAbout(words: string): Promise<{ table: string; row: string }[]> {
+  return database.asKeeper(async (db) => {
+    const { rows: all } = await db.execute<{ name: string }>(sql`select relname as name from pg_class
+      where relnamespace = 'public'::regnamespace and relkind = 'r' order by 1`)
+    const found = []
+    for (const { name } of all) {
+      const from = sql.identifier(name)
+      const { rows } = await db.execute<{ row: string }>(
+        sql`select to_jsonb(it)::text as row from ${from} as it where strpos(to_jsonb(it)::text, ${words}) > 0`,
+      )
+      found.push(...rows.map(({ row }) => ({ table: name, row })))
+    }
+    return found
+  })
+}
+
+describe('a protected letter', () => {
+  test('is seen by nobody until it is handed over with the others of the day, and then by those who answer', async () => {
+    const id = await write(as.applicant)
+    expect(await own(as.applicant)).toMatchObject([
+      { id, title: '打卡截图太多', isHandedOver: false, organization: { id: build.college.id } },
+    ])
+    for (const actor of testActors)
+      expect([actor, (await as[actor].get(`${at}/topics/${id}`)).status]).not.toEqual([actor, 200])
+    expect(await own(as.organiser)).toEqual([])
+
+    await handOver(database, encryption, now)
+    const statuses = Object.fromEntries(
+      await Promise.all(testActors.map(async (actor) => [actor, (await as[actor].get(`${at}/topics/${id}`)).status])),
+    )
+    expect(statuses).toEqual({
+      ...Object.fromEntries(testActors.map((actor) => [actor, 404])),
+      ...{ sysadmin: 403, secadmin: 403, auditor: 403, organiser: 200, department: 200, publicity: 200 },
+    })
+    const ofOthers = await Promise.all(
+      testActors.map(async (actor) => [actor, (await as[actor].get(`${at}/protected/${id}`)).status]),
+    )
+    expect(Object.fromEntries(ofOthers)).toEqual({
+      ...Object.fromEntries(testActors.map((actor) => [actor, 404])),
+      ...{ sysadmin: 403, secadmin: 403, auditor: 403, applicant: 200 },
+    })
+  })
+
+  test('is answered and replied to under a pseudonym of this topic', async () => {
+    const id = await write(as.applicant)
+    await handOver(database, encryption, now)
+    const { authorName } = await asAuthor(as.applicant, id)
+    const words = { state: 'looking', words: '已请学院核实。' }
+    await json(await as.organiser.post(`${at}/topics/${id}/steps`, words), 204)
+    for (const more of ['第一点补充', '第二点补充'])
+      await json(await as.applicant.post(`${at}/protected/${id}/letters`, { text: more }), 204)
+    expect((await as.organiser.post(`${at}/protected/${id}/letters`, { text: '冒名' })).status).toBe(404)
+    expect(
+      (await as.applicant.post(`${at}/topics/${id}/posts`, { body: { type: 'doc', content: [{ type: 'paragraph' }] } }))
+        .status,
+    ).toBe(404)
+    expect((await own(as.applicant)).find((it) => it.id === id)?.waitingLetters).toEqual(['第一点补充', '第二点补充'])
+    await handOver(database, encryption, now)
+    const seen = async (path: string, by: Browser) =>
+      (await json<Posts>(await by.get(`${path}/posts?at=first`))).items.map((it) => [
+        it.seq,
+        it.authorName,
+        it.isOwn,
+        it.step,
+      ])
+    const posts = (isOwn: boolean) => [
+      [1, authorName, isOwn, null],
+      [2, '吴远舟', !isOwn, 'looking'],
+      [3, authorName, isOwn, null],
+      [4, authorName, isOwn, null],
+    ]
+    expect(await seen(`${at}/topics/${id}`, as.organiser)).toEqual(posts(false))
+    expect(await seen(`${at}/protected/${id}`, as.applicant)).toEqual(posts(true))
+  })
+
+  test('leaves neither the moment nor the order of its writing: all of a day stand at its beginning, by ids that do not sort', async () => {
+    const ids = [
+      await write(as.applicant),
+      await write(as.stranger, { organizationId: build.university.id }),
+      await write(as.secretary),
+    ]
+    await handOver(database, encryption, now)
+    const rows = await build.look((db) =>
+      db.execute<{
+        id: string
+        at: Date
+        last: Date
+      }>(sql`select t.id, t.created_at as at, p.created_at as last from discussion_topics t
+        join discussion_posts p on p.tenant_id = t.tenant_id and p.topic_id = t.id and p.seq = 1
+        where t.tenant_id = ${tenantId} and t.is_protected`),
+    )
+    const midnight = new Date(`${today}T00:00:00+08:00`).getTime()
+    for (const it of rows.rows)
+      expect([new Date(it.at).getTime(), new Date(it.last).getTime()]).toEqual([midnight, midnight])
+    // The 13th character tells how an id was made: 4 is by chance, 7 by the clock.
+    expect(ids.map((it) => it[14])).toEqual(['4', '4', '4'])
+    const columns = [tables.discussionIdentities, tables.discussionOwnProtected, tables.discussionLetters].map(
+      (table) => Object.values(getTableColumns(table)).map((it) => it.name),
+    )
+    expect(columns).toEqual([
+      ['tenant_id', 'topic_id', 'sealed'],
+      ['tenant_id', 'owner_key', 'sealed'],
+      ['tenant_id', 'id', 'topic_id', 'sealed'],
+    ])
+    const identities = await build.look((db) => db.select().from(tables.discussionIdentities))
+    expect(new Set(identities.map((it) => it.sealed.length)).size).toBe(1)
+  })
+
+  test('is known to nobody: not in the log, the journal, the backup, notices, the search, an ETag or any answer', async () => {
+    const secretWords = '后勤处窗口的梧桐絮语'
+    const before = app.lines.length
+    const id = await write(as.applicant, { title: '窗口服务态度', text: secretWords, kind: 'suggestion' })
+    await own(as.applicant)
+    const logged = JSON.stringify(app.lines.slice(before))
+    expect(logged).toBe('[]')
+    const entries = async () =>
+      (await build.look((db) => db.execute(sql`select * from journal where tenant_id = ${tenantId} order by id`))).rows
+    const written = (await entries()).length
+    await handOver(database, encryption, now)
+    await asAuthor(as.applicant, id)
+    await json(await as.applicant.post(`${at}/protected/${id}/letters`, { text: '再补充一点' }), 204)
+    await handOver(database, encryption, now)
+    await build.look((db) => remindFor({ db, tenantId, today: addDays(today, 60) }, async () => undefined))
+
+    const added = (await entries()).slice(written)
+    expect(added.map((it) => [it.event, it.account_id, it.person_id, it.actor_name])).toEqual(
+      expect.arrayContaining([
+        ['discussion.protected-handed-over', null, null, '系统'],
+        ['discussion.letter-handed-over', null, null, '系统'],
+      ]),
+    )
+    const secrets = [build.wang.id, app.accounts.applicant.id, '王一舟', app.accounts.applicant.userId]
+    // Whatever stands in any table about the topic, in the queue of jobs too, names nobody: so neither does a backup.
+    const about = await everythingAbout(id)
+    expect(about.map((it) => it.table).sort()).toEqual([
+      ...['discussion_identities', 'discussion_posts', 'discussion_posts', 'discussion_topics', 'journal', 'journal'],
+      'notices',
+    ])
+    for (const { table, row } of about)
+      expect({ table, holds: secrets.filter((it) => row.includes(it)) }).toEqual({ table, holds: [] })
+    expect(about.find((it) => it.table === 'notices')?.row).not.toContain('窗口服务态度')
+    const named = await everythingAbout(build.wang.id)
+    expect(named.filter(({ table }) => table.startsWith('discussion'))).toEqual([])
+    const index = await database.asOwner((db) =>
+      db.execute(sql`select count(*)::int as count from search_entries where body like ${`%${secretWords}%`}`),
+    )
+    expect(index.rows).toEqual([{ count: 0 }])
+
+    const asOfficer = [`${at}/topics/${id}`, `${at}/topics/${id}/posts`, `${at}/topics`, `${at}/counts`]
+    for (const path of asOfficer) {
+      const answer = await as.organiser.get(path)
+      const seen = `${await answer.text()}${[...answer.headers].join()}`
+      expect({ path, holds: secrets.filter((it) => seen.includes(it)) }).toEqual({ path, holds: [] })
+    }
+  })
+
+  test('takes no pictures: whoever brings one in is written down with it', async () => {
+    const picture = {
+      type: 'doc',
+      content: [{ type: 'picture', attrs: { mediaId: build.wang.id, alt: '', caption: '' } }],
+    }
+    const answer = await as.applicant.post(`${at}/protected`, {
+      organizationId: build.college.id,
+      kind: 'complaint',
+      title: '有图为证',
+      body: picture,
+    })
+    expect(answer.status).toBe(400)
+  })
+
+  test('comes ten times a day at most', async () => {
+    const statuses = []
+    for (let at = 0; at < 11; at++)
+      statuses.push(
+        (
+          await as.partySchool.post('/api/discussion/protected', {
+            organizationId: build.university.id,
+            kind: 'suggestion',
+            title: `第 ${at} 件建议`,
+            text: '希望增加一场讲座，时间放在周末。',
+          })
+        ).status,
+      )
+    expect(statuses).toEqual([...Array.from({ length: 10 }, () => 201), 429])
+  })
+
+  test('hidden by an officer is appealed against under the pseudonym', async () => {
+    const id = await write(as.secretary, { organizationId: build.college.id })
+    await handOver(database, encryption, now)
+    const [first] = (await json<Posts>(await as.organiser.get(`${at}/topics/${id}/posts`))).items
+    await json(await as.organiser.post(`${at}/moderation/posts/${first?.id}/hiding`, { reason: '与事实不符' }), 204)
+    const [seen] = (await json<Posts>(await as.secretary.get(`${at}/protected/${id}/posts`))).items
+    expect(seen?.hiding).toMatchObject({ reason: '与事实不符', can: { appeal: true } })
+    const appeal = (by: Browser) =>
+      by.post(`${at}/protected/${id}/hidings/${seen?.hiding?.id}/appeal`, { words: '所说属实，请核实。' })
+    expect([(await appeal(as.applicant)).status, (await appeal(as.secretary)).status]).toEqual([404, 204])
+    await handOver(database, encryption, now)
+    const log = await json<{ items: object[] }>(await as.department.get(`${at}/moderation/hidings`))
+    expect(log.items).toMatchObject([{ appeal: '所说属实，请核实。', can: { decide: true } }])
+    expect(JSON.stringify(log)).not.toContain('李晓岚')
+  })
+})
+
+describe('an identity', () => {
+  test('is opened by two people of two named offices together; the author sees it, the journal says no name', async () => {
+    const id = await write(as.siblingSecretary, { organizationId: build.university.id })
+    await handOver(database, encryption, now)
+    const ask = (by: Browser) => by.post(`${at}/openings`, { topicId: id, reason: '来信涉及人身安全，需当面核实。' })
+    expect((await ask(as.department)).status).toBe(403)
+    const openers = [
+      { organizationId: build.university.id, office: 'orgDepartment' },
+      { organizationId: build.university.id, office: 'publicityDepartment' },
+    ]
+    expect((await settle([openers[0], openers[0]])).status).toBe(400)
+    await json(await settle(openers), 204)
+    expect([
+      (await ask(as.organiser)).status,
+      (await as.sysadmin.post(`${at}/openings`, { topicId: id, reason: '查一下' })).status,
+    ]).toEqual([403, 403])
+    const { id: openingId } = await json<{ id: string }>(await ask(as.department), 201)
+    expect((await ask(as.department)).status).toBe(409)
+    const agree = (by: Browser) => by.post(`${at}/openings/${openingId}/agreement`)
+    const identity = (by: Browser) => by.get(`${at}/openings/${openingId}/identity`)
+    expect({
+      before: (await identity(as.department)).status,
+      oneself: (await agree(as.department)).status,
+      another: (await agree(as.organiser)).status,
+    }).toEqual({ before: 403, oneself: 403, another: 404 })
+    expect(await asAuthor(as.siblingSecretary, id)).toMatchObject({
+      openings: [{ reason: '来信涉及人身安全，需当面核实。', askedBy: '冯景行', agreedAt: null }],
+    })
+    await json(await agree(as.publicity), 204)
+    expect({
+      asked: await (await identity(as.department)).json(),
+      agreed: await (await identity(as.publicity)).json(),
+      others: (await identity(as.organiser)).status,
+      author: (await identity(as.siblingSecretary)).status,
+    }).toEqual({
+      asked: { name: '赵思远', organization: '云山学院本科生第二党支部' },
+      agreed: { name: '赵思远', organization: '云山学院本科生第二党支部' },
+      others: 404,
+      author: 404,
+    })
+    expect((await asAuthor(as.siblingSecretary, id)).openings).toMatchObject([{ agreedBy: '陈书白' }])
+    const journal = await build.look((db) =>
+      db.execute(
+        sql`select event, actor_name, person_id, details from journal where tenant_id = ${tenantId} and (event like '%opening%' or event like '%identity-read') order by id`,
+      ),
+    )
+    expect(journal.rows).toEqual([
+      {
+        event: 'discussion.opening-asked',
+        actor_name: '冯景行',
+        person_id: null,
+        details: { reason: '来信涉及人身安全，需当面核实。' },
+      },
+      { event: 'discussion.opening-agreed', actor_name: '陈书白', person_id: null, details: {} },
+      { event: 'discussion.identity-read', actor_name: '冯景行', person_id: null, details: {} },
+      { event: 'discussion.identity-read', actor_name: '陈书白', person_id: null, details: {} },
+    ])
+  })
+
+  test('stays closed where the other office declines, or says nothing until the last day', async () => {
+    const id = await write(as.stranger, { organizationId: build.university.id })
+    await handOver(database, encryption, now)
+    const ask = async () =>
+      (
+        await json<{ id: string }>(
+          await as.publicity.post(`${at}/openings`, { topicId: id, reason: '想了解情况' }),
+          201,
+        )
+      ).id
+    const first = await ask()
+    await json(await as.department.post(`${at}/openings/${first}/refusal`, { reason: '理由不充分' }), 204)
+    expect((await as.department.post(`${at}/openings/${first}/agreement`)).status).toBe(409)
+    const second = await ask()
+    await build.look((db) =>
+      db.execute(sql`update discussion_openings set until_on = ${addDays(today, -1)} where id = ${second}`),
+    )
+    expect((await as.department.post(`${at}/openings/${second}/agreement`)).status).toBe(409)
+    const { items } = await json<{ items: Opening[] }>(await as.department.get(`${at}/openings`))
+    expect(items.filter((it) => it.topicId === id).map((it) => [it.declineReason, it.can])).toEqual([
+      [null, { decide: false, read: false }],
+      ['理由不充分', { decide: false, read: false }],
+    ])
+    expect((await json<{ items: Opening[] }>(await as.organiser.get(`${at}/openings`))).items).toEqual([])
+  })
+})

@@ -1,0 +1,100 @@
+import { and, desc, eq, isNull, sql } from 'drizzle-orm'
+import { z } from 'zod'
+import type { Context } from '../../platform/context.ts'
+import { readCursor, writeCursor } from '../../platform/cursor.ts'
+import { refuseDuplicates } from '../../platform/duplicates.ts'
+import { record } from '../../platform/journal.ts'
+import { authorize, found, Refusal } from '../../platform/refusal.ts'
+import type { Page } from '../../platform/wire.ts'
+import { within } from '../../platform/within.ts'
+import { organizations } from '../organization/tables.ts'
+import { hide } from './hidings.ts'
+import { mayModerate } from './policy.ts'
+import { personOf } from './reach.ts'
+import type { ModerationQuery, Report, ReportDecision } from './schema.ts'
+import { isAuthor, openPost, randomId, subjectOf, titleOf } from './stored.ts'
+import { discussionPosts, discussionReports, discussionTopics } from './tables.ts'
+
+/** Points out a post to the officers of its place. Who did stays with the report, and is shown to nobody. */
+export async function reportPost(ctx: Context, postId: string, reason: string): Promise<void> {
+  const { post, topic } = await openPost(ctx, postId)
+  if (isAuthor(ctx, post)) throw new Refusal('conflict', '这是您自己的发言，可以直接修改或删除。')
+  if (post.deletedAt !== null || post.hiddenAt !== null) throw new Refusal('conflict', '这条发言已经不再显示。')
+  if (post.step !== null) throw new Refusal('conflict', '对办理结果有不同意见，请回复或向上级党组织反映。')
+  await refuseDuplicates(
+    ctx.db.insert(discussionReports).values({
+      ...{ tenantId: ctx.tenantId, id: randomId(), path: topic.path, topicId: topic.id, postId, reason },
+      ...{ personId: personOf(ctx), reportedAt: new Date() },
+    }),
+    { discussion_reports_once: '您已经举报过这条发言，请等处理结果。' },
+  )
+  await record({ ...ctx, actor: { accountId: null, name: '举报人' } }, 'discussion.reported', subjectOf(topic), {
+    seq: post.seq,
+  })
+}
+
+/** Reports where the actor moderates, the last one first: without a decision, or all. */
+export async function listReports(ctx: Context, { open, cursor, limit }: ModerationQuery): Promise<Page<Report>> {
+  const after = cursor === undefined ? undefined : readCursor(cursor, z.tuple([z.iso.datetime(), z.uuid()]))
+  const it = discussionReports
+  const rows = await ctx.db
+    .select({
+      report: it,
+      post: discussionPosts,
+      title: discussionTopics.title,
+      organization: { id: organizations.id, name: organizations.name },
+    })
+    .from(it)
+    .innerJoin(discussionPosts, and(eq(discussionPosts.tenantId, it.tenantId), eq(discussionPosts.id, it.postId)))
+    .innerJoin(discussionTopics, and(eq(discussionTopics.tenantId, it.tenantId), eq(discussionTopics.id, it.topicId)))
+    .innerJoin(
+      organizations,
+      and(eq(organizations.tenantId, it.tenantId), eq(organizations.id, discussionTopics.organizationId)),
+    )
+    .where(
+      and(
+        eq(it.tenantId, ctx.tenantId),
+        within(it.path, ctx.actor.rootsOf('moderate')),
+        open ? isNull(it.decidedAt) : undefined,
+        after && sql`(${it.reportedAt}, ${it.id}) < (${after[0]}::timestamptz, ${after[1]}::uuid)`,
+      ),
+    )
+    .orderBy(desc(it.reportedAt), desc(it.id))
+    .limit(limit + 1)
+  const last = rows.length > limit ? rows[limit - 1]?.report : undefined
+  return {
+    items: rows.slice(0, limit).map(({ report, post, title, organization }) => ({
+      ...{ id: report.id, topicId: report.topicId, topicTitle: title, postId: report.postId, postSeq: post.seq },
+      ...{ authorName: post.authorName, excerpt: post.plain.slice(0, 300), reason: report.reason, organization },
+      reportedAt: report.reportedAt.toISOString(),
+      ...{ decision: report.decision, decisionReason: report.decisionReason, decidedBy: report.decidedBy },
+      decidedAt: report.decidedAt?.toISOString() ?? null,
+      can: { decide: report.decidedAt === null },
+    })),
+    ...(last && { next: writeCursor([last.reportedAt.toISOString(), last.id]) }),
+  }
+}
+
+/** Decides on a report: the post is hidden with this reason, or stays. All reports of the same post end with it. */
+export async function decideReport(
+  ctx: Context,
+  reportId: string,
+  { decision, reason }: ReportDecision,
+): Promise<void> {
+  const it = discussionReports
+  const [seen] = await ctx.db
+    .select()
+    .from(it)
+    .where(and(eq(it.tenantId, ctx.tenantId), eq(it.id, reportId)))
+  const { postId, path } = found(seen && mayModerate(ctx.actor, seen.path) ? seen : undefined, '条举报')
+  authorize(mayModerate(ctx.actor, path), '处理举报')
+  const { post, topic } = await openPost(ctx, postId)
+  const ended = await ctx.db
+    .update(it)
+    .set({ decision, decisionReason: reason, decidedBy: ctx.actor.name, decidedAt: new Date() })
+    .where(and(eq(it.tenantId, ctx.tenantId), eq(it.postId, postId), isNull(it.decidedAt)))
+    .returning({ id: it.id })
+  if (!ended.some(({ id }) => id === reportId)) throw new Refusal('conflict', '这条举报已经处理过。')
+  if (decision === 'hidden' && post.hiddenAt === null && post.deletedAt === null) await hide(ctx, topic, post, reason)
+  await record(ctx, `discussion.report-${decision}`, subjectOf(topic), { ...titleOf(topic), seq: post.seq, reason })
+}

@@ -1,0 +1,287 @@
+import { and, eq, isNull, sql } from 'drizzle-orm'
+import type { Context } from '../../platform/context.ts'
+import { enqueue } from '../../platform/jobs.ts'
+import { record } from '../../platform/journal.ts'
+import { authorize, found, Refusal, refuseField } from '../../platform/refusal.ts'
+import type { RichText } from '../../platform/rich-text/document-schema.ts'
+import { isBlank, mentionedPersons, plainText } from '../../platform/rich-text/reading-schema.ts'
+import { findOrganization } from '../organization/queries.ts'
+import { openCallFor } from './calls.ts'
+import { refuseFlood } from './limits.ts'
+import type { FollowWay } from './names-schema.ts'
+import { usualOffice } from './office-held.ts'
+import { withTrueNames } from './paragraphs.ts'
+import { refuseForeignPictures, usePictures } from './pictures.ts'
+import { isAnswered, mayRead } from './policy.ts'
+import { promisedDay } from './promising.ts'
+import { isTopic, personOf } from './reach.ts'
+import type { NewPost, NewTopic, PostChange } from './schema.ts'
+import {
+  addPost,
+  findTopic,
+  follow,
+  forgetPost,
+  indexPost,
+  isAuthor,
+  isPost,
+  mayOf,
+  openPost,
+  openTopic,
+  randomId,
+  type StoredTopic,
+  subjectOf,
+  titleOf,
+} from './stored.ts'
+import { discussionEdits, discussionMarks, discussionPosts, discussionSupports, discussionTopics } from './tables.ts'
+
+/** Persons who are mentioned in a post, with the names of the register. */
+export type Mentions = { id: string; name: string }[]
+
+/** Begins a topic. Suggestions, ideas and complaints are promised an answer, by the office that answers there. */
+export async function startTopic(
+  ctx: Context,
+  { organizationId, kind, title, body, callId }: NewTopic,
+  mentions: Mentions,
+): Promise<string> {
+  const organization = found(await findOrganization(ctx, organizationId), '个组织')
+  authorize(mayRead(ctx.actor, organization.path), '在这个组织发起话题')
+  if (organization.dissolvedOn !== null) throw new Refusal('conflict', '这个组织已经撤销，不能再发起话题。')
+  if ((kind === 'idea') !== (callId !== null)) refuseField('callId', '来稿须对应一项征集，其他话题不对应征集')
+  if (callId !== null) await openCallFor(ctx, callId, organizationId)
+  refuseEmpty(body)
+  await refuseForeignPictures(ctx, body)
+  refuseFlood('topics', ctx.actor.accountId)
+
+  const { tenantId, actor, today } = ctx
+  const at = new Date()
+  const topic = {
+    ...{ id: randomId(), organizationId, path: organization.path, kind, title, callId },
+    ...{ authorId: personOf(ctx), authorName: actor.name, isConfidential: kind === 'complaint' },
+    ...{ createdAt: at, lastPostAt: at, lastSeq: 0 },
+  }
+  const answer = isAnswered(kind)
+    ? {
+        state: 'received' as const,
+        promisedOn: await promisedDay(ctx, kind, today),
+        answerOffice: await usualOffice(ctx, organizationId),
+      }
+    : {}
+  await ctx.db.insert(discussionTopics).values({ ...topic, ...answer, tenantId })
+  const first = await addPost(ctx, topic, {
+    authorId: personOf(ctx),
+    authorName: actor.name,
+    body: withTrueNames(body, mentions),
+    at,
+  })
+  await usePictures(ctx, first.id, body)
+  await follow(ctx, { id: topic.id, isProtected: false }, 1)
+  await tellMentioned(ctx, topic.id, first.id, mentions)
+  await record(ctx, 'discussion.topic-started', subjectOf(topic), { ...titleOf(topic), kind })
+  return topic.id
+}
+
+/** Replies to a topic. */
+export async function reply(
+  ctx: Context,
+  topicId: string,
+  { body, quotedPostId }: NewPost,
+  mentions: Mentions,
+): Promise<{ id: string; seq: number }> {
+  const topic = await openTopic(ctx, topicId, 'reply', '回复')
+  refuseEmpty(body)
+  if (quotedPostId !== null) await refuseForeignQuote(ctx, topicId, quotedPostId)
+  await refuseForeignPictures(ctx, body)
+  refuseFlood('posts', ctx.actor.accountId)
+
+  const at = new Date()
+  const named = withTrueNames(body, mentions)
+  const writing = { authorId: personOf(ctx), authorName: ctx.actor.name, body: named, quotedPostId, at }
+  const post = await addPost(ctx, topic, writing)
+  await usePictures(ctx, post.id, body)
+  await follow(ctx, topic, post.seq)
+  await tellMentioned(ctx, topicId, post.id, mentions)
+  await record(ctx, 'discussion.replied', subjectOf(topic), { ...titleOf(topic), seq: post.seq })
+  return post
+}
+
+function refuseEmpty(body: RichText): void {
+  if (isBlank(body)) refuseField('body', '请写几句话')
+}
+
+async function refuseForeignQuote(ctx: Context, topicId: string, postId: string): Promise<void> {
+  const [quoted] = await ctx.db
+    .select({ id: discussionPosts.id })
+    .from(discussionPosts)
+    .where(
+      and(
+        isPost(ctx, postId),
+        eq(discussionPosts.topicId, topicId),
+        isNull(discussionPosts.deletedAt),
+        isNull(discussionPosts.hiddenAt),
+      ),
+    )
+  if (!quoted) refuseField('quotedPostId', '引用的发言已经不在这个话题里')
+}
+
+/** Those who are named hear of it at once, unless they have chosen otherwise. A job, since nobody writes in the marks of others. */
+async function tellMentioned({ db, tenantId }: Context, topicId: string, postId: string, mentions: Mentions) {
+  if (mentions.length > 0) await enqueue(db, 'discussion.mark-mentioned', { tenantId, topicId, postId })
+}
+
+/** Changes the own post as read at this revision. What it said before stays to be seen. */
+export async function changePost(
+  ctx: Context,
+  postId: string,
+  { body }: PostChange,
+  mentions: Mentions,
+  revision: number,
+): Promise<void> {
+  const { post, topic } = await openPost(ctx, postId)
+  authorize(isAuthor(ctx, post), '修改别人的发言')
+  if (post.step !== null) throw new Refusal('conflict', '办理记录不能修改。写错了请再写一条说明。')
+  if (post.deletedAt !== null) throw new Refusal('conflict', '这条发言已经删除。')
+  if (post.hiddenAt !== null) throw new Refusal('conflict', '这条发言已被隐藏，不能修改。如有异议可以申诉。')
+  if (!mayOf(ctx, topic).reply) throw new Refusal('conflict', '这个话题已经关闭，不能再修改发言。')
+  if (post.revision !== revision)
+    throw new Refusal('changed', '这条发言刚刚修改过，这次没有保存。请刷新页面核对后再保存。')
+  refuseEmpty(body)
+  await refuseForeignPictures(ctx, body)
+  refuseFlood('posts', ctx.actor.accountId)
+
+  const editedAt = new Date()
+  const before = { postId, revision: post.revision, path: post.path, editedBy: ctx.actor.name, editedAt }
+  if (post.body) await ctx.db.insert(discussionEdits).values({ ...before, tenantId: ctx.tenantId, body: post.body })
+  const named = withTrueNames(body, mentions)
+  const plain = plainText(named)
+  const change = { body: named, plain, editedAt, revision: revision + 1 }
+  await ctx.db.update(discussionPosts).set(change).where(isPost(ctx, postId))
+  // What it said before is still shown, with its pictures.
+  await usePictures(ctx, postId, body, ...(await wordingsOf(ctx, postId)))
+  await forgetPost(ctx, postId)
+  await indexPost(ctx, topic, { ...post, plain })
+  const known = new Set(post.body ? mentionedPersons(post.body) : [])
+  await tellMentioned(
+    ctx,
+    topic.id,
+    postId,
+    mentions.filter((it) => !known.has(it.id)),
+  )
+  await record(ctx, 'discussion.post-changed', subjectOf(topic), { ...titleOf(topic), seq: post.seq })
+}
+
+async function wordingsOf({ db, tenantId }: Context, postId: string): Promise<RichText[]> {
+  const rows = await db
+    .select({ body: discussionEdits.body })
+    .from(discussionEdits)
+    .where(and(eq(discussionEdits.tenantId, tenantId), eq(discussionEdits.postId, postId)))
+  return rows.map((it) => it.body)
+}
+
+/** Deletes the own post: its text and what it said before are gone, its place stays. */
+export async function deletePost(ctx: Context, postId: string): Promise<void> {
+  const { post, topic } = await openPost(ctx, postId)
+  authorize(isAuthor(ctx, post), '删除别人的发言')
+  if (post.step !== null) throw new Refusal('conflict', '办理记录不能删除。写错了请再写一条说明。')
+  if (post.deletedAt !== null) throw new Refusal('conflict', '这条发言已经删除。')
+
+  const gone = { body: null, plain: '', deletedAt: new Date(), revision: post.revision + 1 }
+  await ctx.db.update(discussionPosts).set(gone).where(isPost(ctx, postId))
+  await usePictures(ctx, postId)
+  await ctx.db
+    .delete(discussionEdits)
+    .where(and(eq(discussionEdits.tenantId, ctx.tenantId), eq(discussionEdits.postId, postId)))
+  await forgetPost(ctx, postId)
+  if (topic.acceptedPostId === postId)
+    await ctx.db.update(discussionTopics).set({ acceptedPostId: null }).where(isTopic(ctx, topic.id))
+  await record(ctx, 'discussion.post-deleted', subjectOf(topic), { ...titleOf(topic), seq: post.seq })
+}
+
+/** Gives a topic another title, as read at this revision. */
+export async function retitleTopic(ctx: Context, topicId: string, title: string, revision: number): Promise<void> {
+  const topic = await openTopic(ctx, topicId, 'retitle', '修改标题')
+  refuseStale(topic, revision)
+  await change(ctx, topic, { title })
+  await record(ctx, 'discussion.retitled', subjectOf(topic), titleOf({ ...topic, title }))
+}
+
+/** Marks the post that answers a question, or none. */
+export async function acceptAnswer(ctx: Context, topicId: string, postId: string | null): Promise<void> {
+  const topic = await openTopic(ctx, topicId, 'accept', '选定答案')
+  if (postId !== null) {
+    await refuseForeignQuote(ctx, topicId, postId)
+    const [post] = await ctx.db.select({ seq: discussionPosts.seq }).from(discussionPosts).where(isPost(ctx, postId))
+    if (post?.seq === 1) refuseField('postId', '提问本身不能选为答案')
+  }
+  await change(ctx, topic, { acceptedPostId: postId })
+  const event = postId === null ? 'discussion.answer-withdrawn' : 'discussion.answer-accepted'
+  await record(ctx, event, subjectOf(topic), titleOf(topic))
+}
+
+/** Puts a topic in front of the others of its place, or back among them. */
+export async function pinTopic(ctx: Context, topicId: string, isPinned: boolean): Promise<void> {
+  const topic = await openTopic(ctx, topicId, 'pin', '置顶话题')
+  await change(ctx, topic, { pinnedAt: isPinned ? new Date() : null })
+  await record(ctx, isPinned ? 'discussion.pinned' : 'discussion.unpinned', subjectOf(topic), titleOf(topic))
+}
+
+/** Closes a topic with the reason, or opens it again. */
+export async function closeTopic(ctx: Context, topicId: string, reason: string | null): Promise<void> {
+  const topic = await openTopic(ctx, topicId, 'close', '关闭话题')
+  await change(ctx, topic, { closedAt: reason === null ? null : new Date(), closedReason: reason })
+  const event = reason === null ? 'discussion.reopened' : 'discussion.closed'
+  await record(ctx, event, subjectOf(topic), { ...titleOf(topic), ...(reason !== null && { reason }) })
+}
+
+/** Says that one supports a suggestion, or takes it back. Others see the number; the journal says nothing. */
+export async function supportTopic(ctx: Context, topicId: string, supports: boolean): Promise<void> {
+  const topic = await openTopic(ctx, topicId, 'support', '表示赞同')
+  const own = { tenantId: ctx.tenantId, topicId, personId: personOf(ctx) }
+  const it = discussionSupports
+  const changed = supports
+    ? await ctx.db.insert(it).values(own).onConflictDoNothing().returning({ topicId: it.topicId })
+    : await ctx.db
+        .delete(it)
+        .where(and(eq(it.tenantId, own.tenantId), eq(it.topicId, topicId), eq(it.personId, own.personId)))
+        .returning({ topicId: it.topicId })
+  if (changed.length === 0) return
+  const by = supports ? 1 : -1
+  await ctx.db
+    .update(discussionTopics)
+    .set({ supportCount: sql`${discussionTopics.supportCount} + ${by}` })
+    .where(isTopic(ctx, topicId))
+  if (supports) await follow(ctx, topic, 0)
+}
+
+/** The reader has seen a topic up to a post. Nobody else sees it, and it is written down nowhere else. */
+export async function markRead(ctx: Context, topicId: string, seq: number): Promise<void> {
+  const topic = await findTopic(ctx, topicId)
+  if (topic.isProtected) return
+  const readSeq = Math.min(seq, topic.lastSeq)
+  await writeMark(ctx, topicId, { readSeq }, { readSeq: sql`greatest(${discussionMarks.readSeq}, ${readSeq})` })
+}
+
+/** Says how the reader hears of new posts. Of protected topics nobody is told anything: a message would say whose matter it is. */
+export async function followTopic(ctx: Context, topicId: string, way: FollowWay): Promise<void> {
+  await openTopic(ctx, topicId, 'follow', '关注这个话题')
+  await writeMark(ctx, topicId, { way }, { way })
+}
+
+async function writeMark(ctx: Context, topicId: string, values: object, set: Record<string, unknown>): Promise<void> {
+  await ctx.db
+    .insert(discussionMarks)
+    .values({ ...values, tenantId: ctx.tenantId, personId: personOf(ctx), topicId })
+    .onConflictDoUpdate({ target: [discussionMarks.tenantId, discussionMarks.personId, discussionMarks.topicId], set })
+}
+
+/** Refuses what was changed since it was read. */
+export function refuseStale(topic: StoredTopic, revision: number): void {
+  if (topic.revision !== revision)
+    throw new Refusal('changed', '这个话题刚刚有人修改过，这次没有保存。请刷新页面核对后再保存。')
+}
+
+async function change(ctx: Context, topic: StoredTopic, set: Partial<StoredTopic>): Promise<void> {
+  await ctx.db
+    .update(discussionTopics)
+    .set({ ...set, revision: topic.revision + 1 })
+    .where(isTopic(ctx, topic.id))
+}

@@ -1,0 +1,62 @@
+import { desc, eq } from 'drizzle-orm'
+import type { Context } from '../../platform/context.ts'
+import { record } from '../../platform/journal.ts'
+import { authorize, Refusal, refuseField } from '../../platform/refusal.ts'
+import { findOrganization } from '../organization/queries.ts'
+import { maySettle } from './policy.ts'
+import type { DiscussionSettings } from './schema.ts'
+import { discussionSettingsChanges } from './tables.ts'
+
+/** What holds where a university has settled nothing. Nobody opens an identity until two offices are named. */
+export const usualSettings: DiscussionSettings = {
+  suggestionDays: 10,
+  complaintDays: 7,
+  remindBeforeDays: 2,
+  remindAfterEveryDays: 3,
+  openers: null,
+  openingDays: 5,
+}
+
+/** What the university has settled, and the revision of it, 0 where it has settled nothing. */
+export async function settingsOf({
+  db,
+  tenantId,
+}: Pick<Context, 'db' | 'tenantId'>): Promise<{ settings: DiscussionSettings; revision: number }> {
+  const [row] = await db
+    .select({ settings: discussionSettingsChanges.settings, revision: discussionSettingsChanges.revision })
+    .from(discussionSettingsChanges)
+    .where(eq(discussionSettingsChanges.tenantId, tenantId))
+    .orderBy(desc(discussionSettingsChanges.revision))
+    .limit(1)
+  return { settings: { ...usualSettings, ...row?.settings }, revision: row?.revision ?? 0 }
+}
+
+/** Settles it as read at this revision; what held before stays in the history. */
+export async function changeSettings(ctx: Context, change: DiscussionSettings, revision: number): Promise<void> {
+  authorize(maySettle(ctx.actor), '修改交流设置')
+  for (const [at, { organizationId }] of (change.openers ?? []).entries())
+    if (!(await findOrganization(ctx, organizationId))) refuseField(`openers.${at}.organizationId`, '没有这个组织')
+
+  const current = await settingsOf(ctx)
+  const { tenantId, actor } = ctx
+  const written =
+    current.revision === revision
+      ? await ctx.db
+          .insert(discussionSettingsChanges)
+          .values({ tenantId, revision: revision + 1, settings: change, setBy: actor.accountId })
+          .onConflictDoNothing()
+          .returning({ revision: discussionSettingsChanges.revision })
+      : []
+  if (written.length === 0)
+    throw new Refusal('changed', '交流设置刚刚有人修改过，这次没有保存。请刷新页面核对后再保存。')
+  const { openers, ...days } = change
+  await record(
+    ctx,
+    'discussion.settings-changed',
+    { kind: 'university', id: tenantId },
+    {
+      ...days,
+      ...(openers && { openers: openers.map((it) => it.office) }),
+    },
+  )
+}

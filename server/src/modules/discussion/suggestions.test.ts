@@ -1,0 +1,408 @@
+import { addDays, addWorkingDays, seededCalendar } from '@zhibu/rules'
+import { sql } from 'drizzle-orm'
+import { describe, expect, test } from 'vitest'
+import { type Browser, type TestActor, testActors, testApp } from '../../../test/app.ts'
+import { today } from '../../../test/factories.ts'
+import { notices } from '../notices/tables.ts'
+import { documentOf } from './paragraphs.ts'
+import { remindFor } from './reminding.ts'
+import type { Outcome, Posts, TopicView } from './schema.ts'
+import { discussionMarks, discussionSupports } from './tables.ts'
+
+const app = await testApp()
+const { build } = app
+const { tenantId } = build
+const as: Record<TestActor, Browser> = {} as Record<TestActor, Browser>
+for (const actor of testActors) as[actor] = await app.signedIn(app.accounts[actor])
+
+const at = '/api/discussion'
+
+async function json<T>(response: Response, status = 200): Promise<T> {
+  const body = response.status === 204 ? undefined : await response.json()
+  expect({ status: response.status, body }).toMatchObject({ status })
+  return body
+}
+
+let count = 0
+async function suggest(by: Browser, more: object = {}): Promise<string> {
+  const body = documentOf('自习室晚上能不能开到十点半？')
+  const topic = { organizationId: build.branch.id, kind: 'suggestion', title: `建议第 ${++count} 件`, body, ...more }
+  return (await json<{ id: string }>(await by.post(`${at}/topics`, topic), 201)).id
+}
+const view = async (by: Browser, topicId: string) => json<TopicView>(await by.get(`${at}/topics/${topicId}`))
+const enter = (by: Browser, topicId: string, state: string, words = '情况说明') =>
+  by.post(`${at}/topics/${topicId}/steps`, { state, words })
+const support = (by: Browser, topicId: string, supports = true) =>
+  by.put(`${at}/topics/${topicId}/support`, { supports })
+const remind = (on: typeof today) => build.look((db) => remindFor({ db, tenantId, today: on }, async () => undefined))
+const drafts = async () =>
+  (
+    await build.look((db) =>
+      db
+        .select()
+        .from(notices)
+        .where(sql`tenant_id = ${tenantId} and source = 'suggestion'`)
+        .orderBy(notices.createdAt),
+    )
+  ).map(({ title, audience, droppedAt, path, body }) => ({
+    title,
+    body,
+    path,
+    to: audience.personIds,
+    isDropped: droppedAt !== null,
+  }))
+
+describe('a suggestion', () => {
+  test('is promised an answer ten working days later by the office that answers there', async () => {
+    const id = await suggest(as.applicant)
+    expect(await view(as.applicant, id)).toMatchObject({
+      state: 'received',
+      promisedOn: addWorkingDays(seededCalendar, today, 10).day,
+      answeredBy: { organization: { id: build.branch.id }, office: 'secretary' },
+      supportCount: 0,
+      can: { enter: [], promise: false, support: false },
+    })
+    expect((await view(as.secretary, id)).can).toMatchObject({
+      enter: ['looking', 'accepted', 'declined'],
+      promise: true,
+    })
+  })
+
+  test('goes step by step, each with a day, words and who; nobody skips one, and only officers go', async () => {
+    const id = await suggest(as.applicant)
+    const tried: Record<string, number> = {}
+    for (const [who, state] of [
+      ['applicant', 'looking'],
+      ['partySchool', 'looking'],
+      ['stranger', 'looking'],
+      ['secretary', 'done'],
+      ['secretary', 'looking'],
+      ['organiser', 'accepted'],
+      ['secretary', 'doing'],
+      ['secretary', 'done'],
+    ] as const)
+      tried[`${who} ${state}`] = (await enter(as[who], id, state)).status
+    expect(tried).toEqual({
+      'applicant looking': 403,
+      'partySchool looking': 403,
+      'stranger looking': 404,
+      'secretary done': 204,
+      'secretary looking': 204,
+      'organiser accepted': 204,
+      'secretary doing': 204,
+    })
+    const { items } = await json<Posts>(await as.applicant.get(`${at}/topics/${id}/posts?at=first`))
+    expect(items.slice(1).map((it) => [it.step, it.authorName, it.officeName, it.can.edit, it.can.delete])).toEqual([
+      ['looking', '李晓岚', '云山学院本科生第一党支部书记', false, false],
+      ['accepted', '吴远舟', '云山学院党委组织员', false, false],
+      ['doing', '李晓岚', '云山学院本科生第一党支部书记', false, false],
+      ['done', '李晓岚', '云山学院本科生第一党支部书记', false, false],
+    ])
+    const [step] = items.slice(1)
+    expect((await as.secretary.delete(`${at}/posts/${step?.id}`)).status).toBe(409)
+  })
+
+  test('skips no step', async () => {
+    const id = await suggest(as.applicant)
+    const answer = await enter(as.secretary, id, 'done')
+    expect([answer.status, (await answer.json()).detail]).toEqual([
+      409,
+      '这个话题现在是“已收到”，不能登记为“已办结”。请刷新页面查看。',
+    ])
+  })
+
+  test('is supported once by each, the number is shown and no name is told to anybody', async () => {
+    const id = await suggest(as.applicant)
+    for (const who of ['secretary', 'organiser', 'secretary'] as const) await json(await support(as[who], id), 204)
+    expect((await support(as.applicant, id)).status).toBe(403)
+    expect([(await view(as.applicant, id)).supportCount, (await view(as.secretary, id)).supports]).toEqual([2, true])
+    await json(await support(as.secretary, id, false), 204)
+    await json(await support(as.secretary, id, false), 204)
+    expect((await view(as.applicant, id)).supportCount).toBe(1)
+    const all = await Promise.all([
+      as.department.get(`${at}/topics/${id}`),
+      as.department.get(`${at}/topics/${id}/posts`),
+      as.department.get(`${at}/topics`),
+    ])
+    for (const answer of all) expect(await answer.text()).not.toContain('吴远舟')
+    const journal = await build.look((db) =>
+      db.execute(
+        sql`select details::text, event from journal where tenant_id = ${tenantId} and event like '%support%'`,
+      ),
+    )
+    expect(journal.rows).toEqual([])
+  })
+
+  test('is merged into another one: supporters are joined, each counted once, and follow the other', async () => {
+    const [from, into] = [await suggest(as.applicant), await suggest(as.secretary)]
+    for (const who of ['organiser', 'department', 'secretary'] as const) await support(as[who], from)
+    for (const who of ['organiser', 'applicant'] as const) await support(as[who], into)
+    const merge = (by: Browser) =>
+      by.post(`${at}/topics/${from}/merging`, { intoId: into, words: '两条说的是同一件事，一并办理。' })
+    expect([
+      (await merge(as.applicant)).status,
+      (await merge(as.partySchool)).status,
+      (await merge(as.secretary)).status,
+    ]).toEqual([403, 403, 204])
+    expect(await view(as.applicant, into)).toMatchObject({ supportCount: 3, merged: [{ id: from }] })
+    expect(await view(as.applicant, from)).toMatchObject({
+      mergedInto: { id: into },
+      can: { reply: false, support: false },
+    })
+    expect((await merge(as.secretary)).status).toBe(409)
+    const marks = await build.look((db) =>
+      db.select().from(discussionMarks).where(sql`topic_id = ${into} and way = 'daily'`),
+    )
+    expect(marks.length).toBe(4)
+    // The author of the one that stays supports it already.
+    const supports = await build.look((db) => db.select().from(discussionSupports).where(sql`topic_id = ${into}`))
+    expect(supports.some((it) => it.personId === build.li.id)).toBe(false)
+  })
+
+  test('that is done has an outcome which all readers see: what was asked, what was done, by whom and when', async () => {
+    const id = await suggest(as.applicant)
+    const outcome = {
+      asked: '自习室晚上延长开放',
+      done: '自下周一起开放到二十二时三十分',
+      responsible: '学院办公室',
+      doneOn: today,
+    }
+    const publish = (by: Browser, more: object = {}) => by.put(`${at}/topics/${id}/outcome`, { ...outcome, ...more })
+    expect((await publish(as.secretary)).status).toBe(409)
+    for (const state of ['accepted', 'done']) await json(await enter(as.secretary, id, state), 204)
+    expect({
+      author: (await publish(as.applicant)).status,
+      tomorrow: (await publish(as.secretary, { doneOn: addDays(today, 1) })).status,
+      today: (await publish(as.secretary)).status,
+    }).toEqual({ author: 403, tomorrow: 400, today: 204 })
+    const list = async (by: Browser) => (await json<{ items: Outcome[] }>(await by.get(`${at}/outcomes`))).items
+    expect(await list(as.applicant)).toMatchObject([
+      { ...outcome, topicId: id, publishedBy: '云山学院本科生第一党支部书记' },
+    ])
+    expect(await list(as.stranger)).toEqual([])
+  })
+
+  test('declined needs words, and may be taken up again', async () => {
+    const id = await suggest(as.applicant)
+    expect((await enter(as.secretary, id, 'declined', '')).status).toBe(400)
+    await json(await enter(as.secretary, id, 'declined', '场地夜间需要保洁，暂不具备条件。'), 204)
+    await json(await enter(as.secretary, id, 'looking', '学校新增了夜间保洁，重新研究。'), 204)
+    expect((await view(as.applicant, id)).state).toBe('looking')
+  })
+
+  test('has its answer promised anew, by another office and day, in words', async () => {
+    const id = await suggest(as.applicant)
+    const promise = (by: Browser, more: object = {}) =>
+      by.put(`${at}/topics/${id}/promise`, {
+        promisedOn: addDays(today, 20),
+        office: 'secretary',
+        words: '需要同后勤商量。',
+        ...more,
+      })
+    expect({
+      author: (await promise(as.applicant)).status,
+      past: (await promise(as.secretary, { promisedOn: addDays(today, -1) })).status,
+      office: (await promise(as.secretary, { office: 'partySchool' })).status,
+      officer: (await promise(as.secretary)).status,
+    }).toEqual({ author: 403, past: 400, office: 400, officer: 204 })
+    expect(await view(as.applicant, id)).toMatchObject({ promisedOn: addDays(today, 20), lastSeq: 2 })
+  })
+})
+
+describe('a reminder of a promised answer', () => {
+  test('is drafted before the day and again after it, for those who answer, and dropped when they have', async () => {
+    await build.look((db) =>
+      db.execute(sql`update discussion_topics set answered_at = now() where tenant_id = ${tenantId}`),
+    )
+    const id = await suggest(as.applicant, { title: '阅览室的灯太暗' })
+    const { promisedOn } = await view(as.applicant, id)
+    if (promisedOn === null) throw new Error('nothing was promised')
+    const before = addWorkingDays(seededCalendar, promisedOn, -2).day
+    const seen = []
+    for (const on of [addDays(before, -1), before, promisedOn, addDays(promisedOn, 1)]) {
+      await remind(on)
+      await remind(on)
+      seen.push((await drafts()).filter((it) => !it.isDropped).map((it) => it.title))
+    }
+    expect(seen).toEqual([[], ['有一件建议临近答复日期'], ['有一件建议临近答复日期'], ['有一件建议已过答复日期']])
+    const [last] = (await drafts()).filter((it) => !it.isDropped)
+    expect(last).toMatchObject({ to: [build.li.id], path: build.college.path })
+    expect(last?.body).toContain('阅览室的灯太暗')
+    await json(await enter(as.secretary, id, 'accepted'), 204)
+    await remind(addDays(promisedOn, 1))
+    expect((await drafts()).filter((it) => !it.isDropped)).toEqual([])
+  })
+
+  test('of a complaint does not say what it is about', async () => {
+    const id = await suggest(as.applicant, {
+      kind: 'complaint',
+      title: '反复要求截图打卡',
+      organizationId: build.college.id,
+    })
+    const { promisedOn } = await view(as.applicant, id)
+    if (promisedOn === null) throw new Error('nothing was promised')
+    await remind(promisedOn)
+    const waiting = (await drafts()).filter((it) => !it.isDropped)
+    expect(waiting.length).toBe(1)
+    expect(JSON.stringify(waiting)).not.toContain('打卡')
+  })
+})
+
+test('a complaint is read by its author and by those who answer there, and by nobody else', async () => {
+  const id = await suggest(as.applicant, {
+    kind: 'complaint',
+    title: '报表一周要报三遍',
+    organizationId: build.college.id,
+  })
+  const statuses = Object.fromEntries(
+    await Promise.all(testActors.map(async (actor) => [actor, (await as[actor].get(`${at}/topics/${id}`)).status])),
+  )
+  expect(statuses).toEqual({
+    ...Object.fromEntries(testActors.map((actor) => [actor, 404])),
+    ...{ sysadmin: 403, secadmin: 403, auditor: 403 },
+    ...{ applicant: 200, organiser: 200, department: 200, publicity: 200 },
+  })
+  for (const who of ['department', 'secretary', 'applicant'] as const) {
+    const found = await json<{ items: object[] }>(
+      await as[who].get(
+        `${at}/search?q=${encodeURIComponent('自习室晚上能不能开')}&organizationId=${build.college.id}`,
+      ),
+    )
+    expect(JSON.stringify(found.items)).not.toContain(id)
+  }
+  expect(await view(as.applicant, id)).toMatchObject({ promisedOn: addWorkingDays(seededCalendar, today, 7).day })
+})
+
+describe('a call for ideas', () => {
+  const call = (more: object = {}) => ({
+    organizationId: build.branch.id,
+    title: '毕业季主题党日怎么办',
+    body: '欢迎提出时间、地点和内容，采纳的由支部委员会办理。',
+    fromOn: today,
+    untilOn: addDays(today, 14),
+    ...more,
+  })
+
+  test('takes ideas between its days, which are answered like suggestions', async () => {
+    expect((await as.applicant.post(`${at}/calls`, call())).status).toBe(403)
+    const { id } = await json<{ id: string }>(await as.secretary.post(`${at}/calls`, call()), 201)
+    const later = await json<{ id: string }>(
+      await as.secretary.post(`${at}/calls`, call({ fromOn: addDays(today, 1) })),
+      201,
+    )
+    const idea = (callId: string | null, kind = 'idea') =>
+      as.applicant.post(`${at}/topics`, {
+        organizationId: build.branch.id,
+        kind,
+        title: '去校史馆做一次讲解',
+        body: documentOf('大家轮流讲一个展柜。'),
+        callId,
+      })
+    expect([(await idea(null)).status, (await idea(id, 'discussion')).status, (await idea(later.id)).status]).toEqual([
+      400, 400, 409,
+    ])
+    const given = await json<{ id: string }>(await idea(id), 201)
+    expect(await view(as.applicant, given.id)).toMatchObject({ state: 'received', call: { id } })
+    expect(await json(await as.applicant.get(`${at}/calls/${id}`))).toMatchObject({
+      ideaCount: 1,
+      isOpen: true,
+      can: { change: false, answer: true },
+    })
+    expect((await as.stranger.get(`${at}/calls/${id}`)).status).toBe(404)
+    const change = (revision: string) =>
+      as.secretary.put(`${at}/calls/${id}`, call({ untilOn: addDays(today, 20) }), { 'if-match': revision })
+    expect([(await change('"3"')).status, (await change('"1"')).status]).toEqual([412, 204])
+  })
+})
+
+describe('what is written', () => {
+  const begin = async (by: Browser, organization: { id: string }) =>
+    suggest(by, { kind: 'discussion', organizationId: organization.id })
+  const hide = (by: Browser, postId: string) =>
+    by.post(`${at}/moderation/posts/${postId}/hiding`, { reason: '含有他人的联系方式' })
+  const firstOf = async (by: Browser, topicId: string) =>
+    (await json<Posts>(await by.get(`${at}/topics/${topicId}/posts?at=first`))).items[0]
+
+  test('is pointed out to officers, who decide; who has pointed it out stays unknown', async () => {
+    const id = await begin(as.applicant, build.college)
+    const first = await firstOf(as.applicant, id)
+    const report = (by: Browser) =>
+      by.post(`${at}/moderation/posts/${first?.id}/reports`, { reason: '写了别人的手机号' })
+    expect({
+      own: (await report(as.applicant)).status,
+      another: (await report(as.siblingSecretary)).status,
+      twice: (await report(as.siblingSecretary)).status,
+      outside: (await report(as.stranger)).status,
+    }).toEqual({ own: 409, another: 204, twice: 409, outside: 404 })
+    const listed = async (by: Browser) =>
+      (await json<{ items: { id: string }[] }>(await by.get(`${at}/moderation/reports`))).items
+    expect([
+      await listed(as.siblingSecretary),
+      await listed(as.applicant),
+      (await listed(as.organiser)).length,
+    ]).toEqual([[], [], 1])
+    expect(JSON.stringify(await listed(as.organiser))).not.toContain('赵思远')
+    const [one] = await listed(as.organiser)
+    const decide = (by: Browser) =>
+      by.post(`${at}/moderation/reports/${one?.id}/decision`, { decision: 'hidden', reason: '含有他人的联系方式' })
+    expect([
+      (await decide(as.secretary)).status,
+      (await decide(as.organiser)).status,
+      (await decide(as.department)).status,
+    ]).toEqual([404, 204, 409])
+    expect([
+      (await as.siblingSecretary.get(`${at}/topics/${id}`)).status,
+      (await as.applicant.get(`${at}/topics/${id}`)).status,
+    ]).toEqual([404, 200])
+  })
+
+  test('and hidden is told to its author with the reason; the organisation above decides on the appeal, never who hid it', async () => {
+    const id = await begin(as.applicant, build.branch)
+    const { id: postId } = await json<{ id: string }>(
+      await as.applicant.post(`${at}/topics/${id}/posts`, { body: documentOf('隐藏的原话是海棠依旧') }),
+      201,
+    )
+    expect([
+      (await hide(as.applicant, postId)).status,
+      (await hide(as.secretary, postId)).status,
+      (await hide(as.secretary, postId)).status,
+    ]).toEqual([403, 204, 409])
+    const seen = async (by: Browser) =>
+      (await json<Posts>(await by.get(`${at}/topics/${id}/posts?at=first`))).items.find((it) => it.id === postId)
+    expect(await seen(as.partySchool)).toMatchObject({ body: null, isHidden: true, hiding: null })
+    expect(await seen(as.applicant)).toMatchObject({
+      body: documentOf('隐藏的原话是海棠依旧'),
+      hiding: { reason: '含有他人的联系方式', hiddenBy: '李晓岚' },
+    })
+    const found = await json<{ items: object[] }>(
+      await as.secretary.get(`${at}/search?q=${encodeURIComponent('海棠依旧')}`),
+    )
+    expect(found.items).toEqual([])
+
+    const hidingId = (await seen(as.applicant))?.hiding?.id
+    const appeal = (by: Browser) =>
+      by.post(`${at}/moderation/hidings/${hidingId}/appeal`, { words: '这不是联系方式，是一句词。' })
+    expect([
+      (await appeal(as.partySchool)).status,
+      (await appeal(as.secretary)).status,
+      (await appeal(as.applicant)).status,
+      (await appeal(as.applicant)).status,
+    ]).toEqual([404, 403, 204, 409])
+    const decide = (by: Browser) =>
+      by.post(`${at}/moderation/hidings/${hidingId}/decision`, { decision: 'restored', reason: '确实不是联系方式。' })
+    const restore = (by: Browser) => by.post(`${at}/moderation/hidings/${hidingId}/restoration`, { reason: '看错了。' })
+    expect({
+      author: (await decide(as.applicant)).status,
+      hider: (await decide(as.secretary)).status,
+      hiderAgain: (await restore(as.secretary)).status,
+      otherCollege: (await decide(as.otherOrganiser)).status,
+      above: (await decide(as.organiser)).status,
+    }).toEqual({ author: 403, hider: 403, hiderAgain: 409, otherCollege: 404, above: 204 })
+    expect(await seen(as.partySchool)).toMatchObject({ body: documentOf('隐藏的原话是海棠依旧'), isHidden: false })
+    const log = await json<{ items: object[] }>(await as.organiser.get(`${at}/moderation/hidings?open=false`))
+    expect(log.items).toMatchObject([
+      { decision: 'restored', decidedBy: '吴远舟', appeal: '这不是联系方式，是一句词。' },
+      {},
+    ])
+  })
+})

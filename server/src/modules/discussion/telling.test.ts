@@ -1,0 +1,139 @@
+import { pino } from 'pino'
+import { expect, test } from 'vitest'
+import { type Browser, type TestActor, testActors, testApp } from '../../../test/app.ts'
+import { encryption } from '../../../test/factories.ts'
+import type { Mail } from '../../platform/mail/mailer.ts'
+import { nothingOutgoing } from '../../platform/outgoing.ts'
+import type { PostGround } from '../notices/post-ground.ts'
+import { placeOfAddress } from '../notices/preferences.ts'
+import { noticePreferences } from '../notices/tables.ts'
+import { documentOf } from './paragraphs.ts'
+import { tellFollowers } from './telling.ts'
+
+const app = await testApp()
+const { build, database } = app
+const { tenantId } = build
+const as: Record<TestActor, Browser> = {} as Record<TestActor, Browser>
+for (const actor of testActors) as[actor] = await app.signedIn(app.accounts[actor])
+
+const at = '/api/discussion'
+/** Tuesday, Monday, and Tuesday within the quiet hours of the night, in China. */
+const [tuesday, monday, night] = ['2026-11-24T18:00+08:00', '2026-11-30T18:00+08:00', '2026-11-24T23:30+08:00'].map(
+  (it) => new Date(it),
+)
+
+const mails: Mail[] = []
+const told = async (when: 'atOnce' | 'daily', now = tuesday) => {
+  const email = {
+    send: async (mail: Mail) => {
+      mails.push(mail)
+      return { kind: 'sent' as const }
+    },
+    close: () => undefined,
+  }
+  const ground: PostGround = {
+    ...{ database, encryption, outgoing: { ...nothingOutgoing, email }, baseUrl: 'http://zhibu.test' },
+    ...{ log: pino({ level: 'silent' }), now: () => now ?? new Date() },
+  }
+  await tellFollowers(ground, when)
+  return mails.splice(0).map(({ to, subject, text }) => ({
+    to,
+    subject,
+    names: [...text.matchAll(/^(.+)（(\d+) 条）$/gm)].map((it) => `${it[1]} ${it[2]}`),
+  }))
+}
+
+async function reach(
+  personId: string,
+  email: string,
+  choice: 'atOnce' | 'weekly' | 'never',
+  quietHours: { from: number; until: number } | null = null,
+) {
+  const choices = { email: choice, wecom: 'never', dingtalk: 'never' } as const
+  const row = {
+    tenantId,
+    personId,
+    choices,
+    quietHours,
+    emailSealed: encryption.sealField(email, placeOfAddress('email', personId)),
+  }
+  const target = [noticePreferences.tenantId, noticePreferences.personId]
+  await build.look((db) => db.insert(noticePreferences).values(row).onConflictDoUpdate({ target, set: row }))
+}
+
+async function begin(title: string, more: object = {}): Promise<string> {
+  const topic = {
+    organizationId: build.branch.id,
+    kind: 'discussion',
+    title,
+    body: documentOf('大家怎么看？'),
+    ...more,
+  }
+  const answer = await as.applicant.post(`${at}/topics`, topic)
+  expect(answer.status).toBe(201)
+  return (await answer.json()).id
+}
+const reply = async (by: Browser, id: string) =>
+  expect((await by.post(`${at}/topics/${id}/posts`, { body: documentOf('原话不写在邮件里') })).status).toBe(201)
+const followed = async (by: Browser, id: string, way: string) =>
+  expect((await by.put(`${at}/topics/${id}/following`, { way })).status).toBe(204)
+
+test('who is told at once hears once of a topic until they have looked, and never of what they wrote themselves', async () => {
+  await reach(build.wang.id, 'wang@example.edu.cn', 'atOnce')
+  const id = await begin('晚上的读书会')
+  await followed(as.applicant, id, 'atOnce')
+  const seen = [await told('atOnce')]
+  await reply(as.secretary, id)
+  await reply(as.partySchool, id)
+  seen.push(await told('atOnce'), await told('atOnce'))
+  await reply(as.secretary, id)
+  seen.push(await told('atOnce'))
+  await as.applicant.post(`${at}/topics/${id}/reading`, { seq: 4 })
+  await reply(as.secretary, id)
+  seen.push(await told('atOnce'))
+  const mail = (count: number) => [
+    { to: 'wang@example.edu.cn', subject: '【交流】您关注的话题有新回复', names: [`晚上的读书会 ${count}`] },
+  ]
+  expect(seen).toEqual([[], mail(2), [], [], mail(1)])
+  await followed(as.applicant, id, 'never')
+})
+
+test('who wants it daily gets one message of all topics, outside the quiet hours, on Monday where they want it weekly', async () => {
+  await reach(build.wang.id, 'wang@example.edu.cn', 'atOnce', { from: 22 * 60, until: 7 * 60 })
+  const [one, other] = [await begin('打印机又坏了'), await begin('周末去哪里')]
+  for (const id of [one, other]) await reply(as.secretary, id)
+  expect(await told('atOnce')).toEqual([])
+  expect(await told('daily', night)).toEqual([])
+  expect(await told('daily')).toEqual([
+    {
+      to: 'wang@example.edu.cn',
+      subject: '【交流】您关注的 2 个话题有新回复',
+      names: ['周末去哪里 1', '打印机又坏了 1'],
+    },
+  ])
+  expect(await told('daily')).toEqual([])
+  await reach(build.wang.id, 'wang@example.edu.cn', 'weekly')
+  await reply(as.secretary, one)
+  expect([await told('daily'), (await told('daily', monday)).length]).toEqual([[], 1])
+  await reach(build.wang.id, 'wang@example.edu.cn', 'never')
+  await reply(as.secretary, one)
+  expect(await told('daily', monday)).toEqual([])
+})
+
+test('nobody is told of what they may not read any more, nor what a complaint is about', async () => {
+  await reach(build.wang.id, 'wang@example.edu.cn', 'atOnce')
+  const complaint = await begin('截图打卡太多', { kind: 'complaint', organizationId: build.college.id })
+  const step = await as.organiser.post(`${at}/topics/${complaint}/steps`, { state: 'looking', words: '正在核实。' })
+  expect(step.status).toBe(204)
+  expect(await told('daily')).toMatchObject([{ names: expect.arrayContaining(['您参与的一件投诉反映 1']) }])
+
+  await reach(build.sun.id, 'sun@example.edu.cn', 'atOnce')
+  const ofUniversity = await begin('校史馆讲解', { organizationId: build.university.id })
+  await followed(as.distantSecretary, ofUniversity, 'daily')
+  const first = (await (await as.applicant.get(`${at}/topics/${ofUniversity}/posts`)).json()).items[0]
+  await reply(as.applicant, ofUniversity)
+  expect((await as.department.post(`${at}/moderation/posts/${first.id}/hiding`, { reason: '内容有误' })).status).toBe(
+    204,
+  )
+  expect(await told('daily')).toEqual([])
+})

@@ -1,0 +1,99 @@
+import { useQuery } from '@tanstack/react-query'
+import { getRouteApi, Link } from '@tanstack/react-router'
+import { LinkButton } from '../../ui/LinkButton.tsx'
+import { Page } from '../../ui/Page.tsx'
+import tabs from '../../ui/TabLinks.module.css'
+import { countsQuery, placesQuery, settingsQuery } from './api.ts'
+import { Calls } from './Calls.tsx'
+import { Moderation } from './Moderation.tsx'
+import { Openings } from './Openings.tsx'
+import { Outcomes } from './Outcomes.tsx'
+import { OwnProtected } from './OwnProtected.tsx'
+import { SettingsTab } from './SettingsTab.tsx'
+import type { DiscussionPart } from './searches.ts'
+import { ToAnswer } from './ToAnswer.tsx'
+import { TopicList } from './TopicList.tsx'
+
+const route = getRouteApi('/signed-in/discussion')
+
+/** 交流: the topics, and beside them calls, outcomes, what is protected, and what officers have to do. */
+export function DiscussionPage() {
+  const { list } = route.useSearch()
+  return (
+    <Page
+      title="交流"
+      lead="讨论、提问、提建议，看办理结果。看过什么只有自己知道，不统计谁发言多少。"
+      actions={
+        <>
+          <LinkButton variant="default" to="/discussion/new" search={{ kind: 'suggestion' }}>
+            提建议
+          </LinkButton>
+          <LinkButton to="/discussion/new">发起话题</LinkButton>
+        </>
+      }
+    >
+      <Tabs list={list} />
+      <Part list={list} />
+    </Page>
+  )
+}
+
+function Part({ list }: { list: DiscussionPart | undefined }) {
+  switch (list) {
+    case 'calls':
+      return <Calls />
+    case 'outcomes':
+      return <Outcomes />
+    case 'protected':
+      return <OwnProtected />
+    case 'answers':
+      return <ToAnswer />
+    case 'moderation':
+      return <Moderation />
+    case 'openings':
+      return <Openings />
+    case 'settings':
+      return <SettingsTab />
+    case undefined:
+      return <TopicList />
+  }
+}
+
+function Tabs({ list }: { list: DiscussionPart | undefined }) {
+  const places = useQuery(placesQuery).data?.items ?? []
+  const counts = useQuery(countsQuery).data
+  const settings = useQuery(settingsQuery).data?.value
+  const moderates = places.some((it) => it.can.moderate)
+  const shown: { list?: DiscussionPart; label: string; count?: number | undefined }[] = [
+    { label: '话题' },
+    { list: 'calls', label: '征集' },
+    { list: 'outcomes', label: '结果公示' },
+    { list: 'protected', label: '隐去身份提交的' },
+    ...(moderates
+      ? ([
+          { list: 'answers', label: '要答复的建议', count: counts?.toAnswer },
+          { list: 'moderation', label: '举报和隐藏', count: counts?.toDecide },
+        ] as const)
+      : []),
+    ...(settings?.can.open || list === 'openings' ? ([{ list: 'openings', label: '查看身份的申请' }] as const) : []),
+    ...(settings?.can.change || list === 'settings' ? ([{ list: 'settings', label: '交流设置' }] as const) : []),
+  ]
+  return (
+    <nav aria-label="交流的各部分" className={`${tabs.tabs} no-print`}>
+      {shown.map((it) => (
+        <Link
+          key={it.label}
+          to="/discussion"
+          search={{ list: it.list }}
+          replace
+          className={tabs.tab}
+          activeOptions={{ explicitUndefined: true }}
+          aria-current={it.list === list ? 'page' : undefined}
+        >
+          {it.label}
+          {it.count ? `（${it.count}）` : ''}
+        </Link>
+      ))}
+    </nav>
+  )
+}

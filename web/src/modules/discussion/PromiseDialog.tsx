@@ -1,0 +1,73 @@
+import { Select, Textarea } from '@mantine/core'
+import { type Day, isDay } from '@zhibu/rules'
+import type { TopicView } from '@zhibu/server/modules/discussion/schema'
+import { parseResponse } from 'hono/client'
+import { useState } from 'react'
+import { problemIn } from '../../problem.ts'
+import { choicesOf, codeIn } from '../../ui/choices.ts'
+import { DayInput } from '../../ui/DayInput.tsx'
+import { FormDialog } from '../../ui/FormDialog.tsx'
+import { useToday } from '../../ui/today.ts'
+import { topicsClient } from './api.ts'
+import { useWrite } from './useWrite.ts'
+import { answeringOffices } from './words.ts'
+
+/** Says by when a suggestion is answered, and by which office. */
+export function PromiseDialog({ it, onClose }: { it: TopicView; onClose: () => void }) {
+  const today = useToday()
+  const before = it.promisedOn
+  const [promisedOn, setPromisedOn] = useState<Day | undefined>(before !== null && isDay(before) ? before : undefined)
+  const [office, setOffice] = useState(codeIn(answeringOffices, it.answeredBy?.office))
+  const [words, setWords] = useState('')
+  const save = useWrite(async () => {
+    if (promisedOn && office)
+      await parseResponse(
+        topicsClient[':topicId'].promise.$put({ param: { topicId: it.id }, json: { promisedOn, office, words } }),
+      )
+  }, onClose)
+  return (
+    <FormDialog
+      title="约定答复日期"
+      lead="日期写给作者和关注的人看。到期前和过期后提醒负责答复的人。"
+      submitLabel="约定"
+      needs={{
+        答复日期: promisedOn !== undefined,
+        由谁答复: office !== undefined,
+        给作者的话: words.trim().length >= 2,
+      }}
+      isBusy={save.isPending}
+      error={save.error}
+      onSubmit={() => save.mutate()}
+      onClose={onClose}
+    >
+      <DayInput
+        label="答复日期"
+        value={promisedOn}
+        onChange={setPromisedOn}
+        error={problemIn(save.error, 'promisedOn')}
+        {...(today && { earliest: today })}
+        required
+        isFirst
+      />
+      <Select
+        label="由谁答复"
+        description={it.organization.name}
+        data={choicesOf(answeringOffices)}
+        value={office ?? null}
+        onChange={(value) => setOffice(codeIn(answeringOffices, value))}
+        error={problemIn(save.error, 'office')}
+        required
+      />
+      <Textarea
+        label="给作者的话"
+        value={words}
+        onChange={(event) => setWords(event.currentTarget.value)}
+        error={problemIn(save.error, 'words')}
+        maxLength={2_000}
+        autosize
+        minRows={3}
+        required
+      />
+    </FormDialog>
+  )
+}

@@ -1,0 +1,46 @@
+import { Textarea } from '@mantine/core'
+import { type ReactNode, useState } from 'react'
+import { problemIn } from '../../problem.ts'
+import { FormDialog } from '../../ui/FormDialog.tsx'
+import { useWrite } from './useWrite.ts'
+
+interface Props {
+  title: string
+  lead?: ReactNode
+  label: string
+  submitLabel: string
+  /** What the server calls it. */
+  field?: 'reason' | 'words'
+  write: (text: string) => Promise<unknown>
+  onClose: () => void
+}
+
+/** Asks for a few words, and does something with them. */
+export function ReasonDialog({ title, lead, label, submitLabel, field = 'reason', write, onClose }: Props) {
+  const [text, setText] = useState('')
+  const writing = useWrite(() => write(text), onClose)
+  return (
+    <FormDialog
+      title={title}
+      lead={lead}
+      submitLabel={submitLabel}
+      needs={{ [label]: text.trim().length >= 2 }}
+      isBusy={writing.isPending}
+      error={writing.error}
+      onSubmit={() => writing.mutate()}
+      onClose={onClose}
+    >
+      <Textarea
+        label={label}
+        value={text}
+        onChange={(event) => setText(event.currentTarget.value)}
+        error={problemIn(writing.error, field)}
+        maxLength={field === 'words' ? 2_000 : 500}
+        autosize
+        minRows={3}
+        required
+        data-autofocus
+      />
+    </FormDialog>
+  )
+}

@@ -1,0 +1,88 @@
+import { Button } from '@mantine/core'
+import type { Post, TopicView } from '@zhibu/server/modules/discussion/schema'
+import { isBlank, plainText } from '@zhibu/server/platform/rich-text/reading-schema'
+import { parseResponse } from 'hono/client'
+import { useState } from 'react'
+import { problemIn } from '../../problem.ts'
+import { ProblemNote } from '../../ui/ProblemNote.tsx'
+import { Section } from '../../ui/Section.tsx'
+import { useUnsaved } from '../../ui/unsaved.ts'
+import { topicsClient } from './api.ts'
+import { blankPost } from './blankPost.ts'
+import classes from './Discussion.module.css'
+import { PostField } from './PostField.tsx'
+import { useWrite } from './useWrite.ts'
+
+interface Props {
+  it: TopicView
+  quoted: Post | undefined
+  onUnquote: () => void
+  onReplied: () => void
+}
+
+/** Writes a reply, to a post or to all that was said. The editor comes when it is asked for. */
+export function ReplyForm({ it, quoted, onUnquote, onReplied }: Props) {
+  const [isOpen, setIsOpen] = useState(false)
+  const [round, setRound] = useState(0)
+  const [body, setBody] = useState(blankPost)
+  useUnsaved(!isBlank(body))
+  const reply = useWrite(
+    () =>
+      parseResponse(
+        topicsClient[':topicId'].posts.$post({
+          param: { topicId: it.id },
+          json: { body, quotedPostId: quoted?.id ?? null },
+        }),
+      ),
+    () => {
+      setBody(blankPost)
+      setRound(round + 1)
+      setIsOpen(false)
+      onReplied()
+    },
+  )
+  if (!isOpen && !quoted)
+    return (
+      <div className="no-print">
+        <Button onClick={() => setIsOpen(true)}>回复</Button>
+      </div>
+    )
+  return (
+    <Section title="回复">
+      {quoted && (
+        <div>
+          <blockquote className={classes.quote}>
+            {quoted.authorName}（第 {quoted.seq} 条）：{quoted.body && plainText(quoted.body).slice(0, 120)}
+          </blockquote>
+          <Button size="compact-sm" variant="subtle" onClick={onUnquote}>
+            不引用
+          </Button>
+        </div>
+      )}
+      <PostField
+        key={round}
+        label="回复内容"
+        start={body}
+        onChange={setBody}
+        topicId={it.id}
+        error={problemIn(reply.error, 'body')}
+      />
+      <ProblemNote error={reply.error} isKept />
+      <div className={classes.buttons}>
+        <Button loading={reply.isPending} disabled={isBlank(body)} onClick={() => reply.mutate()}>
+          发表回复
+        </Button>
+        <Button
+          variant="default"
+          onClick={() => {
+            setIsOpen(false)
+            setBody(blankPost)
+            onUnquote()
+          }}
+        >
+          取消
+        </Button>
+      </div>
+    </Section>
+  )
+}

@@ -1,0 +1,83 @@
+import { Link } from '@tanstack/react-router'
+import { isDay } from '@zhibu/rules'
+import { stateNames, stepNames } from '@zhibu/server/modules/discussion/names-schema'
+import type { TopicView } from '@zhibu/server/modules/discussion/schema'
+import { officeNames } from '@zhibu/server/modules/organization/names-schema'
+import { DayText } from '../../ui/DayText.tsx'
+import { InstantText } from '../../ui/InstantText.tsx'
+import { Section } from '../../ui/Section.tsx'
+import classes from './Discussion.module.css'
+import { Support } from './Support.tsx'
+
+/** How far a suggestion has come, each step with its day; by when it is answered and by whom; what became of it. */
+export function SuggestionLine({ it }: { it: TopicView }) {
+  const isWaiting = it.state === 'received' || it.state === 'looking'
+  return (
+    <Section
+      title="办理情况"
+      lead={it.can.support || it.supportCount > 0 ? '赞同的人数只作参考，不公布是谁。' : undefined}
+    >
+      <ol className={classes.line} aria-label="办理过程">
+        <li>
+          <b>{stateNames.received}</b>
+          <span>{it.isProtected ? <OnDay at={it.createdAt} /> : <InstantText at={it.createdAt} />}</span>
+        </li>
+        {it.steps.map((step) => (
+          <li key={step.seq}>
+            <b>{stepNames[step.step]}</b>
+            <span>
+              <InstantText at={step.at} /> {step.officeName}{' '}
+              {it.isOwn && it.isProtected ? null : (
+                <Link
+                  to="/discussion/topics/$topicId"
+                  params={{ topicId: it.id }}
+                  search={{ post: String(step.seq) }}
+                  aria-label={`查看第 ${step.seq} 条：${stepNames[step.step]}`}
+                >
+                  第 {step.seq} 条
+                </Link>
+              )}
+            </span>
+          </li>
+        ))}
+        {isWaiting && it.promisedOn && isDay(it.promisedOn) && it.mergedIntoId === null && (
+          <li>
+            <b>答复期限</b>
+            <span>
+              <DayText on={it.promisedOn} relative="deadline" />
+              {it.answeredBy && `，由${it.answeredBy.organization.name}${officeNames[it.answeredBy.office]}答复`}
+            </span>
+          </li>
+        )}
+      </ol>
+      {it.outcome && (
+        <>
+          <h3>结果公示</h3>
+          <OutcomeFacts it={it.outcome} />
+        </>
+      )}
+      <Support it={it} />
+    </Section>
+  )
+}
+
+function OnDay({ at }: { at: string }) {
+  const on = new Date(new Date(at).getTime() + 8 * 3_600_000).toISOString().slice(0, 10)
+  return isDay(on) ? <DayText on={on} /> : null
+}
+
+/** What was asked, what was done, by whom and when. */
+export function OutcomeFacts({ it }: { it: NonNullable<TopicView['outcome']> }) {
+  return (
+    <dl className={classes.facts}>
+      <dt>提了什么</dt>
+      <dd>{it.asked}</dd>
+      <dt>怎么办的</dt>
+      <dd>{it.done}</dd>
+      <dt>谁办的</dt>
+      <dd>{it.responsible}</dd>
+      <dt>办结日期</dt>
+      <dd>{isDay(it.doneOn) && <DayText on={it.doneOn} />}</dd>
+    </dl>
+  )
+}
