@@ -42,7 +42,7 @@ const keepNothing: Readonly<Record<string, string>> = {
 
 const world = await rightsWorld()
 
-test('every write leaves a journal row', async () => {
+test('every write leaves a journal row', { timeout: 240_000 }, async () => {
   const written = () => world.build.look((db) => db.$count(journal))
   const silent: string[] = []
   let asked = 0

@@ -3,7 +3,7 @@ import { and, count, eq, gt, sum } from 'drizzle-orm'
 import type { Context } from '../../platform/context.ts'
 import { newId } from '../../platform/ids.ts'
 import { record } from '../../platform/journal.ts'
-import type { OrgPath } from '../../platform/org-path.ts'
+import { isWithin, type OrgPath } from '../../platform/org-path.ts'
 import { authorize, found, Refusal, refuseField } from '../../platform/refusal.ts'
 import { keepContents } from '../archive/held-contents.ts'
 import { findOrganization } from '../organization/queries.ts'
@@ -21,7 +21,7 @@ export interface Home {
   path: OrgPath
 }
 
-/** Where what the actor brings in belongs: to their own organisation, or to one where they publish. Refuses more than a day allows. */
+/** Where what the actor brings in belongs: to their own organisation or one above it, or to one where they publish. Refuses more than a day allows. */
 export async function homeFor(ctx: Context, { organizationId, description }: NewItem): Promise<Home> {
   const { actor, tenantId } = ctx
   authorize(mayUpload(actor), '上传素材')
@@ -33,7 +33,7 @@ export async function homeFor(ctx: Context, { organizationId, description }: New
     .where(and(eq(persons.tenantId, tenantId), eq(persons.id, actor.personId ?? '')))
   if (organizationId === undefined || organizationId === own?.organizationId) return found(own, '个人')
   const { id, path } = found(await findOrganization(ctx, organizationId), '个组织')
-  authorize(mayPublish(actor, path), '为这个组织上传素材')
+  authorize(mayPublish(actor, path) || (own !== undefined && isWithin(own.path, path)), '为这个组织上传素材')
   return { organizationId: id, path }
 }
 
