@@ -30,7 +30,7 @@ const framework = /node_modules|preload-helper|web\/src\/(ui\/|\w+\.ts)/
 
 /** What several pages take a little of. */
 const small =
-  /@tabler|rules\/src\/procedures\/development\/(labels|steps|citation)|web\/src\/ui\/(DayText|ReasonList|LinkButton|SeverityMark)\.|web\/src\/modules\/(?!digitization|forms|handovers|media|notices)\w+\/(api|names|kinds|shownBasis|OrganizationPicker)\./
+  /@tabler|rules\/src\/procedures\/development\/(labels|steps|citation)|web\/src\/ui\/(DayText|ReasonList|LinkButton|SeverityMark)\.|web\/src\/modules\/(?!digitization|forms|handovers|media|notices|publicity)\w+\/(api|names|kinds|shownBasis|OrganizationPicker)\./
 
 /** In development the pages come from Vite and `/api` from the server on port 3000; a build needs neither. */
 export default defineConfig({
@@ -48,8 +48,8 @@ export default defineConfig({
         // What many pages share comes in few files: a page of twenty small ones is slow over a phone, whatever they weigh.
         codeSplitting: {
           groups: [
-            { name: 'parts', test: framework, minShareCount: 38, priority: 2 },
-            { name: 'shared', test: small, minShareCount: 4, priority: 1 },
+            { name: 'parts', test: framework, minShareCount: 40, priority: 2 },
+            { name: 'shared', test: small, minShareCount: 8, priority: 1 },
           ],
         },
       },

@@ -169,6 +169,44 @@ describe('the way of an article', () => {
   })
 })
 
+test('whoever writes is told for which organisations they may: their own and those above, officers those below too', async () => {
+  const { build } = app
+  const placesOf = async (by: Browser) => {
+    const { organizationIds, ownId } = await (await by.get('/api/publicity/places')).json()
+    const named = [build.university, build.college, build.branch, build.sibling].filter((it) =>
+      organizationIds.includes(it.id),
+    )
+    return { ids: named.map((it) => it.id), ownId }
+  }
+  const above = [build.university.id, build.college.id, build.branch.id]
+  expect(await placesOf(student)).toEqual({ ids: above, ownId: build.branch.id })
+  expect(await placesOf(secretary)).toEqual({ ids: above, ownId: build.branch.id })
+  expect((await placesOf(publicity)).ids).toEqual([...above, build.sibling.id])
+})
+
+test('what waits says how many have still to approve and from where, and an approved one with a time is listed as to be published', async () => {
+  const id = await begin(student, { title: '等待上级审核' }, { isOpen: true })
+  expect(await view(student, id)).toMatchObject({ stillAsked: null })
+  await all(() => submit(student, id))
+  expect(await view(student, id)).toMatchObject({ stillAsked: { approvals: 1, isFromAbove: true } })
+  await all(() => review(secretary, id))
+  expect(await view(student, id)).toMatchObject({ state: 'inReview', stillAsked: { approvals: 1, isFromAbove: true } })
+  await all(() => review(college, id))
+  expect(await view(student, id)).toMatchObject({ state: 'approved', stillAsked: null })
+  const isListed = async (state: string) => {
+    const { items } = await (await secretary.get(`/api/publicity/articles?state=${state}&limit=100`)).json()
+    return items.some((it: ArticleRow) => it.id === id)
+  }
+  expect(await Promise.all(['toPublish', 'approved', 'scheduled'].map(isListed))).toEqual([true, true, false])
+  await all(() => publish(secretary, id, new Date(Date.now() + 3_600_000).toISOString()))
+  expect(await Promise.all(['toPublish', 'approved', 'scheduled'].map(isListed))).toEqual([true, false, true])
+  await all(
+    () => secretary.delete(at(id, '/publication')),
+    () => publish(secretary, id),
+  )
+  expect(await isListed('toPublish')).toBe(false)
+})
+
 const versionsOf = async (by: Browser, id: string) => {
   const { items } = await (await by.get(at(id, '/versions'))).json()
   return items.map((it: { version: number; occasion: string; title: string; savedByName: string }) =>
@@ -414,6 +452,17 @@ describe('pictures of an article', () => {
     expect((await secretary.get(at(id, `/media/${mediaId}?crop=${crop}`))).status).toBe(200)
     const media = await app.build.look((db) => db.select().from(siteMedia).where(eq(siteMedia.articleId, id)))
     expect(media.map((it) => [it.mediaId, it.isOpen])).toEqual([[mediaId, false]])
+  })
+
+  test('are told to whoever reads the article, and whether those who are shown agree', async () => {
+    const mediaId = await picture(student)
+    const id = await begin(student, withPicture(mediaId))
+    const asked = async (by: Browser) => (await by.get(at(id, '/media'))).json()
+    const told = { id: mediaId, kind: 'picture', width: 1200, height: 800, fileName: '合影.jpg', altText: '' }
+    expect(await asked(secretary)).toEqual({ items: [{ ...told, showsPersons: 'unknown', isWithdrawn: false }] })
+    await all(() => student.post(`/api/media/items/${mediaId}/withdrawal`, { reason: '有人不愿公开' }))
+    expect(await asked(secretary)).toEqual({ items: [{ ...told, showsPersons: 'unknown', isWithdrawn: true }] })
+    expect((await sibling.get(at(id, '/media'))).status).toBe(404)
   })
 
   test('are those of the writer, and a withdrawn one stops the publication', async () => {

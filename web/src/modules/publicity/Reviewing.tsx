@@ -51,7 +51,7 @@ function Form({ it, version }: { it: ArticleView; version: number }) {
       lead="请核对事实、人名、职务、时间和照片里的人是否同意公开。对某一段的意见，在那一段旁边写；退回的，在这里写总的意见。"
     >
       <div className={classes.form}>
-        <UnaskedNote articleId={it.id} />
+        <UnaskedNote articleId={it.id} text={it.text} />
         <Radio.Group
           label="审核意见"
           value={verdict ?? ''}

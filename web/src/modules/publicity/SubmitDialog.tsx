@@ -63,7 +63,7 @@ export function SubmitDialog({ view, text, etag, onClose }: Props) {
           <List items={hints} />
         </Alert>
       )}
-      <UnaskedNote articleId={view.id} />
+      <UnaskedNote articleId={view.id} text={text} />
       {isCorrection && (
         <Textarea
           label="更正说明"

@@ -74,17 +74,18 @@ export function Writing({ view, etag, sections, onReadAgain }: Props) {
     return () => window.removeEventListener('pagehide', keep)
   }, [keptName, isSaved, autosave])
 
-  const change = (part: Partial<ArticleChange>) => {
-    autosave.change(part)
-    setDraft(autosave.draft)
-  }
-  const write = (part: Partial<ArticleText>) => change({ text: { ...autosave.draft.text, ...part } })
   const keep = useMutation({
     mutationFn: async () => {
       if (!(await autosave.flush())) return
       await parseResponse(publicityClient.articles[':articleId'].versions.$post({ param: { articleId } }))
     },
   })
+  const change = (part: Partial<ArticleChange>) => {
+    autosave.change(part)
+    setDraft(autosave.draft)
+    if (keep.isSuccess) keep.reset()
+  }
+  const write = (part: Partial<ArticleText>) => change({ text: { ...autosave.draft.text, ...part } })
   const open = async (what: 'submit' | 'versions') => {
     if (await autosave.flush()) setDialog(what)
   }
