@@ -79,6 +79,18 @@ export const usedMediaQuery = (articleId: string) =>
     staleTime: 0,
   })
 
+/** An article as it goes to a 公众号. While it is on its way into the draft box it is asked again and again. */
+export const kitQuery = (articleId: string) =>
+  queryOptions({
+    queryKey: [...publicityKey, 'kit', articleId],
+    queryFn: () => parseResponse(oneArticle.kit.$get({ param: { articleId } })),
+    staleTime: 0,
+    refetchInterval: ({ state }) => state.data?.drafts.some((it) => it.state === 'waiting') && pushLookMs,
+  })
+
+/** So often it is looked whether a draft has arrived, while its page is open. */
+const pushLookMs = 2_000
+
 /** For whom the reader may write. */
 export const placesQuery = queryOptions({
   queryKey: [...publicityKey, 'places'],
