@@ -13,7 +13,7 @@ export function KitChecks({ it, checks }: { it: ArticleView; checks: readonly Ki
         <p className={classes.note}>没有需要改的地方。</p>
       ) : (
         <ul className={classes.checks}>
-          {checks.map((check) => (
+          {inOrder(checks).map((check) => (
             <li key={check.text}>
               <SeverityMark severity={check.weight === 'must' ? 'error' : 'warning'} />
               <span>
@@ -39,17 +39,24 @@ export function KitChecks({ it, checks }: { it: ArticleView; checks: readonly Ki
 function Mending({ it, code }: { it: ArticleView; code: string }) {
   if (code === 'consent')
     return (
-      <Link to="/media" className="no-print">
-        到素材中登记
-      </Link>
+      <span className="no-print">
+        <Link to="/media">到素材中登记</Link>
+      </span>
     )
   if (!it.can.write || !isMendedByWriting(code)) return null
   return (
-    <Link to="/publicity/$articleId/write" params={{ articleId: it.id }} className="no-print">
-      去修改
-    </Link>
+    <span className="no-print">
+      <Link to="/publicity/$articleId/write" params={{ articleId: it.id }}>
+        去修改
+      </Link>
+    </span>
   )
 }
+
+const inOrder = (checks: readonly KitCheck[]): KitCheck[] => [
+  ...checks.filter((it) => it.weight === 'must'),
+  ...checks.filter((it) => it.weight !== 'must'),
+]
 
 /** What is not: a film and addresses have another place there, and whoever is shown is asked by the one who brought the picture. */
 const isMendedByWriting = (code: string): boolean => !['consent', 'video', 'links'].includes(code)

@@ -10,8 +10,8 @@ import { Page } from '../../ui/Page.tsx'
 import { PageLoading } from '../../ui/PageLoading.tsx'
 import { ProblemNote } from '../../ui/ProblemNote.tsx'
 import { Section } from '../../ui/Section.tsx'
-import { articleQuery, kitQuery } from './api.ts'
-import { copyRichText, textOf, withPictures } from './copying.ts'
+import { articleQuery, copyQuery, kitQuery } from './api.ts'
+import { copyRichText, textOf } from './copying.ts'
 import { coverNames, coverShapes } from './covers.ts'
 import classes from './Kit.module.css'
 import { KitChecks } from './KitChecks.tsx'
@@ -82,23 +82,25 @@ function Opened({ it, kit }: { it: ArticleView; kit: KitView }) {
 }
 
 function Taking({ it, kit }: { it: ArticleView; kit: KitView }) {
-  const copy = useMutation({ mutationFn: () => copyRichText(withPictures(kit.html), textOf(kit.html)) })
+  const ready = useQuery(copyQuery(kit.html))
+  const copy = useMutation({ mutationFn: (html: string) => copyRichText(html, textOf(kit.html)) })
   return (
     <Section title="发到公众号" lead="系统只送到草稿箱，不代发。请在公众号后台看过，再由人发布。">
       <div className={`${classes.buttons} no-print`}>
-        <Button loading={copy.isPending} onClick={() => copy.mutate()}>
+        <Button
+          loading={ready.isFetching}
+          onClick={() => (ready.data === undefined ? void ready.refetch() : copy.mutate(ready.data))}
+        >
           复制到公众号
         </Button>
         <DownloadLink href={`/api/publicity/articles/${it.id}/kit/packet.zip`}>下载文件包</DownloadLink>
       </div>
-      <div role="status">
-        {copy.isSuccess && (
-          <Alert color="green" title="已经复制，连同图片">
-            请到公众号后台新建图文，在正文中粘贴，再填标题、作者、摘要，上传封面。粘贴以后看一遍图片；没有带过去的，从文件包的“图片”文件夹中插入。
-          </Alert>
-        )}
-      </div>
-      <ProblemNote error={copy.error} />
+      {copy.isSuccess && (
+        <Alert color="green" title="已经复制，连同图片" role="status">
+          请到公众号后台新建图文，在正文中粘贴，再填标题、作者、摘要，上传封面。粘贴以后看一遍图片；没有带过去的，从文件包的“图片”文件夹中插入。
+        </Alert>
+      )}
+      <ProblemNote error={copy.error ?? ready.error} />
       <PushedDrafts articleId={it.id} kit={kit} />
     </Section>
   )

@@ -41,9 +41,7 @@ export function PushedDrafts({ articleId, kit }: { articleId: string; kit: KitVi
         </div>
       )}
       <ProblemNote error={push.error} />
-      <div role="status" className={classes.column}>
-        {last && <LastDraft it={last} />}
-      </div>
+      {last && <LastDraft it={last} />}
       {kit.drafts.length > 1 && (
         <details>
           <summary>以前的推送</summary>
@@ -73,7 +71,7 @@ function whyNot({ isConfigured, isApproved, checks }: KitView): string {
 function LastDraft({ it }: { it: WechatDraftView }) {
   const { color, text } = looks[it.state]
   return (
-    <Alert color={color} title={outcomeNames[it.state]}>
+    <Alert color={color} title={outcomeNames[it.state]} role="status">
       <Asked it={it} />。{it.failure && `${it.failure}。`}
       {text}
     </Alert>

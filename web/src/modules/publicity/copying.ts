@@ -30,26 +30,17 @@ const characters: Readonly<Record<string, string>> = {
 }
 
 /**
- * Puts a text with its looks into the clipboard. Called on a click, and not later: some browsers ask for that. Where the page was
- * opened without https there is the older way only.
+ * Puts a text with its looks into the clipboard; called on a click, and not later. The older way stands first: it is open to pages
+ * without https, too, and takes the text as it is.
  */
-export async function copyRichText(html: Promise<string>, text: string): Promise<void> {
-  const isCopied = await writeToClipboard(html, text).catch(() => false)
-  if (isCopied || copyOnEvent(await html, text)) return
+export async function copyRichText(html: string, text: string): Promise<void> {
+  if (copyOnEvent(html, text) || (await writeToClipboard(html, text).catch(() => false))) return
   throw new Problem({
     title: '浏览器没有让复制',
     detail:
       '请换用新版的 Chrome、Edge 或 Firefox，或者允许本站使用剪贴板后再试；也可以下载文件包，打开其中的“文章.html”，全选后复制。',
     status: -1,
   })
-}
-
-async function writeToClipboard(html: Promise<string>, text: string): Promise<boolean> {
-  if (!window.isSecureContext || typeof ClipboardItem === 'undefined') return false
-  const rich = html.then((it) => new Blob([it], { type: 'text/html' }))
-  const plain = new Blob([text], { type: 'text/plain' })
-  await navigator.clipboard.write([new ClipboardItem({ 'text/html': rich, 'text/plain': plain })])
-  return true
 }
 
 function copyOnEvent(html: string, text: string): boolean {
@@ -65,6 +56,13 @@ function copyOnEvent(html: string, text: string): boolean {
   document.removeEventListener('copy', give)
   getSelection()?.removeAllRanges()
   return isCopied
+}
+
+async function writeToClipboard(html: string, text: string): Promise<boolean> {
+  if (!window.isSecureContext) return false
+  const as = (type: string, content: string) => ({ [type]: new Blob([content], { type }) })
+  await navigator.clipboard.write([new ClipboardItem({ ...as('text/html', html), ...as('text/plain', text) })])
+  return true
 }
 
 async function readPicture(address: string): Promise<string> {
