@@ -217,6 +217,7 @@ const algorithms: Record<string, string[]> = {
   ],
   media: ['serving', 'taking-in', 'texts', 'uploads', 'uses'],
   publicity: [
+    'draft-limits-schema',
     'importing',
     'kit',
     'kit-checks',

@@ -105,6 +105,14 @@ test('an article is written by one, changed by another meanwhile, reviewed and p
   await visitor.goto(`${server.origin}${new URL(address).pathname}`)
   await heading(visitor, title).waitFor()
   await visitor.getByText('居民提了不少问题。').first().waitFor()
+
+  await publicity.getByRole('link', { name: '公众号排版' }).click()
+  await publicity.getByRole('region', { name: '手机上的样子' }).getByText('居民提了不少问题。').waitFor()
+  await publicity.getByText(/^没有封面图。请选一张图/).waitFor()
+  await publicity.getByText(/^本系统还没有接公众号/).waitFor()
+  await button(publicity, '复制到公众号').click()
+  await publicity.getByText('已经复制，连同图片').waitFor()
+  expect(await checkLooks(publicity)).toEqual({})
 })
 
 test('the lists and the settings are well', { timeout: 60_000 }, async () => {

@@ -39,10 +39,10 @@ const looks = {
   picture: 'margin:0 0 1.2em;text-align:center;',
   image: 'display:block;width:100%;height:auto;margin:0 auto;',
   halfImage: 'display:block;width:50%;height:auto;margin:0 auto;',
-  caption: 'margin:.5em 0 0;font-size:14px;line-height:1.6;color:#777777;text-align:center;',
+  caption: 'margin:.5em 0 0;font-size:14px;line-height:1.6;color:#6b6b6b;text-align:center;',
   byHand: 'margin:0 0 1.2em;padding:.8em;border:1px dashed #a3201c;font-size:14px;color:#a3201c;text-align:center;',
   notes: 'margin:2em 0 0;padding-top:1em;border-top:1px solid #dddddd;',
-  note: 'margin:0 0 .4em;font-size:13px;line-height:1.7;color:#777777;word-break:break-all;',
+  note: 'margin:0 0 .4em;font-size:13px;line-height:1.7;color:#6b6b6b;word-break:break-all;',
 } as const
 
 /** An article for the editor of a 公众号, everything in the styles of the elements. */
@@ -134,7 +134,7 @@ function markedHtml(inside: string, mark: Mark, kit: Making): string {
   if (isThere(href)) return `<a href="${escaped(href)}" style="color:#576b95;">${inside}</a>`
   const known = kit.links.indexOf(href)
   const at = known === -1 ? kit.links.push(href) : known + 1
-  return `${inside}<sup style="font-size:12px;color:#777777;">〔${at}〕</sup>`
+  return `${inside}<sup style="font-size:12px;color:#6b6b6b;">〔${at}〕</sup>`
 }
 
 const isThere = (href: string): boolean => /^https:\/\/mp\.weixin\.qq\.com\//.test(href)

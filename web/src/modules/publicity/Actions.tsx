@@ -66,6 +66,9 @@ export function Actions({ it, etag }: Props) {
         <Button variant="default" onClick={() => setDialog('versions')}>
           版本
         </Button>
+        <LinkButton to="/publicity/$articleId/kit" params={param} variant="default">
+          公众号排版
+        </LinkButton>
         {isOnSite && (
           <Button variant="default" loading={tell.isPending} onClick={() => tell.mutate()}>
             发通知告知

@@ -4,6 +4,7 @@ import type { ArticleText, ArticleView, Comparison, ImportedText } from '@zhibu/
 import { hc, parseResponse } from 'hono/client'
 import { clientOptions, request, withEtag } from '../../api.ts'
 import type { MediaPlaces } from '../../ui/rich-text/media.ts'
+import { withPictures } from './copying.ts'
 import type { PublicitySearch } from './searches.ts'
 
 /** Articles at the server. */
@@ -78,6 +79,27 @@ export const usedMediaQuery = (articleId: string) =>
     queryFn: () => parseResponse(oneArticle.media.$get({ param: { articleId } })),
     staleTime: 0,
   })
+
+/** An article as it goes to a 公众号. While it is on its way into the draft box it is asked again and again. */
+export const kitQuery = (articleId: string) =>
+  queryOptions({
+    queryKey: [...publicityKey, 'kit', articleId],
+    queryFn: () => parseResponse(oneArticle.kit.$get({ param: { articleId } })),
+    staleTime: 0,
+    refetchInterval: ({ state }) => state.data?.drafts.some((it) => it.state === 'waiting') && pushLookMs,
+  })
+
+/** The same with its pictures inside it, ready to be copied at once. */
+export const copyQuery = (html: string) =>
+  queryOptions({
+    queryKey: [...publicityKey, 'copy', html],
+    queryFn: () => withPictures(html),
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: 0,
+  })
+
+/** So often it is looked whether a draft has arrived, while its page is open. */
+const pushLookMs = 2_000
 
 /** For whom the reader may write. */
 export const placesQuery = queryOptions({

@@ -30,5 +30,11 @@ const writing = createRoute({
   component: lazyRouteComponent(() => import('./writing.ts'), 'WritingPage'),
 })
 
+const kit = createRoute({
+  getParentRoute,
+  path: 'publicity/$articleId/kit',
+  component: lazyRouteComponent(() => import('./pages.ts'), 'KitPage'),
+})
+
 /** 宣传: articles that are written, reviewed and published. */
-export const publicityRoutes = [list, beginning, one, writing] as const
+export const publicityRoutes = [list, beginning, one, writing, kit] as const
