@@ -251,7 +251,7 @@ describe('a review', () => {
     expect(await said(review(student, id))).toMatchObject([403, expect.any(String)])
     expect(await said(review(secretary, id))).toEqual([
       403,
-      '自己写的或最后由自己修改的稿件不能自己审核，请由其他负责宣传的同志审核。',
+      '自己写的或修改过的稿件不能自己审核，请由其他负责宣传的同志审核。',
     ])
     const theirs = { version: 2, verdict: 'approved' }
     expect(await said(sibling.post(at(id, '/reviews'), theirs))).toMatchObject([404, expect.any(String)])
@@ -272,6 +272,37 @@ describe('a review', () => {
       ],
     ])
     await settle({ reviewers: 1, openIsReviewedAbove: true })
+  })
+
+  test('is not given by who has written at it, whoever has changed it since; a correction is reviewed by who wrote before', async () => {
+    const id = await begin(student)
+    const own = [403, '自己写的或修改过的稿件不能自己审核，请由其他负责宣传的同志审核。']
+    const forMe = async (by: Browser) => {
+      const { items } = await (await by.get('/api/publicity/articles?forMe=true&limit=200')).json()
+      return items.some((it: ArticleRow) => it.id === id)
+    }
+    await all(
+      () => save(secretary, id, { title: '书记改过的' }),
+      () => save(student, id, { title: '又改过的' }),
+      () => submit(student, id),
+    )
+    expect(await said(review(secretary, id))).toEqual(own)
+    expect([await forMe(secretary), await forMe(deputy)]).toEqual([false, true])
+    await all(
+      () => student.delete(at(id, '/submission')),
+      () => deputy.post(at(id, '/versions'), {}),
+      () => submit(deputy, id),
+    )
+    expect(await said(review(secretary, id))).toEqual(own)
+    await all(
+      () => review(deputy, id),
+      () => publish(secretary, id),
+      () => save(deputy, id, { title: '更正的' }),
+      () => submit(deputy, id, '更正题目'),
+    )
+    expect([await forMe(secretary), await forMe(deputy)]).toEqual([true, false])
+    expect(await said(review(deputy, id))).toEqual(own)
+    await all(() => review(secretary, id))
   })
 
   test('is refused to whose office has ended, and what they said before stands', async () => {

@@ -18,7 +18,7 @@ import { addressOf, ofArticle, openArticle, type StoredArticle } from './queries
 import type { ArticleChange, ArticleText, NewArticle, Submission } from './schema.ts'
 import { openSection } from './sections.ts'
 import { articles } from './tables.ts'
-import { findVersion, keepVersion, lastVersionBy, type Writer } from './versions.ts'
+import { findVersion, keepVersion, lastVersionBy, writerOf } from './versions.ts'
 
 /** Where an article of this organisation would stand; refuses whoever does not write there. */
 export async function placeOfNew(
@@ -79,7 +79,10 @@ export async function saveArticle(
 
   const { actor } = ctx
   const isAnother = article.editedByAccountId !== actor.accountId
-  if (isAnother) await keepVersion(ctx, article, { text: article.text, occasion: 'handedOver', by: writerOf(article) })
+  // What was published is kept already, and is no writing at its correction.
+  const isUnkept = article.revision !== article.publishedRevision
+  if (isAnother && isUnkept)
+    await keepVersion(ctx, article, { text: article.text, occasion: 'handedOver', by: writerOf(article) })
   await changeArticle(ctx, articleId, {
     ...{ sectionId, isOpen, text, title: titleOf(text), revision: revision + 1, editedAt: new Date() },
     editedByAccountId: actor.accountId,
@@ -226,11 +229,6 @@ export async function changeArticle(
 ): Promise<void> {
   await ctx.db.update(articles).set(change).where(ofArticle(ctx, articleId))
 }
-
-const writerOf = ({ editedByAccountId, editedByName }: StoredArticle): Writer => ({
-  accountId: editedByAccountId,
-  name: editedByName,
-})
 
 export const subjectOf = ({ id, path }: Pick<StoredArticle, 'id' | 'path'>) => ({ kind: 'article', id, orgPath: path })
 
