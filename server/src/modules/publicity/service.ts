@@ -12,7 +12,7 @@ import { draftNotice } from '../notices/service.ts'
 import { findOrganization } from '../organization/queries.ts'
 import { persons } from '../people/tables.ts'
 import { openTo, refuseStale, whatBecameOf } from './opening.ts'
-import { mediaIn } from './pictures.ts'
+import { mediaIn, misplaced } from './pictures.ts'
 import { mayWrite } from './policy.ts'
 import { addressOf, ofArticle, openArticle, type StoredArticle } from './queries.ts'
 import type { ArticleChange, ArticleText, NewArticle, Submission } from './schema.ts'
@@ -238,7 +238,9 @@ async function useMedia(ctx: Context, articleId: string, text: ArticleText): Pro
   const known = await usesOf(ctx, owner)
   const fresh = mediaIn(text).filter((id) => !known.includes(id))
   if (fresh.length === 0) return
-  await assertUsable(ctx, fresh)
+  const items = await assertUsable(ctx, fresh)
+  const wrong = misplaced(text, new Map(items.map((it) => [it.id, it])))
+  if (wrong) throw new Refusal('malformed', `“${wrong.fileName}”不能放在这个位置，请换成图片或视频。`)
   await setUses(ctx, owner, [...known, ...fresh])
 }
 
