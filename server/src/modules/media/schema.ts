@@ -116,11 +116,14 @@ export type MediaQuery = z.infer<typeof mediaQuery>
 const fraction = z.number().min(0).max(1)
 const side = z.number().int().min(16).max(longestSide)
 
-/** A part of a picture in fractions of its sides, and the size it is to have in pixels. */
+/** A part of a picture in fractions of its sides. */
+export const cropBox = z
+  .object({ x: fraction, y: fraction, width: fraction.min(0.01), height: fraction.min(0.01) })
+  .refine((it) => it.x + it.width <= 1.000_001 && it.y + it.height <= 1.000_001, '裁剪框超出了图片')
+
+/** A part of a picture, and the size it is to have in pixels. */
 export const cropOrder = z.object({
-  box: z
-    .object({ x: fraction, y: fraction, width: fraction.min(0.01), height: fraction.min(0.01) })
-    .refine((it) => it.x + it.width <= 1.000_001 && it.y + it.height <= 1.000_001, '裁剪框超出了图片'),
+  box: cropBox,
   size: z.object({ width: side, height: side }),
 })
 export type CropOrder = z.infer<typeof cropOrder>

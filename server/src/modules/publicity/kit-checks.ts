@@ -60,6 +60,7 @@ function coverChecks({ cover }: ArticleText, media: ReadonlyMap<string, StoredIt
   const item = cover ? media.get(cover.mediaId) : undefined
   if (!cover) return []
   if (!item || item.withdrawnAt !== null) return [must('cover', '封面图已经撤下，请另选一张。')]
+  if (item.kind !== 'picture') return [must('cover', `封面“${item.fileName}”不是图片，请另选一张。`)]
   return (['wide', 'square'] as const).flatMap((shape) => {
     const { width, height } = coverSizes[shape]
     const part = cover[shape] ?? { width: 1, height: 1 }

@@ -47,7 +47,7 @@ export async function kitPartsOf(
   const pictures: LyingPicture[] = []
   for (const { item, form } of [...wanted]) pictures.push(await lyingIn(ctx, item, form))
   const cover = text.cover ? media.get(text.cover.mediaId) : undefined
-  const isThere = text.cover && cover && cover.withdrawnAt === null
+  const isThere = text.cover && cover && cover.withdrawnAt === null && cover.kind === 'picture'
   const of = isThere && text.cover ? coversOf(text.cover, cover, (form) => lyingIn(ctx, cover, form)) : null
   const covers = of && { wide: await of.wide, square: await of.square }
   return { text, isOpen, html: (place) => set(place).html, pictures, covers, checks }

@@ -43,7 +43,7 @@ export async function readKit(
     ...{ title: text.title, author: text.byline.author, digest: text.summary, html: set.html, checks },
     ...sizeOf(text),
     covers:
-      text.cover && cover?.width
+      text.cover && cover?.kind === 'picture'
         ? coversOf(text.cover, cover, (form) => contentAddress(articleId, cover.id, form))
         : null,
     isApproved: version !== null,

@@ -25,7 +25,7 @@ export async function openTo(
   if (action === 'review' && isWaiting(article)) {
     if (given.some((it) => it.reviewerAccountId === actor.accountId))
       throw new Refusal('conflict', '这一版您已经审核过，请等其他审核人的意见。')
-    throw new Refusal('forbidden', '自己写的或最后由自己修改的稿件不能自己审核，请由其他负责宣传的同志审核。')
+    throw new Refusal('forbidden', '自己写的或修改过的稿件不能自己审核，请由其他负责宣传的同志审核。')
   }
   throw new Refusal('conflict', `这篇稿件${whatBecameOf(article)}，不能${named}。请刷新页面查看。`)
 }

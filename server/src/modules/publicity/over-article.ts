@@ -2,21 +2,28 @@ import type { Context as HonoContext } from 'hono'
 import { z } from 'zod'
 import type { Context } from '../../platform/context.ts'
 import { asks, type Env, inTransactionOver } from '../../platform/http.ts'
+import type { OrgPath } from '../../platform/org-path.ts'
 import { placeOf } from './queries.ts'
 
 /** The article of an address. */
 export const ofArticle = asks('param', z.object({ articleId: z.uuid() }))
 
-/** Runs a use case where the actor publishes, whatever else their offices open. */
-export const inPublishing = <T>(c: HonoContext<Env>, useCase: (ctx: Context) => Promise<T>): Promise<T> =>
-  inTransactionOver(c, c.var.actor?.rootsOf('publish') ?? [], useCase)
+/** Runs a use case where the actor publishes, whatever else their offices open, and at the place of an article. */
+export const inPublishing = <T>(
+  c: HonoContext<Env>,
+  useCase: (ctx: Context) => Promise<T>,
+  place: readonly [OrgPath] | readonly [] = [],
+): Promise<T> => inTransactionOver(c, [...(c.var.actor?.rootsOf('publish') ?? []), ...place], useCase)
 
-/** Runs a use case over the place of an article: its author need not hold an office there. Whether they may see it is asked in it. */
+/**
+ * Runs a use case over the place of an article: its author need not hold an office there, and whoever publishes above puts pictures of other
+ * organisations into it. Whether they may see it is asked in it.
+ */
 export async function overArticle<T>(
   c: HonoContext<Env>,
   articleId: string,
   useCase: (ctx: Context) => Promise<T>,
 ): Promise<T> {
   const path = await inPublishing(c, (ctx) => placeOf(ctx, articleId))
-  return inTransactionOver(c, [path], useCase)
+  return inPublishing(c, useCase, [path])
 }

@@ -5,7 +5,7 @@ import type { Crop } from '../../platform/rich-text/document-schema.ts'
 import type { MediumPlace, WantedMedium } from '../../platform/rich-text/html.ts'
 import { mediaIds, nodesOf } from '../../platform/rich-text/reading-schema.ts'
 import { findMedia, type StoredItem } from '../media/queries.ts'
-import type { CropOrder } from '../media/schema.ts'
+import type { CropOrder, MediaKind } from '../media/schema.ts'
 import { cropNameOf } from '../media/service.ts'
 import { cropPicture } from '../media/serving.ts'
 import type { ArticleText } from './schema.ts'
@@ -18,6 +18,20 @@ export const bodyWidth = 960
 export const mediaIn = ({ body, cover }: ArticleText): string[] => [
   ...new Set([...mediaIds(body), ...(cover ? [cover.mediaId] : [])]),
 ]
+
+/** A medium that stands where one of its kind cannot be shown, such as a film as a cover; the editor never makes that. */
+export function misplaced(
+  { body, cover }: ArticleText,
+  media: ReadonlyMap<string, StoredItem>,
+): StoredItem | undefined {
+  const places: [mediaId: string, kind: MediaKind][] = cover ? [[cover.mediaId, 'picture']] : []
+  for (const it of nodesOf(body)) {
+    if (it.type === 'picture' || it.type === 'video') places.push([it.attrs.mediaId, it.type])
+    if (it.type === 'video' && it.attrs.posterId) places.push([it.attrs.posterId, 'picture'])
+  }
+  const [mediaId] = places.find(([id, kind]) => (media.get(id)?.kind ?? kind) !== kind) ?? []
+  return mediaId === undefined ? undefined : media.get(mediaId)
+}
 
 /** Where the site gives a medium of a text out; undefined where it is gone. */
 export function placeOnSite(

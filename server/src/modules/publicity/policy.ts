@@ -39,15 +39,20 @@ export function stateOf(it: ArticleFacts): ArticleState {
 }
 
 /**
- * Who may do what with an article. Nobody reviews what they have written, and nobody reviews twice. What was published stays in the hands
+ * Who may do what with an article. Nobody reviews what they have written, whoever has changed it since, and nobody reviews twice. `writers`
+ * are the accounts that have written at it since it was published last. What was published stays in the hands
  * of the officers: its author may write a correction, which is reviewed as the article was.
  */
-export function may(actor: Actor, it: ArticleFacts, given: readonly GivenReview[]): ArticleCan & { read: boolean } {
+export function may(
+  actor: Actor,
+  it: ArticleFacts,
+  { given, writers }: { given: readonly GivenReview[]; writers: readonly string[] },
+): ArticleCan & { read: boolean } {
   const isOfficer = actor.administrator === null && actor.holds('publish', it.path)
   const isAuthor = actor.administrator === null && it.authorAccountId === actor.accountId
   const isAlive = it.droppedAt === null && it.withdrawnAt === null
   const isWriting = isAlive && it.submittedVersion === null
-  const hasWritten = isAuthor || it.editedByAccountId === actor.accountId
+  const hasWritten = isAuthor || [it.editedByAccountId, ...writers].includes(actor.accountId)
   const waits = isAlive && it.submittedVersion !== null && it.approvedAt === null
   return {
     read: isOfficer || isAuthor,

@@ -12,7 +12,7 @@ import { actorOfAccount } from '../accounts/actor.ts'
 import { findMedia, type StoredItem } from '../media/queries.ts'
 import { universities } from '../organization/tables.ts'
 import { openTo } from './opening.ts'
-import { coverForms, mediaIn, placeOnSite } from './pictures.ts'
+import { coverForms, mediaIn, misplaced, placeOnSite } from './pictures.ts'
 import type { StoredArticle } from './queries.ts'
 import type { ArticleText, Publication } from './schema.ts'
 import { changeArticle, notSubmitted, subjectOf } from './service.ts'
@@ -182,8 +182,11 @@ async function putOnSite(ctx: Context, article: StoredArticle, now: Date): Promi
   await record(ctx, event, subjectOf(article), { title: text.title, number })
 }
 
-/** A picture that was withdrawn after its article was approved is not left out silently. */
+/** A picture that was withdrawn after its article was approved, or that cannot be shown, is not left out silently. */
 function refuseGone(text: ArticleText, media: ReadonlyMap<string, StoredItem>): void {
+  const wrong = misplaced(text, media)
+  if (wrong)
+    throw new Refusal('conflict', `稿件里的“${wrong.fileName}”放错了位置，显示不出来。请撤回送审，换掉它再提交。`)
   const gone = mediaIn(text).find((id) => media.get(id)?.withdrawnAt !== null)
   if (gone === undefined) return
   const name = media.get(gone)?.fileName

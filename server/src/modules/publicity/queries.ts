@@ -32,14 +32,20 @@ export async function placeOf(ctx: Context, articleId: string): Promise<OrgPath>
 
 /** An article for whoever may see it: its author, and officers of publicity of its organisation or above. */
 export async function openArticle(ctx: Context, articleId: string, { lock = false } = {}): Promise<OpenedArticle> {
-  const query = ctx.db.select().from(articles).where(ofArticle(ctx, articleId)).$dynamic()
+  const writers = sql<string[]>`array(${writersOf(ctx)})::text[]`
+  const query = ctx.db.select({ article: articles, writers }).from(articles).where(ofArticle(ctx, articleId)).$dynamic()
   const [row] = await (lock ? query.for('update') : query)
-  const article = found(row, '篇稿件')
+  const { article, writers: those } = found(row, '篇稿件')
   const given = article.submittedVersion === null ? [] : await reviewsOf(ctx, articleId, article.submittedVersion)
-  const can = may(ctx.actor, article, given)
+  const can = may(ctx.actor, article, { given, writers: those })
   found(can.read ? article : undefined, '篇稿件')
   return { article, given, can }
 }
+
+/** Who has written at an article of the statement since it was published last, but for the text in work; kept versions tell. */
+const writersOf = ({ tenantId }: Pick<Context, 'tenantId'>): SQL =>
+  sql`select distinct v.saved_by_account_id from article_versions v where v.tenant_id = ${tenantId} and v.article_id = articles.id
+    and v.version > coalesce(articles.published_version, 0) and v.occasion <> 'published'`
 
 export const ofArticle = ({ tenantId }: Pick<Context, 'tenantId'>, articleId: string) =>
   and(eq(articles.tenantId, tenantId), eq(articles.id, articleId))
@@ -184,6 +190,7 @@ const waitsFor = ({ tenantId, actor }: Context): SQL =>
   sql`(${within(articles.path, actor.rootsOf('publish'))}) and dropped_at is null and withdrawn_at is null
     and submitted_version is not null and approved_at is null
     and author_account_id <> ${actor.accountId} and edited_by_account_id <> ${actor.accountId}
+    and ${actor.accountId}::uuid not in (${writersOf({ tenantId })})
     and not exists (select from article_reviews r where r.tenant_id = ${tenantId} and r.article_id = ${articles.id}
       and r.version = ${articles.submittedVersion} and r.reviewer_account_id = ${actor.accountId})`
 

@@ -5,7 +5,6 @@ import {
   asks,
   etagOf,
   inTransaction,
-  inTransactionOver,
   inWholeUniversity,
   requireCurrent,
   router,
@@ -75,7 +74,7 @@ export const publicity = router()
   .post('/articles', answers('开始写一篇稿件', created, 201), asks('json', newArticle), async (c) => {
     const wanted = c.req.valid('json')
     const path = await inPublishing(c, (ctx) => service.placeOfNew(ctx, wanted))
-    const id = await inTransactionOver(c, [path], (ctx) => service.beginArticle(ctx, wanted, path))
+    const id = await inPublishing(c, (ctx) => service.beginArticle(ctx, wanted, path), [path])
     return c.json({ id }, 201)
   })
   .get('/articles/:articleId', answers('读取一篇稿件', articleView), ofArticle, async (c) => {

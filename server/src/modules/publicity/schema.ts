@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { BlockDifference } from '../../platform/rich-text/document-schema.ts'
 import { article as articleDocument } from '../../platform/rich-text/schema.ts'
 import { cursor, line, page, pageSize, prose, reason } from '../../platform/wire.ts'
-import { mediaView } from '../media/schema.ts'
+import { cropBox, mediaView } from '../media/schema.ts'
 
 /** What crosses the wire about articles (宣传稿件). */
 
@@ -28,12 +28,6 @@ export type VersionOccasion = (typeof versionOccasions)[number]
 
 const instant = z.iso.datetime()
 const named = z.object({ id: z.uuid(), name: z.string() })
-const fraction = z.number().min(0).max(1)
-
-/** A part of a picture, in fractions of its width and height. */
-export const crop = z.object({ x: fraction, y: fraction, width: fraction.positive(), height: fraction.positive() })
-export type Crop = z.infer<typeof crop>
-
 const name = line.max(40, '不超过 40 个字').default('')
 
 /** Everything that is written of an article. Drafts may be empty; what is submitted is looked at more closely. */
@@ -44,7 +38,9 @@ export const articleText = z.object({
   /** 作者、来源、摄影、责任编辑: as they stand below the title. */
   byline: z.object({ author: name, source: name, photographer: name, editor: name }),
   /** One picture for all covers, its description, and what of it is shown in the wide (900 × 383) and the square (200 × 200) one. */
-  cover: z.object({ mediaId: z.uuid(), alt: line.max(200), wide: crop.nullable(), square: crop.nullable() }).nullable(),
+  cover: z
+    .object({ mediaId: z.uuid(), alt: line.max(200), wide: cropBox.nullable(), square: cropBox.nullable() })
+    .nullable(),
 })
 export type ArticleText = z.infer<typeof articleText>
 

@@ -3,6 +3,7 @@ import sharp from 'sharp'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { type Browser, type TestApp, testApp } from '../../../test/app.ts'
 import { encryption, statementsOf } from '../../../test/factories.ts'
+import { mp4 } from '../../../test/media-files.ts'
 import { upload } from '../../../test/uploads.ts'
 import type { RichText } from '../../platform/rich-text/document-schema.ts'
 import { offices } from '../organization/tables.ts'
@@ -289,7 +290,7 @@ describe('a review', () => {
     expect(await said(review(student, id))).toMatchObject([403, expect.any(String)])
     expect(await said(review(secretary, id))).toEqual([
       403,
-      '自己写的或最后由自己修改的稿件不能自己审核，请由其他负责宣传的同志审核。',
+      '自己写的或修改过的稿件不能自己审核，请由其他负责宣传的同志审核。',
     ])
     const theirs = { version: 2, verdict: 'approved' }
     expect(await said(sibling.post(at(id, '/reviews'), theirs))).toMatchObject([404, expect.any(String)])
@@ -310,6 +311,37 @@ describe('a review', () => {
       ],
     ])
     await settle({ reviewers: 1, openIsReviewedAbove: true })
+  })
+
+  test('is not given by who has written at it, whoever has changed it since; a correction is reviewed by who wrote before', async () => {
+    const id = await begin(student)
+    const own = [403, '自己写的或修改过的稿件不能自己审核，请由其他负责宣传的同志审核。']
+    const forMe = async (by: Browser) => {
+      const { items } = await (await by.get('/api/publicity/articles?forMe=true&limit=200')).json()
+      return items.some((it: ArticleRow) => it.id === id)
+    }
+    await all(
+      () => save(secretary, id, { title: '书记改过的' }),
+      () => save(student, id, { title: '又改过的' }),
+      () => submit(student, id),
+    )
+    expect(await said(review(secretary, id))).toEqual(own)
+    expect([await forMe(secretary), await forMe(deputy)]).toEqual([false, true])
+    await all(
+      () => student.delete(at(id, '/submission')),
+      () => deputy.post(at(id, '/versions'), {}),
+      () => submit(deputy, id),
+    )
+    expect(await said(review(secretary, id))).toEqual(own)
+    await all(
+      () => review(deputy, id),
+      () => publish(secretary, id),
+      () => save(deputy, id, { title: '更正的' }),
+      () => submit(deputy, id, '更正题目'),
+    )
+    expect([await forMe(secretary), await forMe(deputy)]).toEqual([true, false])
+    expect(await said(review(deputy, id))).toEqual(own)
+    await all(() => review(secretary, id))
   })
 
   test('is refused to whose office has ended, and what they said before stands', async () => {
@@ -426,10 +458,11 @@ describe('pictures of an article', () => {
     sharp({ create: { width: 1200, height: 800, channels: 3, background: 'red' } })
       .jpeg()
       .toBuffer()
-  async function picture(by: Browser): Promise<string> {
-    const uploadId = await upload(by, new Uint8Array(await photo()), '合影.jpg', 'media')
+  async function medium(by: Browser, bytes: Uint8Array, name: string): Promise<string> {
+    const uploadId = await upload(by, new Uint8Array(bytes), name, 'media')
     return made(by.post('/api/media/items', { uploadId }))
   }
+  const picture = async (by: Browser) => medium(by, await photo(), '合影.jpg')
   const withPicture = (mediaId: string): Partial<ArticleText> => ({
     body: {
       type: 'doc',
@@ -475,6 +508,47 @@ describe('pictures of an article', () => {
     const id = await approved(withPicture(mediaId))
     await all(() => student.post(`/api/media/items/${mediaId}/withdrawal`, { reason: '有人不愿公开' }))
     expect(await said(publish(secretary, id))).toEqual([409, '稿件里的“合影.jpg”已经撤下。请撤回送审，换掉它再提交。'])
+  })
+
+  test('are those of any organisation for whoever publishes above it', async () => {
+    const [foreign, id] = [await picture(stranger), await begin(student)]
+    expect(await said(save(secretary, id, withPicture(foreign)))).toMatchObject([404, expect.any(String)])
+    await all(() => save(publicity, id, withPicture(foreign)))
+    await begin(publicity, withPicture(foreign))
+  })
+
+  test('are pictures, and no part of one lies outside of it', async () => {
+    const [film, mediaId] = [await medium(student, mp4(), '微党课.mp4'), await picture(student)]
+    const id = await begin(student)
+    const body: RichText = { type: 'doc', content: [{ type: 'video', attrs: { mediaId: film, caption: '' } }] }
+    const wrong: Partial<ArticleText>[] = [
+      withPicture(film),
+      { cover: { mediaId: film, alt: '片头', wide: null, square: null } },
+      { body: { type: 'doc', content: [{ type: 'video', attrs: { mediaId, caption: '' } }] } },
+      { body: { type: 'doc', content: [{ type: 'video', attrs: { mediaId: film, caption: '', posterId: film } }] } },
+    ]
+    for (const it of wrong)
+      expect(await said(save(student, id, it))).toEqual([
+        400,
+        expect.stringMatching(/^“(微党课\.mp4|合影\.jpg)”不能放在这个位置，请换成图片或视频。$/),
+      ])
+    const cover = { mediaId, alt: '合影', square: null }
+    const outside = { x: 0.9, y: 0, width: 0.2, height: 1 }
+    expect((await save(student, id, { cover: { ...cover, wide: outside } })).status).toBe(400)
+    await all(() => save(student, id, { body, cover: { ...cover, wide: { ...outside, width: 0.1 } } }))
+    // What stands in the text already is not looked up again when it is saved, but before readers would see it.
+    await all(
+      () => save(student, id, { cover: { mediaId: film, alt: '片头', wide: null, square: null } }),
+      () => submit(student, id),
+      () => review(secretary, id),
+    )
+    expect(await said(publish(secretary, id))).toEqual([
+      409,
+      '稿件里的“微党课.mp4”放错了位置，显示不出来。请撤回送审，换掉它再提交。',
+    ])
+    const { checks } = await (await secretary.get(at(id, '/kit'))).json()
+    expect(checks).toContainEqual({ code: 'cover', weight: 'must', text: '封面“微党课.mp4”不是图片，请另选一张。' })
+    expect((await secretary.get(at(id, '/kit/packet.zip'))).status).toBe(200)
   })
 
   test('have words before others are to read them', async () => {

@@ -12,13 +12,13 @@ import { draftNotice } from '../notices/service.ts'
 import { findOrganization } from '../organization/queries.ts'
 import { persons } from '../people/tables.ts'
 import { openTo, refuseStale, whatBecameOf } from './opening.ts'
-import { mediaIn } from './pictures.ts'
+import { mediaIn, misplaced } from './pictures.ts'
 import { mayWrite } from './policy.ts'
 import { addressOf, ofArticle, openArticle, type StoredArticle } from './queries.ts'
 import type { ArticleChange, ArticleText, NewArticle, Submission } from './schema.ts'
 import { openSection } from './sections.ts'
 import { articles } from './tables.ts'
-import { findVersion, keepVersion, lastVersionBy, type Writer } from './versions.ts'
+import { findVersion, keepVersion, lastVersionBy, writerOf } from './versions.ts'
 
 /** Where an article of this organisation would stand; refuses whoever does not write there. */
 export async function placeOfNew(
@@ -79,7 +79,10 @@ export async function saveArticle(
 
   const { actor } = ctx
   const isAnother = article.editedByAccountId !== actor.accountId
-  if (isAnother) await keepVersion(ctx, article, { text: article.text, occasion: 'handedOver', by: writerOf(article) })
+  // What was published is kept already, and is no writing at its correction.
+  const isUnkept = article.revision !== article.publishedRevision
+  if (isAnother && isUnkept)
+    await keepVersion(ctx, article, { text: article.text, occasion: 'handedOver', by: writerOf(article) })
   await changeArticle(ctx, articleId, {
     ...{ sectionId, isOpen, text, title: titleOf(text), revision: revision + 1, editedAt: new Date() },
     editedByAccountId: actor.accountId,
@@ -227,11 +230,6 @@ export async function changeArticle(
   await ctx.db.update(articles).set(change).where(ofArticle(ctx, articleId))
 }
 
-const writerOf = ({ editedByAccountId, editedByName }: StoredArticle): Writer => ({
-  accountId: editedByAccountId,
-  name: editedByName,
-})
-
 export const subjectOf = ({ id, path }: Pick<StoredArticle, 'id' | 'path'>) => ({ kind: 'article', id, orgPath: path })
 
 /** Looks whether the writer may use what is new in the text. What an article once used stays, for its versions. */
@@ -240,7 +238,9 @@ async function useMedia(ctx: Context, articleId: string, text: ArticleText): Pro
   const known = await usesOf(ctx, owner)
   const fresh = mediaIn(text).filter((id) => !known.includes(id))
   if (fresh.length === 0) return
-  await assertUsable(ctx, fresh)
+  const items = await assertUsable(ctx, fresh)
+  const wrong = misplaced(text, new Map(items.map((it) => [it.id, it])))
+  if (wrong) throw new Refusal('malformed', `“${wrong.fileName}”不能放在这个位置，请换成图片或视频。`)
   await setUses(ctx, owner, [...known, ...fresh])
 }
 

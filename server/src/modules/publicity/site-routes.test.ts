@@ -322,32 +322,25 @@ describe('an answer', () => {
 describe('a medium', () => {
   test('of an open article is sent in its forms and in parts, and kept for a short time', async () => {
     const at = `/site/media/${pictures.open}`
-    const whole = await visitor.get(`${at}/whole`)
+    const whole = await visitor.get(`${at}/960`)
     expect([whole.status, whole.headers.get('content-type'), whole.headers.get('cache-control')]).toEqual([
       ...[200, 'image/jpeg', 'public, max-age=300, must-revalidate'],
     ])
     expect(whole.headers.get('content-security-policy')).toBe("default-src 'none'; sandbox")
     const bytes = Buffer.from(await whole.arrayBuffer())
-    const part = await visitor.get(`${at}/whole`, { range: 'bytes=10-19' })
+    const part = await visitor.get(`${at}/960`, { range: 'bytes=10-19' })
     expect([part.status, Buffer.from(await part.arrayBuffer())]).toEqual([206, bytes.subarray(10, 20)])
     const widthOf = async (form: string) =>
       (await sharp(Buffer.from(await (await visitor.get(`${at}/${form}`)).arrayBuffer())).metadata()).width
-    expect([
-      await widthOf('480'),
-      await widthOf('960'),
-      await widthOf('cover/wide'),
-      await widthOf('cover/square'),
-    ]).toEqual([...[480, 960, 960, 480]])
-    const known = await visitor.get(`${at}/480`, {
-      'if-none-match': (await visitor.get(`${at}/480`)).headers.get('etag') ?? '',
-    })
+    expect([await widthOf('960'), await widthOf('cover/wide'), await widthOf('cover/square')]).toEqual([960, 960, 480])
+    const known = await visitor.get(`${at}/960`, { 'if-none-match': whole.headers.get('etag') ?? '' })
     expect(known.status).toBe(304)
   })
 
   test('of one for members is sent to a session and kept nowhere', async () => {
-    const answer = await member.get(`/site/media/${pictures.hidden}/480`)
+    const answer = await member.get(`/site/media/${pictures.hidden}/cover/wide`)
     expect([answer.status, answer.headers.get('cache-control')]).toEqual([200, 'private, no-store'])
-    expect((await member.get(`/site/media/${pictures.unused}/480`)).status).toBe(404)
+    expect((await member.get(`/site/media/${pictures.unused}/960`)).status).toBe(404)
   })
 })
 
@@ -514,6 +507,33 @@ test('what others wrote is text on every page, in every feed, whatever it is', a
     const json = await (await browser().get(`${list}/feed.json`)).json()
     expect(json.items[0].title).toBe(attack)
   }
+})
+
+test('no medium is sent in a form that stands on no page: what was cut away of it stays away', async () => {
+  const id = await picture()
+  const publicity = await it.signedIn(it.accounts.publicity)
+  const cut = async (x: number) => {
+    const order = { box: { x, y: 0, width: 0.5, height: 1 }, size: { width: 600, height: 800 } }
+    return (await (await publicity.post(`/api/media/items/${id}/crops`, order)).json()).crop
+  }
+  const [shown, hiddenPart] = [await cut(0), await cut(0.5)]
+  const html = `<p><img src="/site/media/${id}/crop-${shown}" alt="左边"></p>`
+  await site.article({ title: '只有左边', section: news, html, media: [id] })
+  await site.article({
+    ...{ title: '给党员看全图', section: news, isOpen: false, media: [id] },
+    html: `<p><img src="/site/media/${id}/960" alt="全图"></p>`,
+  })
+  const forms = [`crop-${shown}`, `crop-${hiddenPart}`, '960', '480', 'whole', 'cover/wide']
+  const sent = (by: Browser) =>
+    Promise.all(
+      forms.map(async (form) => {
+        const { status, headers } = await by.get(`/site/media/${id}/${form}`)
+        return status === 200 ? headers.get('cache-control') : status
+      }),
+    )
+  const toAll = 'public, max-age=300, must-revalidate'
+  expect(await sent(visitor)).toEqual([toAll, 404, 404, 404, 404, 404])
+  expect(await sent(member)).toEqual([toAll, 404, 'private, no-store', 404, 404, 404])
 })
 
 test('whoever asks too often is told so on a page, by network address', async () => {

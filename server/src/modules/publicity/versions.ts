@@ -14,6 +14,12 @@ export interface Writer {
   name: string
 }
 
+/** Whoever has changed the text in work last. */
+export const writerOf = ({ editedByAccountId, editedByName }: StoredArticle): Writer => ({
+  accountId: editedByAccountId,
+  name: editedByName,
+})
+
 /** Keeps a text as the next version of an article whose row is locked; answers its number. */
 export async function keepVersion(
   { db, tenantId }: Pick<Context, 'db' | 'tenantId'>,
@@ -38,7 +44,7 @@ export async function keepVersion(
 /** Keeps the text in work as a version to come back to. */
 export async function keepText(ctx: Context, articleId: string): Promise<number> {
   const { article } = await openTo(ctx, articleId, 'write', '保存版本')
-  const version = await keepVersion(ctx, article, { text: article.text, occasion: 'kept', by: ctx.actor })
+  const version = await keepVersion(ctx, article, { text: article.text, occasion: 'kept', by: writerOf(article) })
   await record(
     ctx,
     'publicity.version-kept',

@@ -1,5 +1,6 @@
 import { Button, TextInput } from '@mantine/core'
-import type { ArticleText, Crop } from '@zhibu/server/modules/publicity/schema'
+import type { ArticleText } from '@zhibu/server/modules/publicity/schema'
+import type { Crop } from '@zhibu/server/platform/rich-text/document-schema'
 import { lazy, type PointerEvent, Suspense, useRef, useState } from 'react'
 import { contentOf } from '../media/api.ts'
 import { mediaOf } from './api.ts'

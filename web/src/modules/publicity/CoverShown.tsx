@@ -1,4 +1,5 @@
-import type { ArticleText, Crop } from '@zhibu/server/modules/publicity/schema'
+import type { ArticleText } from '@zhibu/server/modules/publicity/schema'
+import type { Crop } from '@zhibu/server/platform/rich-text/document-schema'
 import { type ReactNode, useState } from 'react'
 import { pictureInFrame } from '../../ui/rich-text/cropFrame.ts'
 import { type CoverShape, coverNames, coverShapes, cropOf, middle, type Size } from './covers.ts'

@@ -1,4 +1,4 @@
-import type { Crop } from '@zhibu/server/modules/publicity/schema'
+import type { Crop } from '@zhibu/server/platform/rich-text/document-schema'
 
 /** The two covers of an article, in pixels. */
 export const coverShapes = { wide: { width: 900, height: 383 }, square: { width: 200, height: 200 } } as const
