@@ -32,7 +32,7 @@ export function NewArticlePage() {
     <Page
       title="写稿件"
       breadcrumbs={[{ label: '宣传', to: '/publicity' }]}
-      lead="先定下为哪个组织写、放在哪个栏目，以后都可以改栏目和标题。接下来写的内容会自动保存。"
+      lead="先选定为哪个组织写、放在哪个栏目；栏目和标题以后还可以改。接下来写的内容会自动保存。"
     >
       {error ? (
         <ErrorState error={error} onRetry={() => void Promise.all([places.refetch(), sections.refetch()])} />

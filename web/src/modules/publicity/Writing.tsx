@@ -39,7 +39,8 @@ export function Writing({ view, etag, sections, onReadAgain }: Props) {
   const queries = useQueryClient()
   const [restored, setRestored] = useState(() => typedBefore(keptName))
   const [autosave] = useState(() => {
-    const start = { draft: changeOf(view), etag }
+    // What was kept is sent under the tag over which it was typed: whoever wrote since then is not overwritten.
+    const start = { draft: changeOf(view), etag: restored?.etag ?? etag }
     const it = new Autosave(articleId, start, (draft, tag) => save(articleId, draft, tag))
     if (restored) it.change(restored.draft)
     return it
@@ -76,8 +77,9 @@ export function Writing({ view, etag, sections, onReadAgain }: Props) {
 
   const keep = useMutation({
     mutationFn: async () => {
-      if (!(await autosave.flush())) return
+      if (!(await autosave.flush())) return false
       await parseResponse(publicityClient.articles[':articleId'].versions.$post({ param: { articleId } }))
+      return true
     },
   })
   const change = (part: Partial<ArticleChange>) => {
@@ -229,7 +231,7 @@ export function Writing({ view, etag, sections, onReadAgain }: Props) {
             版本
           </Button>
           <Button variant="default" loading={keep.isPending} onClick={() => keep.mutate()}>
-            {keep.isSuccess && isSaved ? '已存为版本' : '存为版本'}
+            {keep.data && isSaved ? '已存为版本' : '存为版本'}
           </Button>
           <Button onClick={() => void open('submit')}>送审</Button>
         </div>

@@ -1,13 +1,15 @@
 import type { Editor } from '@tiptap/core'
 import type { Node as DocumentNode } from '@tiptap/pm/model'
+import type { Transaction } from '@tiptap/pm/state'
 import { characterCount, isBlank } from '@zhibu/server/platform/rich-text/reading-schema'
 import { useId, useRef, useState } from 'react'
 import { ProblemNote } from '../ProblemNote.tsx'
 import { FootnoteDialog, LinkDialog, MentionDialog, VideoDialog } from './dialogs.tsx'
 import { documentOf } from './documentOf.ts'
 import type { EditorProps } from './editorProps.ts'
+import { insertAfter } from './inserting.ts'
 import type { MediaPlaces, Uploaded } from './media.ts'
-import type { OpenForm } from './openForm.ts'
+import { newPicture, type OpenForm } from './openForm.ts'
 import { PictureDialog } from './PictureDialog.tsx'
 import { type Arrived, insertHtml } from './pasting.ts'
 import classes from './RichText.module.css'
@@ -74,7 +76,7 @@ export default function Editing(props: EditorProps) {
   const takeVideo = (file: File) =>
     busily(async () => {
       const { mediaId } = await send(file)
-      editor?.chain().focus().insertContent({ type: 'video', attrs: { mediaId } }).run()
+      if (editor) insertNode(editor, 'video', { mediaId })
     })
 
   const written = editor && documentOf(editor.state.doc)
@@ -124,7 +126,16 @@ export default function Editing(props: EditorProps) {
       {/* What a form within says is not for a form around the editor. */}
       <div onSubmit={(event) => event.stopPropagation()} onInput={(event) => event.stopPropagation()}>
         {editor && form && (
-          <Form form={form} editor={editor} send={send} mediaUrl={mediaUrl} findPersons={findPersons} onClose={close} />
+          <Form
+            form={form}
+            editor={editor}
+            profile={props.profile}
+            send={send}
+            mediaUrl={mediaUrl}
+            findPersons={findPersons}
+            onForm={setForm}
+            onClose={close}
+          />
         )}
       </div>
     </div>
@@ -134,13 +145,15 @@ export default function Editing(props: EditorProps) {
 interface FormProps {
   form: OpenForm
   editor: Editor
+  profile: EditorProps['profile']
   send: (file: File) => Promise<Uploaded>
   mediaUrl: MediaPlaces
   findPersons: EditorProps['findPersons']
+  onForm: (form: OpenForm) => void
   onClose: () => void
 }
 
-function Form({ form, editor, send, mediaUrl, findPersons, onClose }: FormProps) {
+function Form({ form, editor, profile, send, mediaUrl, findPersons, onForm, onClose }: FormProps) {
   const change = (at: number, attrs: object) => {
     editor.commands.command(({ tr, state }) => {
       const node = state.doc.nodeAt(at)
@@ -150,7 +163,7 @@ function Form({ form, editor, send, mediaUrl, findPersons, onClose }: FormProps)
     onClose()
   }
   const insert = (type: string, attrs: object) => {
-    editor.chain().focus().insertContent({ type, attrs }).run()
+    insertNode(editor, type, attrs)
     onClose()
   }
   const remove = (at: number) => {
@@ -220,18 +233,25 @@ function Form({ form, editor, send, mediaUrl, findPersons, onClose }: FormProps)
         />
       ) : null
     case 'picture': {
-      const { at, file, mediaId } = form
+      const { at, file, mediaId, others = [] } = form
+      const [next, ...later] = others
+      const onNext = () => (next ? onForm({ ...form, file: next, words: newPicture, others: later }) : onClose())
       return (
         <PictureDialog
+          key={form.others?.length}
           file={file}
+          othersToCome={form.others?.length ?? 0}
+          mayBeSilent={profile === 'post'}
           url={mediaId === undefined ? undefined : mediaUrl(mediaId, 'picture')?.url}
           words={form.words}
           onPicture={async (words) => {
-            if (at !== undefined) change(at, words)
-            else if (file) insert('picture', { ...words, mediaId: (await send(file)).mediaId })
+            if (at !== undefined) return change(at, words)
+            if (!file) return
+            insertNode(editor, 'picture', { ...words, mediaId: (await send(file)).mediaId })
+            onNext()
           }}
           {...(at !== undefined && { onRemove: () => remove(at) })}
-          onClose={onClose}
+          onClose={onNext}
         />
       )
     }
@@ -244,6 +264,12 @@ function formFor(node: DocumentNode, at: number): OpenForm {
   if (node.type.name === 'video') return { kind: 'video', at, caption: String(attrs.caption) }
   const { alt, caption, width, crop } = attrs
   return { kind: 'picture', at, mediaId: String(attrs.mediaId), words: { alt, caption, width, crop } }
+}
+
+function insertNode(editor: Editor, type: string, attrs: object): void {
+  const node = editor.schema.nodes[type]?.create({ ...attrs })
+  const put = ({ tr }: { tr: Transaction }) => node !== undefined && insertAfter(tr, node).docChanged
+  editor.chain().focus().command(put).run()
 }
 
 /** Gives the pictures that wait under a name their medium, or takes them away. It is no step that could be undone. */

@@ -12,6 +12,10 @@ interface Props {
   /** Where it is, where it is there already. */
   url: string | undefined
   words: PictureWords
+  /** How many that were chosen together with it are asked about after it. */
+  othersToCome: number
+  /** Whether it may stand there without words, as what only decorates. */
+  mayBeSilent: boolean
   /** Rejects where the picture was not taken. */
   onPicture: (words: PictureWords) => Promise<void>
   onRemove?: () => void
@@ -19,7 +23,8 @@ interface Props {
 }
 
 /** What a picture shows, what stands below it, how wide it is and which part of it is shown. */
-export function PictureDialog({ file, url, words: before, onPicture, onRemove, onClose }: Props) {
+export function PictureDialog(props: Props) {
+  const { file, url, words: before, othersToCome, mayBeSilent, onPicture, onRemove, onClose } = props
   const [words, setWords] = useState(before)
   const [isDecorative, setIsDecorative] = useState(false)
   const [isBusy, setIsBusy] = useState(false)
@@ -41,7 +46,7 @@ export function PictureDialog({ file, url, words: before, onPicture, onRemove, o
   }
   return (
     <FormDialog
-      title={file ? '插入图片' : '修改图片'}
+      title={file ? (othersToCome > 0 ? `插入图片（后面还有 ${othersToCome} 张）` : '插入图片') : '修改图片'}
       submitLabel={file ? '插入' : '确定'}
       needs={{ 替代文字: isDecorative || words.alt.trim() !== '' }}
       isBusy={isBusy}
@@ -59,11 +64,13 @@ export function PictureDialog({ file, url, words: before, onPicture, onRemove, o
         onChange={(event) => put({ alt: event.currentTarget.value })}
         data-autofocus
       />
-      <Checkbox
-        label="只作装饰，不需要替代文字"
-        checked={isDecorative}
-        onChange={(event) => setIsDecorative(event.currentTarget.checked)}
-      />
+      {mayBeSilent && (
+        <Checkbox
+          label="只作装饰，不需要替代文字"
+          checked={isDecorative}
+          onChange={(event) => setIsDecorative(event.currentTarget.checked)}
+        />
+      )}
       <TextInput
         label="图片说明"
         description="印在图片下方，可以不填"

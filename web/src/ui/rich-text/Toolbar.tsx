@@ -89,6 +89,7 @@ export function Toolbar({ ref, editor, profile, label, isBusy, onForm, onVideo, 
     setWanted(kind)
     if (!files.current) return
     files.current.accept = accepted[kind]
+    files.current.multiple = kind === 'picture'
     files.current.click()
   }
   const groups: (Tool | false)[][] = [
@@ -101,6 +102,11 @@ export function Toolbar({ ref, editor, profile, label, isBusy, onForm, onVideo, 
         isOff: !editor.can().redo(),
         run: act((it) => it.redo()),
       },
+    ],
+    // On a phone only the first of them are in sight.
+    [
+      onVideo !== undefined && { name: '图片', icon: IconPhoto, isOff: isBusy, run: choose('picture') },
+      isArticle && onVideo !== undefined && { name: '视频', icon: IconVideo, isOff: isBusy, run: choose('video') },
     ],
     [
       mark('加粗', 'bold', IconBold, 'Ctrl+B'),
@@ -146,8 +152,6 @@ export function Toolbar({ ref, editor, profile, label, isBusy, onForm, onVideo, 
         run: () => onForm({ kind: 'link', href: String(editor.getAttributes('link').href ?? '') }),
       },
       canMention && { name: '提及', icon: IconAt, run: () => onForm({ kind: 'mention' }) },
-      onVideo !== undefined && { name: '图片', icon: IconPhoto, isOff: isBusy, run: choose('picture') },
-      isArticle && onVideo !== undefined && { name: '视频', icon: IconVideo, isOff: isBusy, run: choose('video') },
       isArticle && {
         name: '表格',
         icon: IconTable,
@@ -220,8 +224,8 @@ export function Toolbar({ ref, editor, profile, label, isBusy, onForm, onVideo, 
         hidden
         aria-label="选择文件"
         onChange={(event) => {
-          const [file] = event.currentTarget.files ?? []
-          if (file && wanted === 'picture') onForm({ kind: 'picture', file, words: newPicture })
+          const [file, ...others] = event.currentTarget.files ?? []
+          if (file && wanted === 'picture') onForm({ kind: 'picture', file, others, words: newPicture })
           if (file && wanted === 'video') onVideo?.(file)
           if (file && wanted === 'word') onWord?.(file)
           event.currentTarget.value = ''

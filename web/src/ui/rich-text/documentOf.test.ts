@@ -8,6 +8,7 @@ import { launchBrowser } from '../../../../e2e/browser.ts'
 import { bundled } from '../../../../e2e/vite.ts'
 import { anArticle, aPost } from '../../../../server/test/rich-texts.ts'
 import type { documentOf } from './documentOf.ts'
+import type { insertAfter } from './inserting.ts'
 import type { nodesOf } from './nodes.ts'
 
 let browser: Browser
@@ -18,7 +19,7 @@ beforeAll(async () => {
   const at = (file: string) => JSON.stringify(path.join(import.meta.dirname, file))
   const code = await bundled(
     'editing',
-    `export { Editor } from '@tiptap/core'; export { nodesOf } from ${at('nodes.ts')}; export { documentOf } from ${at('documentOf.ts')}`,
+    `export { Editor } from '@tiptap/core'; export { nodesOf } from ${at('nodes.ts')}; export { documentOf } from ${at('documentOf.ts')}; export { insertAfter } from ${at('inserting.ts')}`,
   )
   browser = await launchBrowser()
   page = await browser.newPage()
@@ -37,6 +38,7 @@ declare const editing: {
   Editor: typeof import('@tiptap/core').Editor
   nodesOf: typeof nodesOf
   documentOf: typeof documentOf
+  insertAfter: typeof insertAfter
 }
 
 test.each([
@@ -87,3 +89,39 @@ function joined(pieces: { type: string; text?: string; marks?: unknown }[]): unk
   }
   return found
 }
+
+const paragraph = (text: string) => ({ type: 'paragraph', ...(text && { content: [{ type: 'text', text }] }) })
+
+test.each([
+  ['at the end, and the next after it', ['甲'], 2, 2, ['甲', 'picture 1', 'picture 2', '']],
+  ['in an empty paragraph', ['甲', ''], 4, 4, ['甲', 'picture 1', 'picture 2', '']],
+  ['between two paragraphs', ['甲', '乙'], 2, 2, ['甲', 'picture 1', 'picture 2', '乙']],
+  ['within a paragraph', ['甲乙'], 2, 2, ['甲', 'picture 1', 'picture 2', '乙']],
+  ['after words that are chosen', ['甲乙'], 1, 3, ['甲乙', 'picture 1', 'picture 2', '']],
+])('pictures put in %s replace nothing that stands there', async (_, before, from, to, expected) => {
+  const after = await page.evaluate(
+    ({ content, from, to }) => {
+      const made = new editing.Editor({
+        extensions: editing.nodesOf('article', { mediaUrl: () => undefined, edit: () => undefined }),
+        content: { type: 'doc', content },
+        injectCSS: false,
+      })
+      made.commands.setTextSelection({ from, to })
+      for (const mediaId of ['1', '2']) {
+        const node = made.schema.nodes.picture?.create({ mediaId, alt: '合影' })
+        if (node) made.view.dispatch(editing.insertAfter(made.state.tr, node))
+      }
+      // A picture that is chosen stays, too.
+      const note = made.schema.nodes.footnote?.create({ text: '注' })
+      if (note) made.view.dispatch(editing.insertAfter(made.state.tr, note))
+      const blocks = made.state.doc.children.map((it) =>
+        it.type.name === 'picture' ? `picture ${it.attrs.mediaId}` : it.textContent,
+      )
+      const notes = made.state.doc.lastChild?.firstChild?.type.name
+      made.destroy()
+      return { blocks, notes }
+    },
+    { content: before.map(paragraph), from, to },
+  )
+  expect(after).toEqual({ blocks: expected, notes: 'footnote' })
+})

@@ -4,7 +4,8 @@ import type { Crop, PictureWidth } from '@zhibu/server/platform/rich-text/docume
 export type OpenForm =
   | { kind: 'link'; href: string }
   | { kind: 'footnote'; at?: number; text: string }
-  | { kind: 'picture'; at?: number; file?: File; words: PictureWords; mediaId?: string }
+  /** `others` were chosen together with it and are asked about after it. */
+  | { kind: 'picture'; at?: number; file?: File; others?: File[]; words: PictureWords; mediaId?: string }
   | { kind: 'video'; at: number; caption: string }
   | { kind: 'mention' }
 

@@ -1,5 +1,6 @@
 import type { EditorView } from '@tiptap/pm/view'
 import { cleanPasted } from './cleanPasted.ts'
+import { leaveBlock } from './inserting.ts'
 
 /** What came with a paste beside its text. */
 export interface Arrived {
@@ -50,7 +51,9 @@ export function insertHtml(
       waiting.set(`${batch} ${at}`, file)
     }
   }
+  view.dispatch(leaveBlock(view.state.tr))
   view.pasteHTML(source.body.innerHTML)
+  view.dispatch(leaveBlock(view.state.tr))
   onArrived({ pictures: waiting, remarks: [...remarks] })
 }
 
