@@ -156,6 +156,7 @@ test('after set-up the administrator sets up a second factor, and the organisati
       'forms',
       'notices',
       'notice-sending',
+      'publicity',
       'discussion',
       'rules',
       'system',
