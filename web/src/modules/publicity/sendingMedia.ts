@@ -2,6 +2,7 @@ import type { WordContent } from '../../ui/rich-text/editorProps.ts'
 import type { MediumPlace, Uploaded } from '../../ui/rich-text/media.ts'
 import { contentOf, fileBy, makeItem } from '../media/api.ts'
 import { readWordFile } from './api.ts'
+import { wordPictures } from './wordPictures.ts'
 
 /** What was sent in by this page: until the article is saved with it, only its own address shows it. */
 const fresh = new Map<string, MediumPlace>()
@@ -37,16 +38,12 @@ async function send(file: File): Promise<Uploaded> {
 /** Reads a Word document for the editor, which then sends its pictures: they are at the server already. */
 export async function readWord(file: File): Promise<WordContent> {
   const { html, pictures, remarks } = await readWordFile(file)
-  const source = new DOMParser().parseFromString(html, 'text/html')
-  const files: File[] = []
-  for (const it of source.querySelectorAll('img')) {
-    const mediaId = pictures[Number(it.dataset.picture)]
-    if (!mediaId) it.remove()
-    else {
-      const standIn = new File([], mediaId)
-      taken.set(standIn, mediaId)
-      it.dataset.picture = String(files.push(standIn) - 1)
-    }
-  }
+  const { source, placed } = wordPictures({ html, pictures })
+  const files = placed.map(({ picture, mediaId }, at) => {
+    const standIn = new File([], mediaId)
+    taken.set(standIn, mediaId)
+    picture.dataset.picture = String(at)
+    return standIn
+  })
   return { html: source.body.innerHTML, pictures: files, remarks }
 }

@@ -4,22 +4,19 @@ import type { ArticleText, ImportedText } from '@zhibu/server/modules/publicity/
 import { documentOf } from '../../ui/rich-text/documentOf.ts'
 import { nodesOf } from '../../ui/rich-text/nodes.ts'
 import { emptyText } from './api.ts'
+import { wordPictures } from './wordPictures.ts'
 
 /** An article of what stood in a Word document, and what could not be taken from it. */
 export function textFromWord(
   { html, pictures, remarks }: ImportedText,
   title: string,
 ): { text: ArticleText; remarks: string[] } {
-  const source = new DOMParser().parseFromString(html, 'text/html')
-  for (const it of source.querySelectorAll('img')) {
-    const mediaId = pictures[Number(it.dataset.picture)]
-    if (!mediaId) it.remove()
-    else {
-      const figure = source.createElement('figure')
-      figure.dataset.media = mediaId
-      figure.dataset.alt = it.alt
-      it.replaceWith(figure)
-    }
+  const { source, placed } = wordPictures({ html, pictures })
+  for (const { picture, mediaId } of placed) {
+    const figure = source.createElement('figure')
+    figure.dataset.media = mediaId
+    figure.dataset.alt = picture.alt
+    picture.replaceWith(figure)
   }
   const schema = getSchema(nodesOf('article', { mediaUrl: () => undefined, edit: () => undefined }))
   const body = documentOf(DocumentParser.fromSchema(schema).parse(source.body))
