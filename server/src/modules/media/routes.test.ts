@@ -10,6 +10,7 @@ import { newId } from '../../platform/ids.ts'
 import { tidyArchive } from '../archive/jobs.ts'
 import { tidyMedia } from './jobs.ts'
 import { assertUsable, findMedia } from './queries.ts'
+import { mediaVariants } from './tables.ts'
 import { setUses } from './uses.ts'
 
 let it: TestApp
@@ -129,6 +130,19 @@ describe('a picture', () => {
     expect((await student.get(`/api/media/items/${id}/content?crop=${'0'.repeat(32)}`)).status).toBe(404)
     const beyond = { ...order, box: { ...order.box, height: 0.51 } }
     expect((await student.post(`/api/media/items/${id}/crops`, beyond)).status).toBe(400)
+    // As many as anybody needs, and no more: they would fill the disk.
+    const content = { contentId: '0'.repeat(64), mediaType: 'image/jpeg', sizeBytes: 1, width: 16, height: 16 }
+    const more = Array.from({ length: 199 }, (_, at) => ({ ...content, form: `crop-${at}` }))
+    const { tenantId } = it.build
+    await it.build.look((db) =>
+      db.insert(mediaVariants).values(more.map((form) => ({ tenantId, mediaId: id, ...form }))),
+    )
+    const another = await student.post(`/api/media/items/${id}/crops`, { ...order, size: { width: 450, height: 191 } })
+    expect([another.status, (await another.json()).detail]).toEqual([
+      409,
+      '“合影.jpg”已经裁剪过 200 次，不能再裁剪。请重新上传这张图片。',
+    ])
+    expect((await student.post(`/api/media/items/${id}/crops`, order)).status).toBe(201)
   })
 
   test('is sent so that nothing in it runs, and not again where it is known', async () => {

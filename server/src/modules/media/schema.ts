@@ -22,6 +22,8 @@ export const mediaLimits = {
   bytes: { picture: 50 * megabyte, video: 2048 * megabyte, sound: 500 * megabyte, attachment: 200 * megabyte },
   perDay: { items: 200, bytes: 8192 * megabyte },
   uploadsAtATime: 50,
+  /** So many parts are cut out of one picture. */
+  crops: 200,
 } as const
 
 /** The longest side of a picture that is kept, and the widths beside it, in pixels. */

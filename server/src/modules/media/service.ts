@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { and, count, eq, gt, sum } from 'drizzle-orm'
+import { and, count, eq, gt, like, sum } from 'drizzle-orm'
 import type { Context } from '../../platform/context.ts'
 import { newId } from '../../platform/ids.ts'
 import { record } from '../../platform/journal.ts'
@@ -89,6 +89,16 @@ export async function withdrawItem(ctx: Context, mediaId: string, reason: string
     .set({ withdrawnAt: new Date(), withdrawalReason: reason, revision: item.revision + 1 })
     .where(ofItem(ctx, mediaId))
   await record(ctx, 'media.withdrawn', subjectOf(item), { fileName: item.fileName, reason })
+}
+
+/** Refuses to cut one more part out of a picture of which there are as many as anybody needs: each takes room for good. */
+export async function refuseMoreCrops({ db, tenantId }: Context, { id, fileName }: StoredItem): Promise<void> {
+  const crops = await db.$count(
+    mediaVariants,
+    and(eq(mediaVariants.tenantId, tenantId), eq(mediaVariants.mediaId, id), like(mediaVariants.form, cropForm('%'))),
+  )
+  if (crops >= mediaLimits.crops)
+    throw new Refusal('conflict', `“${fileName}”已经裁剪过 ${crops} 次，不能再裁剪。请重新上传这张图片。`)
 }
 
 /** Notes a part that was cut out of a picture, once. */

@@ -5,7 +5,7 @@ import { Refusal, signedOut } from '../../platform/refusal.ts'
 import { sourceOf } from '../archive/sight.ts'
 import { findForm, type StoredItem } from './queries.ts'
 import type { ContentQuery, CropOrder, Cropped } from './schema.ts'
-import { addCrop, cropFormOf, cropNameOf, refuseWithdrawn } from './service.ts'
+import { addCrop, cropFormOf, cropNameOf, refuseMoreCrops, refuseWithdrawn } from './service.ts'
 import { pictureTypeOf, storedForm } from './taking-in.ts'
 
 /** How long a form may be kept by who has seen it. It never changes; whether it may be seen may. */
@@ -64,7 +64,11 @@ export async function cropPicture(
   refuseWithdrawn(item)
   if (item.kind !== 'picture') throw new Refusal('conflict', `“${item.fileName}”不是图片，不能裁剪。`)
   const crop = cropNameOf(order)
-  const known = await inside((ctx) => findForm(ctx, item.id, { crop }).catch(nothingFound))
+  const known = await inside(async (ctx) => {
+    const form = await findForm(ctx, item.id, { crop }).catch(nothingFound)
+    if (form === null) await refuseMoreCrops(ctx, item)
+    return form
+  })
   if (known) return { crop, width: known.width, height: known.height }
   const { contents, pageReader } = c.var
   const type = pictureTypeOf(item.mediaType)

@@ -79,8 +79,8 @@ async function approved(differs: Partial<ArticleText> = {}): Promise<string> {
 }
 
 /** The work that waits for the draft box, done as the queue does it. */
-async function pushAll(): Promise<void> {
-  const { database, contents, build, config } = app
+async function pushAll(contents = app.contents): Promise<void> {
+  const { database, build, config } = app
   const rows = await build.look((db) => db.select().from(wechatDrafts))
   for (const { tenantId, id } of rows)
     await pushDraft({ database, contents, baseUrl: config.baseUrl, account }, { tenantId, draftId: id })
@@ -172,6 +172,25 @@ test('a process that was killed while it asked is not followed by another', asyn
   expect((await kit(publicity, id)).drafts).toMatchObject([
     { state: 'failed', failure: '推送时服务器中断，可能已在草稿箱中，请到公众号后台查看' },
   ])
+})
+
+test('where the server fails it says so, and it may be asked for again; what was given up is not sent', async () => {
+  const id = await approved()
+  await publicity.post(at(id, '/kit/drafts'))
+  const { store } = app.contents
+  const gone = async () => {
+    throw new Error('the disk is gone')
+  }
+  await expect(pushAll({ ...app.contents, store: { ...store, read: gone } })).rejects.toThrow('the disk is gone')
+  await pushAll()
+  const [told] = (await kit(publicity, id)).drafts
+  expect([told?.state, told?.failure]).toEqual(['failed', expect.stringContaining('再推送一次')])
+
+  expect((await publicity.post(at(id, '/kit/drafts'))).status).toBe(204)
+  expect((await secretary.post(at(id, '/dropping'))).status).toBe(204)
+  await pushAll()
+  expect(there.state.drafts).toEqual([])
+  expect((await kit(publicity, id)).drafts[0]).toMatchObject({ state: 'failed', failure: '稿件已放弃' })
 })
 
 test('what is too long for the 公众号 is not pushed, and says why', async () => {

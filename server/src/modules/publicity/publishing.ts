@@ -74,19 +74,29 @@ export async function readSubmitted(ctx: Context, articleId: string): Promise<Ar
 
 /**
  * The job `publicity.publish-scheduled`: publishes what is due. Each article in a transaction of its own, so that what was published when
- * the server ended is not due again. Whether whoever has scheduled it may still publish is asked anew; where they may not, or a picture was
- * withdrawn, it stays approved, and its page says why.
+ * the server ended is not due again, and one that fails keeps no other one back. Whether whoever has scheduled it may still publish is asked
+ * anew; where they may not, or a picture was withdrawn, it stays approved, and its page says why.
  */
 export async function publishScheduled(database: Database, encryption: FieldEncryption, now: Date): Promise<void> {
-  for (const { tenantId, id } of await dueArticles(database, now)) {
-    const ground = { tenantId, today: dayInChina(now), requestId: newId(), encryption }
-    const run = (useCase: (db: Db) => Promise<void>) => database.transaction(wholeUniversity(tenantId), useCase)
-    try {
-      await run((db) => publishDue({ db, ...ground }, id, now))
-    } catch (error) {
-      if (!(error instanceof Refusal)) throw error
-      await run((db) => dropSchedule({ db, ...ground }, id, error.message, now))
-    }
+  const failures: unknown[] = []
+  for (const due of await dueArticles(database, now))
+    await publishOrDrop(database, encryption, due, now).catch((error: unknown) => failures.push(error))
+  if (failures.length > 0) throw new AggregateError(failures, `not published: ${failures.map(String).join('; ')}`)
+}
+
+async function publishOrDrop(
+  database: Database,
+  encryption: FieldEncryption,
+  { tenantId, id }: { tenantId: string; id: string },
+  now: Date,
+): Promise<void> {
+  const ground = { tenantId, today: dayInChina(now), requestId: newId(), encryption }
+  const run = (useCase: (db: Db) => Promise<void>) => database.transaction(wholeUniversity(tenantId), useCase)
+  try {
+    await run((db) => publishDue({ db, ...ground }, id, now))
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error
+    await run((db) => dropSchedule({ db, ...ground }, id, error.message, now))
   }
 }
 

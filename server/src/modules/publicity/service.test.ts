@@ -9,7 +9,7 @@ import type { RichText } from '../../platform/rich-text/document-schema.ts'
 import { offices } from '../organization/tables.ts'
 import { publishScheduled } from './publishing.ts'
 import type { ArticleRow, ArticleText, ArticleView, PublicitySettings } from './schema.ts'
-import { articles, siteArticles, siteMedia } from './tables.ts'
+import { articles, articleVersions, siteArticles, siteMedia } from './tables.ts'
 
 let app: TestApp
 let secretary: Browser
@@ -415,6 +415,38 @@ describe('publishing', () => {
     await run(later)
     expect(await states()).toEqual(['published', 'published'])
     expect((await Promise.all(ids.map((id) => versionsOf(student, id)))).map((it) => it.length)).toEqual([2, 2])
+  })
+
+  test('is not kept back by another one that fails', async () => {
+    const ids = [await approved(), await approved()]
+    for (const id of ids) await all(() => publish(secretary, id, due))
+    const [broken, sound] = ids.toSorted()
+    const of = [eq(articleVersions.articleId, broken ?? ''), eq(articles.id, broken ?? '')] as const
+    const [kept] = await app.build.look((db) => db.select().from(articleVersions).where(of[0]))
+    const body = { type: 'doc', content: null } as unknown as RichText
+    await app.build.look(async (db) => {
+      await db
+        .update(articleVersions)
+        .set({ text: text({ body }) })
+        .where(of[0])
+      await db
+        .update(articles)
+        .set({ scheduledFor: new Date('2026-11-23T02:30:00Z') })
+        .where(of[1])
+    })
+    await expect(run(later)).rejects.toThrow(AggregateError)
+    expect([(await view(student, broken ?? '')).state, (await view(student, sound ?? '')).state]).toEqual([
+      'scheduled',
+      'published',
+    ])
+    await app.build.look((db) =>
+      db
+        .update(articleVersions)
+        .set({ text: kept?.text ?? text() })
+        .where(of[0]),
+    )
+    await run(later)
+    expect((await view(student, broken ?? '')).state).toBe('published')
   })
 
   test('is not done by itself for somebody whose office has ended: it stays approved, and says why', async () => {

@@ -10,6 +10,7 @@ import { type OfficialAccount, picturePlace } from '../../platform/messengers/of
 import { Refusal } from '../../platform/refusal.ts'
 import { authorizePush, kitTextOf } from './kit.ts'
 import { kitPartsOf, loadPicture } from './kit-packet.ts'
+import { whatBecameOf } from './opening.ts'
 import { addressOf, openArticle } from './queries.ts'
 import type { WechatDraftView } from './schema.ts'
 import { subjectOf } from './service.ts'
@@ -63,15 +64,33 @@ export interface DraftWorkshop {
 
 /**
  * Puts an article into the draft box of the 公众号. Before the last request it is committed that it is on its way: a process that was
- * killed then is not followed by another, and what became of it is told as not known.
+ * killed then is not followed by another, and what became of it is told as not known. Where something here fails, that is told, too, so that
+ * it may be asked for again.
  */
-export async function pushDraft({ database, contents, baseUrl, account }: DraftWorkshop, data: JobData): Promise<void> {
+export async function pushDraft(workshop: DraftWorkshop, data: JobData): Promise<void> {
   const { tenantId, draftId } = job.parse(data)
+  const change: Change = (set) =>
+    workshop.database.transaction(wholeUniversity(tenantId), async (db) => {
+      await db.update(wechatDrafts).set(set).where(isOpen(tenantId, draftId))
+    })
+  try {
+    await draftOf(workshop, { tenantId, draftId }, change)
+  } catch (error) {
+    const failure = '服务器出错，没有确认是否推送成功。请先到公众号后台查看草稿箱，再推送一次；仍然不行请联系管理员'
+    await change({ failedAt: new Date(), failure })
+    throw error
+  }
+}
+
+type Change = (set: Partial<typeof wechatDrafts.$inferInsert>) => Promise<void>
+
+async function draftOf(
+  { database, contents, baseUrl, account }: DraftWorkshop,
+  { tenantId, draftId }: z.infer<typeof job>,
+  change: Change,
+): Promise<void> {
   const inTenant = <T>(work: (ctx: Pick<Context, 'db' | 'tenantId'>) => Promise<T>) =>
     database.transaction(wholeUniversity(tenantId), (db) => work({ db, tenantId }))
-  const change = async (set: Partial<typeof wechatDrafts.$inferInsert>) => {
-    await inTenant(({ db }) => db.update(wechatDrafts).set(set).where(isOpen(tenantId, draftId)))
-  }
 
   const wanted = await inTenant(async (ctx) => {
     const [row] = await ctx.db.select().from(wechatDrafts).where(isOpen(tenantId, draftId))
@@ -88,7 +107,7 @@ export async function pushDraft({ database, contents, baseUrl, account }: DraftW
   const { row, article, parts } = wanted
   if (row.claimedAt !== null) return fail('推送时服务器中断，可能已在草稿箱中，请到公众号后台查看')
   if (account === null) return fail('管理员没有设置公众号')
-  if (article.withdrawnAt !== null) return fail('稿件已经撤下')
+  if (article.withdrawnAt !== null || article.droppedAt !== null) return fail(`稿件${whatBecameOf(article)}`)
   if (parts.covers === null) return fail('没有封面图')
 
   const { store } = contents
