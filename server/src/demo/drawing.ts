@@ -3,7 +3,7 @@ import { crc32, deflateSync } from 'node:zlib'
 /** A landscape of hills under a sky as PNG, drawn by calculation: the same number draws the same hills in every size. */
 export function drawnHills(number: number, width: number, height: number): Buffer {
   const rows = Buffer.alloc(height * (width * 3 + 1))
-  const columns = Array.from({ length: width }, (_, x) => columnAt(number, x / width))
+  const columns = Array.from({ length: width }, (_, x) => columnAt(number, x / width, width / height))
   for (let y = 0; y < height; y++)
     for (const [x, colourAt] of columns.entries()) {
       const at = y * (width * 3 + 1) + 1 + x * 3
@@ -33,13 +33,13 @@ const skies: readonly Colour[] = [
 const sun: Colour = [206, 62, 48]
 
 /** The colours of a column from above to below: the sun, the nearest of three rows of hills, the sky. */
-function columnAt(number: number, x: number): (y: number) => Colour {
+function columnAt(number: number, x: number, ratio: number): (y: number) => Colour {
   const [red, green, blue] = skies[number % skies.length] ?? sun
   const hills = [3, 2, 1].map((layer) => ({
     crest: 0.42 + layer * 0.13 + 0.07 * Math.sin(x * (4 + layer * 2) + number * layer * 1.7),
     colour: [70 - layer * 12, 118 - layer * 18, 104 - layer * 12] as const,
   }))
-  const besideSun = (x - 0.3 - (number % 5) / 10) * 1.5
+  const besideSun = (x - 0.3 - (number % 5) / 10) * ratio
   const paler = (of: number, y: number) => Math.round(of + (252 - of) * y)
   return (y) => {
     if (besideSun ** 2 + (y - 0.24) ** 2 < 0.0064) return sun
