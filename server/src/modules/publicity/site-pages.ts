@@ -159,7 +159,7 @@ export function articlePage(around: Surroundings, it: Article): Promise<string> 
 <nav class="crumbs quiet" aria-label="位置"><a href="${siteRoot}">首页</a> / <a href="${sectionPath(it.slug)}" itemprop="articleSection">${it.section}</a></nav>
 <header>
 <h1 itemprop="headline">${it.title}${onlyMark(it.isOpen)}</h1>
-${it.summary ? html`<p class="abstract" itemprop="description">${it.summary}</p>` : ''}
+${saysMore(it) ? html`<p class="abstract" itemprop="description">${it.summary}</p>` : ''}
 <p class="facts"><time datetime="${published}" itemprop="datePublished">${instantOf(it.publishedAt)}</time>
 <span itemprop="publisher" itemscope itemtype="https://schema.org/Organization"><a href="${organizationPath(it.organizationId)}" itemprop="url"><span itemprop="name">${it.organization}</span></a></span>
 ${people.map(([role, who]) =>
@@ -245,6 +245,12 @@ function snippetFor({ summary, html }: Listed & { html: string }, pieces: readon
   const { text } = foldWithPlaces(summary)
   const from = pieces.some((it) => text.includes(it)) ? summary : textOf(html)
   return snippetOf(from.normalize('NFC'), pieces)
+}
+
+/** Whether a summary says what the text does not begin with anyway. */
+function saysMore({ summary, html }: { summary: string; html: string }): boolean {
+  const beginning = summary.replace(/\s+|…$/g, '')
+  return beginning !== '' && !textOf(html).replace(/\s+/g, '').startsWith(beginning)
 }
 
 /** The text of HTML that was rendered here: in attributes there is no bracket, and a bracket of the text is an entity. */

@@ -584,6 +584,9 @@ test('what the routes publish is read, found and withdrawn here; a correction th
     const answer = await by.get(path)
     return [answer.status, (await answer.text()).includes('大家')]
   }
+  // Where no summary was written, the beginning of the text stands for it in lists, but not above that text itself.
+  const page = await (await student.get('/site/articles/1')).text()
+  expect([page.match(/大家交流了体会。/g)?.length, page.includes('class="abstract"')]).toEqual([2, false])
   const found = `/site/search?q=${encodeURIComponent('体会')}`
   expect([await read('/site/articles/1', student), await read('/site/articles/1', browser())]).toEqual([
     ...[

@@ -57,7 +57,15 @@ function Standing({ it }: { it: ArticleView }) {
       {it.isBeingCorrected && it.state === 'published' && (
         <Alert color="yellow" title="正在更正">
           网站上还是更正以前的内容。
-          {it.correctionNote && `读者将看到的更正说明：${it.correctionNote}。`}
+          {it.correctionNote && `读者将看到的更正说明：“${it.correctionNote}”`}
+          <br />
+          {it.submittedVersion === null
+            ? '更正正在修改，改好以后送审。'
+            : it.stillAsked
+              ? `更正正在等待审核，审核时不能修改。${askedText(it.stillAsked)}${it.can.review ? '请看完稿件，在下面写审核意见。' : ''}`
+              : it.scheduledFor === null
+                ? '更正已经通过审核，等待发布。'
+                : '更正已经通过审核，将按定好的时间发布。'}
         </Alert>
       )}
       {it.state === 'inReview' && it.stillAsked && (
@@ -93,7 +101,8 @@ function Standing({ it }: { it: ArticleView }) {
       )}
       {it.withdrawnAt !== null && (
         <Alert color="gray" title="已经撤下">
-          <InstantText at={it.withdrawnAt} /> 从网站撤下，原因：{it.withdrawalReason}。读者只看到“已撤下”，看不到原因。
+          <InstantText at={it.withdrawnAt} /> 从网站撤下，原因：“{it.withdrawalReason}
+          ”。读者只看到“已撤下”，看不到原因。
         </Alert>
       )}
       {it.state === 'dropped' && (

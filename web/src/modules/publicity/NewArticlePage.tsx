@@ -76,7 +76,10 @@ function Form({ places, sections }: FormProps) {
     mutationFn: async () => {
       if (organizationId === undefined || sectionId === undefined) throw new Error('the button is grey until then')
       const { text, remarks } = file
-        ? await (await import('./wordText.ts')).textFromWord(await readWordFile(file), title.trim() || nameOf(file))
+        ? await (await import('./wordText.ts')).textFromWord(await readWordFile(file), {
+            typed: title.trim(),
+            ofFile: nameOf(file),
+          })
         : { text: emptyText(title.trim()), remarks: [] }
       const json = { organizationId, sectionId, text: signedBy(text, session?.name ?? '') }
       const { id } = await parseResponse(publicityClient.articles.$post({ json }))
@@ -113,7 +116,7 @@ function Form({ places, sections }: FormProps) {
             </>
           )}
           <TextInput
-            label={word ? '标题（不填的，用文件名，以后可以改）' : '标题'}
+            label={word ? '标题（不填的，用文档里的标题或者文件名，以后可以改）' : '标题'}
             value={title}
             onChange={(event) => setTitle(event.currentTarget.value)}
             error={problemIn(begin.error, 'text.title')}

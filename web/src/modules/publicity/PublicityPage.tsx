@@ -1,4 +1,4 @@
-import { Badge } from '@mantine/core'
+import { Badge, Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import type { ArticleRow } from '@zhibu/server/modules/publicity/schema'
@@ -34,6 +34,9 @@ export function PublicityPage() {
       lead="写稿、审稿、在网站上发布。写稿的人不审自己的稿；发布以后发现错误，写明更正再发布一次。"
       actions={
         <>
+          <Button component="a" variant="default" href="/site" target="_blank" rel="noopener">
+            看网站
+          </Button>
           <LinkButton variant="default" to="/media">
             素材
           </LinkButton>

@@ -1,6 +1,6 @@
-import { Radio, TextInput } from '@mantine/core'
-import { useMutation, useQueryClient } from '@tanstack/react-query'
-import type { Day } from '@zhibu/rules'
+import { Alert, Radio, TextInput } from '@mantine/core'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { addDays, type Day } from '@zhibu/rules'
 import type { ArticleView } from '@zhibu/server/modules/publicity/schema'
 import { parseResponse } from 'hono/client'
 import { useState } from 'react'
@@ -8,8 +8,9 @@ import { problemIn } from '../../problem.ts'
 import { DayInput } from '../../ui/DayInput.tsx'
 import { FormDialog } from '../../ui/FormDialog.tsx'
 import { useToday } from '../../ui/today.ts'
-import { publicityClient, publicityKey } from './api.ts'
-import { instantInChina, isClock } from './instants.ts'
+import { publicityClient, publicityKey, remarksQuery } from './api.ts'
+import { threadsOf } from './blocks.ts'
+import { clockInChina, dayInChina, instantInChina, isClock } from './instants.ts'
 import classes from './Publicity.module.css'
 import { readersOf } from './words.ts'
 
@@ -18,8 +19,13 @@ export function PublishDialog({ it, onClose }: { it: ArticleView; onClose: () =>
   const queries = useQueryClient()
   const today = useToday()
   const [isLater, setIsLater] = useState(it.scheduledFor !== null)
-  const [day, setDay] = useState<Day | undefined>(today)
-  const [clock, setClock] = useState('08:00')
+  // Tomorrow morning, which is always to come, unless a time was settled already.
+  const [day, setDay] = useState<Day | undefined>(() =>
+    it.scheduledFor === null ? today && addDays(today, 1) : dayInChina(it.scheduledFor),
+  )
+  const [clock, setClock] = useState(it.scheduledFor === null ? '08:00' : clockInChina(it.scheduledFor))
+  const remarks = useQuery(remarksQuery(it.id))
+  const open = threadsOf(remarks.data?.items ?? []).filter(({ remark }) => remark.settledAt === null).length
   const publish = useMutation({
     mutationFn: () =>
       parseResponse(
@@ -49,6 +55,7 @@ export function PublishDialog({ it, onClose }: { it: ArticleView; onClose: () =>
       onSubmit={() => publish.mutate()}
       onClose={onClose}
     >
+      {open > 0 && <Alert color="yellow" title={`还有 ${open} 条意见没有标为已处理`} role="status" />}
       <Radio.Group
         label="什么时候"
         value={isLater ? 'later' : 'now'}

@@ -97,7 +97,7 @@ export function Writing({ view, etag, sections, onReadAgain }: Props) {
     <>
       {restored && (
         <Alert color="blue" title="上次没有存到服务器的内容还在" role="status">
-          已经放回下面，正在保存。
+          已经放回下面。
           <Button variant="subtle" size="compact-sm" onClick={() => setRestored(undefined)}>
             知道了
           </Button>

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { clockInChina, instantInChina, isClock } from './instants.ts'
+import { clockInChina, dayInChina, instantInChina, isClock } from './instants.ts'
 
 test.each([
   ['00:00', '2026-04-30T16:00:00.000Z'],
@@ -9,6 +9,7 @@ test.each([
 ])('%s on the first of May in China is %s', (clock, instant) => {
   expect(instantInChina('2026-05-01', clock)).toBe(instant)
   expect(clockInChina(instant)).toBe(clock)
+  expect(dayInChina(instant)).toBe('2026-05-01')
 })
 
 test.each([

@@ -278,6 +278,6 @@ function Group({ tools, placeOf, tabbed, onUse }: GroupProps) {
 
 const accepted = {
   picture: 'image/png,image/jpeg,image/webp,image/gif',
-  video: 'video/mp4,video/webm',
+  video: 'video/mp4,video/quicktime,video/webm',
   word: '.docx',
 }

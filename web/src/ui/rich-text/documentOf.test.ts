@@ -10,6 +10,7 @@ import { anArticle, aPost } from '../../../../server/test/rich-texts.ts'
 import type { documentOf } from './documentOf.ts'
 import type { insertAfter } from './inserting.ts'
 import type { nodesOf } from './nodes.ts'
+import type { insertHtml } from './pasting.ts'
 
 let browser: Browser
 let page: Page
@@ -19,7 +20,7 @@ beforeAll(async () => {
   const at = (file: string) => JSON.stringify(path.join(import.meta.dirname, file))
   const code = await bundled(
     'editing',
-    `export { Editor } from '@tiptap/core'; export { nodesOf } from ${at('nodes.ts')}; export { documentOf } from ${at('documentOf.ts')}; export { insertAfter } from ${at('inserting.ts')}`,
+    `export { Editor } from '@tiptap/core'; export { nodesOf } from ${at('nodes.ts')}; export { documentOf } from ${at('documentOf.ts')}; export { insertAfter } from ${at('inserting.ts')}; export { insertHtml } from ${at('pasting.ts')}`,
   )
   browser = await launchBrowser()
   page = await browser.newPage()
@@ -39,6 +40,7 @@ declare const editing: {
   nodesOf: typeof nodesOf
   documentOf: typeof documentOf
   insertAfter: typeof insertAfter
+  insertHtml: typeof insertHtml
 }
 
 test.each([
@@ -124,4 +126,22 @@ test.each([
     { content: before.map(paragraph), from, to },
   )
   expect(after).toEqual({ blocks: expected, notes: 'footnote' })
+})
+
+test('pictures that came one after another stand one after another, with nothing empty between them', async () => {
+  const blocks = await page.evaluate(() => {
+    const made = new editing.Editor({
+      extensions: editing.nodesOf('article', { mediaUrl: () => undefined, edit: () => undefined }),
+      injectCSS: false,
+    })
+    const pictures = [new File([], '1'), new File([], '2')]
+    const bring = (html: string) => editing.insertHtml(made.view, { html, pictures, remarks: [] }, () => undefined)
+    bring('<p>甲</p><p><img data-picture="0"> <img data-picture="1"></p><p><img data-picture="0">乙</p>')
+    bring('<img data-picture="1">')
+    bring('<img data-picture="0">')
+    const blocks = made.state.doc.children.map((it) => (it.type.name === 'picture' ? 'picture' : it.textContent))
+    made.destroy()
+    return blocks
+  })
+  expect(blocks).toEqual(['甲', 'picture', 'picture', 'picture', '乙', 'picture', 'picture', ''])
 })

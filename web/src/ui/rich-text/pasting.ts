@@ -33,6 +33,9 @@ export function pasteInto(view: EditorView, data: DataTransfer | null, onArrived
   return true
 }
 
+/** Names what is on its way. */
+let batches = 0
+
 /** Puts cleaned HTML at the cursor; its `<img data-upload="n">` or `<img data-picture="n">` wait for the nth of the pictures. */
 export function insertHtml(
   view: EditorView,
@@ -41,13 +44,15 @@ export function insertHtml(
 ): void {
   const source = new DOMParser().parseFromString(html, 'text/html')
   const waiting = new Map<string, File>()
-  const batch = crypto.randomUUID()
+  batches += 1
+  const batch = `${batches}`
   for (const it of source.querySelectorAll('img')) {
     const at = it.dataset.upload ?? it.dataset.picture ?? ''
     const file = pictures[Number(at)]
     if (at === '' || !file) it.remove()
     else {
       it.dataset.upload = `${batch} ${at}`
+      standAlone(it)
       waiting.set(`${batch} ${at}`, file)
     }
   }
@@ -55,6 +60,17 @@ export function insertHtml(
   view.pasteHTML(source.body.innerHTML)
   view.dispatch(leaveBlock(view.state.tr))
   onArrived({ pictures: waiting, remarks: [...remarks] })
+}
+
+/** Takes a picture with which a paragraph begins out of it: the text has pictures between its paragraphs, and nothing is left empty. */
+export function standAlone(picture: Element): void {
+  const around = picture.closest('p')
+  if (!around) return
+  const before = new Range()
+  before.setStart(around, 0)
+  before.setEndBefore(picture)
+  if (before.toString().trim() === '') around.before(picture)
+  if (around.childElementCount === 0 && around.textContent.trim() === '') around.remove()
 }
 
 function leftOut({ remote, unreachable }: { remote: readonly string[]; unreachable: number }): string[] {
