@@ -24,7 +24,7 @@ export function TopicActions({ it }: { it: TopicView }) {
       )}
       {it.can.follow && (
         <Select
-          aria-label="怎样得知新回复"
+          label="怎样得知新回复"
           data={choicesOf(followWayNames)}
           value={it.follow}
           allowDeselect={false}

@@ -45,7 +45,7 @@ export function TopicRows({ label, rows }: Props) {
 }
 
 const isWaiting = (it: TopicRow): it is TopicRow & { promisedOn: string } =>
-  it.promisedOn !== null && (it.state === 'received' || it.state === 'looking')
+  it.promisedOn !== null && it.mergedIntoId === null && (it.state === 'received' || it.state === 'looking')
 
 /** Kind and state of a topic, and what is unread of it. */
 export function TopicMarks({ it }: { it: Omit<TopicRow, 'unreadCount'> & { unreadCount?: number } }) {
