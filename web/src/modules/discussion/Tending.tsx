@@ -28,7 +28,10 @@ export function Tending({ it }: { it: TopicView }) {
   const reopen = useWrite(() => parseResponse(topicsClient[':topicId'].closing.$put({ param, json: { reason: null } })))
   if (!(can.pin || can.close || can.promise || can.merge || can.publishOutcome || can.enter.length > 0)) return null
   return (
-    <Section title="办理和管理" lead="每一步都写几句话给作者，作为一条发言留在话题里，不能修改；关注的人会得知。">
+    <Section
+      title="办理和管理"
+      lead={`每一步都写几句话给作者，作为一条发言留在话题里，不能修改。${it.isProtected ? '作者自己来看，系统不发提醒。' : '关注的人会得知。'}`}
+    >
       <div className={classes.buttons}>
         {can.enter.map((state) => (
           <Button key={state} variant="default" onClick={() => setOpen({ state })}>
