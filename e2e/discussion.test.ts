@@ -76,16 +76,25 @@ test('a suggestion is written on a phone, answered and quoted; what is written u
   await isWell(student)
 
   await open(student, '/discussion/new?kind=complaint')
+  await student.waitForLoadState('networkidle')
+  const asked: string[] = []
+  student.on('request', (it) => {
+    const { pathname } = new URL(it.url())
+    if (/^\/api\/(discussion|organization)/.test(pathname)) asked.push(pathname)
+  })
   await student.getByRole('radio', { name: '隐去身份提交' }).check()
   await student.getByRole('region', { name: '隐去身份是怎么回事' }).getByText('共同同意').waitFor()
   await isWell(student)
   await student.getByRole('textbox', { name: '标题' }).fill('材料要重复抄写三遍')
   await student.getByRole('textbox', { name: '正文' }).fill('同一份材料要抄写三遍，希望减少。')
   await student.getByRole('checkbox').check()
+  // Nothing that would stand in a log at this moment tells that somebody writes under protection.
+  expect(asked).toEqual([])
   await button(student, '隐去身份提交').click()
   const own = student.getByRole('list', { name: '隐去身份提交的' })
   await own.getByText('材料要重复抄写三遍').waitFor()
   await own.getByText('等待次日转交').waitFor()
   await own.getByText('没有人申请查看身份').waitFor()
+  expect(asked[0]).toBe('/api/discussion/protected')
   await isWell(student)
 })

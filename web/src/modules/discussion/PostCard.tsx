@@ -7,7 +7,7 @@ import { type RefObject, useState } from 'react'
 import { ConfirmButton } from '../../ui/ConfirmButton.tsx'
 import { ProblemNote } from '../../ui/ProblemNote.tsx'
 import { RichTextView } from '../../ui/rich-text/RichTextView.tsx'
-import { type Door, moderationClient, postsClient, protectedClient, topicsClient } from './api.ts'
+import { type Door, moderationClient, ownProtectedQuery, postsClient, protectedClient, topicsClient } from './api.ts'
 import classes from './Discussion.module.css'
 import { EditsDialog } from './EditsDialog.tsx'
 import { PostEditing } from './PostEditing.tsx'
@@ -49,14 +49,7 @@ export function PostCard({ post, topic, door, place, onQuote }: Props) {
           {post.officeName && `${post.officeName}，`}
           <WrittenAt at={post.createdAt} isProtected={topic.isProtected && post.isByAuthor} />
         </span>
-        <Link
-          to="/discussion/topics/$topicId"
-          params={{ topicId: topic.id }}
-          search={{ post: String(post.seq) }}
-          className={classes.aside}
-        >
-          第 {post.seq} 条
-        </Link>
+        <PostNumber seq={post.seq} topicId={door === 'topics' ? topic.id : undefined} />
       </header>
       {post.quoted && (
         <blockquote className={classes.quote}>
@@ -110,11 +103,27 @@ export function PostCard({ post, topic, door, place, onQuote }: Props) {
           label="申诉理由"
           field="words"
           submitLabel="提出申诉"
+          changes={door === 'protected' ? ownProtectedQuery.queryKey : undefined}
           write={(words) => appealAgainst(post.hiding?.id ?? '', topic.id, door, words)}
           onClose={close}
         />
       )}
     </li>
+  )
+}
+
+/** The number of a post, as a link to it. To a protected author it is none: the page of everybody else is not theirs to ask for. */
+function PostNumber({ seq, topicId }: { seq: number; topicId: string | undefined }) {
+  if (topicId === undefined) return <span className={classes.aside}>第 {seq} 条</span>
+  return (
+    <Link
+      to="/discussion/topics/$topicId"
+      params={{ topicId }}
+      search={{ post: String(seq) }}
+      className={classes.aside}
+    >
+      第 {seq} 条
+    </Link>
   )
 }
 
