@@ -39,7 +39,7 @@ export const navigation: readonly NavigationEntry[] = [
     can: 'discussion',
     to: '/discussion',
     label: '交流',
-    purpose: '讨论、提问、提建议，看办理结果',
+    purpose: '讨论、提问、提建议',
     Icon: IconMessages,
   },
   {

@@ -1,5 +1,3 @@
-import classes from './MarkedText.module.css'
-
 interface Props {
   text: string
   /** 每一处 [起, 止) */
@@ -13,7 +11,7 @@ export function MarkedText({ text, marks }: Props) {
       {marks.map(([from, until], at) => (
         <span key={from}>
           {text.slice(marks[at - 1]?.[1] ?? 0, from)}
-          <mark className={classes.mark}>{text.slice(from, until)}</mark>
+          <mark>{text.slice(from, until)}</mark>
         </span>
       ))}
       {text.slice(marks.at(-1)?.[1] ?? 0)}

@@ -253,6 +253,9 @@ describe('an identity', () => {
     ]
     expect((await settle([openers[0], openers[0]])).status).toBe(400)
     await json(await settle(openers), 204)
+    const mayOpen = async (by: Browser) =>
+      (await json<{ can: { open: boolean } }>(await by.get(`${at}/settings`))).can.open
+    expect([await mayOpen(as.department), await mayOpen(as.organiser)]).toEqual([true, false])
     expect([
       (await ask(as.organiser)).status,
       (await as.sysadmin.post(`${at}/openings`, { topicId: id, reason: '查一下' })).status,

@@ -6,7 +6,7 @@ import { today } from '../../../test/factories.ts'
 import { notices } from '../notices/tables.ts'
 import { documentOf } from './paragraphs.ts'
 import { remindFor } from './reminding.ts'
-import type { Outcome, Posts, TopicView } from './schema.ts'
+import type { Outcome, Posts, TopicRow, TopicView } from './schema.ts'
 import { discussionMarks, discussionSupports } from './tables.ts'
 
 const app = await testApp()
@@ -98,8 +98,30 @@ describe('a suggestion', () => {
       ['doing', '李晓岚', '云山学院本科生第一党支部书记', false, false],
       ['done', '李晓岚', '云山学院本科生第一党支部书记', false, false],
     ])
+    expect((await view(as.applicant, id)).steps).toEqual(
+      items.slice(1).map((it) => ({ step: it.step, seq: it.seq, at: it.createdAt, officeName: it.officeName })),
+    )
     const [step] = items.slice(1)
     expect((await as.secretary.delete(`${at}/posts/${step?.id}`)).status).toBe(409)
+  })
+
+  test('stands on the list of what is to be answered until it is, and on the list of nobody else', async () => {
+    const [open, answered, done] = [
+      await suggest(as.applicant),
+      await suggest(as.applicant),
+      await suggest(as.applicant),
+    ]
+    await json(await enter(as.secretary, open, 'looking'), 204)
+    await json(await enter(as.secretary, answered, 'accepted'), 204)
+    await json(await enter(as.secretary, done, 'declined'), 204)
+    const listed = async (by: Browser) => {
+      const { items } = await json<{ items: TopicRow[] }>(await by.get(`${at}/topics?only=toAnswer&limit=200`))
+      return [open, answered, done].map((id) => items.some((it) => it.id === id))
+    }
+    expect(await listed(as.secretary)).toEqual([true, false, false])
+    expect(await listed(as.organiser)).toEqual([true, false, false])
+    for (const by of [as.applicant, as.stranger, as.partySchool])
+      expect(await listed(by)).toEqual([false, false, false])
   })
 
   test('skips no step', async () => {

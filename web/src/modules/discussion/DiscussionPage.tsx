@@ -54,7 +54,7 @@ function Part({ list }: { list: DiscussionPart | undefined }) {
       return <Openings />
     case 'settings':
       return <SettingsTab />
-    case undefined:
+    default:
       return <TopicList />
   }
 }

@@ -16,11 +16,11 @@ import { ProblemNote } from '../../ui/ProblemNote.tsx'
 import { Section } from '../../ui/Section.tsx'
 import { missingOf, StillMissing } from '../../ui/StillMissing.tsx'
 import { useUnsaved } from '../../ui/unsaved.ts'
-import { callQuery, placesQuery, protectedClient, topicsClient } from './api.ts'
+import { callQuery, ownProtectedQuery, placesQuery, protectedClient, topicsClient } from './api.ts'
 import { blankPost } from './blankPost.ts'
 import classes from './Discussion.module.css'
 import { PostField } from './PostField.tsx'
-import { ProtectionExplained } from './ProtectionExplained.tsx'
+import { ProtectionExplained, useOpeners } from './ProtectionExplained.tsx'
 import { useWrite } from './useWrite.ts'
 import { writingNames } from './words.ts'
 
@@ -57,6 +57,8 @@ function Form({ places, callId }: { places: readonly Place[]; callId: string | u
   const search = route.useSearch()
   const navigate = route.useNavigate()
   const list = useListWhenOpened()
+  // Asked for by whoever opens the page: a request at the moment of the choice would tell of it.
+  const openers = useOpeners()
   const call = useQuery({ ...callQuery(callId ?? ''), enabled: callId !== undefined }).data?.value
   const [kind, setKind] = useState(codeIn(ownKinds, search.kind) ?? 'discussion')
   const [chosen, setChosen] = useState(search.place)
@@ -90,6 +92,7 @@ function Form({ places, callId }: { places: readonly Place[]; callId: string | u
       if (topicId === undefined) void navigate({ to: '/discussion', search: { list: 'protected' } })
       else void navigate({ to: '/discussion/topics/$topicId', params: { topicId } })
     },
+    keepsName ? ownProtectedQuery.queryKey : undefined,
   )
   const [isSent, setIsSent] = useState(false)
   useUnsaved(!isSent && (title !== '' || text !== '' || !isBlank(body)))
@@ -149,7 +152,7 @@ function Form({ places, callId }: { places: readonly Place[]; callId: string | u
           </Radio.Group>
         )}
       </Section>
-      {keepsName && <ProtectionExplained />}
+      {keepsName && <ProtectionExplained openers={openers} />}
       {kind === 'complaint' && !keepsName && callId === undefined && (
         <Alert color="gray" title="投诉反映的答复">
           署名提交的，负责答复的人看得到您的姓名，其他人看不到这个话题。

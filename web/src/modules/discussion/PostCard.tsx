@@ -1,22 +1,20 @@
 import { Alert, Badge, Button } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
-import { isDay } from '@zhibu/rules'
 import { stepNames } from '@zhibu/server/modules/discussion/names-schema'
 import type { Post, TopicView } from '@zhibu/server/modules/discussion/schema'
 import { parseResponse } from 'hono/client'
 import { type RefObject, useState } from 'react'
 import { ConfirmButton } from '../../ui/ConfirmButton.tsx'
-import { DayText } from '../../ui/DayText.tsx'
-import { InstantText } from '../../ui/InstantText.tsx'
 import { ProblemNote } from '../../ui/ProblemNote.tsx'
 import { RichTextView } from '../../ui/rich-text/RichTextView.tsx'
-import { type Door, moderationClient, postsClient, protectedClient, topicsClient } from './api.ts'
+import { type Door, moderationClient, ownProtectedQuery, postsClient, protectedClient, topicsClient } from './api.ts'
 import classes from './Discussion.module.css'
 import { EditsDialog } from './EditsDialog.tsx'
 import { PostEditing } from './PostEditing.tsx'
 import { picturesOf } from './pictures.ts'
 import { ReasonDialog } from './ReasonDialog.tsx'
 import { useWrite } from './useWrite.ts'
+import { WrittenAt } from './WrittenAt.tsx'
 
 interface Props {
   post: Post
@@ -49,16 +47,9 @@ export function PostCard({ post, topic, door, place, onQuote }: Props) {
         {isAccepted && <Badge color="green">选定的答案</Badge>}
         <span className={classes.aside}>
           {post.officeName && `${post.officeName}，`}
-          {topic.isProtected && post.isByAuthor ? <DayOf at={post.createdAt} /> : <InstantText at={post.createdAt} />}
+          <WrittenAt at={post.createdAt} isProtected={topic.isProtected && post.isByAuthor} />
         </span>
-        <Link
-          to="/discussion/topics/$topicId"
-          params={{ topicId: topic.id }}
-          search={{ post: String(post.seq) }}
-          className={classes.aside}
-        >
-          第 {post.seq} 条
-        </Link>
+        <PostNumber seq={post.seq} topicId={door === 'topics' ? topic.id : undefined} />
       </header>
       {post.quoted && (
         <blockquote className={classes.quote}>
@@ -112,11 +103,27 @@ export function PostCard({ post, topic, door, place, onQuote }: Props) {
           label="申诉理由"
           field="words"
           submitLabel="提出申诉"
+          changes={door === 'protected' ? ownProtectedQuery.queryKey : undefined}
           write={(words) => appealAgainst(post.hiding?.id ?? '', topic.id, door, words)}
           onClose={close}
         />
       )}
     </li>
+  )
+}
+
+/** The number of a post, as a link to it. To a protected author it is none: the page of everybody else is not theirs to ask for. */
+function PostNumber({ seq, topicId }: { seq: number; topicId: string | undefined }) {
+  if (topicId === undefined) return <span className={classes.aside}>第 {seq} 条</span>
+  return (
+    <Link
+      to="/discussion/topics/$topicId"
+      params={{ topicId }}
+      search={{ post: String(seq) }}
+      className={classes.aside}
+    >
+      第 {seq} 条
+    </Link>
   )
 }
 
@@ -129,12 +136,6 @@ const appealAgainst = (hidingId: string, topicId: string, door: Door, words: str
         }),
       )
     : parseResponse(moderationClient.hidings[':hidingId'].appeal.$post({ param: { hidingId }, json: { words } }))
-
-/** The day of a moment in China; of what was written under protection more is not known. */
-function DayOf({ at }: { at: string }) {
-  const on = new Date(new Date(at).getTime() + 8 * 3_600_000).toISOString().slice(0, 10)
-  return isDay(on) ? <DayText on={on} /> : null
-}
 
 function Said({ post }: { post: Post }) {
   if (post.isDeleted) return <p className={classes.note}>（作者已删除）</p>

@@ -73,6 +73,7 @@ export function ProtectedTopicPage() {
           write={(text) =>
             parseResponse(protectedClient[':topicId'].letters.$post({ param: { topicId }, json: { text } }))
           }
+          changes={ownProtectedQuery.queryKey}
           onClose={() => setIsWriting(false)}
         />
       )}

@@ -1,4 +1,5 @@
 import { Textarea } from '@mantine/core'
+import type { QueryKey } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
 import { problemIn } from '../../problem.ts'
 import { FormDialog } from '../../ui/FormDialog.tsx'
@@ -13,12 +14,14 @@ interface Props {
   field?: 'reason' | 'words'
   write: (text: string) => Promise<unknown>
   onClose: () => void
+  /** What is read anew afterwards; all of the discussion where it is left out. */
+  changes?: QueryKey | undefined
 }
 
 /** Asks for a few words, and does something with them. */
-export function ReasonDialog({ title, lead, label, submitLabel, field = 'reason', write, onClose }: Props) {
+export function ReasonDialog({ title, lead, label, submitLabel, field = 'reason', write, onClose, changes }: Props) {
   const [text, setText] = useState('')
-  const writing = useWrite(() => write(text), onClose)
+  const writing = useWrite(() => write(text), onClose, changes)
   return (
     <FormDialog
       title={title}

@@ -8,6 +8,7 @@ import { InstantText } from '../../ui/InstantText.tsx'
 import { Section } from '../../ui/Section.tsx'
 import classes from './Discussion.module.css'
 import { Support } from './Support.tsx'
+import { WrittenAt } from './WrittenAt.tsx'
 
 /** How far a suggestion has come, each step with its day; by when it is answered and by whom; what became of it. */
 export function SuggestionLine({ it }: { it: TopicView }) {
@@ -20,7 +21,9 @@ export function SuggestionLine({ it }: { it: TopicView }) {
       <ol className={classes.line} aria-label="办理过程">
         <li>
           <b>{stateNames.received}</b>
-          <span>{it.isProtected ? <OnDay at={it.createdAt} /> : <InstantText at={it.createdAt} />}</span>
+          <span>
+            <WrittenAt at={it.createdAt} isProtected={it.isProtected} />
+          </span>
         </li>
         {it.steps.map((step) => (
           <li key={step.seq}>
@@ -59,11 +62,6 @@ export function SuggestionLine({ it }: { it: TopicView }) {
       <Support it={it} />
     </Section>
   )
-}
-
-function OnDay({ at }: { at: string }) {
-  const on = new Date(new Date(at).getTime() + 8 * 3_600_000).toISOString().slice(0, 10)
-  return isDay(on) ? <DayText on={on} /> : null
 }
 
 /** What was asked, what was done, by whom and when. */

@@ -12,7 +12,7 @@ import { OutcomeDialog } from './OutcomeDialog.tsx'
 import { PromiseDialog } from './PromiseDialog.tsx'
 import { ReasonDialog } from './ReasonDialog.tsx'
 import { useWrite } from './useWrite.ts'
-import { stateVerbs } from './words.ts'
+import { isAnswered, stateVerbs } from './words.ts'
 
 type Open = { state: SuggestionState } | 'promise' | 'merge' | 'outcome' | 'close' | undefined
 
@@ -28,7 +28,7 @@ export function Tending({ it }: { it: TopicView }) {
   const reopen = useWrite(() => parseResponse(topicsClient[':topicId'].closing.$put({ param, json: { reason: null } })))
   if (!(can.pin || can.close || can.promise || can.merge || can.publishOutcome || can.enter.length > 0)) return null
   return (
-    <Section title="办理和管理" lead="每一步都写几句话给作者，作为一条发言留在话题里，不能修改；关注的人会得知。">
+    <Section title={isAnswered(it.kind) ? '办理和管理' : '管理'} lead={isAnswered(it.kind) ? leadOf(it) : undefined}>
       <div className={classes.buttons}>
         {can.enter.map((state) => (
           <Button key={state} variant="default" onClick={() => setOpen({ state })}>
@@ -96,3 +96,6 @@ export function Tending({ it }: { it: TopicView }) {
     </Section>
   )
 }
+
+const leadOf = ({ isProtected }: TopicView): string =>
+  `每一步都写几句话给作者，作为一条发言留在话题里，不能修改。${isProtected ? '作者自己来看，系统不发提醒。' : '关注的人会得知。'}`

@@ -6,6 +6,7 @@ import { useState } from 'react'
 import { choicesOf, codeIn } from '../../ui/choices.ts'
 import { ProblemNote } from '../../ui/ProblemNote.tsx'
 import { topicsClient } from './api.ts'
+import classes from './Discussion.module.css'
 import { RetitleDialog } from './RetitleDialog.tsx'
 import { useWrite } from './useWrite.ts'
 
@@ -16,7 +17,7 @@ export function TopicActions({ it }: { it: TopicView }) {
     parseResponse(topicsClient[':topicId'].following.$put({ param: { topicId: it.id }, json: { way } })),
   )
   return (
-    <>
+    <div className={classes.actions}>
       {it.can.retitle && (
         <Button variant="default" onClick={() => setIsRetitling(true)}>
           改标题
@@ -24,7 +25,7 @@ export function TopicActions({ it }: { it: TopicView }) {
       )}
       {it.can.follow && (
         <Select
-          aria-label="怎样得知新回复"
+          label="怎样得知新回复"
           data={choicesOf(followWayNames)}
           value={it.follow}
           allowDeselect={false}
@@ -37,6 +38,6 @@ export function TopicActions({ it }: { it: TopicView }) {
       )}
       <ProblemNote error={follow.error} />
       {isRetitling && <RetitleDialog it={it} onClose={() => setIsRetitling(false)} />}
-    </>
+    </div>
   )
 }

@@ -3,6 +3,7 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { stateNames, topicKindNames } from '@zhibu/server/modules/discussion/names-schema'
 import { type FormEvent, useState } from 'react'
+import { text } from '../../address.ts'
 import { choicesOf, codeIn } from '../../ui/choices.ts'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { ErrorState } from '../../ui/ErrorState.tsx'
@@ -22,30 +23,32 @@ const onlyNames = { unread: '有没看的', followed: '我关注的', own: '我�
 /** The topics, narrowed by place, kind, state and what is the reader's own; or the posts in which words stand. */
 export function TopicList() {
   const search = route.useSearch()
+  const [place, q] = [text(search.place), text(search.q)]
   const navigate = route.useNavigate()
   const places = useQuery(placesQuery)
   const change = (part: Partial<typeof search>) =>
     void navigate({ search: (before) => ({ ...before, ...part }), replace: true })
   const kind = codeIn(topicKindNames, search.kind)
+  const only = codeIn(onlyNames, search.only)
   const filter: TopicsFilter = {
-    organizationId: search.place,
+    organizationId: place,
     kind,
     state: codeIn(stateNames, search.state),
-    only: codeIn(onlyNames, search.only),
+    only,
   }
   return (
     <>
-      <SearchForm q={search.q} onSearch={(q) => change({ q })} />
+      <SearchForm q={q} onSearch={(words) => change({ q: words })} />
       <div className={classes.filters}>
         <ListFilter
           label="在哪里"
           all="看得到的全部"
           choices={(places.data?.items ?? []).map((it) => ({ value: it.id, label: it.name }))}
-          value={search.place}
-          onChange={(place) => change({ place })}
+          value={place}
+          onChange={(chosen) => change({ place: chosen })}
           searchable
         />
-        {search.q === undefined && (
+        {q === undefined && (
           <>
             <ListFilter
               label="种类"
@@ -69,13 +72,13 @@ export function TopicList() {
               label="与我有关"
               all="不限是否与我有关"
               choices={choicesOf(onlyNames)}
-              value={filter.only as keyof typeof onlyNames | undefined}
+              value={only}
               onChange={(only) => change({ only })}
             />
           </>
         )}
       </div>
-      {search.q === undefined ? <Topics filter={filter} /> : <FoundPosts q={search.q} organizationId={search.place} />}
+      {q === undefined ? <Topics filter={filter} /> : <FoundPosts q={q} organizationId={place} />}
     </>
   )
 }

@@ -4,9 +4,9 @@ import { isDay } from '@zhibu/rules'
 import { stateNames, topicKindNames } from '@zhibu/server/modules/discussion/names-schema'
 import type { TopicRow } from '@zhibu/server/modules/discussion/schema'
 import { DayText } from '../../ui/DayText.tsx'
-import { InstantText } from '../../ui/InstantText.tsx'
 import { RowList } from '../../ui/RowList.tsx'
 import classes from './Discussion.module.css'
+import { WrittenAt } from './WrittenAt.tsx'
 import { stateColours } from './words.ts'
 
 interface Props {
@@ -37,7 +37,7 @@ export function TopicRows({ label, rows }: Props) {
               答复期限 <DayText on={it.promisedOn} relative="deadline" />
             </span>
           ),
-          <InstantText key="last" at={it.lastPostAt} />,
+          <WrittenAt key="last" at={it.lastPostAt} isProtected={it.isProtected} />,
         ],
       }))}
     />
@@ -45,7 +45,7 @@ export function TopicRows({ label, rows }: Props) {
 }
 
 const isWaiting = (it: TopicRow): it is TopicRow & { promisedOn: string } =>
-  it.promisedOn !== null && (it.state === 'received' || it.state === 'looking')
+  it.promisedOn !== null && it.mergedIntoId === null && (it.state === 'received' || it.state === 'looking')
 
 /** Kind and state of a topic, and what is unread of it. */
 export function TopicMarks({ it }: { it: Omit<TopicRow, 'unreadCount'> & { unreadCount?: number } }) {

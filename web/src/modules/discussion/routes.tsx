@@ -1,6 +1,6 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { signedInRoute } from '../../shell/routes.tsx'
-import { discussionSearch, topicSearch } from './searches.ts'
+import { discussionSearch } from './searches.ts'
 
 const getParentRoute = () => signedInRoute
 const pages = () => import('./pages.ts')
@@ -15,14 +15,14 @@ const list = createRoute({
 const writing = createRoute({
   getParentRoute,
   path: 'discussion/new',
-  validateSearch: topicSearch,
+  validateSearch: discussionSearch,
   component: lazyRouteComponent(pages, 'NewTopicPage'),
 })
 
 const topic = createRoute({
   getParentRoute,
   path: 'discussion/topics/$topicId',
-  validateSearch: topicSearch,
+  validateSearch: discussionSearch,
   component: lazyRouteComponent(pages, 'TopicPage'),
 })
 

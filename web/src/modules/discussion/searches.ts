@@ -1,40 +1,19 @@
-import { oneOf, text } from '../../address.ts'
-
 /** What there is besides the topics. */
-const parts = ['calls', 'outcomes', 'protected', 'answers', 'moderation', 'openings', 'settings'] as const
-export type DiscussionPart = (typeof parts)[number]
+export type DiscussionPart = 'calls' | 'outcomes' | 'protected' | 'answers' | 'moderation' | 'openings' | 'settings'
 
-/** What the address of the topics carries. */
+/** What the addresses of the discussion carry: texts as somebody has typed them, read by the pages, since every page begins with this file. */
 export interface DiscussionSearch {
   list?: DiscussionPart | undefined
+  /** How the list of topics is narrowed, or where and what is written. */
   place?: string | undefined
   kind?: string | undefined
   state?: string | undefined
   only?: string | undefined
   q?: string | undefined
-}
-
-/** The address of the topics as far as it can be understood. */
-export const discussionSearch = (it: Record<string, unknown>): DiscussionSearch => ({
-  list: oneOf(parts, it.list),
-  place: text(it.place),
-  kind: text(it.kind),
-  state: text(it.state),
-  only: text(it.only),
-  q: text(it.q),
-})
-
-/** What is about to be written, and where; or which post of a topic is looked for. */
-export interface TopicSearch {
-  kind?: string | undefined
-  place?: string | undefined
   call?: string | undefined
+  /** The number of the post from which a topic is read. */
   post?: string | undefined
 }
 
-export const topicSearch = (it: Record<string, unknown>): TopicSearch => ({
-  kind: text(it.kind),
-  place: text(it.place),
-  call: text(it.call),
-  post: text(it.post),
-})
+/** The address as it is. */
+export const discussionSearch = (it: DiscussionSearch): DiscussionSearch => it

@@ -1,0 +1,100 @@
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { checkLooks, checkPage, launchBrowser, looks } from './browser.ts'
+import { signedInAs, somebodyWithoutOffice, startDemonstration } from './demonstration.ts'
+import type { TestServer } from './server.ts'
+
+let server: TestServer
+let browser: Browser
+let secretary: Page
+let student: Page
+
+const title = '活动室周末能不能开门'
+const phone = { viewport: looks[1].viewport, colorScheme: looks[1].colorScheme, isMobile: true, hasTouch: true }
+
+beforeAll(async () => {
+  server = await startDemonstration()
+  browser = await launchBrowser()
+  secretary = await signedInAs(browser, server.origin, '软件工程本科生第一党支部 书记')
+  const { name } = await somebodyWithoutOffice(secretary, server.origin)
+  student = await signedInAs(browser, server.origin, name, phone)
+}, 240_000)
+
+afterAll(async () => {
+  await browser?.close()
+  await server?.stop()
+})
+
+const heading = (page: Page, name: string) => page.getByRole('heading', { level: 1, name }).waitFor()
+const open = (page: Page, path: string) => page.goto(`${server.origin}${path}`)
+const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name, exact: true })
+const isWell = async (page: Page) =>
+  expect(await checkPage(page)).toMatchObject({ accessibility: [], console: [], external: [] })
+
+test('a suggestion is written on a phone, answered and quoted; what is written under protection says beforehand what is kept', {
+  timeout: 120_000,
+}, async () => {
+  await open(student, '/discussion/new?kind=suggestion')
+  await heading(student, '发起话题')
+  await student.getByRole('textbox', { name: '标题' }).fill(title)
+  await student.locator('[contenteditable=true]').click()
+  await student.keyboard.type('周末想在活动室一起学习。')
+  await isWell(student)
+  await button(student, '发表').click()
+  await heading(student, title)
+  await student.getByText('周末想在活动室一起学习。').waitFor()
+  await student.getByText(/^还有 \d+ 天$/).waitFor()
+  await isWell(student)
+  const address = new URL(student.url()).pathname
+
+  await open(secretary, '/discussion?list=answers')
+  await secretary.getByRole('link', { name: title }).click()
+  await heading(secretary, title)
+  await button(secretary, '采纳').click()
+  const dialog = secretary.getByRole('dialog', { name: '采纳' })
+  await dialog.getByRole('textbox', { name: '给作者的话' }).fill('采纳。周六上午开始试行。')
+  await button(secretary, /^采纳$/)
+    .last()
+    .click()
+  await secretary.getByRole('list', { name: '办理过程' }).getByText('已采纳').waitFor()
+  await button(secretary, '引用第 1 条').click()
+  await secretary.locator('[contenteditable=true]').click()
+  await secretary.keyboard.type('钥匙在支部活动室门口的值班同学处。')
+  await button(secretary, '发表回复').click()
+  await secretary.getByRole('list', { name: '发言' }).getByText('（第 1 条）：周末想在活动室一起学习。').waitFor()
+  expect(await checkLooks(secretary)).toEqual({})
+
+  await open(student, address)
+  await student.getByText('以下没看过').waitFor()
+  await button(student, '修改第 1 条').click()
+  await student.locator('[contenteditable=true]').click()
+  await student.keyboard.press('End')
+  await student.keyboard.type('最好有热水。')
+  await button(student, '保存修改').click()
+  await button(student, '改过，查看修改记录').click()
+  await student.getByRole('dialog').getByText('周末想在活动室一起学习。').waitFor()
+  await isWell(student)
+
+  await open(student, '/discussion/new?kind=complaint')
+  await student.waitForLoadState('networkidle')
+  const asked: string[] = []
+  student.on('request', (it) => {
+    const { pathname } = new URL(it.url())
+    if (/^\/api\/(discussion|organization)/.test(pathname)) asked.push(pathname)
+  })
+  await student.getByRole('radio', { name: '隐去身份提交' }).check()
+  await student.getByRole('region', { name: '隐去身份是怎么回事' }).getByText('共同同意').waitFor()
+  await isWell(student)
+  await student.getByRole('textbox', { name: '标题' }).fill('材料要重复抄写三遍')
+  await student.getByRole('textbox', { name: '正文' }).fill('同一份材料要抄写三遍，希望减少。')
+  await student.getByRole('checkbox').check()
+  // Nothing that would stand in a log at this moment tells that somebody writes under protection.
+  expect(asked).toEqual([])
+  await button(student, '隐去身份提交').click()
+  const own = student.getByRole('list', { name: '隐去身份提交的' })
+  await own.getByText('材料要重复抄写三遍').waitFor()
+  await own.getByText('等待次日转交').waitFor()
+  await own.getByText('没有人申请查看身份').waitFor()
+  expect(asked[0]).toBe('/api/discussion/protected')
+  await isWell(student)
+})
