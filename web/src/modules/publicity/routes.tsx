@@ -3,25 +3,27 @@ import { signedInRoute } from '../../shell/routes.tsx'
 import { newArticleSearch, publicitySearch } from './searches.ts'
 
 const getParentRoute = () => signedInRoute
+/** Written once: what such a line brings along is listed with each. */
+const pages = () => import('./pages.ts')
 
 const list = createRoute({
   getParentRoute,
   path: 'publicity',
   validateSearch: publicitySearch,
-  component: lazyRouteComponent(() => import('./pages.ts'), 'PublicityPage'),
+  component: lazyRouteComponent(pages, 'PublicityPage'),
 })
 
 const beginning = createRoute({
   getParentRoute,
   path: 'publicity/new',
   validateSearch: newArticleSearch,
-  component: lazyRouteComponent(() => import('./pages.ts'), 'NewArticlePage'),
+  component: lazyRouteComponent(pages, 'NewArticlePage'),
 })
 
 const one = createRoute({
   getParentRoute,
   path: 'publicity/$articleId',
-  component: lazyRouteComponent(() => import('./pages.ts'), 'ArticlePage'),
+  component: lazyRouteComponent(pages, 'ArticlePage'),
 })
 
 const writing = createRoute({
@@ -33,7 +35,7 @@ const writing = createRoute({
 const kit = createRoute({
   getParentRoute,
   path: 'publicity/$articleId/kit',
-  component: lazyRouteComponent(() => import('./pages.ts'), 'KitPage'),
+  component: lazyRouteComponent(pages, 'KitPage'),
 })
 
 /** 宣传: articles that are written, reviewed and published. */
