@@ -3,11 +3,10 @@ import {
   type Inline,
   linkProblem,
   type Mark,
-  type PlainMark,
   type RichText,
   type TableCell,
 } from '../../platform/rich-text/document-schema.ts'
-import { escaped, type WantedMedium } from '../../platform/rich-text/html.ts'
+import { escaped, tags, type WantedMedium } from '../../platform/rich-text/html.ts'
 
 /** Where a picture of the kit is; undefined where it is gone. */
 export type PictureAddress = (wanted: WantedMedium) => string | undefined
@@ -115,15 +114,6 @@ function pieceHtml(it: Inline, kit: Making): string {
     case 'footnote':
       return `<sup style="font-size:12px;color:#a3201c;">[${kit.notes.push(it.attrs.text)}]</sup>`
   }
-}
-
-const tags: Readonly<Record<PlainMark, string>> = {
-  bold: 'strong',
-  italic: 'em',
-  underline: 'u',
-  strike: 's',
-  subscript: 'sub',
-  superscript: 'sup',
 }
 
 /** Only what lies at the 公众号 itself may be opened from an article there; every other address stands at the end. */

@@ -619,7 +619,10 @@ test('remarks in the margin are answered and settled, and none goes away', async
 test('a notice of what is published is drafted for whoever sends notices', async () => {
   const id = await approved({ summary: '支部到校史馆参观。' })
   expect(await said(secretary.post(at(id, '/notice')))).toEqual([409, '这篇稿件已通过审核，发布后才能发通知告知。'])
-  await all(() => publish(secretary, id))
+  await all(
+    () => publish(secretary, id),
+    () => save(student, id, { title: '还没有审核的更正' }),
+  )
   const noticeId = await made(secretary.post(at(id, '/notice')))
   const { number } = await view(student, id)
   expect(await (await secretary.get(`/api/notices/${noticeId}`)).json()).toMatchObject({

@@ -188,13 +188,13 @@ export async function copyArticle(ctx: Context, articleId: string): Promise<stri
   return id
 }
 
-/** Drafts a notice of a published article to everybody of its organisation, which somebody who sends notices there looks at and sends. */
+/** Drafts a notice of a published article, as readers see it, to everybody of its organisation, which somebody who sends notices there looks at and sends. */
 export async function draftNoticeOf(ctx: Context, articleId: string, base: string): Promise<string> {
   const { article } = await openArticle(ctx, articleId)
-  const { number, organizationId } = article
-  if (number === null || article.publishedAt === null || article.withdrawnAt !== null)
+  const { number, organizationId, publishedVersion } = article
+  if (number === null || publishedVersion === null || article.withdrawnAt !== null)
     throw new Refusal('conflict', `这篇稿件${whatBecameOf(article)}，发布后才能发通知告知。`)
-  const { title, summary } = article.text
+  const { title, summary } = (await findVersion(ctx, articleId, publishedVersion)).text
   return draftNotice(ctx, {
     organizationId,
     kind: 'information',

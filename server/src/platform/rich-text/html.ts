@@ -124,7 +124,8 @@ function pieceHtml(it: Inline, page: PageInMaking): string {
   }
 }
 
-const tags: Readonly<Record<PlainMark, string>> = {
+/** The element of each mark but a link. */
+export const tags: Readonly<Record<PlainMark, string>> = {
   bold: 'strong',
   italic: 'em',
   underline: 'u',

@@ -1,13 +1,13 @@
-import { Button, Group, SegmentedControl, Stack, Textarea } from '@mantine/core'
+import { Button, Group, SegmentedControl, Stack } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import type { MediaKind, MediaView } from '@zhibu/server/modules/media/schema'
 import { parseResponse } from 'hono/client'
 import { lazy, Suspense, useState } from 'react'
-import { problemIn } from '../../problem.ts'
 import { useSession } from '../../session.ts'
 import { choicesOf, codeIn } from '../../ui/choices.ts'
 import { FormDialog } from '../../ui/FormDialog.tsx'
 import { Page } from '../../ui/Page.tsx'
+import { ReasonDialog } from '../../ui/ReasonDialog.tsx'
 import { describeItem, mediaClient, mediaKey, type Whose } from './api.ts'
 import { DescriptionFields } from './DescriptionFields.tsx'
 import { descriptionOf, needsOf, saidOf } from './described.ts'
@@ -105,38 +105,17 @@ function DescriptionDialog({ it, onClose }: { it: MediaView; onClose: () => void
 }
 
 function WithdrawalDialog({ it, onClose }: { it: MediaView; onClose: () => void }) {
-  const queries = useQueryClient()
-  const [reason, setReason] = useState('')
-  const write = useMutation({
-    mutationFn: () =>
-      parseResponse(mediaClient.items[':mediaId'].withdrawal.$post({ param: { mediaId: it.id }, json: { reason } })),
-    onSuccess: async () => {
-      await queries.invalidateQueries({ queryKey: mediaKey })
-      onClose()
-    },
-  })
   return (
-    <FormDialog
+    <ReasonDialog
       title="撤下素材"
       lead="撤下以后，用到它的文章里不再显示；三十天后内容一并清理。撤下不能取消。"
+      label="撤下原因"
       submitLabel="撤下"
-      needs={{ 撤下原因: reason.trim().length >= 2 }}
-      isBusy={write.isPending}
-      error={write.error}
-      onSubmit={() => write.mutate()}
+      write={(reason) =>
+        parseResponse(mediaClient.items[':mediaId'].withdrawal.$post({ param: { mediaId: it.id }, json: { reason } }))
+      }
+      changes={mediaKey}
       onClose={onClose}
-    >
-      <Textarea
-        label="撤下原因"
-        value={reason}
-        onChange={(event) => setReason(event.currentTarget.value)}
-        error={problemIn(write.error, 'reason')}
-        maxLength={500}
-        autosize
-        minRows={2}
-        required
-        data-autofocus
-      />
-    </FormDialog>
+    />
   )
 }

@@ -15,10 +15,10 @@ import { ProblemNote } from '../../ui/ProblemNote.tsx'
 import { Section } from '../../ui/Section.tsx'
 import { noticeQuery, noticesClient, noticesKey } from './api.ts'
 import { CorrectionDialog } from './CorrectionDialog.tsx'
+import { EndDialog } from './EndDialog.tsx'
 import { GroupText } from './GroupText.tsx'
 import { NoticeSheet } from './NoticeSheet.tsx'
 import classes from './Notices.module.css'
-import { ReasonDialog } from './ReasonDialog.tsx'
 import { Receipts } from './Receipts.tsx'
 import { useReading } from './reading.ts'
 import { answeredNames, answerVerbs, asSentence } from './words.ts'
@@ -106,7 +106,7 @@ function Actions({ it }: { it: NoticeView }) {
         </LinkButton>
       )}
       {dialog === 'correction' && <CorrectionDialog it={it} onClose={close} />}
-      {(dialog === 'recall' || dialog === 'dropping') && <ReasonDialog noticeId={it.id} way={dialog} onClose={close} />}
+      {(dialog === 'recall' || dialog === 'dropping') && <EndDialog noticeId={it.id} way={dialog} onClose={close} />}
     </>
   )
 }

@@ -2,6 +2,7 @@ import { Button, TextInput } from '@mantine/core'
 import type { ArticleText } from '@zhibu/server/modules/publicity/schema'
 import type { Crop } from '@zhibu/server/platform/rich-text/document-schema'
 import { lazy, type PointerEvent, Suspense, useRef, useState } from 'react'
+import { FractionSlider } from '../../ui/FractionSlider.tsx'
 import { contentOf } from '../media/api.ts'
 import { mediaOf } from './api.ts'
 import { CoverFrame } from './CoverShown.tsx'
@@ -123,13 +124,28 @@ function CoverPart({ shape, url, alt, crop, onCrop }: PartProps) {
       </div>
       {framing && shown && (
         <div className={classes.sliders}>
-          <Slider
+          <FractionSlider
+            className={classes.slider}
             name="放大"
             value={(framing.zoom - 1) / (mostZoom - 1)}
             onValue={(it) => put({ zoom: 1 + it * (mostZoom - 1) })}
           />
-          {shown.width < 0.999 && <Slider name="左右" value={framing.across} onValue={(across) => put({ across })} />}
-          {shown.height < 0.999 && <Slider name="上下" value={framing.down} onValue={(down) => put({ down })} />}
+          {shown.width < 0.999 && (
+            <FractionSlider
+              className={classes.slider}
+              name="左右"
+              value={framing.across}
+              onValue={(across) => put({ across })}
+            />
+          )}
+          {shown.height < 0.999 && (
+            <FractionSlider
+              className={classes.slider}
+              name="上下"
+              value={framing.down}
+              onValue={(down) => put({ down })}
+            />
+          )}
         </div>
       )}
     </div>
@@ -140,20 +156,4 @@ function CoverPart({ shape, url, alt, crop, onCrop }: PartProps) {
 function moved(before: number, by: number, extent: number): number {
   const room = 1 - extent
   return room < 0.001 ? before : Math.min(Math.max(before - (by * extent) / room, 0), 1)
-}
-
-function Slider({ name, value, onValue }: { name: string; value: number; onValue: (it: number) => void }) {
-  return (
-    <label className={classes.slider}>
-      {name}
-      <input
-        type="range"
-        min={0}
-        max={100}
-        value={Math.round(value * 100)}
-        aria-valuetext={`${Math.round(value * 100)}%`}
-        onChange={(event) => onValue(Number(event.currentTarget.value) / 100)}
-      />
-    </label>
-  )
 }

@@ -1,6 +1,7 @@
 import { Button, Group } from '@mantine/core'
 import type { Crop } from '@zhibu/server/platform/rich-text/document-schema'
 import { type PointerEvent, useRef, useState } from 'react'
+import { FractionSlider } from '../FractionSlider.tsx'
 import classes from './RichText.module.css'
 
 interface Props {
@@ -84,10 +85,26 @@ export function CropField({ url, crop, onCrop }: Props) {
       </Group>
       {isOpen && (
         <div className={classes.sides}>
-          <Side name="左边" value={left} onValue={(it) => put(Math.min(it, right - least), top, right, bottom)} />
-          <Side name="右边" value={right} onValue={(it) => put(left, top, Math.max(it, left + least), bottom)} />
-          <Side name="上边" value={top} onValue={(it) => put(left, Math.min(it, bottom - least), right, bottom)} />
-          <Side name="下边" value={bottom} onValue={(it) => put(left, top, right, Math.max(it, top + least))} />
+          <FractionSlider
+            name="左边"
+            value={left}
+            onValue={(it) => put(Math.min(it, right - least), top, right, bottom)}
+          />
+          <FractionSlider
+            name="右边"
+            value={right}
+            onValue={(it) => put(left, top, Math.max(it, left + least), bottom)}
+          />
+          <FractionSlider
+            name="上边"
+            value={top}
+            onValue={(it) => put(left, Math.min(it, bottom - least), right, bottom)}
+          />
+          <FractionSlider
+            name="下边"
+            value={bottom}
+            onValue={(it) => put(left, top, right, Math.max(it, top + least))}
+          />
         </div>
       )}
     </div>
@@ -95,20 +112,3 @@ export function CropField({ url, crop, onCrop }: Props) {
 }
 
 const within = (it: number): number => Math.min(Math.max(it, 0), 1)
-
-/** Where a side of the chosen part is, in hundredths. */
-function Side({ name, value, onValue }: { name: string; value: number; onValue: (it: number) => void }) {
-  return (
-    <label>
-      {name}
-      <input
-        type="range"
-        min={0}
-        max={100}
-        value={Math.round(value * 100)}
-        aria-valuetext={`${Math.round(value * 100)}%`}
-        onChange={(event) => onValue(Number(event.currentTarget.value) / 100)}
-      />
-    </label>
-  )
-}
