@@ -38,7 +38,7 @@ test('an article is written by one, changed by another meanwhile, reviewed and p
   await author.getByRole('link', { name: '写稿件' }).first().click()
   await heading(author, '写稿件').waitFor()
   await author.getByRole('textbox', { name: '标题' }).fill(title)
-  await author.getByRole('textbox', { name: '栏目' }).click()
+  await author.getByRole('combobox', { name: '栏目' }).click()
   await author.getByRole('option', { name: '支部动态' }).click()
   await button(author, '开始写').click()
   await author.waitForURL(/\/write$/)
@@ -105,6 +105,42 @@ test('an article is written by one, changed by another meanwhile, reviewed and p
   await visitor.goto(`${server.origin}${new URL(address).pathname}`)
   await heading(visitor, title).waitFor()
   await visitor.getByText('居民提了不少问题。').waitFor()
+})
+
+test('what was typed without a connection neither counts as kept nor replaces what others have written since', {
+  timeout: 120_000,
+}, async () => {
+  const [section] = (await (await author.request.get(`${server.origin}/api/publicity/sections`)).json()).items
+  const { organizationIds } = await (await author.request.get(`${server.origin}/api/publicity/places`)).json()
+  const headers = { 'x-zhibu-csrf': '1', 'sec-fetch-site': 'same-origin' }
+  const empty = { title: '雨中的志愿者', summary: '', cover: null, body: { type: 'doc', content: [] } }
+  const text = { ...empty, byline: { author: '', source: '', photographer: '', editor: '' } }
+  const data = { organizationId: organizationIds[0], sectionId: section.id, isOpen: false, text }
+  const begun = await author.request.post(`${server.origin}/api/publicity/articles`, { data, headers })
+  const { id } = await begun.json()
+  await author.goto(`${server.origin}/publicity/${id}/write`)
+  const summary = author.getByRole('textbox', { name: '摘要' })
+  await summary.waitFor()
+
+  await author.context().setOffline(true)
+  await summary.fill('作者写的。')
+  await button(author, '存为版本').click()
+  await author.getByText('没有连上服务器，内容还在本页').waitFor()
+  const { etag } = await stored(publicity, id)
+  await publicity.request.put(`${server.origin}/api/publicity/articles/${id}`, {
+    data: { sectionId: section.id, isOpen: false, text: { ...text, summary: '别人写的。' } },
+    headers: { ...headers, 'if-match': etag },
+  })
+  author.once('dialog', (it) => void it.accept())
+  await author.context().setOffline(false)
+  await author.reload()
+  await author.getByText('上次没有存到服务器的内容还在').waitFor()
+  await author.getByText(/在 \d\d:\d\d 保存了这篇稿件/).waitFor()
+  expect((await stored(author, id)).view.text.summary).toBe('别人写的。')
+  await button(author, '用我写的继续').click()
+  await author.getByText(/^已自动保存 \d\d:\d\d$/).waitFor()
+  expect((await stored(author, id)).view.text.summary).toBe('作者写的。')
+  await button(author, '存为版本').waitFor()
 })
 
 test('the lists and the settings are well', { timeout: 60_000 }, async () => {

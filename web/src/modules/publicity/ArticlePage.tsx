@@ -101,7 +101,8 @@ function Standing({ it }: { it: ArticleView }) {
       )}
       {it.withdrawnAt !== null && (
         <Alert color="gray" title="已经撤下">
-          <InstantText at={it.withdrawnAt} /> 从网站撤下，原因：“{it.withdrawalReason}”。读者只看到“已撤下”，看不到原因。
+          <InstantText at={it.withdrawnAt} /> 从网站撤下，原因：“{it.withdrawalReason}
+          ”。读者只看到“已撤下”，看不到原因。
         </Alert>
       )}
       {it.state === 'dropped' && (
