@@ -148,12 +148,12 @@ interface PairProps {
 function Pair({ kind, names, older, newer }: PairProps) {
   return (
     <div className={classes.pair} data-kind={kind}>
-      <section className={classes.side} aria-label={names.older}>
+      <article className={classes.side} aria-label={names.older}>
         {older ?? <p className={classes.nothing}>（没有这一段）</p>}
-      </section>
-      <section className={classes.side} aria-label={names.newer}>
+      </article>
+      <article className={classes.side} aria-label={names.newer}>
         {newer ?? <p className={classes.nothing}>（删去了这一段）</p>}
-      </section>
+      </article>
     </div>
   )
 }
