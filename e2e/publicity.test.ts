@@ -115,6 +115,43 @@ test('an article is written by one, changed by another meanwhile, reviewed and p
   expect(await checkLooks(publicity)).toEqual({})
 })
 
+test('what was typed without a connection neither counts as kept nor replaces what others have written since', {
+  timeout: 120_000,
+}, async () => {
+  const writer = await signedInAs(browser, server.origin, '软件工程本科生第一党支部 宣传委员')
+  const [section] = (await (await writer.request.get(`${server.origin}/api/publicity/sections`)).json()).items
+  const { organizationIds } = await (await writer.request.get(`${server.origin}/api/publicity/places`)).json()
+  const headers = { 'x-zhibu-csrf': '1', 'sec-fetch-site': 'same-origin' }
+  const empty = { title: '雨中的志愿者', summary: '', cover: null, body: { type: 'doc', content: [] } }
+  const text = { ...empty, byline: { author: '', source: '', photographer: '', editor: '' } }
+  const data = { organizationId: organizationIds[0], sectionId: section.id, isOpen: false, text }
+  const begun = await writer.request.post(`${server.origin}/api/publicity/articles`, { data, headers })
+  const { id } = await begun.json()
+  await writer.goto(`${server.origin}/publicity/${id}/write`)
+  const summary = writer.getByRole('textbox', { name: '摘要' })
+  await summary.waitFor()
+
+  await writer.context().setOffline(true)
+  await summary.fill('作者写的。')
+  await button(writer, '存为版本').click()
+  await writer.getByText('没有连上服务器，内容还在本页').waitFor()
+  const { etag } = await stored(publicity, id)
+  await publicity.request.put(`${server.origin}/api/publicity/articles/${id}`, {
+    data: { sectionId: section.id, isOpen: false, text: { ...text, summary: '别人写的。' } },
+    headers: { ...headers, 'if-match': etag },
+  })
+  writer.once('dialog', (it) => void it.accept())
+  await writer.context().setOffline(false)
+  await writer.reload()
+  await writer.getByText('上次没有存到服务器的内容还在').waitFor()
+  await writer.getByText(/在 \d\d:\d\d 保存了这篇稿件/).waitFor()
+  expect((await stored(writer, id)).view.text.summary).toBe('别人写的。')
+  await button(writer, '用我写的继续').click()
+  await writer.getByText(/^已自动保存 \d\d:\d\d$/).waitFor()
+  expect((await stored(writer, id)).view.text.summary).toBe('作者写的。')
+  await button(writer, '存为版本').waitFor()
+})
+
 test('the lists and the settings are well', { timeout: 60_000 }, async () => {
   for (const list of ['inReview', 'toPublish', 'published', 'settings']) {
     await publicity.goto(`${server.origin}/publicity?list=${list}`)

@@ -274,8 +274,11 @@ function periodOf(month: string): [Date, Date] {
   return [new Date(`${month}-01T00:00:00+08:00`), new Date(`${next}-01T00:00:00+08:00`)]
 }
 
-const nothing = (c: C): Promise<Response> =>
-  failed(c, 404, '没有这个页面', '网址可能不完整，或这里的内容不再提供。请从首页打开，或查找文章。')
+function nothing(c: C): Promise<Response> {
+  // Said of every address, so that it tells nothing of this one.
+  const ofMembers = c.var.actor === null ? '只对校内开放的文章，登录以后才能打开。' : ''
+  return failed(c, 404, '没有这个页面', `网址可能不完整，或这里的内容不再提供。${ofMembers}请从首页打开，或查找文章。`)
+}
 
 /** A page that says why there is nothing to read: the same for all of a kind, so that it tells nothing else. */
 async function failed(

@@ -27,7 +27,8 @@ export function MediaPage() {
   return (
     <Page
       title="素材"
-      lead="写文章、发故事时用的图片、视频、音频和附件。三十天没有用到的会自动清理。"
+      breadcrumbs={[{ label: '宣传', to: '/publicity' }]}
+      lead="写稿件时用的图片、视频、音频和附件。三十天没有用到的会自动清理。"
       actions={<Button onClick={() => setIsAdding(true)}>上传{kindNames[kind]}</Button>}
     >
       <Stack gap="md">

@@ -5,7 +5,7 @@ import type { RichText } from '@zhibu/server/platform/rich-text/document-schema'
 import { plainText } from '@zhibu/server/platform/rich-text/reading-schema'
 import { documentOf } from '../../ui/rich-text/documentOf.ts'
 import { nodesOf } from '../../ui/rich-text/nodes.ts'
-import { standAlone } from '../../ui/rich-text/pasting.ts'
+import { standAlone } from '../../ui/rich-text/standAlone.ts'
 import { emptyText } from './api.ts'
 import { wordPictures } from './wordPictures.ts'
 

@@ -1,6 +1,7 @@
 import type { EditorView } from '@tiptap/pm/view'
 import { cleanPasted } from './cleanPasted.ts'
 import { leaveBlock } from './inserting.ts'
+import { standAlone } from './standAlone.ts'
 
 /** What came with a paste beside its text. */
 export interface Arrived {
@@ -60,17 +61,6 @@ export function insertHtml(
   view.pasteHTML(source.body.innerHTML)
   view.dispatch(leaveBlock(view.state.tr))
   onArrived({ pictures: waiting, remarks: [...remarks] })
-}
-
-/** Takes a picture with which a paragraph begins out of it: the text has pictures between its paragraphs, and nothing is left empty. */
-export function standAlone(picture: Element): void {
-  const around = picture.closest('p')
-  if (!around) return
-  const before = new Range()
-  before.setStart(around, 0)
-  before.setEndBefore(picture)
-  if (before.toString().trim() === '') around.before(picture)
-  if (around.childElementCount === 0 && around.textContent.trim() === '') around.remove()
 }
 
 function leftOut({ remote, unreachable }: { remote: readonly string[]; unreachable: number }): string[] {
