@@ -7,12 +7,14 @@ import type { TestServer } from './server.ts'
 let server: TestServer
 let browser: Browser
 let author: Page
+let secretary: Page
 let publicity: Page
 
 beforeAll(async () => {
   server = await startDemonstration()
   browser = await launchBrowser()
   author = await signedInAs(browser, server.origin, '软件工程本科生第一党支部 宣传委员')
+  secretary = await signedInAs(browser, server.origin, '软件工程本科生第一党支部 书记')
   publicity = await signedInAs(browser, server.origin, '宣传部')
 }, 240_000)
 
@@ -52,9 +54,9 @@ test('an article is written by one, changed by another meanwhile, reviewed and p
   expect(await checkLooks(author)).toEqual({})
 
   // Somebody else writes; what the author types afterwards neither replaces it nor is lost.
-  const { view, etag } = await stored(publicity, id)
+  const { view, etag } = await stored(secretary, id)
   const { section, isOpen, text } = view
-  await publicity.request.put(`${server.origin}/api/publicity/articles/${id}`, {
+  await secretary.request.put(`${server.origin}/api/publicity/articles/${id}`, {
     data: { sectionId: section.id, isOpen, text: { ...text, summary: '党员到社区讲解垃圾分类。' } },
     headers: { 'x-zhibu-csrf': '1', 'sec-fetch-site': 'same-origin', 'if-match': etag },
   })
@@ -79,7 +81,7 @@ test('an article is written by one, changed by another meanwhile, reviewed and p
   expect(await checkLooks(author)).toEqual({})
   await dialog.getByRole('button', { name: '送审' }).click()
   await heading(author, title).waitFor()
-  await author.getByText('自己写的、自己最后修改的，或者自己已经审核过的稿件，由其他同志审核。').waitFor()
+  await author.getByText('自己写的、自己修改过的，或者自己已经审核过的稿件，由其他同志审核。').waitFor()
 
   await publicity.goto(`${server.origin}/publicity?list=forMe`)
   await publicity.getByRole('link', { name: title }).click()

@@ -77,7 +77,7 @@ function Standing({ it }: { it: ArticleView }) {
           )}
           {askedText(it.stillAsked)}
           {it.can.review && '请看完稿件，在下面写审核意见。'}
-          {isOfficer && !it.can.review && '自己写的、自己最后修改的，或者自己已经审核过的稿件，由其他同志审核。'}
+          {isOfficer && !it.can.review && '自己写的、自己修改过的，或者自己已经审核过的稿件，由其他同志审核。'}
         </Alert>
       )}
       {it.state === 'approved' && (
