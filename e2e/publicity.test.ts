@@ -114,7 +114,12 @@ test('what was typed without a connection neither counts as kept nor replaces wh
   const [section] = (await (await writer.request.get(`${server.origin}/api/publicity/sections`)).json()).items
   const { organizationIds } = await (await writer.request.get(`${server.origin}/api/publicity/places`)).json()
   const headers = { 'x-zhibu-csrf': '1', 'sec-fetch-site': 'same-origin' }
-  const empty = { title: '雨中的志愿者', summary: '', cover: null, body: { type: 'doc', content: [] } }
+  const empty = {
+    title: '雨中的志愿者',
+    summary: '',
+    cover: null,
+    body: { type: 'doc', content: [{ type: 'paragraph' }] },
+  }
   const text = { ...empty, byline: { author: '', source: '', photographer: '', editor: '' } }
   const data = { organizationId: organizationIds[0], sectionId: section.id, isOpen: false, text }
   const begun = await writer.request.post(`${server.origin}/api/publicity/articles`, { data, headers })
