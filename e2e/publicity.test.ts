@@ -124,7 +124,12 @@ test('what was typed without a connection neither counts as kept nor replaces wh
   const [section] = (await (await writer.request.get(`${server.origin}/api/publicity/sections`)).json()).items
   const { organizationIds } = await (await writer.request.get(`${server.origin}/api/publicity/places`)).json()
   const headers = { 'x-zhibu-csrf': '1', 'sec-fetch-site': 'same-origin' }
-  const empty = { title: '雨中的志愿者', summary: '', cover: null, body: { type: 'doc', content: [] } }
+  const empty = {
+    title: '雨中的志愿者',
+    summary: '',
+    cover: null,
+    body: { type: 'doc', content: [{ type: 'paragraph' }] },
+  }
   const text = { ...empty, byline: { author: '', source: '', photographer: '', editor: '' } }
   const data = { organizationId: organizationIds[0], sectionId: section.id, isOpen: false, text }
   const begun = await writer.request.post(`${server.origin}/api/publicity/articles`, { data, headers })
@@ -136,6 +141,14 @@ test('what was typed without a connection neither counts as kept nor replaces wh
   await writer.context().setOffline(true)
   await summary.fill('作者写的。')
   await button(writer, '存为版本').click()
+  await writer.getByText('没有连上服务器，内容还在本页').waitFor()
+  await writer.context().setOffline(false)
+  await writer.getByText(/^已自动保存 \d\d:\d\d$/).waitFor()
+  // The button says “已存为版本” only of what became one.
+  await button(writer, '存为版本').waitFor()
+
+  await writer.context().setOffline(true)
+  await summary.fill('作者又写的。')
   await writer.getByText('没有连上服务器，内容还在本页').waitFor()
   const { etag } = await stored(publicity, id)
   await publicity.request.put(`${server.origin}/api/publicity/articles/${id}`, {
@@ -150,8 +163,7 @@ test('what was typed without a connection neither counts as kept nor replaces wh
   expect((await stored(writer, id)).view.text.summary).toBe('别人写的。')
   await button(writer, '用我写的继续').click()
   await writer.getByText(/^已自动保存 \d\d:\d\d$/).waitFor()
-  expect((await stored(writer, id)).view.text.summary).toBe('作者写的。')
-  await button(writer, '存为版本').waitFor()
+  expect((await stored(writer, id)).view.text.summary).toBe('作者又写的。')
 })
 
 test('the lists and the settings are well', { timeout: 60_000 }, async () => {

@@ -135,7 +135,7 @@ test('an article is written by keyboard and by pasting, and read beside it', { t
   await page.keyboard.press('Enter')
   await page.keyboard.press('Escape')
   expect(await page.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toBe('段落')
-  for (let at = 0; at < 3; at++) await page.keyboard.press('ArrowRight')
+  for (let at = 0; at < 5; at++) await page.keyboard.press('ArrowRight')
   expect(await page.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toBe('加粗')
   await page.keyboard.press('Enter')
   await page.keyboard.type('加粗的字')
