@@ -8,6 +8,7 @@ import { dayInChina } from '../../platform/today.ts'
 import { findOrganization } from '../organization/queries.ts'
 import { universities } from '../organization/tables.ts'
 import { openHiding, takeAppeal } from './hidings.ts'
+import { rewriteIdentities } from './identities.ts'
 import { type Letter, openLetter } from './letters.ts'
 import { usualOffice } from './office-held.ts'
 import { documentOf } from './paragraphs.ts'
@@ -43,6 +44,7 @@ export async function handOverFor(ctx: HandingOver): Promise<void> {
     for (const letter of others.sort((a, b) => a.number - b.number)) await deliver(ctx, topicId, letter)
   }
   await ctx.db.delete(discussionLetters).where(eq(discussionLetters.tenantId, ctx.tenantId))
+  await rewriteIdentities(ctx)
 }
 
 async function deliver(ctx: HandingOver, topicId: string, letter: Letter): Promise<void> {

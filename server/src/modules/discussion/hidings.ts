@@ -116,7 +116,7 @@ export async function hidePost(ctx: Context, postId: string, reason: string): Pr
 export async function hide(ctx: Context, topic: StoredTopic, post: StoredPost, reason: string): Promise<void> {
   const { tenantId, actor, db } = ctx
   const at = new Date()
-  await setHidden(ctx, post, at)
+  await setHidden(ctx, topic, post, at)
   await db.insert(discussionHidings).values({
     ...{ tenantId, id: crypto.randomUUID(), path: topic.path, topicId: topic.id, postId: post.id, reason },
     ...{ hiddenBy: actor.name, hiddenByAccountId: actor.accountId, hiddenAt: at },
@@ -125,9 +125,26 @@ export async function hide(ctx: Context, topic: StoredTopic, post: StoredPost, r
   await record(ctx, 'discussion.hidden', subjectOf(topic), { ...titleOf(topic), seq: post.seq, reason })
 }
 
-async function setHidden(ctx: Context, post: StoredPost, hiddenAt: Date | null): Promise<void> {
+/** With its first post a whole topic is hidden, and found no longer; shown again, its posts are found again. */
+async function setHidden(ctx: Context, topic: StoredTopic, post: StoredPost, hiddenAt: Date | null): Promise<void> {
   await ctx.db.update(discussionPosts).set({ hiddenAt }).where(isPost(ctx, post.id))
-  if (post.seq === 1) await ctx.db.update(discussionTopics).set({ hiddenAt }).where(isTopic(ctx, post.topicId))
+  if (post.seq !== 1) return
+  await ctx.db.update(discussionTopics).set({ hiddenAt }).where(isTopic(ctx, post.topicId))
+  const others = await ctx.db
+    .select()
+    .from(discussionPosts)
+    .where(
+      and(
+        eq(discussionPosts.tenantId, ctx.tenantId),
+        eq(discussionPosts.topicId, post.topicId),
+        isNull(discussionPosts.deletedAt),
+        isNull(discussionPosts.hiddenAt),
+      ),
+    )
+  for (const it of others.filter(({ id }) => id !== post.id)) {
+    if (hiddenAt) await forgetPost(ctx, it.id)
+    else await indexPost(ctx, { ...topic, hiddenAt }, it)
+  }
 }
 
 /** The author of a hidden post asks the organisation above to decide. */
@@ -159,6 +176,7 @@ export async function decideAppeal(
 ): Promise<void> {
   const { hiding, topic, post } = await openHiding(ctx, hidingId)
   found(isAuthor(ctx, post) || mayModerate(ctx.actor, topic.path) || undefined, '条记录')
+  authorize(!isAuthor(ctx, post), '处理自己的发言')
   authorize(mayDecideAppeal(ctx.actor, hiding), '就本级的处理作出答复')
   if (hiding.appealedAt === null) throw new Refusal('conflict', '作者没有申诉。')
   await decide(ctx, { hiding, topic, post }, decision, reason)
@@ -168,6 +186,7 @@ export async function decideAppeal(
 export async function restorePost(ctx: Context, hidingId: string, reason: string): Promise<void> {
   const { hiding, topic, post } = await openHiding(ctx, hidingId)
   found(isAuthor(ctx, post) || mayModerate(ctx.actor, topic.path) || undefined, '条记录')
+  authorize(!isAuthor(ctx, post), '处理自己的发言')
   authorize(mayModerate(ctx.actor, topic.path), '恢复发言')
   if (hiding.appealedAt !== null && !mayDecideAppeal(ctx.actor, hiding))
     throw new Refusal('conflict', '作者已经申诉，由上级党组织答复。')
@@ -186,8 +205,8 @@ async function decide(
     .set({ decision, decisionReason: reason, decidedBy: ctx.actor.name, decidedAt: new Date() })
     .where(isHiding(ctx, hiding.id))
   if (decision === 'restored' && post.deletedAt === null) {
-    await setHidden(ctx, post, null)
-    await indexPost(ctx, topic, post)
+    await setHidden(ctx, topic, post, null)
+    await indexPost(ctx, post.seq === 1 ? { ...topic, hiddenAt: null } : topic, post)
   }
   await record(ctx, `discussion.appeal-${decision}`, subjectOf(topic), { ...titleOf(topic), seq: post.seq, reason })
 }

@@ -33,6 +33,28 @@ export async function keepIdentity(ctx: Context, topicId: string): Promise<void>
     .where(isOwners)
 }
 
+/**
+ * Writes all of these rows anew, in an order of their own: otherwise the database would keep beside each the number of the transaction in
+ * which its author wrote, by which the journal tells the minute.
+ */
+export async function rewriteIdentities({ db, tenantId }: Pick<Context, 'db' | 'tenantId'>): Promise<void> {
+  const identities = await db
+    .delete(discussionIdentities)
+    .where(eq(discussionIdentities.tenantId, tenantId))
+    .returning()
+  const lists = await db.delete(discussionOwnProtected).where(eq(discussionOwnProtected.tenantId, tenantId)).returning()
+  const inOrder = <Row>(rows: readonly Row[], key: (row: Row) => string) =>
+    rows.toSorted((one, other) => (key(one) < key(other) ? -1 : 1))
+  for (const batch of inBatches(inOrder(identities, (it) => it.topicId)))
+    await db.insert(discussionIdentities).values(batch)
+  for (const batch of inBatches(inOrder(lists, (it) => it.ownerKey)))
+    await db.insert(discussionOwnProtected).values(batch)
+}
+
+function* inBatches<Row>(rows: readonly Row[]): Generator<Row[]> {
+  for (let from = 0; from < rows.length; from += 1_000) yield rows.slice(from, from + 1_000)
+}
+
 /** The protected topics of the actor, in the order in which they were written. */
 export async function ownTopicIds(ctx: Context): Promise<string[]> {
   const [row] = await ctx.db

@@ -208,6 +208,40 @@ describe('a protected letter', () => {
     expect(answer.status).toBe(400)
   })
 
+  test('is answered without pictures and links, which the page of its author would fetch or follow', async () => {
+    const id = await write(as.applicant)
+    await handOver(database, encryption, now)
+    const said = (marks: object[]) => ({
+      type: 'doc',
+      content: [{ type: 'paragraph', content: [{ type: 'text', text: '请看这里', marks }] }],
+    })
+    const reply = async (body: object) =>
+      (await as.organiser.post(`${at}/topics/${id}/posts`, { body, quotedPostId: null })).status
+    const picture = { type: 'picture', attrs: { mediaId: crypto.randomUUID(), alt: '', caption: '', width: 'full' } }
+    expect([
+      await reply(said([{ type: 'link', attrs: { href: 'https://example.edu.cn/only-for-you' } }])),
+      await reply({ type: 'doc', content: [picture] }),
+      await reply(said([])),
+    ]).toEqual([400, 400, 201])
+  })
+
+  test('keeps no number of the transaction in which its author wrote', async () => {
+    await write(as.applicant)
+    await write(as.siblingSecretary)
+    const transactions = async () => {
+      const { rows } = await database.asKeeper((db) =>
+        db.execute<{ at: string }>(sql`select xmin::text as at from discussion_identities
+          union select xmin::text from discussion_own_protected`),
+      )
+      return rows.map((it) => it.at)
+    }
+    const written = await transactions()
+    expect(written.length).toBeGreaterThan(1)
+    await handOver(database, encryption, now)
+    const kept = await transactions()
+    expect([kept.length, kept.filter((it) => written.includes(it))]).toEqual([1, []])
+  })
+
   test('comes ten times a day at most', async () => {
     const statuses = []
     for (let at = 0; at < 11; at++)

@@ -69,7 +69,7 @@ function viewOf(ctx: Context, sides: readonly number[], it: StoredOpening, topic
     declinedBy: it.declinedAt ? it.decidedBy : null,
     declinedAt: it.declinedAt?.toISOString() ?? null,
     declineReason: it.declineReason,
-    can: { decide: mayDecide(ctx, sides, it), read: mayReadIdentity(ctx, it) },
+    can: { decide: mayDecide(ctx, sides, it), read: mayReadIdentity(ctx, sides, it) },
   }
 }
 
@@ -80,8 +80,11 @@ const mayDecide = ({ actor, today }: Context, sides: readonly number[], it: Stor
   it.askedByAccountId !== actor.accountId &&
   sides.some((side) => side !== it.askedSide)
 
-const mayReadIdentity = ({ actor }: Context, it: StoredOpening): boolean =>
-  it.agreedAt !== null && (it.askedByAccountId === actor.accountId || it.decidedByAccountId === actor.accountId)
+/** As long as they hold the offices by which they opened it together. */
+const mayReadIdentity = ({ actor }: Context, sides: readonly number[], it: StoredOpening): boolean =>
+  it.agreedAt !== null &&
+  ((it.askedByAccountId === actor.accountId && sides.includes(it.askedSide)) ||
+    (it.decidedByAccountId === actor.accountId && sides.some((side) => side !== it.askedSide)))
 
 /** Asks to open the identity of a protected topic, as one of the two offices. Its author sees who has asked, and why. */
 export async function askOpening(ctx: Context, topicId: string, reason: string): Promise<string> {
@@ -151,9 +154,9 @@ export async function decideOpening(
 export async function readIdentity(ctx: Context, openingId: string) {
   const [row] = await ctx.db.select().from(discussionOpenings).where(isOpening(ctx, openingId))
   const { settings } = await settingsOf(ctx)
-  const takesPart = row && (mayReadIdentity(ctx, row) || (await sidesOf(ctx, settings)).length > 0)
-  const it = found(takesPart ? row : undefined, '项申请')
-  authorize(mayReadIdentity(ctx, it), '查看这位作者的身份')
+  const sides = await sidesOf(ctx, settings)
+  const it = found(sides.length > 0 ? row : undefined, '项申请')
+  authorize(mayReadIdentity(ctx, sides, it), '查看这位作者的身份')
   const identity = await identityOf(ctx, it.topicId)
   await record(ctx, 'discussion.identity-read', subjectOf({ id: it.topicId, path: it.path }))
   return identity

@@ -221,7 +221,7 @@ export async function readTopic(ctx: Context, topicId: string, reader: Reader = 
       : db
           .select({ id: discussionTopics.id, name: discussionTopics.title })
           .from(discussionTopics)
-          .where(and(eq(discussionTopics.tenantId, tenantId), eq(discussionTopics.id, into))),
+          .where(and(eq(discussionTopics.tenantId, tenantId), eq(discussionTopics.id, into), isReadable(ctx.actor))),
     isAnswered(topic.kind) ? stepsOf(ctx, topicId) : [],
   ])
   const organization = found(row, '个话题').organization

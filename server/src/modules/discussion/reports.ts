@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { Context } from '../../platform/context.ts'
 import { readCursor, writeCursor } from '../../platform/cursor.ts'
 import { refuseDuplicates } from '../../platform/duplicates.ts'
+import { newId } from '../../platform/ids.ts'
 import { record } from '../../platform/journal.ts'
 import { authorize, found, Refusal } from '../../platform/refusal.ts'
 import type { Page } from '../../platform/wire.ts'
@@ -28,9 +29,9 @@ export async function reportPost(ctx: Context, postId: string, reason: string): 
     }),
     { discussion_reports_once: '您已经举报过这条发言，请等处理结果。' },
   )
-  await record({ ...ctx, actor: { accountId: null, name: '举报人' } }, 'discussion.reported', subjectOf(topic), {
-    seq: post.seq,
-  })
+  // Neither the account nor the request, by which the log would tell the account.
+  const nobody = { ...ctx, requestId: newId(), actor: { accountId: null, name: '举报人' } }
+  await record(nobody, 'discussion.reported', subjectOf(topic), { seq: post.seq })
 }
 
 /** Reports where the actor moderates, the last one first: without a decision, or all. */
@@ -55,6 +56,7 @@ export async function listReports(ctx: Context, { open, cursor, limit }: Moderat
       and(
         eq(it.tenantId, ctx.tenantId),
         within(it.path, ctx.actor.rootsOf('moderate')),
+        sql`${discussionPosts.authorId} is distinct from ${personOf(ctx)}::uuid`,
         open ? isNull(it.decidedAt) : undefined,
         after && sql`(${it.reportedAt}, ${it.id}) < (${after[0]}::timestamptz, ${after[1]}::uuid)`,
       ),
@@ -89,6 +91,7 @@ export async function decideReport(
   const { postId, path } = found(seen && mayModerate(ctx.actor, seen.path) ? seen : undefined, '条举报')
   authorize(mayModerate(ctx.actor, path), '处理举报')
   const { post, topic } = await openPost(ctx, postId)
+  authorize(!isAuthor(ctx, post), '处理对自己发言的举报')
   const ended = await ctx.db
     .update(it)
     .set({ decision, decisionReason: reason, decidedBy: ctx.actor.name, decidedAt: new Date() })

@@ -212,13 +212,16 @@ export const topicView = topicRow.extend({
 })
 export type TopicView = z.infer<typeof topicView>
 
+/** More posts than a topic can have. */
+const mostPosts = 1_000_000_000
+
 /** From where posts are read: at the first unread one, from the beginning or end, or on from a post either way. */
 export const postsQuery = z.object({
   at: z.enum(['unread', 'first', 'last']).optional(),
-  after: z.coerce.number().int().min(0).optional(),
-  before: z.coerce.number().int().min(1).optional(),
+  after: z.coerce.number().int().min(0).max(mostPosts).optional(),
+  before: z.coerce.number().int().min(1).max(mostPosts).optional(),
   /** Around this post. */
-  around: z.coerce.number().int().min(1).optional(),
+  around: z.coerce.number().int().min(1).max(mostPosts).optional(),
   limit: z.coerce.number().int().min(1).max(100).default(30),
 })
 export type PostsQuery = z.infer<typeof postsQuery>

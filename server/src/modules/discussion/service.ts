@@ -4,7 +4,7 @@ import { enqueue } from '../../platform/jobs.ts'
 import { record } from '../../platform/journal.ts'
 import { authorize, found, Refusal, refuseField } from '../../platform/refusal.ts'
 import type { RichText } from '../../platform/rich-text/document-schema.ts'
-import { isBlank, mentionedPersons, plainText } from '../../platform/rich-text/reading-schema.ts'
+import { isBlank, links, mediaIds, mentionedPersons, plainText } from '../../platform/rich-text/reading-schema.ts'
 import { findOrganization } from '../organization/queries.ts'
 import { openCallFor } from './calls.ts'
 import { refuseFlood } from './limits.ts'
@@ -49,6 +49,11 @@ export async function startTopic(
   if ((kind === 'idea') !== (callId !== null)) refuseField('callId', '来稿须对应一项征集，其他话题不对应征集')
   if (callId !== null) await openCallFor(ctx, callId, organizationId)
   refuseEmpty(body)
+  if (kind === 'complaint' && mediaIds(body).length > 0)
+    refuseField(
+      'body',
+      '投诉反映里不能放图片：图片存在您所在组织的素材库，被反映的人可能看到。请用文字说明，图片由答复的人当面收取',
+    )
   await refuseForeignPictures(ctx, body)
   refuseFlood('topics', ctx.actor.accountId)
 
@@ -90,6 +95,7 @@ export async function reply(
   const topic = await openTopic(ctx, topicId, 'reply', '回复')
   refuseEmpty(body)
   if (quotedPostId !== null) await refuseForeignQuote(ctx, topicId, quotedPostId)
+  refuseTraces(topic, body)
   await refuseForeignPictures(ctx, body)
   refuseFlood('posts', ctx.actor.accountId)
 
@@ -106,6 +112,15 @@ export async function reply(
 
 function refuseEmpty(body: RichText): void {
   if (isBlank(body)) refuseField('body', '请写几句话')
+}
+
+/** Each wording is kept, and read by everybody who looks at the history. */
+const mostRevisions = 50
+
+/** What the page of a protected author would fetch, or what they would follow, leaves a trace of who they are. */
+function refuseTraces({ isProtected }: { isProtected: boolean }, body: RichText): void {
+  if (isProtected && (mediaIds(body).length > 0 || links(body).length > 0))
+    refuseField('body', '隐去身份的话题里不能放图片和链接，打开它们会留下作者的痕迹')
 }
 
 async function refuseForeignQuote(ctx: Context, topicId: string, postId: string): Promise<void> {
@@ -144,7 +159,9 @@ export async function changePost(
   if (!mayOf(ctx, topic).reply) throw new Refusal('conflict', '这个话题已经关闭，不能再修改发言。')
   if (post.revision !== revision)
     throw new Refusal('changed', '这条发言刚刚修改过，这次没有保存。请刷新页面核对后再保存。')
+  if (post.revision > mostRevisions) throw new Refusal('conflict', '这条发言修改次数过多，请另写一条。')
   refuseEmpty(body)
+  refuseTraces(topic, body)
   await refuseForeignPictures(ctx, body)
   refuseFlood('posts', ctx.actor.accountId)
 

@@ -1,11 +1,11 @@
-import { desc, eq } from 'drizzle-orm'
+import { and, desc, eq, isNull } from 'drizzle-orm'
 import type { Context } from '../../platform/context.ts'
 import { record } from '../../platform/journal.ts'
 import { authorize, Refusal, refuseField } from '../../platform/refusal.ts'
 import { findOrganization } from '../organization/queries.ts'
 import { maySettle } from './policy.ts'
 import type { DiscussionSettings } from './schema.ts'
-import { discussionSettingsChanges } from './tables.ts'
+import { discussionOpenings, discussionSettingsChanges } from './tables.ts'
 
 /** What holds where a university has settled nothing. Nobody opens an identity until two offices are named. */
 export const usualSettings: DiscussionSettings = {
@@ -49,6 +49,7 @@ export async function changeSettings(ctx: Context, change: DiscussionSettings, r
       : []
   if (written.length === 0)
     throw new Refusal('changed', '交流设置刚刚有人修改过，这次没有保存。请刷新页面核对后再保存。')
+  if (JSON.stringify(current.settings.openers) !== JSON.stringify(change.openers)) await declineWaiting(ctx)
   const { openers, ...days } = change
   await record(
     ctx,
@@ -59,4 +60,18 @@ export async function changeSettings(ctx: Context, change: DiscussionSettings, r
       ...(openers && { openers: openers.map((it) => it.office) }),
     },
   )
+}
+
+/** What was asked of other offices is not agreed to by these: whoever needs it asks again. */
+async function declineWaiting({ db, tenantId, actor }: Context): Promise<void> {
+  const it = discussionOpenings
+  await db
+    .update(it)
+    .set({
+      declinedAt: new Date(),
+      declineReason: '可以查看身份的职务已经变更，须重新申请。',
+      decidedBy: actor.name,
+      decidedByAccountId: actor.accountId,
+    })
+    .where(and(eq(it.tenantId, tenantId), isNull(it.agreedAt), isNull(it.declinedAt)))
 }

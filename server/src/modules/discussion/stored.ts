@@ -114,10 +114,10 @@ type Indexed = Pick<StoredPost, 'id' | 'path' | 'plain' | 'authorName' | 'create
 /** Lets a post be found by those who read at its place. What only those who answer may read stands in no index. */
 export async function indexPost(
   ctx: Pick<Context, 'db' | 'tenantId'>,
-  topic: Pick<StoredTopic, 'title' | 'isConfidential'>,
+  topic: Pick<StoredTopic, 'title' | 'isConfidential'> & { hiddenAt?: Date | null },
   { id, path, plain, authorName, createdAt }: Indexed,
 ): Promise<void> {
-  if (topic.isConfidential) return
+  if (topic.isConfidential || topic.hiddenAt) return
   const entry = { kind: postEntries, id, page: 0, path, personId: null, code: postEntries, isClosedToPerson: false }
   await indexEntries(ctx, [
     { ...entry, on: dayInChina(createdAt), title: topic.title, subject: authorName, body: plain },

@@ -427,4 +427,54 @@ describe('what is written', () => {
       {},
     ])
   })
+
+  test('by an officer is judged by another one: a report on the own post is neither seen nor decided', async () => {
+    const id = await begin(as.secretary, build.branch)
+    const first = await firstOf(as.secretary, id)
+    await as.applicant.post(`${at}/moderation/posts/${first?.id}/reports`, { reason: '写了别人的手机号' })
+    const listed = async (by: Browser) =>
+      (await json<{ items: { id: string; postId: string }[] }>(await by.get(`${at}/moderation/reports`))).items
+        .filter((it) => it.postId === first?.id)
+        .map((it) => it.id)
+    const [report] = await listed(as.organiser)
+    expect([await listed(as.secretary), typeof report]).toEqual([[], 'string'])
+    const decide = async (by: Browser) =>
+      (await by.post(`${at}/moderation/reports/${report}/decision`, { decision: 'kept', reason: '没有什么' })).status
+    expect([await decide(as.secretary), await decide(as.organiser)]).toEqual([403, 204])
+
+    await json(await hide(as.organiser, first?.id ?? ''), 204)
+    const { items } = await json<{ items: { id: string; postId: string }[] }>(
+      await as.organiser.get(`${at}/moderation/hidings?open=false`),
+    )
+    const hiding = items.find((it) => it.postId === first?.id)?.id
+    const restore = async (by: Browser) =>
+      (await by.post(`${at}/moderation/hidings/${hiding}/restoration`, { reason: '没有什么' })).status
+    expect([await restore(as.secretary), await restore(as.organiser)]).toEqual([403, 204])
+  })
+
+  test('in a topic that is hidden is not found, and found again when it is shown again', async () => {
+    const id = await begin(as.applicant, build.branch)
+    const first = await firstOf(as.applicant, id)
+    const body = documentOf('槐序这个词只在这里出现')
+    await json(await as.secretary.post(`${at}/topics/${id}/posts`, { body, quotedPostId: null }), 201)
+    const found = async () =>
+      (await json<{ items: object[] }>(await as.applicant.get(`${at}/search?q=${encodeURIComponent('槐序')}`))).items
+        .length
+    expect(await found()).toBe(1)
+    await json(await hide(as.organiser, first?.id ?? ''), 204)
+    expect(await found()).toBe(0)
+    const { items } = await json<{ items: { id: string; postId: string }[] }>(
+      await as.organiser.get(`${at}/moderation/hidings?open=false`),
+    )
+    const hiding = items.find((it) => it.postId === first?.id)?.id
+    await json(await as.organiser.post(`${at}/moderation/hidings/${hiding}/restoration`, { reason: '看错了。' }), 204)
+    expect(await found()).toBe(1)
+  })
+
+  test('in a complaint holds no pictures, which would lie where the one who is complained about looks', async () => {
+    const picture = { type: 'picture', attrs: { mediaId: crypto.randomUUID(), alt: '', caption: '', width: 'full' } }
+    const topic = { organizationId: build.branch.id, kind: 'complaint', title: '反映一件事' }
+    const answer = await as.applicant.post(`${at}/topics`, { ...topic, body: { type: 'doc', content: [picture] } })
+    expect([answer.status, JSON.stringify(await answer.json())]).toEqual([400, expect.stringContaining('不能放图片')])
+  })
 })

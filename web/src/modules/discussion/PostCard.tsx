@@ -59,10 +59,10 @@ export function PostCard({ post, topic, door, place, onQuote }: Props) {
       {open === 'editing' && post.body ? (
         <PostEditing post={post} topicId={topic.id} onClose={close} />
       ) : (
-        <Said post={post} />
+        <Said post={post} door={door} />
       )}
       {post.hiding && <Hidden hiding={post.hiding} onAppeal={() => setOpen('appeal')} />}
-      {open !== 'editing' && <Buttons {...{ post, topic, isAccepted, onQuote }} onOpen={setOpen} />}
+      {open !== 'editing' && <Buttons {...{ post, topic, door, isAccepted, onQuote }} onOpen={setOpen} />}
       {open === 'edits' && <EditsDialog post={post} onClose={close} />}
       {open === 'report' && (
         <ReasonDialog
@@ -137,11 +137,21 @@ const appealAgainst = (hidingId: string, topicId: string, door: Door, words: str
       )
     : parseResponse(moderationClient.hidings[':hidingId'].appeal.$post({ param: { hidingId }, json: { words } }))
 
-function Said({ post }: { post: Post }) {
+/** To a protected author nothing is fetched for a post: it would leave a line in the log with their account. */
+function Said({ post, door }: { post: Post; door: Door }) {
   if (post.isDeleted) return <p className={classes.note}>（作者已删除）</p>
   if (!post.body) return <p className={classes.note}>（已由管理人员隐藏）</p>
-  return <RichTextView doc={post.body} profile="post" mediaUrl={picturesOf(post.id)} idPrefix={`post-${post.seq}-`} />
+  return (
+    <RichTextView
+      doc={post.body}
+      profile="post"
+      mediaUrl={door === 'protected' ? nothing : picturesOf(post.id)}
+      idPrefix={`post-${post.seq}-`}
+    />
+  )
 }
+
+const nothing = () => undefined
 
 function Hidden({ hiding, onAppeal }: { hiding: NonNullable<Post['hiding']>; onAppeal: () => void }) {
   return (
@@ -165,12 +175,13 @@ function Hidden({ hiding, onAppeal }: { hiding: NonNullable<Post['hiding']>; onA
 interface ButtonsProps {
   post: Post
   topic: TopicView
+  door: Door
   isAccepted: boolean
   onQuote: (() => void) | undefined
   onOpen: (what: Open) => void
 }
 
-function Buttons({ post, topic, isAccepted, onQuote, onOpen }: ButtonsProps) {
+function Buttons({ post, topic, door, isAccepted, onQuote, onOpen }: ButtonsProps) {
   const remove = useWrite(() => parseResponse(postsClient[':postId'].$delete({ param: { postId: post.id } })))
   const accept = useWrite(() =>
     parseResponse(
@@ -201,7 +212,7 @@ function Buttons({ post, topic, isAccepted, onQuote, onOpen }: ButtonsProps) {
             {isAccepted ? '不再作为答案' : '选为答案'}
           </Button>
         )}
-        {post.editedAt && (
+        {door === 'topics' && post.editedAt && (
           <Button size="compact-sm" variant="subtle" color="gray" onClick={() => onOpen('edits')}>
             改过，查看修改记录
           </Button>
