@@ -1,6 +1,18 @@
 import { defineConfig } from 'vitest/config'
+import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
 const rounds = ['server/test/prove/*.test.ts']
+
+/** Files of minutes, which are begun first: begun late, one of them would run alone at the end. */
+const long = ['server/test/rights.test.ts', 'digitization/routes.test.ts', 'e2e/development.test.ts']
+
+class LongFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const isLong = ({ moduleId }: TestSpecification) => long.some((it) => moduleId.endsWith(it))
+    const sorted = await super.sort(files)
+    return [...sorted.filter(isLong), ...sorted.filter((it) => !isLong(it))]
+  }
+}
 
 /**
  * `npm test` runs everything but the rounds in which servers are killed, which `npm run prove` runs. One part of it:
@@ -9,6 +21,7 @@ const rounds = ['server/test/prove/*.test.ts']
 export default defineConfig({
   test: {
     maxWorkers: 3,
+    sequence: { sequencer: LongFirst },
     projects: [
       { test: { name: 'rules', include: ['rules/**/*.test.ts'], isolate: false, testTimeout: 30_000 } },
       {
