@@ -36,6 +36,7 @@ export async function handOverFor(ctx: HandingOver): Promise<void> {
     .where(eq(discussionLetters.tenantId, ctx.tenantId))
     .orderBy(discussionLetters.id)
     .for('update')
+  if (rows.length === 0) return
   const letters = rows.map((it) => ({ topicId: it.topicId, letter: openLetter(ctx, it) }))
   for (const { topicId, letter } of letters.filter((it) => it.letter.kind === 'topic'))
     await deliver(ctx, topicId, letter)

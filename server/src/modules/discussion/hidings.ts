@@ -1,4 +1,4 @@
-import { and, desc, eq, isNotNull, isNull, type SQL, sql } from 'drizzle-orm'
+import { and, desc, eq, isNotNull, isNull, ne, type SQL, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import type { Context } from '../../platform/context.ts'
 import { readCursor, writeCursor } from '../../platform/cursor.ts'
@@ -10,8 +10,8 @@ import { mayDecideAppeal, mayModerate } from './policy.ts'
 import { isTopic, personOf } from './reach.ts'
 import type { Hiding, ModerationQuery } from './schema.ts'
 import {
-  forgetPost,
-  indexPost,
+  forgetPosts,
+  indexPosts,
   isAuthor,
   isPost,
   openPost,
@@ -121,31 +121,40 @@ export async function hide(ctx: Context, topic: StoredTopic, post: StoredPost, r
     ...{ tenantId, id: crypto.randomUUID(), path: topic.path, topicId: topic.id, postId: post.id, reason },
     ...{ hiddenBy: actor.name, hiddenByAccountId: actor.accountId, hiddenAt: at },
   })
-  await forgetPost(ctx, post.id)
   await record(ctx, 'discussion.hidden', subjectOf(topic), { ...titleOf(topic), seq: post.seq, reason })
 }
 
-/** With its first post a whole topic is hidden, and found no longer; shown again, its posts are found again. */
+/**
+ * Hides a post, or shows it again; what is hidden is not found. With its first post the whole topic is hidden, and its other posts are not
+ * found until it is shown again.
+ */
 async function setHidden(ctx: Context, topic: StoredTopic, post: StoredPost, hiddenAt: Date | null): Promise<void> {
   await ctx.db.update(discussionPosts).set({ hiddenAt }).where(isPost(ctx, post.id))
-  if (post.seq !== 1) return
-  await ctx.db.update(discussionTopics).set({ hiddenAt }).where(isTopic(ctx, post.topicId))
-  const others = await ctx.db
+  const isWhole = post.seq === 1
+  if (isWhole) await ctx.db.update(discussionTopics).set({ hiddenAt }).where(isTopic(ctx, topic.id))
+  const posts = isWhole ? [post, ...(await othersShown(ctx, post))] : [post]
+  if (hiddenAt)
+    await forgetPosts(
+      ctx,
+      posts.map(({ id }) => id),
+    )
+  else await indexPosts(ctx, isWhole ? { ...topic, hiddenAt } : topic, posts)
+}
+
+/** The other posts of the topic that are there to be read. */
+const othersShown = ({ db, tenantId }: Context, { id, topicId }: StoredPost): Promise<StoredPost[]> =>
+  db
     .select()
     .from(discussionPosts)
     .where(
       and(
-        eq(discussionPosts.tenantId, ctx.tenantId),
-        eq(discussionPosts.topicId, post.topicId),
+        eq(discussionPosts.tenantId, tenantId),
+        eq(discussionPosts.topicId, topicId),
+        ne(discussionPosts.id, id),
         isNull(discussionPosts.deletedAt),
         isNull(discussionPosts.hiddenAt),
       ),
     )
-  for (const it of others.filter(({ id }) => id !== post.id)) {
-    if (hiddenAt) await forgetPost(ctx, it.id)
-    else await indexPost(ctx, { ...topic, hiddenAt }, it)
-  }
-}
 
 /** The author of a hidden post asks the organisation above to decide. */
 export async function appealHiding(ctx: Context, hidingId: string, words: string): Promise<void> {
@@ -204,10 +213,7 @@ async function decide(
     .update(discussionHidings)
     .set({ decision, decisionReason: reason, decidedBy: ctx.actor.name, decidedAt: new Date() })
     .where(isHiding(ctx, hiding.id))
-  if (decision === 'restored' && post.deletedAt === null) {
-    await setHidden(ctx, topic, post, null)
-    await indexPost(ctx, post.seq === 1 ? { ...topic, hiddenAt: null } : topic, post)
-  }
+  if (decision === 'restored' && post.deletedAt === null) await setHidden(ctx, topic, post, null)
   await record(ctx, `discussion.appeal-${decision}`, subjectOf(topic), { ...titleOf(topic), seq: post.seq, reason })
 }
 

@@ -20,8 +20,8 @@ import {
   addPost,
   findTopic,
   follow,
-  forgetPost,
-  indexPost,
+  forgetPosts,
+  indexPosts,
   isAuthor,
   isPost,
   mayOf,
@@ -174,8 +174,8 @@ export async function changePost(
   await ctx.db.update(discussionPosts).set(change).where(isPost(ctx, postId))
   // What it said before is still shown, with its pictures.
   await usePictures(ctx, postId, body, ...(await wordingsOf(ctx, postId)))
-  await forgetPost(ctx, postId)
-  await indexPost(ctx, topic, { ...post, plain })
+  await forgetPosts(ctx, [postId])
+  await indexPosts(ctx, topic, [{ ...post, plain }])
   const known = new Set(post.body ? mentionedPersons(post.body) : [])
   await tellMentioned(
     ctx,
@@ -207,7 +207,7 @@ export async function deletePost(ctx: Context, postId: string): Promise<void> {
   await ctx.db
     .delete(discussionEdits)
     .where(and(eq(discussionEdits.tenantId, ctx.tenantId), eq(discussionEdits.postId, postId)))
-  await forgetPost(ctx, postId)
+  await forgetPosts(ctx, [postId])
   if (topic.acceptedPostId === postId)
     await ctx.db.update(discussionTopics).set({ acceptedPostId: null }).where(isTopic(ctx, topic.id))
   await record(ctx, 'discussion.post-deleted', subjectOf(topic), { ...titleOf(topic), seq: post.seq })

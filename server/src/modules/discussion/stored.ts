@@ -102,7 +102,7 @@ export async function addPost(
     .set({ lastSeq: seq, lastPostAt: at > topic.lastPostAt ? at : topic.lastPostAt })
     .where(isTopic(ctx, topic.id))
   await db.insert(discussionPosts).values({ ...row, ...writing, tenantId, body, quotedPostId, createdAt: at })
-  await indexPost(ctx, topic, { ...row, authorName: writing.authorName, createdAt: at })
+  await indexPosts(ctx, topic, [{ ...row, authorName: writing.authorName, createdAt: at }])
   return { id: row.id, seq }
 }
 
@@ -111,22 +111,26 @@ export const postEntries = 'post'
 
 type Indexed = Pick<StoredPost, 'id' | 'path' | 'plain' | 'authorName' | 'createdAt'>
 
-/** Lets a post be found by those who read at its place. What only those who answer may read stands in no index. */
-export async function indexPost(
+/** Lets posts be found by those who read at their place. What only those who answer may read stands in no index. */
+export async function indexPosts(
   ctx: Pick<Context, 'db' | 'tenantId'>,
   topic: Pick<StoredTopic, 'title' | 'isConfidential'> & { hiddenAt?: Date | null },
-  { id, path, plain, authorName, createdAt }: Indexed,
+  posts: readonly Indexed[],
 ): Promise<void> {
   if (topic.isConfidential || topic.hiddenAt) return
-  const entry = { kind: postEntries, id, page: 0, path, personId: null, code: postEntries, isClosedToPerson: false }
-  await indexEntries(ctx, [
-    { ...entry, on: dayInChina(createdAt), title: topic.title, subject: authorName, body: plain },
-  ])
+  const entry = { kind: postEntries, page: 0, personId: null, code: postEntries, isClosedToPerson: false }
+  await indexEntries(
+    ctx,
+    posts.map(({ id, path, plain, authorName, createdAt }) => ({
+      ...{ ...entry, id, path },
+      ...{ on: dayInChina(createdAt), title: topic.title, subject: authorName, body: plain },
+    })),
+  )
 }
 
-/** The same of a post that stands there with another text, or not any more. */
-export const forgetPost = (ctx: Pick<Context, 'db' | 'tenantId'>, postId: string): Promise<void> =>
-  forgetEntries(ctx, postEntries, [postId])
+/** The same of posts that stand there with another text, or not any more. */
+export const forgetPosts = (ctx: Pick<Context, 'db' | 'tenantId'>, postIds: readonly string[]): Promise<void> =>
+  forgetEntries(ctx, postEntries, postIds)
 
 /** The actor has seen a topic up to a post, and hears of it from now on where they have not chosen otherwise. */
 export async function follow(
