@@ -106,6 +106,16 @@ export function inTransactionOver<T>(
   return runAs(c, useCase, undefined, places.map(subtree))
 }
 
+/** The same wherever an office of the actor gives a right, whatever else their offices open, and at these places besides. */
+export function inTransactionHolding<T>(
+  c: HonoContext<Env>,
+  right: Right,
+  useCase: (ctx: Context) => Promise<T>,
+  places: readonly OrgPath[] = [],
+): Promise<T> {
+  return inTransactionOver(c, [...(c.var.actor?.rootsOf(right) ?? []), ...places], useCase)
+}
+
 /**
  * The same for what is open to whoever belongs to an organisation: the database shows just these places besides, without what lies
  * below them.

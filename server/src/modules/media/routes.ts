@@ -9,6 +9,7 @@ import {
   type Env,
   etagOf,
   inTransaction,
+  inTransactionHolding,
   inTransactionOver,
   requireCurrent,
   router,
@@ -41,7 +42,7 @@ const ofText = asks('param', z.object({ mediaId: z.uuid(), kind: z.enum(textKind
 
 /** Runs a use case where the actor publishes, whatever else their offices open. */
 const inPublishing = <T>(c: HonoContext<Env>, useCase: (ctx: Context) => Promise<T>): Promise<T> =>
-  inTransactionOver(c, c.var.actor?.rootsOf('publish') ?? [], useCase)
+  inTransactionHolding(c, 'publish', useCase)
 
 /** Runs a use case over the place of an item that the actor may see. */
 async function overItem<T>(c: HonoContext<Env>, mediaId: string, useCase: (ctx: Context) => Promise<T>): Promise<T> {

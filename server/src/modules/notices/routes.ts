@@ -9,7 +9,7 @@ import {
   type Env,
   etagOf,
   inTransaction,
-  inTransactionOver,
+  inTransactionHolding,
   inWholeUniversity,
   requireCurrent,
   router,
@@ -50,7 +50,7 @@ const ofNotice = asks('param', z.object({ noticeId: z.uuid() }))
 
 /** Runs a use case where the actor sends notices, whatever else their offices open. */
 const inSending = <T>(c: HonoContext<Env>, useCase: (ctx: Context) => Promise<T>): Promise<T> =>
-  inTransactionOver(c, c.var.actor?.rootsOf('send-notices') ?? [], useCase)
+  inTransactionHolding(c, 'send-notices', useCase)
 
 /** So often a page that listens hears that the connection stands, and it is looked whether its session does. */
 const heartbeatMs = 25_000

@@ -11,3 +11,7 @@ export const draftLimits = {
   contentBytes: 1024 * 1024,
   pictureBytes: 1024 * 1024,
 } as const
+
+/** The covers that lists and the draft box of a 公众号 show, in pixels. */
+export const coverSizes = { wide: { width: 900, height: 383 }, square: { width: 200, height: 200 } } as const
+export type CoverShape = keyof typeof coverSizes

@@ -1,8 +1,7 @@
 import { characterCount, isBlank, mediaIds, nodesOf } from '../../platform/rich-text/reading-schema.ts'
 import type { StoredItem } from '../media/queries.ts'
-import { draftLimits } from './draft-limits-schema.ts'
+import { coverSizes, draftLimits } from './draft-limits-schema.ts'
 import type { ArticleText, KitCheck } from './schema.ts'
-import { coverSizes } from './site-addresses.ts'
 
 /** What is looked at of an article. */
 export interface Checked {

@@ -4,6 +4,7 @@ import { ZipFile } from 'yazl'
 import type { Contents } from '../../platform/content/content.ts'
 import type { Context } from '../../platform/context.ts'
 import type { AccountPicture } from '../../platform/messengers/official-account.ts'
+import { escaped } from '../../platform/rich-text/html.ts'
 import { plainText } from '../../platform/rich-text/reading-schema.ts'
 import { findForm, findMedia, type StoredItem } from '../media/queries.ts'
 import { draftLimits } from './draft-limits-schema.ts'
@@ -38,19 +39,19 @@ export async function kitPartsOf(
 ): Promise<KitParts> {
   const media = await findMedia(ctx, mediaIn(text))
   const wanted: { item: StoredItem; form: PictureForm }[] = []
-  const set = (place: (at: number) => string) => {
-    wanted.length = 0
-    return setWith(text, media, (item, form) => place(wanted.push({ item, form }) - 1))
-  }
-  const { html, linksAtEnd } = set(String)
+  const { html, linksAtEnd } = setWith(text, media, (item, form) => String(wanted.push({ item, form }) - 1))
   const checks = checkKit({ text, isOpen, media, html, linksAtEnd })
   const pictures: LyingPicture[] = []
-  for (const { item, form } of [...wanted]) pictures.push(await lyingIn(ctx, item, form))
+  for (const { item, form } of wanted) pictures.push(await lyingIn(ctx, item, form))
   const cover = text.cover ? media.get(text.cover.mediaId) : undefined
   const isThere = text.cover && cover && cover.withdrawnAt === null && cover.kind === 'picture'
   const of = isThere && text.cover ? coversOf(text.cover, cover, (form) => lyingIn(ctx, cover, form)) : null
   const covers = of && { wide: await of.wide, square: await of.square }
-  return { text, isOpen, html: (place) => set(place).html, pictures, covers, checks }
+  const placed = (place: (at: number) => string) => {
+    let at = 0
+    return setWith(text, media, () => place(at++)).html
+  }
+  return { text, isOpen, html: placed, pictures, covers, checks }
 }
 
 async function lyingIn(
@@ -110,8 +111,8 @@ function addLying(zip: ZipFile, store: Contents['store'], name: string, { conten
 const extensionOf = ({ mediaType }: LyingPicture): string => (mediaType === 'image/png' ? 'png' : 'jpg')
 
 function pageOf(title: string, html: string): string {
-  const escaped = title.replace(/[&<>]/g, (it) => `&#${it.charCodeAt(0)};`)
-  return `<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${escaped}</title></head><body style="max-width:600px;margin:0 auto;padding:16px;"><h1 style="font-size:22px;line-height:1.4;">${escaped}</h1>${html}</body></html>`
+  const shown = escaped(title)
+  return `<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${shown}</title></head><body style="max-width:600px;margin:0 auto;padding:16px;"><h1 style="font-size:22px;line-height:1.4;">${shown}</h1>${html}</body></html>`
 }
 
 function checkList({ checks }: KitParts): string {

@@ -1,7 +1,7 @@
 import type { Context as HonoContext } from 'hono'
 import { z } from 'zod'
 import type { Context } from '../../platform/context.ts'
-import { asks, type Env, inTransactionOver } from '../../platform/http.ts'
+import { asks, type Env, inTransactionHolding } from '../../platform/http.ts'
 import type { OrgPath } from '../../platform/org-path.ts'
 import { placeOf } from './queries.ts'
 
@@ -13,7 +13,7 @@ export const inPublishing = <T>(
   c: HonoContext<Env>,
   useCase: (ctx: Context) => Promise<T>,
   place: readonly [OrgPath] | readonly [] = [],
-): Promise<T> => inTransactionOver(c, [...(c.var.actor?.rootsOf('publish') ?? []), ...place], useCase)
+): Promise<T> => inTransactionHolding(c, 'publish', useCase, place)
 
 /**
  * Runs a use case over the place of an article: its author need not hold an office there, and whoever publishes above puts pictures of other

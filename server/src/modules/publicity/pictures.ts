@@ -8,8 +8,8 @@ import { findMedia, type StoredItem } from '../media/queries.ts'
 import type { CropOrder, MediaKind } from '../media/schema.ts'
 import { cropNameOf } from '../media/service.ts'
 import { cropPicture } from '../media/serving.ts'
+import { type CoverShape, coverSizes } from './draft-limits-schema.ts'
 import type { ArticleText } from './schema.ts'
-import { type CoverShape, coverSizes } from './site-addresses.ts'
 
 /** The width in which a picture stands in a text. */
 export const bodyWidth = 960

@@ -1,3 +1,4 @@
+import type { CoverShape } from './draft-limits-schema.ts'
 /** Where things stand on the site, as paths of this server. */
 
 export const siteRoot = '/site'
@@ -11,9 +12,6 @@ export const organizationPath = (id: string): string => `${siteRoot}/organizatio
 export const monthPath = (month: string): string => `${archivePath}/${month}`
 export const sitemapPart = (part: string): string => `${siteRoot}/sitemap-${part}.xml`
 
-/** The covers that lists and the draft box of a 公众号 show, in pixels. */
-export const coverSizes = { wide: { width: 900, height: 383 }, square: { width: 200, height: 200 } } as const
-export type CoverShape = keyof typeof coverSizes
 export const coverPath = (mediaId: string, shape: CoverShape): string => `${siteRoot}/media/${mediaId}/cover/${shape}`
 
 /** The three formats in which a list can be followed. */

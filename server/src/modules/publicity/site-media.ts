@@ -7,7 +7,7 @@ import { Refusal } from '../../platform/refusal.ts'
 import { findMedia, type StoredItem } from '../media/queries.ts'
 import type { ContentQuery } from '../media/schema.ts'
 import { answerMedia } from '../media/serving.ts'
-import { type CoverShape, coverSizes } from './site-addresses.ts'
+import { type CoverShape, coverSizes } from './draft-limits-schema.ts'
 
 type Covers = Record<CoverShape, string>
 

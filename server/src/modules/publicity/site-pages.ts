@@ -1,11 +1,11 @@
 import { html, raw } from 'hono/html'
 import { foldWithPlaces } from '../../platform/search/folding.ts'
 import { marked, type Snippet, snippetOf } from '../../platform/search/snippets.ts'
+import { coverSizes } from './draft-limits-schema.ts'
 import {
   archivePath,
   articlePath,
   coverPath,
-  coverSizes,
   monthPath,
   organizationPath,
   searchPath,

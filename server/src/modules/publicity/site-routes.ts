@@ -6,9 +6,9 @@ import { type MadePage, type ReadyPage, ready, sendPage, sharing } from '../../p
 import { Refusal } from '../../platform/refusal.ts'
 import { piecesOf } from '../../platform/search/folding.ts'
 import { inOneLine, visible } from '../../platform/visible-text.ts'
+import type { CoverShape } from './draft-limits-schema.ts'
 import {
   archivePath,
-  type CoverShape,
   type FeedFormat,
   feedFiles,
   monthPath,

@@ -1,8 +1,9 @@
+import { type CoverShape, coverSizes } from '@zhibu/server/modules/publicity/draft-limits-schema'
 import type { ArticleText } from '@zhibu/server/modules/publicity/schema'
 import type { Crop } from '@zhibu/server/platform/rich-text/document-schema'
 import { type ReactNode, useState } from 'react'
 import { pictureInFrame } from '../../ui/rich-text/cropFrame.ts'
-import { type CoverShape, coverNames, coverShapes, cropOf, middle, type Size } from './covers.ts'
+import { coverNames, cropOf, middle, type Size } from './covers.ts'
 import classes from './Publicity.module.css'
 
 interface Props {
@@ -35,7 +36,7 @@ interface FrameProps {
 export function CoverFrame({ shape, url, alt, crop, onSize, children }: FrameProps) {
   const [size, setSize] = useState<Size>()
   const shown = crop ?? (size && cropOf(shape, size, middle))
-  const { width, height } = coverShapes[shape]
+  const { width, height } = coverSizes[shape]
   return (
     <figure className={classes.cover} data-shape={shape}>
       <span className={classes.coverFrame} style={{ aspectRatio: `${width} / ${height}` }}>

@@ -1,7 +1,7 @@
 import { Alert, Badge, Button } from '@mantine/core'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
-import { draftLimits } from '@zhibu/server/modules/publicity/draft-limits-schema'
+import { coverSizes, draftLimits } from '@zhibu/server/modules/publicity/draft-limits-schema'
 import type { ArticleView, KitView } from '@zhibu/server/modules/publicity/schema'
 import { DescriptionList } from '../../ui/DescriptionList.tsx'
 import { DownloadLink } from '../../ui/DownloadLink.tsx'
@@ -12,7 +12,7 @@ import { ProblemNote } from '../../ui/ProblemNote.tsx'
 import { Section } from '../../ui/Section.tsx'
 import { articleQuery, copyQuery, kitQuery } from './api.ts'
 import { copyRichText, textOf } from './copying.ts'
-import { coverNames, coverShapes } from './covers.ts'
+import { coverNames } from './covers.ts'
 import classes from './Kit.module.css'
 import { KitChecks } from './KitChecks.tsx'
 import { KitPreview } from './KitPreview.tsx'
@@ -141,7 +141,7 @@ function Covers({ covers }: { covers: KitView['covers'] }) {
         <div className={classes.covers}>
           {(['wide', 'square'] as const).map((shape) => (
             <figure key={shape} className={classes.cover}>
-              <img src={covers[shape]} alt={coverNames[shape]} {...coverShapes[shape]} />
+              <img src={covers[shape]} alt={coverNames[shape]} {...coverSizes[shape]} />
               <figcaption className={classes.note}>{coverNames[shape]}</figcaption>
             </figure>
           ))}

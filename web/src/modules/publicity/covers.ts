@@ -1,15 +1,12 @@
+import { type CoverShape, coverSizes } from '@zhibu/server/modules/publicity/draft-limits-schema'
 import type { Crop } from '@zhibu/server/platform/rich-text/document-schema'
-
-/** The two covers of an article, in pixels. */
-export const coverShapes = { wide: { width: 900, height: 383 }, square: { width: 200, height: 200 } } as const
-export type CoverShape = keyof typeof coverShapes
 
 export const coverNames: Readonly<Record<CoverShape, string>> = {
   wide: '横版封面（900 × 383）',
   square: '方形封面（200 × 200）',
 }
 
-const ratioOf = (shape: CoverShape): number => coverShapes[shape].width / coverShapes[shape].height
+const ratioOf = (shape: CoverShape): number => coverSizes[shape].width / coverSizes[shape].height
 
 /** How large a part of a picture is that is shown without being enlarged, as fractions of its sides. */
 function whole(shape: CoverShape, { width, height }: Size): { width: number; height: number } {
