@@ -1,7 +1,8 @@
-import { and, desc, eq, isNull } from 'drizzle-orm'
+import { and, eq, isNull } from 'drizzle-orm'
 import type { Context } from '../../platform/context.ts'
 import { record } from '../../platform/journal.ts'
-import { authorize, Refusal, refuseField } from '../../platform/refusal.ts'
+import { authorize, refuseField } from '../../platform/refusal.ts'
+import { readSettled, settle } from '../../platform/settled.ts'
 import { findOrganization } from '../organization/queries.ts'
 import { maySettle } from './policy.ts'
 import type { DiscussionSettings } from './schema.ts'
@@ -18,18 +19,10 @@ export const usualSettings: DiscussionSettings = {
 }
 
 /** What the university has settled, and the revision of it, 0 where it has settled nothing. */
-export async function settingsOf({
-  db,
-  tenantId,
-}: Pick<Context, 'db' | 'tenantId'>): Promise<{ settings: DiscussionSettings; revision: number }> {
-  const [row] = await db
-    .select({ settings: discussionSettingsChanges.settings, revision: discussionSettingsChanges.revision })
-    .from(discussionSettingsChanges)
-    .where(eq(discussionSettingsChanges.tenantId, tenantId))
-    .orderBy(desc(discussionSettingsChanges.revision))
-    .limit(1)
-  return { settings: { ...usualSettings, ...row?.settings }, revision: row?.revision ?? 0 }
-}
+export const settingsOf = (
+  ctx: Pick<Context, 'db' | 'tenantId'>,
+): Promise<{ settings: DiscussionSettings; revision: number }> =>
+  readSettled(ctx, discussionSettingsChanges, usualSettings)
 
 /** Settles it as read at this revision; what held before stays in the history. */
 export async function changeSettings(ctx: Context, change: DiscussionSettings, revision: number): Promise<void> {
@@ -37,24 +30,13 @@ export async function changeSettings(ctx: Context, change: DiscussionSettings, r
   for (const [at, { organizationId }] of (change.openers ?? []).entries())
     if (!(await findOrganization(ctx, organizationId))) refuseField(`openers.${at}.organizationId`, '没有这个组织')
 
-  const current = await settingsOf(ctx)
-  const { tenantId, actor } = ctx
-  const written =
-    current.revision === revision
-      ? await ctx.db
-          .insert(discussionSettingsChanges)
-          .values({ tenantId, revision: revision + 1, settings: change, setBy: actor.accountId })
-          .onConflictDoNothing()
-          .returning({ revision: discussionSettingsChanges.revision })
-      : []
-  if (written.length === 0)
-    throw new Refusal('changed', '交流设置刚刚有人修改过，这次没有保存。请刷新页面核对后再保存。')
-  if (JSON.stringify(current.settings.openers) !== JSON.stringify(change.openers)) await declineWaiting(ctx)
+  const before = await settle(ctx, discussionSettingsChanges, usualSettings, { change, revision, what: '交流设置' })
+  if (JSON.stringify(before.openers) !== JSON.stringify(change.openers)) await declineWaiting(ctx)
   const { openers, ...days } = change
   await record(
     ctx,
     'discussion.settings-changed',
-    { kind: 'university', id: tenantId },
+    { kind: 'university', id: ctx.tenantId },
     {
       ...days,
       ...(openers && { openers: openers.map((it) => it.office) }),

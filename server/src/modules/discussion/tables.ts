@@ -15,6 +15,7 @@ import {
 } from 'drizzle-orm/pg-core'
 import { orgPath, tenantId } from '../../platform/columns.ts'
 import type { RichText } from '../../platform/rich-text/document-schema.ts'
+import { settledTable } from '../../platform/settled.ts'
 import type { OfficeKind } from '../organization/schema.ts'
 import type { FollowWay, StepKind, SuggestionState, TopicKind } from './names-schema.ts'
 import type { DiscussionSettings } from './schema.ts'
@@ -304,14 +305,4 @@ export const discussionOpenings = pgTable(
 )
 
 /** What the university has settled about discussion, the newest row counts. */
-export const discussionSettingsChanges = pgTable(
-  'discussion_settings_changes',
-  {
-    tenantId: tenantId(),
-    revision: integer('revision').notNull(),
-    settings: jsonb('settings').$type<DiscussionSettings>().notNull(),
-    setBy: uuid('set_by').notNull(),
-    setAt: instant('set_at').notNull().defaultNow(),
-  },
-  (table) => [primaryKey({ columns: [table.tenantId, table.revision] })],
-)
+export const discussionSettingsChanges = settledTable<DiscussionSettings>('discussion_settings_changes')

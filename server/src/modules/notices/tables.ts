@@ -14,6 +14,7 @@ import {
   uuid,
 } from 'drizzle-orm/pg-core'
 import { orgPath, tenantId } from '../../platform/columns.ts'
+import { settledTable } from '../../platform/settled.ts'
 import type { Audience, Channel, Choices, NoticeKind, NoticeSettings, NoticeSource, QuietHours } from './schema.ts'
 
 const instant = (name: string) => timestamp(name, { withTimezone: true })
@@ -157,17 +158,7 @@ export const noticePreferences = pgTable(
 )
 
 /** What the university has settled about notices, the newest row counts. */
-export const noticeSettingsChanges = pgTable(
-  'notice_settings_changes',
-  {
-    tenantId: tenantId(),
-    revision: integer('revision').notNull(),
-    settings: jsonb('settings').$type<NoticeSettings>().notNull(),
-    setBy: uuid('set_by').notNull(),
-    setAt: instant('set_at').notNull().defaultNow(),
-  },
-  (table) => [primaryKey({ columns: [table.tenantId, table.revision] })],
-)
+export const noticeSettingsChanges = settledTable<NoticeSettings>('notice_settings_changes')
 
 /** An address under which a calendar is read without signing in, until it is revoked. Only a hash of its secret is kept. */
 export const calendarFeeds = pgTable(

@@ -12,6 +12,7 @@ import {
   uuid,
 } from 'drizzle-orm/pg-core'
 import { orgPath, tenantId } from '../../platform/columns.ts'
+import { settledTable } from '../../platform/settled.ts'
 import type { ArticleText, PublicitySettings, ReviewVerdict, VersionOccasion } from './schema.ts'
 
 const instant = (name: string) => timestamp(name, { withTimezone: true })
@@ -238,14 +239,4 @@ export const wechatDrafts = pgTable(
 )
 
 /** What the university has settled about publicity, the newest row counts. */
-export const publicitySettingsChanges = pgTable(
-  'publicity_settings_changes',
-  {
-    tenantId: tenantId(),
-    revision: integer('revision').notNull(),
-    settings: jsonb('settings').$type<PublicitySettings>().notNull(),
-    setBy: uuid('set_by').notNull(),
-    setAt: instant('set_at').notNull().defaultNow(),
-  },
-  (table) => [primaryKey({ columns: [table.tenantId, table.revision] })],
-)
+export const publicitySettingsChanges = settledTable<PublicitySettings>('publicity_settings_changes')
