@@ -87,9 +87,7 @@ export async function writeArticles(ctx: Context, store: ContentStore, cast: Pub
     }
     if (plan.remark)
       await addRemark(as(publicity), id, {
-        quote: plan.title.slice(0, 4),
-        block: 0,
-        body: plan.remark,
+        ...plan.remark,
         answersId: null,
       })
     await changeArticle(ctx, id, { createdAt: instant, editedAt: instant })
@@ -156,7 +154,8 @@ interface Plan {
   lines: readonly string[]
   picture?: string
   corrected?: string
-  remark?: string
+  /** At the words of a block of the text, from 0. */
+  remark?: { quote: string; block: number; body: string }
 }
 
 const plans: readonly Plan[] = [
@@ -231,7 +230,7 @@ const plans: readonly Plan[] = [
       '党课讲到联系群众，有同志提出：意见箱放了一学期，一封信也没有收到，问题出在哪里？',
       '讨论之后，支部决定每两周在宿舍楼下听一次意见，不设主题，不做记录排名。',
     ],
-    remark: '“不做记录排名”读起来不顺，建议改成“只听意见、不评比”。',
+    remark: { quote: '不做记录排名', block: 1, body: '读起来不顺，建议改成“只听意见、不评比”。' },
   },
   {
     ...{ of: 'college', section: 'branches', state: 'inReview', daysAgo: 1 },
