@@ -1,0 +1,34 @@
+import type { Day } from '@zhibu/rules'
+import { clockOf } from './names-schema.ts'
+import type { StoredActivity } from './stored.ts'
+
+/** Month and day as people say them, such as 12月4日. */
+export const dayInWords = (on: Day): string => `${Number(on.slice(5, 7))}月${Number(on.slice(8, 10))}日`
+
+/** When an activity is held, in words: 12月4日 14:00—15:30; empty where nothing is settled yet. */
+export function whenInWords({
+  fromOn,
+  untilOn,
+  startMinute,
+  endMinute,
+}: Pick<StoredActivity, 'fromOn' | 'untilOn' | 'startMinute' | 'endMinute'>): string {
+  if (fromOn === null) return ''
+  const begins = startMinute === null ? '' : ` ${clockOf(startMinute)}`
+  const ends = endMinute === null ? '' : clockOf(endMinute)
+  if (untilOn === null || untilOn === fromOn) return `${dayInWords(fromOn)}${begins}${ends === '' ? '' : `—${ends}`}`
+  return `${dayInWords(fromOn)}${begins}—${dayInWords(untilOn)}${ends === '' ? '' : ` ${ends}`}`
+}
+
+/** A moment of a day in China, in minutes since its midnight. */
+export const instantOf = (on: Day, minute: number): Date =>
+  new Date(Date.parse(`${on}T00:00:00+08:00`) + minute * 60_000)
+
+/** When an activity is over: at its end, or at the end of its last day; null where it has no day. */
+export function endsAt({
+  fromOn,
+  untilOn,
+  endMinute,
+}: Pick<StoredActivity, 'fromOn' | 'untilOn' | 'endMinute'>): Date | null {
+  const last = untilOn ?? fromOn
+  return last === null ? null : instantOf(last, endMinute ?? 24 * 60)
+}
