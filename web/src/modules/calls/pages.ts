@@ -1,0 +1,10 @@
+/** The pages of calls. They come in one script: many small ones would lengthen the list that every page begins with. */
+export { CallPage } from './CallPage.tsx'
+export { CallsPage } from './CallsPage.tsx'
+export { EditCallPage } from './EditCallPage.tsx'
+export { EntryPage } from './EntryPage.tsx'
+export { JudgingPage } from './JudgingPage.tsx'
+export { NewCallPage } from './NewCallPage.tsx'
+export { ReviewedCallPage } from './ReviewedCallPage.tsx'
+export { ReviewedEntryPage } from './ReviewedEntryPage.tsx'
+export { WorkPage } from './WorkPage.tsx'
