@@ -1,0 +1,116 @@
+import { Button, Textarea } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import type { LectureView, NotesView } from '@zhibu/server/modules/lectures/schema'
+import { parseResponse } from 'hono/client'
+import { useState } from 'react'
+import { ifMatch } from '../../api.ts'
+import { problemIn } from '../../problem.ts'
+import { ErrorState } from '../../ui/ErrorState.tsx'
+import { InstantText } from '../../ui/InstantText.tsx'
+import { ProblemNote } from '../../ui/ProblemNote.tsx'
+import { Section } from '../../ui/Section.tsx'
+import { useUnsaved } from '../../ui/unsaved.ts'
+import { lectureClient, notesQuery } from './api.ts'
+import classes from './Lectures.module.css'
+import { useWrite } from './useWrite.ts'
+
+/** The shared notes: read by all, written by those who hold the lecture. */
+export function Notes({ it }: { it: LectureView }) {
+  const { data, error, refetch } = useQuery(notesQuery(it.activityId))
+  const [writing, setWriting] = useState<{ text: string; etag: string }>()
+  if (!data) return error ? <ErrorState error={error} onRetry={() => void refetch()} /> : null
+  const { value: notes, etag } = data
+  if (notes.text === '' && !notes.can.write) return null
+  return (
+    <Section
+      title="共享笔记"
+      lead="组织者记下要点，大家都能看。"
+      actions={
+        notes.can.write && !writing ? (
+          <Button variant="default" onClick={() => setWriting({ text: notes.text, etag })}>
+            写笔记
+          </Button>
+        ) : undefined
+      }
+    >
+      {writing ? (
+        <Writing
+          activityId={it.activityId}
+          begun={writing}
+          isOvertaken={writing.etag !== etag}
+          onDone={() => setWriting(undefined)}
+        />
+      ) : (
+        <div className={classes.part}>
+          <p className={classes.text}>{notes.text === '' ? '还没有写。' : notes.text}</p>
+          <History notes={notes} />
+        </div>
+      )}
+    </Section>
+  )
+}
+
+interface WritingProps {
+  activityId: string
+  begun: { text: string; etag: string }
+  /** Whether somebody else has saved meanwhile. */
+  isOvertaken: boolean
+  onDone: () => void
+}
+
+function Writing({ activityId, begun, isOvertaken, onDone }: WritingProps) {
+  const [text, setText] = useState(begun.text)
+  useUnsaved(text !== begun.text)
+  const save = useWrite(
+    () => parseResponse(lectureClient.notes.$put({ param: { activityId }, json: { text } }, ifMatch(begun.etag))),
+    onDone,
+  )
+  return (
+    <div className={classes.part}>
+      <Textarea
+        label="笔记"
+        value={text}
+        onChange={(event) => setText(event.currentTarget.value)}
+        error={problemIn(save.error, 'text')}
+        maxLength={20_000}
+        autosize
+        minRows={6}
+        maxRows={24}
+      />
+      {isOvertaken && (
+        <p className={classes.note} role="status">
+          您写的时候，另一位组织者保存了新的笔记。请复制您写的内容，取消以后合到新的笔记里。
+        </p>
+      )}
+      <div className={classes.buttons}>
+        <Button loading={save.isPending} onClick={() => save.mutate()}>
+          保存笔记
+        </Button>
+        <Button variant="default" onClick={onDone}>
+          取消
+        </Button>
+      </div>
+      <ProblemNote error={save.error} isKept />
+    </div>
+  )
+}
+
+function History({ notes: { history } }: { notes: NotesView }) {
+  const [last] = history
+  if (!last) return null
+  return (
+    <details className={classes.note}>
+      <summary>
+        {last.savedBy} 最后保存，
+        <InstantText at={last.savedAt} />
+      </summary>
+      <ul>
+        {history.map((one) => (
+          <li key={one.revision}>
+            {one.savedBy}，<InstantText at={one.savedAt} />
+          </li>
+        ))}
+      </ul>
+    </details>
+  )
+}
