@@ -1,10 +1,19 @@
+import path from 'node:path'
 import { defineConfig } from 'vitest/config'
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
+
+/** Threads and processes that tests start again and again read there what others have compiled; those of all runs do. */
+process.env.NODE_COMPILE_CACHE ??= path.join(import.meta.dirname, 'node_modules/.cache/compiled')
 
 const rounds = ['server/test/prove/*.test.ts']
 
 /** Files of minutes, which are begun first: begun late, one of them would run alone at the end. */
-const long = ['server/test/rights.test.ts', 'digitization/routes.test.ts', 'e2e/development.test.ts']
+const long = [
+  'digitization/routes.test.ts',
+  'e2e/development.test.ts',
+  'server/test/rights.test.ts',
+  'server/test/rights-archive.test.ts',
+]
 
 class LongFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
@@ -13,6 +22,12 @@ class LongFirst extends BaseSequencer {
     return [...sorted.filter(isLong), ...sorted.filter((it) => !isLong(it))]
   }
 }
+
+/** As `server/src/main.ts` sets it, and why. */
+const asServed = ['--wasm-wrapper-tiering-budget=2147483647']
+
+/** What is polled for may come late: other files run beside. */
+const expecting = { poll: { timeout: 20_000 } }
 
 /**
  * `npm test` runs everything but the rounds in which servers are killed, which `npm run prove` runs. One part of it:
@@ -33,8 +48,10 @@ export default defineConfig({
           isolate: false,
           setupFiles: 'server/test/whole-app.ts',
           globalSetup: 'server/test/cluster.ts',
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          execArgv: asServed,
+          testTimeout: 600_000,
+          hookTimeout: 600_000,
+          expect: expecting,
         },
       },
       {
@@ -42,17 +59,20 @@ export default defineConfig({
           name: 'prove',
           include: rounds,
           globalSetup: 'server/test/cluster.ts',
+          execArgv: asServed,
+          expect: expecting,
         },
       },
-      { test: { name: 'web', include: ['web/**/*.test.ts'], isolate: false, testTimeout: 30_000 } },
+      { test: { name: 'web', include: ['web/**/*.test.ts'], isolate: false, testTimeout: 60_000, expect: expecting } },
       { test: { name: 'tidy', include: ['*.test.ts'], testTimeout: 30_000 } },
       {
         test: {
           name: 'e2e',
           include: ['e2e/**/*.test.ts'],
           globalSetup: 'e2e/seeded.ts',
-          testTimeout: 180_000,
-          hookTimeout: 180_000,
+          testTimeout: 600_000,
+          hookTimeout: 600_000,
+          expect: expecting,
         },
       },
     ],

@@ -9,9 +9,11 @@ import { fill } from './filling.ts'
 import { measureForms } from './forms.ts'
 import { measureImport } from './import.ts'
 import { measureLighthouse } from './lighthouse.ts'
+import { measureLive } from './live.ts'
 import { type Measure, print } from './measure.ts'
 import { measureNotices } from './notices.ts'
 import { measureOcr } from './ocr.ts'
+import { measureRoom } from './room.ts'
 import { measureRules } from './rules.ts'
 import { measureSearch } from './search.ts'
 import { measureSite } from './site.ts'
@@ -23,7 +25,7 @@ import { measureWeb } from './web.ts'
  * `-- --quick` compares with 200,000 persons instead of a million, imports 10,000 rows instead of 100,000, files 1,000 documents instead
  * of 10,000, sends a notice to 10,000 persons instead of 100,000, talks in 20,000 posts instead of 100,000, searches 50,000 instead of a million, reads 24 pages of paper instead of
  * 96 and makes 100 forms instead of 1,000;
- * `-- --only api` (rules, ocr, forms, web, site, upload, import, documents, notices, discussion, search, api, growth) measures a part.
+ * `-- --only api` (rules, ocr, forms, web, site, upload, import, documents, notices, discussion, live, room, search, api, growth) measures a part.
  */
 const { values } = parseArgs({ options: { quick: { type: 'boolean' }, only: { type: 'string', multiple: true } } })
 const wanted = (part: string) => values.only === undefined || values.only.includes(part)
@@ -42,6 +44,8 @@ if (wanted('notices'))
   measures.push(...(await inDirectory((it) => measureNotices(it, values.quick ? 10_000 : 100_000))))
 if (wanted('discussion'))
   measures.push(...(await inDirectory((it) => measureDiscussion(it, values.quick ? 20_000 : 100_000))))
+if (wanted('live')) measures.push(...(await inDirectory((it) => measureLive(it, values.quick ? 200 : 2_000))))
+if (wanted('room')) measures.push(...(await inDirectory((it) => measureRoom(it, 200))))
 if (wanted('search'))
   measures.push(...(await inDirectory((it) => measureSearch(it, values.quick ? 50_000 : 1_000_000))))
 if (wanted('api') || wanted('growth')) measures.push(...(await inDirectory(measurePages)))

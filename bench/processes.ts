@@ -67,13 +67,14 @@ export async function load(task: LoadTask): Promise<LoadResult> {
   return JSON.parse((await running).stdout)
 }
 
-/** Asks a server as its page does, with JSON or with the bytes of a file; throws what is refused. */
+/** Asks a server as its page does, with JSON or with the bytes of a file, over what was read at a revision; throws what is refused. */
 export async function asked(
   { port }: Served,
   cookie: string,
   method: string,
   address: string,
   body?: Uint8Array | object,
+  revision?: number,
 ): Promise<Response> {
   const isPiece = body instanceof Uint8Array
   const response = await fetch(`http://127.0.0.1:${port}/api${address}`, {
@@ -83,6 +84,7 @@ export async function asked(
       'sec-fetch-site': 'same-origin',
       'x-zhibu-csrf': '1',
       ...(isPiece ? {} : { 'content-type': 'application/json' }),
+      ...(revision === undefined ? {} : { 'if-match': `"${revision}"` }),
     },
     ...(body === undefined ? {} : { body: isPiece ? Buffer.from(body) : JSON.stringify(body) }),
   })

@@ -21,7 +21,7 @@ beforeAll(async () => {
   secretary = await signedInAs(browser, server.origin, '软件工程本科生第一党支部 书记')
   paper = path.join(os.tmpdir(), `思想汇报-${process.pid}.pdf`)
   await writeFile(paper, pdfOf([{ lines: ['思想汇报', '我参加了银杏路社区的志愿服务'] }, { lines: ['此致敬礼'] }]))
-}, 240_000)
+}, 600_000)
 
 afterAll(async () => {
   await browser?.close()
@@ -45,7 +45,7 @@ async function filed(page: Page): Promise<Filed[]> {
 
 const heading = (page: Page, name: string | RegExp) => page.getByRole('heading', { level: 1, name })
 
-test('a paper is filed, read, found by its words, corrected and withdrawn', { timeout: 300_000 }, async () => {
+test('a paper is filed, read, found by its words, corrected and withdrawn', { timeout: 600_000 }, async () => {
   const page = secretary
   const [first] = await filed(page)
   if (!first?.person) throw new Error('演示中没有归档的材料')
@@ -59,11 +59,11 @@ test('a paper is filed, read, found by its words, corrected and withdrawn', { ti
   await dialog.getByLabel('题名').fill('第三季度思想汇报')
   await dialog.getByLabel('材料上写的日期').fill('2026年9月30日')
   await dialog.getByRole('button', { name: '归档', exact: true }).click()
-  await dialog.waitFor({ state: 'detached', timeout: 60_000 })
+  await dialog.waitFor({ state: 'detached', timeout: 600_000 })
 
   await page.getByRole('link', { name: '第三季度思想汇报' }).click()
   await heading(page, '第三季度思想汇报').waitFor()
-  await page.getByText('/ 2 页').waitFor({ timeout: 60_000 })
+  await page.getByText('/ 2 页').waitFor({ timeout: 600_000 })
   expect(await checkLooks(page)).toEqual({})
 
   // The text is read behind the answer.
@@ -73,7 +73,7 @@ test('a paper is filed, read, found by its words, corrected and withdrawn', { ti
         const answer = await page.request.get(`${server.origin}/api/search?q=${encodeURIComponent('银杏路社区')}`)
         return (await answer.json()).items.map((it: { kind: string; page: number | null }) => [it.kind, it.page])
       },
-      { timeout: 60_000, interval: 1_000 },
+      { timeout: 600_000, interval: 1_000 },
     )
     .toEqual([['document', 1]])
 
@@ -107,7 +107,7 @@ test('what is no paper is refused with the reason, and the dialog stays', async 
   await dialog.getByRole('button', { name: '取消' }).click()
 })
 
-test('the pages of the archive are well, at a desk and on a phone', { timeout: 300_000 }, async () => {
+test('the pages of the archive are well, at a desk and on a phone', { timeout: 600_000 }, async () => {
   const page = secretary
   const [first] = await filed(page)
   const { items: people } = await (await page.request.get(`${server.origin}/api/people?limit=1`)).json()
@@ -120,7 +120,7 @@ test('the pages of the archive are well, at a desk and on a phone', { timeout: 3
   ]
   for (const [address, title] of pages) {
     await page.goto(`${server.origin}${address}`)
-    await heading(page, title).waitFor({ timeout: 60_000 })
+    await heading(page, title).waitFor({ timeout: 600_000 })
     await page.waitForLoadState('networkidle')
     expect(await checkLooks(page), address).toEqual({})
   }
@@ -137,7 +137,7 @@ test('the original comes back as it was sent', async () => {
 })
 
 test('before a file is sealed, all that is missing in it and does not fit is listed, and the button stays in reach on a phone', {
-  timeout: 120_000,
+  timeout: 600_000,
 }, async () => {
   interface Remarks {
     remarks: { state: string; label: string; deliveredBy?: Deliverer }[]
@@ -169,7 +169,7 @@ test('before a file is sealed, all that is missing in it and does not fit is lis
 })
 
 test('the department adds a place of the university, takes one out of use, and everybody sees the list as it is now', {
-  timeout: 180_000,
+  timeout: 600_000,
 }, async () => {
   const department = await signedInAs(browser, server.origin, '组织部')
   await department.goto(`${server.origin}/rules/filing-settings`)
@@ -212,7 +212,7 @@ test('the department adds a place of the university, takes one out of use, and e
 })
 
 test('a pattern of file numbers that somebody else has changed meanwhile is refused, and what was typed stays', {
-  timeout: 120_000,
+  timeout: 600_000,
 }, async () => {
   const [first, second] = await Promise.all([1, 2].map(() => signedInAs(browser, server.origin, '组织部')))
   if (!first || !second) throw new Error('no pages')

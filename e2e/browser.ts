@@ -36,6 +36,14 @@ export const looks = [
   { name: 'narrow and dark', viewport: { width: 390, height: 844 }, colorScheme: 'dark' },
 ] as const
 
+/** A page on a phone by night. */
+export const phone = {
+  viewport: looks[1].viewport,
+  colorScheme: looks[1].colorScheme,
+  isMobile: true,
+  hasTouch: true,
+} satisfies BrowserContextOptions
+
 /**
  * What is wrong with a page as it stands: everything in each of the looks, and in the same place the contrast of the other
  * colours, which is all that they change. `isWider` where it has to be pushed sideways. Empty is well.

@@ -1,5 +1,5 @@
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
-import { openPage } from './browser.ts'
+import { openPage, phone } from './browser.ts'
 import { startServer, type TestServer } from './server.ts'
 
 /** Starts the demonstration for the first time, on a free port and on data that are thrown away. */
@@ -13,13 +13,32 @@ export async function signedInAs(
   options: BrowserContextOptions = {},
 ): Promise<Page> {
   const page = await openPage(browser, origin, options)
-  const person = (await demoPeople(page, origin)).find((it) => `${it.name} ${it.title}`.includes(words))
-  if (person === undefined) throw new Error(`演示中没有姓名或职务包含“${words}”的人员`)
+  const person = await demoPerson(page, origin, words)
   await page.request.post(`${origin}/api/accounts/demo/sign-in`, {
     data: { accountId: person.accountId },
     headers: { 'x-zhibu-csrf': '1', 'sec-fetch-site': 'same-origin' },
   })
   return page
+}
+
+/** What the secretary of the first branch is called there. */
+export const secretaryTitle = '软件工程本科生第一党支部 书记'
+
+/** The secretary of a branch at a desk, and somebody of it without an office on a phone. */
+export async function secretaryAndStudent(
+  browser: Browser,
+  origin: string,
+): Promise<{ secretary: Page; student: Page }> {
+  const secretary = await signedInAs(browser, origin, secretaryTitle)
+  const { name } = await somebodyWithoutOffice(secretary, origin)
+  return { secretary, student: await signedInAs(browser, origin, name, phone) }
+}
+
+/** The first person of the demonstration whose name and title contain the words. */
+export async function demoPerson(page: Page, origin: string, words: string) {
+  const person = (await demoPeople(page, origin)).find((it) => `${it.name} ${it.title}`.includes(words))
+  if (person === undefined) throw new Error(`演示中没有姓名或职务包含“${words}”的人员`)
+  return person
 }
 
 /** Somebody of the register, as far as tests look at them. */

@@ -76,12 +76,12 @@ test('a pile of paper becomes a sealed file that can be verified elsewhere', { t
   await page.getByRole('dialog').getByRole('button', { name: '开始' }).click()
   await heading(page, '十一月交来的材料').waitFor()
   await page.locator('input[type=file][accept]').setInputFiles(stack)
-  await page.getByText('6 页', { exact: true }).waitFor({ timeout: 60_000 })
+  await page.getByText('6 页', { exact: true }).waitFor({ timeout: 600_000 })
   expect(await checkLooks(page)).toEqual({})
   await page.getByRole('button', { name: '添加完毕，开始识别' }).click()
   await page.getByText('正在识别', { exact: true }).first().waitFor()
 
-  await page.getByRole('button', { name: '归档全部已识别的（2 份）' }).waitFor({ timeout: 400_000 })
+  await page.getByRole('button', { name: '归档全部已识别的（2 份）' }).waitFor({ timeout: 600_000 })
   const parts = page.getByRole('navigation', { name: '各份材料' }).getByRole('button')
   expect(await parts.allTextContents()).toEqual([
     expect.stringMatching(new RegExp(`^${person.name}　.*第 3 页$`)),
@@ -111,7 +111,7 @@ test('a pile of paper becomes a sealed file that can be verified elsewhere', { t
   // The first by the key, the rest at once.
   await page.keyboard.press('Control+Enter')
   await page.getByRole('button', { name: '归档全部已识别的（1 份）' }).click()
-  await page.getByText('归档了 1 份').waitFor({ timeout: 60_000 })
+  await page.getByText('归档了 1 份').waitFor({ timeout: 600_000 })
   await page.getByRole('button', { name: '办结这一批' }).click()
   await page.getByRole('heading', { level: 2, name: '已办结' }).waitFor()
   expect(await checkLooks(page)).toEqual({})
@@ -123,7 +123,7 @@ test('a pile of paper becomes a sealed file that can be verified elsewhere', { t
         const answer = await read(page, `/search?q=${encodeURIComponent('正确对待批评')}`)
         return answer.items.some((it: { kind: string }) => it.kind === 'document')
       },
-      { timeout: 60_000, interval: 1_000 },
+      { timeout: 600_000, interval: 1_000 },
     )
     .toBe(true)
   expect(await missingCount(page, person.id)).toBe(before - 2)
@@ -137,7 +137,7 @@ test('a pile of paper becomes a sealed file that can be verified elsewhere', { t
   expect(await checkLooks(page)).toEqual({})
   await page.getByRole('button', { name: '封存档案' }).click()
   await page.getByRole('dialog').getByRole('button', { name: '封存', exact: true }).click()
-  await page.getByText('首次封存').waitFor({ timeout: 60_000 })
+  await page.getByText('首次封存').waitFor({ timeout: 600_000 })
   const exported = page.waitForEvent('download')
   await page.getByRole('link', { name: '导出档案包' }).click()
   const bag = path.join(folder, 'package.zip')
@@ -149,7 +149,7 @@ test('a pile of paper becomes a sealed file that can be verified elsewhere', { t
 })
 
 test('whoever keeps the papers of many organisations says for which they print covers', {
-  timeout: 120_000,
+  timeout: 600_000,
 }, async () => {
   const page = await signedInAs(browser, site.origin, '学院党委 组织员')
   await page.goto(`${site.origin}/digitization/covers`)
@@ -158,7 +158,7 @@ test('whoever keeps the papers of many organisations says for which they print c
   await page.context().close()
 })
 
-test('photographs of a phone go into a stack at once, and can be taken again', { timeout: 400_000 }, async () => {
+test('photographs of a phone go into a stack at once, and can be taken again', { timeout: 600_000 }, async () => {
   const page = await signedInAs(browser, site.origin, '软件工程本科生第一党支部 书记')
   await page.setViewportSize(looks[1].viewport)
   await page.goto(`${site.origin}/digitization`)
@@ -181,7 +181,7 @@ test('photographs of a phone go into a stack at once, and can be taken again', {
   await page.setViewportSize(looks[1].viewport)
   await page.getByRole('button', { name: '拍完了，开始识别' }).click()
   const person = page.getByRole('combobox', { name: '查找人员' })
-  await person.waitFor({ timeout: 300_000 })
+  await person.waitFor({ timeout: 600_000 })
 
   // Nobody is named by a cover: a person says whose it is and what.
   const { account } = await read(page, '/accounts/session')
@@ -193,13 +193,13 @@ test('photographs of a phone go into a stack at once, and can be taken again', {
   await page.getByRole('combobox', { name: '类别' }).click()
   await page.getByRole('option', { name: /思想汇报/ }).click()
   await page.getByRole('button', { name: '归档这一份' }).click()
-  await page.getByRole('button', { name: '办结这一批' }).waitFor({ timeout: 60_000 })
+  await page.getByRole('button', { name: '办结这一批' }).waitFor({ timeout: 600_000 })
   expect(await checkLooks(page)).toEqual({})
   await page.context().close()
 })
 
 test('a photograph that was taken without a network goes into the stack once it is back', {
-  timeout: 120_000,
+  timeout: 600_000,
 }, async () => {
   const page = await signedInAs(browser, site.origin, '软件工程本科生第一党支部 书记')
   await page.goto(`${site.origin}/digitization`)

@@ -1,48 +1,49 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { checkLooks, checkPage, launchBrowser, looks } from './browser.ts'
-import { signedInAs, somebodyWithoutOffice, startDemonstration } from './demonstration.ts'
+import { checkLooks, launchBrowser } from './browser.ts'
+import { demoPerson, secretaryAndStudent, secretaryTitle, startDemonstration } from './demonstration.ts'
+import { button, heading, isWell } from './on-page.ts'
 import type { TestServer } from './server.ts'
 
 let server: TestServer
 let browser: Browser
 let secretary: Page
 let student: Page
+let secretaryName: string
 
 const title = '活动室周末能不能开门'
-const phone = { viewport: looks[1].viewport, colorScheme: looks[1].colorScheme, isMobile: true, hasTouch: true }
 
 beforeAll(async () => {
   server = await startDemonstration()
   browser = await launchBrowser()
-  secretary = await signedInAs(browser, server.origin, '软件工程本科生第一党支部 书记')
-  const { name } = await somebodyWithoutOffice(secretary, server.origin)
-  student = await signedInAs(browser, server.origin, name, phone)
-}, 240_000)
+  ;({ secretary, student } = await secretaryAndStudent(browser, server.origin))
+  secretaryName = (await demoPerson(secretary, server.origin, secretaryTitle)).name
+}, 600_000)
 
 afterAll(async () => {
   await browser?.close()
   await server?.stop()
 })
 
-const heading = (page: Page, name: string) => page.getByRole('heading', { level: 1, name }).waitFor()
 const open = (page: Page, path: string) => page.goto(`${server.origin}${path}`)
-const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name, exact: true })
-const isWell = async (page: Page) =>
-  expect(await checkPage(page)).toMatchObject({ accessibility: [], console: [], external: [] })
 
 test('a suggestion is written on a phone, answered and quoted; what is written under protection says beforehand what is kept', {
-  timeout: 120_000,
+  timeout: 600_000,
 }, async () => {
   await open(student, '/discussion/new?kind=suggestion')
   await heading(student, '发起话题')
   await student.getByRole('textbox', { name: '标题' }).fill(title)
   await student.locator('[contenteditable=true]').click()
+  await student.keyboard.type('@')
+  const naming = student.getByRole('dialog', { name: '提及' })
+  await naming.getByLabel('姓名').fill(secretaryName)
+  await naming.getByRole('button', { name: `提及 ${secretaryName}` }).click()
+  await student.locator('[contenteditable=true]').getByText(`@${secretaryName}`).waitFor()
   await student.keyboard.type('周末想在活动室一起学习。')
   await isWell(student)
   await button(student, '发表').click()
   await heading(student, title)
-  await student.getByText('周末想在活动室一起学习。').waitFor()
+  await student.getByText(`@${secretaryName} 周末想在活动室一起学习。`).waitFor()
   await student.getByText(/^还有 \d+ 天$/).waitFor()
   await isWell(student)
   const address = new URL(student.url()).pathname
@@ -61,18 +62,42 @@ test('a suggestion is written on a phone, answered and quoted; what is written u
   await secretary.locator('[contenteditable=true]').click()
   await secretary.keyboard.type('钥匙在支部活动室门口的值班同学处。')
   await button(secretary, '发表回复').click()
-  await secretary.getByRole('list', { name: '发言' }).getByText('（第 1 条）：周末想在活动室一起学习。').waitFor()
+  await secretary
+    .getByRole('list', { name: '发言' })
+    .getByText(`（第 1 条）：@${secretaryName} 周末想在活动室一起学习。`)
+    .waitFor()
   expect(await checkLooks(secretary)).toEqual({})
+
+  const body = { type: 'doc', content: [{ type: 'paragraph', content: [{ type: 'text', text: '再补充一点。' }] }] }
+  const headers = { 'x-zhibu-csrf': '1', 'sec-fetch-site': 'same-origin' }
+  for (let seq = 4; seq <= 30; seq++)
+    await student.request.post(`${server.origin}/api${address}/posts`, { data: { body }, headers })
+  await open(secretary, `${address}?post=1`)
+  await secretary.locator('#post-30').waitFor()
+  await button(secretary, '回复').click()
+  await secretary.locator('[contenteditable=true]').click()
+  await secretary.keyboard.type('都记下了，谢谢。')
+  await button(secretary, '发表回复').click()
+  await secretary.locator('#post-31').getByText('都记下了，谢谢。').waitFor()
+  await open(secretary, address)
+  await button(secretary, '回复').click()
+  await secretary.locator('[contenteditable=true]').click()
+  await secretary.keyboard.type('下周一汇总。')
+  await button(secretary, '发表回复').click()
+  await secretary.locator('#post-32').waitFor()
+  // What one has written oneself is no news.
+  expect(await secretary.getByText('以下没看过').count()).toBe(0)
 
   await open(student, address)
   await student.getByText('以下没看过').waitFor()
+  await open(student, `${address}?post=1`)
   await button(student, '修改第 1 条').click()
   await student.locator('[contenteditable=true]').click()
   await student.keyboard.press('End')
   await student.keyboard.type('最好有热水。')
   await button(student, '保存修改').click()
   await button(student, '改过，查看修改记录').click()
-  await student.getByRole('dialog').getByText('周末想在活动室一起学习。').waitFor()
+  await student.getByRole('dialog').getByText(`@${secretaryName} 周末想在活动室一起学习。`).waitFor()
   await isWell(student)
 
   await open(student, '/discussion/new?kind=complaint')

@@ -22,7 +22,7 @@ async function differingPaper(page: Page): Promise<string> {
 }
 
 test('what stands on a paper is looked at, left, offered again, and taken through the form of the correction', {
-  timeout: 120_000,
+  timeout: 600_000,
 }, async () => {
   const page = await signedInAs(browser, site.origin, '组织员')
   const id = await differingPaper(page)

@@ -68,7 +68,7 @@ test('a secretary is led from a missing paper to its form, files a roster at onc
     const { items }: { items: { personId: string }[] } = await answer.json()
     return items.map((it) => it.personId)
   }
-  await vi.waitUntil(async () => (await missing()).length > 0, { timeout: 60_000, interval: 500 })
+  await vi.waitUntil(async () => (await missing()).length > 0, { timeout: 600_000, interval: 500 })
   await page.goto(`${server.origin}/archive/persons/${(await missing())[0]}`)
   const made = page.getByRole('link', { name: /^生成\s*《/ }).first()
   const [, title = ''] = /《(.+)》/.exec((await made.textContent()) ?? '') ?? []

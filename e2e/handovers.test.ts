@@ -20,7 +20,7 @@ beforeAll(async () => {
   browser = await launchBrowser()
   sender = await signedInAs(browser, server.origin, `${branch} 书记`)
   receiver = await signedInAs(browser, server.origin, `${other} 书记`)
-}, 240_000)
+}, 600_000)
 
 afterAll(async () => {
   await browser?.close()
@@ -51,7 +51,7 @@ async function paperBehind(page: Page, name: string): Promise<string> {
 }
 
 test('a file is handed over, compared, received with a receipt, and the time of training goes on', {
-  timeout: 300_000,
+  timeout: 600_000,
 }, async () => {
   const { id, name } = await somebody(sender)
   await sender.goto(`${server.origin}/archive`)

@@ -26,7 +26,7 @@ beforeAll(async () => {
   const { account } = await (await page.request.get(`${server.origin}/api/accounts/session`)).json()
   const { items } = await (await page.request.get(`${server.origin}/api/people?limit=50`)).json()
   person = items.find((it: Listed) => it.id !== account.personId && it.studentNumber !== null)
-}, 240_000)
+}, 600_000)
 
 afterAll(async () => {
   await browser?.close()
@@ -41,7 +41,7 @@ const verify = (...args: string[]) =>
   promisify(execFile)(process.execPath, [path.join(import.meta.dirname, '../server/src/cli.ts'), 'verify', ...args])
 
 test('a package of another university is shown, taken over in part, and its receipt fits it', {
-  timeout: 300_000,
+  timeout: 600_000,
 }, async () => {
   const papers = [
     paper('入党申请书', '转来的入党申请书'),
@@ -64,11 +64,11 @@ test('a package of another university is shown, taken over in part, and its rece
   await page.getByRole('heading', { level: 1, name: '接收记录' }).waitFor()
   await page.getByRole('link', { name: '接收档案包' }).first().click()
   await page.locator('input[type=file]').setInputFiles(broken)
-  await page.getByRole('alert').filter({ hasText: '没有接收' }).waitFor({ timeout: 60_000 })
+  await page.getByRole('alert').filter({ hasText: '没有接收' }).waitFor({ timeout: 600_000 })
   expect(await checkLooks(page)).toEqual({})
 
   await page.locator('input[type=file]').setInputFiles(file)
-  await page.getByRole('heading', { name: '核验通过' }).waitFor({ timeout: 60_000 })
+  await page.getByRole('heading', { name: '核验通过' }).waitFor({ timeout: 600_000 })
   await page.getByText('归入这份档案').waitFor()
   expect(await page.getByRole('button', { name: '接收并生成回执' }).isDisabled()).toBe(true)
   await page.getByLabel('第 2 件归入哪一类').first().click()
@@ -79,7 +79,7 @@ test('a package of another university is shown, taken over in part, and its rece
   expect(await checkLooks(page)).toEqual({})
   await page.getByRole('button', { name: '接收并生成回执' }).click()
 
-  await page.getByRole('heading', { level: 1, name: `${person.name}发展党员档案` }).waitFor({ timeout: 60_000 })
+  await page.getByRole('heading', { level: 1, name: `${person.name}发展党员档案` }).waitFor({ timeout: 600_000 })
   await page.getByText('归档 2 件，未接收 1 件').waitFor()
   expect(await checkLooks(page)).toEqual({})
   const id = new URL(page.url()).pathname.split('/').at(-1)
@@ -97,7 +97,7 @@ test('a package of another university is shown, taken over in part, and its rece
 })
 
 test('a package whose papers lie here already is refused with a reason, and one of an organisation goes where it is told', {
-  timeout: 300_000,
+  timeout: 600_000,
 }, async () => {
   const papers = [paper('入党申请书', '转来的入党申请书')]
   const subject = { kind: 'person' as const, name: person.name, number: person.studentNumber, organization: '文学院' }
@@ -105,17 +105,17 @@ test('a package whose papers lie here already is refused with a reason, and one 
   await writeFile(again, (await packageOf(papers, { number: 'WXY-2026-0043', title: '再次移交', subject })).bytes)
   await page.goto(`${server.origin}/archive/receptions/new`)
   await page.locator('input[type=file]').setInputFiles(again)
-  await page.getByText('接收不会增加任何材料').waitFor({ timeout: 60_000 })
+  await page.getByText('接收不会增加任何材料').waitFor({ timeout: 600_000 })
   expect(await checkLooks(page)).toEqual({})
   await page.getByRole('button', { name: '不接收，写明原因' }).click()
   await page.getByRole('dialog').getByRole('textbox', { name: '原因' }).waitFor()
   expect(await checkLooks(page)).toEqual({})
   await page.getByRole('dialog').getByRole('button', { name: '不接收' }).click()
-  await page.getByText('归档 0 件，未接收 1 件').waitFor({ timeout: 60_000 })
+  await page.getByText('归档 0 件，未接收 1 件').waitFor({ timeout: 600_000 })
 
   await page.goto(`${server.origin}/archive/receptions/new`)
   await page.locator('input[type=file]').setInputFiles(again)
-  await page.getByRole('button', { name: '关闭，不重复办理' }).click({ timeout: 60_000 })
+  await page.getByRole('button', { name: '关闭，不重复办理' }).click({ timeout: 600_000 })
   await page.getByRole('heading', { level: 1, name: '接收记录' }).waitFor()
 
   const ofOrganization = path.join(folder, '组织.zip')
@@ -132,14 +132,14 @@ test('a package whose papers lie here already is refused with a reason, and one 
   )
   await page.goto(`${server.origin}/archive/receptions/new`)
   await page.locator('input[type=file]').setInputFiles(ofOrganization)
-  await page.getByRole('heading', { name: '归入哪个组织的档案' }).waitFor({ timeout: 60_000 })
+  await page.getByRole('heading', { name: '归入哪个组织的档案' }).waitFor({ timeout: 600_000 })
   expect(await page.getByRole('button', { name: '接收并生成回执' }).isDisabled()).toBe(true)
   await page.getByRole('combobox', { name: '选择其他组织' }).fill(person.organization.name)
   await page.getByRole('option', { name: new RegExp(person.organization.name) }).click()
-  await page.getByText('归入这份档案').waitFor({ timeout: 60_000 })
+  await page.getByText('归入这份档案').waitFor({ timeout: 600_000 })
   expect(await checkLooks(page)).toEqual({})
   await page.getByRole('button', { name: '接收并生成回执' }).click()
-  await page.getByRole('heading', { level: 1, name: '文学院党支部档案' }).waitFor({ timeout: 60_000 })
+  await page.getByRole('heading', { level: 1, name: '文学院党支部档案' }).waitFor({ timeout: 600_000 })
   await page.getByRole('link', { name: `${person.organization.name}的档案` }).click()
   await page.getByRole('heading', { name: '接收的档案包' }).waitFor()
   expect(await checkLooks(page)).toEqual({})

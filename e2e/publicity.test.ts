@@ -16,7 +16,7 @@ beforeAll(async () => {
   author = await signedInAs(browser, server.origin, '软件工程本科生第一党支部 宣传委员')
   secretary = await signedInAs(browser, server.origin, '软件工程本科生第一党支部 书记')
   publicity = await signedInAs(browser, server.origin, '宣传部')
-}, 240_000)
+}, 600_000)
 
 afterAll(async () => {
   await browser?.close()
@@ -34,7 +34,7 @@ async function stored(page: Page, id: string) {
 }
 
 test('an article is written by one, changed by another meanwhile, reviewed and published, and stands on the site', {
-  timeout: 180_000,
+  timeout: 600_000,
 }, async () => {
   await author.goto(`${server.origin}/publicity`)
   await author.getByRole('link', { name: '写稿件' }).first().click()
@@ -107,6 +107,13 @@ test('an article is written by one, changed by another meanwhile, reviewed and p
   await visitor.goto(`${server.origin}${new URL(address).pathname}`)
   await heading(visitor, title).waitFor()
   await visitor.getByText('居民提了不少问题。').first().waitFor()
+  await visitor.getByRole('link', { name: '登录' }).click()
+  await visitor
+    .getByRole('button', { name: /软件工程本科生第一党支部/ })
+    .first()
+    .click()
+  await visitor.getByRole('link', { name: '进入工作台' }).waitFor()
+  await heading(visitor, title).waitFor()
 
   await publicity.getByRole('link', { name: '公众号排版' }).click()
   await publicity.getByRole('region', { name: '手机上的样子' }).getByText('居民提了不少问题。').waitFor()
@@ -118,7 +125,7 @@ test('an article is written by one, changed by another meanwhile, reviewed and p
 })
 
 test('what was typed without a connection neither counts as kept nor replaces what others have written since', {
-  timeout: 120_000,
+  timeout: 600_000,
 }, async () => {
   const writer = await signedInAs(browser, server.origin, '软件工程本科生第一党支部 宣传委员')
   const [section] = (await (await writer.request.get(`${server.origin}/api/publicity/sections`)).json()).items
@@ -166,7 +173,7 @@ test('what was typed without a connection neither counts as kept nor replaces wh
   expect((await stored(writer, id)).view.text.summary).toBe('作者又写的。')
 })
 
-test('the lists and the settings are well', { timeout: 60_000 }, async () => {
+test('the lists and the settings are well', { timeout: 600_000 }, async () => {
   for (const list of ['inReview', 'toPublish', 'published', 'settings']) {
     await publicity.goto(`${server.origin}/publicity?list=${list}`)
     await publicity.getByRole('list').first().waitFor()

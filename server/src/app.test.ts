@@ -1,13 +1,13 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
-import { setTimeout } from 'node:timers/promises'
 import { brotliCompressSync, gunzipSync } from 'node:zlib'
 import pg from 'pg'
 import { pino } from 'pino'
 import { afterAll, describe, expect, test } from 'vitest'
 import { type TestActor, testApp, testPassword } from '../test/app.ts'
 import { encryption, secrets, today } from '../test/factories.ts'
+import { waitingForLocks } from '../test/locks.ts'
 import { createApp } from './app.ts'
 import { newId } from './platform/ids.ts'
 
@@ -78,8 +78,10 @@ test('an account has one heavy work at a time, of all accounts two do, and the o
   const somebody = new pg.Client(server.database.address.owner)
   await somebody.connect()
   await somebody.query('begin; lock table organizations in access exclusive mode')
-  const begun = [ask, ...others].map((it) => it())
-  await setTimeout(300)
+  const first = ask()
+  await waitingForLocks(server.database)
+  const begun = [first, ...others.map((it) => it())]
+  await waitingForLocks(server.database, 2)
   expect(await again()).toBe(429)
   const secretary = await server.signedIn(accounts.secretary)
   const heavy = [

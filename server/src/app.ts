@@ -2,19 +2,24 @@ import { Hono, type Context as HonoContext, type MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { compress } from 'hono/compress'
 import type { Logger } from 'pino'
+import { type Broadcasts, openBroadcasts } from './broadcasts.ts'
 import { type SignedIn, whoActed, whoActs } from './modules/accounts/actor.ts'
 import { accounts } from './modules/accounts/routes.ts'
 import { signInRoutes } from './modules/accounts/sign-in.ts'
 import { openSignInLibrary } from './modules/accounts/sign-in-library.ts'
+import { activityEntries } from './modules/activities/calendar.ts'
+import { activities } from './modules/activities/routes.ts'
 import { archive } from './modules/archive/routes.ts'
+import { calls } from './modules/calls/routes.ts'
 import { development } from './modules/development/routes.ts'
 import { digitization } from './modules/digitization/routes.ts'
 import { discussion } from './modules/discussion/routes.ts'
 import { forms } from './modules/forms/routes.ts'
 import { handovers } from './modules/handovers/routes.ts'
 import { intake } from './modules/intake/routes.ts'
+import { lecturesWith } from './modules/lectures/routes.ts'
 import { media } from './modules/media/routes.ts'
-import { calendar, calendars } from './modules/notices/calendar-routes.ts'
+import { calendars, calendarWith } from './modules/notices/calendar-routes.ts'
 import { type Live, openLive } from './modules/notices/live.ts'
 import { noticesWith } from './modules/notices/routes.ts'
 import { organization } from './modules/organization/routes.ts'
@@ -22,6 +27,7 @@ import { universities } from './modules/organization/tables.ts'
 import { people } from './modules/people/routes.ts'
 import { publicity } from './modules/publicity/routes.ts'
 import { robotsText, siteWith } from './modules/publicity/site-routes.ts'
+import { quizzesWith } from './modules/quizzes/routes.ts'
 import { search } from './modules/search/routes.ts'
 import { addressOf, networkOf } from './platform/address.ts'
 import { type ApiDocument, describeApi } from './platform/api-document.ts'
@@ -64,6 +70,8 @@ export interface Ground {
   setupGuard?: SetupGuard | null
   /** Tells open pages what has changed; without it one of the app's own. */
   live?: Live
+  /** The same for lectures and rooms. */
+  broadcasts?: Broadcasts
   /** The clock; another one in tests. */
   now?: () => Date
 }
@@ -83,14 +91,18 @@ const parts = {
   notices: '通知',
   media: '素材',
   publicity: '宣传',
+  activities: '活动',
+  lectures: '讲座',
+  calls: '征集',
+  quizzes: '答题',
   discussion: '交流',
   search: '查找',
 }
 
 const megabyte = 1024 * 1024
 
-/** The most that a request may carry: spreadsheets to the import, templates of forms, Word documents for articles, parts of files to the archive and to the pictures, and what is filled in elsewhere. */
-const bodyLimits = { upload: 64 * megabyte, part: uploadPartBytes, elsewhere: megabyte }
+/** The most that a request may carry: spreadsheets to the import, templates of forms, Word documents for articles, parts of files to the archive and to the pictures, the questions of a set, and what is filled in elsewhere. */
+const bodyLimits = { upload: 64 * megabyte, part: uploadPartBytes, questions: 4 * megabyte, elsewhere: megabyte }
 
 /** How often may be asked: each account for itself; all who are not signed in, by network address, and calendars and the pages for visitors so; sign-in more strictly. */
 const rates = {
@@ -109,6 +121,7 @@ export function createApp(ground: Ground): Hono<Env> {
   const { config, secrets, encryption, database, contents, pageReader, log, webFolder } = ground
   const { outgoing = nothingOutgoing, setupGuard = null, now = () => new Date() } = ground
   const live = ground.live ?? openLive(database, (err) => log.error({ err }, 'pages could not be told of notices'))
+  const broadcasts = ground.broadcasts ?? openBroadcasts(database, log)
   const isSecure = config.baseUrl.startsWith('https:')
   const cookie = sessionCookie(secrets.session, isSecure)
   const university = universityOf(database)
@@ -156,9 +169,10 @@ export function createApp(ground: Ground): Hono<Env> {
   })
   api.use(refuseForeignWrites(config.baseUrl))
   const [large, small] = [limitBody(bodyLimits.upload), limitBody(bodyLimits.elsewhere)]
-  const part = limitBody(bodyLimits.part)
+  const [part, questions] = [limitBody(bodyLimits.part), limitBody(bodyLimits.questions)]
   api.use((c, next) => {
     if (isUpload(c.req.path)) return large(c, next)
+    if (areQuestions(c.req.path)) return questions(c, next)
     return isPart(c.req) ? part(c, next) : small(c, next)
   })
 
@@ -230,6 +244,10 @@ export function createApp(ground: Ground): Hono<Env> {
   api.route('/notices', noticesWith(live))
   api.route('/media', media)
   api.route('/publicity', publicity)
+  api.route('/activities', activities)
+  api.route('/lectures', lecturesWith(broadcasts.lectures))
+  api.route('/quizzes', quizzesWith(broadcasts.rooms))
+  api.route('/calls', calls)
   api.route('/discussion', discussion)
   api.route('/search', search)
   let described: Promise<ApiDocument> | undefined
@@ -251,7 +269,7 @@ export function createApp(ground: Ground): Hono<Env> {
     c.set('tenantId', await university())
     await next()
   })
-  app.route('/calendar', calendar)
+  app.route('/calendar', calendarWith([activityEntries]))
   // Read by everybody. A session shows what is for members, too; without the second factor that an administrator owes it shows nothing more.
   const admitReader = async (c: HonoContext<Env>) => {
     const tenantId = await university()
@@ -292,6 +310,9 @@ function limitBody(maxSize: number): MiddlewareHandler {
 /** Where the body is a file. */
 const isUpload = (path: string): boolean =>
   /^\/api\/(intake\/imports(\/[^/]+\/file)?|forms\/templates(\/[^/]+\/versions)?|publicity\/imports)$/.test(path)
+
+/** Where the body is many questions of a set. */
+const areQuestions = (path: string): boolean => /^\/api\/quizzes\/[^/]+\/questions$/.test(path)
 
 /** Where the body is a part of a file that comes in parts. */
 const isPart = ({ method, path }: { method: string; path: string }): boolean =>

@@ -18,6 +18,7 @@ import { handOver } from './modules/discussion/handing-over.ts'
 import { markMentioned } from './modules/discussion/jobs.ts'
 import { remindOfPromises } from './modules/discussion/reminding.ts'
 import { tellFollowers } from './modules/discussion/telling.ts'
+import { remindOfLectures } from './modules/lectures/jobs.ts'
 import { tidyMedia } from './modules/media/jobs.ts'
 import { sendByThemselves } from './modules/notices/by-themselves.ts'
 import { draftDue } from './modules/notices/drafting.ts'
@@ -26,6 +27,7 @@ import type { PostOffice } from './modules/notices/posting.ts'
 import { deliver, remind, tellRecall } from './modules/notices/sending.ts'
 import { publishScheduled } from './modules/publicity/publishing.ts'
 import { pushDraft } from './modules/publicity/wechat-drafts.ts'
+import { tidyRooms } from './modules/quizzes/jobs.ts'
 import type { Contents } from './platform/content/content.ts'
 import type { FieldEncryption } from './platform/encryption.ts'
 import type { JobHandlers, Timetable } from './platform/jobs.ts'
@@ -71,6 +73,7 @@ export function handlersOf(workshop: Workshop): JobHandlers {
     'discussion.remind': () => remindOfPromises(database, new Date(), sendByThemselves),
     'discussion.tell-at-once': () => tellFollowers(workshop.postGround, 'atOnce'),
     'discussion.tell-daily': () => tellFollowers(workshop.postGround, 'daily'),
+    'lectures.remind': () => remindOfLectures(database, { now: new Date(), baseUrl: workshop.baseUrl }),
     'notices.deliver': (data) => deliver(database, data),
     'notices.draft-due': () => draftDue(database, new Date(), sendByThemselves),
     'notices.remind': (data) => remind(database, data),
@@ -78,6 +81,7 @@ export function handlersOf(workshop: Workshop): JobHandlers {
     'notices.dispatch': () => workshop.postOffice.post(),
     'publicity.push-draft': (data) => pushDraft(workshop, data),
     'publicity.publish-scheduled': () => publishScheduled(database, workshop.encryption, new Date()),
+    'quizzes.tidy': () => tidyRooms(database, new Date()),
   }
 }
 
@@ -113,7 +117,9 @@ export const timetable: Timetable = {
   'discussion.remind': '40 5 * * *',
   'discussion.tell-at-once': '*/5 * * * *',
   'discussion.tell-daily': '0 18 * * *',
+  'lectures.remind': '* * * * *',
   'notices.dispatch': '* * * * *',
   'notices.draft-due': '30 5 * * *',
   'publicity.publish-scheduled': '* * * * *',
+  'quizzes.tidy': '20 * * * *',
 }

@@ -1,4 +1,5 @@
 import { enableCompileCache } from 'node:module'
+import { setFlagsFromString } from 'node:v8'
 
 /** `npm start`, or `npm run demo` for an invented university on data of its own. */
 
@@ -8,6 +9,10 @@ if (Number(process.versions.node.split('.')[0]) < 24) {
   )
   process.exit(2)
 }
+
+// Where threads come and go, V8 now and then aborts the process as it throws away a call out of WebAssembly for a faster one
+// (`jit_page.has_value()`, nodejs/node#64500): it is to keep the slower one.
+setFlagsFromString('--wasm-wrapper-tiering-budget=2147483647')
 
 // Before anything large is imported: from the second start on, a third of the time to compile is saved.
 enableCompileCache()

@@ -14,7 +14,7 @@ afterAll(remove)
 const data = path.join(directory, 'data')
 
 test('starts, refuses a second start, stops cleanly, and starts again after kill -9', {
-  timeout: 180_000,
+  timeout: 600_000,
 }, async () => {
   const port = await freePort()
   const first = start(port)
@@ -81,7 +81,7 @@ test('starts, refuses a second start, stops cleanly, and starts again after kill
 })
 
 test('a request under way is answered when the server stops, and its connection takes no more', {
-  timeout: 60_000,
+  timeout: 180_000,
 }, async () => {
   const port = await freePort()
   const server = start(port, path.join(directory, 'stopping'))
@@ -91,16 +91,18 @@ test('a request under way is answered when the server stops, and its connection 
   client.on('data', (it) => answers.push(it.toString().slice(0, 12))).on('error', () => undefined)
   const closed = once(client, 'close')
   const head = `POST /api/accounts/setup HTTP/1.1\r\nhost: 127.0.0.1:${port}\r\nx-zhibu-csrf: 1\r\ncontent-type: application/json`
-  client.write(`${head}\r\ncontent-length: 2\r\n\r\n{`)
-  await sleep(300)
+  // The server says that it goes on as soon as the request is under way.
+  client.write(`${head}\r\ncontent-length: 2\r\nexpect: 100-continue\r\n\r\n{`)
+  await expect.poll(() => answers, { timeout: 20_000 }).toEqual(['HTTP/1.1 100'])
   server.kill('SIGTERM')
   const ended = ending(server)
-  await sleep(300)
+  await expect.poll(() => isOpen(port), { timeout: 20_000 }).toBe(false)
   client.write('}')
-  await sleep(1_000)
+  await expect.poll(() => answers, { timeout: 20_000 }).toEqual(['HTTP/1.1 100', 'HTTP/1.1 400'])
+  await Promise.race([closed, sleep(5_000)])
   client.write(`${head}\r\ncontent-length: 2\r\n\r\n{}`)
   await closed
-  expect(answers).toEqual(['HTTP/1.1 400'])
+  expect(answers).toEqual(['HTTP/1.1 100', 'HTTP/1.1 400'])
   expect((await ended).code).toBe(0)
 })
 
@@ -123,6 +125,17 @@ async function answering(port: number): Promise<void> {
     if (response?.ok) return
     await sleep(100)
   }
+}
+
+/** Whether the port takes new connections. */
+async function isOpen(port: number): Promise<boolean> {
+  const client = connect(port, '127.0.0.1')
+  const isConnected = await once(client, 'connect').then(
+    () => true,
+    () => false,
+  )
+  client.destroy()
+  return isConnected
 }
 
 async function freePort(): Promise<number> {

@@ -4,6 +4,7 @@ import type { Hono } from 'hono'
 import type { Logger } from 'pino'
 import { buildWeb } from '../../web/build.ts'
 import { createApp } from './app.ts'
+import { openBroadcasts } from './broadcasts.ts'
 import { openData } from './data.ts'
 import { seedDemo } from './demo/seed.ts'
 import { handlersOf, timetable } from './jobs.ts'
@@ -92,10 +93,12 @@ async function start(config: Config, log: Logger, running: Running): Promise<voi
   const webFolder = await building
   const setupGuard = setup?.guard ?? null
   const live = openLive(database, (err) => log.error({ err }, 'pages could not be told of notices'))
+  const broadcasts = openBroadcasts(database, log)
   const parts = { config, secrets, encryption, database, contents, pageReader, outgoing, log }
-  const app = createApp({ ...parts, webFolder, setupGuard, live })
+  const app = createApp({ ...parts, webFolder, setupGuard, live, broadcasts })
   running.push(await listen(app, config))
   running.push(() => live.close())
+  running.push(() => broadcasts.close())
   console.log(`支部工作台已启动，请在浏览器中打开 ${config.baseUrl} （按 Ctrl-C 停止）`)
   if (setup) tellSetupCode(setup.code, config.baseUrl)
 }

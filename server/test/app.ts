@@ -3,6 +3,7 @@ import { hashPassword } from 'better-auth/crypto'
 import type { Hono } from 'hono'
 import { pino } from 'pino'
 import { createApp } from '../src/app.ts'
+import { openBroadcasts } from '../src/broadcasts.ts'
 import { accounts, signInCredentials, signInSessions, signInUsers } from '../src/modules/accounts/tables.ts'
 import { openLive } from '../src/modules/notices/live.ts'
 import { type Config, readConfig } from '../src/platform/config.ts'
@@ -92,8 +93,10 @@ function served(
   const now = () => clock.at
   const live = openLive(database, (err) => log.error({ err }, 'pages could not be told of notices'))
   afterwards(() => live.close())
+  const broadcasts = openBroadcasts(database, log)
+  afterwards(() => broadcasts.close())
   const parts = { config, secrets, encryption, database, ...papers, ...(outgoing && { outgoing }), log }
-  const app = createApp({ ...parts, live, webFolder: null, setupGuard, now })
+  const app = createApp({ ...parts, live, broadcasts, webFolder: null, setupGuard, now })
   return {
     ...papers,
     app,

@@ -1,14 +1,7 @@
 import { today } from './factories.ts'
-import type { Call, Circle, Row } from './rights-rows.ts'
-import { type Place, places, type RightsWorld, type Role, roles, type TopicAt } from './rights-world.ts'
-
-const signedIn = roles.filter((role) => role !== 'nobody' && role !== 'foreigner')
-const administrators: readonly Role[] = ['sysadmin', 'secadmin', 'auditor']
-const persons = signedIn.filter((role) => !administrators.includes(role))
-const all = (...some: Role[]): Circle => ({ branch: some, sibling: some, distant: some })
-const everywhere = (...some: readonly Role[]): Circle => Object.fromEntries(places.map((place) => [place, some]))
-const and = (...some: readonly Circle[]): Circle =>
-  Object.fromEntries(places.map((place) => [place, some.flatMap((it) => it[place] ?? [])]))
+import { all, and, type Circle, everywhere, outside, persons, signedIn } from './rights-circles.ts'
+import type { Call, Row } from './rights-rows.ts'
+import type { Place, RightsWorld, Role, TopicAt } from './rights-world.ts'
 
 /** Who answers at a place: the officers there and above, but the Party school. */
 const moderators: Circle = {
@@ -20,8 +13,6 @@ const moderators: Circle = {
 export const discussing = and(moderators, all('partySchool'), {
   branch: ['applicant', 'student', 'helper', 'formerHelper'],
 })
-/** The administrators are told everywhere that they take no part. */
-const outside = everywhere(...administrators)
 
 const reason = '请按约定办理'
 const words = '情况已经核实'
@@ -78,6 +69,13 @@ export const discussionRows: Readonly<Record<string, Row>> = {
   'GET /api/discussion/places': anyPerson('/places'),
   'GET /api/discussion/counts': anyPerson('/counts'),
   'GET /api/discussion/search': anyPerson('/search?q=核实'),
+  'GET /api/discussion/mentionable': {
+    call: (at) => ({ path: `/api/discussion/mentionable?organizationId=${at.organization.id}` }),
+    lets: discussing,
+    knows: and(all(...signedIn), outside),
+    // People of the same branch name one another.
+    shows: ['student', 'formerHelper'],
+  },
   'GET /api/discussion/outcomes': listAt('/outcomes'),
   'GET /api/discussion/topics': listAt('/topics'),
   'POST /api/discussion/topics': bodyAt(
@@ -162,7 +160,7 @@ export const discussionRows: Readonly<Record<string, Row>> = {
     ...ofTopic(
       suggestion,
       (it) => `/topics/${it.topicId}/steps`,
-      () => ({ body: { state: 'looking', words } }),
+      () => ({ body: { state: 'looking', words }, revision: '"1"' }),
     ),
     ...toModerators,
   },
@@ -170,14 +168,18 @@ export const discussionRows: Readonly<Record<string, Row>> = {
     ...ofTopic(
       suggestion,
       (it) => `/topics/${it.topicId}/promise`,
-      () => ({ body: { promisedOn: '2027-03-01', office: 'secretary', words } }),
+      () => ({ body: { promisedOn: '2027-03-01', office: 'secretary', words }, revision: '"1"' }),
     ),
     ...toModerators,
   },
   'POST /api/discussion/topics/:topicId/merging': {
     call: async (at, { fresh }, role) => {
       const [from, into] = [await fresh.topic(at, suggestion, role), await fresh.topic(at, suggestion, role)]
-      return { path: `/api/discussion/topics/${from.topicId}/merging`, body: { intoId: into.topicId, words } }
+      return {
+        path: `/api/discussion/topics/${from.topicId}/merging`,
+        body: { intoId: into.topicId, words },
+        revision: '"1"',
+      }
     },
     ...toModerators,
   },
@@ -185,7 +187,7 @@ export const discussionRows: Readonly<Record<string, Row>> = {
     ...ofTopic(
       { ...suggestion, state: 'done' },
       (it) => `/topics/${it.topicId}/outcome`,
-      () => ({ body: { asked: words, done: words, responsible: '党支部', doneOn: today } }),
+      () => ({ body: { asked: words, done: words, responsible: '党支部', doneOn: today }, revision: '"1"' }),
     ),
     ...toModerators,
   },
@@ -307,6 +309,7 @@ export const discussionRows: Readonly<Record<string, Row>> = {
     ),
     ...toModerators,
   },
+  'GET /api/discussion/moderation/own-hidings': anyPerson('/moderation/own-hidings'),
   'GET /api/discussion/moderation/hidings': anyPerson('/moderation/hidings'),
   'POST /api/discussion/moderation/hidings/:hidingId/appeal': {
     ...ofTopic(

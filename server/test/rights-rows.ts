@@ -5,17 +5,23 @@ import { etagOf } from '../src/platform/http.ts'
 import { newId } from '../src/platform/ids.ts'
 import { testPassword } from './app.ts'
 import { today } from './factories.ts'
-import { discussionLists, discussionRows } from './rights-discussion.ts'
+import { activityLists, activityRows } from './rights-activities.ts'
+import { callLists, callRows } from './rights-calls.ts'
 import {
-  articleText,
-  type NoticeAt,
-  ownPlace,
-  type Place,
-  type PlaceName,
-  type RightsWorld,
-  type Role,
-  roles,
-} from './rights-world.ts'
+  administrators,
+  all,
+  and,
+  type Circle,
+  everywhere,
+  keepers,
+  persons,
+  publishers,
+  signedIn,
+} from './rights-circles.ts'
+import { discussionLists, discussionRows } from './rights-discussion.ts'
+import { lectureLists, lectureRows } from './rights-lectures.ts'
+import { quizLists, quizRows } from './rights-quizzes.ts'
+import { articleText, type NoticeAt, ownPlace, type Place, type RightsWorld, type Role, roles } from './rights-world.ts'
 
 /** A request to a route about what lies at a place. */
 export interface Call {
@@ -24,9 +30,6 @@ export interface Call {
   /** The revision for `If-Match`. */
   revision?: string
 }
-
-/** Whom something concerns, at each place of the university. */
-export type Circle = Partial<Record<PlaceName, readonly Role[]>>
 
 /** What a route answers to whom. Whoever is in neither circle is told that there is nothing (404). */
 export interface Row {
@@ -51,21 +54,7 @@ export interface Row {
   shows?: readonly Role[]
 }
 
-const signedIn = roles.filter((role) => role !== 'nobody' && role !== 'foreigner')
-const administrators: readonly Role[] = ['sysadmin', 'secadmin', 'auditor']
-const all = (...some: Role[]): Circle => ({ branch: some, sibling: some, distant: some })
-const everywhere = (...some: Role[]): Circle => ({ ...all(...some), foreign: some })
-const and = (one: Circle, other: Circle): Circle => {
-  const both = (place: PlaceName) => [...(one[place] ?? []), ...(other[place] ?? [])]
-  return { branch: both('branch'), sibling: both('sibling'), distant: both('distant') }
-}
-
 const everyone = all(...signedIn)
-const keepers: Circle = {
-  branch: ['secretary', 'organiser', 'department'],
-  sibling: ['sibling', 'organiser', 'department'],
-  distant: ['otherOrganiser', 'department'],
-}
 /** Whose offices read files anywhere. */
 const readingOfficers: readonly Role[] = [
   'secretary',
@@ -121,7 +110,6 @@ const file = (at: Place) => `/api/development/files/${at.person.id}`
 const report = { act: { kind: 'thoughtReport', on: '2026-03-02' } }
 const reason = '材料有误，予以更正'
 
-const persons = signedIn.filter((role) => !administrators.includes(role))
 /** What every person settles for themselves. */
 const ownPreferences = (path: string, body?: unknown): Row => ({
   ...anybody(path),
@@ -139,7 +127,7 @@ const showers: Circle = {
 
 /** What of an article only officers do; its author knows of it. */
 const byPublishers: Pick<Row, 'lets' | 'knows'> = {
-  lets: { branch: ['secretary', 'publicity'], sibling: ['sibling', 'publicity'], distant: ['publicity'] },
+  lets: publishers,
   knows: { branch: ['applicant'] },
 }
 
@@ -1224,7 +1212,7 @@ export const rows: Readonly<Record<string, Row>> = {
     lets: showers,
   },
   'POST /api/publicity/articles/:articleId/publication': {
-    ...ofArticle('/publication', { at: null }, 'approved'),
+    ...ofArticle('/publication', { version: 1, at: null }, 'approved'),
     ...byPublishers,
   },
   'DELETE /api/publicity/articles/:articleId/publication': {
@@ -1354,6 +1342,10 @@ export const rows: Readonly<Record<string, Row>> = {
     lets: concerned,
   },
 
+  ...activityRows,
+  ...lectureRows,
+  ...callRows,
+  ...quizRows,
   ...discussionRows,
 }
 
@@ -1524,6 +1516,10 @@ export const unbounded: readonly string[] = [
   '/api/notices/sent?state=dropped&limit=200',
   '/api/media/items?limit=200',
   '/api/publicity/articles?mine=true&limit=200',
+  ...activityLists,
+  ...lectureLists,
+  ...callLists,
+  ...quizLists,
   ...discussionLists,
   '/api/intake/imports?limit=200',
   '/api/accounts/delegations?limit=200',

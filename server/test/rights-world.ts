@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from 'node:crypto'
+import { createHash, randomInt, randomUUID } from 'node:crypto'
 import { type Day, maskIdentityNumber } from '@zhibu/rules'
 import { and, eq } from 'drizzle-orm'
 import sharp from 'sharp'
@@ -9,6 +9,7 @@ import {
   signInSessions,
   signInUsers,
 } from '../src/modules/accounts/tables.ts'
+import { activities, activityDays, activityKits, activitySignUps } from '../src/modules/activities/tables.ts'
 import { readFilingList } from '../src/modules/archive/filing-list.ts'
 import { readNumbering } from '../src/modules/archive/numbering.ts'
 import { keepText } from '../src/modules/archive/page-texts.ts'
@@ -22,6 +23,14 @@ import {
   archiveUploads,
   filingAdjustments,
 } from '../src/modules/archive/tables.ts'
+import {
+  callEntries,
+  callEntryMembers,
+  callPhases,
+  callReviewers,
+  callReviews,
+  calls,
+} from '../src/modules/calls/tables.ts'
 import { revisionOf, settingOf } from '../src/modules/development/settings.ts'
 import { restate } from '../src/modules/development/standings.ts'
 import {
@@ -53,6 +62,14 @@ import { handoverFiles, handovers } from '../src/modules/handovers/tables.ts'
 import { keepCells } from '../src/modules/intake/kept-cells.ts'
 import { keepFile } from '../src/modules/intake/kept-file.ts'
 import { importRows, imports } from '../src/modules/intake/tables.ts'
+import { markOf } from '../src/modules/lectures/marks.ts'
+import {
+  lectureFeedback,
+  lecturePolls,
+  lectureQuestions,
+  lectureRecordings,
+  lectures,
+} from '../src/modules/lectures/tables.ts'
 import { mediaItems, mediaTexts, mediaUploads, mediaUses } from '../src/modules/media/tables.ts'
 import type { NoticeKind } from '../src/modules/notices/schema.ts'
 import { settingsOf } from '../src/modules/notices/settings.ts'
@@ -64,8 +81,11 @@ import { persons } from '../src/modules/people/tables.ts'
 import type { ArticleState } from '../src/modules/publicity/schema.ts'
 import { settingsOf as publicitySettingsOf } from '../src/modules/publicity/settings.ts'
 import { articleRemarks, articles, articleVersions, siteSections } from '../src/modules/publicity/tables.ts'
+import { markOf as quizMarkOf } from '../src/modules/quizzes/marks.ts'
+import { quizAnswers, quizQuestions, quizRooms, quizSeats, quizzes } from '../src/modules/quizzes/tables.ts'
 import { indexActsOf } from '../src/modules/search/acts.ts'
 import type { AdministratorRole } from '../src/platform/context.ts'
+import { Actor } from '../src/platform/context.ts'
 import { etagOf } from '../src/platform/http.ts'
 import { newId } from '../src/platform/ids.ts'
 import { openOutgoing } from '../src/platform/outgoing.ts'
@@ -144,6 +164,24 @@ export interface NoticeAt {
   sender?: Exclude<Role, 'nobody'>
 }
 
+/** How far a lecture has gone, and whether whoever asks has asked its question. */
+export interface LectureAt {
+  state?: 'announced' | 'open' | 'closed'
+  isOwn?: boolean
+  hasPoll?: boolean
+}
+
+/** A set of questions at a place. */
+export interface QuizAt {
+  isDraft?: boolean
+}
+
+/** How far a room has gone, and whether whoever asks is in it. */
+export interface RoomAt {
+  phase?: 'gathering' | 'asking'
+  isIn?: boolean
+}
+
 /** A topic at a place, with a reply. */
 export interface TopicAt {
   kind?: TopicKind
@@ -158,6 +196,18 @@ export interface TopicAt {
   /** The publicity department has asked to open the identity; the organisation department has agreed. */
   opening?: 'asked' | 'agreed'
 }
+
+/** How far a call at a place has come: in `draft` its entry is one. */
+export type CallAt = 'planned' | 'draft' | 'open' | 'closed' | 'reviewing' | 'decided'
+
+/** A question that names its place. */
+const roomQuestion = ({ topic }: { topic: string }) => ({
+  ...{ kind: 'single' as const, text: topic, accepted: [], explanation: '', source: '党章第六条' },
+  options: [
+    { text: '是', isRight: true },
+    { text: '不是', isRight: false },
+  ],
+})
 
 /** What is handed to the helper. */
 const handedFields = ['thoughtReport', 'phone'] as const
@@ -913,6 +963,199 @@ export async function rightsWorld() {
         const [mediaId, ownerId] = [await this.media(place), await this.article(place)]
         await look((db) => db.insert(mediaUses).values({ tenantId, mediaId, module: 'publicity', ownerId }))
         return `${ownerId}/media/${mediaId}`
+      },
+      /** An activity of a place for whose kit, record and pictures can be asked. */
+      async activity(place: Place, state: 'planned' | 'announced' | 'recorded' = 'announced') {
+        const { tenantId, look } = builds[place.name]
+        const { id: organizationId, path } = place.organization
+        const [id, dayId, kitId, mediaId] = [newId(), newId(), newId(), await this.media(place)]
+        const signedUpId = newId()
+        const plan = { aim: '', steps: [{ minutes: 10, what: place.topic }], materials: [], noticeText: '' }
+        const at = it.clock.at
+        const isRecorded = state === 'recorded'
+        await look(async (db) => {
+          await db.insert(activities).values({
+            ...{ tenantId, id, organizationId, path, kind: 'other', title: place.topic, summary: '', plan },
+            ...{ fromOn: isRecorded ? today : '2027-01-01', place: '', link: '', speaker: '', aboutSpeaker: '' },
+            ...{ attachments: [], signUp: { capacity: null, untilOn: null }, folded: place.topic, createdBy: '某同志' },
+            ...(state !== 'planned' && { announcedAt: at, announcedBy: '某同志' }),
+            ...(isRecorded && {
+              record: { happened: `${place.topic} ${id}`, headcount: null, summary: '', pictureIds: [] },
+              ...{ recordedAt: at, recordedBy: '某同志' },
+            }),
+          })
+          const by = { tenantId, organizationId, path }
+          await db.insert(activityDays).values({ ...by, id: dayId, name: place.topic, monthDay: '05-20', sentence: '' })
+          await db.insert(activityKits).values({
+            ...by,
+            id: kitId,
+            activityId: id,
+            title: '可以照着办',
+            kind: 'other',
+            plan: { ...plan, steps: [] },
+            offeredBy: '某同志',
+          })
+          await db.insert(mediaUses).values({ tenantId, mediaId, module: 'activities', ownerId: id })
+          await db.insert(activitySignUps).values({ tenantId, activityId: id, personId: signedUpId, path, seq: 1 })
+        })
+        return { id, dayId, kitId, mediaId, signedUpId }
+      },
+      /** An announced lecture of a place with a recording, whose live page is open where that is wanted, with a question that somebody has asked, or who asks, and a poll. */
+      async lecture(place: Place, { state = 'open', isOwn = false, hasPoll = true }: LectureAt, role: Role) {
+        const { tenantId, look } = builds[place.name]
+        const { id: activityId } = await this.activity(place)
+        const { path } = place.organization
+        const [questionId, pollId] = [randomUUID(), newId()]
+        const mediaId = await this.media(place, { isSound: true })
+        const at = it.clock.at
+        const of = { tenantId, activityId, path }
+        const personId = isOwn ? await personOf(role) : newId()
+        const asker = new Actor({ accountId: newId(), personId, name: '某同志' })
+        const askerMark = markOf({ encryption, actor: asker }, 'question', questionId)
+        await look(async (db) => {
+          await db.update(activities).set({ kind: 'lecture' }).where(eq(activities.id, activityId))
+          await db.update(mediaItems).set({ showsPersons: 'nobody' }).where(eq(mediaItems.id, mediaId))
+          if (state !== 'announced')
+            await db.insert(lectures).values({
+              ...{ ...of, isModerated: false, openedAt: at, openedBy: '某同志', questionCount: 1 },
+              ...(state === 'closed' && { closedAt: at, closedBy: '某同志' }),
+            })
+          const asked = {
+            id: questionId,
+            seq: 1,
+            text: place.topic,
+            askerMark,
+            releasedAt: state === 'open' ? at : null,
+          }
+          await db.insert(lectureQuestions).values({ ...of, ...asked })
+          const options = [place.topic, '没有意见']
+          if (state === 'open' && hasPoll)
+            await db.insert(lecturePolls).values({ ...of, id: pollId, question: place.topic, options, openedAt: at })
+          await db.insert(lectureRecordings).values({ ...of, mediaId, mediaKind: 'sound', putBy: '某同志' })
+          await db.insert(mediaUses).values({ tenantId, mediaId, module: 'lectures', ownerId: activityId })
+          const said = { ...of, gained: place.topic, suggested: '' }
+          await db.insert(lectureFeedback).values([1, 2, 3].map(() => ({ ...said, id: randomUUID() })))
+        })
+        return { activityId, questionId, pollId, mediaId }
+      },
+      /** A set of a place, published unless told otherwise, with two questions, of which whoever asks has answered one. */
+      async quiz(place: Place, { isDraft = false }: QuizAt, role: Role) {
+        const { tenantId, look } = builds[place.name]
+        const { id: organizationId, path } = place.organization
+        const [quizId, questionId] = [newId(), newId()]
+        const actor = new Actor({ accountId: newId(), personId: await personOf(role), name: '某同志' })
+        const published = isDraft ? {} : { publishedAt: it.clock.at, publishedBy: '某同志' }
+        await look(async (db) => {
+          await db.insert(quizzes).values({
+            ...{ tenantId, id: quizId, organizationId, path, title: place.topic, summary: '', createdBy: '某同志' },
+            ...published,
+          })
+          const of = { tenantId, quizId, path }
+          await db.insert(quizQuestions).values([
+            { ...of, seq: 1, ...roomQuestion(place), id: questionId },
+            { ...of, seq: 2, ...roomQuestion(place), id: newId() },
+          ])
+          await db.insert(quizAnswers).values({
+            ...{ tenantId, quizId, questionId, mark: quizMarkOf({ encryption, actor }, 'alone', quizId) },
+            ...{ answer: { choices: [0], text: '' }, isRight: true },
+          })
+        })
+        return { quizId, questionId }
+      },
+      /** A room of a place. */
+      async room(place: Place, { phase = 'gathering', isIn = false }: RoomAt, role: Role) {
+        const { tenantId, look } = builds[place.name]
+        const { id: organizationId, path } = place.organization
+        const [id, quizId] = [newId(), newId()]
+        const code = String(randomInt(1_000_000)).padStart(6, '0')
+        await look((db) =>
+          db.insert(quizRooms).values({
+            ...{ tenantId, id, quizId, organizationId, path, title: place.topic, code, teams: [] },
+            ...{ questions: [{ ...roomQuestion(place), id: newId(), questionId: newId() }], phase, openedBy: '某同志' },
+            position: phase === 'asking' ? 0 : null,
+          }),
+        )
+        if (isIn) {
+          const actor = new Actor({ accountId: newId(), personId: await personOf(role), name: '某同志' })
+          const mark = quizMarkOf({ encryption, actor }, 'seat', id)
+          await look((db) => db.insert(quizSeats).values({ tenantId, mark, roomId: id, team: null }))
+        }
+        return id
+      },
+      /** The code of such a room. */
+      async roomCode(place: Place, at: RoomAt, role: Role) {
+        const id = await this.room(place, at, role)
+        const [row] = await builds[place.name].look((db) => db.select().from(quizRooms).where(eq(quizRooms.id, id)))
+        return row?.code ?? ''
+      },
+      /** A call of a place with an entry of the person there, who reviews in it, too. */
+      async entryCall(place: Place, state: CallAt = 'open', { hasVote = false } = {}) {
+        const { tenantId, look } = builds[place.name]
+        const { id: organizationId, path } = place.organization
+        const [callId, entryId, personId] = [newId(), newId(), place.person.id]
+        const [reviewCode, teamCode] = [newId(), newId()].map((it) => it.replaceAll('-', '').slice(-20).toUpperCase())
+        if (!reviewCode || !teamCode) throw new Error('no codes')
+        const [mediaId, soundId, otherId] = [
+          await this.media(place),
+          await this.media(place, { isSound: true }),
+          newId(),
+        ]
+        const at = it.clock.at
+        const isOpen = state === 'planned' || state === 'draft' || state === 'open'
+        const isReviewing = state === 'reviewing'
+        const isDecided = state === 'decided'
+        const untilOn = isOpen ? '2026-12-31' : '2026-11-01'
+        const field = { isRequired: false, most: 5, hint: '' }
+        const levels = ['一般', '很好'].map((name) => ({ name, words: name }))
+        const [text, media] = [
+          { text: place.topic, mediaIds: [] },
+          { text: '', mediaIds: [mediaId, soundId] },
+        ]
+        await look(async (db) => {
+          await db.insert(calls).values({
+            ...{ tenantId, id: callId, organizationId, path, title: place.topic, body: place.topic, untilOn },
+            kinds: [{ key: 'text', name: '文字类', untilOn }],
+            fields: [
+              { ...field, key: 'story', label: '故事', kind: 'prose' },
+              { ...field, key: 'files', label: '图片', kind: 'picture' },
+            ],
+            ...{ teamMost: 3, entriesMost: 5, isBlind: state === 'closed', words: [], folded: place.topic },
+            ...{ criteria: [{ key: 'good', name: '好', levels }], reviewCode, createdBy: '某同志' },
+            ...(state !== 'planned' && { announcedAt: at, announcedBy: '某同志' }),
+            ...(isReviewing && { reviewBegunAt: at }),
+            ...(isDecided && { resultsAt: at }),
+            ...(hasVote && { vote: { fromOn: '2026-11-02', untilOn: '2027-12-31', most: 1 } }),
+          })
+          await db.insert(callEntries).values({
+            ...{ tenantId, id: entryId, callId, path, kindKey: 'text', title: place.topic, folded: place.topic },
+            ...{ answers: { story: text, files: media }, teamCode, redactions: [], number: isOpen ? null : 1 },
+            ...(state !== 'draft' && { submittedAt: at }),
+            ...((state === 'closed' || isDecided) && { decision: 'accepted' }),
+          })
+          const member = { tenantId, entryId, callId, path }
+          const agreed = isDecided ? { publicationAt: at, nameAt: null, portraitAt: at } : {}
+          await db.insert(callEntryMembers).values([
+            { ...member, ...agreed, personId, isAuthor: true },
+            { ...member, ...agreed, personId: otherId, isAuthor: false },
+          ])
+          const confirmed = state === 'closed' ? {} : { confirmedAt: at, confirmedBy: '某同志' }
+          await db.insert(callReviewers).values({ tenantId, callId, personId, path, ...confirmed })
+          if (isReviewing) {
+            const phase = {
+              tenantId,
+              callId,
+              path,
+              name: '初评',
+              perEntry: 1,
+              entryIds: [entryId],
+            }
+            await db.insert(callPhases).values({ ...phase, number: 1, untilOn: '2027-12-31' })
+            await db.insert(callReviews).values({ tenantId, callId, phase: 1, entryId, personId, path, levels: {} })
+          }
+          const use = { tenantId, module: 'calls', ownerId: entryId }
+          await db.insert(mediaUses).values([mediaId, soundId].map((one) => ({ ...use, mediaId: one })))
+        })
+        return { callId, entryId, personId, otherId, mediaId, soundId, reviewCode, teamCode }
       },
       /** A topic of a place. */
       async topic(place: Place, wanted: TopicAt, role: Role) {

@@ -1,11 +1,12 @@
 import { nationalPractice } from '@zhibu/rules'
 import { and, eq, sql } from 'drizzle-orm'
-import { describe, expect, test, vi } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { accounts, signInSessions } from '../src/modules/accounts/tables.ts'
 import { developmentActs } from '../src/modules/development/tables.ts'
 import { offices } from '../src/modules/organization/tables.ts'
 import { type BuiltAccount, testApp } from './app.ts'
 import { type BuiltPerson, statementsOf } from './factories.ts'
+import { waitingForLocks } from './locks.ts'
 
 /** Who acts is remembered from one request to the next and proved together with what is asked: what has changed counts at once. */
 const server = await testApp()
@@ -112,20 +113,11 @@ test('what may have been done before the connection was lost is not done again',
     browser.request('POST', `${fileOf(candidate)}/acts`, application, { 'if-match': etag })
   // Until every connection knows the statement, so that it travels together with the proof.
   for (let at = 0; at < 4; at++) await Promise.all(Array.from({ length: 16 }, () => record('"9"')))
-  const waiting = sql<{ pid: number }>`select pid from pg_stat_activity
-    where datname = current_database() and wait_event_type = 'Lock'`
   const { answer } = await build.look(async (db) => {
     await db.execute(sql`select from persons where id = ${candidate.id} for update`)
     const answering = record('"1"')
-    await vi.waitFor(
-      () =>
-        server.database.asOwner(async (owner) => {
-          const { rows } = await owner.execute<{ pid: number }>(waiting)
-          expect(rows).toHaveLength(1)
-          await owner.execute(sql`select pg_terminate_backend(${rows[0]?.pid})`)
-        }),
-      { timeout: 20_000 },
-    )
+    const [pid] = await waitingForLocks(database)
+    await database.asOwner((owner) => owner.execute(sql`select pg_terminate_backend(${pid})`))
     return { answer: answering }
   })
   const answered = await answer

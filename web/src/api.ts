@@ -25,8 +25,23 @@ export async function withEtag<Value>(
   return { value: await response.json(), etag }
 }
 
-/** `fetch` for our own server: same-origin credentials, the mark of a write, and problems thrown. */
+/** Posts that are not answered yet. */
+const posted = new Map<string, Promise<Response>>()
+
+/**
+ * `fetch` for our own server: same-origin credentials, the mark of a write, and problems thrown. What is posted again before it is answered,
+ * as by a double click, is one request.
+ */
 export async function request(input: RequestInfo | URL, init: RequestInit = {}): Promise<Response> {
+  const { method, body, signal } = init
+  if (method !== 'POST' || typeof body !== 'string' || signal) return ask(input, init)
+  const key = `${input} ${body}`
+  const answer = posted.get(key) ?? ask(input, init).finally(() => posted.delete(key))
+  posted.set(key, answer)
+  return (await answer).clone()
+}
+
+async function ask(input: RequestInfo | URL, init: RequestInit): Promise<Response> {
   const headers = new Headers(init.headers)
   if (!headers.has('accept')) headers.set('accept', 'application/json, application/problem+json')
   if (!['GET', 'HEAD'].includes(init.method ?? 'GET')) headers.set('x-zhibu-csrf', '1')

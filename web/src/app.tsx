@@ -6,8 +6,10 @@ import { readSearch, writeSearch } from './address.ts'
 import { createQueries } from './api.ts'
 import { manualRoutes } from './manual/routes.tsx'
 import { accountsRoutes, entranceRoutes } from './modules/accounts/routes.tsx'
+import { activitiesRoutes } from './modules/activities/routes.tsx'
 import { ArchivePartsContext } from './modules/archive/parts.ts'
 import { archiveRoutes } from './modules/archive/routes.tsx'
+import { callsRoutes } from './modules/calls/routes.tsx'
 import { DevelopmentPartsContext } from './modules/development/parts.ts'
 import { developmentRoutes } from './modules/development/routes.tsx'
 import { digitizationRoutes } from './modules/digitization/routes.tsx'
@@ -15,17 +17,19 @@ import { discussionRoutes } from './modules/discussion/routes.tsx'
 import { formsRoutes } from './modules/forms/routes.tsx'
 import { handoversRoutes } from './modules/handovers/routes.tsx'
 import { intakeRoutes } from './modules/intake/routes.tsx'
+import { lecturesRoutes } from './modules/lectures/routes.tsx'
 import { mediaRoutes } from './modules/media/routes.tsx'
 import { noticesRoutes } from './modules/notices/routes.tsx'
 import { OrganizationPartsContext } from './modules/organization/parts.ts'
 import { organizationRoutes } from './modules/organization/routes.tsx'
 import { peopleRoutes } from './modules/people/routes.tsx'
 import { publicityRoutes } from './modules/publicity/routes.tsx'
+import { quizScreenRoutes, quizzesRoutes } from './modules/quizzes/routes.tsx'
 import { searchRoutes } from './modules/search/routes.tsx'
 import { Look } from './shell/Look.tsx'
 import { announceNonce } from './shell/nonce.ts'
 import { Opening } from './shell/Opening.tsx'
-import { PageFailed, rootRoute, signedInRoute } from './shell/routes.tsx'
+import { bareRoute, PageFailed, rootRoute, signedInRoute } from './shell/routes.tsx'
 import { signInAddress } from './shell/sign-in-address.ts'
 import { isUnsaved } from './ui/unsaved.ts'
 import { catalogueRoutes } from './ui-catalogue/routes.tsx'
@@ -48,11 +52,16 @@ const pages = rootRoute.addChildren([
     ...formsRoutes,
     ...digitizationRoutes,
     ...noticesRoutes,
+    ...activitiesRoutes,
+    ...lecturesRoutes,
+    ...quizzesRoutes,
+    ...callsRoutes,
     ...discussionRoutes,
     ...mediaRoutes,
     ...publicityRoutes,
     ...searchRoutes,
   ]),
+  bareRoute.addChildren([...quizScreenRoutes]),
   ...entranceRoutes,
   ...aboutRoutes,
   ...manualRoutes,

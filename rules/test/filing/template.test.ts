@@ -83,6 +83,7 @@ test('the codes and numbers of the shipped list', () => {
     '11 organizationPapers',
     '12 transferLetterStubs',
     '13 handoverReceipts',
+    '14 activityRecords',
   ])
 })
 
@@ -147,6 +148,7 @@ test('only the signature under a resolution is named by an article, nobody signs
     'developmentRoster',
     'transferLetterStubs',
     'handoverReceipts',
+    'activityRecords',
   ])
 })
 

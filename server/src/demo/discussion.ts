@@ -3,10 +3,12 @@ import { and, eq, sql } from 'drizzle-orm'
 import { callForIdeas } from '../modules/discussion/calls.ts'
 import { handOverFor } from '../modules/discussion/handing-over.ts'
 import { writeProtected } from '../modules/discussion/letters.ts'
+import type { SuggestionState } from '../modules/discussion/names-schema.ts'
 import { documentOf } from '../modules/discussion/paragraphs.ts'
 import type { NewTopic } from '../modules/discussion/schema.ts'
 import { acceptAnswer, pinTopic, reply, startTopic, supportTopic } from '../modules/discussion/service.ts'
 import { changeSettings, usualSettings } from '../modules/discussion/settings.ts'
+import { loadTopic } from '../modules/discussion/stored.ts'
 import { enterState, mergeSuggestion, publishOutcome } from '../modules/discussion/suggestions.ts'
 import { discussionPosts, discussionTopics } from '../modules/discussion/tables.ts'
 import type { Actor, Context } from '../platform/context.ts'
@@ -47,6 +49,11 @@ export async function talk(ctx: Context, { university, college, branch, members 
   }
   const answer = (by: Actor, topicId: string, text: string) =>
     reply(as(by), topicId, { body: documentOf(text), quotedPostId: null }, [])
+
+  const revisionOf = async (topicId: string) => (await loadTopic(ctx, topicId)).revision
+  async function enter(by: Actor, topicId: string, state: SuggestionState, words: string): Promise<void> {
+    await enterState(as(by), topicId, { state, words }, await revisionOf(topicId))
+  }
 
   const opening = await begin(
     organiser,
@@ -119,20 +126,22 @@ export async function talk(ctx: Context, { university, college, branch, members 
     '期末前座位紧张，十点关门时很多人还没有复习完。',
   )
   for (const it of members.slice(1, 4)) await supportTopic(as(it), hours, true)
-  await enterState(as(organiser), hours, { state: 'looking', words: '已同物业联系，正在核算值班安排。' })
-  await enterState(as(organiser), hours, { state: 'accepted', words: '采纳。考试周前后四周延长开放。' })
-  await enterState(as(organiser), hours, { state: 'doing', words: '值班表已排好，下周一开始。' })
-  await enterState(as(organiser), hours, { state: 'done', words: '已从周一起开放到二十二时三十分。' })
-  await publishOutcome(as(organiser), hours, {
+  await enter(organiser, hours, 'looking', '已同物业联系，正在核算值班安排。')
+  await enter(organiser, hours, 'accepted', '采纳。考试周前后四周延长开放。')
+  await enter(organiser, hours, 'doing', '值班表已排好，下周一开始。')
+  await enter(organiser, hours, 'done', '已从周一起开放到二十二时三十分。')
+  const outcome = {
     asked: '期末前自习室座位紧张，建议晚上延长到十点半。',
     done: '考试周前后四周开放到二十二时三十分，由学院安排值班。',
     responsible: '学院党委、学院办公室',
     doneOn: addDays(ctx.today, -1),
-  })
+  }
+  await publishOutcome(as(organiser), hours, outcome, await revisionOf(hours))
 
   const again = await begin(some(2), 12, college.id, 'suggestion', '希望自习室关门晚一点', '同学们都说十点太早。')
   await supportTopic(as(secretary), again, true)
-  await mergeSuggestion(as(organiser), again, hours, '两条说的是同一件事，一并办理，赞同的人合在一起。')
+  const merging = { intoId: hours, words: '两条说的是同一件事，一并办理，赞同的人合在一起。' }
+  await mergeSuggestion(as(organiser), again, merging, await revisionOf(again))
 
   const forms = await begin(
     secretary,
@@ -143,10 +152,7 @@ export async function talk(ctx: Context, { university, college, branch, members 
     '组织部、党校和学院各要一份格式不同的名册，内容其实一样，能否从系统里取？',
   )
   for (const it of members.slice(0, 5)) await supportTopic(as(it), forms, true)
-  await enterState(as(university.department), forms, {
-    state: 'looking',
-    words: '情况属实，正在同党校核对各自需要的栏目。',
-  })
+  await enter(university.department, forms, 'looking', '情况属实，正在同党校核对各自需要的栏目。')
 
   const badge = await begin(
     some(1),
@@ -156,10 +162,7 @@ export async function talk(ctx: Context, { university, college, branch, members 
     '活动统一定制文化衫',
     '参加活动时比较醒目，拍照也好看。',
   )
-  await enterState(as(organiser), badge, {
-    state: 'declined',
-    words: '不采纳。活动从简，不用学院经费购置服装；同学们自愿穿同色衣服即可。',
-  })
+  await enter(organiser, badge, 'declined', '不采纳。活动从简，不用学院经费购置服装；同学们自愿穿同色衣服即可。')
 
   await begin(some(2), 1, branch.id, 'suggestion', '支部会议提前三天发材料', '这样大家来得及看，讨论能说到点子上。')
 
@@ -179,7 +182,7 @@ export async function talk(ctx: Context, { university, college, branch, members 
     '讲解词自己写，五分钟以内，讲完留给新生参观时用。',
     call,
   )
-  await enterState(as(secretary), idea, { state: 'accepted', words: '这个办法好，请同宣传委员一起定展柜。' })
+  await enter(secretary, idea, 'accepted', '这个办法好，请同宣传委员一起定展柜。')
   await begin(some(1), 3, branch.id, 'idea', '给下一届写一封信', '写自己走过的弯路，装订成册放在支部活动室。', call)
 
   const complaint = await begin(
@@ -190,10 +193,7 @@ export async function talk(ctx: Context, { university, college, branch, members 
     '每次活动都要在三个群里发照片',
     '参加活动要在三个群里各发一次照片和定位，耽误时间，建议取消。',
   )
-  await enterState(as(organiser), complaint, {
-    state: 'accepted',
-    words: '这样做不合规定。已通知停止收照片和定位，活动由组织者记一笔即可。',
-  })
+  await enter(organiser, complaint, 'accepted', '这样做不合规定。已通知停止收照片和定位，活动由组织者记一笔即可。')
 
   await changeSettings(
     as(university.department),

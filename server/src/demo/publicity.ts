@@ -62,9 +62,9 @@ export async function writeArticles(ctx: Context, store: ContentStore, cast: Pub
     if (state === 'scheduled') {
       const now = new Date()
       const at = new Date(now.getTime() + 2 * 24 * 3_600_000).toISOString()
-      return publishArticle(as(publicity), id, { at }, now)
+      return publishArticle(as(publicity), id, { version: 1, at }, now)
     }
-    await publishArticle(as(publicity), id, { at: null }, instant)
+    await publishArticle(as(publicity), id, { version: 1, at: null }, instant)
     if (state === 'withdrawn') await withdrawArticle(as(publicity), id, '活动时间有变，重新安排后再发布')
   }
 
@@ -83,7 +83,7 @@ export async function writeArticles(ctx: Context, store: ContentStore, cast: Pub
       await saveArticle(by, id, { sectionId, isOpen: true, text: { ...text, summary: plan.summary } }, read)
       await submitArticle(by, id, { correctionNote: plan.corrected }, read + 1)
       await approve(id, 3)
-      await publishArticle(as(publicity), id, { at: null }, morningOf(addDays(ctx.today, 1 - plan.daysAgo)))
+      await publishArticle(as(publicity), id, { version: 3, at: null }, morningOf(addDays(ctx.today, 1 - plan.daysAgo)))
     }
     if (plan.remark)
       await addRemark(as(publicity), id, {
@@ -119,7 +119,7 @@ async function textOf(ctx: Context, store: ContentStore, plan: Plan, at: number)
 }
 
 /** Draws a picture and takes it in as one that its author has brought. */
-async function pictureOf(ctx: Context, store: ContentStore, altText: string, number: number): Promise<string> {
+export async function pictureOf(ctx: Context, store: ContentStore, altText: string, number: number): Promise<string> {
   const [width, height] = [960, 640]
   const description = { altText, credit: '绘图', showsPersons: 'nobody', consentNote: null, consentOn: null } as const
   const uploadId = newId()

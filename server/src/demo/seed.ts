@@ -22,10 +22,14 @@ import type { FieldEncryption } from '../platform/encryption.ts'
 import { newId } from '../platform/ids.ts'
 import type { OrgPath } from '../platform/org-path.ts'
 import { dayInChina } from '../platform/today.ts'
+import { holdActivities } from './activities.ts'
+import { callForEntries } from './calls.ts'
 import { talk } from './discussion.ts'
+import { holdLectures } from './lectures.ts'
 import { type NoticeCast, sendNotices } from './notices.ts'
 import { filePapers } from './papers.ts'
 import { writeArticles } from './publicity.ts'
+import { askQuestions } from './quizzes.ts'
 import { committeeName, universityName } from './tree.ts'
 import { type DemoOffice, type DemoOrganization, type DemoPerson, inventUniversity } from './university.ts'
 
@@ -67,7 +71,12 @@ export async function seedDemo(
     const department = await officerOf(ctx, university, 'orgDepartment', ids)
     const { publicity, college, branch, readers } = cast
     const members = readers.filter((it) => it.home === branch.secretary.home)
-    await talk(ctx, { university: { id: root.organizationId, department, publicity }, college, branch, members })
+    const all = { university: { id: root.organizationId, department, publicity }, college, branch, members }
+    await talk(ctx, all)
+    await holdActivities(ctx, store, all)
+    await holdLectures(ctx, store, all)
+    await askQuestions(ctx, all)
+    await callForEntries(ctx, all)
     // As every night: what has become due waits as a draft.
     await draftFor(ctx, sendByThemselves)
   })

@@ -12,6 +12,7 @@ export const rights = [
   'send-notices',
   'publish',
   'moderate',
+  'hold-activities',
   'manage-organization',
   'configure-rules',
 ] as const

@@ -1,7 +1,7 @@
 import path from 'node:path'
 import { Readable } from 'node:stream'
 import type { Day } from '@zhibu/rules'
-import { Hono, type Context as HonoContext } from 'hono'
+import { Hono, type Context as HonoContext, type MiddlewareHandler } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import type { ValidationTargets } from 'hono/types'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
@@ -60,6 +60,12 @@ export interface Env {
     isUnlogged: boolean
     log: Logger
   }
+}
+
+/** Stands before what a request is checked by: no line of the log tells who asks, also where they are refused. */
+export const unlogged: MiddlewareHandler<Env> = async (c, next) => {
+  c.set('isUnlogged', true)
+  await next()
 }
 
 /** A router of a module. */
@@ -152,7 +158,7 @@ async function runAs<T>(
 
 /**
  * What the database lets an actor see: the subtrees of the offices that give a right, the own file, the persons of a delegation.
- * An office that only sends notices, publishes and looks after what is discussed opens nothing: what it needs of its part of the tree is
+ * An office that only sends notices, publishes, holds activities and looks after what is discussed opens nothing: what it needs of its part of the tree is
  * asked for with `inTransactionOver`.
  */
 export function scopeOf(tenantId: string, actor: Actor): Scope {
@@ -167,7 +173,7 @@ export function scopeOf(tenantId: string, actor: Actor): Scope {
 }
 
 /** Rights that speak to people and open no file. */
-const outwardRights: readonly Right[] = ['send-notices', 'publish', 'moderate']
+const outwardRights: readonly Right[] = ['send-notices', 'publish', 'moderate', 'hold-activities']
 
 z.config({ localeError: wrongInput })
 

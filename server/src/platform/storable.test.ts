@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { unstorable } from './storable.ts'
+import { beginningOf, unstorable } from './storable.ts'
 
 test.each<[string, unknown, string[]]>([
   ['plain text', '甲', []],
@@ -14,4 +14,13 @@ test.each<[string, unknown, string[]]>([
   ['no text', [1, true, null, undefined], []],
 ])('%s', (_what, value, paths) => {
   expect(unstorable(value)).toEqual(paths)
+})
+
+test.each([
+  ['一二三', 2, '一二'],
+  ['一二', 2, '一二'],
+  ['一𠮷', 3, '一𠮷'],
+  ['一𠮷', 2, '一'],
+])('of %s the first %i units are %s', (text, most, beginning) => {
+  expect(beginningOf(text, most)).toBe(beginning)
 })

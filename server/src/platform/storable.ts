@@ -31,4 +31,10 @@ function pathOf(part: Part): string {
   return keys.join('.')
 }
 
+/** The first so many units of a text, and no half of a character pair. */
+export function beginningOf(text: string, most: number): string {
+  const cut = text.slice(0, most)
+  return cut.isWellFormed() ? cut : cut.slice(0, -1)
+}
+
 const isStorable = (text: string): boolean => text.isWellFormed() && !text.includes('\0')

@@ -29,6 +29,10 @@ export const line = z.string().overwrite((text) => inOneLine(withoutMarks(text))
  */
 export const prose = z.string().overwrite((text) => withoutMarks(text).trim())
 
+/** One of the codes of a record of names. */
+export const codesOf = <Code extends string>(names: Record<Code, string>) =>
+  z.enum(Object.keys(names) as [Code, ...Code[]])
+
 /** Why something is done. */
 export const reason = prose.min(2, '请写明原因').max(500, '不超过 500 个字')
 

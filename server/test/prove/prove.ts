@@ -2,7 +2,9 @@ import { spawnSync } from 'node:child_process'
 import path from 'node:path'
 import { temporaryDirectory } from '../directory.ts'
 import { type ArchiveRound, archiveGround, archiveRound } from './archive.ts'
+import { type ArticlesRound, articlesGround, articlesRound } from './articles.ts'
 import { type ContentRound, contentRound } from './content.ts'
+import { type DecidingRound, decidingGround, decidingRound } from './deciding.ts'
 import { type FormsRound, formsGround, formsRound } from './forms.ts'
 import { type ImportRound, importGround, importRound, importVictims } from './import.ts'
 import { killRound, type RoundResult, victims } from './kill.ts'
@@ -176,6 +178,60 @@ console.table(
   }),
 )
 
+// Pictures that are brought in, and articles that are published with them.
+const articles: ArticlesRound[] = []
+const articlesShelf = await temporaryDirectory()
+try {
+  const filled = await articlesGround(articlesShelf.directory)
+  for (let round = 1; round <= rounds; round++) {
+    const result = await articlesRound(filled)
+    articles.push(result)
+    console.log(`articles ${round}: ${JSON.stringify(result)}`)
+  }
+} finally {
+  await articlesShelf.remove()
+}
+const inArticles = (of: (it: ArticlesRound) => number) => articles.reduce((total, it) => total + of(it), 0)
+console.table([
+  {
+    'kill -9 of a server that publishes': '',
+    rounds: articles.length,
+    pictures: inArticles((it) => it.pictures),
+    published: inArticles((it) => it.published),
+    lost: inArticles((it) => it.lost),
+    half: inArticles((it) => it.half),
+    'numbers missing or twice': inArticles((it) => it.gaps),
+    'chains broken': articles.filter((it) => it.problem !== null).length,
+  },
+])
+
+// Entries that are decided and announced, and rooms that are played.
+const decisions: DecidingRound[] = []
+const decidingShelf = await temporaryDirectory()
+try {
+  const filled = await decidingGround(decidingShelf.directory)
+  for (let round = 1; round <= rounds; round++) {
+    const result = await decidingRound(filled)
+    decisions.push(result)
+    console.log(`deciding ${round}: ${JSON.stringify(result)}`)
+  }
+} finally {
+  await decidingShelf.remove()
+}
+const inDecisions = (of: (it: DecidingRound) => number) => decisions.reduce((total, it) => total + of(it), 0)
+console.table([
+  {
+    'kill -9 of a server that decides': '',
+    rounds: decisions.length,
+    decisions: inDecisions((it) => it.decided),
+    announcements: inDecisions((it) => it.announced),
+    'answers in rooms': inDecisions((it) => it.answered),
+    lost: inDecisions((it) => it.lost),
+    half: inDecisions((it) => it.half),
+    'chains broken': decisions.filter((it) => it.problem !== null).length,
+  },
+])
+
 // Bad input to every operation of the interface, each run with another seed.
 const env = {
   ...process.env,
@@ -191,5 +247,7 @@ const isSound =
   contents.every((it) => it.lost === 0 && it.half === 0 && it.strangers === 0) &&
   archives.every((it) => it.lost + it.half + it.unread + it.gaps + it.orphans === 0 && it.problem === null) &&
   forms.every((it) => it.lost + it.half + it.left === 0 && it.problem === null) &&
+  articles.every((it) => it.lost + it.half + it.gaps === 0 && it.problem === null) &&
+  decisions.every((it) => it.lost + it.half === 0 && it.problem === null) &&
   sendings.every((it) => it.twice + it.lost + it.left === 0)
 process.exitCode = isSound && fuzz.status === 0 ? 0 : 1

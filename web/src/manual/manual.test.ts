@@ -11,7 +11,7 @@ let browser: Browser
 beforeAll(async () => {
   pages = await servePages('manual')
   browser = await launchBrowser()
-}, 120_000)
+}, 600_000)
 
 afterAll(async () => {
   await browser?.close()
@@ -44,12 +44,12 @@ test('what is quoted stands on a screen, word for word', async () => {
   expect(missing).toEqual([])
 })
 
-test('every page is well', { timeout: 180_000 }, async () => {
+test('every page is well', { timeout: 600_000 }, async () => {
   const page = await openPage(browser, pages.origin)
   await page.goto(`${pages.origin}/manual`)
   for (const { title } of chapters) {
     await page.getByRole('main').getByRole('link', { name: title, exact: true }).first().click()
-    await page.getByRole('heading', { level: 1, name: title, exact: true }).waitFor({ timeout: 60_000 })
+    await page.getByRole('heading', { level: 1, name: title, exact: true }).waitFor({ timeout: 600_000 })
     expect(await checkLooks(page), title).toEqual({})
     await page.goto(`${pages.origin}/manual`)
   }

@@ -2,6 +2,7 @@ import {
   IconArchive,
   IconBook2,
   IconBuildingCommunity,
+  IconCalendarEvent,
   IconChecklist,
   IconFileImport,
   IconFileText,
@@ -35,6 +36,7 @@ export const navigation: readonly NavigationEntry[] = [
   { can: 'my-way', to: '/my', label: '我的', purpose: '我走到哪一步、下一步是什么、谁看过我的材料', Icon: IconUser },
   { can: 'notices', to: '/notices', label: '通知', purpose: '看通知、写通知', Icon: IconMail },
   { can: 'publicity', to: '/publicity', label: '宣传', purpose: '写稿、审稿、在网站上发布', Icon: IconNews },
+  { can: 'activities', to: '/activities', label: '活动', purpose: '日历、活动和方案库', Icon: IconCalendarEvent },
   {
     can: 'discussion',
     to: '/discussion',

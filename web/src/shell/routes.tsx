@@ -4,6 +4,7 @@ import {
   createRoute,
   lazyRouteComponent,
   Outlet,
+  type ParsedLocation,
   redirect,
   useRouter,
 } from '@tanstack/react-router'
@@ -28,20 +29,32 @@ export const rootRoute = createRootRouteWithContext<RouterContext>()({
   errorComponent: SiteFailed,
 })
 
-/** Parent of pages inside the shell; whoever is not signed in is sent to sign in and comes back. */
+/** Lets nobody in who is not signed in: they are sent to sign in and come back. */
+const onlySignedIn = async ({ context, location }: { context: RouterContext; location: ParsedLocation }) => {
+  const session = await context.queries.ensureQueryData(sessionQuery).catch((error: unknown) => {
+    if (error instanceof Problem && error.isSignedOut) throw redirect({ href: signInAddress(location.href) })
+    throw error
+  })
+  const elsewhere = wayFor(session, location.pathname)
+  if (elsewhere !== undefined) throw redirect({ href: elsewhere })
+}
+
+/** Parent of pages inside the shell. */
 export const signedInRoute = createRoute({
   getParentRoute: () => rootRoute,
   id: 'signed-in',
-  beforeLoad: async ({ context, location }) => {
-    const session = await context.queries.ensureQueryData(sessionQuery).catch((error: unknown) => {
-      if (error instanceof Problem && error.isSignedOut) throw redirect({ href: signInAddress(location.href) })
-      throw error
-    })
-    const elsewhere = wayFor(session, location.pathname)
-    if (elsewhere !== undefined) throw redirect({ href: elsewhere })
-  },
+  beforeLoad: onlySignedIn,
   component: lazyRouteComponent(() => import('./SignedIn.tsx'), 'SignedIn'),
   notFoundComponent: NotFound,
+  errorComponent: SiteFailed,
+})
+
+/** Parent of pages for whoever is signed in that fill the whole window, such as what a projector shows. */
+export const bareRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  id: 'bare',
+  beforeLoad: onlySignedIn,
+  component: Outlet,
   errorComponent: SiteFailed,
 })
 

@@ -64,6 +64,10 @@ export const organizationPlaces: readonly OrganizationPlace[] = [
     articles: ['36'],
     contents: listed,
   }),
+  place(14, 'activityRecords', '活动记录（主题班会、纪念日活动、讲座等）', 'branch', '每次活动后', {
+    origin: 'local',
+    retention: tenYears,
+  }),
 ]
 
 function place(

@@ -170,6 +170,7 @@ const kinds: readonly Kind[] = [
   { place: 'extensionPapers', title: /延长预备期/ },
   { place: 'cancellationPapers', title: /取消\S{0,12}预备党员资格/ },
   { place: 'handoverList', title: /(?:归档|移交)[^，。]{0,8}(?:清单|目录)/ },
+  { place: 'activityRecords', title: /活动记录/ },
   { place: 'handoverReceipts', title: /移交[^，。]{0,8}(?:清单|回执)|接收回执/ },
   { place: 'catalogue', title: /^(?:档案|材料|卷内|归档)*目录$/ },
   { place: 'identityProof', title: /居民身份证|身份证明|身份证复印件|学生证/ },

@@ -102,6 +102,7 @@ export function areasOf(actor: Actor): Area[] {
     'notice-sending': sends,
     publicity: publishes || (actor.personId !== null && actor.administrator === null),
     publishing: publishes,
+    activities: actor.personId !== null && actor.administrator === null,
     discussion: actor.personId !== null && actor.administrator === null,
     rules: true,
     system: actor.administrator !== null || keeps || helps || mayKeepAccounts(actor).list,

@@ -80,6 +80,8 @@ export const areas = [
   'publicity',
   /** Reviewing and publishing them, and looking through what organisations have brought in for it. */
   'publishing',
+  /** Taking part in activities, and holding them (活动). */
+  'activities',
   /** Talking, suggesting, complaining. */
   'discussion',
   'rules',

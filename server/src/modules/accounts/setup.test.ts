@@ -157,6 +157,7 @@ test('after set-up the administrator sets up a second factor, and the organisati
       'notices',
       'notice-sending',
       'publicity',
+      'activities',
       'discussion',
       'rules',
       'system',

@@ -317,7 +317,7 @@ test('the list in force goes out as a spreadsheet with the places of the univers
   expect(opened.filter((row) => row.includes('志愿服务证明'))).toEqual([
     expect.arrayContaining(['个人材料', '13-2', '本人', '有则归档', '10年', '本校归档范围和保管期限表', '增加']),
   ])
-  expect(opened).toHaveLength(1 + 47 + 13)
+  expect(opened).toHaveLength(1 + 47 + 14)
 })
 
 /** A paper of the person in the branch. */

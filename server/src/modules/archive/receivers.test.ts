@@ -1,12 +1,12 @@
 import { writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import { setTimeout } from 'node:timers/promises'
-import { and, eq, isNull, sql } from 'drizzle-orm'
+import { and, eq, isNull } from 'drizzle-orm'
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Browser, type TestApp, testApp } from '../../../test/app.ts'
 import { temporaryDirectory } from '../../../test/directory.ts'
 import { today } from '../../../test/factories.ts'
+import { waitingForLocks } from '../../../test/locks.ts'
 import { packageOf } from '../../../test/packages.ts'
 import { pdfOf } from '../../../test/papers.ts'
 import { textOfPages } from '../../../test/pdf-text.ts'
@@ -255,18 +255,11 @@ describe('refused is, and nothing is written,', () => {
   test('one that is being dissolved meanwhile, whatever is received of it', async () => {
     const branch = await newBranch()
     const uploadId = await upload(organiser, (await packageOfBranch()).bytes)
-    const waiting = () =>
-      here.build.look(async (db) => {
-        const { rows } = await db.execute(
-          sql`select from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`,
-        )
-        return rows.length > 0
-      })
     let answer: Promise<Response> | undefined
     await here.build.as(here.build.actors.department, async (ctx) => {
       await dissolve(ctx, branch.id, 1, { on: today, reason: '合并' })
       answer = accept(uploadId, { organizationId: branch.id }, [{ number: 1, leftOut: '重复移交' }])
-      for (let round = 0; round < 100 && !(await waiting()); round++) await setTimeout(50)
+      await waitingForLocks(here.database)
     })
     expect((await answer)?.status).toBe(409)
     expect(await nothing(branch.id)).toEqual([[], 0])

@@ -1,7 +1,6 @@
 import { writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import { setTimeout } from 'node:timers/promises'
-import { and, eq, sql } from 'drizzle-orm'
+import { and, eq } from 'drizzle-orm'
 import PizZip from 'pizzip'
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -9,6 +8,7 @@ import { type Browser, type TestApp, testApp } from '../../../test/app.ts'
 import { scanWith } from '../../../test/clamd.ts'
 import { temporaryDirectory } from '../../../test/directory.ts'
 import { today } from '../../../test/factories.ts'
+import { waitingForLocks } from '../../../test/locks.ts'
 import { type PackedPaper, packageOf } from '../../../test/packages.ts'
 import { pdfOf } from '../../../test/papers.ts'
 import { textOfPages } from '../../../test/pdf-text.ts'
@@ -348,18 +348,11 @@ describe('what is taken over', () => {
     const { bytes } = await packageOf([await application()])
     const uploadId = await upload(organiser, bytes)
     const { actors, sibling } = here.build
-    const waiting = () =>
-      here.build.look(async (db) => {
-        const { rows } = await db.execute(
-          sql`select from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`,
-        )
-        return rows.length > 0
-      })
     let answer: Promise<Response> | undefined
     await here.build.as(actors.organiser, async (ctx) => {
       await movePerson(ctx, personId, 1, { organizationId: sibling.id, on: today })
       answer = accept(uploadId, personId, [{ number: 1, leftOut: '不是本人的材料' }], organiser)
-      for (let round = 0; round < 100 && !(await waiting()); round++) await setTimeout(50)
+      await waitingForLocks(here.database)
     })
     expect((await answer)?.status).toBe(201)
     const rows = await here.build.look((db) =>

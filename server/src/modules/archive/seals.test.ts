@@ -298,7 +298,8 @@ describe('a package of a closed file', () => {
     expect(rows).toEqual(
       ['archive.file-sealed', 'archive.package-exported', 'journal.read'].map((event) => ({ event, personId })),
     )
-    await expect.poll(async () => (await readdir(tmpdir())).filter((it) => it.startsWith('zhibu-package-'))).toEqual([])
+    const left = async () => (await readdir(tmpdir())).filter((it) => it.startsWith(`zhibu-package-${process.pid}-`))
+    await expect.poll(left).toEqual([])
   })
 
   test('only those who keep the file take it away', async () => {

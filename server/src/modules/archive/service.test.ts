@@ -1,7 +1,8 @@
 import { and, eq, sql } from 'drizzle-orm'
-import { describe, expect, test, vi } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { freshDatabase } from '../../../test/database.ts'
 import { smallUniversity, statementsOf, today } from '../../../test/factories.ts'
+import { waitingForLocks } from '../../../test/locks.ts'
 import { outcome } from '../../../test/outcome.ts'
 import type { Actor } from '../../platform/context.ts'
 import { newId } from '../../platform/ids.ts'
@@ -413,24 +414,12 @@ test('a correction waits for a move of the person, and neither ends the other', 
   const { correcting } = await u.look(async (db) => {
     await db.select({ id: persons.id }).from(persons).where(eq(persons.id, u.wang.id)).for('update')
     const waiting = u.as(organiser, (ctx) => service.correctDocument(ctx, id, correction))
-    await somebodyWaits()
+    await waitingForLocks(database)
     await db.update(archiveDocuments).set({ path: sql`path` }).where(eq(archiveDocuments.personId, u.wang.id))
     return { correcting: outcome(waiting) }
   })
   expect(await correcting).toBe('done')
 })
-
-/** Comes back once a transaction waits for another one. */
-const somebodyWaits = () =>
-  vi.waitFor(
-    async () => {
-      const { rows } = await database.asOwner((db) =>
-        db.execute(sql`select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`),
-      )
-      expect(rows).toHaveLength(1)
-    },
-    { timeout: 20_000 },
-  )
 
 test('an archive takes the same few statements however much it holds', async () => {
   const count = (personId: string) => statementsOf(() => u.as(department, (ctx) => readPersonArchive(ctx, personId)))

@@ -1,8 +1,9 @@
 import { type Act, actKinds, type Day, type Finding } from '@zhibu/rules'
 import { sql } from 'drizzle-orm'
-import { describe, expect, test, vi } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { freshDatabase } from '../../../test/database.ts'
 import { type BuiltPerson, smallUniversity, statementsOf } from '../../../test/factories.ts'
+import { waitingForLocks } from '../../../test/locks.ts'
 import type { Actor } from '../../platform/context.ts'
 import { journal } from '../../platform/journal.ts'
 import { persons } from '../people/tables.ts'
@@ -124,13 +125,10 @@ describe('recording an act', () => {
   test('one that waits for a change which it cannot have read is refused, even where it guesses the next revision', async () => {
     const person = await somebody()
     const report = { kind: 'thoughtReport', on: '2026-03-01' } as const
-    const waits = sql<{ count: number }>`select count(*)::int as count from pg_stat_activity
-      where datname = current_database() and wait_event_type = 'Lock'`
     const { answer } = await it.look(async (db) => {
       await db.update(persons).set({ revision: 2 }).where(sql`id = ${person.id}`)
       const guessing = send(secretary, 'POST', `/files/${person.id}/acts`, { act: report }, '"2"')
-      const waiting = () => database.asOwner((owner) => owner.execute(waits))
-      await vi.waitFor(async () => expect((await waiting()).rows).toEqual([{ count: 1 }]), { timeout: 20_000 })
+      await waitingForLocks(database)
       return { answer: guessing }
     })
     expect((await answer).status).toBe(412)

@@ -6,7 +6,7 @@ import { type Behaviour, scanWith } from '../../../test/clamd.ts'
 import { encryption, identityNumber, statementsOf, today } from '../../../test/factories.ts'
 import { damaged, skewed } from '../../../test/paper/damage.ts'
 import { drawPaper } from '../../../test/paper/paper.ts'
-import { blankSheet, sheetOfLines, sheetWithCodes } from '../../../test/paper/sheets.ts'
+import { blankSheet, codeOnSheet, sheetOfLines, sheetWithCodes } from '../../../test/paper/sheets.ts'
 import { type PaperPage, pdfOf } from '../../../test/papers.ts'
 import { ownPlace } from '../../../test/rights-world.ts'
 import { inShort, stacksOf } from '../../../test/stacks.ts'
@@ -23,6 +23,9 @@ import { coverCodeOf } from './cover-schema.ts'
 import { clearClosed, resumeReading } from './jobs.ts'
 import type { StackPart, StackRow } from './schema.ts'
 import { digitizationPages, digitizationStacks } from './tables.ts'
+
+/** Paper is read behind whatever else the machine has to do. */
+const longEnough = 600_000
 
 let it: TestApp
 let paper: ReturnType<typeof stacksOf>
@@ -60,7 +63,7 @@ const documentsOf = (personId: string) =>
 const refusal = async (answer: Response) => [answer.status, (await answer.json()).detail]
 
 describe('a stack with covers', () => {
-  test('is split by them and filed at one click, each part for itself', { timeout: 120_000 }, async () => {
+  test('is split by them and filed at one click, each part for itself', { timeout: longEnough }, async () => {
     const { wang, li, sun, branch } = it.build
     const scan = await paper.scanOf([
       await coverOf(wang.id),
@@ -127,7 +130,7 @@ describe('a stack with covers', () => {
     expect(after.can).toMatchObject({ close: false, delete: false })
   })
 
-  test('waits for a person where a document behind a cover names somebody else', { timeout: 60_000 }, async () => {
+  test('waits for a person where a document behind a cover names somebody else', { timeout: longEnough }, async () => {
     const { build } = it
     const [fang, gu] = await Promise.all(
       ['方知行', '顾怀瑾'].map((name, at) => build.person(build.branch, { name, studentNumber: `202401900${at}` })),
@@ -171,7 +174,7 @@ describe('a stack with covers', () => {
     expect([kept?.on, kept?.words.on, taken?.on]).toEqual(['2025-03-01', ['2025年3月1日'], '2025-09-30'])
   })
 
-  test('who does not keep files where it lies sees nothing of it', { timeout: 60_000 }, async () => {
+  test('who does not keep files where it lies sees nothing of it', { timeout: longEnough }, async () => {
     const stackId = await paper.sorted(secretary, [await photo(1)])
     const [part] = await partsOf(secretary, stackId)
     for (const browser of [
@@ -194,7 +197,7 @@ describe('a stack with covers', () => {
 })
 
 describe('a stack without covers', () => {
-  test('is split by titles, and each part proposed by number, name and day', { timeout: 60_000 }, async () => {
+  test('is split by titles, and each part proposed by number, name and day', { timeout: longEnough }, async () => {
     const { build } = it
     const number = identityNumber('2004-05-06', 7)
     const shen = await build.person(build.branch, {
@@ -255,7 +258,7 @@ describe('a stack without covers', () => {
     expect((await secretary.post(at(stackId, parts[0], '/filing'), { revision: 1 })).status).toBe(409)
   })
 
-  test('photos with one title are one document', { timeout: 60_000 }, async () => {
+  test('photos with one title are one document', { timeout: longEnough }, async () => {
     const { wang } = it.build
     const stackId = await paper.sorted(secretary, [
       { bytes: await coverOf(wang.id, 'autobiography'), name: '封面.png' },
@@ -273,7 +276,7 @@ describe('a stack without covers', () => {
     expect(pages.length).toBe(3)
   })
 
-  test('of paper is recognised and carried into the file', { timeout: 180_000 }, async () => {
+  test('of paper is recognised and carried into the file', { timeout: longEnough }, async () => {
     const { picture, names, days } = await drawPaper('letter', 5, 150)
     const person = await it.build.person(it.build.branch, { name: names[0] ?? '' })
     const stackId = await paper.sorted(
@@ -301,7 +304,7 @@ describe('a stack without covers', () => {
 })
 
 test('a paper on which the code of a cover stands waits for a person, and a scanned cover does not', {
-  timeout: 180_000,
+  timeout: longEnough,
 }, async () => {
   const { wang } = it.build
   const order = { personIds: [wang.id], places: ['application'] }
@@ -310,7 +313,7 @@ test('a paper on which the code of a cover stands waits for a person, and a scan
   const drawn = Buffer.from(await it.pageReader.picture(source, { page: 0, width: 1240, turn: 0 }))
   const { picture } = await drawPaper('letter', 7, 150)
   const code = await sharp(await coverOf(wang.id, 'politicalReviewConclusion'))
-    .extract({ left: 400, top: 200, width: 420, height: 420 })
+    .extract(codeOnSheet)
     .resize(240)
     .toBuffer()
   // The head of a letter is text enough, and is read in a third of the time.
@@ -354,7 +357,7 @@ test('a paper on which the code of a cover stands waits for a person, and a scan
 })
 
 describe('a person', () => {
-  test('changes, splits, merges, orders, leaves out and drops', { timeout: 60_000 }, async () => {
+  test('changes, splits, merges, orders, leaves out and drops', { timeout: longEnough }, async () => {
     const { wang, li, branch } = it.build
     const scan = await paper.scanOf([await coverOf(wang.id), await page(), await page(), await page(), await page()])
     const stackId = await paper.sorted(secretary, [{ bytes: scan, name: '一叠.pdf' }])
@@ -417,7 +420,7 @@ describe('a person', () => {
     ])
   })
 
-  test('files a part once, however often and by however many it is asked', { timeout: 60_000 }, async () => {
+  test('files a part once, however often and by however many it is asked', { timeout: longEnough }, async () => {
     const { wang } = it.build
     const scan = await paper.scanOf([await coverOf(wang.id, 'recommendation'), await page(), await page()])
     const stackId = await paper.sorted(secretary, [{ bytes: scan, name: '一叠.pdf' }])
@@ -434,7 +437,9 @@ describe('a person', () => {
     expect((await secretary.post(`/api/digitization/stacks/${stackId}/closing`)).status).toBe(409)
   })
 
-  test('looks at a sensitive paper, which is written down once for whom it concerns', { timeout: 60_000 }, async () => {
+  test('looks at a sensitive paper, which is written down once for whom it concerns', {
+    timeout: longEnough,
+  }, async () => {
     const { wang, li } = it.build
     const scan = await paper.scanOf([
       await coverOf(wang.id, 'politicalReviewConclusion'),
@@ -460,7 +465,7 @@ describe('a person', () => {
   })
 
   test('looks through a stack that is not filed yet, which is written down once a day for each', {
-    timeout: 60_000,
+    timeout: longEnough,
   }, async () => {
     const { wang } = it.build
     const stackId = await paper.begin(secretary)
@@ -505,7 +510,9 @@ describe('a person', () => {
     expect([await look(tomorrow, 2), (await readings()).length]).toEqual([[200], 3])
   })
 
-  test('has no way round to their own closed paper, nor to a sensitive one unseen', { timeout: 60_000 }, async () => {
+  test('has no way round to their own closed paper, nor to a sensitive one unseen', {
+    timeout: longEnough,
+  }, async () => {
     const { wang, li } = it.build
     const scan = await paper.scanOf([
       await coverOf(li.id, 'opinionsRecord'),
@@ -546,7 +553,7 @@ describe('a person', () => {
     expect(readings).toEqual([{ personId: wang.id }])
   })
 
-  test('files no PDF where the university takes none', { timeout: 60_000 }, async () => {
+  test('files no PDF where the university takes none', { timeout: longEnough }, async () => {
     const { wang } = it.build
     const code = await it.build.as(it.build.actors.department, async (ctx) => {
       const { revision } = await readFilingList(ctx)
@@ -564,7 +571,7 @@ describe('a person', () => {
 })
 
 describe('reading', () => {
-  test('keeps of codes only those of covers, whatever others say', { timeout: 60_000 }, async () => {
+  test('keeps of codes only those of covers, whatever others say', { timeout: longEnough }, async () => {
     const { wang } = it.build
     const cover = coverCodeOf({ personId: wang.id, place: 'application' })
     const stackId = await paper.sorted(secretary, [
@@ -582,7 +589,7 @@ describe('reading', () => {
     expect(kept).toEqual([{ codes: [] }, { codes: [cover] }])
   })
 
-  test('goes on where it was broken off, wherever that was', { timeout: 120_000 }, async () => {
+  test('goes on where it was broken off, wherever that was', { timeout: longEnough }, async () => {
     const { wang } = it.build
     const stackId = await paper.begin(secretary)
     const scan = await paper.scanOf([await coverOf(wang.id), ...(await Promise.all(Array.from({ length: 26 }, page)))])
@@ -655,7 +662,7 @@ describe('reading', () => {
     expect((await add()).status).toBe(201)
   })
 
-  test('takes 2,000 pages and not one more', { timeout: 120_000 }, async () => {
+  test('takes 2,000 pages and not one more', { timeout: longEnough }, async () => {
     const stackId = await paper.begin(secretary)
     const many = (count: number) => pdf(...Array.from({ length: count }, (_, at) => written(`${count} ${at}`)))
     expect((await paper.add(secretary, stackId, many(1999))).status).toBe(201)
@@ -667,7 +674,7 @@ describe('reading', () => {
   })
 })
 
-test('contents stay as long as the stack needs them, and its documents', { timeout: 60_000 }, async () => {
+test('contents stay as long as the stack needs them, and its documents', { timeout: longEnough }, async () => {
   const { wang } = it.build
   const picture = { bytes: await page(), name: '照片.png' }
   const cover = { bytes: await coverOf(wang.id, 'confirmationRequest'), name: '封面.png' }
@@ -699,7 +706,7 @@ test('contents stay as long as the stack needs them, and its documents', { timeo
 })
 
 test('the pages of a paper that was destroyed are not shown any more, and go at night', {
-  timeout: 60_000,
+  timeout: longEnough,
 }, async () => {
   const { wang, tenantId } = it.build
   const stackId = await paper.sorted(secretary, [
@@ -728,7 +735,9 @@ test('the pages of a paper that was destroyed are not shown any more, and go at 
   expect(await clearedAt()).toEqual(expect.any(Date))
 })
 
-test('reading a stack and the list takes as many statements however much lies there', { timeout: 60_000 }, async () => {
+test('reading a stack and the list takes as many statements however much lies there', {
+  timeout: longEnough,
+}, async () => {
   const small = await paper.sorted(secretary, [await photo(1)])
   const large = await paper.sorted(secretary, [
     pdf(...Array.from({ length: 12 }, (_, at) => written('思想汇报', `汇报人：王一舟`, `2025年9月${at + 1}日`))),

@@ -1,13 +1,15 @@
-import { and, desc, eq, isNotNull, isNull, ne, type SQL, sql } from 'drizzle-orm'
+import { and, count, desc, eq, isNotNull, isNull, ne, type SQL, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import type { Context } from '../../platform/context.ts'
 import { readCursor, writeCursor } from '../../platform/cursor.ts'
 import { record } from '../../platform/journal.ts'
+import { ancestors } from '../../platform/org-path.ts'
+import { isAnyOf, personOf } from '../../platform/reach.ts'
 import { authorize, found, Refusal } from '../../platform/refusal.ts'
 import type { Page } from '../../platform/wire.ts'
 import { within } from '../../platform/within.ts'
 import { mayDecideAppeal, mayModerate } from './policy.ts'
-import { isTopic, personOf } from './reach.ts'
+import { isTopic } from './reach.ts'
 import type { Hiding, ModerationQuery } from './schema.ts'
 import {
   forgetPosts,
@@ -20,7 +22,7 @@ import {
   subjectOf,
   titleOf,
 } from './stored.ts'
-import { discussionHidings, discussionPosts, discussionTopics } from './tables.ts'
+import { discussionHidings, discussionPosts, discussionReports, discussionTopics } from './tables.ts'
 
 const hidingsFor = (ctx: Context) =>
   ctx.db
@@ -44,12 +46,14 @@ type Selected = Awaited<ReturnType<typeof hidingsFor>>[number]
 function viewOf(ctx: Context, { hiding, post, title }: Selected, isProtectedAuthor: boolean): Hiding {
   const isOwn = isAuthor(ctx, post) || (isProtectedAuthor && post.authorId === null && post.step === null)
   const waits = hiding.appealedAt !== null && hiding.decidedAt === null
+  const mayJudge = !isAuthor(ctx, post)
   return {
     ...{
       id: hiding.id,
       topicId: hiding.topicId,
       topicTitle: title,
       postId: hiding.postId,
+      postSeq: post.seq,
       authorName: post.authorName,
     },
     excerpt: excerptOf(post.plain),
@@ -60,8 +64,9 @@ function viewOf(ctx: Context, { hiding, post, title }: Selected, isProtectedAuth
     decidedAt: hiding.decidedAt?.toISOString() ?? null,
     can: {
       appeal: isOwn && hiding.appealedAt === null && hiding.decidedAt === null,
-      decide: waits && mayDecideAppeal(ctx.actor, hiding),
-      restore: hiding.decidedAt === null && hiding.appealedAt === null && mayModerate(ctx.actor, hiding.path),
+      decide: waits && mayJudge && mayDecideAppeal(ctx.actor, hiding),
+      restore:
+        hiding.decidedAt === null && hiding.appealedAt === null && mayJudge && mayModerate(ctx.actor, hiding.path),
     },
   }
 }
@@ -102,6 +107,49 @@ export async function listHidings(ctx: Context, { open, cursor, limit }: Moderat
   }
 }
 
+/** What was hidden of the actor's own posts or decided on it within the last thirty days, the last hiding first. */
+export async function listOwnHidings(ctx: Context): Promise<{ items: Hiding[] }> {
+  const { tenantId, hiddenAt, decidedAt } = discussionHidings
+  const rows = await hidingsFor(ctx)
+    .where(
+      and(
+        eq(tenantId, ctx.tenantId),
+        eq(discussionPosts.authorId, personOf(ctx)),
+        isNull(discussionPosts.deletedAt),
+        sql`greatest(${hiddenAt}, ${decidedAt}) > now() - interval '30 days'`,
+      ),
+    )
+    .orderBy(desc(hiddenAt))
+    .limit(20)
+  return { items: rows.map((it) => viewOf(ctx, it, false)) }
+}
+
+/**
+ * How many appeals are up to the actor: below an organisation in which they moderate, in the university at its root, but none against what
+ * they have hidden or written themselves.
+ */
+export async function countAppeals(ctx: Context): Promise<number> {
+  const it = discussionHidings
+  const roots = ctx.actor.rootsOf('moderate')
+  const below = roots.filter((root) => ancestors(root).length > 0)
+  const [row] = await ctx.db
+    .select({ of: count() })
+    .from(it)
+    .innerJoin(discussionPosts, and(eq(discussionPosts.tenantId, it.tenantId), eq(discussionPosts.id, it.postId)))
+    .where(
+      and(
+        eq(it.tenantId, ctx.tenantId),
+        isNotNull(it.appealedAt),
+        isNull(it.decidedAt),
+        ne(it.hiddenByAccountId, ctx.actor.accountId),
+        sql`${discussionPosts.authorId} is distinct from ${personOf(ctx)}::uuid`,
+        within(it.path, roots),
+        sql`not ${isAnyOf(sql`${it.path}`, below)}`,
+      ),
+    )
+  return row?.of ?? 0
+}
+
 /** Hides a post, with the reason, which its author is told. The first post of a topic hides all of it. */
 export async function hidePost(ctx: Context, postId: string, reason: string): Promise<void> {
   const { post, topic } = await openPost(ctx, postId)
@@ -121,18 +169,36 @@ export async function hide(ctx: Context, topic: StoredTopic, post: StoredPost, r
     ...{ tenantId, id: crypto.randomUUID(), path: topic.path, topicId: topic.id, postId: post.id, reason },
     ...{ hiddenBy: actor.name, hiddenByAccountId: actor.accountId, hiddenAt: at },
   })
+  await endReports(ctx, post.id, 'hidden', reason)
   await record(ctx, 'discussion.hidden', subjectOf(topic), { ...titleOf(topic), seq: post.seq, reason })
 }
 
+/** Ends all reports of a post that nobody has decided yet; returns them. */
+export function endReports(
+  { db, tenantId, actor }: Context,
+  postId: string,
+  decision: 'hidden' | 'kept',
+  reason: string,
+) {
+  const it = discussionReports
+  return db
+    .update(it)
+    .set({ decision, decisionReason: reason, decidedBy: actor.name, decidedAt: new Date() })
+    .where(and(eq(it.tenantId, tenantId), eq(it.postId, postId), isNull(it.decidedAt)))
+    .returning({ id: it.id })
+}
+
 /**
- * Hides a post, or shows it again; what is hidden is not found. With its first post the whole topic is hidden, and its other posts are not
- * found until it is shown again.
+ * Hides a post, or shows it again; what is hidden is not found and answers no question. With its first post the whole topic is hidden, and
+ * its other posts are not found until it is shown again.
  */
 async function setHidden(ctx: Context, topic: StoredTopic, post: StoredPost, hiddenAt: Date | null): Promise<void> {
   await ctx.db.update(discussionPosts).set({ hiddenAt }).where(isPost(ctx, post.id))
   const isWhole = post.seq === 1
   if (isWhole) await ctx.db.update(discussionTopics).set({ hiddenAt }).where(isTopic(ctx, topic.id))
-  const posts = isWhole ? [post, ...(await othersShown(ctx, post))] : [post]
+  if (hiddenAt && topic.acceptedPostId === post.id)
+    await ctx.db.update(discussionTopics).set({ acceptedPostId: null }).where(isTopic(ctx, topic.id))
+  const posts = isWhole ? [post, ...(await othersShown(ctx, post))] : post.deletedAt === null ? [post] : []
   if (hiddenAt)
     await forgetPosts(
       ctx,
@@ -213,7 +279,8 @@ async function decide(
     .update(discussionHidings)
     .set({ decision, decisionReason: reason, decidedBy: ctx.actor.name, decidedAt: new Date() })
     .where(isHiding(ctx, hiding.id))
-  if (decision === 'restored' && post.deletedAt === null) await setHidden(ctx, topic, post, null)
+  // Although its author has deleted it meanwhile: with a first post others come back.
+  if (decision === 'restored') await setHidden(ctx, topic, post, null)
   await record(ctx, `discussion.appeal-${decision}`, subjectOf(topic), { ...titleOf(topic), seq: post.seq, reason })
 }
 

@@ -1,8 +1,8 @@
 import { and, eq, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import type { Context } from '../../platform/context.ts'
+import { personOf } from '../../platform/reach.ts'
 import { found } from '../../platform/refusal.ts'
-import { personOf } from './reach.ts'
 import { discussionIdentities, discussionOwnProtected } from './tables.ts'
 
 /**

@@ -86,7 +86,7 @@ describe('a protected letter', () => {
     await handOver(database, encryption, now)
     const { authorName } = await asAuthor(as.applicant, id)
     const words = { state: 'looking', words: '已请学院核实。' }
-    await json(await as.organiser.post(`${at}/topics/${id}/steps`, words), 204)
+    await json(await as.organiser.post(`${at}/topics/${id}/steps`, words, { 'if-match': '"1"' }), 204)
     for (const more of ['第一点补充', '第二点补充'])
       await json(await as.applicant.post(`${at}/protected/${id}/letters`, { text: more }), 204)
     expect((await as.organiser.post(`${at}/protected/${id}/letters`, { text: '冒名' })).status).toBe(404)
@@ -357,9 +357,29 @@ describe('an identity', () => {
     expect((await as.department.post(`${at}/openings/${second}/agreement`)).status).toBe(409)
     const { items } = await json<{ items: Opening[] }>(await as.department.get(`${at}/openings`))
     expect(items.filter((it) => it.topicId === id).map((it) => [it.declineReason, it.can])).toEqual([
-      [null, { decide: false, read: false }],
-      ['理由不充分', { decide: false, read: false }],
+      [null, { decide: false, read: false, openTopic: true }],
+      ['理由不充分', { decide: false, read: false, openTopic: true }],
     ])
+    await ask()
+    const again = { topicId: id, reason: '再申请一次' }
+    expect((await as.publicity.post(`${at}/openings`, again)).status).toBe(409)
     expect((await json<{ items: Opening[] }>(await as.organiser.get(`${at}/openings`))).items).toEqual([])
+  })
+
+  test('is asked for once, although two of the office ask at the same moment; an office that does not answer there sees no way in', async () => {
+    const id = await write(as.applicant, { organizationId: build.branch.id })
+    await handOver(database, encryption, now)
+    const ask = (by: Browser) => by.post(`${at}/openings`, { topicId: id, reason: '来信涉及人身安全，需当面核实。' })
+    const statuses = (await Promise.all([as.department, as.publicity, as.department].map(ask))).map((it) => it.status)
+    expect(statuses.sort()).toEqual([201, 409, 409])
+
+    const openers = [
+      { organizationId: build.university.id, office: 'orgDepartment' },
+      { organizationId: build.university.id, office: 'partySchool' },
+    ]
+    await json(await settle(openers), 204)
+    await json(await ask(as.department), 201)
+    const { items } = await json<{ items: Opening[] }>(await as.partySchool.get(`${at}/openings`))
+    expect(items[0]?.can).toEqual({ decide: true, read: false, openTopic: false })
   })
 })

@@ -1,10 +1,19 @@
 import { z } from 'zod'
 import { answers, asks, router } from '../../platform/http.ts'
-import { appealHiding, decideAppeal, hidePost, listHidings, restorePost } from './hidings.ts'
+import { appealHiding, decideAppeal, hidePost, listHidings, listOwnHidings, restorePost } from './hidings.ts'
 import { refuseFlood } from './limits.ts'
 import { inDiscussion } from './reach.ts'
 import { decideReport, listReports, reportPost } from './reports.ts'
-import { appeal, appealDecision, hidings, moderationQuery, reportDecision, reports, withReason } from './schema.ts'
+import {
+  appeal,
+  appealDecision,
+  hidings,
+  moderationQuery,
+  ownHidings,
+  reportDecision,
+  reports,
+  withReason,
+} from './schema.ts'
 
 const ofPost = asks('param', z.object({ postId: z.uuid() }))
 const ofReport = asks('param', z.object({ reportId: z.uuid() }))
@@ -51,6 +60,9 @@ export const moderation = router()
       return c.body(null, 204)
     },
   )
+  .get('/own-hidings', answers('列出近三十天自己被隐藏的发言和申诉的答复', ownHidings), async (c) => {
+    return c.json(await inDiscussion(c, listOwnHidings))
+  })
   .get('/hidings', answers('隐藏和申诉的记录', hidings), asks('query', moderationQuery), async (c) => {
     return c.json(await inDiscussion(c, (ctx) => listHidings(ctx, c.req.valid('query'))))
   })

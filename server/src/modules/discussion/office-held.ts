@@ -1,11 +1,11 @@
 import { and, eq, sql } from 'drizzle-orm'
 import type { Context } from '../../platform/context.ts'
 import { ancestors, type OrgPath } from '../../platform/org-path.ts'
+import { isAnyOf } from '../../platform/reach.ts'
 import { officeNames } from '../organization/names-schema.ts'
 import { officesWith } from '../organization/policy.ts'
 import { type OfficeKind, officeKinds } from '../organization/schema.ts'
 import { offices, organizations } from '../organization/tables.ts'
-import { isAnyOf } from './reach.ts'
 
 /** Offices held on the day of the context. */
 export const isHeld = ({ tenantId, today }: Pick<Context, 'tenantId' | 'today'>) =>

@@ -2,8 +2,9 @@ import type { Context as HonoContext } from 'hono'
 import { z } from 'zod'
 import type { Context } from '../../platform/context.ts'
 import { answers, asks, type Env, inWholeUniversity, router } from '../../platform/http.ts'
+import { refuseOutsiders } from '../../platform/reach.ts'
 import { askOpening, decideOpening, openingsOf, readIdentity } from './openings.ts'
-import { refuseOutsiders } from './reach.ts'
+import { takingPart } from './reach.ts'
 import { created, newOpening, openedIdentity, openings as openingList, withReason } from './schema.ts'
 
 const ofOpening = asks('param', z.object({ openingId: z.uuid() }))
@@ -11,7 +12,7 @@ const ofOpening = asks('param', z.object({ openingId: z.uuid() }))
 /** The two offices may stand anywhere in the tree; what they may do with a topic hangs on the settings alone. */
 const inOpening = <T>(c: HonoContext<Env>, useCase: (ctx: Context) => Promise<T>): Promise<T> =>
   inWholeUniversity(c, (ctx) => {
-    refuseOutsiders(ctx.actor)
+    refuseOutsiders(ctx.actor, takingPart)
     return useCase(ctx)
   })
 

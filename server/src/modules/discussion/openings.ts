@@ -1,12 +1,12 @@
 import { addDays } from '@zhibu/rules'
-import { and, desc, eq, inArray, isNull } from 'drizzle-orm'
+import { and, desc, eq, gte, inArray, isNull } from 'drizzle-orm'
 import type { Context } from '../../platform/context.ts'
 import { record } from '../../platform/journal.ts'
 import { authorize, found, Refusal } from '../../platform/refusal.ts'
 import { offices } from '../organization/tables.ts'
 import { identityOf } from './identities.ts'
 import { isHeld } from './office-held.ts'
-import { maySettle } from './policy.ts'
+import { mayModerate, maySettle } from './policy.ts'
 import type { DiscussionSettings, DiscussionSettingsView, Opening } from './schema.ts'
 import { settingsOf } from './settings.ts'
 import { loadTopic, randomId, subjectOf } from './stored.ts'
@@ -69,7 +69,11 @@ function viewOf(ctx: Context, sides: readonly number[], it: StoredOpening, topic
     declinedBy: it.declinedAt ? it.decidedBy : null,
     declinedAt: it.declinedAt?.toISOString() ?? null,
     declineReason: it.declineReason,
-    can: { decide: mayDecide(ctx, sides, it), read: mayReadIdentity(ctx, sides, it) },
+    can: {
+      decide: mayDecide(ctx, sides, it),
+      read: mayReadIdentity(ctx, sides, it),
+      openTopic: mayModerate(ctx.actor, it.path),
+    },
   }
 }
 
@@ -91,21 +95,25 @@ export async function askOpening(ctx: Context, topicId: string, reason: string):
   const { settings } = await settingsOf(ctx)
   const [side] = await sidesOf(ctx, settings)
   authorize(side !== undefined, '申请查看身份')
-  const topic = await loadTopic(ctx, topicId)
+  const topic = await loadTopic(ctx, topicId, { lock: true })
   if (!topic.isProtected) throw new Refusal('conflict', '这个话题的作者没有隐去身份。')
   const it = discussionOpenings
   const [waiting] = await ctx.db
     .select({ id: it.id })
     .from(it)
-    .where(and(eq(it.tenantId, ctx.tenantId), eq(it.topicId, topicId), isNull(it.declinedAt), isNull(it.agreedAt)))
+    .where(
+      and(
+        eq(it.tenantId, ctx.tenantId),
+        eq(it.topicId, topicId),
+        isNull(it.declinedAt),
+        isNull(it.agreedAt),
+        gte(it.untilOn, ctx.today),
+      ),
+    )
     .limit(1)
   const office = settings.openers?.[side ?? 0]?.office
   if (office === undefined) throw new Error('an office without a setting')
-  if (waiting) {
-    const [open] = await ctx.db.select().from(it).where(isOpening(ctx, waiting.id))
-    if (open && ctx.today <= open.untilOn)
-      throw new Refusal('conflict', '已有一项申请在等待另一职务的人员表态，不能重复申请。')
-  }
+  if (waiting) throw new Refusal('conflict', '已有一项申请在等待另一职务的人员表态，不能重复申请。')
   const id = randomId()
   await ctx.db.insert(it).values({
     ...{ tenantId: ctx.tenantId, id, topicId, path: topic.path, reason },

@@ -66,8 +66,9 @@ export function may(actor: Actor, it: TopicFacts, isOwn: boolean) {
     pin: tends && !it.isConfidential,
     close: tends,
     enter: tends && asks ? [...following[it.state ?? 'received']] : [],
-    promise: tends && asks && it.state !== 'done' && it.state !== 'declined',
-    merge: tends && asks && !it.isConfidential,
+    /** Until there is an answer; what is being done afterwards has its words in each step. */
+    promise: tends && asks && (it.state === 'received' || it.state === 'looking'),
+    merge: tends && asks && !it.isConfidential && it.hiddenAt === null,
     publishOutcome: tends && asks && (it.state === 'done' || it.state === 'declined'),
     moderate: moderates,
     report: read && !isOwn,

@@ -2,10 +2,11 @@ import type { Context as HonoContext } from 'hono'
 import { z } from 'zod'
 import type { Context } from '../../platform/context.ts'
 import { answers, asks, type Env, inWholeUniversity, router } from '../../platform/http.ts'
+import { refuseOutsiders } from '../../platform/reach.ts'
 import { refuseOthers } from './identities.ts'
 import { listOwnProtected, writeAppeal, writeProtected, writeReply } from './letters.ts'
 import { readPosts, readTopic } from './queries.ts'
-import { refuseOutsiders } from './reach.ts'
+import { takingPart } from './reach.ts'
 import { appeal, created, newLetter, newProtected, ownProtected, posts, postsQuery, topicView } from './schema.ts'
 
 const ofTopic = asks('param', z.object({ topicId: z.uuid() }))
@@ -13,7 +14,7 @@ const ofTopic = asks('param', z.object({ topicId: z.uuid() }))
 /** The rows of protected authors are seen by no account; each of these asks first whose they are. */
 const inProtection = <T>(c: HonoContext<Env>, useCase: (ctx: Context) => Promise<T>): Promise<T> =>
   inWholeUniversity(c, (ctx) => {
-    refuseOutsiders(ctx.actor)
+    refuseOutsiders(ctx.actor, takingPart)
     return useCase(ctx)
   })
 

@@ -1,21 +1,23 @@
-import { and, count, desc, eq, gte, inArray, isNotNull, isNull, lte, type SQL, sql } from 'drizzle-orm'
+import { and, count, desc, eq, gte, inArray, isNotNull, isNull, lte, not, type SQL, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import type { Actor, Context } from '../../platform/context.ts'
 import { readCursor, writeCursor } from '../../platform/cursor.ts'
 import { ancestors } from '../../platform/org-path.ts'
 import { preparedRows } from '../../platform/prepared.ts'
+import { isAnyOf, personOf, reachOf } from '../../platform/reach.ts'
 import { found } from '../../platform/refusal.ts'
 import type { Page } from '../../platform/wire.ts'
 import { isOneOf, within } from '../../platform/within.ts'
 import { findOrganization } from '../organization/queries.ts'
 import { organizations } from '../organization/tables.ts'
-import { hidingViewsOf } from './hidings.ts'
+import { countAppeals, hidingViewsOf } from './hidings.ts'
 import { mayAskOpening, openingsOf } from './openings.ts'
 import { outcomeOf } from './outcomes.ts'
 import { belongs, isAnswered, may, mayModerate, mayRead } from './policy.ts'
-import { isAnyOf, isReadable, personOf, reachOf } from './reach.ts'
+import { isReadable } from './reach.ts'
+import { countReports } from './reports.ts'
 import type { DiscussionCounts, Place, Post, Posts, PostsQuery, TopicRow, TopicsQuery, TopicView } from './schema.ts'
-import { findTopic, isAuthor, isPost, loadTopic, type StoredPost, type StoredTopic } from './stored.ts'
+import { findTopic, isAuthor, isPost, loadTopic, mostPinned, type StoredPost, type StoredTopic } from './stored.ts'
 import { isUnanswered } from './suggestions.ts'
 import {
   discussionCalls,
@@ -23,7 +25,6 @@ import {
   discussionHidings,
   discussionMarks,
   discussionPosts,
-  discussionReports,
   discussionSupports,
   discussionTopics,
 } from './tables.ts'
@@ -97,7 +98,7 @@ export async function listTopics(ctx: Context, query: TopicsQuery): Promise<Page
       ? await topicsFor(ctx)
           .where(and(wanted, sql`${discussionTopics.path} = ${place}`, isNotNull(pinnedAt)))
           .orderBy(desc(pinnedAt))
-          .limit(20)
+          .limit(mostPinned)
       : []
   const candidates =
     place !== undefined
@@ -142,8 +143,8 @@ function candidatesIn(actor: Actor, wanted: SQL, limit: number): SQL {
 /** What a query asks for, among what the actor may read. */
 function wantedBy(ctx: Context, { kind, state, callId, only }: TopicsQuery): SQL {
   const it = discussionTopics
-  const marked = (which: SQL) => sql`${it.id} in (select m.topic_id from discussion_marks m
-    where m.tenant_id = ${ctx.tenantId} and m.person_id = ${personOf(ctx)} and ${which})`
+  const marked = (which: SQL) => sql`exists (select from discussion_marks m
+    where m.tenant_id = ${ctx.tenantId} and m.person_id = ${personOf(ctx)} and m.topic_id = ${it.id} and ${which})`
   const all = and(
     eq(it.tenantId, ctx.tenantId),
     isReadable(ctx.actor),
@@ -152,7 +153,7 @@ function wantedBy(ctx: Context, { kind, state, callId, only }: TopicsQuery): SQL
     callId === undefined ? undefined : eq(it.callId, callId),
     only === 'own' ? eq(it.authorId, personOf(ctx)) : undefined,
     only === 'followed' ? marked(sql`m.way in ('atOnce', 'daily')`) : undefined,
-    only === 'unread' ? marked(sql`m.read_seq < ${it.lastSeq}`) : undefined,
+    only === 'unread' ? and(not(it.isProtected), not(marked(sql`m.read_seq >= ${it.lastSeq}`))) : undefined,
     only === 'toAnswer' ? and(isUnanswered(ctx.tenantId), within(it.path, ctx.actor.rootsOf('moderate'))) : undefined,
   )
   return all ?? sql`true`
@@ -278,7 +279,8 @@ export async function readPosts(ctx: Context, topicId: string, query: PostsQuery
     .orderBy(discussionPosts.seq)
   const quoted = await quotedBy(ctx, rows)
   const isProtectedAuthor = reader.isProtectedAuthor === true
-  const hidden = rows.flatMap((post) => (post.hiddenAt === null ? [] : [post.id]))
+  // Whoever has written it also sees what became of it when it is shown again.
+  const hidden = rows.flatMap((post) => (post.hiddenAt !== null || isAuthor(ctx, post) ? [post.id] : []))
   const hidings = hidden.length === 0 ? [] : await hidingViewsOf(ctx, isOneOf(discussionHidings.postId, hidden), reader)
   const shown = { topic, isProtectedAuthor, hidings: new Map(hidings.map((it) => [it.postId, it])) }
   return {
@@ -351,7 +353,7 @@ function postOf(
     revision: post.revision,
     body: isHidden && !seesHidden ? null : post.body,
     ...{ isDeleted, isHidden },
-    hiding: seesHidden ? (hidings.get(post.id) ?? null) : null,
+    hiding: isOwn || (isHidden && can.moderate) ? (hidings.get(post.id) ?? null) : null,
     quoted: of && {
       ...{ id: of.id, seq: of.seq, authorName: of.authorName },
       excerpt: of.deletedAt !== null || of.hiddenAt !== null ? null : excerptOf(of.plain),
@@ -396,7 +398,7 @@ export async function readEdits(ctx: Context, postId: string) {
 export async function readCounts(ctx: Context): Promise<DiscussionCounts> {
   const { tenantId, actor, db } = ctx
   const it = discussionTopics
-  const [[unread], [toAnswer], [reports], [appeals]] = await Promise.all([
+  const [[unread], toAnswer, reports, appeals] = await Promise.all([
     db
       .select({ of: count() })
       .from(discussionMarks)
@@ -410,50 +412,9 @@ export async function readCounts(ctx: Context): Promise<DiscussionCounts> {
           isReadable(actor),
         ),
       ),
-    db
-      .select({ of: count() })
-      .from(it)
-      .where(
-        and(
-          eq(it.tenantId, tenantId),
-          isNotNull(it.promisedOn),
-          isNull(it.answeredAt),
-          within(it.path, actor.rootsOf('moderate')),
-        ),
-      ),
-    db
-      .select({ of: count() })
-      .from(discussionReports)
-      .where(
-        and(
-          eq(discussionReports.tenantId, tenantId),
-          isNull(discussionReports.decidedAt),
-          within(discussionReports.path, actor.rootsOf('moderate')),
-        ),
-      ),
-    db
-      .select({ of: count() })
-      .from(discussionHidings)
-      .where(
-        and(
-          eq(discussionHidings.tenantId, tenantId),
-          isNotNull(discussionHidings.appealedAt),
-          isNull(discussionHidings.decidedAt),
-          decidable(actor),
-        ),
-      ),
+    db.$count(it, and(isUnanswered(tenantId), within(it.path, actor.rootsOf('moderate')))),
+    countReports(ctx),
+    countAppeals(ctx),
   ])
-  return {
-    unreadTopics: unread?.of ?? 0,
-    toAnswer: toAnswer?.of ?? 0,
-    toDecide: (reports?.of ?? 0) + (appeals?.of ?? 0),
-  }
-}
-
-/** True for hidings whose appeal is up to the actor: below an organisation in which they moderate, in the university at its root. */
-export function decidable(actor: Actor): SQL {
-  const roots = actor.rootsOf('moderate')
-  const below = roots.filter((it) => ancestors(it).length > 0)
-  return sql`(${discussionHidings.hiddenByAccountId} <> ${actor.accountId}::uuid and ${within(discussionHidings.path, roots)}
-    and not ${isAnyOf(sql`${discussionHidings.path}`, below)})`
+  return { unreadTopics: unread?.of ?? 0, toAnswer, toDecide: reports + appeals }
 }

@@ -1,17 +1,17 @@
-import { and, desc, eq, isNull, sql } from 'drizzle-orm'
+import { and, count, desc, eq, isNull, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import type { Context } from '../../platform/context.ts'
 import { readCursor, writeCursor } from '../../platform/cursor.ts'
 import { refuseDuplicates } from '../../platform/duplicates.ts'
 import { newId } from '../../platform/ids.ts'
 import { record } from '../../platform/journal.ts'
+import { personOf } from '../../platform/reach.ts'
 import { authorize, found, Refusal } from '../../platform/refusal.ts'
 import type { Page } from '../../platform/wire.ts'
 import { within } from '../../platform/within.ts'
 import { organizations } from '../organization/tables.ts'
-import { hide } from './hidings.ts'
+import { endReports, hide } from './hidings.ts'
 import { mayModerate } from './policy.ts'
-import { personOf } from './reach.ts'
 import type { ModerationQuery, Report, ReportDecision } from './schema.ts'
 import { isAuthor, openPost, randomId, subjectOf, titleOf } from './stored.ts'
 import { discussionPosts, discussionReports, discussionTopics } from './tables.ts'
@@ -34,6 +34,29 @@ export async function reportPost(ctx: Context, postId: string, reason: string): 
   await record(nobody, 'discussion.reported', subjectOf(topic), { seq: post.seq })
 }
 
+/** Reports where the actor moderates, but none on what they have written themselves. */
+const isShownTo = (ctx: Context) =>
+  and(
+    eq(discussionReports.tenantId, ctx.tenantId),
+    within(discussionReports.path, ctx.actor.rootsOf('moderate')),
+    sql`${discussionPosts.authorId} is distinct from ${personOf(ctx)}::uuid`,
+  )
+
+/** The same without a decision; what its author has deleted needs none any more. */
+const isOpen = (ctx: Context) =>
+  and(isShownTo(ctx), isNull(discussionReports.decidedAt), isNull(discussionPosts.deletedAt))
+
+/** How many reports the actor has to decide. */
+export async function countReports(ctx: Context): Promise<number> {
+  const it = discussionReports
+  const [row] = await ctx.db
+    .select({ of: count() })
+    .from(it)
+    .innerJoin(discussionPosts, and(eq(discussionPosts.tenantId, it.tenantId), eq(discussionPosts.id, it.postId)))
+    .where(isOpen(ctx))
+  return row?.of ?? 0
+}
+
 /** Reports where the actor moderates, the last one first: without a decision, or all. */
 export async function listReports(ctx: Context, { open, cursor, limit }: ModerationQuery): Promise<Page<Report>> {
   const after = cursor === undefined ? undefined : readCursor(cursor, z.tuple([z.iso.datetime(), z.uuid()]))
@@ -54,10 +77,7 @@ export async function listReports(ctx: Context, { open, cursor, limit }: Moderat
     )
     .where(
       and(
-        eq(it.tenantId, ctx.tenantId),
-        within(it.path, ctx.actor.rootsOf('moderate')),
-        sql`${discussionPosts.authorId} is distinct from ${personOf(ctx)}::uuid`,
-        open ? isNull(it.decidedAt) : undefined,
+        open ? isOpen(ctx) : isShownTo(ctx),
         after && sql`(${it.reportedAt}, ${it.id}) < (${after[0]}::timestamptz, ${after[1]}::uuid)`,
       ),
     )
@@ -92,11 +112,7 @@ export async function decideReport(
   authorize(mayModerate(ctx.actor, path), '处理举报')
   const { post, topic } = await openPost(ctx, postId)
   authorize(!isAuthor(ctx, post), '处理对自己发言的举报')
-  const ended = await ctx.db
-    .update(it)
-    .set({ decision, decisionReason: reason, decidedBy: ctx.actor.name, decidedAt: new Date() })
-    .where(and(eq(it.tenantId, ctx.tenantId), eq(it.postId, postId), isNull(it.decidedAt)))
-    .returning({ id: it.id })
+  const ended = await endReports(ctx, postId, decision, reason)
   if (!ended.some(({ id }) => id === reportId)) throw new Refusal('conflict', '这条举报已经处理过。')
   if (decision === 'hidden' && post.hiddenAt === null && post.deletedAt === null) await hide(ctx, topic, post, reason)
   await record(ctx, `discussion.report-${decision}`, subjectOf(topic), { ...titleOf(topic), seq: post.seq, reason })

@@ -1,11 +1,23 @@
+import type { Context as HonoContext } from 'hono'
 import { z } from 'zod'
-import { answers, answersFile, asks, etagOf, inWholeUniversity, requireCurrent, router } from '../../platform/http.ts'
+import {
+  answers,
+  answersFile,
+  asks,
+  type Env,
+  etagOf,
+  inWholeUniversity,
+  requireCurrent,
+  router,
+} from '../../platform/http.ts'
+import { refuseOutsiders } from '../../platform/reach.ts'
+import type { RichText } from '../../platform/rich-text/document-schema.ts'
 import { mentionedPersons } from '../../platform/rich-text/reading-schema.ts'
 import { contentQuery } from '../media/schema.ts'
 import { answerMedia } from '../media/serving.ts'
 import { callForIdeas, changeCall, listCalls, readCall } from './calls.ts'
 import { findPosts } from './finding.ts'
-import { listMentionable, namesAmong, namesOfMentioned } from './mentioning.ts'
+import { listMentionable, type MentionPlace, namesIn } from './mentioning.ts'
 import { moderation } from './moderation-routes.ts'
 import { openings } from './opening-routes.ts'
 import { readSettings } from './openings.ts'
@@ -14,7 +26,7 @@ import { findPicture, refuseUnseenPicture } from './pictures.ts'
 import { placeForTopic } from './placing.ts'
 import { protectedTopics } from './protected-routes.ts'
 import { listPlaces, listTopics, readCounts, readEdits, readPosts, readTopic } from './queries.ts'
-import { inDiscussion, refuseOutsiders } from './reach.ts'
+import { inDiscussion, takingPart } from './reach.ts'
 import {
   acceptance,
   call,
@@ -30,6 +42,7 @@ import {
   edits,
   findQuery,
   following,
+  mentionAtQuery,
   mentionable,
   mentionQuery,
   merging,
@@ -63,6 +76,10 @@ const ofTopic = asks('param', z.object({ topicId: z.uuid() }))
 const ofPost = asks('param', z.object({ postId: z.uuid() }))
 const ofCall = asks('param', z.object({ callId: z.uuid() }))
 
+/** Names of persons whom the actor may mention are asked for over the whole university; where nobody is, nothing is. */
+const mentionsIn = (c: HonoContext<Env>, place: MentionPlace, body: RichText) =>
+  mentionedPersons(body).length === 0 ? [] : inWholeUniversity(c, (ctx) => namesIn(ctx, place, body))
+
 const topicRoutes = router()
   .get('/', answers('列出看得到的话题，最近有发言的在前', topics), asks('query', topicsQuery), async (c) => {
     return c.json(await inDiscussion(c, (ctx) => listTopics(ctx, c.req.valid('query'))))
@@ -70,10 +87,7 @@ const topicRoutes = router()
   .post('/', answers('发起话题：讨论、提问、建议、来稿、投诉反映', created, 201), asks('json', newTopic), async (c) => {
     const wanted = c.req.valid('json')
     const place = await inDiscussion(c, (ctx) => placeForTopic(ctx, wanted))
-    const mentions =
-      mentionedPersons(wanted.body).length === 0
-        ? []
-        : await inWholeUniversity(c, (ctx) => namesAmong(ctx, place, mentionedPersons(wanted.body)))
+    const mentions = await mentionsIn(c, place, wanted.body)
     return c.json({ id: await inDiscussion(c, (ctx) => service.startTopic(ctx, wanted, mentions)) }, 201)
   })
   .get('/:topicId', answers('读取一个话题', topicView), ofTopic, async (c) => {
@@ -99,11 +113,8 @@ const topicRoutes = router()
   .post('/:topicId/posts', answers('回复', createdPost, 201), ofTopic, asks('json', newPost), async (c) => {
     const { topicId } = c.req.valid('param')
     const wanted = c.req.valid('json')
-    await inDiscussion(c, (ctx) => findTopic(ctx, topicId))
-    const mentions =
-      mentionedPersons(wanted.body).length === 0
-        ? []
-        : await inWholeUniversity(c, (ctx) => namesOfMentioned(ctx, topicId, mentionedPersons(wanted.body)))
+    const topic = await inDiscussion(c, (ctx) => findTopic(ctx, topicId))
+    const mentions = await mentionsIn(c, topic, wanted.body)
     return c.json(await inDiscussion(c, (ctx) => service.reply(ctx, topicId, wanted, mentions)), 201)
   })
   .get(
@@ -113,8 +124,8 @@ const topicRoutes = router()
     asks('query', mentionQuery),
     async (c) => {
       const { topicId } = c.req.valid('param')
-      await inDiscussion(c, (ctx) => findTopic(ctx, topicId))
-      return c.json(await inWholeUniversity(c, (ctx) => listMentionable(ctx, topicId, c.req.valid('query').q)))
+      const topic = await inDiscussion(c, (ctx) => findTopic(ctx, topicId))
+      return c.json(await inWholeUniversity(c, (ctx) => listMentionable(ctx, topic, c.req.valid('query').q)))
     },
   )
   .post('/:topicId/reading', answers('看到第几条，只有本人知道'), ofTopic, asks('json', reading), async (c) => {
@@ -148,27 +159,30 @@ const topicRoutes = router()
     return c.body(null, 204)
   })
   .post('/:topicId/steps', answers('登记建议办到哪一步，附给作者的话'), ofTopic, asks('json', newStep), async (c) => {
+    const revision = requireCurrent(c)
     const { topicId } = c.req.valid('param')
-    await inDiscussion(c, (ctx) => enterState(ctx, topicId, c.req.valid('json')))
+    await inDiscussion(c, (ctx) => enterState(ctx, topicId, c.req.valid('json'), revision))
     return c.body(null, 204)
   })
   .put('/:topicId/promise', answers('约定由哪个职务在哪天以前答复'), ofTopic, asks('json', promise), async (c) => {
+    const revision = requireCurrent(c)
     const { topicId } = c.req.valid('param')
-    await inDiscussion(c, (ctx) => promiseAnswer(ctx, topicId, c.req.valid('json')))
+    await inDiscussion(c, (ctx) => promiseAnswer(ctx, topicId, c.req.valid('json'), revision))
     return c.body(null, 204)
   })
   .post('/:topicId/merging', answers('把建议并入另一条'), ofTopic, asks('json', merging), async (c) => {
+    const revision = requireCurrent(c)
     const { topicId } = c.req.valid('param')
-    const { intoId, words } = c.req.valid('json')
     await inWholeUniversity(c, (ctx) => {
-      refuseOutsiders(ctx.actor)
-      return mergeSuggestion(ctx, topicId, intoId, words)
+      refuseOutsiders(ctx.actor, takingPart)
+      return mergeSuggestion(ctx, topicId, c.req.valid('json'), revision)
     })
     return c.body(null, 204)
   })
   .put('/:topicId/outcome', answers('公示办理结果'), ofTopic, asks('json', outcomeText), async (c) => {
+    const revision = requireCurrent(c)
     const { topicId } = c.req.valid('param')
-    await inDiscussion(c, (ctx) => publishOutcome(ctx, topicId, c.req.valid('json')))
+    await inDiscussion(c, (ctx) => publishOutcome(ctx, topicId, c.req.valid('json'), revision))
     return c.body(null, 204)
   })
 
@@ -178,10 +192,7 @@ const postRoutes = router()
     const { postId } = c.req.valid('param')
     const change = c.req.valid('json')
     const { topic } = await inDiscussion(c, (ctx) => openPost(ctx, postId))
-    const mentions =
-      mentionedPersons(change.body).length === 0
-        ? []
-        : await inWholeUniversity(c, (ctx) => namesOfMentioned(ctx, topic.id, mentionedPersons(change.body)))
+    const mentions = await mentionsIn(c, topic, change.body)
     await inDiscussion(c, (ctx) => service.changePost(ctx, postId, change, mentions, revision))
     return c.body(null, 204)
   })
@@ -245,6 +256,16 @@ export const discussion = router()
   .route('/protected', protectedTopics)
   .route('/openings', openings)
   .route('/moderation', moderation)
+  .get(
+    '/mentionable',
+    answers('在这个组织发起话题时可以提到谁', mentionable),
+    asks('query', mentionAtQuery),
+    async (c) => {
+      const { organizationId, q } = c.req.valid('query')
+      const place = await inDiscussion(c, (ctx) => placeForTopic(ctx, { organizationId, kind: 'discussion' }))
+      return c.json(await inWholeUniversity(c, (ctx) => listMentionable(ctx, place, q)))
+    },
+  )
   .get('/places', answers('可以在哪些组织里交流', places), async (c) => c.json(await inDiscussion(c, listPlaces)))
   .get('/counts', answers('有几个话题没看、几条建议待答复、几件事待处理', discussionCounts), async (c) => {
     return c.json(await inDiscussion(c, readCounts))

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { post as postDocument } from '../../platform/rich-text/schema.ts'
-import { cursor, day, line, page, pageSize, prose, reason } from '../../platform/wire.ts'
+import { codesOf, cursor, day, line, page, pageSize, prose, reason } from '../../platform/wire.ts'
 import { officeKinds } from '../organization/schema.ts'
 import {
   type FollowWay,
@@ -14,9 +14,6 @@ import {
 } from './names-schema.ts'
 
 /** What crosses the wire about discussion (交流): topics, posts, suggestions and what becomes of them. */
-
-/** The keys of a record of names, as zod wants them. */
-const codesOf = <Code extends string>(names: Record<Code, string>) => z.enum(Object.keys(names) as [Code, ...Code[]])
 
 export const topicKinds = codesOf<TopicKind>(topicKindNames)
 export const suggestionStates = codesOf<SuggestionState>(stateNames)
@@ -113,7 +110,8 @@ export const opening = z.object({
   declinedBy: z.string().nullable(),
   declinedAt: instant.nullable(),
   declineReason: z.string().nullable(),
-  can: z.object({ decide: z.boolean(), read: z.boolean() }),
+  /** `openTopic`: an office that does not answer there decides by the reason alone. */
+  can: z.object({ decide: z.boolean(), read: z.boolean(), openTopic: z.boolean() }),
 })
 export type Opening = z.infer<typeof opening>
 export const openings = z.object({ items: z.array(opening) })
@@ -149,6 +147,7 @@ export const hiding = z.object({
   topicId: z.uuid(),
   topicTitle: z.string(),
   postId: z.uuid(),
+  postSeq: count,
   authorName: z.string(),
   /** The text that is hidden, for moderators and its author. */
   excerpt: z.string(),
@@ -166,6 +165,7 @@ export const hiding = z.object({
 })
 export type Hiding = z.infer<typeof hiding>
 export const hidings = page(hiding)
+export const ownHidings = z.object({ items: z.array(hiding) })
 
 export const topicView = topicRow.extend({
   revision: count,
@@ -278,6 +278,7 @@ export const pinning = z.object({ isPinned: z.boolean() })
 export const closing = z.object({ reason: reason.nullable() })
 export const supporting = z.object({ supports: z.boolean() })
 export const merging = z.object({ intoId: z.uuid(), words })
+export type Merging = z.infer<typeof merging>
 
 export const newStep = z.object({ state: suggestionStates, words })
 export type NewStep = z.infer<typeof newStep>
@@ -286,6 +287,8 @@ export const promise = z.object({ promisedOn: day, office: z.enum(officeKinds), 
 export type PromiseChange = z.infer<typeof promise>
 
 export const mentionQuery = z.object({ q: line.max(20).default('') })
+/** The same before a topic is begun: where it will stand. */
+export const mentionAtQuery = mentionQuery.extend({ organizationId: z.uuid() })
 export const mentionable = z.object({ items: z.array(named.extend({ organization: z.string() })) })
 
 /** A call for ideas on a theme (征集). */

@@ -1,7 +1,8 @@
-import { and, eq, isNull, sql } from 'drizzle-orm'
+import { and, eq, isNotNull, isNull, sql } from 'drizzle-orm'
 import type { Context } from '../../platform/context.ts'
 import { enqueue } from '../../platform/jobs.ts'
 import { record } from '../../platform/journal.ts'
+import { personOf } from '../../platform/reach.ts'
 import { authorize, found, Refusal, refuseField } from '../../platform/refusal.ts'
 import type { RichText } from '../../platform/rich-text/document-schema.ts'
 import { isBlank, links, mediaIds, mentionedPersons, plainText } from '../../platform/rich-text/reading-schema.ts'
@@ -14,7 +15,7 @@ import { withTrueNames } from './paragraphs.ts'
 import { refuseForeignPictures, usePictures } from './pictures.ts'
 import { isAnswered, mayRead } from './policy.ts'
 import { promisedDay } from './promising.ts'
-import { isTopic, personOf } from './reach.ts'
+import { isTopic } from './reach.ts'
 import type { NewPost, NewTopic, PostChange } from './schema.ts'
 import {
   addPost,
@@ -25,9 +26,11 @@ import {
   isAuthor,
   isPost,
   mayOf,
+  mostPinned,
   openPost,
   openTopic,
   randomId,
+  refuseStale,
   type StoredTopic,
   subjectOf,
   titleOf,
@@ -49,11 +52,7 @@ export async function startTopic(
   if ((kind === 'idea') !== (callId !== null)) refuseField('callId', '来稿须对应一项征集，其他话题不对应征集')
   if (callId !== null) await openCallFor(ctx, callId, organizationId)
   refuseEmpty(body)
-  if (kind === 'complaint' && mediaIds(body).length > 0)
-    refuseField(
-      'body',
-      '投诉反映里不能放图片：图片存在您所在组织的素材库，被反映的人可能看到。请用文字说明，图片由答复的人当面收取',
-    )
+  refuseTraces({ isProtected: false, isConfidential: kind === 'complaint' }, body)
   await refuseForeignPictures(ctx, body)
   refuseFlood('topics', ctx.actor.accountId)
 
@@ -94,7 +93,8 @@ export async function reply(
 ): Promise<{ id: string; seq: number }> {
   const topic = await openTopic(ctx, topicId, 'reply', '回复')
   refuseEmpty(body)
-  if (quotedPostId !== null) await refuseForeignQuote(ctx, topicId, quotedPostId)
+  if (quotedPostId !== null)
+    await refuseForeign(ctx, topicId, quotedPostId, 'quotedPostId', '引用的发言已经不在这个话题里')
   refuseTraces(topic, body)
   await refuseForeignPictures(ctx, body)
   refuseFlood('posts', ctx.actor.accountId)
@@ -117,14 +117,28 @@ function refuseEmpty(body: RichText): void {
 /** Each wording is kept, and read by everybody who looks at the history. */
 const mostRevisions = 50
 
-/** What the page of a protected author would fetch, or what they would follow, leaves a trace of who they are. */
-function refuseTraces({ isProtected }: { isProtected: boolean }, body: RichText): void {
-  if (isProtected && (mediaIds(body).length > 0 || links(body).length > 0))
+/**
+ * What the page of a protected author would fetch, or what they would follow, leaves a trace of who they are; and a picture in a complaint lies
+ * where the one who is complained about may look.
+ */
+function refuseTraces(it: { isProtected: boolean; isConfidential: boolean }, body: RichText): void {
+  if (it.isProtected && (mediaIds(body).length > 0 || links(body).length > 0))
     refuseField('body', '隐去身份的话题里不能放图片和链接，打开它们会留下作者的痕迹')
+  if (it.isConfidential && mediaIds(body).length > 0)
+    refuseField(
+      'body',
+      '投诉反映里不能放图片：图片存在您所在组织的素材库，被反映的人可能看到。请用文字说明，图片由答复的人当面收取',
+    )
 }
 
-async function refuseForeignQuote(ctx: Context, topicId: string, postId: string): Promise<void> {
-  const [quoted] = await ctx.db
+async function refuseForeign(
+  ctx: Context,
+  topicId: string,
+  postId: string,
+  field: string,
+  message: string,
+): Promise<void> {
+  const [shown] = await ctx.db
     .select({ id: discussionPosts.id })
     .from(discussionPosts)
     .where(
@@ -135,7 +149,7 @@ async function refuseForeignQuote(ctx: Context, topicId: string, postId: string)
         isNull(discussionPosts.hiddenAt),
       ),
     )
-  if (!quoted) refuseField('quotedPostId', '引用的发言已经不在这个话题里')
+  if (!shown) refuseField(field, message)
 }
 
 /** Those who are named hear of it at once, unless they have chosen otherwise. A job, since nobody writes in the marks of others. */
@@ -208,6 +222,8 @@ export async function deletePost(ctx: Context, postId: string): Promise<void> {
     .delete(discussionEdits)
     .where(and(eq(discussionEdits.tenantId, ctx.tenantId), eq(discussionEdits.postId, postId)))
   await forgetPosts(ctx, [postId])
+  // By its title the topic is still found.
+  if (post.seq === 1) await indexPosts(ctx, topic, [{ ...post, plain: '' }])
   if (topic.acceptedPostId === postId)
     await ctx.db.update(discussionTopics).set({ acceptedPostId: null }).where(isTopic(ctx, topic.id))
   await record(ctx, 'discussion.post-deleted', subjectOf(topic), { ...titleOf(topic), seq: post.seq })
@@ -218,6 +234,16 @@ export async function retitleTopic(ctx: Context, topicId: string, title: string,
   const topic = await openTopic(ctx, topicId, 'retitle', '修改标题')
   refuseStale(topic, revision)
   await change(ctx, topic, { title })
+  const [first] = await ctx.db
+    .select()
+    .from(discussionPosts)
+    .where(
+      and(eq(discussionPosts.tenantId, ctx.tenantId), eq(discussionPosts.topicId, topicId), eq(discussionPosts.seq, 1)),
+    )
+  if (first) {
+    await forgetPosts(ctx, [first.id])
+    await indexPosts(ctx, { ...topic, title }, [first])
+  }
   await record(ctx, 'discussion.retitled', subjectOf(topic), titleOf({ ...topic, title }))
 }
 
@@ -225,7 +251,7 @@ export async function retitleTopic(ctx: Context, topicId: string, title: string,
 export async function acceptAnswer(ctx: Context, topicId: string, postId: string | null): Promise<void> {
   const topic = await openTopic(ctx, topicId, 'accept', '选定答案')
   if (postId !== null) {
-    await refuseForeignQuote(ctx, topicId, postId)
+    await refuseForeign(ctx, topicId, postId, 'postId', '这条发言已经不在这个话题里，请另选一条')
     const [post] = await ctx.db.select({ seq: discussionPosts.seq }).from(discussionPosts).where(isPost(ctx, postId))
     if (post?.seq === 1) refuseField('postId', '提问本身不能选为答案')
   }
@@ -237,8 +263,16 @@ export async function acceptAnswer(ctx: Context, topicId: string, postId: string
 /** Puts a topic in front of the others of its place, or back among them. */
 export async function pinTopic(ctx: Context, topicId: string, isPinned: boolean): Promise<void> {
   const topic = await openTopic(ctx, topicId, 'pin', '置顶话题')
+  if (isPinned && topic.pinnedAt === null) await refuseCrowd(ctx, topic)
   await change(ctx, topic, { pinnedAt: isPinned ? new Date() : null })
   await record(ctx, isPinned ? 'discussion.pinned' : 'discussion.unpinned', subjectOf(topic), titleOf(topic))
+}
+
+async function refuseCrowd({ db, tenantId }: Context, { path }: StoredTopic): Promise<void> {
+  const it = discussionTopics
+  const pinned = await db.$count(it, and(eq(it.tenantId, tenantId), eq(it.path, path), isNotNull(it.pinnedAt)))
+  if (pinned >= mostPinned)
+    throw new Refusal('conflict', `这个组织已有 ${mostPinned} 个置顶的话题，请先取消一个再置顶。`)
 }
 
 /** Closes a topic with the reason, or opens it again. */
@@ -288,12 +322,6 @@ async function writeMark(ctx: Context, topicId: string, values: object, set: Rec
     .insert(discussionMarks)
     .values({ ...values, tenantId: ctx.tenantId, personId: personOf(ctx), topicId })
     .onConflictDoUpdate({ target: [discussionMarks.tenantId, discussionMarks.personId, discussionMarks.topicId], set })
-}
-
-/** Refuses what was changed since it was read. */
-export function refuseStale(topic: StoredTopic, revision: number): void {
-  if (topic.revision !== revision)
-    throw new Refusal('changed', '这个话题刚刚有人修改过，这次没有保存。请刷新页面核对后再保存。')
 }
 
 async function change(ctx: Context, topic: StoredTopic, set: Partial<StoredTopic>): Promise<void> {

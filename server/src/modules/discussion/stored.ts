@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { and, eq, sql } from 'drizzle-orm'
 import type { Context } from '../../platform/context.ts'
+import { personOf } from '../../platform/reach.ts'
 import { authorize, found, Refusal } from '../../platform/refusal.ts'
 import type { RichText } from '../../platform/rich-text/document-schema.ts'
 import { plainText } from '../../platform/rich-text/reading-schema.ts'
@@ -8,7 +9,7 @@ import { forgetEntries, indexEntries } from '../../platform/search/entries.ts'
 import { dayInChina } from '../../platform/today.ts'
 import type { StepKind } from './names-schema.ts'
 import { may } from './policy.ts'
-import { isTopic, personOf } from './reach.ts'
+import { isTopic } from './reach.ts'
 import { discussionMarks, discussionPosts, discussionTopics } from './tables.ts'
 
 export type StoredTopic = typeof discussionTopics.$inferSelect
@@ -36,14 +37,24 @@ export async function openTopic(ctx: Context, topicId: string, action: Action, n
   const can = mayOf(ctx, topic)
   if (can[action]) return topic
   const became = whatBecameOf(topic)
-  if (became !== null && may(ctx.actor, { ...topic, closedAt: null, mergedIntoId: null }, isAuthor(ctx, topic))[action])
+  const before = { ...topic, closedAt: null, mergedIntoId: null, hiddenAt: null }
+  if (became !== null && may(ctx.actor, before, isAuthor(ctx, topic))[action])
     throw new Refusal('conflict', `这个话题${became}，不能再${named}。`)
   authorize(false, named)
   return topic
 }
 
-const whatBecameOf = ({ mergedIntoId, closedAt }: StoredTopic): string | null =>
-  mergedIntoId !== null ? '已并入另一条建议' : closedAt !== null ? '已经关闭' : null
+function whatBecameOf({ hiddenAt, mergedIntoId, closedAt }: StoredTopic): string | null {
+  if (hiddenAt !== null) return '已被隐藏'
+  if (mergedIntoId !== null) return '已并入另一条建议'
+  return closedAt !== null ? '已经关闭' : null
+}
+
+/** Refuses what was changed since it was read. */
+export function refuseStale(topic: StoredTopic, revision: number): void {
+  if (topic.revision !== revision)
+    throw new Refusal('changed', '这个话题刚刚有人修改过，这次没有保存。请刷新页面核对后再保存。')
+}
 
 /** A topic that the actor may read. */
 export async function findTopic(ctx: Context, topicId: string, { lock = false } = {}): Promise<StoredTopic> {
@@ -106,12 +117,18 @@ export async function addPost(
   return { id: row.id, seq }
 }
 
+/** So many topics of one place are pinned at most. */
+export const mostPinned = 20
+
 /** Under this kind posts stand in the search. */
 export const postEntries = 'post'
 
-type Indexed = Pick<StoredPost, 'id' | 'path' | 'plain' | 'authorName' | 'createdAt'>
+type Indexed = Pick<StoredPost, 'id' | 'path' | 'seq' | 'plain' | 'authorName' | 'createdAt'>
 
-/** Lets posts be found by those who read at their place. What only those who answer may read stands in no index. */
+/**
+ * Lets posts be found by those who read at their place, and by the title of the topic its first one. What only those who answer may read
+ * stands in no index.
+ */
 export async function indexPosts(
   ctx: Pick<Context, 'db' | 'tenantId'>,
   topic: Pick<StoredTopic, 'title' | 'isConfidential'> & { hiddenAt?: Date | null },
@@ -121,9 +138,9 @@ export async function indexPosts(
   const entry = { kind: postEntries, page: 0, personId: null, code: postEntries, isClosedToPerson: false }
   await indexEntries(
     ctx,
-    posts.map(({ id, path, plain, authorName, createdAt }) => ({
+    posts.map(({ id, path, seq, plain, authorName, createdAt }) => ({
       ...{ ...entry, id, path },
-      ...{ on: dayInChina(createdAt), title: topic.title, subject: authorName, body: plain },
+      ...{ on: dayInChina(createdAt), title: seq === 1 ? topic.title : '', subject: authorName, body: plain },
     })),
   )
 }

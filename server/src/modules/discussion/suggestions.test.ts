@@ -6,7 +6,7 @@ import { today } from '../../../test/factories.ts'
 import { notices } from '../notices/tables.ts'
 import { documentOf } from './paragraphs.ts'
 import { remindFor } from './reminding.ts'
-import type { Outcome, Posts, TopicRow, TopicView } from './schema.ts'
+import type { DiscussionCounts, Hiding, Outcome, Posts, Report, TopicRow, TopicView } from './schema.ts'
 import { discussionMarks, discussionSupports } from './tables.ts'
 
 const app = await testApp()
@@ -30,8 +30,13 @@ async function suggest(by: Browser, more: object = {}): Promise<string> {
   return (await json<{ id: string }>(await by.post(`${at}/topics`, topic), 201)).id
 }
 const view = async (by: Browser, topicId: string) => json<TopicView>(await by.get(`${at}/topics/${topicId}`))
-const enter = (by: Browser, topicId: string, state: string, words = '情况说明') =>
-  by.post(`${at}/topics/${topicId}/steps`, { state, words })
+/** As it is now, for an officer who has just read it. */
+const current = async (topicId: string) => {
+  const { headers } = await as.department.get(`${at}/topics/${topicId}`)
+  return { 'if-match': headers.get('etag') ?? '' }
+}
+const enter = async (by: Browser, topicId: string, state: string, words = '情况说明') =>
+  by.post(`${at}/topics/${topicId}/steps`, { state, words }, await current(topicId))
 const support = (by: Browser, topicId: string, supports = true) =>
   by.put(`${at}/topics/${topicId}/support`, { supports })
 const remind = (on: typeof today) => build.look((db) => remindFor({ db, tenantId, today: on }, async () => undefined))
@@ -159,8 +164,9 @@ describe('a suggestion', () => {
     const [from, into] = [await suggest(as.applicant), await suggest(as.secretary)]
     for (const who of ['organiser', 'department', 'secretary'] as const) await support(as[who], from)
     for (const who of ['organiser', 'applicant'] as const) await support(as[who], into)
-    const merge = (by: Browser) =>
-      by.post(`${at}/topics/${from}/merging`, { intoId: into, words: '两条说的是同一件事，一并办理。' })
+    const words = '两条说的是同一件事，一并办理。'
+    const merge = async (by: Browser) =>
+      by.post(`${at}/topics/${from}/merging`, { intoId: into, words }, await current(from))
     expect([
       (await merge(as.applicant)).status,
       (await merge(as.partySchool)).status,
@@ -189,7 +195,8 @@ describe('a suggestion', () => {
       responsible: '学院办公室',
       doneOn: today,
     }
-    const publish = (by: Browser, more: object = {}) => by.put(`${at}/topics/${id}/outcome`, { ...outcome, ...more })
+    const publish = async (by: Browser, more: object = {}) =>
+      by.put(`${at}/topics/${id}/outcome`, { ...outcome, ...more }, await current(id))
     expect((await publish(as.secretary)).status).toBe(409)
     for (const state of ['accepted', 'done']) await json(await enter(as.secretary, id, state), 204)
     expect({
@@ -212,15 +219,48 @@ describe('a suggestion', () => {
     expect((await view(as.applicant, id)).state).toBe('looking')
   })
 
+  test('that is taken up again is promised an answer anew and stands on the list of what is to be answered', async () => {
+    const id = await suggest(as.applicant)
+    const listed = async () => {
+      const { items } = await json<{ items: TopicRow[] }>(
+        await as.secretary.get(`${at}/topics?only=toAnswer&limit=200`),
+      )
+      return items.find((it) => it.id === id)?.promisedOn ?? null
+    }
+    await json(await enter(as.secretary, id, 'declined'), 204)
+    await build.look((db) => db.execute(sql`update discussion_topics set promised_on = '2026-01-05' where id = ${id}`))
+    const declined = await listed()
+    await json(await enter(as.secretary, id, 'looking'), 204)
+    expect([declined, await listed()]).toEqual([null, addWorkingDays(seededCalendar, today, 10).day])
+    await json(await enter(as.secretary, id, 'accepted'), 204)
+    expect([await listed(), (await view(as.secretary, id)).can.promise]).toEqual([null, false])
+  })
+
+  test('that somebody else has answered meanwhile is not answered on: what was read is not what stands there', async () => {
+    const id = await suggest(as.applicant)
+    const read = await current(id)
+    await json(await as.organiser.post(`${at}/topics/${id}/steps`, { state: 'accepted', words: '采纳。' }, read), 204)
+    const other = await suggest(as.applicant)
+    const statuses = []
+    for (const [method, path, body] of [
+      ['post', 'steps', { state: 'declined', words: '不采纳。' }],
+      ['put', 'promise', { promisedOn: addDays(today, 20), office: 'secretary', words: '需要商量。' }],
+      ['put', 'outcome', { asked: '延长', done: '延长了', responsible: '学院', doneOn: today }],
+      ['post', 'merging', { intoId: other, words: '一并办理。' }],
+    ] as const)
+      for (const headers of [read, {}])
+        statuses.push((await as.secretary[method](`${at}/topics/${id}/${path}`, body, headers)).status)
+    expect(statuses).toEqual([412, 412, 412, 412, 412, 412, 412, 412])
+    expect((await view(as.applicant, id)).state).toBe('accepted')
+  })
+
   test('has its answer promised anew, by another office and day, in words', async () => {
     const id = await suggest(as.applicant)
-    const promise = (by: Browser, more: object = {}) =>
-      by.put(`${at}/topics/${id}/promise`, {
-        promisedOn: addDays(today, 20),
-        office: 'secretary',
-        words: '需要同后勤商量。',
-        ...more,
-      })
+    const words = '需要同后勤商量。'
+    const promise = async (by: Browser, more: object = {}) => {
+      const body = { promisedOn: addDays(today, 20), office: 'secretary', words, ...more }
+      return by.put(`${at}/topics/${id}/promise`, body, await current(id))
+    }
     expect({
       author: (await promise(as.applicant)).status,
       past: (await promise(as.secretary, { promisedOn: addDays(today, -1) })).status,
@@ -401,6 +441,15 @@ describe('what is written', () => {
     )
     expect(found.items).toEqual([])
 
+    const own = async (by: Browser) =>
+      (await json<{ items: Hiding[] }>(await by.get(`${at}/moderation/own-hidings`))).items
+        .filter((it) => it.postId === postId)
+        .map((it) => [it.postSeq, it.reason, it.decision, it.can.appeal])
+    expect([await own(as.applicant), await own(as.secretary), await own(as.partySchool)]).toEqual([
+      [[2, '含有他人的联系方式', null, true]],
+      [],
+      [],
+    ])
     const hidingId = (await seen(as.applicant))?.hiding?.id
     const appeal = (by: Browser) =>
       by.post(`${at}/moderation/hidings/${hidingId}/appeal`, { words: '这不是联系方式，是一句词。' })
@@ -420,12 +469,22 @@ describe('what is written', () => {
       otherCollege: (await decide(as.otherOrganiser)).status,
       above: (await decide(as.organiser)).status,
     }).toEqual({ author: 403, hider: 403, hiderAgain: 409, otherCollege: 404, above: 204 })
-    expect(await seen(as.partySchool)).toMatchObject({ body: documentOf('隐藏的原话是海棠依旧'), isHidden: false })
+    expect(await seen(as.partySchool)).toMatchObject({
+      ...{ body: documentOf('隐藏的原话是海棠依旧'), isHidden: false, hiding: null },
+    })
+    expect(await seen(as.applicant)).toMatchObject({
+      hiding: { decision: 'restored', decidedBy: '吴远舟', decisionReason: '确实不是联系方式。' },
+    })
+    expect(await own(as.applicant)).toEqual([[2, '含有他人的联系方式', 'restored', false]])
+    await build.look((db) =>
+      db.execute(sql`update discussion_hidings set hidden_at = hidden_at - interval '31 days', decided_at = decided_at - interval '31 days'
+        where id = ${hidingId}`),
+    )
+    expect(await own(as.applicant)).toEqual([])
     const log = await json<{ items: object[] }>(await as.organiser.get(`${at}/moderation/hidings?open=false`))
-    expect(log.items).toMatchObject([
-      { decision: 'restored', decidedBy: '吴远舟', appeal: '这不是联系方式，是一句词。' },
-      {},
-    ])
+    expect(log.items).toContainEqual(
+      expect.objectContaining({ decision: 'restored', decidedBy: '吴远舟', appeal: '这不是联系方式，是一句词。' }),
+    )
   })
 
   test('by an officer is judged by another one: a report on the own post is neither seen nor decided', async () => {
@@ -471,10 +530,96 @@ describe('what is written', () => {
     expect(await found()).toBe(1)
   })
 
+  const counts = async (by: Browser) => json<DiscussionCounts>(await by.get(`${at}/counts`))
+  const hidingOf = async (postId: string | undefined) => {
+    const { items } = await json<{ items: Hiding[] }>(
+      await as.organiser.get(`${at}/moderation/hidings?open=false&limit=200`),
+    )
+    return items.find((it) => it.postId === postId)
+  }
+
+  test('and hidden is counted nowhere as open: neither the suggestion nor the reports of it', async () => {
+    const id = await suggest(as.applicant)
+    const first = await firstOf(as.applicant, id)
+    const before = await counts(as.secretary)
+    const reason = '写了别人的手机号'
+    await json(await as.partySchool.post(`${at}/moderation/posts/${first?.id}/reports`, { reason }), 204)
+    expect(await counts(as.secretary)).toEqual({ ...before, toDecide: before.toDecide + 1 })
+    await json(await hide(as.secretary, first?.id ?? ''), 204)
+    expect(await counts(as.secretary)).toEqual({ ...before, toAnswer: before.toAnswer - 1 })
+    const { items } = await json<{ items: Report[] }>(await as.secretary.get(`${at}/moderation/reports?open=false`))
+    expect(items.find((it) => it.postId === first?.id)).toMatchObject({
+      decision: 'hidden',
+      decisionReason: '含有他人的联系方式',
+      can: { decide: false },
+    })
+    const refused = await as.applicant.post(`${at}/topics/${id}/posts`, { body: documentOf('为什么隐藏？') })
+    expect([refused.status, (await refused.json()).detail]).toEqual([409, '这个话题已被隐藏，不能再回复。'])
+  })
+
+  test('and reported is open no more when its author has deleted it, and counted for nobody who may not decide', async () => {
+    const id = await begin(as.secretary, build.branch)
+    const first = await firstOf(as.secretary, id)
+    const before = [await counts(as.secretary), await counts(as.organiser)]
+    await json(await as.applicant.post(`${at}/moderation/posts/${first?.id}/reports`, { reason: '内容有误' }), 204)
+    const [own, above] = [await counts(as.secretary), await counts(as.organiser)]
+    expect([own.toDecide, above.toDecide]).toEqual([before[0]?.toDecide, (before[1]?.toDecide ?? 0) + 1])
+    await json(await as.secretary.delete(`${at}/posts/${first?.id}`), 204)
+    expect((await counts(as.organiser)).toDecide).toBe(before[1]?.toDecide)
+  })
+
+  test('by an officer who has appealed offers no decision to that officer', async () => {
+    const id = await begin(as.organiser, build.branch)
+    const first = await firstOf(as.organiser, id)
+    await json(await hide(as.secretary, first?.id ?? ''), 204)
+    expect((await hidingOf(first?.id))?.can).toEqual({ appeal: true, decide: false, restore: false })
+    const hidingId = (await hidingOf(first?.id))?.id
+    const before = (await counts(as.organiser)).toDecide
+    await json(await as.organiser.post(`${at}/moderation/hidings/${hidingId}/appeal`, { words: '没有联系方式。' }), 204)
+    expect([(await hidingOf(first?.id))?.can.decide, (await counts(as.organiser)).toDecide]).toEqual([false, before])
+  })
+
+  test('by others comes back with the topic whose first post was hidden, although its author has deleted that one', async () => {
+    const id = await begin(as.applicant, build.branch)
+    const first = await firstOf(as.applicant, id)
+    const body = documentOf('荼蘼花事这句话留着')
+    await json(await as.partySchool.post(`${at}/topics/${id}/posts`, { body }), 201)
+    await json(await hide(as.secretary, first?.id ?? ''), 204)
+    await json(await as.applicant.delete(`${at}/posts/${first?.id}`), 204)
+    const hidingId = (await hidingOf(first?.id))?.id
+    await json(await as.organiser.post(`${at}/moderation/hidings/${hidingId}/restoration`, { reason: '看错了。' }), 204)
+    const found = await json<{ items: object[] }>(
+      await as.partySchool.get(`${at}/search?q=${encodeURIComponent('荼蘼花事')}`),
+    )
+    expect([(await view(as.partySchool, id)).isHidden, found.items.length]).toEqual([false, 1])
+  })
+
+  test('as a suggestion and hidden takes no other one in, and is merged into none', async () => {
+    const [one, other] = [await suggest(as.applicant), await suggest(as.applicant)]
+    await json(await hide(as.secretary, (await firstOf(as.applicant, one))?.id ?? ''), 204)
+    const merge = async (from: string, intoId: string) =>
+      (await as.secretary.post(`${at}/topics/${from}/merging`, { intoId, words: '一并办理。' }, await current(from)))
+        .status
+    expect([await merge(one, other), await merge(other, one)]).toEqual([409, 409])
+  })
+
   test('in a complaint holds no pictures, which would lie where the one who is complained about looks', async () => {
     const picture = { type: 'picture', attrs: { mediaId: crypto.randomUUID(), alt: '', caption: '', width: 'full' } }
     const topic = { organizationId: build.branch.id, kind: 'complaint', title: '反映一件事' }
     const answer = await as.applicant.post(`${at}/topics`, { ...topic, body: { type: 'doc', content: [picture] } })
     expect([answer.status, JSON.stringify(await answer.json())]).toEqual([400, expect.stringContaining('不能放图片')])
+
+    const id = (
+      await json<{ id: string }>(await as.applicant.post(`${at}/topics`, { ...topic, body: documentOf('补签到') }), 201)
+    ).id
+    const body = { type: 'doc', content: [picture] }
+    const first = await firstOf(as.applicant, id)
+    const refused = [
+      await as.applicant.post(`${at}/topics/${id}/posts`, { body }),
+      await as.secretary.post(`${at}/topics/${id}/posts`, { body }),
+      await as.applicant.put(`${at}/posts/${first?.id}`, { body }, { 'if-match': '"1"' }),
+    ]
+    for (const each of refused)
+      expect([each.status, JSON.stringify(await each.json())]).toEqual([400, expect.stringContaining('不能放图片')])
   })
 })

@@ -1,6 +1,7 @@
 import { and, eq, isNotNull, isNull, sql } from 'drizzle-orm'
 import type { Context } from '../../platform/context.ts'
 import { record } from '../../platform/journal.ts'
+import { personOf } from '../../platform/reach.ts'
 import { authorize, found, Refusal, refuseField } from '../../platform/refusal.ts'
 import { officeNames } from '../organization/names-schema.ts'
 import { officesWith } from '../organization/policy.ts'
@@ -8,33 +9,60 @@ import { type StepKind, type SuggestionState, stateNames } from './names-schema.
 import { answeringOffice } from './office-held.ts'
 import { documentOf } from './paragraphs.ts'
 import { mayModerate } from './policy.ts'
-import { isTopic, personOf } from './reach.ts'
-import type { NewStep, OutcomeText, PromiseChange } from './schema.ts'
-import { addPost, findTopic, follow, loadTopic, mayOf, type StoredTopic, subjectOf, titleOf } from './stored.ts'
+import { promisedDay } from './promising.ts'
+import { isTopic } from './reach.ts'
+import type { Merging, NewStep, OutcomeText, PromiseChange } from './schema.ts'
+import {
+  addPost,
+  findTopic,
+  follow,
+  loadTopic,
+  mayOf,
+  refuseStale,
+  type StoredTopic,
+  subjectOf,
+  titleOf,
+} from './stored.ts'
+
 import { discussionOutcomes, discussionTopics } from './tables.ts'
 
 /** States with which a suggestion has its answer. */
 const answers: readonly SuggestionState[] = ['accepted', 'declined', 'doing', 'done']
 
-/** Enters how far a suggestion has come, with words to its author, which all who follow it are told. */
-export async function enterState(ctx: Context, topicId: string, { state, words }: NewStep): Promise<void> {
+/**
+ * Enters how far a suggestion as read at this revision has come, with words to its author, which all who follow it are told. What is taken up
+ * again after its answer is promised another one.
+ */
+export async function enterState(
+  ctx: Context,
+  topicId: string,
+  { state, words }: NewStep,
+  revision: number,
+): Promise<void> {
   const topic = await findTopic(ctx, topicId, { lock: true })
   const { enter, moderate } = mayOf(ctx, topic)
   authorize(moderate, '答复这条建议')
+  refuseStale(topic, revision)
   if (!enter.includes(state)) refuseStep(topic, `登记为“${stateNames[state]}”`)
 
-  const set = { state, ...(answers.includes(state) && topic.answeredAt === null && { answeredAt: new Date() }) }
-  await step(ctx, topic, state, words, set)
+  const isAnswer = answers.includes(state)
+  const isTakenUpAgain = !isAnswer && topic.answeredAt !== null
+  await step(ctx, topic, state, words, {
+    state,
+    ...(isAnswer && topic.answeredAt === null && { answeredAt: new Date() }),
+    ...(isTakenUpAgain && { answeredAt: null, promisedOn: await promisedDay(ctx, topic.kind, ctx.today) }),
+  })
   await record(ctx, 'discussion.state-entered', subjectOf(topic), { ...titleOf(topic), state })
 }
 
-/** Says by when a suggestion is answered and by which office, in place of what was promised before. */
+/** Says by when a suggestion as read at this revision is answered and by which office, in place of what was promised before. */
 export async function promiseAnswer(
   ctx: Context,
   topicId: string,
   { promisedOn, office, words }: PromiseChange,
+  revision: number,
 ): Promise<void> {
-  const topic = await openTopicFor(ctx, topicId, 'promise', '安排答复')
+  const topic = await openTopicFor(ctx, topicId, revision, 'promise', '约定答复日期')
   if (promisedOn < ctx.today) refuseField('promisedOn', '答复日期已经过去，请改为今天或以后的日期')
   if (!officesWith('moderate').includes(office))
     refuseField('office', `${officeNames[office]}不答复建议，请另选一个职务`)
@@ -44,10 +72,15 @@ export async function promiseAnswer(
 }
 
 /**
- * Merges a suggestion into another one of the same place: its supporters and followers go along, each counted once, and whoever opens it is
+ * Merges a suggestion as read at this revision into another one of the same place: its supporters and followers go along, each counted once, and whoever opens it is
  * led there. Runs over the whole university, since the marks of others are moved.
  */
-export async function mergeSuggestion(ctx: Context, topicId: string, intoId: string, words: string): Promise<void> {
+export async function mergeSuggestion(
+  ctx: Context,
+  topicId: string,
+  { intoId, words }: Merging,
+  revision: number,
+): Promise<void> {
   if (topicId === intoId) refuseField('intoId', '不能并入自己')
   // Always in the same order, so that two who merge both ways do not wait for one another.
   const locked = new Map<string, StoredTopic>()
@@ -55,6 +88,7 @@ export async function mergeSuggestion(ctx: Context, topicId: string, intoId: str
   const [from, into] = [found(locked.get(topicId), '个话题'), found(locked.get(intoId), '个话题')]
   for (const it of [from, into]) found(mayOf(ctx, it).read || undefined, '个话题')
   authorize(mayModerate(ctx.actor, from.path) && mayModerate(ctx.actor, into.path), '合并建议')
+  refuseStale(from, revision)
   for (const it of [from, into]) if (!mayOf(ctx, it).merge) refuseStep(it, '合并')
   if (from.path !== into.path || from.kind !== into.kind) refuseField('intoId', '只能并入同一组织的同类话题')
 
@@ -79,9 +113,14 @@ export async function mergeSuggestion(ctx: Context, topicId: string, intoId: str
   await record(ctx, 'discussion.merged', subjectOf(from), { ...titleOf(from), into: into.title })
 }
 
-/** Publishes what was asked, what was done, by whom and when. Published again, it replaces what stood there. */
-export async function publishOutcome(ctx: Context, topicId: string, text: OutcomeText): Promise<void> {
-  const topic = await openTopicFor(ctx, topicId, 'publishOutcome', '公示办理结果')
+/** Publishes what was asked, what was done, by whom and when. Published again as read at this revision, it replaces what stood there. */
+export async function publishOutcome(
+  ctx: Context,
+  topicId: string,
+  text: OutcomeText,
+  revision: number,
+): Promise<void> {
+  const topic = await openTopicFor(ctx, topicId, revision, 'publishOutcome', '公示办理结果')
   if (text.doneOn > ctx.today) refuseField('doneOn', '办结日期不能晚于今天')
   const { tenantId, db } = ctx
   const published = { ...text, publishedAt: new Date(), publishedBy: await officeOrName(ctx, topic) }
@@ -99,16 +138,19 @@ const officeOrName = async (ctx: Context, topic: StoredTopic) =>
 async function openTopicFor(
   ctx: Context,
   topicId: string,
+  revision: number,
   action: 'promise' | 'publishOutcome',
   named: string,
 ): Promise<StoredTopic> {
   const topic = await findTopic(ctx, topicId, { lock: true })
   authorize(mayModerate(ctx.actor, topic.path), named)
+  refuseStale(topic, revision)
   if (!mayOf(ctx, topic)[action]) refuseStep(topic, named)
   return topic
 }
 
-function refuseStep({ mergedIntoId, state }: StoredTopic, named: string): never {
+function refuseStep({ mergedIntoId, hiddenAt, state }: StoredTopic, named: string): never {
+  if (hiddenAt !== null) throw new Refusal('conflict', `这个话题已被隐藏，不能${named}。`)
   if (mergedIntoId !== null) throw new Refusal('conflict', `这个话题已并入另一条建议，不能再${named}。`)
   if (state === null) throw new Refusal('conflict', `讨论和提问没有办理过程，不能${named}。`)
   throw new Refusal('conflict', `这个话题现在是“${stateNames[state]}”，不能${named}。请刷新页面查看。`)

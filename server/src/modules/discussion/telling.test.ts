@@ -7,6 +7,7 @@ import { nothingOutgoing } from '../../platform/outgoing.ts'
 import type { PostGround } from '../notices/post-ground.ts'
 import { placeOfAddress } from '../notices/preferences.ts'
 import { noticePreferences } from '../notices/tables.ts'
+import { markMentioned } from './jobs.ts'
 import { documentOf } from './paragraphs.ts'
 import { tellFollowers } from './telling.ts'
 
@@ -73,8 +74,11 @@ async function begin(title: string, more: object = {}): Promise<string> {
   expect(answer.status).toBe(201)
   return (await answer.json()).id
 }
-const reply = async (by: Browser, id: string) =>
-  expect((await by.post(`${at}/topics/${id}/posts`, { body: documentOf('原话不写在邮件里') })).status).toBe(201)
+async function reply(by: Browser, id: string): Promise<string> {
+  const answer = await by.post(`${at}/topics/${id}/posts`, { body: documentOf('原话不写在邮件里') })
+  expect(answer.status).toBe(201)
+  return (await answer.json()).id
+}
 const followed = async (by: Browser, id: string, way: string) =>
   expect((await by.put(`${at}/topics/${id}/following`, { way })).status).toBe(204)
 
@@ -92,7 +96,7 @@ test('who is told at once hears once of a topic until they have looked, and neve
   await reply(as.secretary, id)
   seen.push(await told('atOnce'))
   const mail = (count: number) => [
-    { to: 'wang@example.edu.cn', subject: '【交流】您关注的话题有新回复', names: [`晚上的读书会 ${count}`] },
+    { to: 'wang@example.edu.cn', subject: '【交流】您关注或被提到的话题有新发言', names: [`晚上的读书会 ${count}`] },
   ]
   expect(seen).toEqual([[], mail(2), [], [], mail(1)])
   await followed(as.applicant, id, 'never')
@@ -107,7 +111,7 @@ test('who wants it daily gets one message of all topics, outside the quiet hours
   expect(await told('daily')).toEqual([
     {
       to: 'wang@example.edu.cn',
-      subject: '【交流】您关注的 2 个话题有新回复',
+      subject: '【交流】您关注或被提到的 2 个话题有新发言',
       names: ['周末去哪里 1', '打印机又坏了 1'],
     },
   ])
@@ -123,7 +127,11 @@ test('who wants it daily gets one message of all topics, outside the quiet hours
 test('nobody is told of what they may not read any more, nor what a complaint is about', async () => {
   await reach(build.wang.id, 'wang@example.edu.cn', 'atOnce')
   const complaint = await begin('截图打卡太多', { kind: 'complaint', organizationId: build.college.id })
-  const step = await as.organiser.post(`${at}/topics/${complaint}/steps`, { state: 'looking', words: '正在核实。' })
+  const step = await as.organiser.post(
+    `${at}/topics/${complaint}/steps`,
+    { state: 'looking', words: '正在核实。' },
+    { 'if-match': '"1"' },
+  )
   expect(step.status).toBe(204)
   expect(await told('daily')).toMatchObject([{ names: expect.arrayContaining(['您参与的一件投诉反映 1']) }])
 
@@ -136,4 +144,42 @@ test('nobody is told of what they may not read any more, nor what a complaint is
     204,
   )
   expect(await told('daily')).toEqual([])
+})
+
+test('who is mentioned is told at once, in the first post as in a later one of a topic that they have never opened', async () => {
+  await reach(build.li.id, 'li@example.edu.cn', 'atOnce')
+  const mention = { type: 'mention', attrs: { personId: build.li.id, label: '李晓岚' } }
+  const body = { type: 'doc', content: [{ type: 'paragraph', content: [mention] }] }
+  const markedIn = async (topicId: string, seq: number) => {
+    const { items } = await (await as.applicant.get(`${at}/topics/${topicId}/posts?at=first`)).json()
+    await markMentioned(database, { tenantId, topicId, postId: items[seq - 1].id })
+  }
+  const first = await begin('请您看看活动方案', { body })
+  await markedIn(first, 1)
+  const later = await begin('图书角怎么布置')
+  await reply(as.partySchool, later)
+  expect((await as.applicant.post(`${at}/topics/${later}/posts`, { body })).status).toBe(201)
+  await markedIn(later, 3)
+  expect((await told('atOnce')).filter((it) => it.to === 'li@example.edu.cn')).toEqual([
+    {
+      to: 'li@example.edu.cn',
+      subject: '【交流】您关注或被提到的 2 个话题有新发言',
+      names: ['图书角怎么布置 3', '请您看看活动方案 1'],
+    },
+  ])
+  expect((await told('atOnce')).filter((it) => it.to === 'li@example.edu.cn')).toEqual([])
+})
+
+test('nobody is told of posts that were deleted or hidden meanwhile, and no number counts them', async () => {
+  await reach(build.wang.id, 'wang@example.edu.cn', 'atOnce')
+  const [taken, shortened] = [await begin('拔河比赛几点开始'), await begin('羽毛球场地怎么约')]
+  const deleted = await reply(as.secretary, taken)
+  expect((await as.secretary.delete(`${at}/posts/${deleted}`)).status).toBe(204)
+  const hidden = await reply(as.secretary, shortened)
+  await reply(as.secretary, shortened)
+  const hiding = await as.organiser.post(`${at}/moderation/posts/${hidden}/hiding`, { reason: '内容有误' })
+  expect(hiding.status).toBe(204)
+  expect((await told('daily')).filter((it) => it.to === 'wang@example.edu.cn')).toMatchObject([
+    { names: ['羽毛球场地怎么约 1'] },
+  ])
 })

@@ -59,13 +59,15 @@ async function claim(
   const today = dayInChina(now)
   const { rows } = await db.execute<{ personId: string; addresses: [Channel, string][]; topics: Told[] }>(sql`
     with due as materialized (
-      select m.person_id, m.topic_id, t.last_seq, t.last_seq - greatest(m.read_seq, m.told_seq) as count,
-        case when t.is_confidential then null else t.title end as title, t.last_post_at
+      select m.person_id, m.topic_id, t.last_seq, shown.count, case when t.is_confidential then null else t.title end as title, t.last_post_at
       from discussion_marks m
       join discussion_topics t on t.tenant_id = m.tenant_id and t.id = m.topic_id
       join persons p on p.tenant_id = m.tenant_id and p.id = m.person_id
+      cross join lateral (select count(*)::int as count from discussion_posts said
+        where said.tenant_id = m.tenant_id and said.topic_id = m.topic_id and said.seq > greatest(m.read_seq, m.told_seq)
+          and said.deleted_at is null and said.hidden_at is null) as shown
       where m.tenant_id = ${tenantId} and m.way = any(${sql.param(ways)}::text[]) and t.hidden_at is null and not t.is_protected
-        and t.last_seq > greatest(m.read_seq, m.told_seq) ${when === 'atOnce' ? sql`and m.told_seq <= m.read_seq` : sql``}
+        and t.last_seq > greatest(m.read_seq, m.told_seq) and shown.count > 0 ${when === 'atOnce' ? sql`and m.told_seq <= m.read_seq` : sql``}
         and (t.author_id = m.person_id or (not t.is_confidential and starts_with(p.path, t.path))
           or exists (select from offices o where o.tenant_id = m.tenant_id and o.person_id = m.person_id and starts_with(t.path, o.path)
             and o.from_on <= ${today} and (o.until_on is null or o.until_on >= ${today})))),
@@ -128,7 +130,12 @@ const nameOf = ({ title, count }: Told): string => `${title ?? '您参与的一�
 
 function worded(topics: readonly Told[], baseUrl: string): { title: string; lines: string[] } {
   const title =
-    topics.length === 1 ? '【交流】您关注的话题有新回复' : `【交流】您关注的 ${topics.length} 个话题有新回复`
-  const lines = ['您关注的话题有新的回复：', ...topics.flatMap((it) => ['', nameOf(it), linkTo(baseUrl, it.id)])]
+    topics.length === 1
+      ? '【交流】您关注或被提到的话题有新发言'
+      : `【交流】您关注或被提到的 ${topics.length} 个话题有新发言`
+  const lines = [
+    '您关注或被提到的话题有新的发言：',
+    ...topics.flatMap((it) => ['', nameOf(it), linkTo(baseUrl, it.id)]),
+  ]
   return { title, lines }
 }

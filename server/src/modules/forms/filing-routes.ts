@@ -1,10 +1,8 @@
-import { Readable } from 'node:stream'
 import type { Context as HonoContext } from 'hono'
 import { answers, asks, type Env, fontsOf, inTransaction, router } from '../../platform/http.ts'
 import { Refusal } from '../../platform/refusal.ts'
+import { bringIn } from '../archive/bringing-in.ts'
 import { readContent } from '../archive/readings.ts'
-import { takeIn } from '../archive/taking-in.ts'
-import { beginUpload, forgetUpload } from '../archive/uploads.ts'
 import { type Filing, fileForm, takeFiling, targetsOf } from './filings.ts'
 import { extensionOf, makeEachFile, type ReadFiled } from './making.ts'
 import { inTurn } from './making-turns.ts'
@@ -36,7 +34,6 @@ const mostGivenBytes = 64 * 1024 * 1024
 
 /** Makes forms and files each as soon as it is there, by way of an upload, as every file comes in. What is refused of one stops no other. */
 async function makeAndFile(c: HonoContext<Env>, filing: Filing): Promise<FilingOutcome> {
-  const { contents, pageReader } = c.var
   const outcome: FilingOutcome = { filed: [], refused: [] }
   for await (const { piece, made } of makeEachFile(filing.order, fontsOf(c))) {
     const targets = await inTransaction(c, (ctx) => targetsOf(ctx, filing.order.form, piece))
@@ -46,23 +43,19 @@ async function makeAndFile(c: HonoContext<Env>, filing: Filing): Promise<FilingO
         outcome.refused.push({ name, why: made.refused })
         continue
       }
-      const file = made.file
-      const described = { fileName: `${piece.name}.${extensionOf(filing.order)}`, sizeBytes: file.length }
-      const upload = await inTransaction(c, (ctx) => beginUpload(ctx, described, contents.uploads.begin))
+      const { contents: allowed } = filing
+      const brought = { bytes: made.file, fileName: `${piece.name}.${extensionOf(filing.order)}`, allowed }
       try {
-        await contents.uploads.append(upload.id, 0, Readable.from([file]), { maxBytes: file.length })
-        const content = await takeIn(contents, pageReader, upload, filing.contents)
-        const taken = { content, fileName: upload.fileName, contentIsThere: contents.store.has }
-        const documentId = await inTransaction(c, (ctx) =>
-          fileForm(ctx, filing, { piece, target, uploadId: upload.id }, taken),
+        const documentId = await bringIn(
+          c,
+          (useCase) => inTransaction(c, useCase),
+          brought,
+          (ctx, uploadId, taken) => fileForm(ctx, filing, { piece, target, uploadId }, taken),
         )
         outcome.filed.push({ documentId, name })
       } catch (error) {
         if (!(error instanceof Refusal)) throw error
         outcome.refused.push({ name, why: error.message })
-        await inTransaction(c, (ctx) => forgetUpload(ctx, upload.id))
-      } finally {
-        await contents.uploads.discard(upload.id)
       }
     }
   }

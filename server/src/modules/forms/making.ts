@@ -48,12 +48,13 @@ export async function makeFile(
 export function makeZip(order: Order, ownFonts: string, readFiled: ReadFiled, onDone: (count: number) => void): Zip {
   const zip = new ZipFile()
   const output = Readable.from(zip.outputStream)
+  /** Answers whether the reader was there to the end. */
   const fill = async () => {
     const refused: string[] = []
     let maker = await makerOf(order, ownFonts)
     try {
       for (let from = 0; from < order.pieces.length; from += madeAtOnce) {
-        if (output.destroyed) return
+        if (output.destroyed) return false
         const all = order.pieces.slice(from, from + madeAtOnce)
         for (const { name, filed } of all) {
           if (filed === null) continue
@@ -86,14 +87,19 @@ export function makeZip(order: Order, ownFonts: string, readFiled: ReadFiled, on
           entryOptions,
         )
       }
-      zip.end()
+      return true
     } finally {
       await maker.close()
     }
   }
-  const ended = fill().catch((error: unknown) => {
-    output.destroy(error instanceof Error ? error : new Error(String(error)))
-  })
+  // Whoever has read the last byte may ask for the next file: nothing may be under way any more by then.
+  const ended = fill()
+    .then((isWhole) => {
+      if (isWhole) zip.end()
+    })
+    .catch((error: unknown) => {
+      output.destroy(error instanceof Error ? error : new Error(String(error)))
+    })
   return { stream: piecesFrom(output), ended }
 }
 

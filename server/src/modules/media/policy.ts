@@ -5,6 +5,7 @@ import type { OrgPath } from '../../platform/org-path.ts'
 export interface MediaState {
   path: OrgPath
   uploaderAccountId: string
+  isPrivate: boolean
   withdrawnAt: Date | null
 }
 
@@ -14,10 +15,10 @@ export const mayUpload = (actor: Actor): boolean => actor.personId !== null && a
 /** Who looks through what an organisation and those below it have brought in. */
 export const mayPublish = (actor: Actor, path: OrgPath): boolean => actor.holds('publish', path)
 
-/** Whoever brought an item in sees, describes, uses and withdraws it, and so does whoever publishes where it belongs. What was withdrawn stays so. */
+/** Whoever brought an item in sees, describes, uses and withdraws it, and so does whoever publishes where it belongs, unless it is private. What was withdrawn stays so. */
 export function may(actor: Actor, it: MediaState) {
   const isOwn = it.uploaderAccountId === actor.accountId && mayUpload(actor)
-  const reads = isOwn || mayPublish(actor, it.path)
+  const reads = isOwn || (!it.isPrivate && mayPublish(actor, it.path))
   const stands = it.withdrawnAt === null
   return { read: reads, use: reads && stands, change: reads && stands, withdraw: reads && stands }
 }

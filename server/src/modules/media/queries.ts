@@ -112,9 +112,10 @@ export async function listMedia(ctx: Context, query: MediaQuery): Promise<Page<M
 
 async function ofWhom(ctx: Context, { of, organizationId }: MediaQuery): Promise<SQL | undefined> {
   if (of === 'own') return eq(mediaItems.uploaderAccountId, ctx.actor.accountId)
-  if (organizationId === undefined) return within(mediaItems.path, ctx.actor.rootsOf('publish'))
+  const isShared = eq(mediaItems.isPrivate, false)
+  if (organizationId === undefined) return and(isShared, within(mediaItems.path, ctx.actor.rootsOf('publish')))
   const chosen = found(await findOrganization(ctx, organizationId), '个组织')
-  return mayPublish(ctx.actor, chosen.path) ? within(mediaItems.path, [chosen.path]) : sql`false`
+  return mayPublish(ctx.actor, chosen.path) ? and(isShared, within(mediaItems.path, [chosen.path])) : sql`false`
 }
 
 const viewsOf = (ctx: Context, which: SQL | undefined, limit: number) =>

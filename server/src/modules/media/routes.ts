@@ -31,7 +31,7 @@ import {
   withdrawal,
 } from './schema.ts'
 import * as service from './service.ts'
-import { answerMedia, cropPicture } from './serving.ts'
+import { answerMedia, answerText, cropPicture } from './serving.ts'
 import { takeMedia } from './taking-in.ts'
 import { readText, setText } from './texts.ts'
 import { incoming } from './uploads.ts'
@@ -111,7 +111,7 @@ export const media = router()
   .get('/items/:mediaId/texts/:kind', answersFile('字幕或章节（WebVTT）', ['text/vtt']), ofText, async (c) => {
     const { mediaId, kind } = c.req.valid('param')
     const vtt = await inPublishing(c, async (ctx) => readText(ctx, await openItem(ctx, mediaId), kind))
-    return c.body(vtt, 200, { 'content-type': 'text/vtt; charset=utf-8', 'cache-control': 'private, no-cache' })
+    return answerText(c, vtt)
   })
   .put(
     '/items/:mediaId/texts/:kind',

@@ -67,6 +67,8 @@ export const newItem = z.object({
   /** Where it belongs; without it, where the person who brings it belongs. */
   organizationId: z.uuid().exactOptional(),
   description: mediaDescription.prefault({}),
+  /** Only who brings it in finds it among the items; others see it where it is used. */
+  isPrivate: z.boolean().exactOptional(),
 })
 export type NewItem = z.infer<typeof newItem>
 

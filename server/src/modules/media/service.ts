@@ -40,7 +40,7 @@ export async function homeFor(ctx: Context, { organizationId, description }: New
 /** Takes an item in, whose upload is used up by it. Runs over the place where it belongs. */
 export async function addItem(
   ctx: Context,
-  { uploadId, description }: NewItem,
+  { uploadId, description, isPrivate = false }: NewItem,
   home: Home,
   { forms, ...taken }: TakenMedia,
   { fileName, contentIsThere }: { fileName: string; contentIsThere: (contentId: string) => Promise<boolean> },
@@ -51,7 +51,9 @@ export async function addItem(
   const id = newId()
   await keepContents(ctx, id, [taken.contentId, ...forms.map((it) => it.contentId)], contentIsThere)
   const uploader = { uploaderAccountId: actor.accountId, uploaderName: actor.name }
-  await ctx.db.insert(mediaItems).values({ tenantId, id, ...home, ...uploader, ...taken, fileName, ...description })
+  await ctx.db
+    .insert(mediaItems)
+    .values({ tenantId, id, ...home, ...uploader, ...taken, fileName, ...description, isPrivate })
   if (forms.length > 0) await ctx.db.insert(mediaVariants).values(forms.map((it) => ({ tenantId, mediaId: id, ...it })))
   await incoming.forget(ctx, uploadId)
   await record(ctx, 'media.added', subjectOf({ id, path: home.path }), { fileName })

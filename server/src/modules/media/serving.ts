@@ -40,6 +40,10 @@ export async function answerMedia(
   })
 }
 
+/** Sends captions or chapters to somebody who may see their item, which was settled before. */
+export const answerText = (c: HonoContext<Env>, vtt: string): Response =>
+  c.body(vtt, 200, { 'content-type': 'text/vtt; charset=utf-8', 'cache-control': 'private, no-cache' })
+
 /** Forms belong to an item that may be seen, and lie at no place of their own. */
 async function formOf({ var: { database, tenantId } }: HonoContext<Env>, { id }: StoredItem, wish: ContentQuery) {
   if (wish.width === undefined && wish.crop === undefined) return null

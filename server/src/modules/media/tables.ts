@@ -1,5 +1,5 @@
 import type { Day } from '@zhibu/rules'
-import { bigint, date, index, integer, pgTable, primaryKey, text, timestamp, uuid } from 'drizzle-orm/pg-core'
+import { bigint, boolean, date, index, integer, pgTable, primaryKey, text, timestamp, uuid } from 'drizzle-orm/pg-core'
 import { orgPath, tenantId } from '../../platform/columns.ts'
 import { incomingTable } from '../../platform/content/incoming.ts'
 import type { MediaKind, PersonsShown, TextKind } from './schema.ts'
@@ -30,6 +30,8 @@ export const mediaItems = pgTable(
     showsPersons: text('shows_persons').$type<PersonsShown>().notNull(),
     consentNote: text('consent_note'),
     consentOn: date('consent_on').$type<Day>(),
+    /** Part of something that its author has not made public: nobody finds it in the library of an organisation. */
+    isPrivate: boolean('is_private').notNull().default(false),
     revision: integer('revision').notNull().default(1),
     createdAt: instant('created_at').notNull().defaultNow(),
     withdrawnAt: instant('withdrawn_at'),

@@ -4,6 +4,34 @@ import { newId } from '../../platform/ids.ts'
 import { enqueueAll } from '../../platform/jobs.ts'
 import { recordAll, system } from '../../platform/journal.ts'
 import { noAccount } from './policy.ts'
+import type { AlwaysSource } from './schema.ts'
+import { notices } from './tables.ts'
+
+/** A notice that nobody looks at before it goes; its key is the fact of which nobody is told twice. */
+export type OwnTelling = Pick<
+  typeof notices.$inferInsert,
+  'organizationId' | 'path' | 'title' | 'body' | 'audience' | 'tellUntilAt'
+> & { source: AlwaysSource; sourceKey: string }
+
+/** Writes what goes by itself and sends it, in the transaction that calls: what was told under the same key is not told again. Runs over the whole university. */
+export async function tellByItself(db: Db, tenantId: string, told: readonly OwnTelling[]): Promise<void> {
+  if (told.length === 0) return
+  const written = await db
+    .insert(notices)
+    .values(told.map((it) => ({ ...it, tenantId, id: newId(), kind: 'information' as const })))
+    .onConflictDoNothing()
+    .returning({ id: notices.id, path: notices.path, title: notices.title })
+  await recordAll(
+    { db, tenantId, actor: system, requestId: newId() },
+    'notices.drafted',
+    written.map(({ id, path, title }) => ({ subject: { kind: 'notice', id, orgPath: path }, details: { title } })),
+  )
+  await sendByThemselves(
+    db,
+    tenantId,
+    written.map((it) => it.id),
+  )
+}
 
 /** Sends drafts of the platform that need not wait for a person, in the name of their organisations. */
 export async function sendByThemselves(db: Db, tenantId: string, noticeIds: readonly string[]): Promise<void> {

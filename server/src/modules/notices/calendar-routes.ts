@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
-import { calendarText } from '../../platform/calendar-text.ts'
+import { type CalendarEntry, calendarText } from '../../platform/calendar-text.ts'
 import type { Context } from '../../platform/context.ts'
 import { answers, answersFile, asks, type Env, inTransaction, router, scopeOf } from '../../platform/http.ts'
+import { ancestors, type OrgPath, onlyThere } from '../../platform/org-path.ts'
+import { isInReach } from '../../platform/reach.ts'
 import { Refusal } from '../../platform/refusal.ts'
 import { actorOfAccount, scopeOfSignIn } from '../accounts/actor.ts'
 import { findOrganization } from '../organization/queries.ts'
@@ -31,15 +33,13 @@ export const calendars = router()
   })
 
 /**
- * A calendar by the secret in its address, without a session. Whatever keeps it closed, the answer is the same: a secret that never
+ * A calendar by the secret in its address, without a session, with what later modules put into it besides. Whatever keeps it closed, the answer is the same: a secret that never
  * was cannot be told from one that was revoked, or whose owner is locked or has left the office.
  */
-export const calendar = router().get(
-  '/:secret',
-  answersFile('按订阅地址读取日历（iCalendar），不需要登录', ['text/calendar']),
-  async (c) => {
+export const calendarWith = (sources: readonly CalendarSource[]) =>
+  router().get('/:secret', answersFile('按订阅地址读取日历（iCalendar），不需要登录', ['text/calendar']), async (c) => {
     const secret = /^([\w-]{43})\.ics$/.exec(c.req.param('secret'))?.[1]
-    const read = secret === undefined ? undefined : await readBy(c.var, secret)
+    const read = secret === undefined ? undefined : await readBy(c.var, secret, sources)
     if (read === undefined) throw new Refusal('not-found', '没有这个日历。请登录后重新建立订阅地址。')
     // What is told holds as of the day, so that the same day has the same text and the same tag.
     const text = calendarText(read.name, new Date(`${c.var.today}T00:00:00+08:00`), read.entries)
@@ -47,17 +47,23 @@ export const calendar = router().get(
     const headers = { etag, 'cache-control': 'private, no-cache' }
     if (names(c.req.header('if-none-match'), etag)) return c.body(null, 304, headers)
     return c.body(text, 200, { ...headers, 'content-type': 'text/calendar; charset=utf-8' })
-  },
-)
+  })
 
 /** Whether `If-None-Match` names it; a proxy that packs answers weakens tags. */
 const names = (header: string | undefined, etag: string): boolean =>
   (header ?? '').split(',').some((it) => it.trim().replace(/^W\//, '') === etag)
 
+/** What a later module puts into the calendars of those who may read at these places. */
+export type CalendarSource = (ctx: Context, paths: readonly OrgPath[], base: string) => Promise<CalendarEntry[]>
+
 type Ground = Pick<Env['Variables'], 'database' | 'tenantId' | 'today' | 'requestId' | 'encryption' | 'config'>
 
 /** What is behind a secret, in the sight that its owner has today. */
-async function readBy(ground: Ground, secret: string): Promise<Calendar | undefined> {
+async function readBy(
+  ground: Ground,
+  secret: string,
+  sources: readonly CalendarSource[],
+): Promise<Calendar | undefined> {
   const { database, tenantId, today, requestId, encryption, config } = ground
   if (tenantId === null) return undefined
   const owned = await database.reading(scopeOfSignIn(tenantId), async (db) => {
@@ -67,12 +73,28 @@ async function readBy(ground: Ground, secret: string): Promise<Calendar | undefi
   })
   if (owned === undefined) return undefined
   const { feed, actor } = owned
-  return database.transaction(scopeOf(tenantId, actor), async (db) => {
-    const ctx = { db, tenantId, actor, today, requestId, encryption }
-    const read = await calendarOf(ctx, feed, config.baseUrl)
-    if (read) keepReading(ctx, feed)
-    return read
+  const scope = scopeOf(tenantId, actor)
+  const ctx = { tenantId, actor, today, requestId, encryption }
+  const read = await database.transaction(scope, async (db) => {
+    const calendar = await calendarOf({ ...ctx, db }, feed, config.baseUrl)
+    if (calendar) keepReading({ ...ctx, db }, feed)
+    return calendar && { ...calendar, paths: await pathsOf({ ...ctx, db }, feed) }
   })
+  if (read === undefined) return undefined
+  const { name, entries, paths } = read
+  const open = { ...scope, ranges: [...scope.ranges, ...paths.map(onlyThere)] }
+  const more = await database.reading(open, (db) =>
+    Promise.all(sources.map((source) => source({ ...ctx, db }, paths, config.baseUrl))),
+  )
+  return { name, entries: [...entries, ...more.flat()] }
+}
+
+/** The places of which a calendar tells what is open to those who belong there: all of the own ones, or that of the organisation. */
+async function pathsOf(ctx: Context, { organizationId }: Feed): Promise<OrgPath[]> {
+  const { home } = ctx.actor
+  if (organizationId === null) return home === null ? [] : [...ancestors(home), home]
+  const path = (await findOrganization(ctx, organizationId))?.path
+  return path !== undefined && isInReach(ctx.actor, path) ? [path] : []
 }
 
 async function calendarOf(ctx: Context, feed: Feed, base: string): Promise<Calendar | undefined> {

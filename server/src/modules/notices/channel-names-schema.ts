@@ -1,4 +1,4 @@
-import type { Channel, ChannelChoice, NoticeKind, NoticeSource } from './schema.ts'
+import type { Channel, ChannelChoice, NoticeKind, NoticeSource, OutboxSource } from './schema.ts'
 
 /** The words of the office for the codes of channels, sources and kinds. Pages load this file by value, so it brings no schema library. */
 
@@ -14,11 +14,18 @@ export const channelChoiceNames: Readonly<Record<ChannelChoice, string>> = {
   never: '不要',
 }
 
-export const noticeSourceNames: Readonly<Record<NoticeSource, string>> = {
+export const outboxSourceNames: Readonly<Record<OutboxSource, string>> = {
   due: '到期事项',
   term: '任期届满',
   review: '半年考察',
   suggestion: '建议答复',
+}
+
+export const noticeSourceNames: Readonly<Record<NoticeSource, string>> = {
+  ...outboxSourceNames,
+  lecture: '讲座提醒',
+  activity: '活动报名',
+  call: '征集作品',
 }
 
 export const noticeKindNames: Readonly<Record<NoticeKind, string>> = {

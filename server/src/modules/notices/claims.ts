@@ -38,7 +38,7 @@ export const lostWords = '发送时服务器中断，可能已发出，没有确
 
 /**
  * Claims what is due for one person, and throws away on the way what is not wanted any more: of a notice that was taken back, corrected
- * or answered meanwhile, or of a person who wants none. Null where nothing is due.
+ * or answered meanwhile, that quiet hours or a digest would bring too late, or of a person who wants none. Null where nothing is due.
  */
 export async function claimNext(db: Db, tenantId: string, channel: Channel, now: Date): Promise<Claim | null> {
   for (;;) {
@@ -203,6 +203,7 @@ function dueRows(db: Db, channel: Channel, due: SQL | undefined, now: Date) {
         correctsId: notices.correctsId,
         recalledAt: notices.recalledAt,
         recallReason: notices.recallReason,
+        tellUntilAt: notices.tellUntilAt,
       },
       isCorrected: sql<boolean>`exists (select from ${notices} as newer where newer.tenant_id = ${notices.tenantId}
         and newer.corrects_id = ${notices.id} and newer.sent_at is not null)`,
@@ -235,10 +236,11 @@ const addressColumns = {
 }
 
 /** Whether it still has to be told, and the person still wants to be told by this channel. */
-function isWanted({ occasion, choice, address, notice, delivery, isCorrected }: DueRow): boolean {
+function isWanted({ occasion, choice, address, notice, delivery, isCorrected, opensAt }: DueRow): boolean {
   if (!notice || !delivery || address === null || choice === 'never') return false
   if (occasion === 'recall') return notice.recalledAt !== null && delivery.readAt === null
   if (notice.recalledAt !== null || isCorrected) return false
+  if (notice.tellUntilAt !== null && opensAt >= notice.tellUntilAt) return false
   const answeredAt = { information: delivery.readAt, confirmation: delivery.confirmedAt, task: delivery.doneAt }
   return (occasion === 'notice' ? delivery.readAt : answeredAt[notice.kind]) === null
 }

@@ -15,7 +15,7 @@ import type { OfficeKind } from '../organization/schema.ts'
 import { universities } from '../organization/tables.ts'
 import { reportOn } from '../organization/terms.ts'
 import { type DueOfKind, dueReminder, termReminder } from './reminder-texts.ts'
-import type { Audience, NoticeSource } from './schema.ts'
+import type { Audience, OutboxSource } from './schema.ts'
 import { settingsOf } from './settings.ts'
 import { notices } from './tables.ts'
 
@@ -49,7 +49,7 @@ export async function draftFor(ctx: Drafting, send: SendByThemselves): Promise<v
 /** Writes what is wanted of these sources and was not written yet, and drops what waits of them and is not wanted any more. */
 export async function propose(
   ctx: Drafting,
-  sources: readonly NoticeSource[],
+  sources: readonly OutboxSource[],
   wanted: readonly Draft[],
   send: SendByThemselves,
 ): Promise<void> {
@@ -72,7 +72,7 @@ type Drafting = Pick<Context, 'db' | 'tenantId' | 'today'>
 /** What the platform proposes to send. */
 export interface Draft {
   id: string
-  source: NoticeSource
+  source: OutboxSource
   sourceKey: string
   organizationId: string
   path: OrgPath
@@ -165,10 +165,10 @@ interface FoundDue {
   personId: string
   act: ReturnType<typeof due>['acts'][number]
   latestOn: Day
-  source: NoticeSource
+  source: OutboxSource
 }
 
-const sourceOf = (kind: ActKind): NoticeSource => (kind === 'review' ? 'review' : 'due')
+const sourceOf = (kind: ActKind): OutboxSource => (kind === 'review' ? 'review' : 'due')
 
 function byKind(all: readonly FoundDue[], today: Day): DueOfKind[] {
   const kinds = [...Map.groupBy(all, ({ act }) => act.kind)].map(([kind, some]) => {

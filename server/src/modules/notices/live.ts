@@ -1,5 +1,5 @@
-import pg from 'pg'
 import { type Database, wholeUniversity } from '../../platform/database.ts'
+import { listenOn } from '../../platform/listening.ts'
 import { countsFor } from './queries.ts'
 import type { InboxCounts } from './schema.ts'
 import { noticesChannel } from './sending.ts'
@@ -28,12 +28,8 @@ export interface Live {
 /** So many pages of one account are told at once. */
 const mostOfAccount = 8
 
-/** So long after its loss the connection is opened again. */
-const reconnectMs = 3_000
-
 export function openLive(database: Database, onFailure: (error: unknown) => void): Live {
   const listeners = new Set<Listener>()
-  let client: pg.Client | undefined
   let isClosed = false
 
   async function tell(tenantId: string, of: (it: Listener) => boolean): Promise<void> {
@@ -58,35 +54,21 @@ export function openLive(database: Database, onFailure: (error: unknown) => void
     looking.delete(tenantId)
   }
 
-  async function listen(): Promise<void> {
-    if (client || isClosed || listeners.size === 0) return
-    const opened = new pg.Client(database.address.app)
-    client = opened
-    const lost = () => {
-      if (client !== opened) return
-      client = undefined
-      opened.end().catch(() => undefined)
-      if (!isClosed) setTimeout(() => void listen(), reconnectMs).unref()
-    }
-    opened.on('error', lost).on('end', lost)
-    opened.on('notification', ({ payload }) => void look(payload ?? ''))
-    try {
-      await opened.connect()
-      await opened.query(`listen ${noticesChannel}`)
-      // Something may have been said before it was heard.
+  const listening = listenOn(database, noticesChannel, {
+    isWanted: () => listeners.size > 0,
+    hear: (tenantId) => void look(tenantId),
+    began: () => {
       for (const tenantId of new Set([...listeners].map((it) => it.tenantId))) void look(tenantId)
-    } catch (error) {
-      onFailure(error)
-      lost()
-    }
-  }
+    },
+    onFailure,
+  })
 
   return {
     add(listener) {
       const own = [...listeners].filter((it) => it.accountId === listener.accountId).length
       if (isClosed || own >= mostOfAccount) return null
       listeners.add(listener)
-      void listen()
+      listening.begin()
       return () => {
         listeners.delete(listener)
       }
@@ -96,9 +78,7 @@ export function openLive(database: Database, onFailure: (error: unknown) => void
       isClosed = true
       for (const it of listeners) it.end()
       listeners.clear()
-      const opened = client
-      client = undefined
-      await opened?.end().catch(() => undefined)
+      await listening.close()
     },
   }
 }

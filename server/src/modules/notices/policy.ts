@@ -1,6 +1,7 @@
 import type { Actor } from '../../platform/context.ts'
 import { ancestors, type OrgPath } from '../../platform/org-path.ts'
 import { maySettle as settlesRules } from '../development/policy.ts'
+import { alwaysSources, type NoticeSource } from './schema.ts'
 
 /** A notice as far as it decides who may do what with it. */
 export interface NoticeState {
@@ -11,6 +12,7 @@ export interface NoticeState {
   droppedAt: Date | null
   /** Whether another one corrects it. */
   isCorrected: boolean
+  source: NoticeSource | null
 }
 
 /** Stands for the sender of what goes by itself: no account has this id. */
@@ -34,21 +36,25 @@ export const isSender = (
 /**
  * Who may do what with a notice. Officers of the organisation see and change what waits there; what was sent is taken back or corrected by
  * its sender, or by an officer above where the sender is gone. Who has read it is seen by the sender, as long as they hold such an
- * office, and by nobody else.
+ * office, and by nobody else. What tells people of a matter of their own is between them and the platform: nobody else sees to whom it went.
  */
 export function may(actor: Actor, it: NoticeState) {
   const isOfficer = maySend(actor, it.path)
   const waits = isOfficer && it.sentAt === null && it.droppedAt === null
-  const stands = isOfficer && it.sentAt !== null && it.recalledAt === null && !it.isCorrected
+  const stands = isOfficer && it.sentAt !== null && it.recalledAt === null && !it.isCorrected && !tellsOwnMatter(it)
   return {
     change: waits,
     send: waits,
     drop: waits,
     recall: stands,
     correct: stands,
-    seeReceipts: isOfficer && it.sentAt !== null && isSender(actor, it),
+    seeReceipts: isOfficer && it.sentAt !== null && isSender(actor, it) && !tellsOwnMatter(it),
   }
 }
+
+/** Whether a notice tells people of a matter of their own: a place, a work, a lecture for which they have signed up. */
+export const tellsOwnMatter = ({ source }: Pick<NoticeState, 'source'>): boolean =>
+  alwaysSources.some((it) => it === source)
 
 /** Who settles lead times and what goes by itself: who settles what the rules are applied with. */
 export const maySettle = (actor: Actor): boolean => settlesRules(actor).settle

@@ -248,6 +248,21 @@ test('quiet hours are kept, also where they were set after the notice was sent',
   expect(mails.taken.length).toBe(1)
 })
 
+test.each<[string, Wish, tellUntil: string, mails: number]>([
+  ['at the end of the quiet hours', { quietHours: { from: 9 * 60, until: 11 * 60 } }, '2026-11-23T03:00:00Z', 0],
+  ['just after them', { quietHours: { from: 9 * 60, until: 11 * 60 } }, '2026-11-23T03:00:01Z', 1],
+  ['before the weekly mail', { choice: 'weekly' }, '2026-11-24T00:00:00Z', 0],
+])('what is told until an instant %s is told by no channel after it', async (_, wish, until, mails) => {
+  const it = await ground()
+  await it.prefer(it.build.wang, { email: 'wang@example.edu.cn' }, wish)
+  await it.notice([it.build.wang], { tellUntilAt: new Date(until) })
+  for (const at of ['2026-11-23T03:00:00Z', '2026-11-30T00:00:00Z']) {
+    it.clock.at = new Date(at)
+    await it.post()
+  }
+  expect([it.mails.taken.length, (await it.dispatches()).length]).toEqual([mails, mails])
+})
+
 test('the weekly mail has all that is unread, once each, on Monday at eight', async () => {
   const { build, prefer, notice, again, answer, post, mails, clock, dispatches } = await ground()
   await prefer(build.wang, { email: 'wang@example.edu.cn' }, { choice: 'weekly' })

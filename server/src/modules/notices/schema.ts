@@ -10,7 +10,12 @@ export const noticeKinds = ['information', 'confirmation', 'task'] as const
 export type NoticeKind = (typeof noticeKinds)[number]
 
 /** Where a notice comes from that nobody has written: what the platform noticed and a person looks at before it goes. */
-export const noticeSources = ['due', 'term', 'review', 'suggestion'] as const
+export const outboxSources = ['due', 'term', 'review', 'suggestion'] as const
+export type OutboxSource = (typeof outboxSources)[number]
+/** What always goes by itself: those whom it concerns are waiting for it, and nobody would look in time. */
+export const alwaysSources = ['lecture', 'activity', 'call'] as const
+export type AlwaysSource = (typeof alwaysSources)[number]
+export const noticeSources = [...outboxSources, ...alwaysSources] as const
 export type NoticeSource = (typeof noticeSources)[number]
 
 /** 页面之外的送达方式 */
@@ -21,12 +26,15 @@ export type Channel = (typeof channels)[number]
 export const channelChoices = ['atOnce', 'weekly', 'never'] as const
 export type ChannelChoice = (typeof channelChoices)[number]
 
+/** The most characters of a title. */
+export const mostOfTitle = 80
+
 /** The most persons that are named one by one. */
 export const mostNamed = 2_000
 
 const instant = z.iso.datetime()
 const named = z.object({ id: z.uuid(), name: z.string() })
-const title = line.min(2, '请填写标题').max(80, '标题不超过 80 个字')
+const title = line.min(2, '请填写标题').max(mostOfTitle, `标题不超过 ${mostOfTitle} 个字`)
 const body = prose.min(1, '请填写正文').max(5_000, '正文不超过 5000 个字')
 
 /**
@@ -322,7 +330,7 @@ export const noticeSettings = z.object({
     .min(1)
     .max(24 * 14),
   /** Which generated notices go by themselves; the others wait for a person. */
-  byThemselves: z.array(z.enum(noticeSources)),
+  byThemselves: z.array(z.enum(outboxSources)),
   /** Whether mails hold the text of a notice. Mail is not private: without it they say what it is about and where to read it. */
   sendsText: z.boolean().default(false),
 })

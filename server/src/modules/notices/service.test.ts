@@ -644,7 +644,7 @@ test('officers see what their organisations sent, what waits, and what was dropp
 
 describe('a page that listens', () => {
   test('hears at once how much is unread, and again as soon as something comes or is read', {
-    timeout: 20_000,
+    timeout: 60_000,
   }, async () => {
     const answer = await applicant.get('/api/notices/live')
     expect(answer.headers.get('content-type')).toContain('text/event-stream')

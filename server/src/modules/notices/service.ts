@@ -8,7 +8,7 @@ import type { OrgPath } from '../../platform/org-path.ts'
 import { authorize, found, Refusal, refuseField } from '../../platform/refusal.ts'
 import { findOrganization } from '../organization/queries.ts'
 import { countAudience, type PlacedAudience, placed, refuseBeyond } from './audience.ts'
-import { isSender, may, maySend } from './policy.ts'
+import { isSender, may, maySend, tellsOwnMatter } from './policy.ts'
 import { openNotice, ownDelivery, type StoredNotice, stateOf } from './queries.ts'
 import { isUnanswered, remindableAt } from './receipts.ts'
 import type { AudienceQuestion, Correction, NewNotice, NoticeChange, NoticeSettings, NoticeText } from './schema.ts'
@@ -222,6 +222,7 @@ async function openTo(ctx: Context, noticeId: string, action: keyof ReturnType<t
 /** Whether it would be up to the actor, whatever has become of the notice. */
 const isFor = (actor: Actor, notice: StoredNotice, action: keyof ReturnType<typeof may>): boolean =>
   maySend(actor, notice.path) &&
+  !tellsOwnMatter(notice) &&
   (action !== 'seeReceipts' || notice.senderAccountId === null || isSender(actor, notice))
 
 function whatBecameOf({ droppedAt, recalledAt, sentAt }: StoredNotice, correctedById: string | null): string {

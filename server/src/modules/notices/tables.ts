@@ -34,6 +34,8 @@ export const notices = pgTable(
     dueOn: date('due_on').$type<Day>(),
     happensOn: date('happens_on').$type<Day>(),
     hurriedReason: text('hurried_reason'),
+    /** From here on nobody is told of it outside the page any more: what it announces has begun. */
+    tellUntilAt: instant('tell_until_at'),
     /** What the platform noticed, and a key by which the same is noticed once only; null where a person wrote it. */
     source: text('source').$type<NoticeSource>(),
     sourceKey: text('source_key'),

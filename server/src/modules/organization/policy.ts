@@ -5,23 +5,24 @@ import { type OfficeKind, officeKinds } from './schema.ts'
 
 /** What an office allows in the organisation in which it is held, and in all below it. */
 export const rightsOf: Record<OfficeKind, readonly Right[]> = {
-  secretary: ['read-files', 'keep-files', 'import', 'send-notices', 'publish', 'moderate'],
-  deputySecretary: ['read-files', 'keep-files', 'import', 'send-notices', 'publish', 'moderate'],
-  orgMember: ['read-files', 'keep-files', 'import', 'send-notices'],
-  publicityMember: ['read-files', 'send-notices', 'publish', 'moderate'],
+  secretary: ['read-files', 'keep-files', 'import', 'send-notices', 'publish', 'moderate', 'hold-activities'],
+  deputySecretary: ['read-files', 'keep-files', 'import', 'send-notices', 'publish', 'moderate', 'hold-activities'],
+  orgMember: ['read-files', 'keep-files', 'import', 'send-notices', 'hold-activities'],
+  publicityMember: ['read-files', 'send-notices', 'publish', 'moderate', 'hold-activities'],
   disciplineMember: ['read-files'],
-  organiser: ['read-files', 'keep-files', 'import', 'send-notices', 'moderate'],
+  organiser: ['read-files', 'keep-files', 'import', 'send-notices', 'moderate', 'hold-activities'],
   orgDepartment: [
     'read-files',
     'keep-files',
     'import',
     'send-notices',
     'moderate',
+    'hold-activities',
     'manage-organization',
     'configure-rules',
   ],
-  publicityDepartment: ['send-notices', 'publish', 'moderate'],
-  partySchool: ['read-files', 'keep-trainings', 'send-notices'],
+  publicityDepartment: ['send-notices', 'publish', 'moderate', 'hold-activities'],
+  partySchool: ['read-files', 'keep-trainings', 'send-notices', 'hold-activities'],
 }
 
 /** The offices that give this right where they are held. */

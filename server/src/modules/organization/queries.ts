@@ -1,10 +1,10 @@
 import type { Day } from '@zhibu/rules'
 import { and, asc, count, desc, eq, gte, inArray, isNull, lte, or, type SQL, sql } from 'drizzle-orm'
-import type { Context } from '../../platform/context.ts'
+import type { Context, Right } from '../../platform/context.ts'
 import { ancestors, isWithin, type OrgPath } from '../../platform/org-path.ts'
 import { found } from '../../platform/refusal.ts'
 import { within } from '../../platform/within.ts'
-import { may } from './policy.ts'
+import { may, officesWith } from './policy.ts'
 import { type OfficeRow, type OrganizationPage, officeKinds, type TreeNode, type TreeQuery } from './schema.ts'
 import { offices, organizations, register, terms } from './tables.ts'
 import { presentTerms, reportOn, termShown } from './terms.ts'
@@ -120,6 +120,28 @@ export async function readOrganization(ctx: Context, organizationId: string): Pr
     revision: it.revision,
     can: may(ctx.actor, it),
   }
+}
+
+/** Who holds an office with this right today at a place, or where nobody does, at the nearest above. */
+export async function nearestOfficers(
+  { db, tenantId, today }: Pick<Context, 'db' | 'tenantId' | 'today'>,
+  path: OrgPath,
+  right: Right,
+): Promise<string[]> {
+  const held = await db
+    .select({ personId: offices.personId, path: offices.path })
+    .from(offices)
+    .where(
+      and(
+        eq(offices.tenantId, tenantId),
+        inArray(offices.path, [...ancestors(path), path]),
+        inArray(offices.office, [...officesWith(right)]),
+        lte(offices.from, today),
+        or(isNull(offices.until), gte(offices.until, today)),
+      ),
+    )
+  const nearest = held.reduce((longest, it) => (it.path.length > longest.length ? it.path : longest), '')
+  return [...new Set(held.filter((it) => it.path === nearest).map((it) => it.personId))].sort()
 }
 
 /** An organisation; locked against changes by others, or against being dissolved, until the transaction ends. */

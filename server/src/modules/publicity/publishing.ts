@@ -24,8 +24,15 @@ import { findVersion, keepVersion } from './versions.ts'
  * Publishes what was approved, at once or at an instant to come. What is published already is corrected by it, and its readers are told
  * when and what. Runs over the whole university, for the number of the article.
  */
-export async function publishArticle(ctx: Context, articleId: string, { at }: Publication, now: Date): Promise<void> {
+export async function publishArticle(
+  ctx: Context,
+  articleId: string,
+  { version, at }: Publication,
+  now: Date,
+): Promise<void> {
   const { article } = await openTo(ctx, articleId, 'publish', '发布')
+  if (article.submittedVersion !== version)
+    throw new Refusal('changed', '稿件在您打开之后撤回修改过，又重新通过了审核。请刷新页面，看过新的内容再发布。')
   if (at === null) return putOnSite(ctx, article, now)
 
   const scheduledFor = new Date(at)

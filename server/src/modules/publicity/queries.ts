@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, or, type SQL, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, isNotNull, isNull, or, type SQL, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import type { Context } from '../../platform/context.ts'
 import { readCursor, writeCursor } from '../../platform/cursor.ts'
@@ -49,6 +49,33 @@ const writersOf = ({ tenantId }: Pick<Context, 'tenantId'>): SQL =>
 
 export const ofArticle = ({ tenantId }: Pick<Context, 'tenantId'>, articleId: string) =>
   and(eq(articles.tenantId, tenantId), eq(articles.id, articleId))
+
+/** Whether an article was given up before anybody read it, so far as the database shows it. */
+export async function isDropped(ctx: Pick<Context, 'db' | 'tenantId'>, articleId: string): Promise<boolean> {
+  return (await ctx.db.$count(articles, and(ofArticle(ctx, articleId), isNotNull(articles.droppedAt)))) > 0
+}
+
+/** What those who answer for an article have to know of it, unless it was given up or withdrawn. */
+export async function standingArticle({ db, tenantId }: Pick<Context, 'db' | 'tenantId'>, articleId: string) {
+  const { id, path, title, authorAccountId, publishedAt, droppedAt, withdrawnAt } = articles
+  const [row] = await db
+    .select({ id, path, title, authorAccountId, publishedAt })
+    .from(articles)
+    .where(and(ofArticle({ tenantId }, articleId), isNull(droppedAt), isNull(withdrawnAt)))
+  return row
+}
+
+/** Whether an article was given up, and whether the actor may read it. */
+export async function standingOf(
+  ctx: Pick<Context, 'db' | 'tenantId' | 'actor'>,
+  articleId: string,
+): Promise<{ isDropped: boolean; isReadable: boolean }> {
+  const [row] = await ctx.db.select().from(articles).where(ofArticle(ctx, articleId))
+  return {
+    isDropped: row !== undefined && row.droppedAt !== null,
+    isReadable: row !== undefined && may(ctx.actor, row, { given: [], writers: [] }).read,
+  }
+}
 
 /** What reviewers have said of a version, the first one first. */
 export function reviewsOf(ctx: Pick<Context, 'db' | 'tenantId'>, articleId: string, version?: number) {

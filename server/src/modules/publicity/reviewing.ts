@@ -1,3 +1,4 @@
+import { and, eq, isNull } from 'drizzle-orm'
 import type { Context } from '../../platform/context.ts'
 import { newId } from '../../platform/ids.ts'
 import { record } from '../../platform/journal.ts'
@@ -8,7 +9,7 @@ import { isApproved } from './policy.ts'
 import type { NewReview } from './schema.ts'
 import { changeArticle, subjectOf } from './service.ts'
 import { settingsOf } from './settings.ts'
-import { articleReviews } from './tables.ts'
+import { articleReviews, articles } from './tables.ts'
 
 /**
  * Says of a submitted version that it may be published, or sends it back to be changed. With the last approval that is needed it may be
@@ -36,6 +37,37 @@ export async function reviewArticle(ctx: Context, articleId: string, review: New
   }
   const { version, verdict } = review
   await record(ctx, 'publicity.reviewed', subjectOf(article), { title: article.title, version, verdict })
+}
+
+/** Approves what waits and has enough approvals by what is settled now, such as after fewer are asked for. */
+export async function approveWaiting(ctx: Context): Promise<void> {
+  const { db, tenantId } = ctx
+  const waiting = await db
+    .select({ article: articles, review: articleReviews })
+    .from(articles)
+    .innerJoin(
+      articleReviews,
+      and(
+        eq(articleReviews.tenantId, articles.tenantId),
+        eq(articleReviews.articleId, articles.id),
+        eq(articleReviews.version, articles.submittedVersion),
+      ),
+    )
+    .where(
+      and(
+        eq(articles.tenantId, tenantId),
+        isNull(articles.approvedAt),
+        isNull(articles.droppedAt),
+        isNull(articles.withdrawnAt),
+      ),
+    )
+    .for('update', { of: articles })
+  const { settings } = await settingsOf(ctx)
+  for (const [id, rows] of Map.groupBy(waiting, (it) => it.article.id)) {
+    const given = rows.map((it) => it.review)
+    if (rows.every(({ article }) => isApproved(article, given, settings)))
+      await changeArticle(ctx, id, { approvedAt: new Date() })
+  }
 }
 
 /** The highest place at which the office stands that lets the actor review. */

@@ -73,8 +73,11 @@ export const newReview = z.object({
 })
 export type NewReview = z.infer<typeof newReview>
 
-/** At once, or at an instant to come. */
-export const publication = z.object({ at: instant.nullable().default(null) })
+/** The version that was read and approved, at once or at an instant to come. */
+export const publication = z.object({
+  version: z.number().int().positive(),
+  at: instant.nullable().default(null),
+})
 export type Publication = z.infer<typeof publication>
 
 export const withReason = z.object({ reason })

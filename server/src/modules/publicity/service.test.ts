@@ -75,8 +75,8 @@ const submit = async (by: Browser, id: string, correctionNote: string | null = n
   by.post(at(id, '/submission'), { correctionNote }, await match(by, id))
 const review = async (by: Browser, id: string, verdict = 'approved', opinion = '') =>
   by.post(at(id, '/reviews'), { version: (await view(by, id)).submittedVersion, verdict, opinion })
-const publish = (by: Browser, id: string, instant: string | null = null) =>
-  by.post(at(id, '/publication'), { at: instant })
+const publish = async (by: Browser, id: string, instant: string | null = null) =>
+  by.post(at(id, '/publication'), { version: (await view(by, id)).submittedVersion ?? 1, at: instant })
 const save = async (by: Browser, id: string, differs: Partial<ArticleText>, headers?: Record<string, string>) =>
   by.put(at(id), { sectionId, isOpen: false, text: text(differs) }, headers ?? (await match(by, id)))
 
@@ -278,6 +278,40 @@ describe('a review', () => {
     for (const it of by) await all(() => review(of[it] as Browser, id))
     expect((await view(student, id)).state).toBe(state)
     await settle({ reviewers: 1, openIsReviewedAbove: true })
+  })
+
+  test('waits no longer once fewer approvals are asked for than it has', async () => {
+    await settle({ reviewers: 2, openIsReviewedAbove: true })
+    const [approvedByOne, read, fresh] = [await begin(student), await begin(student), await begin(student)]
+    await all(
+      () => submit(student, approvedByOne),
+      () => submit(student, read),
+      () => submit(student, fresh),
+      () => review(secretary, approvedByOne),
+      () => review(secretary, read, 'returned', '请核对日期'),
+      () => submit(student, read),
+    )
+    await settle({ reviewers: 1, openIsReviewedAbove: true })
+    const states = await Promise.all([approvedByOne, read, fresh].map(async (id) => (await view(student, id)).state))
+    expect(states).toEqual(['approved', 'inReview', 'inReview'])
+    await all(() => publish(secretary, approvedByOne))
+  })
+
+  test('is for what was read: who has the former text before them does not publish the new one', async () => {
+    const id = await approved()
+    const { submittedVersion } = await view(secretary, id)
+    await all(
+      () => student.delete(at(id, '/submission')),
+      () => save(student, id, { title: '改过的' }),
+      () => submit(student, id),
+      () => review(secretary, id),
+    )
+    expect(await said(secretary.post(at(id, '/publication'), { version: submittedVersion, at: null }))).toEqual([
+      412,
+      '稿件在您打开之后撤回修改过，又重新通过了审核。请刷新页面，看过新的内容再发布。',
+    ])
+    await all(() => publish(secretary, id))
+    expect((await view(student, id)).title).toBe('改过的')
   })
 
   test('is given by others, once, of the version that they have read', async () => {

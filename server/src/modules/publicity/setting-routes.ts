@@ -1,5 +1,14 @@
 import { z } from 'zod'
-import { answers, asks, etagOf, inTransaction, requireCurrent, router } from '../../platform/http.ts'
+import {
+  answers,
+  asks,
+  etagOf,
+  inTransaction,
+  inTransactionHolding,
+  requireCurrent,
+  router,
+} from '../../platform/http.ts'
+import { approveWaiting } from './reviewing.ts'
 import { created, publicitySettings, publicitySettingsView, sectionChange, sectionFields, sections } from './schema.ts'
 import { addSection, changeSection, listSections } from './sections.ts'
 import { changeSettings, readSettings } from './settings.ts'
@@ -13,7 +22,10 @@ export const settingRoutes = router()
   })
   .put('/', answers('修改宣传设置'), asks('json', publicitySettings), async (c) => {
     const revision = requireCurrent(c)
-    await inTransaction(c, (ctx) => changeSettings(ctx, c.req.valid('json'), revision))
+    await inTransactionHolding(c, 'publish', async (ctx) => {
+      await changeSettings(ctx, c.req.valid('json'), revision)
+      await approveWaiting(ctx)
+    })
     return c.body(null, 204)
   })
 

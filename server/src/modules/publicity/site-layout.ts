@@ -12,6 +12,8 @@ export interface Surroundings {
   /** Without a slash at its end. */
   baseUrl: string
   isSignedIn: boolean
+  /** The path that was asked for, where the page has no address of its own. */
+  here?: string
 }
 
 export interface PageParts {
@@ -78,7 +80,7 @@ ${searchForm('')}
 <li><a href="${siteRoot}"${title === null ? raw(' aria-current="page"') : ''}>首页</a></li>
 ${frame.sections.map((it) => html`<li><a href="${sectionPath(it.slug)}"${it.slug === section ? raw(' aria-current="true"') : ''}>${it.name}</a></li>`)}
 <li><a href="${archivePath}">往期</a></li>
-<li class="end">${isSignedIn ? raw('<a href="/">进入工作台</a>') : raw('<a href="/sign-in" rel="nofollow">登录</a>')}</li>
+<li class="end">${isSignedIn ? raw('<a href="/">进入工作台</a>') : html`<a href="/sign-in?to=${encodeURIComponent(canonical ?? around.here ?? siteRoot)}" rel="nofollow">登录</a>`}</li>
 </ul></nav>
 </div>
 </header>

@@ -147,6 +147,14 @@ describe('an article', () => {
     expect(loaded.map(([, src, href]) => src ?? href).filter((at) => !at?.startsWith('/'))).toEqual([])
   })
 
+  test('leads to signing in, and from there back to where the visitor was', async () => {
+    for (const path of ['/site', `/site/articles/${open.number}`, `/site/articles/${hidden.number}`]) {
+      const page = await (await visitor.get(path)).text()
+      expect(page).toContain(`<a href="/sign-in?to=${encodeURIComponent(path)}" rel="nofollow">登录</a>`)
+      expect(await text(path, member)).not.toContain('/sign-in')
+    }
+  })
+
   test('for members is shown to a session with its mark, and kept nowhere', async () => {
     const answer = await member.get(`/site/articles/${hidden.number}`)
     expect([answer.status, answer.headers.get('cache-control'), answer.headers.get('etag')]).toEqual([
@@ -175,11 +183,13 @@ describe('an article', () => {
 })
 
 describe('without a session', () => {
-  test('what is for members answers, byte for byte, as what never was', async () => {
+  test('what is for members answers, but for the address asked for, as what never was, byte for byte', async () => {
     const answerOf = async (path: string) => {
       const answer = await visitor.get(path)
-      const { 'x-request-id': _, ...headers } = Object.fromEntries(answer.headers)
-      return { status: answer.status, headers, body: await answer.text() }
+      const { 'x-request-id': _, 'content-length': __, ...headers } = Object.fromEntries(answer.headers)
+      // Nothing of the address but the address itself, to which signing in leads back.
+      const body = (await answer.text()).replace(encodeURIComponent(path), '（网址）')
+      return { status: answer.status, headers, body }
     }
     const never = await answerOf('/site/articles/4711')
     expect(never.status).toBe(404)
@@ -579,7 +589,7 @@ test('what the routes publish is read, found and withdrawn here; a correction th
   const match = async () => ({ 'if-match': (await student.get(at)).headers.get('etag') ?? '' })
   await ok(student.post(`${at}/submission`, { correctionNote: null }, await match()))
   await ok(secretary.post(`${at}/reviews`, { version: 1, verdict: 'approved', opinion: '' }))
-  await ok(secretary.post(`${at}/publication`, { at: null }))
+  await ok(secretary.post(`${at}/publication`, { version: 1, at: null }))
   const read = async (path: string, by: Browser) => {
     const answer = await by.get(path)
     return [answer.status, (await answer.text()).includes('大家')]

@@ -291,7 +291,7 @@ async function failed(
   const scope = tenantId && scopeOfReader(tenantId, null)
   const read = (db: Db) => readFrame({ db, tenantId: tenantId ?? '', isSignedIn: false })
   const frame = scope && status !== 429 ? await database.reading(scope, read).catch(() => emptyFrame) : emptyFrame
-  const body = await messagePage(around(c, frame, { isSignedIn: actor !== null }), title, text)
+  const body = await messagePage({ ...around(c, frame, { isSignedIn: actor !== null }), here: c.req.path }, title, text)
   return sendPage(c, ready({ status, type: htmlType, text: body }), false)
 }
 

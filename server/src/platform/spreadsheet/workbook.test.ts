@@ -37,6 +37,18 @@ describe('two readers agree on every cell of the samples', () => {
   })
 })
 
+test.each([
+  [32_767, null],
+  [32_768, '第 1 行有一个单元格超过 32767 个字，没有读取。请删短后再试。'],
+])('a cell of %i characters is refused only beyond what a program writes', async (length, refused) => {
+  const bytes = packageOf(workbookParts(`<row r="1">${text('长'.repeat(length), 'A1')}</row>`))
+  const said = readWhole(bytes).then(
+    ({ sheets }) => (textOf(sheets[0]?.rows[0]?.[0] ?? null).length === length ? null : 'cut'),
+    (error: unknown) => (error instanceof Refusal ? error.message : error),
+  )
+  expect(await said).toBe(refused)
+})
+
 test('the samples saved as .xls are read to the same cells', async () => {
   for (const name of sampleNames) {
     const bytes = await readFile(path.join(samples, name))

@@ -93,15 +93,15 @@ async function* linesIn(bytes: Uint8Array, sheet: InspectedSheet): AsyncGenerato
       for (; at < index; at++) yield []
       yield shown(sheet, at++, values)
     }
-  } catch {
-    throw damaged()
+  } catch (error) {
+    throw error instanceof Refusal ? error : damaged()
   }
 }
 
 /** Gives cells back what the program shows, and takes no stored value of a formula that may be another one elsewhere. */
 function shown({ lastColumn, disguises, formulas }: InspectedSheet, row: number, cells: CellValue[]): CellLine {
   if (cells.length > lastColumn) cells.length = lastColumn
-  for (const [at, cell] of cells.entries()) if (typeof cell === 'string') cells[at] = visible(cell)
+  for (const [at, cell] of cells.entries()) if (typeof cell === 'string') cells[at] = shownText(cell, row)
   if (disguises.size > 0 || formulas.size > 0) {
     for (const [at, cell] of cells.entries()) {
       const place = placeOf(row, at)
@@ -111,6 +111,15 @@ function shown({ lastColumn, disguises, formulas }: InspectedSheet, row: number,
     }
   }
   return cells
+}
+
+/** No program writes more into a cell; the same one may stand in a thousand cells and be read as often. */
+const mostInCell = 32_767
+
+function shownText(cell: string, row: number): string {
+  if (cell.length > mostInCell)
+    throw new Refusal('too-large', `第 ${row + 1} 行有一个单元格超过 ${mostInCell} 个字，没有读取。请删短后再试。`)
+  return visible(cell)
 }
 
 /** A month that the program stores as a first day, 2019.10 that it stores as 2019.1. */

@@ -55,7 +55,10 @@ function SignIn({ entrance: { campus }, people }: Props) {
   const goOn = async () => {
     // Nothing that another person has read may stay.
     queries.clear()
-    await navigate({ href: ownPath(to), replace: true })
+    const href = ownPath(to)
+    // The pages of the public site are not of this application.
+    if (href.startsWith('/site')) window.location.replace(href)
+    else await navigate({ href, replace: true })
   }
   if (needsCode) return <OneTimeCodeForm onSignedIn={goOn} onBack={() => setNeedsCode(false)} />
   return (

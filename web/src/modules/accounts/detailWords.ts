@@ -11,6 +11,7 @@ import {
 } from '@zhibu/rules'
 import { administratorNames, eventNames } from '@zhibu/server/modules/accounts/names-schema'
 import { natureNames } from '@zhibu/server/modules/archive/names-schema'
+import { consentNames, decisionNames } from '@zhibu/server/modules/calls/names-schema'
 import { actDetailNames, actDetailNamesInside } from '@zhibu/server/modules/development/act-details-schema'
 import { stackSourceNames } from '@zhibu/server/modules/digitization/names-schema'
 import { stateNames, topicKindNames } from '@zhibu/server/modules/discussion/names-schema'
@@ -161,6 +162,9 @@ const codesUnder: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   mediaText: { captions: '字幕', chapters: '章节' },
   verdict: { approved: '通过', returned: '退回修改' },
   state: stateNames,
+  consents: consentNames,
+  resultBefore: decisionNames,
+  resultAfter: decisionNames,
 }
 
 /** Where a name depends on what it stands in: an event, or another detail. */
@@ -344,6 +348,18 @@ const detailNames: Readonly<Record<string, string>> = {
   siteName: '站点名称',
   siteAbout: '站点简介',
   siteFoot: '页脚文字',
+  // Activities.
+  monthDay: '月日',
+  // Lectures.
+  isModerated: '提问先看过再公开',
+  pollQuestion: '表决的问题',
+  questions: '题目数',
+  quizQuestion: '题目',
+  // Calls.
+  phase: '评审轮次',
+  consents: '同意',
+  resultBefore: '公布的结果',
+  resultAfter: '更正后的结果',
   // Import and export.
   importId: '导入编号',
   fileName: '文件名',

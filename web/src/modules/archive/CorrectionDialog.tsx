@@ -11,7 +11,8 @@ import { choicesOf, codeIn } from '../../ui/choices.ts'
 import { DayInput } from '../../ui/DayInput.tsx'
 import { FormDialog } from '../../ui/FormDialog.tsx'
 import { useToday } from '../../ui/today.ts'
-import { archiveClient, archiveKey, archiveQueryOf } from './api.ts'
+import { archiveClient, archiveQueryOf } from './api.ts'
+import { archiveKey } from './key.ts'
 import { Lacking } from './Lacking.tsx'
 
 /** Describes the same file anew: another place, title, day, or what is not on the paper. */

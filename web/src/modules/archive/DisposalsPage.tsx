@@ -14,7 +14,8 @@ import { Page } from '../../ui/Page.tsx'
 import { PageLoading } from '../../ui/PageLoading.tsx'
 import { RowList } from '../../ui/RowList.tsx'
 import { Section } from '../../ui/Section.tsx'
-import { archiveClient, archiveKey, disposableQuery, disposalsQuery } from './api.ts'
+import { archiveClient, disposableQuery, disposalsQuery } from './api.ts'
+import { archiveKey } from './key.ts'
 
 /** Lists of documents that are to be destroyed: drawn up by one person, decided by another. */
 export function DisposalsPage() {

@@ -5,7 +5,8 @@ import type { SealRow } from '@zhibu/server/modules/archive/seal-schema'
 import { parseResponse } from 'hono/client'
 import { useState } from 'react'
 import { ProblemNote } from '../../ui/ProblemNote.tsx'
-import { archiveClient, archiveKey } from './api.ts'
+import { archiveClient } from './api.ts'
+import { archiveKey } from './key.ts'
 import classes from './Seals.module.css'
 
 interface Props {

@@ -9,8 +9,9 @@ import { FormDialog } from '../../ui/FormDialog.tsx'
 import { InstantText } from '../../ui/InstantText.tsx'
 import { RowList } from '../../ui/RowList.tsx'
 import { Section } from '../../ui/Section.tsx'
-import { archiveClient, archiveKey, closingQuery, type Owner } from './api.ts'
+import { archiveClient, closingQuery, type Owner } from './api.ts'
 import { FourProperties } from './FourProperties.tsx'
+import { archiveKey } from './key.ts'
 import classes from './Seals.module.css'
 
 /**

@@ -5,7 +5,8 @@ import { parseResponse } from 'hono/client'
 import { useState } from 'react'
 import { problemIn } from '../../problem.ts'
 import { FormDialog } from '../../ui/FormDialog.tsx'
-import { archiveClient, archiveKey } from './api.ts'
+import { archiveClient } from './api.ts'
+import { archiveKey } from './key.ts'
 
 /** Takes a document out of the file; its entry and its content stay. */
 export function WithdrawalDialog({ it, onClose }: { it: DocumentView; onClose: () => void }) {

@@ -5,12 +5,10 @@ import type { NumberingView } from '@zhibu/server/modules/archive/seal-schema'
 import { hc, parseResponse } from 'hono/client'
 import { clientOptions, withEtag } from '../../api.ts'
 import { isUnsaved } from '../../ui/unsaved.ts'
+import { archiveKey } from './key.ts'
 
 /** The archive at the server. */
 export const archiveClient = hc<typeof archive>('/api/archive', clientOptions)
-
-/** Everything about documents in the cache lies under this key. */
-export const archiveKey = ['archive'] as const
 
 type DocumentsQuery = NonNullable<Parameters<typeof archiveClient.documents.$get>[0]>['query']
 

@@ -6,7 +6,8 @@ import { useState } from 'react'
 import { ifMatch } from '../../api.ts'
 import { problemIn } from '../../problem.ts'
 import { FormDialog } from '../../ui/FormDialog.tsx'
-import { archiveClient, archiveKey } from '../archive/api.ts'
+import { archiveClient } from '../archive/api.ts'
+import { archiveKey } from '../archive/key.ts'
 import { FilingEffectNote } from './FilingEffectNote.tsx'
 
 interface Props {

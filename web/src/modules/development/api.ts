@@ -23,7 +23,7 @@ import type {
 import { hc } from 'hono/client'
 import { clientOptions, withEtag } from '../../api.ts'
 import { isUnsaved } from '../../ui/unsaved.ts'
-import { archiveKey } from '../archive/api.ts'
+import { archiveKey } from '../archive/key.ts'
 import { peopleKey } from '../people/api.ts'
 
 /** The files, lists, batches and settings at the server. */

@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query'
-import { getRouteApi, Link } from '@tanstack/react-router'
+import { getRouteApi } from '@tanstack/react-router'
 import { LinkButton } from '../../ui/LinkButton.tsx'
 import { Page } from '../../ui/Page.tsx'
-import tabs from '../../ui/TabLinks.module.css'
+import { type Tab, TabLinks } from '../../ui/TabLinks.tsx'
 import { countsQuery, placesQuery, settingsQuery } from './api.ts'
 import { Calls } from './Calls.tsx'
 import { Moderation } from './Moderation.tsx'
@@ -64,7 +64,7 @@ function Tabs({ list }: { list: DiscussionPart | undefined }) {
   const counts = useQuery(countsQuery).data
   const settings = useQuery(settingsQuery).data?.value
   const moderates = places.some((it) => it.can.moderate)
-  const shown: { list?: DiscussionPart; label: string; count?: number | undefined }[] = [
+  const shown: Tab<DiscussionPart>[] = [
     { label: '话题' },
     { list: 'calls', label: '征集' },
     { list: 'outcomes', label: '结果公示' },
@@ -78,22 +78,5 @@ function Tabs({ list }: { list: DiscussionPart | undefined }) {
     ...(settings?.can.open || list === 'openings' ? ([{ list: 'openings', label: '查看身份的申请' }] as const) : []),
     ...(settings?.can.change || list === 'settings' ? ([{ list: 'settings', label: '交流设置' }] as const) : []),
   ]
-  return (
-    <nav aria-label="交流的各部分" className={`${tabs.tabs} no-print`}>
-      {shown.map((it) => (
-        <Link
-          key={it.label}
-          to="/discussion"
-          search={{ list: it.list }}
-          replace
-          className={tabs.tab}
-          activeOptions={{ explicitUndefined: true }}
-          aria-current={it.list === list ? 'page' : undefined}
-        >
-          {it.label}
-          {it.count ? `（${it.count}）` : ''}
-        </Link>
-      ))}
-    </nav>
-  )
+  return <TabLinks label="交流的各部分" to="/discussion" tabs={shown} current={list} />
 }

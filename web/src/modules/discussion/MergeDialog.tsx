@@ -3,6 +3,7 @@ import { useInfiniteQuery } from '@tanstack/react-query'
 import type { TopicView } from '@zhibu/server/modules/discussion/schema'
 import { parseResponse } from 'hono/client'
 import { useState } from 'react'
+import { ifMatch } from '../../api.ts'
 import { problemIn } from '../../problem.ts'
 import { FormDialog } from '../../ui/FormDialog.tsx'
 import { useListWhenOpened } from '../../ui/listWhenOpened.ts'
@@ -18,11 +19,14 @@ export function MergeDialog({ it, onClose }: { it: TopicView; onClose: () => voi
   const [words, setWords] = useState('')
   const choices = (others.data?.pages ?? [])
     .flatMap((page) => page.items)
-    .filter((other) => other.id !== it.id && other.mergedIntoId === null)
+    .filter((other) => other.id !== it.id && other.mergedIntoId === null && !other.isHidden)
   const save = useWrite(async () => {
     if (intoId !== null)
       await parseResponse(
-        topicsClient[':topicId'].merging.$post({ param: { topicId: it.id }, json: { intoId, words } }),
+        topicsClient[':topicId'].merging.$post(
+          { param: { topicId: it.id }, json: { intoId, words } },
+          ifMatch(`"${it.revision}"`),
+        ),
       )
   }, onClose)
   return (

@@ -70,16 +70,15 @@ function Reports({ isOpen }: { isOpen: boolean }) {
   )
 }
 
-function PostLink({ it, seq }: { it: { topicId: string; topicTitle: string }; seq?: number }) {
+function PostLink({ it, seq }: { it: { topicId: string; topicTitle: string }; seq: number }) {
   return (
     <Link
       to="/discussion/topics/$topicId"
       params={{ topicId: it.topicId }}
-      search={seq === undefined ? {} : { post: String(seq) }}
+      search={{ post: String(seq) }}
       className={classes.topic}
     >
-      {it.topicTitle}
-      {seq !== undefined && `，第 ${seq} 条`}
+      {it.topicTitle}，第 {seq} 条
     </Link>
   )
 }
@@ -131,7 +130,7 @@ function Hidings({ isOpen }: { isOpen: boolean }) {
           label={isOpen ? '等待答复的申诉' : '隐藏和申诉记录'}
           rows={rows.map((it) => ({
             key: it.id,
-            title: <PostLink it={it} />,
+            title: <PostLink it={it} seq={it.postSeq} />,
             mark: it.decision && <Badge color="gray">{it.decision === 'upheld' ? '维持隐藏' : '已恢复'}</Badge>,
             facts: [
               `${it.authorName}：${it.excerpt}`,

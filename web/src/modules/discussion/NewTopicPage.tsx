@@ -189,7 +189,14 @@ function Form({ places, callId }: { places: readonly Place[]; callId: string | u
             />
           </>
         ) : (
-          <PostField label="正文" start={body} onChange={setBody} error={problemIn(send.error, 'body')} />
+          <PostField
+            label="正文"
+            start={body}
+            onChange={setBody}
+            at={{ organizationId }}
+            isConfidential={kind === 'complaint'}
+            error={problemIn(send.error, 'body')}
+          />
         )}
       </Section>
       <ProblemNote error={send.error} isKept />

@@ -29,12 +29,14 @@ export function OpeningRows({ openings, withTitle }: Props) {
       label="查看身份的申请"
       rows={openings.map((it) => ({
         key: it.id,
-        title: withTitle ? (
+        title: !withTitle ? (
+          `${it.askedBy}（${officeNames[it.askedOffice]}）申请查看`
+        ) : it.can.openTopic ? (
           <Link to="/discussion/topics/$topicId" params={{ topicId: it.topicId }} className={classes.topic}>
             {it.topicTitle}
           </Link>
         ) : (
-          `${it.askedBy}（${officeNames[it.askedOffice]}）申请查看`
+          it.topicTitle
         ),
         mark: <State it={it} />,
         facts: [

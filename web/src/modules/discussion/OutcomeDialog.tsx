@@ -3,6 +3,7 @@ import { type Day, isDay } from '@zhibu/rules'
 import type { TopicView } from '@zhibu/server/modules/discussion/schema'
 import { parseResponse } from 'hono/client'
 import { useState } from 'react'
+import { ifMatch } from '../../api.ts'
 import { problemIn } from '../../problem.ts'
 import { DayInput } from '../../ui/DayInput.tsx'
 import { FormDialog } from '../../ui/FormDialog.tsx'
@@ -21,10 +22,10 @@ export function OutcomeDialog({ it, onClose }: { it: TopicView; onClose: () => v
   const save = useWrite(async () => {
     if (doneOn)
       await parseResponse(
-        topicsClient[':topicId'].outcome.$put({
-          param: { topicId: it.id },
-          json: { asked, done, responsible, doneOn },
-        }),
+        topicsClient[':topicId'].outcome.$put(
+          { param: { topicId: it.id }, json: { asked, done, responsible, doneOn } },
+          ifMatch(`"${it.revision}"`),
+        ),
       )
   }, onClose)
   const isSaid = (text: string) => text.trim().length >= 2

@@ -57,7 +57,7 @@ export function PostCard({ post, topic, door, place, onQuote }: Props) {
         </blockquote>
       )}
       {open === 'editing' && post.body ? (
-        <PostEditing post={post} topicId={topic.id} onClose={close} />
+        <PostEditing post={post} topic={topic} onClose={close} />
       ) : (
         <Said post={post} door={door} />
       )}
@@ -155,12 +155,16 @@ const nothing = () => undefined
 
 function Hidden({ hiding, onAppeal }: { hiding: NonNullable<Post['hiding']>; onAppeal: () => void }) {
   return (
-    <Alert color="yellow" title="这条发言已隐藏，其他人看不到">
+    <Alert
+      color={hiding.decision === 'restored' ? 'gray' : 'yellow'}
+      title={hiding.decision === 'restored' ? '这条发言曾被隐藏，现已恢复显示' : '这条发言已隐藏，其他人看不到'}
+    >
       <p className={classes.text}>原因：{hiding.reason}</p>
       {hiding.appeal && <p className={classes.text}>申诉：{hiding.appeal}</p>}
       {hiding.decision && (
         <p className={classes.text}>
-          上级答复：{hiding.decision === 'upheld' ? '维持隐藏' : '恢复'}，{hiding.decisionReason}
+          {hiding.appeal && '上级答复：'}
+          {hiding.decision === 'upheld' ? '维持隐藏' : '恢复'}，{hiding.decisionReason}
         </p>
       )}
       {hiding.can.appeal && (

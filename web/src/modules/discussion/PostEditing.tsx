@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core'
-import type { Post } from '@zhibu/server/modules/discussion/schema'
+import type { Post, TopicView } from '@zhibu/server/modules/discussion/schema'
 import { isBlank } from '@zhibu/server/platform/rich-text/reading-schema'
 import { parseResponse } from 'hono/client'
 import { useState } from 'react'
@@ -16,12 +16,12 @@ import { useWrite } from './useWrite.ts'
 
 interface Props {
   post: Post
-  topicId: string
+  topic: TopicView
   onClose: () => void
 }
 
 /** Changes a post of the reader; what it said stays to be seen. */
-export function PostEditing({ post, topicId, onClose }: Props) {
+export function PostEditing({ post, topic, onClose }: Props) {
   const [body, setBody] = useState(post.body ?? blankPost)
   useUnsaved(body !== post.body)
   const save = useWrite(
@@ -37,7 +37,8 @@ export function PostEditing({ post, topicId, onClose }: Props) {
         label={`第 ${post.seq} 条`}
         start={body}
         onChange={setBody}
-        topicId={topicId}
+        at={{ topicId: topic.id }}
+        isConfidential={topic.isConfidential}
         mediaUrl={picturesOf(post.id)}
         error={problemIn(save.error, 'body')}
       />

@@ -20,14 +20,14 @@ interface Props {
 /** What was said, both ways from where the reader begins, and the form for a reply. */
 export function Posts({ it, begin, door = 'topics' }: Props) {
   const [start, setStart] = useState(() => startOf(it, begin))
-  // What was unread when the page was opened stays marked, although it counts as read by now.
-  const [readBefore] = useState(it.readSeq)
+  // What was unread when the page was opened stays marked, although it counts as read by now; what the reader adds is not.
+  const [unreadFrom] = useState(it.readSeq > 0 && it.readSeq < it.lastSeq ? it.readSeq + 1 : undefined)
   const [quoted, setQuoted] = useState<Post>()
   const list = useInfiniteQuery(postsQuery(it.id, start, door))
   const posts = list.data?.pages.flatMap((page) => page.items) ?? []
   const lastSeen = posts.at(-1)?.seq
   useMarkRead(door === 'topics' ? it : undefined, lastSeen)
-  const target = begin ?? (readBefore > 0 && readBefore < it.lastSeq ? readBefore + 1 : undefined)
+  const target = begin ?? unreadFrom
   const place = useRef<HTMLLIElement>(null)
   const isThere = posts.some((post) => post.seq === target)
   useEffect(() => {
@@ -51,7 +51,7 @@ export function Posts({ it, begin, door = 'topics' }: Props) {
       <ol className={classes.posts} aria-label="发言">
         {posts.map((post) => (
           <Fragment key={post.id}>
-            {post.seq === readBefore + 1 && readBefore > 0 && <li className={classes.unread}>以下没看过</li>}
+            {post.seq === unreadFrom && <li className={classes.unread}>以下没看过</li>}
             <PostCard
               post={post}
               topic={it}
@@ -79,7 +79,8 @@ export function Posts({ it, begin, door = 'topics' }: Props) {
           onUnquote={() => setQuoted(undefined)}
           onReplied={() => {
             setQuoted(undefined)
-            if (list.hasNextPage) setStart(endOf({ lastSeq: it.lastSeq + 1 }))
+            const isFull = (list.data?.pages.at(-1)?.items.length ?? 0) >= postsAtOnce
+            if (list.hasNextPage || isFull) setStart(endOf({ lastSeq: it.lastSeq + 1 }))
           }}
         />
       )}

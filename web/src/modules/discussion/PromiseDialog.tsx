@@ -3,6 +3,7 @@ import { type Day, isDay } from '@zhibu/rules'
 import type { TopicView } from '@zhibu/server/modules/discussion/schema'
 import { parseResponse } from 'hono/client'
 import { useState } from 'react'
+import { ifMatch } from '../../api.ts'
 import { problemIn } from '../../problem.ts'
 import { choicesOf, codeIn } from '../../ui/choices.ts'
 import { DayInput } from '../../ui/DayInput.tsx'
@@ -22,7 +23,10 @@ export function PromiseDialog({ it, onClose }: { it: TopicView; onClose: () => v
   const save = useWrite(async () => {
     if (promisedOn && office)
       await parseResponse(
-        topicsClient[':topicId'].promise.$put({ param: { topicId: it.id }, json: { promisedOn, office, words } }),
+        topicsClient[':topicId'].promise.$put(
+          { param: { topicId: it.id }, json: { promisedOn, office, words } },
+          ifMatch(`"${it.revision}"`),
+        ),
       )
   }, onClose)
   return (

@@ -64,7 +64,8 @@ export function ReplyForm({ it, quoted, onUnquote, onReplied }: Props) {
         label="回复内容"
         start={body}
         onChange={setBody}
-        topicId={it.id}
+        at={{ topicId: it.id }}
+        isConfidential={it.isConfidential}
         error={problemIn(reply.error, 'body')}
       />
       <ProblemNote error={reply.error} isKept />

@@ -3,6 +3,7 @@ import type { SuggestionState } from '@zhibu/server/modules/discussion/names-sch
 import type { TopicView } from '@zhibu/server/modules/discussion/schema'
 import { parseResponse } from 'hono/client'
 import { useState } from 'react'
+import { ifMatch } from '../../api.ts'
 import { ProblemNote } from '../../ui/ProblemNote.tsx'
 import { Section } from '../../ui/Section.tsx'
 import { topicsClient } from './api.ts'
@@ -75,7 +76,12 @@ export function Tending({ it }: { it: TopicView }) {
           field="words"
           submitLabel={stateVerbs[open.state]}
           write={(words) =>
-            parseResponse(topicsClient[':topicId'].steps.$post({ param, json: { state: open.state, words } }))
+            parseResponse(
+              topicsClient[':topicId'].steps.$post(
+                { param, json: { state: open.state, words } },
+                ifMatch(`"${it.revision}"`),
+              ),
+            )
           }
           onClose={close}
         />

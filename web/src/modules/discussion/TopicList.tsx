@@ -14,6 +14,7 @@ import { MoreButton } from '../notices/MoreButton.tsx'
 import { placesQuery, type TopicsFilter, topicsQuery } from './api.ts'
 import classes from './Discussion.module.css'
 import { FoundPosts } from './FoundPosts.tsx'
+import { OwnHidings } from './OwnHidings.tsx'
 import { TopicRows } from './TopicRows.tsx'
 
 const route = getRouteApi('/signed-in/discussion')
@@ -38,6 +39,7 @@ export function TopicList() {
   }
   return (
     <>
+      <OwnHidings />
       <SearchForm q={q} onSearch={(words) => change({ q: words })} />
       <div className={classes.filters}>
         <ListFilter

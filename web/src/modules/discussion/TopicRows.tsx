@@ -53,7 +53,7 @@ export function TopicMarks({ it }: { it: Omit<TopicRow, 'unreadCount'> & { unrea
     <>
       {(it.unreadCount ?? 0) > 0 && <Badge>{it.unreadCount} 条没看</Badge>}{' '}
       {it.isPinned && <Badge color="gray">置顶</Badge>} <Badge variant="default">{topicKindNames[it.kind]}</Badge>{' '}
-      {it.state && <Badge color={stateColours[it.state]}>{stateNames[it.state]}</Badge>}{' '}
+      {it.state && it.mergedIntoId === null && <Badge color={stateColours[it.state]}>{stateNames[it.state]}</Badge>}{' '}
       {it.isProtected && <Badge variant="default">身份受保护</Badge>}{' '}
       {it.isAnswered && <Badge color="green">已有答案</Badge>}{' '}
       {it.mergedIntoId !== null && <Badge color="gray">已并入另一条</Badge>}{' '}

@@ -177,6 +177,12 @@ export const hidingsQuery = (isOpen: boolean) =>
     getNextPageParam: next,
   })
 
+/** What was lately hidden of the reader's own posts, and decided on it. */
+export const ownHidingsQuery = queryOptions({
+  queryKey: [...discussionKey, 'own-hidings'],
+  queryFn: () => parseResponse(moderationClient['own-hidings'].$get()),
+})
+
 /** What the university has settled about discussion. */
 export const settingsQuery = queryOptions({
   queryKey: [...discussionKey, 'settings'],

@@ -7,7 +7,7 @@ import { problemIn } from '../../problem.ts'
 import { ProblemNote } from '../../ui/ProblemNote.tsx'
 import { RowList } from '../../ui/RowList.tsx'
 import { Section } from '../../ui/Section.tsx'
-import { archiveKey } from '../archive/api.ts'
+import { archiveKey } from '../archive/key.ts'
 import { fileForms, formsKey } from './api.ts'
 import classes from './MakingPage.module.css'
 

@@ -15,6 +15,7 @@ import { Library } from './Library.tsx'
 import { kindNames } from './words.ts'
 
 const MediaPicker = lazy(async () => ({ default: (await import('./MediaPicker.tsx')).MediaPicker }))
+const TextsDialog = lazy(async () => ({ default: (await import('./TextsDialog.tsx')).TextsDialog }))
 
 /** 素材: what one has brought in, and for whoever publishes what was brought in there. */
 export function MediaPage() {
@@ -22,7 +23,7 @@ export function MediaPage() {
   const [of, setOf] = useState<Whose>('own')
   const [kind, setKind] = useState<MediaKind>('picture')
   const [isAdding, setIsAdding] = useState(false)
-  const [opened, setOpened] = useState<{ it: MediaView; way: 'describe' | 'withdraw' }>()
+  const [opened, setOpened] = useState<{ it: MediaView; way: 'describe' | 'texts' | 'withdraw' }>()
   const close = () => setOpened(undefined)
   return (
     <Page
@@ -62,6 +63,11 @@ export function MediaPage() {
                   说明
                 </Button>
               )}
+              {it.can.change && (it.kind === 'video' || it.kind === 'sound') && (
+                <Button size="compact-sm" variant="subtle" onClick={() => setOpened({ it, way: 'texts' })}>
+                  字幕和章节
+                </Button>
+              )}
               {it.can.withdraw && (
                 <Button size="compact-sm" variant="subtle" onClick={() => setOpened({ it, way: 'withdraw' })}>
                   撤下
@@ -77,6 +83,11 @@ export function MediaPage() {
         </Suspense>
       )}
       {opened?.way === 'describe' && <DescriptionDialog it={opened.it} onClose={close} />}
+      {opened?.way === 'texts' && (
+        <Suspense>
+          <TextsDialog it={opened.it} onClose={close} />
+        </Suspense>
+      )}
       {opened?.way === 'withdraw' && <WithdrawalDialog it={opened.it} onClose={close} />}
     </Page>
   )

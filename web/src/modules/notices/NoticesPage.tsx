@@ -1,8 +1,8 @@
-import { getRouteApi, Link } from '@tanstack/react-router'
+import { getRouteApi } from '@tanstack/react-router'
 import { useSession } from '../../session.ts'
 import { LinkButton } from '../../ui/LinkButton.tsx'
 import { Page } from '../../ui/Page.tsx'
-import tabs from '../../ui/TabLinks.module.css'
+import { type Tab, TabLinks } from '../../ui/TabLinks.tsx'
 import { Inbox } from './Inbox.tsx'
 import { SentList } from './SentList.tsx'
 import { SettingsTab } from './SettingsTab.tsx'
@@ -37,26 +37,10 @@ export function NoticesPage() {
 }
 
 function Tabs({ list }: { list: NoticesPart | undefined }) {
-  return (
-    <nav aria-label="通知的各部分" className={`${tabs.tabs} no-print`}>
-      {lists.map((it) => (
-        <Link
-          key={it.label}
-          to="/notices"
-          search={{ list: it.list }}
-          replace
-          className={tabs.tab}
-          activeOptions={{ explicitUndefined: true }}
-          aria-current={it.list === list ? 'page' : undefined}
-        >
-          {it.label}
-        </Link>
-      ))}
-    </nav>
-  )
+  return <TabLinks label="通知的各部分" to="/notices" tabs={lists} current={list} />
 }
 
-const lists: readonly { list?: NoticesPart; label: string }[] = [
+const lists: readonly Tab<NoticesPart>[] = [
   { label: '收到的' },
   { list: 'waiting', label: '待发' },
   { list: 'sent', label: '已发通知' },

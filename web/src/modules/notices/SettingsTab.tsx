@@ -1,6 +1,6 @@
 import { Alert, Button, Checkbox, NumberInput } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { noticeSourceNames } from '@zhibu/server/modules/notices/channel-names-schema'
+import { outboxSourceNames } from '@zhibu/server/modules/notices/channel-names-schema'
 import type { NoticeSettings, NoticeSettingsView } from '@zhibu/server/modules/notices/schema'
 import { parseResponse } from 'hono/client'
 import { type FormEvent, useState } from 'react'
@@ -71,10 +71,10 @@ function Form({ read, etag }: { read: NoticeSettingsView; etag: string }) {
         <Checkbox.Group
           label="自动发出的种类"
           value={settings.byThemselves}
-          onChange={(chosen) => change({ byThemselves: chosen.flatMap((it) => codeIn(noticeSourceNames, it) ?? []) })}
+          onChange={(chosen) => change({ byThemselves: chosen.flatMap((it) => codeIn(outboxSourceNames, it) ?? []) })}
         >
           <div className={classes.pair}>
-            {choicesOf(noticeSourceNames).map(({ value, label }) => (
+            {choicesOf(outboxSourceNames).map(({ value, label }) => (
               <Checkbox key={value} value={value} label={label} disabled={!can.change} mt="xs" />
             ))}
           </div>

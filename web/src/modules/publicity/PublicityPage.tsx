@@ -1,6 +1,6 @@
 import { Badge, Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { getRouteApi, Link } from '@tanstack/react-router'
+import { getRouteApi } from '@tanstack/react-router'
 import type { ArticleRow } from '@zhibu/server/modules/publicity/schema'
 import { lazy, Suspense } from 'react'
 import { useSession } from '../../session.ts'
@@ -13,7 +13,7 @@ import type { Column } from '../../ui/ListRows.tsx'
 import { isNarrowed } from '../../ui/listSearch.ts'
 import { Page } from '../../ui/Page.tsx'
 import { PageLoading } from '../../ui/PageLoading.tsx'
-import tabs from '../../ui/TabLinks.module.css'
+import { type Tab, TabLinks } from '../../ui/TabLinks.tsx'
 import { OrganizationPicker } from '../organization/OrganizationPicker.tsx'
 import { articlesQuery, sectionsQuery } from './api.ts'
 import classes from './Publicity.module.css'
@@ -47,23 +47,12 @@ export function PublicityPage() {
         </>
       }
     >
-      <nav aria-label="稿件的各部分" className={`${tabs.tabs} no-print`}>
-        {parts
-          .filter((it) => publishes || !isOfOfficers(it.list))
-          .map((it) => (
-            <Link
-              key={it.label}
-              to="/publicity"
-              search={{ list: it.list }}
-              replace
-              className={tabs.tab}
-              activeOptions={{ explicitUndefined: true }}
-              aria-current={it.list === list ? 'page' : undefined}
-            >
-              {it.label}
-            </Link>
-          ))}
-      </nav>
+      <TabLinks
+        label="稿件的各部分"
+        to="/publicity"
+        tabs={parts.filter((it) => publishes || !isOfOfficers(it.list))}
+        current={list}
+      />
       {list === 'settings' ? (
         <Suspense fallback={<PageLoading />}>
           <SettingsTab />
@@ -77,7 +66,7 @@ export function PublicityPage() {
 
 const isOfOfficers = (list: PublicityList | undefined): boolean => list === 'forMe' || list === 'settings'
 
-const parts: readonly { list?: PublicityList; label: string }[] = [
+const parts: readonly Tab<PublicityList>[] = [
   { label: stateNames.writing },
   { list: 'inReview', label: stateNames.inReview },
   { list: 'forMe', label: '等我审核' },

@@ -31,7 +31,10 @@ export function PublishDialog({ it, onClose }: { it: ArticleView; onClose: () =>
       parseResponse(
         publicityClient.articles[':articleId'].publication.$post({
           param: { articleId: it.id },
-          json: { at: isLater && day !== undefined ? instantInChina(day, clock) : null },
+          json: {
+            version: it.submittedVersion ?? 0,
+            at: isLater && day !== undefined ? instantInChina(day, clock) : null,
+          },
         }),
       ),
     onSuccess: async () => {

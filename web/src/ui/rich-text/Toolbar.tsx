@@ -107,6 +107,7 @@ export function Toolbar({ ref, editor, profile, label, isBusy, onForm, onVideo, 
     [
       onVideo !== undefined && { name: '图片', icon: IconPhoto, isOff: isBusy, run: choose('picture') },
       isArticle && onVideo !== undefined && { name: '视频', icon: IconVideo, isOff: isBusy, run: choose('video') },
+      canMention && { name: '提及', icon: IconAt, run: () => onForm({ kind: 'mention' }) },
     ],
     [
       mark('加粗', 'bold', IconBold, 'Ctrl+B'),
@@ -151,7 +152,6 @@ export function Toolbar({ ref, editor, profile, label, isBusy, onForm, onVideo, 
         isOn: editor.isActive('link'),
         run: () => onForm({ kind: 'link', href: String(editor.getAttributes('link').href ?? '') }),
       },
-      canMention && { name: '提及', icon: IconAt, run: () => onForm({ kind: 'mention' }) },
       isArticle && {
         name: '表格',
         icon: IconTable,
