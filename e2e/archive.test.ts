@@ -103,7 +103,7 @@ test('what is no paper is refused with the reason, and the dialog stays', async 
   const dialog = page.getByRole('dialog', { name: '归档材料' })
   await dialog.locator('input[type=file]').setInputFiles(wrong)
   await dialog.getByRole('button', { name: '归档', exact: true }).click()
-  await dialog.getByText(/不能归档/).waitFor({ timeout: 30_000 })
+  await dialog.getByText(/不能归档/).waitFor()
   await dialog.getByRole('button', { name: '取消' }).click()
 })
 

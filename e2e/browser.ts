@@ -25,6 +25,8 @@ const inUtf8 = { ...process.env, LC_ALL: 'C.UTF-8' }
 /** A page in a context of its own, as a new device is, watched for complaints. Close it with `page.context().close()`. */
 export async function openPage(browser: Browser, origin: string, options: BrowserContextOptions = {}): Promise<Page> {
   const context = await browser.newContext({ locale: 'zh-CN', reducedMotion: 'reduce', ...options })
+  // Nothing is timed here: a busy machine may be slow, and what hangs is stopped all the same.
+  context.setDefaultTimeout(120_000)
   const page = await context.newPage()
   watchPage(page, origin)
   return page

@@ -26,7 +26,7 @@ test('a desk shows what the reader has to do, and follows what the branches have
   await sides.getByRole('link', { name: /^由支部办理 [\d,]+（逾期 \d+）/ }).click()
   await page.getByRole('button', { name: /已逾期$/ }).click()
   await page.waitForURL(/\?whose=branches&due=overdue$/)
-  await expect.poll(async () => (await items.count()) - (await countOn(/^由支部办理/)), { timeout: 20_000 }).toBe(0)
+  await expect.poll(async () => (await items.count()) - (await countOn(/^由支部办理/))).toBe(0)
   for (const text of await items.allTextContents()) expect(text).toMatch(/由(支部|本人|入党介绍人).*已逾期/s)
   expect(await checkLooks(page)).toEqual({})
   await page.reload()

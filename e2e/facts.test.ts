@@ -40,7 +40,7 @@ test('what stands on a paper is looked at, left, offered again, and taken throug
   expect(await open.getByText(/^已有记录：\d+年\d+月\d+日。$/).count()).toBe(1)
   const picture = open.getByRole('img')
   const isShown = () => picture.evaluate((it: HTMLImageElement) => it.complete && it.naturalWidth > 0)
-  await expect.poll(isShown, { timeout: 30_000 }).toBe(true)
+  await expect.poll(isShown).toBe(true)
   expect(await checkLooks(page)).toEqual({})
 
   await open.getByRole('button', { name: /^不采用/ }).press('Enter')

@@ -343,7 +343,7 @@ async function expectFocusWithin(on: Page, selector: string): Promise<void> {
   const inside = on.locator(selector).and(on.locator(':focus, :focus-within'))
   await inside
     .first()
-    .waitFor({ state: 'attached', timeout: 20_000 })
+    .waitFor({ state: 'attached' })
     .catch(async () => {
       throw new Error(`the focus is not within ${selector} but on ${await focused(on)}`)
     })

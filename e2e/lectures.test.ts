@@ -57,11 +57,11 @@ test('a lecture is announced, held with questions that are answered before all e
   await toAnswer.getByText(asked).waitFor()
   await secretary.getByRole('list', { name: '待回答的提问' }).getByRole('button', { name: '附议' }).click()
   // The other page hears of it without being asked.
-  await toAnswer.getByText('1 人附议').waitFor({ timeout: 5_000 })
+  await toAnswer.getByText('1 人附议').waitFor()
   await button(secretary, '书面回答').click()
   await secretary.getByRole('dialog').getByRole('textbox', { name: '回答' }).fill('先读目录和结论，隔天再读。')
   await button(secretary, '公开回答').click()
-  await student.getByText('先读目录和结论，隔天再读。').waitFor({ timeout: 5_000 })
+  await student.getByText('先读目录和结论，隔天再读。').waitFor()
 
   await button(secretary, '发起举手表决').click()
   const dialog = secretary.getByRole('dialog')

@@ -150,46 +150,49 @@ test('a set is played together: codes, teams, what is right, and a text for the 
     await page.getByText(`您在${team}。`).waitFor()
   }
   await isWell(student)
-  await secretary.getByText('2 人参加').waitFor({ timeout: 5_000 })
+  await secretary.getByText('2 人参加').waitFor()
 
   await secretary.keyboard.press('Space')
   // Both phones hear of it without being asked.
-  await student.getByText('第 1 题，共 4 题').waitFor({ timeout: 5_000 })
-  await other.getByText('第 1 题，共 4 题').waitFor({ timeout: 5_000 })
+  await student.getByText('第 1 题，共 4 题').waitFor()
+  await other.getByText('第 1 题，共 4 题').waitFor()
   await student.getByText('实现共产主义').click()
   await button(student, '提交答案').click()
   await student.getByText('已提交，等待公布答案。').waitFor()
-  await secretary.getByLabel('作答情况').getByText('已作答 1 人').waitFor({ timeout: 5_000 })
+  await secretary.getByLabel('作答情况').getByText('已作答 1 人').waitFor()
   expect(await secretary.getByText('正确答案').count()).toBe(0)
   expect(await checkLooks(secretary)).toEqual({})
   // A phone that was put away comes back to the same question.
   await other.reload()
   await other.getByText('第 1 题，共 4 题').waitFor()
   await secretary.keyboard.press('ArrowRight')
-  await student.getByText('答对了').waitFor({ timeout: 5_000 })
+  await student.getByText('答对了').waitFor()
   await student.getByText('您答了 1 题，答对 1 题。').waitFor()
-  await other.getByText('这一题您没有作答。').waitFor({ timeout: 5_000 })
+  await other.getByText('这一题您没有作答。').waitFor()
   await secretary.getByText('不足 5 人作答，不显示各项的人数。').waitFor()
   await secretary.getByText('不足 3 人，不单独显示').first().waitFor()
   expect(await checkLooks(secretary)).toEqual({})
   expect(await checkLooks(student)).toEqual({})
 
   await secretary.keyboard.press('PageDown')
-  await student.getByText(second).waitFor({ timeout: 5_000 })
+  await student.getByText(second).waitFor()
   await button(secretary, '结束现场答题').click()
   await secretary.getByRole('dialog').getByRole('button', { name: '结束现场答题' }).click()
   await secretary.getByText('答题结束：2 人参加，1 题').waitFor()
   expect(await checkLooks(secretary)).toEqual({})
-  await student.getByText('现场答题已经结束').waitFor({ timeout: 5_000 })
+  await student.getByText('现场答题已经结束').waitFor()
   await isWell(student)
   await open(secretary, '/quizzes')
   await secretary.getByRole('list', { name: '以前的现场答题' }).getByRole('link', { name: title }).first().waitFor()
   await other.context().close()
 })
 
-test('where nobody presses, the time shows the answer by itself', { timeout: 120_000 }, async () => {
+test('where nobody presses, the time shows the answer by itself', async () => {
   await open(secretary, '/quizzes')
-  await secretary.getByRole('list', { name: '题集', exact: true }).getByRole('link', { name: title, exact: true }).click()
+  await secretary
+    .getByRole('list', { name: '题集', exact: true })
+    .getByRole('link', { name: title, exact: true })
+    .click()
   await button(secretary, '开始现场答题').click()
   await secretary.getByRole('radio', { name: '随机抽取一部分' }).check()
   await secretary.getByRole('textbox', { name: '抽取几题' }).fill('1')
@@ -201,7 +204,7 @@ test('where nobody presses, the time shows the answer by itself', { timeout: 120
   await student.getByText('您已进入').waitFor()
   await button(secretary, '开始，出第 1 题').click()
   await student.getByText(/^还剩 \d+ 秒$/).waitFor()
-  await student.getByText('这一题您没有作答。').waitFor({ timeout: 40_000 })
+  await student.getByText('这一题您没有作答。').waitFor()
   await secretary.getByText('正确答案：').waitFor()
   // A key pressed once too often ends nothing.
   await secretary.keyboard.press('Space')
@@ -209,9 +212,7 @@ test('where nobody presses, the time shows the answer by itself', { timeout: 120
   await secretary.getByText('答题结束：1 人参加，1 题').waitFor()
 })
 
-test('questions come from a file, once it has been seen what was read of it, and go out as a table', {
-  timeout: 120_000,
-}, async () => {
+test('questions come from a file, once it has been seen what was read of it, and go out as a table', async () => {
   await open(secretary, '/quizzes')
   await button(secretary, '新建题集').click()
   await secretary.getByRole('textbox', { name: '名称' }).fill('从文件来的题集')

@@ -10,4 +10,4 @@ test('a server that is killed while pictures are brought in and articles publish
   } finally {
     await remove()
   }
-}, 300_000)
+})

@@ -643,9 +643,7 @@ test('officers see what their organisations sent, what waits, and what was dropp
 })
 
 describe('a page that listens', () => {
-  test('hears at once how much is unread, and again as soon as something comes or is read', {
-    timeout: 60_000,
-  }, async () => {
+  test('hears at once how much is unread, and again as soon as something comes or is read', async () => {
     const answer = await applicant.get('/api/notices/live')
     expect(answer.headers.get('content-type')).toContain('text/event-stream')
     const reader = answer.body?.pipeThrough(new TextDecoderStream()).getReader()

@@ -283,7 +283,7 @@ describe('what is written is read to the same', () => {
     .map((it) => newQuestion.safeParse(it).data)
     .filter((it) => it !== undefined)
 
-  test('for any questions', { timeout: 120_000 }, async () => {
+  test('for any questions', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(anyQuestion, { maxLength: 6 }), async (questions) => {
         expect(await readQuestionSheet(await writeQuestionSheet(questions))).toEqual({ questions, problems: [] })
