@@ -68,7 +68,7 @@ test('a marked day becomes an activity by its ready plan, people sign up on the 
   await heading(secretary, '修改和发送通知')
   const text = secretary.getByRole('textbox', { name: '正文' })
   await text.waitFor()
-  expect(await text.inputValue()).toContain('学生党员活动室')
+  await expect.poll(() => text.inputValue()).toContain('学生党员活动室')
   await open(secretary, address)
   await button(secretary, '继续写通知').waitFor()
 
@@ -123,7 +123,7 @@ test('what somebody else has changed meanwhile is shown beside what was typed, a
   await heading(other, '考试诚信主题班会')
   await button(secretary, '保存修改').click()
   await secretary.getByText('地点：（未填） → 二教 208').waitFor()
-  expect(await secretary.getByRole('textbox', { name: '地点' }).inputValue()).toBe('三教 105')
+  await expect.poll(() => secretary.getByRole('textbox', { name: '地点' }).inputValue()).toBe('三教 105')
   await button(secretary, '已经看过，保留我填写的').click()
   await button(secretary, '保存修改').click()
   await heading(secretary, '考试诚信主题班会')

@@ -231,11 +231,11 @@ test('a pattern of file numbers that somebody else has changed meanwhile is refu
   await save(second)
   await second.getByRole('alert').filter({ hasText: '刚刚有人改为“〔组织〕〔年度〕〔序号〕”' }).waitFor()
   await expect.poll(() => history(second).count()).toBe(1)
-  expect(await second.getByLabel('格式', { exact: true }).inputValue()).toBe('〔组织〕·〔年度〕·〔序号〕')
+  await expect.poll(() => second.getByLabel('格式', { exact: true }).inputValue()).toBe('〔组织〕·〔年度〕·〔序号〕')
   expect(await checkLooks(second)).toEqual({})
 
   await save(second)
   await second.getByText('由“〔组织〕〔年度〕〔序号〕”改为“〔组织〕·〔年度〕·〔序号〕”').waitFor()
-  expect(await history(second).count()).toBe(2)
+  await expect.poll(() => history(second).count()).toBe(2)
   for (const page of [first, second]) await page.context().close()
 })

@@ -83,10 +83,12 @@ test('a pile of paper becomes a sealed file that can be verified elsewhere', { t
 
   await page.getByRole('button', { name: '归档全部已识别的（2 份）' }).waitFor({ timeout: 600_000 })
   const parts = page.getByRole('navigation', { name: '各份材料' }).getByRole('button')
-  expect(await parts.allTextContents()).toEqual([
-    expect.stringMatching(new RegExp(`^${person.name}　.*第 3 页$`)),
-    expect.stringMatching(new RegExp(`^${person.name}　.*第 5–6 页$`)),
-  ])
+  await expect
+    .poll(() => parts.allTextContents())
+    .toEqual([
+      expect.stringMatching(new RegExp(`^${person.name}　.*第 3 页$`)),
+      expect.stringMatching(new RegExp(`^${person.name}　.*第 5–6 页$`)),
+    ])
   await page.getByText('封面二维码').first().waitFor()
   expect(await checkLooks(page)).toEqual({})
   await page.getByRole('button', { name: '放大第 3 页', exact: true }).click()
