@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { access, constants, copyFile, mkdir, rename, rm, stat, writeFile } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
-import AxeBuilder from '@axe-core/playwright'
+import axe, { type RunOptions } from 'axe-core'
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
 
 /**
@@ -108,13 +108,25 @@ export const isAskedBeforeLeaving = (page: Page): Promise<boolean> =>
 /** What axe finds on the page as it is now, by all of its rules or by some. */
 async function findingsOn(page: Page, rules?: string[]): Promise<string[]> {
   await page.evaluate(comeToRest)
-  // “Legacy” needs no second page. In frames there are documents of others, and nothing may run in them, not even this.
-  const axe = new AxeBuilder({ page }).setLegacyMode().options({ resultTypes: ['violations'], iframes: false })
-  const { violations } = await (rules ? axe.withRules(rules) : axe).analyze()
+  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe.source)
+  const violations = await page.evaluate(async (values) => {
+    // In frames there are documents of others, and nothing may run in them, not even this.
+    const options: RunOptions = { resultTypes: ['violations'], iframes: false }
+    if (values) options.runOnly = values
+    return (await window.axe.run(document, options)).violations
+  }, rules)
   return violations.flatMap((it) =>
     it.nodes.map((node) => `${it.id}: ${node.html}\n  ${node.failureSummary ?? it.help}`),
   )
 }
+
+declare global {
+  interface Window {
+    axe: Axe
+  }
+}
+
+type Axe = Pick<typeof axe, 'run'>
 
 /** Ends when colours that were changed have passed into one another: half way there is no contrast. */
 async function comeToRest(): Promise<void> {
