@@ -1,31 +1,16 @@
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { checkLooks, launchBrowser } from './browser.ts'
-import { secretaryAndStudent, startDemonstration } from './demonstration.ts'
+import type { Page } from 'playwright-core'
+import { expect, test } from 'vitest'
+import { checkLooks } from './browser.ts'
+import { secretaryAndStudent } from './demonstration.ts'
 import { button, heading, isWell } from './on-page.ts'
-import type { TestServer } from './server.ts'
+import { demonstration } from './site.ts'
 
-let server: TestServer
-let browser: Browser
-let secretary: Page
-let student: Page
+const { site, browser } = await demonstration()
+const { secretary, student } = await secretaryAndStudent(browser, site.origin)
 
-beforeAll(async () => {
-  server = await startDemonstration()
-  browser = await launchBrowser()
-  ;({ secretary, student } = await secretaryAndStudent(browser, server.origin))
-}, 600_000)
+const open = (page: Page, path: string) => page.goto(`${site.origin}${path}`)
 
-afterAll(async () => {
-  await browser?.close()
-  await server?.stop()
-})
-
-const open = (page: Page, path: string) => page.goto(`${server.origin}${path}`)
-
-test('a marked day becomes an activity by its ready plan, people sign up on the phone, and what happened becomes a record, a paper and an article', {
-  timeout: 600_000,
-}, async () => {
+test('a marked day becomes an activity by its ready plan, people sign up on the phone, and what happened becomes a record, a paper and an article', async () => {
   await open(secretary, '/activities?list=year')
   await secretary.getByRole('link', { name: '国家宪法日' }).first().click()
   await heading(secretary, '国家宪法日')
@@ -107,15 +92,13 @@ test('a marked day becomes an activity by its ready plan, people sign up on the 
   expect(await checkLooks(student)).toEqual({})
 })
 
-test('what somebody else has changed meanwhile is shown beside what was typed, and nothing is lost', {
-  timeout: 600_000,
-}, async () => {
+test('what somebody else has changed meanwhile is shown beside what was typed, and nothing is lost', async () => {
   await open(secretary, '/activities?list=own')
   await secretary.getByRole('link', { name: '考试诚信主题班会' }).click()
   await heading(secretary, '考试诚信主题班会')
   const address = new URL(secretary.url()).pathname
   const other = await secretary.context().newPage()
-  await other.goto(`${server.origin}${address}/plan`)
+  await other.goto(`${site.origin}${address}/plan`)
   await open(secretary, `${address}/plan`)
   await secretary.getByRole('textbox', { name: '地点' }).fill('三教 105')
   await other.getByRole('textbox', { name: '地点' }).fill('二教 208')

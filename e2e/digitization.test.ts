@@ -27,7 +27,7 @@ interface Choice {
   missing: string[]
 }
 
-test('a pile of paper becomes a sealed file that can be verified elsewhere', { timeout: 600_000 }, async () => {
+test('a pile of paper becomes a sealed file that can be verified elsewhere', async () => {
   const page = await signedInAs(browser, site.origin, '软件工程本科生第一党支部 书记')
   await page.setViewportSize(looks[0].viewport)
 
@@ -150,9 +150,7 @@ test('a pile of paper becomes a sealed file that can be verified elsewhere', { t
   await page.context().close()
 })
 
-test('whoever keeps the papers of many organisations says for which they print covers', {
-  timeout: 600_000,
-}, async () => {
+test('whoever keeps the papers of many organisations says for which they print covers', async () => {
   const page = await signedInAs(browser, site.origin, '学院党委 组织员')
   await page.goto(`${site.origin}/digitization/covers`)
   await page.getByText('还没有选择组织').waitFor()
@@ -160,7 +158,7 @@ test('whoever keeps the papers of many organisations says for which they print c
   await page.context().close()
 })
 
-test('photographs of a phone go into a stack at once, and can be taken again', { timeout: 600_000 }, async () => {
+test('photographs of a phone go into a stack at once, and can be taken again', async () => {
   const page = await signedInAs(browser, site.origin, '软件工程本科生第一党支部 书记')
   await page.setViewportSize(looks[1].viewport)
   await page.goto(`${site.origin}/digitization`)
@@ -200,9 +198,7 @@ test('photographs of a phone go into a stack at once, and can be taken again', {
   await page.context().close()
 })
 
-test('a photograph that was taken without a network goes into the stack once it is back', {
-  timeout: 600_000,
-}, async () => {
+test('a photograph that was taken without a network goes into the stack once it is back', async () => {
   const page = await signedInAs(browser, site.origin, '软件工程本科生第一党支部 书记')
   await page.goto(`${site.origin}/digitization`)
   await page.getByRole('button', { name: '整理一批材料' }).click()

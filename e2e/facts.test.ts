@@ -21,9 +21,7 @@ async function differingPaper(page: Page): Promise<string> {
   }
 }
 
-test('what stands on a paper is looked at, left, offered again, and taken through the form of the correction', {
-  timeout: 600_000,
-}, async () => {
+test('what stands on a paper is looked at, left, offered again, and taken through the form of the correction', async () => {
   const page = await signedInAs(browser, site.origin, '组织员')
   const id = await differingPaper(page)
   await page.goto(`${site.origin}/archive/documents/${id}`)

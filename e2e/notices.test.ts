@@ -21,7 +21,7 @@ beforeAll(async () => {
   browser = await launchBrowser()
   ;({ secretary, student } = await secretaryAndStudent(browser, server.origin))
   organiser = await signedInAs(browser, server.origin, '计算机学院党委 组织员')
-}, 600_000)
+})
 
 afterAll(async () => {
   await browser?.close()
@@ -43,9 +43,7 @@ const delivered = (page: Page) =>
     .getByText(/^发给 \d+ 人/)
     .waitFor({ timeout: 600_000 })
 
-test('a notice is written, sent, read on a phone, confirmed, corrected and taken back', {
-  timeout: 600_000,
-}, async () => {
+test('a notice is written, sent, read on a phone, confirmed, corrected and taken back', async () => {
   await open(secretary, '/notices')
   await heading(secretary, '通知').waitFor()
   await secretary.getByRole('list').first().waitFor()
@@ -149,9 +147,7 @@ test('a notice is written, sent, read on a phone, confirmed, corrected and taken
   expect(await checkLooks(secretary)).toEqual({})
 })
 
-test('days after it was sent the others are reminded, once, and whoever is reminded sees it', {
-  timeout: 600_000,
-}, async () => {
+test('days after it was sent the others are reminded, once, and whoever is reminded sees it', async () => {
   await open(secretary, '/notices?list=sent')
   await secretary.getByRole('list', { name: '已发通知' }).getByRole('link', { name: '核对本人的党员信息' }).click()
   const receipts = secretary.getByRole('region', { name: '送达和答复' })
@@ -179,9 +175,7 @@ test('days after it was sent the others are reminded, once, and whoever is remin
     .waitFor()
 })
 
-test('two people at one draft do not overwrite one another, and what was typed outlives a reload', {
-  timeout: 600_000,
-}, async () => {
+test('two people at one draft do not overwrite one another, and what was typed outlives a reload', async () => {
   await open(secretary, '/notices/new')
   await secretary.getByRole('textbox', { name: '标题' }).fill('关于交纳党费的通知')
   await secretary.getByRole('textbox', { name: '正文' }).fill('请在月底前交纳。')
@@ -226,9 +220,7 @@ test('two people at one draft do not overwrite one another, and what was typed o
   await organiser.getByText('决定不发，没有人收到。原因：已在群里说过').waitFor()
 })
 
-test('an audience is put together of organisations, offices, single persons and exceptions', {
-  timeout: 600_000,
-}, async () => {
+test('an audience is put together of organisations, offices, single persons and exceptions', async () => {
   await open(organiser, '/notices/new')
   await heading(organiser, '写通知').waitFor()
   const count = async () => {
@@ -268,7 +260,7 @@ test('an audience is put together of organisations, offices, single persons and 
   await publicity.context().close()
 })
 
-test('how one wants to be reached, and what the university has settled, are well', { timeout: 600_000 }, async () => {
+test('how one wants to be reached, and what the university has settled, are well', async () => {
   await open(student, '/notices/preferences')
   await heading(student, '怎样通知我').waitFor()
   await open(secretary, '/notices/preferences')

@@ -1,15 +1,10 @@
 import { readFile } from 'node:fs/promises'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { checkLooks, launchBrowser, phone } from './browser.ts'
-import { found, secretaryAndStudent, signedInAs, startDemonstration } from './demonstration.ts'
+import type { Page } from 'playwright-core'
+import { expect, test } from 'vitest'
+import { checkLooks, phone } from './browser.ts'
+import { found, secretaryAndStudent, signedInAs } from './demonstration.ts'
 import { button, heading, isWell } from './on-page.ts'
-import type { TestServer } from './server.ts'
-
-let server: TestServer
-let browser: Browser
-let secretary: Page
-let student: Page
+import { demonstration } from './site.ts'
 
 const title = '支部书记出的题'
 /** Somebody tries to put a picture of another host into a question. */
@@ -20,22 +15,12 @@ const [first, second, third, fourth] = [
   '预备期为____年。',
 ] as const
 
-beforeAll(async () => {
-  server = await startDemonstration()
-  browser = await launchBrowser()
-  ;({ secretary, student } = await secretaryAndStudent(browser, server.origin))
-}, 600_000)
+const { site, browser } = await demonstration()
+const { secretary, student } = await secretaryAndStudent(browser, site.origin)
 
-afterAll(async () => {
-  await browser?.close()
-  await server?.stop()
-})
+const open = (page: Page, path: string) => page.goto(`${site.origin}${path}`)
 
-const open = (page: Page, path: string) => page.goto(`${server.origin}${path}`)
-
-test('a set is written, published once every question has a source, and answered alone with explanations', {
-  timeout: 600_000,
-}, async () => {
+test('a set is written, published once every question has a source, and answered alone with explanations', async () => {
   await open(secretary, '/activities')
   await secretary.getByRole('link', { name: '答题', exact: true }).click()
   await heading(secretary, '答题')
@@ -124,9 +109,7 @@ test('a set is written, published once every question has a source, and answered
   await student.getByText('4 题答过').waitFor({ state: 'detached' })
 })
 
-test('a set is played together: codes, teams, what is right, and a text for the record', {
-  timeout: 600_000,
-}, async () => {
+test('a set is played together: codes, teams, what is right, and a text for the record', async () => {
   await open(secretary, '/quizzes')
   await secretary.getByRole('link', { name: title, exact: true }).click()
   await button(secretary, '开始现场答题').click()
@@ -263,11 +246,11 @@ async function added(
 
 /** A second member of the same branch on a phone. */
 async function anotherMember(): Promise<Page> {
-  const own = (await (await student.request.get(`${server.origin}/api/accounts/session`)).json()).name
-  const people = (await (await secretary.request.get(`${server.origin}/api/accounts/demo/people`)).json()).items
+  const own = (await (await student.request.get(`${site.origin}/api/accounts/session`)).json()).name
+  const people = (await (await secretary.request.get(`${site.origin}/api/accounts/demo/people`)).json()).items
   for (const { name, title: office } of people as { name: string; title: string }[]) {
     if (name === own || !office.endsWith('党支部')) continue
-    if ((await found(secretary, server.origin, name)).length > 0) return signedInAs(browser, server.origin, name, phone)
+    if ((await found(secretary, site.origin, name)).length > 0) return signedInAs(browser, site.origin, name, phone)
   }
   throw new Error('演示中没有同一支部的另一位没有职务的人员')
 }

@@ -13,9 +13,7 @@ const { directory, remove } = await temporaryDirectory()
 afterAll(remove)
 const data = path.join(directory, 'data')
 
-test('starts, refuses a second start, stops cleanly, and starts again after kill -9', {
-  timeout: 600_000,
-}, async () => {
+test('starts, refuses a second start, stops cleanly, and starts again after kill -9', async () => {
   const port = await freePort()
   const first = start(port)
   await answering(port)
