@@ -1,23 +1,9 @@
 import type { Day } from '@zhibu/rules'
 import { sql } from 'drizzle-orm'
-import {
-  boolean,
-  date,
-  index,
-  integer,
-  jsonb,
-  pgTable,
-  primaryKey,
-  text,
-  timestamp,
-  uniqueIndex,
-  uuid,
-} from 'drizzle-orm/pg-core'
-import { orgPath, tenantId } from '../../platform/columns.ts'
+import { boolean, date, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import { instant, orgPath, tenantId } from '../../platform/columns.ts'
 import { settledTable } from '../../platform/settled.ts'
 import type { Audience, Channel, Choices, NoticeKind, NoticeSettings, NoticeSource, QuietHours } from './schema.ts'
-
-const instant = (name: string) => timestamp(name, { withTimezone: true })
 
 /** A notice of an organisation: a draft until it is sent. Its text never changes afterwards; a correction is another notice. */
 export const notices = pgTable(
