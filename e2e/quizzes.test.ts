@@ -54,7 +54,8 @@ test('a set is written, published once every question has a source, and answered
     '',
   )
   await button(secretary, '发布题集').click()
-  await secretary.getByText('第 4 题没有填写出处。').waitFor()
+  const refused = secretary.getByRole('alert').filter({ hasText: '还不能发布：第 4 题没有填写出处。' })
+  await refused.getByText('内容还不完整').waitFor()
   const last = secretary.getByRole('listitem').filter({ hasText: fourth })
   await last.getByRole('button', { name: '修改' }).click()
   await secretary.getByRole('textbox', { name: '出处' }).fill('《中国共产党章程》第七条')
@@ -82,7 +83,12 @@ test('a set is written, published once every question has a source, and answered
   await student.keyboard.press('3')
   await student.keyboard.press('Enter')
   await student.getByText('答对了').waitFor()
+  // The phone was put away: the round goes on where it was left.
+  await student.reload()
+  await student.getByText('共 4 题，已经答了 2 题。').waitFor()
+  expect(await checkLooks(student)).toEqual({})
   await student.keyboard.press('Enter')
+  await student.getByText('第 3 题，共 4 题').waitFor()
   await student.getByText(third).waitFor()
   await student.keyboard.press('2')
   await student.keyboard.press('Enter')
@@ -93,6 +99,7 @@ test('a set is written, published once every question has a source, and answered
   await student.getByText('答对了').waitFor()
   await student.keyboard.press('Enter')
   await student.getByText('4 题中答对 3 题。').waitFor()
+  await student.getByRole('list').getByText('小康社会').waitFor()
   expect(await checkLooks(student)).toEqual({})
   await button(student, '再做错题（1）').click()
   await student.getByText('第 1 题，共 1 题').waitFor()
@@ -113,7 +120,11 @@ test('a set is played together: codes, teams, what is right, and a text for the 
   await open(secretary, '/quizzes')
   await secretary.getByRole('link', { name: title, exact: true }).click()
   await button(secretary, '开始现场答题').click()
-  await secretary.getByRole('dialog').getByText('2 队', { exact: true }).click()
+  const choices = secretary.getByRole('dialog').getByRole('radiogroup', { name: '分队' })
+  await choices.getByText('更多', { exact: true }).click()
+  await button(secretary, '加一队').click()
+  expect(await choices.getByRole('radio', { name: '6 队' }).isChecked()).toBe(true)
+  await choices.getByText('2 队', { exact: true }).click()
   await secretary.getByRole('dialog').getByText('不限时', { exact: true }).click()
   await isWell(secretary)
   await button(secretary, '打开大屏').click()
@@ -128,7 +139,7 @@ test('a set is played together: codes, teams, what is right, and a text for the 
   ] as const) {
     await open(page, '/quizzes')
     await page.getByRole('textbox', { name: '答题码' }).fill(code)
-    await button(page, '进入').click()
+    await button(page, '参加').click()
     await page.getByRole('button', { name: team }).click()
     await page.getByText(`您在${team}。`).waitFor()
   }
@@ -183,8 +194,8 @@ test('where nobody presses, the time shows the answer by itself', async () => {
   await button(secretary, '打开大屏').click()
   await secretary.getByRole('img', { name: '参加现场答题的二维码' }).waitFor()
   await open(student, new URL(secretary.url()).pathname.replace('/screen', ''))
-  await button(student, '进入').click()
-  await student.getByText('您已进入').waitFor()
+  await button(student, '参加').click()
+  await student.getByText('您已参加').waitFor()
   await button(secretary, '开始，出第 1 题').click()
   await student.getByText(/^还剩 \d+ 秒$/).waitFor()
   await student.getByText('这一题您没有作答。').waitFor()
@@ -203,16 +214,19 @@ test('questions come from a file, once it has been seen what was read of it, and
   await heading(secretary, '从文件来的题集')
   await button(secretary, '导入题目').click()
   const gift =
-    '党的根本宗旨是什么？{=全心全意为人民服务 ~实现小康 ####见总纲。\n出处：《中国共产党章程》总纲}\n\n配对题{=甲 -> 乙 =丙 -> 丁}\n'
+    '党的根本宗旨是什么？{=全心全意为人民服务 ~实现小康 ####见总纲。\n出处：《中国共产党章程》总纲}\n\n配对题{=甲 -> 乙 =丙 -> 丁}\n\n党的根本宗旨是什么?{~全心全意为人民服务 =实现小康}\n\n预备期为{=一}年。\n'
   const dialog = secretary.getByRole('dialog')
   await dialog
     .locator('input[type=file]')
     .setInputFiles({ name: '题目.gift', mimeType: 'text/plain', buffer: Buffer.from(gift) })
-  await dialog.getByText(/^读出 1 题，另有 1 处读不出来/).waitFor()
+  await dialog.getByText(/^读出 3 题，其中 1 题重复，另有 1 处读不出来/).waitFor()
   await dialog.getByRole('list', { name: '要改的地方' }).getByText('第 4 行起的题目').waitFor()
+  await dialog.getByText('和文件第 1 行起的题目相同，但正确答案不同，请核对。').waitFor()
   expect(await checkLooks(secretary)).toEqual({})
-  await button(secretary, '加入 1 题').click()
-  await secretary.getByRole('list', { name: '题目' }).getByText('党的根本宗旨是什么？').waitFor()
+  await button(secretary, '添加 2 题').click()
+  const questions = secretary.getByRole('list', { name: '题目', exact: true })
+  await questions.getByText('党的根本宗旨是什么？').waitFor()
+  expect(await questions.getByText('实现小康').count()).toBe(1)
   const saved = secretary.waitForEvent('download')
   await secretary.getByRole('link', { name: '导出题目' }).click()
   const table = await saved
@@ -223,7 +237,48 @@ test('questions come from a file, once it has been seen what was read of it, and
     mimeType: 'application/octet-stream',
     buffer: await readFile(await table.path()),
   })
-  await dialog.getByText('读出 1 题，没有问题。').waitFor()
+  await dialog.getByText('读出 2 题，其中 2 题重复。').waitFor()
+  expect(await button(secretary, '添加题目').last().isDisabled()).toBe(true)
+  await dialog.getByRole('checkbox', { name: /^第 3 行：预备期为/ }).check()
+  await button(secretary, '添加 1 题').click()
+  await dialog.waitFor({ state: 'detached' })
+  await questions.getByText('预备期为').nth(1).waitFor()
+})
+
+test('questions are put in another order by the keyboard, step by step or at once', { timeout: 120_000 }, async () => {
+  await open(secretary, '/quizzes')
+  await secretary.getByRole('link', { name: '从文件来的题集', exact: true }).click()
+  await button(secretary, '调整顺序').click()
+  const order = secretary.getByRole('list', { name: '题目的顺序' })
+  const down = order.getByRole('button', { name: '下移：党的根本宗旨是什么？' })
+  await down.focus()
+  for (const place of [2, 3]) {
+    await secretary.keyboard.press('Enter')
+    await order.getByText(`${place}. 党的根本宗旨是什么？`).waitFor()
+    await secretary.getByText(`已移到第 ${place} 题。`).waitFor()
+  }
+  // At the end there is no further down: the way up has the focus.
+  await secretary.keyboard.press('Enter')
+  await order.getByText('2. 党的根本宗旨是什么？').waitFor()
+  expect(await checkLooks(secretary)).toEqual({})
+  await order.getByRole('button', { name: '移到…：党的根本宗旨是什么？' }).click()
+  await secretary.getByRole('textbox', { name: '第几题' }).fill('3')
+  await isWell(secretary)
+  await button(secretary, '移动').click()
+  await order.getByText('3. 党的根本宗旨是什么？').waitFor()
+
+  // Somebody else has changed the set meanwhile.
+  const quizId = new URL(secretary.url()).pathname.split('/').at(-1)
+  const { revision } = await (await secretary.request.get(`${server.origin}/api/quizzes/${quizId}`)).json()
+  const changed = await secretary.request.patch(`${server.origin}/api/quizzes/${quizId}`, {
+    data: { title: '从文件来的题集', summary: '' },
+    headers: { 'if-match': `"${revision}"`, 'x-zhibu-csrf': '1' },
+  })
+  expect(changed.status()).toBe(204)
+  await order.getByRole('button', { name: '上移：党的根本宗旨是什么？' }).click()
+  await secretary.getByText('这个题集刚刚有人改动过，这次没有保存。').waitFor()
+  await secretary.reload()
+  await secretary.getByRole('list', { name: '题目', exact: true }).getByRole('listitem').nth(2).waitFor()
 })
 
 /** Writes a question in the dialog. */

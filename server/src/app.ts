@@ -296,7 +296,7 @@ export function createApp(ground: Ground): Hono<Env> {
 /** Refuses a body that is too large: by its announced size, and only without one by counting, which makes the request anew. */
 function limitBody(maxSize: number): MiddlewareHandler {
   const tooLarge = () => {
-    throw new Refusal('too-large', '提交的内容超过了大小限制，请拆分后再提交。')
+    throw new Refusal('too-large', `提交的内容超过 ${maxSize / megabyte} MB，请拆分后再提交。`)
   }
   const counting = bodyLimit({ maxSize, onError: tooLarge })
   return async (c, next) => {

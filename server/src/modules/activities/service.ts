@@ -69,7 +69,7 @@ export async function announceActivity(ctx: Context, activityId: string, revisio
   const activity = await lockFor(ctx, activityId, 'announce', '发布')
   refuseStale(activity, revision)
   refuseDissolved(await findOrganization(ctx, activity.organizationId))
-  if (activity.fromOn === null) throw new Refusal('conflict', '还没有填写日期。请先在方案中填写，再发布。')
+  if (activity.fromOn === null) throw new Refusal('incomplete', '还不能发布：没有填写日期。请先在方案中填写，再发布。')
   if ((activity.untilOn ?? activity.fromOn) < ctx.today)
     throw new Refusal('conflict', '填写的日期已经过去。请核对日期；已经办过的活动可以直接填写活动记录。')
 

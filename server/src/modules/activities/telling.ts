@@ -68,7 +68,7 @@ export async function beginArticleOf(ctx: Context, activityId: string, sectionId
   }
   const activity = await lockFor(ctx, activityId, 'beginArticle', '写成稿件')
   const { organizationId, title, record: written } = activity
-  if (written === null) throw new Refusal('conflict', '还没有活动记录。请先填写记录，再写成稿件。')
+  if (written === null) throw new Refusal('incomplete', '还没有活动记录。请先填写记录，再写成稿件。')
   const wanted = {
     ...{ organizationId, sectionId, isOpen: false },
     text: {

@@ -33,7 +33,7 @@ export function EnterRoom() {
           size="lg"
         />
         <Button type="submit" size="lg" loading={find.isPending} disabled={!isWhole}>
-          进入
+          参加
         </Button>
       </div>
       <ProblemNote error={find.error} isKept />

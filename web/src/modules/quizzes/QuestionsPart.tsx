@@ -16,6 +16,7 @@ import { letterOf } from './answering.ts'
 import { questionsAt, questionsQuery, quizClient } from './api.ts'
 import { ImportDialog } from './ImportDialog.tsx'
 import { QuestionDialog } from './QuestionDialog.tsx'
+import { QuestionOrder } from './QuestionOrder.tsx'
 import classes from './Quizzes.module.css'
 import { useWrite } from './useWrite.ts'
 
@@ -24,8 +25,9 @@ export function QuestionsPart({ quizId, isPublished }: { quizId: string; isPubli
   const { data, error, refetch } = useQuery(questionsQuery(quizId))
   const [asked, setAsked] = useState<'new' | 'import' | QuestionRow>()
   const [isSolved, setIsSolved] = useState(true)
+  const [isOrdering, setIsOrdering] = useState(false)
   const close = () => setAsked(undefined)
-  const items = data?.items ?? []
+  const items = data?.value.items ?? []
   const withoutSource = items.flatMap((it, at) => (it.source === '' ? [at + 1] : []))
   return (
     <Section
@@ -37,6 +39,11 @@ export function QuestionsPart({ quizId, isPublished }: { quizId: string; isPubli
           <Button variant="default" onClick={() => setAsked('import')}>
             导入题目
           </Button>
+          {items.length > 1 && !isOrdering && (
+            <Button variant="default" onClick={() => setIsOrdering(true)}>
+              调整顺序
+            </Button>
+          )}
           {items.length > 0 && <DownloadLink href={questionsAt(quizId)}>导出题目</DownloadLink>}
         </>
       }
@@ -49,8 +56,10 @@ export function QuestionsPart({ quizId, isPublished }: { quizId: string; isPubli
         )
       ) : items.length === 0 ? (
         <EmptyState title="还没有题目">
-          点“添加题目”逐题填写，或者点“导入题目”，从表格或 GIFT 文件一次加入多题。
+          点“添加题目”逐题填写，或者点“导入题目”，从表格或 GIFT 文件一次添加多题。
         </EmptyState>
+      ) : isOrdering ? (
+        <QuestionOrder quizId={quizId} items={items} etag={data.etag} onClose={() => setIsOrdering(false)} />
       ) : (
         <div className={classes.form}>
           <Checkbox

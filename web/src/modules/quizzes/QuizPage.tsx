@@ -83,6 +83,17 @@ function Playing({ it }: { it: QuizView }) {
                   随机 10 题
                 </LinkButton>
               )}
+              {answered > 0 && answered < it.questionCount && (
+                <LinkButton
+                  size="md"
+                  variant="default"
+                  to="/quizzes/$quizId/play"
+                  params={params}
+                  search={{ only: 'open' }}
+                >
+                  只做没答过的（{it.questionCount - answered}）
+                </LinkButton>
+              )}
               {right < answered && (
                 <LinkButton
                   size="md"
