@@ -1,9 +1,39 @@
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
-import { openPage, phone } from './browser.ts'
+import { afterAll, beforeAll } from 'vitest'
+import { launchBrowser, openPage, phone } from './browser.ts'
 import { startServer, type TestServer } from './server.ts'
 
 /** Starts the demonstration for the first time, on a free port and on data that are thrown away. */
 export const startDemonstration = (): Promise<TestServer> => startServer({ isDemo: true })
+
+/** The running demonstration with those who are in most of its tests: the secretary of a branch at a desk, and somebody of it without an office on a phone. */
+export interface Demonstration {
+  browser: Browser
+  origin: string
+  secretary: Page
+  student: Page
+  /** Takes a page to a path. */
+  open(page: Page, path: string): Promise<unknown>
+}
+
+/** Starts the demonstration before the tests of a file and stops it after them. `begin` takes from it what they use, and may sign in others. */
+export function demonstrating(begin: (it: Demonstration) => void | Promise<void>): void {
+  let server: TestServer
+  let browser: Browser
+  beforeAll(async () => {
+    server = await startDemonstration()
+    browser = await launchBrowser()
+    const { origin } = server
+    await begin({
+      ...{ browser, origin, ...(await secretaryAndStudent(browser, origin)) },
+      open: (page, path) => page.goto(`${origin}${path}`),
+    })
+  }, 600_000)
+  afterAll(async () => {
+    await browser?.close()
+    await server?.stop()
+  })
+}
 
 /** A page of the first person of the demonstration whose name and title contain the words, such as “学院党委 组织员”. */
 export async function signedInAs(

@@ -1,32 +1,22 @@
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Page } from 'playwright-core'
+import { expect, test } from 'vitest'
 import { bellSound } from '../server/src/demo/sounds.ts'
-import { checkLooks, launchBrowser } from './browser.ts'
-import { secretaryAndStudent, startDemonstration } from './demonstration.ts'
+import { checkLooks } from './browser.ts'
+import { type Demonstration, demonstrating } from './demonstration.ts'
 import { button, heading, isWell } from './on-page.ts'
-import type { TestServer } from './server.ts'
 
-let server: TestServer
-let browser: Browser
 let secretary: Page
 let student: Page
+let origin: string
+let open: Demonstration['open']
 
 const title = '怎样读一本难读的书'
 /** Somebody tries to put a picture of another host into the page. */
 const asked = '读不下去的时候怎么办？<img src="https://example.org/a.png">'
 
-beforeAll(async () => {
-  server = await startDemonstration()
-  browser = await launchBrowser()
-  ;({ secretary, student } = await secretaryAndStudent(browser, server.origin))
-}, 600_000)
-
-afterAll(async () => {
-  await browser?.close()
-  await server?.stop()
+demonstrating((it) => {
+  ;({ secretary, student, origin, open } = it)
 })
-
-const open = (page: Page, path: string) => page.goto(`${server.origin}${path}`)
 
 test('a lecture is announced, held with questions that are answered before all eyes, and found again as a recording', {
   timeout: 600_000,
@@ -118,14 +108,14 @@ test('what was said in a recording is found, and played from there', { timeout: 
 /** An announced lecture of the branch for today, made as its page does. */
 async function announced(): Promise<string> {
   const ask = async (path: string, data?: object, headers: Record<string, string> = {}) => {
-    const answer = await secretary.request.post(`${server.origin}/api/activities${path}`, {
+    const answer = await secretary.request.post(`${origin}/api/activities${path}`, {
       ...(data && { data }),
       headers: { 'x-zhibu-csrf': '1', 'sec-fetch-site': 'same-origin', ...headers },
     })
     expect(answer.ok(), await answer.text()).toBe(true)
     return answer
   }
-  const places = await (await secretary.request.get(`${server.origin}/api/activities/places`)).json()
+  const places = await (await secretary.request.get(`${origin}/api/activities/places`)).json()
   const today = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai' }).format(new Date())
   const lecture = {
     ...{ organizationId: places.items[0].id, kind: 'lecture', title, summary: '带一本自己读不下去的书来。' },

@@ -189,7 +189,10 @@ test('a set is played together: codes, teams, what is right, and a text for the 
 
 test('where nobody presses, the time shows the answer by itself', { timeout: 120_000 }, async () => {
   await open(secretary, '/quizzes')
-  await secretary.getByRole('list', { name: '题集', exact: true }).getByRole('link', { name: title, exact: true }).click()
+  await secretary
+    .getByRole('list', { name: '题集', exact: true })
+    .getByRole('link', { name: title, exact: true })
+    .click()
   await button(secretary, '开始现场答题').click()
   await secretary.getByRole('radio', { name: '随机抽取一部分' }).check()
   await secretary.getByRole('textbox', { name: '抽取几题' }).fill('1')
