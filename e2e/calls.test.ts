@@ -1,5 +1,4 @@
 import path from 'node:path'
-import type { Page } from 'playwright-core'
 import sharp from 'sharp'
 import { afterAll, expect, test } from 'vitest'
 import { temporaryDirectory } from '../server/test/directory.ts'
@@ -12,13 +11,11 @@ const title = '支部里的一盏灯'
 
 const directory = await temporaryDirectory()
 afterAll(directory.remove)
-const { site, browser } = await demonstration()
+const { site, browser, open } = await demonstration()
 const publicity = await signedInAs(browser, site.origin, '宣传部')
 const organiser = await signedInAs(browser, site.origin, '计算机学院党委 组织员')
 const other = await signedInAs(browser, site.origin, '文学与新闻传播学院党委 组织员')
 const { student } = await secretaryAndStudent(browser, site.origin)
-
-const open = (page: Page, address: string) => page.goto(`${site.origin}${address}`)
 
 /** The day so many days from now, as it is typed. */
 const dayIn = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10)

@@ -1,4 +1,3 @@
-import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { checkLooks } from './browser.ts'
 import { demoPerson, secretaryAndStudent, secretaryTitle } from './demonstration.ts'
@@ -7,11 +6,9 @@ import { demonstration } from './site.ts'
 
 const title = '活动室周末能不能开门'
 
-const { site, browser } = await demonstration()
+const { site, browser, open } = await demonstration()
 const { secretary, student } = await secretaryAndStudent(browser, site.origin)
 const secretaryName = (await demoPerson(secretary, site.origin, secretaryTitle)).name
-
-const open = (page: Page, path: string) => page.goto(`${site.origin}${path}`)
 
 test('a suggestion is written on a phone, answered and quoted; what is written under protection says beforehand what is kept', async () => {
   await open(student, '/discussion/new?kind=suggestion')

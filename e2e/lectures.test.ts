@@ -1,4 +1,3 @@
-import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { bellSound } from '../server/src/demo/sounds.ts'
 import { checkLooks } from './browser.ts'
@@ -10,10 +9,8 @@ const title = '怎样读一本难读的书'
 /** Somebody tries to put a picture of another host into the page. */
 const asked = '读不下去的时候怎么办？<img src="https://example.org/a.png">'
 
-const { site, browser } = await demonstration()
+const { site, browser, open } = await demonstration()
 const { secretary, student } = await secretaryAndStudent(browser, site.origin)
-
-const open = (page: Page, path: string) => page.goto(`${site.origin}${path}`)
 
 test('a lecture is announced, held with questions that are answered before all eyes, and found again as a recording', async () => {
   const activityId = await announced()

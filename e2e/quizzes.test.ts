@@ -15,10 +15,8 @@ const [first, second, third, fourth] = [
   '预备期为____年。',
 ] as const
 
-const { site, browser } = await demonstration()
+const { site, browser, open } = await demonstration()
 const { secretary, student } = await secretaryAndStudent(browser, site.origin)
-
-const open = (page: Page, path: string) => page.goto(`${site.origin}${path}`)
 
 test('a set is written, published once every question has a source, and answered alone with explanations', async () => {
   await open(secretary, '/activities')
@@ -269,8 +267,8 @@ test('questions are put in another order by the keyboard, step by step or at onc
 
   // Somebody else has changed the set meanwhile.
   const quizId = new URL(secretary.url()).pathname.split('/').at(-1)
-  const { revision } = await (await secretary.request.get(`${server.origin}/api/quizzes/${quizId}`)).json()
-  const changed = await secretary.request.patch(`${server.origin}/api/quizzes/${quizId}`, {
+  const { revision } = await (await secretary.request.get(`${site.origin}/api/quizzes/${quizId}`)).json()
+  const changed = await secretary.request.patch(`${site.origin}/api/quizzes/${quizId}`, {
     data: { title: '从文件来的题集', summary: '' },
     headers: { 'if-match': `"${revision}"`, 'x-zhibu-csrf': '1' },
   })

@@ -79,6 +79,15 @@ export function found<Row>(row: Row | undefined, what: string): Row {
   return row
 }
 
+/**
+ * Refuses what was decided on an older reading of a record: somebody has written it since, so that what is stored is newer than what was seen. Whether
+ * the record is there at all was settled before (`found`). `named` is what people call it, such as 这项活动; `by` says who it was, where that is known.
+ */
+export function refuseStale({ revision }: { revision: number }, read: number, named: string, by = '有人'): void {
+  if (revision !== read)
+    throw new Refusal('changed', `${named}刚刚${by}修改过，这次没有保存。请记下要改的内容，刷新页面核对后再改。`)
+}
+
 /** Goes on only if the policy said yes. */
 export function authorize(allowed: boolean, action = '此项操作'): void {
   if (!allowed)

@@ -7,6 +7,7 @@ import { statementsOf, today } from '../../../test/factories.ts'
 import { upload } from '../../../test/uploads.ts'
 import { linesIn } from '../../../test/workbooks.ts'
 import { newId } from '../../platform/ids.ts'
+import type { NoticeView } from '../notices/schema.ts'
 import { notices } from '../notices/tables.ts'
 import { persons } from '../people/tables.ts'
 import { articles } from '../publicity/tables.ts'
@@ -421,6 +422,75 @@ describe('the review', () => {
       await as.partySchool.get(`${at}/${callId}/entries/export?blind=false`),
     ]
     expect(asOfficer.map((it) => it.status)).toEqual([403, 403, 403])
+  })
+})
+
+describe('the notice of a call', () => {
+  const draft = async (callId: string) =>
+    (await json<{ id: string }>(await as.department.post(`${at}/${callId}/notice`), 201)).id
+  const noticeOf = async (id: string) => json<NoticeView>(await as.department.get(`/api/notices/${id}`))
+
+  test('is drafted once while it waits, however often it is asked for, and anew when it was given up', async () => {
+    const callId = await announced(as.department, build.university)
+    expect((await view(as.department, callId)).draft).toBe(null)
+    const [first, second] = await Promise.all([draft(callId), draft(callId)])
+    const waiting = await view(as.department, callId)
+    expect([second, await draft(callId), waiting.draft]).toEqual([first, first, { id: first, revision: 1, lacks: [] }])
+    expect((await view(as.applicant, callId)).draft).toBe(null)
+    await json(await as.department.post(`/api/notices/${first}/dropping`, { reason: '改用海报' }), 204)
+    expect((await view(as.department, callId)).draft).toBe(null)
+    expect(await draft(callId)).not.toBe(first)
+  })
+
+  test('follows later last days, or says that they do not stand in it', async () => {
+    const [untouched, edited] = [
+      await announced(as.department, build.university),
+      await announced(as.department, build.university),
+    ]
+    const [follows, says] = [await draft(untouched), await draft(edited)]
+    const { kind, title, audience } = await noticeOf(says)
+    const own = { kind, title, audience, body: '文字类 12 月 3 日、视频类 12 月 8 日截止。' }
+    await json(await as.department.request('PUT', `/api/notices/${says}`, own, { 'if-match': '"1"' }), 204)
+    expect((await noticeOf(says)).lacks).toEqual([])
+    const kinds = fields().kinds.map((it) => (it.key === 'film' ? { ...it, untilOn: addDays(last, 8) } : it))
+    for (const callId of [untouched, edited])
+      await json(await withTag(as.department, 'PUT', callId, '', fields({ kinds })), 204)
+    const now = `${addDays(last, 8)} 截止`
+    expect([(await noticeOf(follows)).body?.includes(`视频类：${now}`), (await noticeOf(says)).lacks]).toEqual([
+      true,
+      [{ label: '视频类', now }],
+    ])
+    const renewed = await as.department.request('POST', `/api/notices/${says}/renewal`, {}, { 'if-match': '"2"' })
+    await json(renewed, 204)
+    expect((await noticeOf(says)).lacks).toEqual([])
+  })
+
+  test.each<[string, (callId: string) => Promise<Response>, string]>([
+    ['closed', (id) => as.department.post(`${at}/${id}/closing`, { reason: '名额已满' }), '征集已经提前截止'],
+    ['cancelled', (id) => as.department.post(`${at}/${id}/cancellation`, { reason: '并入全校' }), '征集已经取消'],
+  ])('that waits goes once the call is %s', async (_, write, dropReason) => {
+    const callId = await announced(as.department, build.university)
+    const id = await draft(callId)
+    await json(await write(callId), 204)
+    expect(await noticeOf(id)).toMatchObject({ dropReason, can: { send: false } })
+  })
+
+  test('of the results is another one, and tells of the vote that was settled while it waited', async () => {
+    const callId = await announced(as.department, build.university)
+    const ofCall = await draft(callId)
+    const work = await submitted(as.applicant, callId, '第一盏灯')
+    await close(callId)
+    await decide(as.department, callId, work, 'accepted')
+    await json(await withTag(as.department, 'POST', callId, '/results'), 204)
+    const ofResults = await draft(callId)
+    const rule = { fromOn: addDays(today, 1), untilOn: addDays(today, 3), most: 1 }
+    await json(await as.department.put(`${at}/${callId}/vote`, { rule }), 204)
+    const { title, body } = await noticeOf(ofResults)
+    expect([
+      (await noticeOf(ofCall)).dropReason,
+      title,
+      body?.includes(`投票：${rule.fromOn} 至 ${rule.untilOn}`),
+    ]).toEqual(['征集的结果已经公布', '党员故事征集：结果公布', true])
   })
 })
 

@@ -22,7 +22,7 @@ export const notices = pgTable(
     hurriedReason: text('hurried_reason'),
     /** From here on nobody is told of it outside the page any more: what it announces has begun. */
     tellUntilAt: instant('tell_until_at'),
-    /** What the platform noticed, and a key by which the same is noticed once only; null where a person wrote it. */
+    /** What the platform noticed, and a key by which the same is noticed once only. Where a person wrote it, no source, and a key only while it waits as the one draft begun from something (`begun-drafts.ts`). */
     source: text('source').$type<NoticeSource>(),
     sourceKey: text('source_key'),
     createdAt: instant('created_at').notNull().defaultNow(),

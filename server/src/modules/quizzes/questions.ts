@@ -2,11 +2,11 @@ import { and, asc, eq, type SQL, sql } from 'drizzle-orm'
 import type { Context } from '../../platform/context.ts'
 import { newId } from '../../platform/ids.ts'
 import { record } from '../../platform/journal.ts'
-import { authorize, found, Refusal, refuseField } from '../../platform/refusal.ts'
+import { authorize, found, Refusal, refuseField, refuseStale } from '../../platform/refusal.ts'
 import { mostQuestions } from './names-schema.ts'
 import { mayWrite } from './policy.ts'
 import type { NewQuestion, QuestionRow } from './schema.ts'
-import { changeStored, lockQuiz, openQuiz, refuseStale, type StoredQuiz, subjectOf } from './stored.ts'
+import { changeStored, lockQuiz, openQuiz, type StoredQuiz, subjectOf } from './stored.ts'
 import { quizAnswers, quizQuestions } from './tables.ts'
 
 /** The questions of a set, in their order. */

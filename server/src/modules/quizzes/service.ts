@@ -2,11 +2,11 @@ import { and, count, eq } from 'drizzle-orm'
 import type { Context } from '../../platform/context.ts'
 import { newId } from '../../platform/ids.ts'
 import { record } from '../../platform/journal.ts'
-import { Refusal } from '../../platform/refusal.ts'
+import { Refusal, refuseStale } from '../../platform/refusal.ts'
 import { mostSets } from './limits.ts'
 import { copyQuestions, questionsOf } from './questions.ts'
 import type { NewQuiz, QuizText } from './schema.ts'
-import { changeStored, lockQuiz, ofQuiz, openQuiz, placeFor, refuseStale, subjectOf } from './stored.ts'
+import { changeStored, lockQuiz, ofQuiz, openQuiz, placeFor, subjectOf } from './stored.ts'
 import { quizAnswers, quizQuestions, quizzes } from './tables.ts'
 
 /** Begins a set of an organisation, empty or with the questions of another one. Returns its id. */
