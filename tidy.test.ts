@@ -245,6 +245,7 @@ const algorithms: Record<string, string[]> = {
     'wechat-drafts',
     'site-addresses',
     'site-feeds',
+    'site-keeping',
     'site-layout',
     'site-map',
     'site-media',

@@ -17,7 +17,9 @@ import { freePort, load, type Served, startServer } from './processes.ts'
 
 /** The least that a page may be of a file, in answers a second. */
 const least = 0.5
-const [connections, seconds] = [16, 4]
+const [connections, seconds] = [16, 2]
+/** How often each is measured, by turns, so that whatever else the machine does meets all of them; the round in the middle counts. */
+const rounds = 5
 /** Visitors come from so many addresses, so that no limit of rate is met. */
 const visitors = 200
 /** One in so many articles is for members only. */
@@ -50,19 +52,40 @@ export async function measureSite(directory: string, articles: number): Promise<
     }
     const open = (at: number) => pathOf(articles - at * hiddenOneIn)
     const hidden = (at: number) => pathOf(articles - at * hiddenOneIn - 1)
-    await perSecond(asked(open))
-    const limit = await perSecond(asked(() => `/assets/${path.basename(file)}`))
     const members = cookies.map((cookie, at): LoadRequest => ({ method: 'GET', path: hidden(at % 100), cookie }))
+    const wholeFile = asked(() => `/assets/${path.basename(file)}`)
+    const kinds = [asked(() => pathOf(articles)), asked(open), members]
+    for (const requests of [wholeFile, ...kinds]) await perSecond(requests)
+    const pairs = kinds.map((): Pair[] => [])
+    for (let round = 0; round < rounds; round++) {
+      const limit = await perSecond(wholeFile)
+      for (const [at, requests] of kinds.entries()) pairs[at]?.push({ ours: await perSecond(requests), limit })
+    }
+    const compared = (name: string, at: number) => {
+      const { ours, limit } = middleOf(pairs[at] ?? [])
+      return speed(name, ours, limit, least)
+    }
     return [
-      speed('site: one article, open / a file', await perSecond(asked(() => pathOf(articles))), limit, least),
-      speed('     200 articles in turn, open / a file', await perSecond(asked(open)), limit, least),
-      aside(speed('     100 articles for members / a file', await perSecond(members), limit, least)),
+      compared('site: one article, open / a file', 0),
+      compared('     200 articles in turn, open / a file', 1),
+      aside(compared('     100 articles for members / a file', 2)),
       ...(await measureOnPhone(server, articles)),
     ]
   } finally {
     await rm(file, { force: true })
     await server.stop()
   }
+}
+
+/** What was measured in one round, in answers a second. */
+interface Pair {
+  ours: number
+  limit: number
+}
+
+function middleOf(pairs: readonly Pair[]): Pair {
+  const sorted = [...pairs].sort((a, b) => a.ours / a.limit - b.ours / b.limit)
+  return sorted[Math.floor(sorted.length / 2)] ?? { ours: Number.NaN, limit: Number.NaN }
 }
 
 async function measureOnPhone({ port }: Served, articles: number): Promise<Measure[]> {

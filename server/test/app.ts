@@ -9,7 +9,7 @@ import { openLive } from '../src/modules/notices/live.ts'
 import { type Config, readConfig } from '../src/platform/config.ts'
 import { openContent } from '../src/platform/content/content.ts'
 import type { AdministratorRole } from '../src/platform/context.ts'
-import type { Database } from '../src/platform/database.ts'
+import { type Database, openDatabase } from '../src/platform/database.ts'
 import type { Env } from '../src/platform/http.ts'
 import { newId } from '../src/platform/ids.ts'
 import type { Outgoing } from '../src/platform/outgoing.ts'
@@ -59,7 +59,18 @@ export async function testApp(
 ) {
   const database = await freshDatabase({ connections })
   const build = await smallUniversity(database)
-  return { ...served(database, await papersOf(), config, outgoing), ...(await peopled(database, build)), build }
+  const papers = await papersOf()
+  return {
+    ...served(database, papers, config, outgoing),
+    ...(await peopled(database, build)),
+    build,
+    /** Another server on the same database, as another process has it: it knows nothing but what the database says. */
+    another() {
+      const own = openDatabase(database.address, { connections })
+      afterwards(() => own.close())
+      return served(own, papers, config, outgoing)
+    },
+  }
 }
 export type TestApp = Awaited<ReturnType<typeof testApp>>
 

@@ -4,6 +4,7 @@ import { gzip } from 'node:zlib'
 import type { Context as HonoContext } from 'hono'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import type { Env } from './http.ts'
+import { Kept } from './kept.ts'
 
 /** A page that was made, for whoever may read it. */
 export interface MadePage {
@@ -16,15 +17,17 @@ export interface MadePage {
 }
 
 /** A made page with what makes it quick to send again. */
-export interface ReadyPage extends MadePage {
+export interface ReadyPage extends Omit<MadePage, 'text'> {
+  bytes: Uint8Array<ArrayBuffer>
   /** Of its bytes and nothing else. */
   etag: string
 }
 
-export function ready(page: MadePage): ReadyPage {
-  const digest = createHash('sha256').update(page.text).digest('base64url').slice(0, 27)
+export function ready({ text, ...page }: MadePage): ReadyPage {
+  const bytes = Buffer.from(text)
+  const digest = createHash('sha256').update(bytes).digest('base64url').slice(0, 27)
   // Weak: the same page may be sent compressed.
-  return { ...page, etag: `W/"${digest}"` }
+  return { ...page, bytes, etag: `W/"${digest}"` }
 }
 
 /** How long a page for everybody is kept before it is asked for again. */
@@ -33,7 +36,7 @@ const onlyReader = 'private, no-store'
 
 /** Sends a page; to a visitor with its tag, so that it need not be sent twice. What a session shows is kept nowhere. */
 export async function sendPage(c: HonoContext<Env>, page: ReadyPage, isForEverybody: boolean): Promise<Response> {
-  const { status, type, text, etag, changedAt } = page
+  const { status, type, bytes, etag, changedAt } = page
   const isFound = status === 200
   c.header('content-type', type)
   c.header('vary', 'Cookie, Accept-Encoding')
@@ -43,7 +46,7 @@ export async function sendPage(c: HonoContext<Env>, page: ReadyPage, isForEveryb
     if (changedAt) c.header('last-modified', changedAt.toUTCString())
     if (isKnown(c, etag, changedAt)) return c.body(null, 304)
   }
-  if (text.length < 1_000 || !takesGzip(c.req.header('accept-encoding'))) return c.body(text, status)
+  if (bytes.length < 1_000 || !takesGzip(c.req.header('accept-encoding'))) return c.body(bytes, status)
   c.header('content-encoding', 'gzip')
   return c.body(await compressed(page), status)
 }
@@ -64,16 +67,17 @@ const squeeze = promisify(gzip)
 type Squeezed = Awaited<ReturnType<typeof squeeze>>
 
 /** Compressed pages by their tags. A tag is of the bytes, so that none of them is ever out of date. */
-const squeezed = new Map<string, Promise<Squeezed>>()
-const squeezedAtMost = 300
+const squeezed = new Kept<string, Promise<Squeezed>>(8 * 1024 * 1024)
 
-function compressed({ etag, text }: ReadyPage): Promise<Squeezed> {
+function compressed({ etag, bytes }: ReadyPage): Promise<Squeezed> {
   const known = squeezed.get(etag)
   if (known) return known
-  const made = squeeze(text, { level: 6 })
-  squeezed.set(etag, made)
-  const [oldest] = squeezed.keys()
-  if (squeezed.size > squeezedAtMost && oldest !== undefined) squeezed.delete(oldest)
+  const made = squeeze(bytes, { level: 6 })
+  squeezed.set(etag, made, bytes.length)
+  void made.then(
+    (it) => squeezed.set(etag, made, it.length),
+    () => squeezed.delete(etag),
+  )
   return made
 }
 

@@ -48,6 +48,8 @@ export interface Article extends Listed {
   /** The ones before and after it in its section. */
   older: Neighbour | null
   newer: Neighbour | null
+  /** The same as long as nothing of it has changed in the database. */
+  state: string
 }
 export interface Neighbour {
   number: number
@@ -55,7 +57,7 @@ export interface Neighbour {
 }
 
 /** An article as feeds give it. */
-export type Fed = Omit<Article, 'older' | 'newer'>
+export type Fed = Omit<Article, 'older' | 'newer' | 'state'>
 
 export const emptyFrame: Frame = { university: '', settings: usualSettings, sections: [] }
 
@@ -82,24 +84,53 @@ const written = sql`${listed}, a.byline, a.html, a.corrections`
 const places = sql`join site_sections s on s.tenant_id = a.tenant_id and s.id = a.section_id
   join organizations o on o.tenant_id = a.tenant_id and o.id = a.organization_id`
 
-const neighbour = (isOlder: boolean) => {
-  const [compared, order] = isOlder ? [sql`<`, sql`desc`] : [sql`>`, sql`asc`]
-  return sql`(select json_build_object('number', n.number, 'title', n.title) from site_articles n
+/** An article with what its page shows of other rows, as far as this reader sees them. */
+const withNeighbours = sql`site_articles a ${places} ${neighbour('older')} ${neighbour('newer')}`
+
+function neighbour(which: 'older' | 'newer'): SQL {
+  const [compared, order] = which === 'older' ? [sql`<`, sql`desc`] : [sql`>`, sql`asc`]
+  return sql`left join lateral (select n.number, n.title, n.xmin as change from site_articles n
     where n.tenant_id = a.tenant_id and n.section_id = a.section_id
       and (n.published_at, n.article_id) ${compared} (a.published_at, a.article_id)
-    order by n.published_at ${order}, n.article_id ${order} limit 1)`
+    order by n.published_at ${order}, n.article_id ${order} limit 1) ${sql.raw(which)} on true`
+}
+
+/**
+ * What an article reads out of the database, in short: the transactions that have written its rows, and which its neighbours are. As long as
+ * this and the frame are the same its page is the same. Whoever lets the page show another row names it here.
+ */
+const state = sql`concat_ws(' ', a.xmin, s.xmin, o.xmin,
+  'older', older.number, older.change, 'newer', newer.number, newer.change) as state`
+
+const asNeighbour = (which: 'older' | 'newer'): SQL => {
+  const of = sql.raw(which)
+  return sql`case when ${of}.number is not null then json_build_object('number', ${of}.number, 'title', ${of}.title) end as ${of}`
 }
 
 const articleStatement = new Prepared<Article>(
   'site_article',
-  sql`select ${written}, ${neighbour(true)} as older, ${neighbour(false)} as newer
-  from site_articles a ${places}
+  sql`select ${written}, ${asNeighbour('older')}, ${asNeighbour('newer')}, ${state} from ${withNeighbours}
   where a.tenant_id = ${sql.placeholder('tenantId')} and a.number = ${sql.placeholder('number')}`,
 )
 
 export async function readArticle({ db, tenantId }: Reader, number: number): Promise<Article | undefined> {
   const [row] = await articleStatement.rows(db, { tenantId, number })
   return row
+}
+
+const statesStatement = new Prepared<{ number: number; state: string }>(
+  'site_article_states',
+  sql`select a.number, ${state} from ${withNeighbours}
+  where a.tenant_id = ${sql.placeholder('tenantId')} and a.number = any(${sql.placeholder('numbers')}::int[])`,
+)
+
+/** In which state these articles are now, by number; of one that this reader may not see nothing. */
+export async function readStates(
+  { db, tenantId }: Reader,
+  numbers: Iterable<number>,
+): Promise<ReadonlyMap<number, string>> {
+  const rows = await statesStatement.rows(db, { tenantId, numbers: [...numbers] })
+  return new Map(rows.map((it) => [it.number, it.state]))
 }
 
 /** How many articles a page of a list has. */

@@ -17,6 +17,7 @@ import {
   siteRoot,
 } from './site-addresses.ts'
 import { everything, type Followed, feed } from './site-feeds.ts'
+import { keptArticles } from './site-keeping.ts'
 import type { Surroundings } from './site-layout.ts'
 import { robots, sitemap, sitemapPartOf } from './site-map.ts'
 import { answerSiteMedium, type Wish } from './site-media.ts'
@@ -57,6 +58,7 @@ type C = HonoContext<Env>
 /** What one reads without signing in. `admit` says who reads, and refuses who asks too often. */
 export function siteWith(admit: (c: C) => Promise<void>): Hono<Env> {
   const share = sharing<ReadyPage | null>()
+  let kept: ReturnType<typeof keptArticles> | null = null
   const site = new Hono<Env>()
 
   site.onError(async (error, c) => {
@@ -94,8 +96,7 @@ export function siteWith(admit: (c: C) => Promise<void>): Hono<Env> {
       )
       return made && ready(made)
     }
-    const page = isSignedIn ? await work() : await share(key, work)
-    return page ? sendPage(c, page, !isSignedIn) : nothing(c)
+    return sendReady(c, isSignedIn ? await work() : await share(key, work), !isSignedIn)
   }
   const page = async (text: Promise<string>, changed?: Date): Promise<MadePage> => ({
     ...{ status: 200, type: htmlType, text: await text },
@@ -116,11 +117,17 @@ export function siteWith(admit: (c: C) => Promise<void>): Hono<Env> {
   site.get('/articles/:number{[1-9][0-9]{0,8}}', async (c) => {
     const number = Number(c.req.param('number'))
     const { database, tenantId, actor } = c.var
-    const answer = await send(c, `article ${number}`, async (reader) => {
+    if (!tenantId) return nothing(c)
+    const make = async (reader: Reader) => {
       const [frame, it] = await Promise.all([readFrame(reader), readArticle(reader, number)])
-      return it ? page(articlePage(around(c, frame, reader), it), changedAt(it)) : null
-    })
-    if (answer.status !== 404 || !tenantId) return answer
+      if (!it) return null
+      return { page: await page(articlePage(around(c, frame, reader), it), changedAt(it)), frame, state: it.state }
+    }
+    kept ??= keptArticles({ database, tenantId })
+    const answer = actor
+      ? await send(c, '', async (reader) => (await make(reader))?.page ?? null)
+      : await sendReady(c, await kept.page(number, make), true)
+    if (answer.status !== 404) return answer
     const isGone = await database.reading(wholeUniversity(tenantId), (db) =>
       isWithdrawn(db, { tenantId, isSignedIn: actor !== null }, number),
     )
@@ -273,6 +280,9 @@ function periodOf(month: string): [Date, Date] {
   const next = number === 12 ? `${year + 1}-01` : `${year}-${String(number + 1).padStart(2, '0')}`
   return [new Date(`${month}-01T00:00:00+08:00`), new Date(`${next}-01T00:00:00+08:00`)]
 }
+
+const sendReady = (c: C, page: ReadyPage | null, isForEverybody: boolean): Promise<Response> =>
+  page ? sendPage(c, page, isForEverybody) : nothing(c)
 
 function nothing(c: C): Promise<Response> {
   // Said of every address, so that it tells nothing of this one.
