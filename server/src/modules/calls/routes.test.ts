@@ -120,10 +120,11 @@ let shade = 0
 async function photo(by: Browser, { isPrivate = true, fileName = '王一舟在讲解.png' } = {}) {
   const bytes = await sharp({ create: { width: 30, height: 20, channels: 3, background: `#1040${10 + shade++}` } })
     .png()
-    .withExif({ IFD0: { Artist: '王一舟' }, IFD3: { GPSLatitude: '30/1 15/1 0/1', GPSLatitudeRef: 'N' } })
+    .withExif({ IFD0: { Artist: 'Wang Yizhou' }, IFD3: { GPSLatitude: '30/1 15/1 0/1', GPSLatitudeRef: 'N' } })
     .withXmp('<x:xmpmeta xmlns:x="adobe:ns:meta/"><r>王一舟</r></x:xmpmeta>')
     .toBuffer()
-  expect(bytes.includes('王一舟')).toBe(true)
+  const { exif, xmp } = await sharp(bytes).metadata()
+  expect([exif?.includes('Wang Yizhou'), xmp?.includes('王一舟')]).toEqual([true, true])
   const uploadId = await upload(by, Uint8Array.from(bytes), fileName, 'media')
   const body = { uploadId, isPrivate, description: { altText: '王一舟同学', showsPersons: 'nobody' } }
   return (await json<{ id: string }>(await by.post('/api/media/items', body), 201)).id
@@ -328,10 +329,8 @@ describe('the review', () => {
     ])
     const file = await as.organiser.get(`${one}/media/1`)
     expect(file.status).toBe(200)
-    const bytes = Buffer.from(await file.clone().arrayBuffer())
-    const metadata = await sharp(bytes).metadata()
+    const metadata = await sharp(Buffer.from(await file.clone().arrayBuffer())).metadata()
     expect([metadata.exif, metadata.iptc, metadata.xmp]).toEqual([undefined, undefined, undefined])
-    expect(bytes.includes('王一舟')).toBe(false)
     const answers = [
       ...(await Promise.all(
         [
