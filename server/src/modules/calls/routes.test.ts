@@ -1,5 +1,6 @@
 import { addDays, type Day } from '@zhibu/rules'
 import { eq, sql } from 'drizzle-orm'
+import PizZip from 'pizzip'
 import sharp from 'sharp'
 import { describe, expect, test } from 'vitest'
 import { type Browser, type TestActor, testActors, testApp } from '../../../test/app.ts'
@@ -128,6 +129,13 @@ async function photo(by: Browser, { isPrivate = true, fileName = '王一舟在�
   const uploadId = await upload(by, Uint8Array.from(bytes), fileName, 'media')
   const body = { uploadId, isPrivate, description: { altText: '王一舟同学', showsPersons: 'nobody' } }
   return (await json<{ id: string }>(await by.post('/api/media/items', body), 201)).id
+}
+
+/** All that stands in a workbook and in its name, seen in a program or not. */
+async function everythingIn(workbook: Response): Promise<string> {
+  const { files } = new PizZip(await workbook.clone().arrayBuffer())
+  const name = decodeURIComponent([...workbook.headers.values()].join())
+  return [name, ...Object.values(files).flatMap((it) => [it.name, it.asText()])].join()
 }
 
 describe('a call', () => {
@@ -357,12 +365,14 @@ describe('the review', () => {
     expect(found.includes(id)).toBe(false)
 
     const blind = await as.department.get(`${at}/${callId}/entries/export?blind=true`)
+    const inBlind = await everythingIn(blind)
+    expect([...secrets, id, picture].filter((it) => inBlind.includes(it))).toEqual([])
     expect(await linesIn(blind)).toEqual([
       ['编号', '类别', '题目', '故事', '照片', '作者简介'],
       ['1', '文字类', '作品1', '他总是第一个到实验室。', '作品1-图片1.png', '（评审时不显示）'],
     ])
     const open = await as.department.get(`${at}/${callId}/entries/export?blind=false`)
-    expect(JSON.stringify(await linesIn(open))).toContain('王一舟')
+    expect(await everythingIn(open)).toContain('王一舟')
   })
 
   test('is given by each alone, told in words once the phase is over, and changed until then', async () => {
