@@ -1,5 +1,6 @@
 import { addDays, type Day } from '@zhibu/rules'
 import { eq, sql } from 'drizzle-orm'
+import PizZip from 'pizzip'
 import sharp from 'sharp'
 import { describe, expect, test } from 'vitest'
 import { type Browser, type TestActor, testActors, testApp } from '../../../test/app.ts'
@@ -121,10 +122,21 @@ let shade = 0
 async function photo(by: Browser, { isPrivate = true, fileName = '王一舟在讲解.png' } = {}) {
   const bytes = await sharp({ create: { width: 30, height: 20, channels: 3, background: `#1040${10 + shade++}` } })
     .png()
+    .withExif({ IFD0: { Artist: 'Wang Yizhou' }, IFD3: { GPSLatitude: '30/1 15/1 0/1', GPSLatitudeRef: 'N' } })
+    .withXmp('<x:xmpmeta xmlns:x="adobe:ns:meta/"><r>王一舟</r></x:xmpmeta>')
     .toBuffer()
+  const { exif, xmp } = await sharp(bytes).metadata()
+  expect([exif?.includes('Wang Yizhou'), xmp?.includes('王一舟')]).toEqual([true, true])
   const uploadId = await upload(by, Uint8Array.from(bytes), fileName, 'media')
   const body = { uploadId, isPrivate, description: { altText: '王一舟同学', showsPersons: 'nobody' } }
   return (await json<{ id: string }>(await by.post('/api/media/items', body), 201)).id
+}
+
+/** All that stands in a workbook and in its name, seen in a program or not. */
+async function everythingIn(workbook: Response): Promise<string> {
+  const { files } = new PizZip(await workbook.clone().arrayBuffer())
+  const name = decodeURIComponent([...workbook.headers.values()].join())
+  return [name, ...Object.values(files).flatMap((it) => [it.name, it.asText()])].join()
 }
 
 describe('a call', () => {
@@ -354,12 +366,14 @@ describe('the review', () => {
     expect(found.includes(id)).toBe(false)
 
     const blind = await as.department.get(`${at}/${callId}/entries/export?blind=true`)
+    const inBlind = await everythingIn(blind)
+    expect([...secrets, id, picture].filter((it) => inBlind.includes(it))).toEqual([])
     expect(await linesIn(blind)).toEqual([
       ['编号', '类别', '题目', '故事', '照片', '作者简介'],
       ['1', '文字类', '作品1', '他总是第一个到实验室。', '作品1-图片1.png', '（评审时不显示）'],
     ])
     const open = await as.department.get(`${at}/${callId}/entries/export?blind=false`)
-    expect(JSON.stringify(await linesIn(open))).toContain('王一舟')
+    expect(await everythingIn(open)).toContain('王一舟')
   })
 
   test('is given by each alone, told in words once the phase is over, and changed until then', async () => {
@@ -716,7 +730,7 @@ describe('the results', () => {
 })
 
 describe('a vote', () => {
-  const voters = ['applicant', 'stranger', 'secretary', 'siblingSecretary', 'organiser'] as const
+  const voters = ['applicant', 'stranger', 'secretary', 'organiser', 'siblingSecretary'] as const
 
   test('is cast once, counted after its end, found again by its receipt, and joined to nobody', async () => {
     const callId = await announced(as.department, build.university)
@@ -757,11 +771,17 @@ describe('a vote', () => {
       expect([...receipts.values(), ...works].filter((secret) => it.row.includes(secret))).toEqual([])
     const persons = rows.filter((it) => it.kind === 'voter').map((it) => JSON.parse(it.row).person_id)
     expect(persons.filter((it) => box?.row.includes(it))).toEqual([])
+    // The box bears the number of its last transaction alone: it tells who was last, and of nobody what they chose.
     const { rows: shared } = await database.asKeeper((db) =>
-      db.execute(sql`select v.person_id from call_voters v join call_vote_boxes b on b.xmin = v.xmin
-        where v.call_id = ${callId} and jsonb_array_length(b.ballots) < ${voters.length}`),
+      db.execute(sql`select v.person_id as id from call_voters v join call_vote_boxes b on b.xmin = v.xmin
+        where v.call_id = ${callId}`),
     )
-    expect(shared).toEqual([])
+    expect(shared).toEqual([{ id: build.zhao.id }])
+    const logged = JSON.stringify(app.lines)
+    expect([logged.includes('ballots'), [...receipts.values(), ...works].filter((it) => logged.includes(it))]).toEqual([
+      true,
+      [],
+    ])
 
     await voteOn(callId, addDays(today, -3), addDays(today, -1))
     const { outcome } = await read(as.applicant)
