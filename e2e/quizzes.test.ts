@@ -264,6 +264,9 @@ test('questions are put in another order by the keyboard, step by step or at onc
   await isWell(secretary)
   await button(secretary, '移动').click()
   await order.getByText('3. 党的根本宗旨是什么？').waitFor()
+  await button(secretary, '完成调整').click()
+  await order.waitFor({ state: 'detached' })
+  await button(secretary, '调整顺序').click()
 
   // Somebody else has changed the set meanwhile.
   const quizId = new URL(secretary.url()).pathname.split('/').at(-1)

@@ -101,6 +101,7 @@ function WhatWasRead({ it: { questions, problems }, wanted, onWant }: ReadProps)
         </ul>
       )}
       {repeated.length > 0 && <Repeated items={repeated} wanted={wanted} onWant={onWant} />}
+      {repeated.length > 0 && fresh.length > 0 && <p className={classes.label}>不重复的 {fresh.length} 题</p>}
       {fresh.length > 0 && (
         <ReadQuestions
           label={repeated.length > 0 ? '不重复的题目' : '读出的题目'}
@@ -136,7 +137,7 @@ function Repeated({ items, wanted, onWant }: Omit<ReadProps, 'it'> & { items: re
       {items.map((it) => (
         <Checkbox
           key={it.at}
-          label={`${it.at}：${it.question.text}`}
+          label={`${it.at}：${inWords(it.question)}`}
           description={repeatInWords(it.repeats)}
           checked={wanted.has(it)}
           onChange={() => onWant(new Set(items.filter((other) => wanted.has(other) !== (other === it))))}
@@ -151,13 +152,11 @@ function ReadQuestions({ label, questions, from }: { label: string; questions: r
     <ol className={classes.written} aria-label={label} start={from}>
       {questions.map((question, at) => (
         // They have no names of their own before they are added.
-        <li key={`${String(at)} ${question.text}`}>
-          {question.text}（{questionKindNames[question.kind]}，{rightOf(question)}）
-        </li>
+        <li key={`${String(at)} ${question.text}`}>{inWords(question)}</li>
       ))}
     </ol>
   )
 }
 
-const rightOf = ({ options, accepted: words }: NewQuestion): string =>
-  `答案：${options.length > 0 ? options.flatMap(({ text, isRight }) => (isRight ? [text] : [])).join('、') : words.join('，或 ')}`
+const inWords = ({ kind, text, options, accepted: words }: NewQuestion): string =>
+  `${text}（${questionKindNames[kind]}，答案：${options.length > 0 ? options.flatMap(({ text, isRight }) => (isRight ? [text] : [])).join('、') : words.join('，或 ')}）`

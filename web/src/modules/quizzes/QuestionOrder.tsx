@@ -14,7 +14,6 @@ interface Props {
   items: readonly QuestionRow[]
   /** Under which they were read in this order. */
   etag: string
-  onClose: () => void
 }
 
 /** Which question is put at which place, from 1, and with which button. */
@@ -25,7 +24,7 @@ interface Move {
 }
 
 /** The questions of a set in their order, to be put in another one: one step at a time, or at once to any place. */
-export function QuestionOrder({ quizId, items, etag, onClose }: Props) {
+export function QuestionOrder({ quizId, items, etag }: Props) {
   const [asked, setAsked] = useState<QuestionRow>()
   const [moved, setMoved] = useState<Move>()
   const list = useRef<HTMLOListElement>(null)
@@ -75,9 +74,6 @@ export function QuestionOrder({ quizId, items, etag, onClose }: Props) {
         {moved && `已移到第 ${moved.place} 题。`}
       </p>
       {!asked && <ProblemNote error={move.error} />}
-      <div>
-        <Button onClick={onClose}>完成</Button>
-      </div>
       {asked && (
         <PlaceDialog
           it={asked}

@@ -39,9 +39,9 @@ export function QuestionsPart({ quizId, isPublished }: { quizId: string; isPubli
           <Button variant="default" onClick={() => setAsked('import')}>
             导入题目
           </Button>
-          {items.length > 1 && !isOrdering && (
-            <Button variant="default" onClick={() => setIsOrdering(true)}>
-              调整顺序
+          {items.length > 1 && (
+            <Button variant="default" onClick={() => setIsOrdering(!isOrdering)}>
+              {isOrdering ? '完成调整' : '调整顺序'}
             </Button>
           )}
           {items.length > 0 && <DownloadLink href={questionsAt(quizId)}>导出题目</DownloadLink>}
@@ -58,8 +58,8 @@ export function QuestionsPart({ quizId, isPublished }: { quizId: string; isPubli
         <EmptyState title="还没有题目">
           点“添加题目”逐题填写，或者点“导入题目”，从表格或 GIFT 文件一次添加多题。
         </EmptyState>
-      ) : isOrdering ? (
-        <QuestionOrder quizId={quizId} items={items} etag={data.etag} onClose={() => setIsOrdering(false)} />
+      ) : isOrdering && items.length > 1 ? (
+        <QuestionOrder quizId={quizId} items={items} etag={data.etag} />
       ) : (
         <div className={classes.form}>
           <Checkbox
