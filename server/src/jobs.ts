@@ -17,7 +17,7 @@ import { lookIntoFolder } from './modules/digitization/watching.ts'
 import { handOver } from './modules/discussion/handing-over.ts'
 import { markMentioned } from './modules/discussion/jobs.ts'
 import { remindOfPromises } from './modules/discussion/reminding.ts'
-import { tellFollowers } from './modules/discussion/telling.ts'
+import { tellFollowers, tellMentioned } from './modules/discussion/telling.ts'
 import { remindOfLectures } from './modules/lectures/jobs.ts'
 import { tidyMedia } from './modules/media/jobs.ts'
 import { sendByThemselves } from './modules/notices/by-themselves.ts'
@@ -72,6 +72,7 @@ export function handlersOf(workshop: Workshop): JobHandlers {
     'discussion.mark-mentioned': (data) => markMentioned(database, data),
     'discussion.remind': () => remindOfPromises(database, new Date(), sendByThemselves),
     'discussion.tell-at-once': () => tellFollowers(workshop.postGround, 'atOnce'),
+    'discussion.tell-mentioned': (data) => tellMentioned(workshop.postGround, data),
     'discussion.tell-daily': () => tellFollowers(workshop.postGround, 'daily'),
     'lectures.remind': () => remindOfLectures(database, { now: new Date(), baseUrl: workshop.baseUrl }),
     'notices.deliver': (data) => deliver(database, data),

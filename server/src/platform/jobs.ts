@@ -20,11 +20,11 @@ const heartbeatSeconds = 15
 /** How often it is looked for such jobs. */
 const superviseSeconds = 5
 
-/** Puts a job in the queue in the transaction of the caller: it exists if and only if the transaction commits. */
-export async function enqueue(db: Db, kind: string, data: JobData = {}): Promise<void> {
+/** Puts a job in the queue in the transaction of the caller: it exists if and only if the transaction commits. It starts when a worker is free, but not before an instant that is given. */
+export async function enqueue(db: Db, kind: string, data: JobData = {}, notBefore?: Date): Promise<void> {
   const payload = JSON.stringify({ kind, data })
-  await db.execute(sql`insert into ${sql.identifier(jobsSchema)}.job (name, data, expire_seconds, heartbeat_seconds)
-    values (${jobsQueue}, ${payload}::jsonb, 3600, ${heartbeatSeconds})`)
+  await db.execute(sql`insert into ${sql.identifier(jobsSchema)}.job (name, data, expire_seconds, heartbeat_seconds, start_after)
+    values (${jobsQueue}, ${payload}::jsonb, 3600, ${heartbeatSeconds}, coalesce(${notBefore?.toISOString() ?? null}::timestamptz, now()))`)
 }
 
 /** The same for many jobs of one kind, in one statement. */

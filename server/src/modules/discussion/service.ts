@@ -151,7 +151,7 @@ async function refuseForeign(
   if (!shown) refuseField(field, message)
 }
 
-/** Those who are named hear of it at once, unless they have chosen otherwise. A job, since nobody writes in the marks of others. */
+/** Those who are named hear of it at once, unless they want to hear nothing of the topic. A job, since nobody writes in the marks of others. */
 async function tellMentioned({ db, tenantId }: Context, topicId: string, postId: string, mentions: Mentions) {
   if (mentions.length > 0) await enqueue(db, 'discussion.mark-mentioned', { tenantId, topicId, postId })
 }
