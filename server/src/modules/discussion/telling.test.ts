@@ -21,9 +21,9 @@ for (const actor of testActors) as[actor] = await app.signedIn(app.accounts[acto
 
 const at = '/api/discussion'
 /** Tuesday, Monday, and Tuesday within the quiet hours of the night, in China. */
-const [tuesday, monday, night] = ['2026-11-24T18:00+08:00', '2026-11-30T18:00+08:00', '2026-11-24T23:30+08:00'].map(
-  (it) => new Date(it),
-)
+const inChina = (at: string) => new Date(`${at}+08:00`)
+const [tuesday, monday] = [inChina('2026-11-24T18:00'), inChina('2026-11-30T18:00')]
+const night = inChina('2026-11-24T23:30')
 
 const mails: Mail[] = []
 const groundAt = (now: Date): PostGround => {
@@ -41,7 +41,7 @@ const groundAt = (now: Date): PostGround => {
 }
 const sent = () => mails.splice(0).map(({ to, subject, text }) => ({ to, subject, text }))
 const told = async (when: 'atOnce' | 'daily', now = tuesday) => {
-  await tellFollowers(groundAt(now ?? new Date()), when)
+  await tellFollowers(groundAt(now), when)
   return sent().map(({ to, subject, text }) => ({
     ...{ to, subject },
     names: [...text.matchAll(/^(.+)（(\d+) 条）$/gm)].map((it) => `${it[1]} ${it[2]}`),
@@ -243,7 +243,7 @@ describe('who is mentioned in a topic', () => {
   test('is told in the end of the quiet hours, unless they have read it until then', async () => {
     await reach(build.zhao.id, to, 'atOnce', { from: 22 * 60, until: 7 * 60 })
     const { topicId, mention } = await mentioned('早读几点开始', 'daily')
-    const [late, morning] = [new Date('2099-11-24T23:30+08:00'), new Date('2099-11-25T07:00+08:00')]
+    const [late, morning] = [inChina('2099-11-24T23:30'), inChina('2099-11-25T07:00')]
     expect([await tellNow(mention, late), await queued()]).toEqual([[], { data: mention, startAfter: morning }])
     expect(await tellNow(mention, morning)).toEqual([mail('早读几点开始', topicId)])
     const read = await begin('晚自习在哪里', { organizationId: build.college.id })
