@@ -7,6 +7,7 @@ import { useState } from 'react'
 import { DownloadLink } from '../../ui/DownloadLink.tsx'
 import { FileDrop } from '../../ui/FileDrop.tsx'
 import { FormDialog } from '../../ui/FormDialog.tsx'
+import parts from '../../ui/Parts.module.css'
 import { ProblemNote } from '../../ui/ProblemNote.tsx'
 import { quizClient, readFile, templateAt } from './api.ts'
 import { readInWords, repeatInWords, takenOf } from './importing.ts'
@@ -66,7 +67,7 @@ export function ImportDialog({ quizId, isPublished, onClose }: Props) {
       {reading.isPending && <p role="status">正在读取文件…</p>}
       {reading.data && <WhatWasRead it={reading.data} wanted={wanted} onWant={setWanted} />}
       {withoutSource > 0 && (
-        <p role={isRefused ? 'alert' : 'note'} className={isRefused ? classes.problem : classes.note}>
+        <p role={isRefused ? 'alert' : 'note'} className={isRefused ? classes.problem : parts.note}>
           {isRefused
             ? `其中 ${withoutSource} 题没有出处。题集已经发布，请在文件里补上出处，或者先撤回发布，再添加。`
             : `其中 ${withoutSource} 题没有出处，添加以后补上，才能发布。`}
@@ -89,7 +90,7 @@ function WhatWasRead({ it: { questions, problems }, wanted, onWant }: ReadProps)
   const fresh = questions.filter((it) => it.repeats === null).map((it) => it.question)
   const repeated = questions.filter((it) => it.repeats !== null)
   return (
-    <div className={classes.form}>
+    <div className={parts.form}>
       <p role="status">{readInWords(questions.length, repeated.length, problems.length)}</p>
       {problems.length > 0 && (
         <ul className={classes.problems} aria-label="要改的地方">
@@ -125,7 +126,7 @@ function Repeated({ items, wanted, onWant }: Omit<ReadProps, 'it'> & { items: re
   return (
     <fieldset className={classes.lines}>
       <legend>重复的 {items.length} 题</legend>
-      <p className={classes.note}>题目和选项都相同的，不添加。仍要添加的，请勾选。</p>
+      <p className={parts.note}>题目和选项都相同的，不添加。仍要添加的，请勾选。</p>
       {items.length > 1 && (
         <Checkbox
           label="全部添加"

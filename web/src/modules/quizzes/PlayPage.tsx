@@ -7,6 +7,7 @@ import { EmptyState } from '../../ui/EmptyState.tsx'
 import { ErrorState } from '../../ui/ErrorState.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { PageLoading } from '../../ui/PageLoading.tsx'
+import parts from '../../ui/Parts.module.css'
 import { Section } from '../../ui/Section.tsx'
 import { questionsFor, type RoundChoice } from './answering.ts'
 import { quizQuery, quizzesKey } from './api.ts'
@@ -101,11 +102,11 @@ interface GoOnProps {
 function GoOn({ before: { questions, answered }, onGoOn, onAnew }: GoOnProps) {
   return (
     <Section title="上一轮还没有答完">
-      <div className={classes.form}>
+      <div className={parts.form}>
         <p className={classes.text}>
           共 {questions.length} 题，已经答了 {answered.length} 题。
         </p>
-        <div className={classes.buttons}>
+        <div className={parts.buttons}>
           <Button ref={takeFocus} size="lg" onClick={onGoOn}>
             接着答
           </Button>

@@ -4,6 +4,7 @@ import { parseResponse } from 'hono/client'
 import { useEffect, useRef, useState } from 'react'
 import { ifMatch } from '../../api.ts'
 import { FormDialog } from '../../ui/FormDialog.tsx'
+import parts from '../../ui/Parts.module.css'
 import { ProblemNote } from '../../ui/ProblemNote.tsx'
 import { quizClient } from './api.ts'
 import classes from './Quizzes.module.css'
@@ -49,15 +50,15 @@ export function QuestionOrder({ quizId, items, etag }: Props) {
     ;(pressed ?? buttons.find((it) => !it.disabled))?.focus()
   }, [moved])
   return (
-    <div className={`${classes.form} no-print`}>
-      <p className={classes.note}>各题的作答、已经开始的现场答题不受影响。</p>
+    <div className={`${parts.form} no-print`}>
+      <p className={parts.note}>各题的作答、已经开始的现场答题不受影响。</p>
       <ol ref={list} className={classes.order} aria-label="题目的顺序">
         {items.map((it, at) => (
           <li key={it.id}>
             <span className={classes.orderText}>
               {at + 1}. {it.text}
             </span>
-            <span className={classes.buttons}>
+            <span className={parts.buttons}>
               <MoveButton it={it} by="up" isOff={at === 0} onPress={() => go({ id: it.id, place: at, by: 'up' })} />
               <MoveButton
                 it={it}
@@ -70,7 +71,7 @@ export function QuestionOrder({ quizId, items, etag }: Props) {
           </li>
         ))}
       </ol>
-      <p role="status" className={classes.note}>
+      <p role="status" className={parts.note}>
         {moved && `已移到第 ${moved.place} 题。`}
       </p>
       {!asked && <ProblemNote error={move.error} />}

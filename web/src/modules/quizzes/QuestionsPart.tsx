@@ -10,6 +10,7 @@ import { DownloadLink } from '../../ui/DownloadLink.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { ErrorState } from '../../ui/ErrorState.tsx'
 import { PageLoading } from '../../ui/PageLoading.tsx'
+import parts from '../../ui/Parts.module.css'
 import { ProblemNote } from '../../ui/ProblemNote.tsx'
 import { Section } from '../../ui/Section.tsx'
 import { letterOf } from './answering.ts'
@@ -61,14 +62,14 @@ export function QuestionsPart({ quizId, isPublished }: { quizId: string; isPubli
       ) : isOrdering && items.length > 1 ? (
         <QuestionOrder quizId={quizId} items={items} etag={data.etag} />
       ) : (
-        <div className={classes.form}>
+        <div className={parts.form}>
           <Checkbox
             label="显示答案"
             checked={isSolved}
             onChange={(event) => setIsSolved(event.currentTarget.checked)}
           />
           {withoutSource.length > 0 && (
-            <p className={`${classes.note} no-print`}>第 {withoutSource.join('、')} 题还没有写出处。</p>
+            <p className={`${parts.note} no-print`}>第 {withoutSource.join('、')} 题还没有写出处。</p>
           )}
           <ol className={classes.questions} aria-label="题目">
             {items.map((it) => (
@@ -128,11 +129,11 @@ function Question({ quizId, it, isSolved, onChange }: QuestionProps) {
         {isSolved && (
           <>
             {it.accepted.length > 0 && <p className={classes.text}>正确答案：{it.accepted.join('，或 ')}</p>}
-            {it.explanation !== '' && <p className={classes.note}>解析：{it.explanation}</p>}
-            {it.source !== '' && <p className={classes.note}>出处：{it.source}</p>}
+            {it.explanation !== '' && <p className={parts.note}>解析：{it.explanation}</p>}
+            {it.source !== '' && <p className={parts.note}>出处：{it.source}</p>}
           </>
         )}
-        <div className={`${classes.buttons} no-print`}>
+        <div className={`${parts.buttons} no-print`}>
           <Button size="compact-md" variant="default" onClick={onChange}>
             修改
           </Button>

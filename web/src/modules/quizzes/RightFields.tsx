@@ -1,5 +1,6 @@
 import { Button, Checkbox, Radio, TextInput } from '@mantine/core'
 import { mostAccepted, mostOptions } from '@zhibu/server/modules/quizzes/names-schema'
+import parts from '../../ui/Parts.module.css'
 import { letterOf } from './answering.ts'
 import classes from './Quizzes.module.css'
 import { marked, type QuestionDraft, withAccepted, withOption } from './questionDraft.ts'
@@ -35,7 +36,7 @@ function Options({ draft, problem, onChange }: Props) {
   return (
     <fieldset className={classes.lines}>
       <legend>选项</legend>
-      <p className={classes.note}>{kind === 'single' ? '勾选正确的一项。' : '勾选正确的各项，至少两项。'}</p>
+      <p className={parts.note}>{kind === 'single' ? '勾选正确的一项。' : '勾选正确的各项，至少两项。'}</p>
       {options.map(({ key, text, isRight }, at) => (
         <div key={key} className={classes.optionLine}>
           <Mark
@@ -80,7 +81,7 @@ function Accepted({ draft: { accepted }, problem, onChange }: Props) {
   return (
     <fieldset className={classes.lines}>
       <legend>正确答案</legend>
-      <p className={classes.note}>有几种写法都算对的，各写一行。大小写、全角半角和空格不同的，不必另写。</p>
+      <p className={parts.note}>有几种写法都算对的，各写一行。大小写、全角半角和空格不同的，不必另写。</p>
       {accepted.map(({ key, text }, at) => (
         <div key={key} className={classes.removable}>
           <TextInput

@@ -6,6 +6,7 @@ import { parseResponse } from 'hono/client'
 import { useState } from 'react'
 import { problemIn } from '../../problem.ts'
 import { FormDialog } from '../../ui/FormDialog.tsx'
+import parts from '../../ui/Parts.module.css'
 import { quizzesClient } from './api.ts'
 import { OrganizationSelect } from './OrganizationSelect.tsx'
 import classes from './Quizzes.module.css'
@@ -99,7 +100,7 @@ export function RoomDialog({ it, organizations, onClose }: Props) {
           每题作答时间
         </span>
         <SegmentedControl aria-label="每题作答时间" data={[...times]} value={seconds} onChange={setSeconds} />
-        <p className={classes.note}>
+        <p className={parts.note}>
           {seconds === '' ? '由您按“公布答案”结束作答。' : '时间到了，大屏自动公布答案；您也可以提前公布。'}
         </p>
       </div>
@@ -158,7 +159,7 @@ function Teams({ teams, error, onChange }: TeamsProps) {
               </Button>
             </div>
           )}
-          <p className={classes.note}>各人参加时自己选队。不足 {leastInTeam} 人的队不单独显示答对的比例。</p>
+          <p className={parts.note}>各人参加时自己选队。不足 {leastInTeam} 人的队不单独显示答对的比例。</p>
         </>
       )}
     </div>

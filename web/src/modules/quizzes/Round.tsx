@@ -4,6 +4,7 @@ import type { Answer, AskedQuestion } from '@zhibu/server/modules/quizzes/schema
 import { parseResponse } from 'hono/client'
 import { useState } from 'react'
 import { LinkButton } from '../../ui/LinkButton.tsx'
+import parts from '../../ui/Parts.module.css'
 import { Section } from '../../ui/Section.tsx'
 import { AnswerForm } from './AnswerForm.tsx'
 import type { Answered } from './answering.ts'
@@ -75,11 +76,11 @@ function RoundEnd({ quizId, questions, answered, onAgain }: EndProps) {
   return (
     <>
       <Section title="这一轮答完了">
-        <div className={classes.form}>
+        <div className={parts.form}>
           <p className={classes.tally} role="status">
             {questions.length} 题中答对 {questions.length - wrong.length} 题。
           </p>
-          <div className={classes.buttons}>
+          <div className={parts.buttons}>
             {wrong.length > 0 && (
               <Button onClick={() => onAgain(wrong.map((it) => it.question))}>再做错题（{wrong.length}）</Button>
             )}

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core'
 import type { RoomView } from '@zhibu/server/modules/quizzes/room-schema'
 import { parseResponse } from 'hono/client'
+import parts from '../../ui/Parts.module.css'
 import { ProblemNote } from '../../ui/ProblemNote.tsx'
 import { Section } from '../../ui/Section.tsx'
 import { roomClient } from './api.ts'
@@ -19,7 +20,7 @@ export function Seat({ it: { id, state, own } }: { it: RoomView }) {
       title={own.isIn ? '您已参加' : '参加现场答题'}
       lead="您答了什么、答对多少，只有您自己看得到；大屏上只有各项的人数和各队的比例。"
     >
-      <div className={classes.form}>
+      <div className={parts.form}>
         {own.isIn ? (
           <p className={classes.tally} role="status">
             {team ? `您在${team.name}。` : ''}等待主持人开始，题目会自己出现。现在有 {state.players} 人。
