@@ -243,7 +243,7 @@ test('questions come from a file, once it has been seen what was read of it, and
   await questions.getByText('预备期为').nth(1).waitFor()
 })
 
-test('questions are put in another order by the keyboard, step by step or at once', { timeout: 120_000 }, async () => {
+test('questions are put in another order by the keyboard, step by step or at once', async () => {
   await open(secretary, '/quizzes')
   await secretary.getByRole('link', { name: '从文件来的题集', exact: true }).click()
   await button(secretary, '调整顺序').click()
@@ -277,7 +277,7 @@ test('questions are put in another order by the keyboard, step by step or at onc
   })
   expect(changed.status()).toBe(204)
   await order.getByRole('button', { name: '上移：党的根本宗旨是什么？' }).click()
-  await secretary.getByText('这个题集刚刚有人改动过，这次没有保存。').waitFor()
+  await secretary.getByText('这个题集刚刚有人修改过，这次没有保存。').waitFor()
   await secretary.reload()
   await secretary.getByRole('list', { name: '题目', exact: true }).getByRole('listitem').nth(2).waitFor()
 })
