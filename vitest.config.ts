@@ -26,8 +26,8 @@ class LongFirst extends BaseSequencer {
 /** As `server/src/main.ts` sets it, and why. */
 const asServed = ['--wasm-wrapper-tiering-budget=2147483647']
 
-/** What is polled for may come late: other files run beside. */
-const expecting = { poll: { timeout: 20_000 } }
+/** What is polled for may come late, since other files run beside; nothing here is timed, only stopped when it hangs. */
+const patience = { testTimeout: 600_000, hookTimeout: 600_000, expect: { poll: { timeout: 300_000 } } }
 
 /**
  * `npm test` runs everything but the rounds in which servers are killed, which `npm run prove` runs. One part of it:
@@ -38,7 +38,7 @@ export default defineConfig({
     maxWorkers: 3,
     sequence: { sequencer: LongFirst },
     projects: [
-      { test: { name: 'rules', include: ['rules/**/*.test.ts'], isolate: false, testTimeout: 30_000 } },
+      { test: { name: 'rules', include: ['rules/**/*.test.ts'], isolate: false, ...patience } },
       {
         test: {
           name: 'server',
@@ -49,9 +49,7 @@ export default defineConfig({
           setupFiles: 'server/test/whole-app.ts',
           globalSetup: 'server/test/cluster.ts',
           execArgv: asServed,
-          testTimeout: 600_000,
-          hookTimeout: 600_000,
-          expect: expecting,
+          ...patience,
         },
       },
       {
@@ -60,19 +58,17 @@ export default defineConfig({
           include: rounds,
           globalSetup: 'server/test/cluster.ts',
           execArgv: asServed,
-          expect: expecting,
+          ...patience,
         },
       },
-      { test: { name: 'web', include: ['web/**/*.test.ts'], isolate: false, testTimeout: 60_000, expect: expecting } },
-      { test: { name: 'tidy', include: ['*.test.ts'], testTimeout: 30_000 } },
+      { test: { name: 'web', include: ['web/**/*.test.ts'], isolate: false, ...patience } },
+      { test: { name: 'tidy', include: ['*.test.ts'], ...patience } },
       {
         test: {
           name: 'e2e',
           include: ['e2e/**/*.test.ts'],
           globalSetup: 'e2e/seeded.ts',
-          testTimeout: 600_000,
-          hookTimeout: 600_000,
-          expect: expecting,
+          ...patience,
         },
       },
     ],

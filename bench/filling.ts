@@ -7,10 +7,9 @@ import { developmentActs } from '../server/src/modules/development/tables.ts'
 import { readConfig } from '../server/src/platform/config.ts'
 import { type Database, wholeTree } from '../server/src/platform/database.ts'
 import { newId } from '../server/src/platform/ids.ts'
-import { readSecrets } from '../server/src/platform/secrets.ts'
-import { sessionCookie } from '../server/src/platform/session.ts'
 import { dayInChina } from '../server/src/platform/today.ts'
 import { inventFiles } from './files.ts'
+import { openSessions } from './sessions.ts'
 
 /** What a filled database offers to be asked for. */
 export interface Filled {
@@ -150,21 +149,14 @@ async function completeSome(database: Database): Promise<string[]> {
 
 /** Accounts of organisers of the college, each with a session. */
 async function openAccounts(database: Database, directory: string, collegeId: string): Promise<string[]> {
-  const cookie = sessionCookie((await readSecrets(directory)).session, false)
-  const tokens = Array.from({ length: organisers }, () => newId())
-  await database.app.execute(sql`insert into sign_in_users (id, name, email, username)
-    select 'user' || n, '组织员', 'user' || n, 'user' || n from generate_series(1, ${organisers}) n`)
-  await database.app.execute(sql`insert into sign_in_sessions (id, user_id, token, expires_at)
-    select 'session' || n, 'user' || n, token, now() + interval '7 days'
-    from unnest(${sql.param(tokens)}::text[]) with ordinality as t(token, n)`)
+  const cookies = await openSessions(database, directory, {
+    ...{ tenantId, prefix: 'user', name: '组织员', count: organisers },
+    persons: sql`select id, row_number() over (order by id desc) as n from persons where ${hasCompleteFile}`,
+  })
   await run(
     database,
-    sql`insert into accounts (tenant_id, id, user_id, person_id, name)
-      select ${tenantId}, gen_random_uuid(), 'user' || n, id, '组织员' from
-        (select id, row_number() over (order by id desc) as n from persons where ${hasCompleteFile}) p
-      where n <= ${organisers}`,
     sql`insert into offices (tenant_id, id, organization_id, path, person_id, person_name, office, from_on)
       select tenant_id, gen_random_uuid(), ${collegeId}, '0001.0001.', person_id, name, 'organiser', '2025-01-01' from accounts`,
   )
-  return tokens.map((token) => cookie.write(token, 3600).split(';')[0] ?? '')
+  return cookies
 }

@@ -90,7 +90,7 @@ describe('signing in', () => {
     await here.goto(`${site.origin}/account`)
     const sessions = here.getByRole('list', { name: '登录会话' }).getByRole('listitem')
     await sessions.nth(2).waitFor()
-    expect(await sessions.filter({ hasText: '（本机）' }).count()).toBe(1)
+    await expect.poll(() => sessions.filter({ hasText: '（本机）' }).count()).toBe(1)
     expect(await checkLooks(here)).toEqual({})
     const before = await sessions.count()
     await sessions.filter({ hasNotText: '（本机）' }).first().getByRole('button', { name: '结束' }).click()
@@ -110,7 +110,7 @@ describe('signing in', () => {
       await page.context().close()
     }
     await here.reload()
-    expect(await sessions.count()).toBeLessThanOrEqual(1)
+    await expect.poll(() => sessions.count()).toBeLessThanOrEqual(1)
     await here.context().close()
   })
 
@@ -152,7 +152,7 @@ describe('a task', () => {
     await form.getByRole('button', { name: '查找并选入（2 个）' }).click()
     await form.getByText('1 个没有找到，留在上面的框里').waitFor()
     await form.getByText(`已选 ${count} 人`).waitFor()
-    expect(await form.getByLabel('学号（工号）').inputValue()).toBe('00000000')
+    await expect.poll(() => form.getByLabel('学号（工号）').inputValue()).toBe('00000000')
     expect(await checkLooks(organiser)).toEqual({})
 
     await form.getByRole('combobox', { name: '可填写的内容' }).fill('专业')
@@ -162,7 +162,7 @@ describe('a task', () => {
     await form.getByRole('button', { name: '授权', exact: true }).click()
     await form.waitFor({ state: 'detached' })
     const row = organiser.getByRole('list', { name: '协助授权' }).getByRole('listitem').filter({ hasText: member.name })
-    expect(await row.textContent()).toContain(`${count} 人`)
+    await expect.poll(() => row.textContent()).toContain(`${count} 人`)
     expect(await checkLooks(organiser)).toEqual({})
 
     const helper = await signedInAs(browser, site.origin, member.name)
@@ -174,7 +174,7 @@ describe('a task', () => {
     const one = items.find(({ id }: { id: string }) => id !== member.id)
     await helper.goto(`${site.origin}/people/${one.id}/change`)
     await helper.getByRole('textbox', { name: '专业' }).waitFor()
-    expect(await helper.getByRole('main').getByRole('textbox').count()).toBe(1)
+    await expect.poll(() => helper.getByRole('main').getByRole('textbox').count()).toBe(1)
     expect(await checkLooks(helper)).toEqual({})
     // What only a keeper of files does is not offered and then refused: the page says who does it.
     for (const [address, told] of [
@@ -215,7 +215,7 @@ describe('who has read what', () => {
       .filter({ hasText: `${reader}查看敏感内容` })
       .first()
     await entry.getByText('详情').click()
-    expect(await entry.getByRole('definition').first().textContent()).toBe('发展党员档案')
+    await expect.poll(() => entry.getByRole('definition').first().textContent()).toBe('发展党员档案')
     expect(await checkLooks(auditor)).toEqual({})
     // What one click did to many stands as one entry, and each of them can be looked at.
     await auditor.goto(`${site.origin}/system/journal?event=people.registered`)

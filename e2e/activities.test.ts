@@ -1,31 +1,13 @@
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { checkLooks, launchBrowser } from './browser.ts'
-import { secretaryAndStudent, startDemonstration } from './demonstration.ts'
+import { expect, test } from 'vitest'
+import { checkLooks } from './browser.ts'
+import { secretaryAndStudent } from './demonstration.ts'
 import { button, heading, isWell } from './on-page.ts'
-import type { TestServer } from './server.ts'
+import { demonstration } from './site.ts'
 
-let server: TestServer
-let browser: Browser
-let secretary: Page
-let student: Page
+const { site, browser, open } = await demonstration()
+const { secretary, student } = await secretaryAndStudent(browser, site.origin)
 
-beforeAll(async () => {
-  server = await startDemonstration()
-  browser = await launchBrowser()
-  ;({ secretary, student } = await secretaryAndStudent(browser, server.origin))
-}, 600_000)
-
-afterAll(async () => {
-  await browser?.close()
-  await server?.stop()
-})
-
-const open = (page: Page, path: string) => page.goto(`${server.origin}${path}`)
-
-test('a marked day becomes an activity by its ready plan, people sign up on the phone, and what happened becomes a record, a paper and an article', {
-  timeout: 600_000,
-}, async () => {
+test('a marked day becomes an activity by its ready plan, people sign up on the phone, and what happened becomes a record, a paper and an article', async () => {
   await open(secretary, '/activities?list=year')
   await secretary.getByRole('link', { name: '国家宪法日' }).first().click()
   await heading(secretary, '国家宪法日')
@@ -68,9 +50,27 @@ test('a marked day becomes an activity by its ready plan, people sign up on the 
   await heading(secretary, '修改和发送通知')
   const text = secretary.getByRole('textbox', { name: '正文' })
   await text.waitFor()
-  expect(await text.inputValue()).toContain('学生党员活动室')
+  await expect.poll(() => text.inputValue()).toContain('学生党员活动室')
+  await text.fill('今天 16:00 在学生党员活动室读宪法，带上杯子。')
+  await button(secretary, '保存草稿').click()
+  await button(secretary, '草稿已保存').waitFor()
+  await open(secretary, `${address}/plan`)
+  await secretary.getByRole('textbox', { name: '地点' }).fill('二教 208')
+  await button(secretary, '保存修改').click()
+  const behind = secretary.getByRole('status').filter({ hasText: '通知草稿和活动现在的安排不一致' })
+  await behind.getByText('地点（二教 208）').waitFor()
+  await isWell(secretary)
+  await button(secretary, '继续写通知').click()
+  await heading(secretary, '修改和发送通知')
+  await behind.waitFor()
+  await isWell(secretary)
+  await button(secretary, '更新草稿').click()
+  await button(secretary, '重写草稿').click()
+  await behind.waitFor({ state: 'hidden' })
+  await expect.poll(() => text.inputValue()).toContain('二教 208')
   await open(secretary, address)
   await button(secretary, '继续写通知').waitFor()
+  expect(await behind.count()).toBe(0)
 
   await open(student, '/activities?list=mine')
   const own = student.getByRole('list', { name: '我报名的' })
@@ -107,15 +107,13 @@ test('a marked day becomes an activity by its ready plan, people sign up on the 
   expect(await checkLooks(student)).toEqual({})
 })
 
-test('what somebody else has changed meanwhile is shown beside what was typed, and nothing is lost', {
-  timeout: 600_000,
-}, async () => {
+test('what somebody else has changed meanwhile is shown beside what was typed, and nothing is lost', async () => {
   await open(secretary, '/activities?list=own')
   await secretary.getByRole('link', { name: '考试诚信主题班会' }).click()
   await heading(secretary, '考试诚信主题班会')
   const address = new URL(secretary.url()).pathname
   const other = await secretary.context().newPage()
-  await other.goto(`${server.origin}${address}/plan`)
+  await open(other, `${address}/plan`)
   await open(secretary, `${address}/plan`)
   await secretary.getByRole('textbox', { name: '地点' }).fill('三教 105')
   await other.getByRole('textbox', { name: '地点' }).fill('二教 208')
@@ -123,7 +121,7 @@ test('what somebody else has changed meanwhile is shown beside what was typed, a
   await heading(other, '考试诚信主题班会')
   await button(secretary, '保存修改').click()
   await secretary.getByText('地点：（未填） → 二教 208').waitFor()
-  expect(await secretary.getByRole('textbox', { name: '地点' }).inputValue()).toBe('三教 105')
+  await expect.poll(() => secretary.getByRole('textbox', { name: '地点' }).inputValue()).toBe('三教 105')
   await button(secretary, '已经看过，保留我填写的').click()
   await button(secretary, '保存修改').click()
   await heading(secretary, '考试诚信主题班会')

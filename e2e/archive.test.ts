@@ -21,7 +21,7 @@ beforeAll(async () => {
   secretary = await signedInAs(browser, server.origin, '软件工程本科生第一党支部 书记')
   paper = path.join(os.tmpdir(), `思想汇报-${process.pid}.pdf`)
   await writeFile(paper, pdfOf([{ lines: ['思想汇报', '我参加了银杏路社区的志愿服务'] }, { lines: ['此致敬礼'] }]))
-}, 600_000)
+})
 
 afterAll(async () => {
   await browser?.close()
@@ -45,7 +45,7 @@ async function filed(page: Page): Promise<Filed[]> {
 
 const heading = (page: Page, name: string | RegExp) => page.getByRole('heading', { level: 1, name })
 
-test('a paper is filed, read, found by its words, corrected and withdrawn', { timeout: 600_000 }, async () => {
+test('a paper is filed, read, found by its words, corrected and withdrawn', async () => {
   const page = secretary
   const [first] = await filed(page)
   if (!first?.person) throw new Error('演示中没有归档的材料')
@@ -103,11 +103,11 @@ test('what is no paper is refused with the reason, and the dialog stays', async 
   const dialog = page.getByRole('dialog', { name: '归档材料' })
   await dialog.locator('input[type=file]').setInputFiles(wrong)
   await dialog.getByRole('button', { name: '归档', exact: true }).click()
-  await dialog.getByText(/不能归档/).waitFor({ timeout: 30_000 })
+  await dialog.getByText(/不能归档/).waitFor()
   await dialog.getByRole('button', { name: '取消' }).click()
 })
 
-test('the pages of the archive are well, at a desk and on a phone', { timeout: 600_000 }, async () => {
+test('the pages of the archive are well, at a desk and on a phone', async () => {
   const page = secretary
   const [first] = await filed(page)
   const { items: people } = await (await page.request.get(`${server.origin}/api/people?limit=1`)).json()
@@ -136,9 +136,7 @@ test('the original comes back as it was sent', async () => {
   expect((await readFile(file)).equals(await answer.body())).toBe(true)
 })
 
-test('before a file is sealed, all that is missing in it and does not fit is listed, and the button stays in reach on a phone', {
-  timeout: 600_000,
-}, async () => {
+test('before a file is sealed, all that is missing in it and does not fit is listed, and the button stays in reach on a phone', async () => {
   interface Remarks {
     remarks: { state: string; label: string; deliveredBy?: Deliverer }[]
     findings: { message: string }[]
@@ -168,9 +166,7 @@ test('before a file is sealed, all that is missing in it and does not fit is lis
   await secretary.setViewportSize({ width: 1440, height: 900 })
 })
 
-test('the department adds a place of the university, takes one out of use, and everybody sees the list as it is now', {
-  timeout: 600_000,
-}, async () => {
+test('the department adds a place of the university, takes one out of use, and everybody sees the list as it is now', async () => {
   const department = await signedInAs(browser, server.origin, '组织部')
   await department.goto(`${server.origin}/rules/filing-settings`)
   await department.getByRole('button', { name: '增加本校的位置' }).click()
@@ -211,9 +207,7 @@ test('the department adds a place of the university, takes one out of use, and e
   expect(await secretary.getByRole('button', { name: '增加本校的位置' }).count()).toBe(0)
 })
 
-test('a pattern of file numbers that somebody else has changed meanwhile is refused, and what was typed stays', {
-  timeout: 600_000,
-}, async () => {
+test('a pattern of file numbers that somebody else has changed meanwhile is refused, and what was typed stays', async () => {
   const [first, second] = await Promise.all([1, 2].map(() => signedInAs(browser, server.origin, '组织部')))
   if (!first || !second) throw new Error('no pages')
   for (const [page, pattern] of [
@@ -231,11 +225,11 @@ test('a pattern of file numbers that somebody else has changed meanwhile is refu
   await save(second)
   await second.getByRole('alert').filter({ hasText: '刚刚有人改为“〔组织〕〔年度〕〔序号〕”' }).waitFor()
   await expect.poll(() => history(second).count()).toBe(1)
-  expect(await second.getByLabel('格式', { exact: true }).inputValue()).toBe('〔组织〕·〔年度〕·〔序号〕')
+  await expect.poll(() => second.getByLabel('格式', { exact: true }).inputValue()).toBe('〔组织〕·〔年度〕·〔序号〕')
   expect(await checkLooks(second)).toEqual({})
 
   await save(second)
   await second.getByText('由“〔组织〕〔年度〕〔序号〕”改为“〔组织〕·〔年度〕·〔序号〕”').waitFor()
-  expect(await history(second).count()).toBe(2)
+  await expect.poll(() => history(second).count()).toBe(2)
   for (const page of [first, second]) await page.context().close()
 })

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { access, constants, copyFile, mkdir, rename, rm, stat, writeFile } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
-import AxeBuilder from '@axe-core/playwright'
+import axe, { type RunOptions } from 'axe-core'
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
 
 /**
@@ -25,6 +25,8 @@ const inUtf8 = { ...process.env, LC_ALL: 'C.UTF-8' }
 /** A page in a context of its own, as a new device is, watched for complaints. Close it with `page.context().close()`. */
 export async function openPage(browser: Browser, origin: string, options: BrowserContextOptions = {}): Promise<Page> {
   const context = await browser.newContext({ locale: 'zh-CN', reducedMotion: 'reduce', ...options })
+  // Nothing is timed here: a busy machine may be slow, and what hangs is stopped all the same.
+  context.setDefaultTimeout(120_000)
   const page = await context.newPage()
   watchPage(page, origin)
   return page
@@ -106,13 +108,25 @@ export const isAskedBeforeLeaving = (page: Page): Promise<boolean> =>
 /** What axe finds on the page as it is now, by all of its rules or by some. */
 async function findingsOn(page: Page, rules?: string[]): Promise<string[]> {
   await page.evaluate(comeToRest)
-  // “Legacy” needs no second page. In frames there are documents of others, and nothing may run in them, not even this.
-  const axe = new AxeBuilder({ page }).setLegacyMode().options({ resultTypes: ['violations'], iframes: false })
-  const { violations } = await (rules ? axe.withRules(rules) : axe).analyze()
+  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe.source)
+  const violations = await page.evaluate(async (values) => {
+    // In frames there are documents of others, and nothing may run in them, not even this.
+    const options: RunOptions = { resultTypes: ['violations'], iframes: false }
+    if (values) options.runOnly = values
+    return (await window.axe.run(document, options)).violations
+  }, rules)
   return violations.flatMap((it) =>
     it.nodes.map((node) => `${it.id}: ${node.html}\n  ${node.failureSummary ?? it.help}`),
   )
 }
+
+declare global {
+  interface Window {
+    axe: Axe
+  }
+}
+
+type Axe = Pick<typeof axe, 'run'>
 
 /** Ends when colours that were changed have passed into one another: half way there is no contrast. */
 async function comeToRest(): Promise<void> {

@@ -1,45 +1,26 @@
 import path from 'node:path'
-import type { Browser, Page } from 'playwright-core'
 import sharp from 'sharp'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, expect, test } from 'vitest'
 import { temporaryDirectory } from '../server/test/directory.ts'
-import { checkLooks, launchBrowser } from './browser.ts'
-import { secretaryAndStudent, signedInAs, startDemonstration } from './demonstration.ts'
+import { checkLooks } from './browser.ts'
+import { secretaryAndStudent, signedInAs } from './demonstration.ts'
 import { button, heading, isWell } from './on-page.ts'
-import type { TestServer } from './server.ts'
-
-let server: TestServer
-let browser: Browser
-let publicity: Page
-let organiser: Page
-let other: Page
-let student: Page
-let directory: Awaited<ReturnType<typeof temporaryDirectory>>
+import { demonstration } from './site.ts'
 
 const title = '支部里的一盏灯'
 
-beforeAll(async () => {
-  directory = await temporaryDirectory()
-  server = await startDemonstration()
-  browser = await launchBrowser()
-  publicity = await signedInAs(browser, server.origin, '宣传部')
-  organiser = await signedInAs(browser, server.origin, '计算机学院党委 组织员')
-  other = await signedInAs(browser, server.origin, '文学与新闻传播学院党委 组织员')
-  ;({ student } = await secretaryAndStudent(browser, server.origin))
-}, 600_000)
-
-afterAll(async () => {
-  await browser?.close()
-  await server?.stop()
-  await directory?.remove()
-})
-
-const open = (page: Page, address: string) => page.goto(`${server.origin}${address}`)
+const directory = await temporaryDirectory()
+afterAll(directory.remove)
+const { site, browser, open } = await demonstration()
+const publicity = await signedInAs(browser, site.origin, '宣传部')
+const organiser = await signedInAs(browser, site.origin, '计算机学院党委 组织员')
+const other = await signedInAs(browser, site.origin, '文学与新闻传播学院党委 组织员')
+const { student } = await secretaryAndStudent(browser, site.origin)
 
 /** The day so many days from now, as it is typed. */
 const dayIn = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10)
 
-test('a call for stories goes from the call to the shelf', { timeout: 600_000 }, async () => {
+test('a call for stories goes from the call to the shelf', async () => {
   await open(publicity, '/calls')
   await heading(publicity, '征集')
   expect(await checkLooks(publicity)).toEqual({})
@@ -167,12 +148,12 @@ test('a call for stories goes from the call to the shelf', { timeout: 600_000 },
   await student.getByRole('checkbox', { name: '公开作品' }).click()
   await student.getByText('还没有同意公开作品').waitFor()
   const { items } = await (
-    await publicity.request.get(`${server.origin}/api/calls/shelf?callId=${address.split('/').at(-1)}`)
+    await publicity.request.get(`${site.origin}/api/calls/shelf?callId=${address.split('/').at(-1)}`)
   ).json()
   expect(items).toEqual([])
 })
 
-test('a vote is cast once, with a receipt', { timeout: 600_000 }, async () => {
+test('a vote is cast once, with a receipt', async () => {
   await open(student, '/calls?list=over')
   await student.getByRole('link', { name: '一件小事' }).click()
   await heading(student, '一件小事')

@@ -27,7 +27,7 @@ interface Choice {
   missing: string[]
 }
 
-test('a pile of paper becomes a sealed file that can be verified elsewhere', { timeout: 600_000 }, async () => {
+test('a pile of paper becomes a sealed file that can be verified elsewhere', async () => {
   const page = await signedInAs(browser, site.origin, '软件工程本科生第一党支部 书记')
   await page.setViewportSize(looks[0].viewport)
 
@@ -83,10 +83,12 @@ test('a pile of paper becomes a sealed file that can be verified elsewhere', { t
 
   await page.getByRole('button', { name: '归档全部已识别的（2 份）' }).waitFor({ timeout: 600_000 })
   const parts = page.getByRole('navigation', { name: '各份材料' }).getByRole('button')
-  expect(await parts.allTextContents()).toEqual([
-    expect.stringMatching(new RegExp(`^${person.name}　.*第 3 页$`)),
-    expect.stringMatching(new RegExp(`^${person.name}　.*第 5–6 页$`)),
-  ])
+  await expect
+    .poll(() => parts.allTextContents())
+    .toEqual([
+      expect.stringMatching(new RegExp(`^${person.name}　.*第 3 页$`)),
+      expect.stringMatching(new RegExp(`^${person.name}　.*第 5–6 页$`)),
+    ])
   await page.getByText('封面二维码').first().waitFor()
   expect(await checkLooks(page)).toEqual({})
   await page.getByRole('button', { name: '放大第 3 页', exact: true }).click()
@@ -148,9 +150,7 @@ test('a pile of paper becomes a sealed file that can be verified elsewhere', { t
   await page.context().close()
 })
 
-test('whoever keeps the papers of many organisations says for which they print covers', {
-  timeout: 600_000,
-}, async () => {
+test('whoever keeps the papers of many organisations says for which they print covers', async () => {
   const page = await signedInAs(browser, site.origin, '学院党委 组织员')
   await page.goto(`${site.origin}/digitization/covers`)
   await page.getByText('还没有选择组织').waitFor()
@@ -158,7 +158,7 @@ test('whoever keeps the papers of many organisations says for which they print c
   await page.context().close()
 })
 
-test('photographs of a phone go into a stack at once, and can be taken again', { timeout: 600_000 }, async () => {
+test('photographs of a phone go into a stack at once, and can be taken again', async () => {
   const page = await signedInAs(browser, site.origin, '软件工程本科生第一党支部 书记')
   await page.setViewportSize(looks[1].viewport)
   await page.goto(`${site.origin}/digitization`)
@@ -171,9 +171,9 @@ test('photographs of a phone go into a stack at once, and can be taken again', {
   await writeFile(photo, await damaged((await drawPaper('letter', 5, 100)).picture, 'photo', 5))
   const camera = page.locator('input[capture=environment]')
   await camera.setInputFiles(photo)
-  await page.getByRole('list', { name: '已拍 1 页' }).waitFor({ timeout: 30_000 })
+  await page.getByRole('list', { name: '已拍 1 页' }).waitFor()
   await camera.setInputFiles(photo)
-  await page.getByRole('list', { name: '已拍 2 页' }).waitFor({ timeout: 30_000 })
+  await page.getByRole('list', { name: '已拍 2 页' }).waitFor()
   await page.getByRole('button', { name: /^删去 ?第 1 页$/ }).click()
   await page.getByRole('button', { name: '删去', exact: true }).click()
   await page.getByRole('list', { name: '已拍 1 页' }).waitFor()
@@ -198,9 +198,7 @@ test('photographs of a phone go into a stack at once, and can be taken again', {
   await page.context().close()
 })
 
-test('a photograph that was taken without a network goes into the stack once it is back', {
-  timeout: 600_000,
-}, async () => {
+test('a photograph that was taken without a network goes into the stack once it is back', async () => {
   const page = await signedInAs(browser, site.origin, '软件工程本科生第一党支部 书记')
   await page.goto(`${site.origin}/digitization`)
   await page.getByRole('button', { name: '整理一批材料' }).click()
@@ -214,7 +212,7 @@ test('a photograph that was taken without a network goes into the stack once it 
   await page.locator('input[capture=environment]').setInputFiles(photo)
   await page.getByRole('list', { name: '没有传成的文件' }).waitFor()
   await page.context().setOffline(false)
-  await page.getByRole('list', { name: '已拍 1 页' }).waitFor({ timeout: 30_000 })
+  await page.getByRole('list', { name: '已拍 1 页' }).waitFor()
   await page.getByRole('list', { name: '没有传成的文件' }).waitFor({ state: 'detached' })
   await page.context().close()
 })

@@ -1,35 +1,16 @@
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { checkLooks, launchBrowser } from './browser.ts'
-import { demoPerson, secretaryAndStudent, secretaryTitle, startDemonstration } from './demonstration.ts'
+import { expect, test } from 'vitest'
+import { checkLooks } from './browser.ts'
+import { demoPerson, secretaryAndStudent, secretaryTitle } from './demonstration.ts'
 import { button, heading, isWell } from './on-page.ts'
-import type { TestServer } from './server.ts'
-
-let server: TestServer
-let browser: Browser
-let secretary: Page
-let student: Page
-let secretaryName: string
+import { demonstration } from './site.ts'
 
 const title = '活动室周末能不能开门'
 
-beforeAll(async () => {
-  server = await startDemonstration()
-  browser = await launchBrowser()
-  ;({ secretary, student } = await secretaryAndStudent(browser, server.origin))
-  secretaryName = (await demoPerson(secretary, server.origin, secretaryTitle)).name
-}, 600_000)
+const { site, browser, open } = await demonstration()
+const { secretary, student } = await secretaryAndStudent(browser, site.origin)
+const secretaryName = (await demoPerson(secretary, site.origin, secretaryTitle)).name
 
-afterAll(async () => {
-  await browser?.close()
-  await server?.stop()
-})
-
-const open = (page: Page, path: string) => page.goto(`${server.origin}${path}`)
-
-test('a suggestion is written on a phone, answered and quoted; what is written under protection says beforehand what is kept', {
-  timeout: 600_000,
-}, async () => {
+test('a suggestion is written on a phone, answered and quoted; what is written under protection says beforehand what is kept', async () => {
   await open(student, '/discussion/new?kind=suggestion')
   await heading(student, '发起话题')
   await student.getByRole('textbox', { name: '标题' }).fill(title)
@@ -71,7 +52,7 @@ test('a suggestion is written on a phone, answered and quoted; what is written u
   const body = { type: 'doc', content: [{ type: 'paragraph', content: [{ type: 'text', text: '再补充一点。' }] }] }
   const headers = { 'x-zhibu-csrf': '1', 'sec-fetch-site': 'same-origin' }
   for (let seq = 4; seq <= 30; seq++)
-    await student.request.post(`${server.origin}/api${address}/posts`, { data: { body }, headers })
+    await student.request.post(`${site.origin}/api${address}/posts`, { data: { body }, headers })
   await open(secretary, `${address}?post=1`)
   await secretary.locator('#post-30').waitFor()
   await button(secretary, '回复').click()

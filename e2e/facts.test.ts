@@ -21,9 +21,7 @@ async function differingPaper(page: Page): Promise<string> {
   }
 }
 
-test('what stands on a paper is looked at, left, offered again, and taken through the form of the correction', {
-  timeout: 600_000,
-}, async () => {
+test('what stands on a paper is looked at, left, offered again, and taken through the form of the correction', async () => {
   const page = await signedInAs(browser, site.origin, '组织员')
   const id = await differingPaper(page)
   await page.goto(`${site.origin}/archive/documents/${id}`)
@@ -34,13 +32,13 @@ test('what stands on a paper is looked at, left, offered again, and taken throug
     .getByText(/前后不一/)
     .first()
     .waitFor()
-  expect(await page.getByText(/前后不一/).count()).toBe(1)
+  await expect.poll(() => page.getByText(/前后不一/).count()).toBe(1)
   expect(await open.getByText(/前后不一/).count()).toBe(0)
   await open.getByText('与记录不一致', { exact: true }).waitFor()
-  expect(await open.getByText(/^已有记录：\d+年\d+月\d+日。$/).count()).toBe(1)
+  await expect.poll(() => open.getByText(/^已有记录：\d+年\d+月\d+日。$/).count()).toBe(1)
   const picture = open.getByRole('img')
   const isShown = () => picture.evaluate((it: HTMLImageElement) => it.complete && it.naturalWidth > 0)
-  await expect.poll(isShown, { timeout: 30_000 }).toBe(true)
+  await expect.poll(isShown).toBe(true)
   expect(await checkLooks(page)).toEqual({})
 
   await open.getByRole('button', { name: /^不采用/ }).press('Enter')
@@ -53,8 +51,8 @@ test('what stands on a paper is looked at, left, offered again, and taken throug
 
   await open.getByRole('link', { name: /^采用/ }).press('Enter')
   const form = page.getByRole('dialog')
-  expect(await form.getByLabel('更正原因').inputValue()).toBe('以材料为准')
-  expect(await form.getByLabel('申请书落款日期').inputValue()).toContain(/(\d+)日$/.exec(day)?.[1] ?? '日')
+  await expect.poll(() => form.getByLabel('更正原因').inputValue()).toBe('以材料为准')
+  await expect.poll(() => form.getByLabel('申请书落款日期').inputValue()).toContain(/(\d+)日$/.exec(day)?.[1] ?? '日')
   expect(await checkPage(page)).toEqual(looksWell)
   await form.getByRole('button', { name: '更正', exact: true }).click()
   await page.waitForURL(`**/archive/documents/${id}`)

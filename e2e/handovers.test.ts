@@ -20,7 +20,7 @@ beforeAll(async () => {
   browser = await launchBrowser()
   sender = await signedInAs(browser, server.origin, `${branch} 书记`)
   receiver = await signedInAs(browser, server.origin, `${other} 书记`)
-}, 600_000)
+})
 
 afterAll(async () => {
   await browser?.close()
@@ -50,9 +50,7 @@ async function paperBehind(page: Page, name: string): Promise<string> {
   return textOfPages(await readFile(await download.path())).join('')
 }
 
-test('a file is handed over, compared, received with a receipt, and the time of training goes on', {
-  timeout: 600_000,
-}, async () => {
+test('a file is handed over, compared, received with a receipt, and the time of training goes on', async () => {
   const { id, name } = await somebody(sender)
   await sender.goto(`${server.origin}/archive`)
   await sender.getByRole('link', { name: '档案移交' }).click()

@@ -133,7 +133,7 @@ test('columns are mapped by hand, cells mended on the spot or in the file, rows 
     .getByRole('link')
     .click()
   const room = page.locator('dl > div').filter({ hasText: '兴趣特长' })
-  expect(await room.textContent()).toBe('兴趣特长书法、围棋')
+  await expect.poll(() => room.textContent()).toBe('兴趣特长书法、围棋')
 })
 
 test('what was typed into a cell and not applied stays on the page and is not passed over; rows left out are told as such', async () => {
@@ -145,7 +145,7 @@ test('what was typed into a cell and not applied stays on the page and is not pa
   await cell.fill('2025-02-27')
   await page.getByRole('tab', { name: '新增 2' }).click()
   await page.getByRole('tab', { name: '有问题 1' }).click()
-  expect(await cell.inputValue()).toBe('2025-02-27')
+  await expect.poll(() => cell.inputValue()).toBe('2025-02-27')
   expect(await isAskedBeforeLeaving(page)).toBe(true)
   await page.getByRole('button', { name: '确认写入 1 行' }).click()
   await page.getByRole('alert').filter({ hasText: '还有填了没有保存的内容，没有写入' }).waitFor()
@@ -156,7 +156,7 @@ test('what was typed into a cell and not applied stays on the page and is not pa
   await page.getByRole('button', { name: '确认写入 1 行' }).click()
   await page.getByText('新增 1 人，变更 0 人，记录发展过程 2 条；另有 1 行没有写入，列在下面').waitFor()
   await page.getByRole('tab', { name: '没有写入 1' }).waitFor()
-  expect(await page.getByRole('tab').allTextContents()).toEqual(['没有写入 1', '已变更 0', '跳过 0'])
+  await expect.poll(() => page.getByRole('tab').allTextContents()).toEqual(['没有写入 1', '已变更 0', '跳过 0'])
   const left = row(page, '白鹿洞')
   await left.getByText('有读不出的单元格，没有写入这一行，请改好后重新导入。').waitFor()
   await left.getByText('“2025年2月30日”不是真实存在的日期').waitFor()
@@ -170,7 +170,7 @@ test('the mapping is remembered; what is the same stays, what is new shows old a
   await page.getByText('共 6 列，其中 1 列没有对应的字段').waitFor()
   await page.getByRole('tab', { name: '变更 1' }).click()
   const changes = row(page, '陈知微').getByRole('list', { name: '将作的改动' })
-  expect(await changes.textContent()).toBe('兴趣特长：书法、围棋 → 书法')
+  await expect.poll(() => changes.textContent()).toBe('兴趣特长：书法、围棋 → 书法')
   await page.getByRole('button', { name: '确认写入 2 行' }).click()
   await page.getByText('新增 1 人，变更 1 人').waitFor()
 
@@ -190,7 +190,7 @@ test('the mapping is remembered; what is the same stays, what is new shows old a
     .getByText('有 1 处后来的记录依赖这次导入，不能整体撤销。需要改回的，请打开下列人员，逐项修改或更正。')
     .waitFor()
   const conflicts = page.getByRole('list', { name: '依赖这次导入的记录' })
-  expect(await conflicts.textContent()).toContain('林见鹿 资料后来被修改')
+  await expect.poll(() => conflicts.textContent()).toContain('林见鹿 资料后来被修改')
   expect(await checkLooks(page)).toEqual({})
 })
 
@@ -226,7 +226,7 @@ test('what is exported, changed and imported again shows only the change', async
   await page.getByRole('tab', { name: '变更 1' }).click()
   const changes = row(page, '陈知微').getByRole('list', { name: '将作的改动' })
   await changes.getByRole('listitem').first().waitFor()
-  expect(await changes.getByRole('listitem').allTextContents()).toEqual(['兴趣特长：书法 → 书法、合唱'])
+  await expect.poll(() => changes.getByRole('listitem').allTextContents()).toEqual(['兴趣特长：书法 → 书法、合唱'])
 })
 
 test('all of it by the keyboard alone: the focus is always seen, and never lost', async () => {
@@ -343,7 +343,7 @@ async function expectFocusWithin(on: Page, selector: string): Promise<void> {
   const inside = on.locator(selector).and(on.locator(':focus, :focus-within'))
   await inside
     .first()
-    .waitFor({ state: 'attached', timeout: 20_000 })
+    .waitFor({ state: 'attached' })
     .catch(async () => {
       throw new Error(`the focus is not within ${selector} but on ${await focused(on)}`)
     })

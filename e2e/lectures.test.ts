@@ -1,36 +1,18 @@
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { bellSound } from '../server/src/demo/sounds.ts'
-import { checkLooks, launchBrowser } from './browser.ts'
-import { secretaryAndStudent, startDemonstration } from './demonstration.ts'
+import { checkLooks } from './browser.ts'
+import { secretaryAndStudent } from './demonstration.ts'
 import { button, heading, isWell } from './on-page.ts'
-import type { TestServer } from './server.ts'
-
-let server: TestServer
-let browser: Browser
-let secretary: Page
-let student: Page
+import { demonstration } from './site.ts'
 
 const title = '怎样读一本难读的书'
 /** Somebody tries to put a picture of another host into the page. */
 const asked = '读不下去的时候怎么办？<img src="https://example.org/a.png">'
 
-beforeAll(async () => {
-  server = await startDemonstration()
-  browser = await launchBrowser()
-  ;({ secretary, student } = await secretaryAndStudent(browser, server.origin))
-}, 600_000)
+const { site, browser, open } = await demonstration()
+const { secretary, student } = await secretaryAndStudent(browser, site.origin)
 
-afterAll(async () => {
-  await browser?.close()
-  await server?.stop()
-})
-
-const open = (page: Page, path: string) => page.goto(`${server.origin}${path}`)
-
-test('a lecture is announced, held with questions that are answered before all eyes, and found again as a recording', {
-  timeout: 600_000,
-}, async () => {
+test('a lecture is announced, held with questions that are answered before all eyes, and found again as a recording', async () => {
   const activityId = await announced()
 
   await open(secretary, `/activities/${activityId}`)
@@ -57,11 +39,11 @@ test('a lecture is announced, held with questions that are answered before all e
   await toAnswer.getByText(asked).waitFor()
   await secretary.getByRole('list', { name: '待回答的提问' }).getByRole('button', { name: '附议' }).click()
   // The other page hears of it without being asked.
-  await toAnswer.getByText('1 人附议').waitFor({ timeout: 5_000 })
+  await toAnswer.getByText('1 人附议').waitFor()
   await button(secretary, '书面回答').click()
   await secretary.getByRole('dialog').getByRole('textbox', { name: '回答' }).fill('先读目录和结论，隔天再读。')
   await button(secretary, '公开回答').click()
-  await student.getByText('先读目录和结论，隔天再读。').waitFor({ timeout: 5_000 })
+  await student.getByText('先读目录和结论，隔天再读。').waitFor()
 
   await button(secretary, '发起举手表决').click()
   const dialog = secretary.getByRole('dialog')
@@ -102,7 +84,7 @@ test('a lecture is announced, held with questions that are answered before all e
   await isWell(student)
 })
 
-test('what was said in a recording is found, and played from there', { timeout: 600_000 }, async () => {
+test('what was said in a recording is found, and played from there', async () => {
   await open(student, '/activities/lectures')
   await student.getByRole('searchbox', { name: '查找回放' }).fill('花名册')
   await student.keyboard.press('Enter')
@@ -118,14 +100,14 @@ test('what was said in a recording is found, and played from there', { timeout: 
 /** An announced lecture of the branch for today, made as its page does. */
 async function announced(): Promise<string> {
   const ask = async (path: string, data?: object, headers: Record<string, string> = {}) => {
-    const answer = await secretary.request.post(`${server.origin}/api/activities${path}`, {
+    const answer = await secretary.request.post(`${site.origin}/api/activities${path}`, {
       ...(data && { data }),
       headers: { 'x-zhibu-csrf': '1', 'sec-fetch-site': 'same-origin', ...headers },
     })
     expect(answer.ok(), await answer.text()).toBe(true)
     return answer
   }
-  const places = await (await secretary.request.get(`${server.origin}/api/activities/places`)).json()
+  const places = await (await secretary.request.get(`${site.origin}/api/activities/places`)).json()
   const today = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai' }).format(new Date())
   const lecture = {
     ...{ organizationId: places.items[0].id, kind: 'lecture', title, summary: '带一本自己读不下去的书来。' },

@@ -33,12 +33,14 @@ test('a spreadsheet becomes persons whose next act is known, with its reason, an
   await page.getByRole('tab', { name: '存疑 0' }).waitFor()
   const rows = page.getByRole('list', { name: '表中的行' }).locator(':scope > li')
   await rows.first().waitFor()
-  expect(await rows.filter({ hasText: '须改正' }).filter({ hasText: '栏：' }).allTextContents()).toEqual([
-    expect.stringContaining('周语嫣新增第 41 行 · 软件工程本科生第一党支部须改正 “身份证号码”栏：身份证号校验码不符'),
-    expect.stringContaining('须改正 “递交入党申请书时间”栏：“2019年2月30日”不是真实存在的日期'),
-    expect.stringContaining('须改正 “首次组织谈话时间”栏：“2019.10”只有年月，这一栏要具体到日'),
-  ])
-  expect(await rows.filter({ hasText: '朱一凡' }).textContent()).toContain('时未满18周岁')
+  await expect
+    .poll(() => rows.filter({ hasText: '须改正' }).filter({ hasText: '栏：' }).allTextContents())
+    .toEqual([
+      expect.stringContaining('周语嫣新增第 41 行 · 软件工程本科生第一党支部须改正 “身份证号码”栏：身份证号校验码不符'),
+      expect.stringContaining('须改正 “递交入党申请书时间”栏：“2019年2月30日”不是真实存在的日期'),
+      expect.stringContaining('须改正 “首次组织谈话时间”栏：“2019.10”只有年月，这一栏要具体到日'),
+    ])
+  await expect.poll(() => rows.filter({ hasText: '朱一凡' }).textContent()).toContain('时未满18周岁')
   expect(await checkLooks(page)).toEqual({})
 
   await page.getByRole('button', { name: '确认写入 38 行' }).click()
@@ -88,7 +90,9 @@ test('a spreadsheet becomes persons whose next act is known, with its reason, an
       .filter({ has: heading(page, act) })
   const request = next('提出转正申请')
   await request.getByText('为什么是这一天').click()
-  expect(await request.textContent()).toMatch(/最迟 2027年7月20日.*《发展党员工作细则》（2026年修订）第\d+条/)
+  await expect
+    .poll(() => request.textContent())
+    .toMatch(/最迟 2027年7月20日.*《发展党员工作细则》（2026年修订）第\d+条/)
   expect(await checkLooks(page)).toEqual({})
 
   // Recording the next act.
@@ -99,7 +103,7 @@ test('a spreadsheet becomes persons whose next act is known, with its reason, an
   await form.getByRole('textbox', { name: '日期', exact: true }).fill('2026年7月10日')
   await form.getByRole('button', { name: '记录', exact: true }).click()
   await form.waitFor({ state: 'detached' })
-  expect(await entry(page, '编入党支部和党小组').textContent()).toContain('已完成2026年7月10日')
+  await expect.poll(() => entry(page, '编入党支部和党小组').textContent()).toContain('已完成2026年7月10日')
   expect(await next('编入党支部和党小组').count()).toBe(0)
 
   // The auditor sees who recorded it.
@@ -111,9 +115,9 @@ test('a spreadsheet becomes persons whose next act is known, with its reason, an
   await page.getByRole('link', { name: '操作记录' }).click()
   const journal = page.getByRole('table', { name: '操作记录明细' }).getByRole('row')
   const recorded = journal.filter({ hasText: '记录发展事项' }).first()
-  expect(await recorded.textContent()).toContain(`${organiser}记录发展事项人员`)
+  await expect.poll(() => recorded.textContent()).toContain(`${organiser}记录发展事项人员`)
   await recorded.getByText('详情').click()
-  expect(await recorded.textContent()).toContain('编入党支部和党小组')
+  await expect.poll(() => recorded.textContent()).toContain('编入党支部和党小组')
   expect(await checkLooks(page)).toEqual({})
   await page.context().close()
 })

@@ -21,7 +21,7 @@ beforeAll(async () => {
   browser = await launchBrowser()
   ;({ secretary, student } = await secretaryAndStudent(browser, server.origin))
   organiser = await signedInAs(browser, server.origin, '计算机学院党委 组织员')
-}, 600_000)
+})
 
 afterAll(async () => {
   await browser?.close()
@@ -43,9 +43,7 @@ const delivered = (page: Page) =>
     .getByText(/^发给 \d+ 人/)
     .waitFor({ timeout: 600_000 })
 
-test('a notice is written, sent, read on a phone, confirmed, corrected and taken back', {
-  timeout: 600_000,
-}, async () => {
+test('a notice is written, sent, read on a phone, confirmed, corrected and taken back', async () => {
   await open(secretary, '/notices')
   await heading(secretary, '通知').waitFor()
   await secretary.getByRole('list').first().waitFor()
@@ -73,7 +71,7 @@ test('a notice is written, sent, read on a phone, confirmed, corrected and taken
   expect(await isAskedBeforeLeaving(secretary)).toBe(false)
   await secretary.reload()
   await heading(secretary, '修改和发送通知').waitFor()
-  expect(await secretary.getByRole('textbox', { name: '标题' }).inputValue()).toBe(title)
+  await expect.poll(() => secretary.getByRole('textbox', { name: '标题' }).inputValue()).toBe(title)
   await button(secretary, '核对并发送').click()
   const dialog = secretary.getByRole('dialog', { name: '发出通知' })
   await dialog.getByText(/^共 \d+ 人$/).waitFor()
@@ -145,13 +143,11 @@ test('a notice is written, sent, read on a phone, confirmed, corrected and taken
   await open(secretary, '/notices?list=sent')
   const sent = secretary.getByRole('list', { name: '已发通知' }).getByRole('link', { name: title })
   await sent.first().waitFor()
-  expect(await sent.count()).toBe(2)
+  await expect.poll(() => sent.count()).toBe(2)
   expect(await checkLooks(secretary)).toEqual({})
 })
 
-test('days after it was sent the others are reminded, once, and whoever is reminded sees it', {
-  timeout: 600_000,
-}, async () => {
+test('days after it was sent the others are reminded, once, and whoever is reminded sees it', async () => {
   await open(secretary, '/notices?list=sent')
   await secretary.getByRole('list', { name: '已发通知' }).getByRole('link', { name: '核对本人的党员信息' }).click()
   const receipts = secretary.getByRole('region', { name: '送达和答复' })
@@ -179,15 +175,13 @@ test('days after it was sent the others are reminded, once, and whoever is remin
     .waitFor()
 })
 
-test('two people at one draft do not overwrite one another, and what was typed outlives a reload', {
-  timeout: 600_000,
-}, async () => {
+test('two people at one draft do not overwrite one another, and what was typed outlives a reload', async () => {
   await open(secretary, '/notices/new')
   await secretary.getByRole('textbox', { name: '标题' }).fill('关于交纳党费的通知')
   await secretary.getByRole('textbox', { name: '正文' }).fill('请在月底前交纳。')
   await secretary.reload()
   await secretary.getByText('上次没有保存的内容还在').waitFor()
-  expect(await secretary.getByRole('textbox', { name: '正文' }).inputValue()).toBe('请在月底前交纳。')
+  await expect.poll(() => secretary.getByRole('textbox', { name: '正文' }).inputValue()).toBe('请在月底前交纳。')
   await button(secretary, '保存草稿').click()
   await heading(secretary, '修改和发送通知').waitFor()
   const draft = `/notices/${idIn(secretary)}/change`
@@ -203,7 +197,9 @@ test('two people at one draft do not overwrite one another, and what was typed o
   await button(secretary, '保存草稿').click()
   await secretary.getByText('他人刚刚修改了这条记录').waitFor()
   await secretary.getByText('正文：请在月底前交纳。 → 请在月底前向组织委员交纳。').waitFor()
-  expect(await secretary.getByRole('textbox', { name: '标题' }).inputValue()).toBe('关于交纳本季度党费的通知')
+  await expect
+    .poll(() => secretary.getByRole('textbox', { name: '标题' }).inputValue())
+    .toBe('关于交纳本季度党费的通知')
   expect(await checkLooks(secretary)).toEqual({})
   await secretary.getByRole('textbox', { name: '正文' }).fill('请在月底前向组织委员交纳。')
   await button(secretary, '保存草稿').click()
@@ -213,7 +209,9 @@ test('two people at one draft do not overwrite one another, and what was typed o
   await expect
     .poll(() => organiser.getByRole('textbox', { name: '标题' }).inputValue())
     .toBe('关于交纳本季度党费的通知')
-  expect(await organiser.getByRole('textbox', { name: '正文' }).inputValue()).toBe('请在月底前向组织委员交纳。')
+  await expect
+    .poll(() => organiser.getByRole('textbox', { name: '正文' }).inputValue())
+    .toBe('请在月底前向组织委员交纳。')
   await organiser.getByRole('link', { name: '关于交纳本季度党费的通知' }).click()
   await button(organiser, '不发').click()
   const dropping = organiser.getByRole('dialog', { name: '不发这条通知' })
@@ -222,9 +220,7 @@ test('two people at one draft do not overwrite one another, and what was typed o
   await organiser.getByText('决定不发，没有人收到。原因：已在群里说过').waitFor()
 })
 
-test('an audience is put together of organisations, offices, single persons and exceptions', {
-  timeout: 600_000,
-}, async () => {
+test('an audience is put together of organisations, offices, single persons and exceptions', async () => {
   await open(organiser, '/notices/new')
   await heading(organiser, '写通知').waitFor()
   const count = async () => {
@@ -264,7 +260,7 @@ test('an audience is put together of organisations, offices, single persons and 
   await publicity.context().close()
 })
 
-test('how one wants to be reached, and what the university has settled, are well', { timeout: 600_000 }, async () => {
+test('how one wants to be reached, and what the university has settled, are well', async () => {
   await open(student, '/notices/preferences')
   await heading(student, '怎样通知我').waitFor()
   await open(secretary, '/notices/preferences')
@@ -285,10 +281,10 @@ test('how one wants to be reached, and what the university has settled, are well
   await open(secretary, '/notices?list=settings')
   await secretary.getByText('全校统一，由学校党委组织部设置。').waitFor()
   const current = secretary.getByRole('navigation', { name: '通知的各部分' }).locator('[aria-current=page]')
-  expect(await current.allTextContents()).toEqual(['通知设置'])
+  await expect.poll(() => current.allTextContents()).toEqual(['通知设置'])
   await open(secretary, '/notices')
   await current.first().waitFor()
-  expect(await current.allTextContents()).toEqual(['收到的'])
+  await expect.poll(() => current.allTextContents()).toEqual(['收到的'])
   await open(secretary, '/notices?list=settings')
   await secretary.getByText('全校统一，由学校党委组织部设置。').waitFor()
   expect(await button(secretary, '保存通知设置').count()).toBe(0)

@@ -15,9 +15,9 @@ test('the tree is opened and searched by keyboard and by initials, and marks the
   await page.keyboard.press('ArrowRight')
   await tree.getByRole('treeitem', { name: /^软件工程本科生第一党支部/ }).waitFor()
   const expiring = page.getByRole('list', { name: '临近换届和超期未换届的组织' })
-  expect(await expiring.getByRole('listitem').first().textContent()).toMatch(
-    /(超期未换届|应请示换届|任期将满)\s*最迟 20\d\d年\d+月\d+日.*《支部工作条例》第/,
-  )
+  await expect
+    .poll(() => expiring.getByRole('listitem').first().textContent())
+    .toMatch(/(超期未换届|应请示换届|任期将满)\s*最迟 20\d\d年\d+月\d+日.*《支部工作条例》第/)
   expect(await checkLooks(page)).toEqual({})
 
   await page.getByPlaceholder('按名称、拼音首字母查找').fill('rjgc')
@@ -32,7 +32,7 @@ test('the page of a branch shows who leads it, until when, and where its people 
   await page.getByRole('list', { name: '现任职务' }).getByText('纪检委员').waitFor()
   const term = page.getByRole('region', { name: '任期和换届' })
   await term.getByText('为什么是这一天').first().click()
-  expect(await term.textContent()).toMatch(/《支部工作条例》第/)
+  await expect.poll(() => term.textContent()).toMatch(/《支部工作条例》第/)
   await page.getByRole('region', { name: '发展党员' }).getByText('入党申请人').waitFor()
   expect(await checkLooks(page)).toEqual({})
   await page.getByRole('link', { name: '查看人员名册' }).click()
@@ -69,7 +69,7 @@ test('an election begins a term, somebody takes office and leaves it again', asy
   await form.getByRole('button', { name: '登记换届' }).click()
   const term = page.getByRole('list', { name: '本届任期' })
   await term.getByText('2026年3月10日').first().waitFor()
-  expect(await term.textContent()).toContain('任期内')
+  await expect.poll(() => term.textContent()).toContain('任期内')
 
   const { items } = await (await page.request.get(`${site.origin}/api/people?kind=postgraduate&limit=1`)).json()
   const [{ name, studentNumber }] = items
@@ -90,7 +90,7 @@ test('an election begins a term, somebody takes office and leaves it again', asy
   await form.getByRole('button', { name: '登记离任' }).click()
   await page.getByText('还没有登记任职').waitFor()
   await page.getByText('历任（1）').click()
-  expect(await page.getByRole('list', { name: '历任职务' }).textContent()).toContain('离任原因：工作调动')
+  await expect.poll(() => page.getByRole('list', { name: '历任职务' }).textContent()).toContain('离任原因：工作调动')
 })
 
 test('a branch is dissolved when nobody is left in it, and not before', async () => {

@@ -26,7 +26,7 @@ beforeAll(async () => {
   const { account } = await (await page.request.get(`${server.origin}/api/accounts/session`)).json()
   const { items } = await (await page.request.get(`${server.origin}/api/people?limit=50`)).json()
   person = items.find((it: Listed) => it.id !== account.personId && it.studentNumber !== null)
-}, 600_000)
+})
 
 afterAll(async () => {
   await browser?.close()
@@ -40,9 +40,7 @@ const paper = (place: string, title: string) => ({
 const verify = (...args: string[]) =>
   promisify(execFile)(process.execPath, [path.join(import.meta.dirname, '../server/src/cli.ts'), 'verify', ...args])
 
-test('a package of another university is shown, taken over in part, and its receipt fits it', {
-  timeout: 600_000,
-}, async () => {
+test('a package of another university is shown, taken over in part, and its receipt fits it', async () => {
   const papers = [
     paper('入党申请书', '转来的入党申请书'),
     paper('本校自定材料', '志愿服务证明'),
@@ -96,9 +94,7 @@ test('a package of another university is shown, taken over in part, and its rece
   await page.getByRole('heading', { name: '接收的档案包' }).waitFor()
 })
 
-test('a package whose papers lie here already is refused with a reason, and one of an organisation goes where it is told', {
-  timeout: 600_000,
-}, async () => {
+test('a package whose papers lie here already is refused with a reason, and one of an organisation goes where it is told', async () => {
   const papers = [paper('入党申请书', '转来的入党申请书')]
   const subject = { kind: 'person' as const, name: person.name, number: person.studentNumber, organization: '文学院' }
   const again = path.join(folder, '又一个包.zip')

@@ -1,27 +1,13 @@
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { checkLooks, checkPage, isAskedBeforeLeaving, launchBrowser, openPage } from './browser.ts'
-import { signedInAs, startDemonstration } from './demonstration.ts'
-import type { TestServer } from './server.ts'
+import type { Page } from 'playwright-core'
+import { expect, test } from 'vitest'
+import { checkLooks, checkPage, isAskedBeforeLeaving, openPage } from './browser.ts'
+import { signedInAs } from './demonstration.ts'
+import { demonstration } from './site.ts'
 
-let server: TestServer
-let browser: Browser
-let author: Page
-let secretary: Page
-let publicity: Page
-
-beforeAll(async () => {
-  server = await startDemonstration()
-  browser = await launchBrowser()
-  author = await signedInAs(browser, server.origin, '软件工程本科生第一党支部 宣传委员')
-  secretary = await signedInAs(browser, server.origin, '软件工程本科生第一党支部 书记')
-  publicity = await signedInAs(browser, server.origin, '宣传部')
-}, 600_000)
-
-afterAll(async () => {
-  await browser?.close()
-  await server?.stop()
-})
+const { site, browser } = await demonstration()
+const author = await signedInAs(browser, site.origin, '软件工程本科生第一党支部 宣传委员')
+const secretary = await signedInAs(browser, site.origin, '软件工程本科生第一党支部 书记')
+const publicity = await signedInAs(browser, site.origin, '宣传部')
 
 const title = '支部走进社区讲解垃圾分类'
 const heading = (page: Page, name: string) => page.getByRole('heading', { level: 1, name, exact: true })
@@ -29,14 +15,12 @@ const button = (page: Page, name: string) => page.getByRole('button', { name, ex
 
 /** What is being written as the server has it, and its tag. */
 async function stored(page: Page, id: string) {
-  const answer = await page.request.get(`${server.origin}/api/publicity/articles/${id}`)
+  const answer = await page.request.get(`${site.origin}/api/publicity/articles/${id}`)
   return { view: await answer.json(), etag: answer.headers().etag ?? '' }
 }
 
-test('an article is written by one, changed by another meanwhile, reviewed and published, and stands on the site', {
-  timeout: 600_000,
-}, async () => {
-  await author.goto(`${server.origin}/publicity`)
+test('an article is written by one, changed by another meanwhile, reviewed and published, and stands on the site', async () => {
+  await author.goto(`${site.origin}/publicity`)
   await author.getByRole('link', { name: '写稿件' }).first().click()
   await heading(author, '写稿件').waitFor()
   await author.getByRole('textbox', { name: '标题' }).fill(title)
@@ -56,7 +40,7 @@ test('an article is written by one, changed by another meanwhile, reviewed and p
   // Somebody else writes; what the author types afterwards neither replaces it nor is lost.
   const { view, etag } = await stored(secretary, id)
   const { section, isOpen, text } = view
-  await secretary.request.put(`${server.origin}/api/publicity/articles/${id}`, {
+  await secretary.request.put(`${site.origin}/api/publicity/articles/${id}`, {
     data: { sectionId: section.id, isOpen, text: { ...text, summary: '党员到社区讲解垃圾分类。' } },
     headers: { 'x-zhibu-csrf': '1', 'sec-fetch-site': 'same-origin', 'if-match': etag },
   })
@@ -72,7 +56,7 @@ test('an article is written by one, changed by another meanwhile, reviewed and p
   await button(author, '用我写的继续').click()
   await author.getByText(/^已自动保存 \d\d:\d\d$/).waitFor()
   expect((await stored(author, id)).view.text.summary).toBe('')
-  const versions = await author.request.get(`${server.origin}/api/publicity/articles/${id}/versions`)
+  const versions = await author.request.get(`${site.origin}/api/publicity/articles/${id}/versions`)
   expect((await versions.json()).items.map((it: { occasion: string }) => it.occasion)).toContain('handedOver')
 
   await button(author, '送审').click()
@@ -83,7 +67,7 @@ test('an article is written by one, changed by another meanwhile, reviewed and p
   await heading(author, title).waitFor()
   await author.getByText('自己写的、自己修改过的，或者自己已经审核过的稿件，由其他同志审核。').waitFor()
 
-  await publicity.goto(`${server.origin}/publicity?list=forMe`)
+  await publicity.goto(`${site.origin}/publicity?list=forMe`)
   await publicity.getByRole('link', { name: title }).click()
   await heading(publicity, title).waitFor()
   await publicity.getByText('还需要 1 人通过（来自上级党组织）。').waitFor()
@@ -103,8 +87,8 @@ test('an article is written by one, changed by another meanwhile, reviewed and p
   await publicity.getByText('已经发布').first().waitFor()
   const address = (await publicity.getByRole('link', { name: '在网站上查看' }).getAttribute('href')) ?? ''
 
-  const visitor = await openPage(browser, server.origin)
-  await visitor.goto(`${server.origin}${new URL(address).pathname}`)
+  const visitor = await openPage(browser, site.origin)
+  await visitor.goto(`${site.origin}${new URL(address).pathname}`)
   await heading(visitor, title).waitFor()
   await visitor.getByText('居民提了不少问题。').first().waitFor()
   await visitor.getByRole('link', { name: '登录' }).click()
@@ -124,12 +108,10 @@ test('an article is written by one, changed by another meanwhile, reviewed and p
   expect(await checkLooks(publicity)).toEqual({})
 })
 
-test('what was typed without a connection neither counts as kept nor replaces what others have written since', {
-  timeout: 600_000,
-}, async () => {
-  const writer = await signedInAs(browser, server.origin, '软件工程本科生第一党支部 宣传委员')
-  const [section] = (await (await writer.request.get(`${server.origin}/api/publicity/sections`)).json()).items
-  const { organizationIds } = await (await writer.request.get(`${server.origin}/api/publicity/places`)).json()
+test('what was typed without a connection neither counts as kept nor replaces what others have written since', async () => {
+  const writer = await signedInAs(browser, site.origin, '软件工程本科生第一党支部 宣传委员')
+  const [section] = (await (await writer.request.get(`${site.origin}/api/publicity/sections`)).json()).items
+  const { organizationIds } = await (await writer.request.get(`${site.origin}/api/publicity/places`)).json()
   const headers = { 'x-zhibu-csrf': '1', 'sec-fetch-site': 'same-origin' }
   const empty = {
     title: '雨中的志愿者',
@@ -139,9 +121,9 @@ test('what was typed without a connection neither counts as kept nor replaces wh
   }
   const text = { ...empty, byline: { author: '', source: '', photographer: '', editor: '' } }
   const data = { organizationId: organizationIds[0], sectionId: section.id, isOpen: false, text }
-  const begun = await writer.request.post(`${server.origin}/api/publicity/articles`, { data, headers })
+  const begun = await writer.request.post(`${site.origin}/api/publicity/articles`, { data, headers })
   const { id } = await begun.json()
-  await writer.goto(`${server.origin}/publicity/${id}/write`)
+  await writer.goto(`${site.origin}/publicity/${id}/write`)
   const summary = writer.getByRole('textbox', { name: '摘要' })
   await summary.waitFor()
 
@@ -158,7 +140,7 @@ test('what was typed without a connection neither counts as kept nor replaces wh
   await summary.fill('作者又写的。')
   await writer.getByText('没有连上服务器，内容还在本页').waitFor()
   const { etag } = await stored(publicity, id)
-  await publicity.request.put(`${server.origin}/api/publicity/articles/${id}`, {
+  await publicity.request.put(`${site.origin}/api/publicity/articles/${id}`, {
     data: { sectionId: section.id, isOpen: false, text: { ...text, summary: '别人写的。' } },
     headers: { ...headers, 'if-match': etag },
   })
@@ -173,9 +155,9 @@ test('what was typed without a connection neither counts as kept nor replaces wh
   expect((await stored(writer, id)).view.text.summary).toBe('作者又写的。')
 })
 
-test('the lists and the settings are well', { timeout: 600_000 }, async () => {
+test('the lists and the settings are well', async () => {
   for (const list of ['inReview', 'toPublish', 'published', 'settings']) {
-    await publicity.goto(`${server.origin}/publicity?list=${list}`)
+    await publicity.goto(`${site.origin}/publicity?list=${list}`)
     await publicity.getByRole('list').first().waitFor()
     await publicity.waitForLoadState('networkidle')
     expect(await checkPage(publicity), list).toEqual({ accessibility: [], console: [], external: [] })

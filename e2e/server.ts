@@ -78,7 +78,7 @@ async function copyData(from: string, to: string): Promise<void> {
 }
 
 async function answering(origin: string, server: ChildProcess, said: () => string): Promise<void> {
-  for (let round = 0; round < 600; round++) {
+  for (let round = 0; round < 2_400; round++) {
     if (server.exitCode !== null) throw new Error(`服务没有启动，退出码 ${server.exitCode}\n${said()}`)
     const isReady = await fetch(`${origin}/readyz`).then(
       (it) => it.ok,
@@ -87,7 +87,7 @@ async function answering(origin: string, server: ChildProcess, said: () => strin
     if (isReady) return
     await sleep(250)
   }
-  throw new Error(`服务没有在 150 秒内启动\n${said()}`)
+  throw new Error(`服务没有在 10 分钟内启动\n${said()}`)
 }
 
 async function freePort(): Promise<number> {

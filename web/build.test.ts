@@ -13,7 +13,7 @@ beforeAll(async () => {
   expect(folders[1]).toBe(folders[0])
   built = folders[0]
   html = await readFile(path.join(built, 'index.html'), 'utf8')
-}, 600_000)
+})
 
 test('the page has no inline script, no inline style without the nonce, and no address of another host', () => {
   const scripts = [...html.matchAll(/<script\b([^>]*)>([^<]*)<\/script>/g)].map(([, attributes = '', code]) => ({

@@ -8,8 +8,10 @@ import { accounts } from './modules/accounts/routes.ts'
 import { signInRoutes } from './modules/accounts/sign-in.ts'
 import { openSignInLibrary } from './modules/accounts/sign-in-library.ts'
 import { activityEntries } from './modules/activities/calendar.ts'
+import { activityTelling } from './modules/activities/notice-text.ts'
 import { activities } from './modules/activities/routes.ts'
 import { archive } from './modules/archive/routes.ts'
+import { callResultsTelling, callTelling } from './modules/calls/notice-text.ts'
 import { calls } from './modules/calls/routes.ts'
 import { development } from './modules/development/routes.ts'
 import { digitization } from './modules/digitization/routes.ts'
@@ -241,7 +243,10 @@ export function createApp(ground: Ground): Hono<Env> {
   api.route('/forms', forms)
   api.route('/digitization', digitization)
   api.route('/notices/calendars', calendars)
-  api.route('/notices', noticesWith(live))
+  api.route(
+    '/notices',
+    noticesWith(live, { activity: activityTelling, call: callTelling, callResults: callResultsTelling }),
+  )
   api.route('/media', media)
   api.route('/publicity', publicity)
   api.route('/activities', activities)
@@ -296,7 +301,7 @@ export function createApp(ground: Ground): Hono<Env> {
 /** Refuses a body that is too large: by its announced size, and only without one by counting, which makes the request anew. */
 function limitBody(maxSize: number): MiddlewareHandler {
   const tooLarge = () => {
-    throw new Refusal('too-large', '提交的内容超过了大小限制，请拆分后再提交。')
+    throw new Refusal('too-large', `提交的内容超过 ${maxSize / megabyte} MB，请拆分后再提交。`)
   }
   const counting = bodyLimit({ maxSize, onError: tooLarge })
   return async (c, next) => {

@@ -17,14 +17,14 @@ import { lookIntoFolder } from './modules/digitization/watching.ts'
 import { handOver } from './modules/discussion/handing-over.ts'
 import { markMentioned } from './modules/discussion/jobs.ts'
 import { remindOfPromises } from './modules/discussion/reminding.ts'
-import { tellFollowers } from './modules/discussion/telling.ts'
+import { tellFollowers, tellMentioned } from './modules/discussion/telling.ts'
 import { remindOfLectures } from './modules/lectures/jobs.ts'
 import { tidyMedia } from './modules/media/jobs.ts'
 import { sendByThemselves } from './modules/notices/by-themselves.ts'
 import { draftDue } from './modules/notices/drafting.ts'
 import type { PostGround } from './modules/notices/post-ground.ts'
 import type { PostOffice } from './modules/notices/posting.ts'
-import { deliver, remind, tellRecall } from './modules/notices/sending.ts'
+import { deliver, remind, resumeDelivery, tellRecall } from './modules/notices/sending.ts'
 import { publishScheduled } from './modules/publicity/publishing.ts'
 import { pushDraft } from './modules/publicity/wechat-drafts.ts'
 import { tidyRooms } from './modules/quizzes/jobs.ts'
@@ -72,11 +72,13 @@ export function handlersOf(workshop: Workshop): JobHandlers {
     'discussion.mark-mentioned': (data) => markMentioned(database, data),
     'discussion.remind': () => remindOfPromises(database, new Date(), sendByThemselves),
     'discussion.tell-at-once': () => tellFollowers(workshop.postGround, 'atOnce'),
+    'discussion.tell-mentioned': (data) => tellMentioned(workshop.postGround, data),
     'discussion.tell-daily': () => tellFollowers(workshop.postGround, 'daily'),
     'lectures.remind': () => remindOfLectures(database, { now: new Date(), baseUrl: workshop.baseUrl }),
     'notices.deliver': (data) => deliver(database, data),
     'notices.draft-due': () => draftDue(database, new Date(), sendByThemselves),
     'notices.remind': (data) => remind(database, data),
+    'notices.resume-delivery': () => resumeDelivery(database),
     'notices.tell-recall': (data) => tellRecall(database, data),
     'notices.dispatch': () => workshop.postOffice.post(),
     'publicity.push-draft': (data) => pushDraft(workshop, data),
@@ -120,6 +122,7 @@ export const timetable: Timetable = {
   'lectures.remind': '* * * * *',
   'notices.dispatch': '* * * * *',
   'notices.draft-due': '30 5 * * *',
+  'notices.resume-delivery': '*/10 * * * *',
   'publicity.publish-scheduled': '* * * * *',
   'quizzes.tidy': '20 * * * *',
 }

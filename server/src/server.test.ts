@@ -13,9 +13,7 @@ const { directory, remove } = await temporaryDirectory()
 afterAll(remove)
 const data = path.join(directory, 'data')
 
-test('starts, refuses a second start, stops cleanly, and starts again after kill -9', {
-  timeout: 600_000,
-}, async () => {
+test('starts, refuses a second start, stops cleanly, and starts again after kill -9', async () => {
   const port = await freePort()
   const first = start(port)
   await answering(port)
@@ -80,9 +78,7 @@ test('starts, refuses a second start, stops cleanly, and starts again after kill
   expect(await readPostmaster(path.join(data, 'postgres'))).toBeNull()
 })
 
-test('a request under way is answered when the server stops, and its connection takes no more', {
-  timeout: 180_000,
-}, async () => {
+test('a request under way is answered when the server stops, and its connection takes no more', async () => {
   const port = await freePort()
   const server = start(port, path.join(directory, 'stopping'))
   await answering(port)
@@ -93,12 +89,12 @@ test('a request under way is answered when the server stops, and its connection 
   const head = `POST /api/accounts/setup HTTP/1.1\r\nhost: 127.0.0.1:${port}\r\nx-zhibu-csrf: 1\r\ncontent-type: application/json`
   // The server says that it goes on as soon as the request is under way.
   client.write(`${head}\r\ncontent-length: 2\r\nexpect: 100-continue\r\n\r\n{`)
-  await expect.poll(() => answers, { timeout: 20_000 }).toEqual(['HTTP/1.1 100'])
+  await expect.poll(() => answers).toEqual(['HTTP/1.1 100'])
   server.kill('SIGTERM')
   const ended = ending(server)
-  await expect.poll(() => isOpen(port), { timeout: 20_000 }).toBe(false)
+  await expect.poll(() => isOpen(port)).toBe(false)
   client.write('}')
-  await expect.poll(() => answers, { timeout: 20_000 }).toEqual(['HTTP/1.1 100', 'HTTP/1.1 400'])
+  await expect.poll(() => answers).toEqual(['HTTP/1.1 100', 'HTTP/1.1 400'])
   await Promise.race([closed, sleep(5_000)])
   client.write(`${head}\r\ncontent-length: 2\r\n\r\n{}`)
   await closed

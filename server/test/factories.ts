@@ -266,6 +266,30 @@ export async function statementsOf(work: () => Promise<unknown>): Promise<number
   return count
 }
 
+/** The most rows that any one statement of something brings from the database. Nothing else may run meanwhile. */
+export async function mostRowsOf(work: () => Promise<unknown>): Promise<number> {
+  const original = pg.Client.prototype.query
+  let most = 0
+  const counting = function (this: pg.Client, ...args: unknown[]) {
+    const answer: unknown = Reflect.apply(original, this, args)
+    if (answer instanceof Promise)
+      void answer.then(
+        (it) => {
+          most = Math.max(most, ...[it].flat().map((one) => one?.rows?.length ?? 0))
+        },
+        () => undefined,
+      )
+    return answer
+  }
+  Object.assign(pg.Client.prototype, { query: counting })
+  try {
+    await work()
+  } finally {
+    Object.assign(pg.Client.prototype, { query: original })
+  }
+  return most
+}
+
 /** Several statements travel as one batch, with what begins and ends their transaction. */
 function statementsIn(asked: unknown): number {
   const texts = asked instanceof Batch ? asked.statements.map((it) => it.text) : [textOf(asked)]

@@ -56,7 +56,7 @@ const keepNothing: Readonly<Record<string, string>> = {
 
 const world = await rightsWorld()
 
-test('every write leaves a journal row', { timeout: 240_000 }, async () => {
+test('every write leaves a journal row', async () => {
   const written = () => world.build.look((db) => db.$count(journal))
   const silent: string[] = []
   let asked = 0

@@ -12,6 +12,6 @@ export function waitingForLocks(database: Database, count = 1): Promise<number[]
       expect(rows).toHaveLength(count)
       return rows.map((row) => row.pid)
     },
-    { timeout: 30_000 },
+    { timeout: 300_000 },
   )
 }

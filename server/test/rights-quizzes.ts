@@ -85,6 +85,10 @@ export const quizRows: Readonly<Record<string, Row>> = {
     ...ofQuiz(ofQuestion, { body: () => question, revision: '"1"' }),
     ...toWriters,
   },
+  'PUT /api/quizzes/:quizId/questions/:questionId/place': {
+    ...ofQuiz((made) => `${ofQuestion(made)}/place`, { body: () => ({ place: 1 }), revision: '"1"' }),
+    ...toWriters,
+  },
   'DELETE /api/quizzes/:quizId/questions/:questionId': { ...ofQuiz(ofQuestion), ...toWriters },
   'POST /api/quizzes/:quizId/answers': {
     ...ofQuiz('/answers', { body: ({ questionId }) => ({ questionId, ...answer }) }),

@@ -1302,6 +1302,16 @@ export const rows: Readonly<Record<string, Row>> = {
     })),
     lets: senders,
   },
+  'POST /api/notices/:noticeId/renewal': {
+    call: async (at, { fresh }) => {
+      const { id: activityId } = await fresh.activity(at)
+      return {
+        path: `/api/notices/${await fresh.notice(at, { state: 'draft', activityId })}/renewal`,
+        revision: '"1"',
+      }
+    },
+    lets: senders,
+  },
   'POST /api/notices/:noticeId/sending': {
     ...ofNotice({ state: 'draft' }, '/sending', () => ({ revision: '"1"' })),
     lets: senders,

@@ -71,6 +71,7 @@ import {
   lectures,
 } from '../src/modules/lectures/tables.ts'
 import { mediaItems, mediaTexts, mediaUploads, mediaUses } from '../src/modules/media/tables.ts'
+import { keyOf } from '../src/modules/notices/begun-drafts.ts'
 import type { NoticeKind } from '../src/modules/notices/schema.ts'
 import { settingsOf } from '../src/modules/notices/settings.ts'
 import { calendarFeeds, noticeDeliveries, noticePreferences, notices } from '../src/modules/notices/tables.ts'
@@ -162,6 +163,8 @@ export interface NoticeAt {
   kind?: NoticeKind
   /** Who sent it: the publicity department unless told otherwise. */
   sender?: Exclude<Role, 'nobody'>
+  /** The activity from which a draft was begun. */
+  activityId?: string
 }
 
 /** How far a lecture has gone, and whether whoever asks has asked its question. */
@@ -710,7 +713,10 @@ export async function rightsWorld() {
         })
         return id
       },
-      async notice(place: Place, { state, kind = 'information', sender = 'publicity' }: NoticeAt): Promise<string> {
+      async notice(
+        place: Place,
+        { state, kind = 'information', sender = 'publicity', activityId }: NoticeAt,
+      ): Promise<string> {
         const { tenantId, look } = builds[place.name]
         const { id: organizationId, path } = place.organization
         const id = newId()
@@ -734,6 +740,7 @@ export async function rightsWorld() {
               audience: { groups: [group], personIds: [], exceptIds: [] },
               dueOn: kind === 'task' ? '2026-12-31' : null,
             },
+            ...(activityId !== undefined && { sourceKey: keyOf({ of: 'activity', id: activityId }) }),
             ...(state === 'sent' && { ...sent, senderName: '发送者', recipientCount: 1, deliveredAt: it.clock.at }),
           })
           if (state === 'sent')

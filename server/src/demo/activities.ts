@@ -6,6 +6,7 @@ import { announceActivity, cancelActivity, prepareActivity, recordActivity } fro
 import { shippedKits } from '../modules/activities/shipped-kits.ts'
 import { signUp } from '../modules/activities/sign-ups.ts'
 import { changeStored } from '../modules/activities/stored.ts'
+import { instantOf } from '../modules/activities/when.ts'
 import type { ContentStore } from '../platform/content/content-store.ts'
 import type { Actor, Context } from '../platform/context.ts'
 import type { DiscussionCast } from './discussion.ts'
@@ -82,7 +83,8 @@ export async function holdActivities(
     ...{ speaker: '严怀瑾', aboutSpeaker: '学院党校教师，多年讲授入党积极分子课程。' },
     signUp: { capacity: 2, untilOn: addDays(today, 8) },
   })
-  for (const reader of members.slice(0, 3)) await signUp(as(reader), lecture)
+  const now = instantOf(today, 0)
+  for (const reader of members.slice(0, 3)) await signUp(as(reader), lecture, now)
 
   await announce(university.publicity, university.id, {
     ...{ kind: 'exchange', title: '支部宣传委员交流会', fromOn: addDays(today, -3), place: '行政楼三楼会议室' },
@@ -95,7 +97,7 @@ export async function holdActivities(
   const cancelled = await announce(organiser, college.id, {
     ...{ kind: 'other', title: '学院图书角整理', fromOn: addDays(today, 5), place: '学院大厅' },
   })
-  await cancelActivity(as(organiser), cancelled, { reason: '大厅当天检修，改期后另行发布', base: '' })
+  await cancelActivity(as(organiser), cancelled, { reason: '大厅当天检修，改期后另行发布', now, base: '' })
 }
 
 const noDay: Day | null = null

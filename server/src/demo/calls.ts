@@ -122,7 +122,7 @@ export async function callForEntries(
     await decide(as(organiser), decided, it.id, { decision: isAccepted ? 'accepted' : 'declined', words })
   }
   await announceResults(as(organiser), decided, 1 + 1)
-  await settleVote(as(organiser), decided, { fromOn: ctx.today, untilOn: addDays(ctx.today, 14), most: 2 })
+  await settleVote(as(organiser), decided, { fromOn: ctx.today, untilOn: addDays(ctx.today, 14), most: 2 }, '')
 }
 
 /** The days of the call are over. */

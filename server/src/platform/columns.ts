@@ -1,8 +1,11 @@
-import { customType, text } from 'drizzle-orm/pg-core'
+import { customType, text, timestamp } from 'drizzle-orm/pg-core'
 import type { OrgPath } from './org-path.ts'
 
 /** The university a row belongs to: first column of every tenant table and of each of its keys. */
 export const tenantId = () => text('tenant_id').notNull()
+
+/** A moment, whatever the time zone of who asks for it. */
+export const instant = (name: string) => timestamp(name, { withTimezone: true })
 
 /** Text that sorts by its bytes, so that a range of it is a subtree whatever the locale of the database. */
 export const byteText = customType<{ data: string }>({ dataType: () => 'text collate "C"' })

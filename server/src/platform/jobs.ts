@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
 import pg from 'pg'
 import { PgBoss } from 'pg-boss'
 import type { DatabaseAddress, Db } from './database.ts'
@@ -20,11 +20,11 @@ const heartbeatSeconds = 15
 /** How often it is looked for such jobs. */
 const superviseSeconds = 5
 
-/** Puts a job in the queue in the transaction of the caller: it exists if and only if the transaction commits. */
-export async function enqueue(db: Db, kind: string, data: JobData = {}): Promise<void> {
+/** Puts a job in the queue in the transaction of the caller: it exists if and only if the transaction commits. It starts when a worker is free, but not before an instant that is given. */
+export async function enqueue(db: Db, kind: string, data: JobData = {}, notBefore?: Date): Promise<void> {
   const payload = JSON.stringify({ kind, data })
-  await db.execute(sql`insert into ${sql.identifier(jobsSchema)}.job (name, data, expire_seconds, heartbeat_seconds)
-    values (${jobsQueue}, ${payload}::jsonb, 3600, ${heartbeatSeconds})`)
+  await db.execute(sql`insert into ${sql.identifier(jobsSchema)}.job (name, data, expire_seconds, heartbeat_seconds, start_after)
+    values (${jobsQueue}, ${payload}::jsonb, 3600, ${heartbeatSeconds}, coalesce(${notBefore?.toISOString() ?? null}::timestamptz, now()))`)
 }
 
 /** The same for many jobs of one kind, in one statement. */
@@ -43,6 +43,11 @@ const queueing = new Prepared(
   sql`insert into ${sql.identifier(jobsSchema)}.job (name, data, expire_seconds, heartbeat_seconds)
     values (${sql.raw(`'${jobsQueue}'`)}, ${sql.placeholder('payload')}::jsonb, 3600, ${sql.raw(String(heartbeatSeconds))})`,
 )
+
+/** Whether a job of a kind waits that was given this value under a key, or is being done. What was given up, or is done, is no more in the queue. */
+export const isQueued = (kind: string, key: string, value: SQL): SQL => sql`exists (
+  select from ${sql.identifier(jobsSchema)}.job queued where queued.name = ${jobsQueue} and queued.state in ('created', 'retry', 'active')
+    and queued.data->>'kind' = ${kind} and queued.data->'data'->>${key}::text = ${value})`
 
 /** Starts working off the queue, up to three jobs at a time; returns how to stop, which waits for running jobs. */
 export async function startJobs(

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
-import { customType, index, jsonb, pgTable, primaryKey, text, timestamp, uuid } from 'drizzle-orm/pg-core'
-import { orgPath, tenantId } from './columns.ts'
+import { customType, index, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
+import { instant, orgPath, tenantId } from './columns.ts'
 import type { Context } from './context.ts'
 import { newId } from './ids.ts'
 import { manyRows } from './many-rows.ts'
@@ -15,7 +15,7 @@ export const journal = pgTable(
   {
     tenantId: tenantId(),
     id: uuid('id').notNull(),
-    at: timestamp('at', { withTimezone: true }).notNull().defaultNow(),
+    at: instant('at').notNull().defaultNow(),
     /** Null where no account acted: set-up, nightly work, a failed sign-in. */
     accountId: uuid('account_id'),
     actorName: text('actor_name').notNull(),

@@ -7,6 +7,7 @@ const statusOf = {
   forbidden: 403,
   'not-found': 404,
   conflict: 409,
+  incomplete: 409,
   changed: 412,
   'too-large': 413,
   misdirected: 421,
@@ -22,6 +23,7 @@ const titleOf: Record<RefusalReason, string> = {
   forbidden: '没有权限',
   'not-found': '没有找到',
   conflict: '与现有记录冲突',
+  incomplete: '内容还不完整',
   changed: '记录已被他人更新',
   'too-large': '文件过大',
   misdirected: '网址不正确',
@@ -75,6 +77,15 @@ export const signedOut = () => new Refusal('signed-out', '登录已过期或尚�
 export function found<Row>(row: Row | undefined, what: string): Row {
   if (row === undefined) throw new Refusal('not-found', `没有找到这${what}，可能已被删除，或不在您的权限范围内。`)
   return row
+}
+
+/**
+ * Refuses what was decided on an older reading of a record: somebody has written it since, so that what is stored is newer than what was seen. Whether
+ * the record is there at all was settled before (`found`). `named` is what people call it, such as 这项活动; `by` says who it was, where that is known.
+ */
+export function refuseStale({ revision }: { revision: number }, read: number, named: string, by = '有人'): void {
+  if (revision !== read)
+    throw new Refusal('changed', `${named}刚刚${by}修改过，这次没有保存。请记下要改的内容，刷新页面核对后再改。`)
 }
 
 /** Goes on only if the policy said yes. */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { sql } from 'drizzle-orm'
-import { index, integer, pgTable, primaryKey, text, timestamp, uuid } from 'drizzle-orm/pg-core'
-import { tenantId } from './columns.ts'
+import { index, integer, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
+import { instant, tenantId } from './columns.ts'
 import type { Database, Db } from './database.ts'
 import { transactionNumber } from './journal.ts'
 
@@ -18,7 +18,7 @@ export const journalSeals = pgTable(
     previousHash: text('previous_hash').notNull(),
     hash: text('hash').notNull(),
     rowCount: integer('row_count').notNull(),
-    sealedAt: timestamp('sealed_at', { withTimezone: true }).notNull(),
+    sealedAt: instant('sealed_at').notNull(),
     /** Transactions with smaller numbers were over by then: their rows are all sealed. Null where that is not known. */
     horizon: transactionNumber('horizon'),
   },

@@ -1,6 +1,6 @@
 import { desc, eq } from 'drizzle-orm'
-import { integer, jsonb, pgTable, primaryKey, timestamp, uuid } from 'drizzle-orm/pg-core'
-import { tenantId } from './columns.ts'
+import { integer, jsonb, pgTable, primaryKey, uuid } from 'drizzle-orm/pg-core'
+import { instant, tenantId } from './columns.ts'
 import type { Context } from './context.ts'
 import { Refusal } from './refusal.ts'
 
@@ -13,7 +13,7 @@ export const settledTable = <Settings>(name: string) =>
       revision: integer('revision').notNull(),
       settings: jsonb('settings').$type<Settings>().notNull(),
       setBy: uuid('set_by').notNull(),
-      setAt: timestamp('set_at', { withTimezone: true }).notNull().defaultNow(),
+      setAt: instant('set_at').notNull().defaultNow(),
     },
     (table) => [primaryKey({ columns: [table.tenantId, table.revision] })],
   )

@@ -10,4 +10,4 @@ test('a server that is killed while papers are filed, read, sealed and packed ke
   } finally {
     await remove()
   }
-}, 300_000)
+})

@@ -11,4 +11,4 @@ test('a process that is killed while it stores contents leaves nothing half, and
   } finally {
     await remove()
   }
-}, 180_000)
+})

@@ -10,4 +10,4 @@ test('a server that is killed while forms are made, packed and filed keeps what 
   } finally {
     await remove()
   }
-}, 300_000)
+})

@@ -105,4 +105,4 @@ test('a server that is killed while it receives files moves all persons of a han
   } finally {
     await remove()
   }
-}, 240_000)
+})

@@ -10,4 +10,4 @@ test('a server that is killed while it writes an import leaves nothing half writ
   } finally {
     await remove()
   }
-}, 180_000)
+})

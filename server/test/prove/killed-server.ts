@@ -3,14 +3,15 @@ import { type Served, startServer } from '../../../bench/processes.ts'
 
 /**
  * Starts a server on a data directory, lets three writers write over and over again, kills it with SIGKILL at a random moment after
- * something `isTold`, and starts it again. Returns the new one, and fails where a writer failed before the kill.
+ * something `isTold`, and starts it again with the same settings. Returns the new one, and fails where a writer failed before the kill.
  */
 export async function killedWhileWriting(
   directory: string,
   write: (server: Served, writer: number) => Promise<void>,
   isTold: () => boolean,
+  settings: Record<string, string> = {},
 ): Promise<Served> {
-  const killed = await startServer(directory)
+  const killed = await startServer(directory, settings)
   const died = new Promise((resolve) => killed.process.once('exit', resolve))
   let isOver = false
   const writers = [0, 1, 2].map(async (writer) => {
@@ -31,5 +32,5 @@ export async function killedWhileWriting(
     killed.process.kill('SIGKILL')
     await Promise.all([died, ...writers])
   }
-  return startServer(directory)
+  return startServer(directory, settings)
 }

@@ -11,4 +11,4 @@ test('a server that is killed while it sends mails sends nothing twice, and tell
   } finally {
     await remove()
   }
-}, 120_000)
+})

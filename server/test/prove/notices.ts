@@ -11,7 +11,7 @@ import { noticeDeliveries, noticeDispatches, noticePreferences, notices } from '
 import { universities } from '../../src/modules/organization/tables.ts'
 import { readConfig } from '../../src/platform/config.ts'
 import { type Db, wholeUniversity } from '../../src/platform/database.ts'
-import { fieldEncryption } from '../../src/platform/encryption.ts'
+import { type FieldEncryption, fieldEncryption } from '../../src/platform/encryption.ts'
 import { readPostmaster } from '../../src/platform/postmaster.ts'
 import { readSecrets } from '../../src/platform/secrets.ts'
 import { startSmtpServer } from '../smtp-server.ts'
@@ -47,16 +47,28 @@ export async function noticesGround(
   const encryption = fieldEncryption(await readSecrets(directory))
   await inData(directory, async (db) => {
     await db.insert(universities).values({ id: tenantId, name: '临江大学' })
-    const choices = { email: 'atOnce', wecom: 'never', dingtalk: 'never' } as const
-    await db.insert(noticePreferences).values(
-      personIds.map((personId) => ({
-        ...{ tenantId, personId, choices },
-        emailSealed: encryption.sealField(`${personId}@example.edu.cn`, placeOfAddress('email', personId)),
-      })),
-    )
+    await wantMails(db, encryption, tenantId, personIds)
   })
   return { directory, personIds }
 }
+
+/** Writes down that persons want every notice by mail at once. */
+export async function wantMails(
+  db: Db,
+  encryption: FieldEncryption,
+  tenantId: string,
+  personIds: readonly string[],
+): Promise<void> {
+  const choices = { email: 'atOnce', wecom: 'never', dingtalk: 'never' } as const
+  await db.insert(noticePreferences).values(
+    personIds.map((personId) => ({
+      ...{ tenantId, personId, choices },
+      emailSealed: encryption.sealField(mailAddressOf(personId), placeOfAddress('email', personId)),
+    })),
+  )
+}
+
+export const mailAddressOf = (personId: string): string => `${personId}@example.edu.cn`
 
 /**
  * Sends a notice to all, kills the victim with SIGKILL at a random moment among them, goes on until nothing waits, and compares what the
@@ -89,11 +101,11 @@ export async function noticesRound(
       db.select().from(noticeDispatches).where(eq(noticeDispatches.noticeId, noticeId)),
     )
     const got = Map.groupBy(mails.taken, (it) => it.to)
-    const wasTold = new Set(rows.filter((it) => it.failedAt !== null).map((it) => `${it.personId}@example.edu.cn`))
+    const wasTold = new Set(rows.filter((it) => it.failedAt !== null).map((it) => mailAddressOf(it.personId)))
     return {
       ...{ victim, recipients: personIds.length, before, uncertain: wasTold.size },
       twice: [...got.values()].filter((it) => it.length > 1).length,
-      lost: personIds.filter((it) => !got.has(`${it}@example.edu.cn`) && !wasTold.has(`${it}@example.edu.cn`)).length,
+      lost: personIds.filter((it) => !got.has(mailAddressOf(it)) && !wasTold.has(mailAddressOf(it))).length,
       left: personIds.length - rows.filter((it) => it.sentAt !== null || it.failedAt !== null).length,
     }
   } finally {

@@ -8,7 +8,9 @@ import { type DecidingRound, decidingGround, decidingRound } from './deciding.ts
 import { type FormsRound, formsGround, formsRound } from './forms.ts'
 import { type ImportRound, importGround, importRound, importVictims } from './import.ts'
 import { killRound, type RoundResult, victims } from './kill.ts'
+import { type MediaRound, mediaGround, mediaRound } from './media.ts'
 import { type NoticesRound, noticesGround, noticesRound, noticeVictims } from './notices.ts'
+import { type TellingRound, tellingGround, tellingRound } from './telling.ts'
 
 /** `npm run prove`: the long rounds. Prints a table of what was tried and what was lost; fails when anything was. */
 const rounds = Number(process.argv[2] ?? 20)
@@ -178,7 +180,7 @@ console.table(
   }),
 )
 
-// Pictures that are brought in, and articles that are published with them.
+// Pictures that are brought in, and articles that are published with them, at once or by themselves.
 const articles: ArticlesRound[] = []
 const articlesShelf = await temporaryDirectory()
 try {
@@ -198,10 +200,69 @@ console.table([
     rounds: articles.length,
     pictures: inArticles((it) => it.pictures),
     published: inArticles((it) => it.published),
+    'to be published by themselves': inArticles((it) => it.scheduled),
     lost: inArticles((it) => it.lost),
     half: inArticles((it) => it.half),
     'numbers missing or twice': inArticles((it) => it.gaps),
     'chains broken': articles.filter((it) => it.problem !== null).length,
+  },
+])
+
+// Pictures, films and papers that are sent in pieces, and sent on.
+const media: MediaRound[] = []
+const mediaShelf = await temporaryDirectory()
+try {
+  const filled = await mediaGround(mediaShelf.directory)
+  for (let round = 1; round <= rounds; round++) {
+    const result = await mediaRound(filled)
+    media.push(result)
+    console.log(`media ${round}: ${JSON.stringify(result)}`)
+  }
+} finally {
+  await mediaShelf.remove()
+}
+const inMedia = (of: (it: MediaRound) => number) => media.reduce((total, it) => total + of(it), 0)
+console.table([
+  {
+    'kill -9 of a server that takes media': '',
+    rounds: media.length,
+    items: inMedia((it) => it.items),
+    'sent on': inMedia((it) => it.resumed),
+    lost: inMedia((it) => it.lost),
+    twice: inMedia((it) => it.twice),
+    half: inMedia((it) => it.half),
+    'left behind': inMedia((it) => it.left),
+    'chains broken': media.filter((it) => it.problem !== null).length,
+  },
+])
+
+// Lectures that are moved and cancelled, and of which people are reminded, by mail.
+const tellings: TellingRound[] = []
+const tellingShelf = await temporaryDirectory()
+try {
+  const filled = await tellingGround(tellingShelf.directory)
+  for (let round = 1; round <= rounds; round++) {
+    const result = await tellingRound(filled)
+    tellings.push(result)
+    console.log(`telling ${round}: ${JSON.stringify(result)}`)
+  }
+} finally {
+  await tellingShelf.remove()
+}
+const inTellings = (of: (it: TellingRound) => number) => tellings.reduce((total, it) => total + of(it), 0)
+console.table([
+  {
+    'kill -9 of a server that tells of lectures': '',
+    rounds: tellings.length,
+    'changes, places, cancellations': inTellings((it) => it.acknowledged),
+    reminders: inTellings((it) => it.reminded),
+    mails: inTellings((it) => it.mails),
+    uncertain: inTellings((it) => it.uncertain),
+    lost: inTellings((it) => it.lost),
+    twice: inTellings((it) => it.twice),
+    half: inTellings((it) => it.half),
+    'still waiting': inTellings((it) => it.left),
+    'chains broken': tellings.filter((it) => it.problem !== null).length,
   },
 ])
 
@@ -248,6 +309,8 @@ const isSound =
   archives.every((it) => it.lost + it.half + it.unread + it.gaps + it.orphans === 0 && it.problem === null) &&
   forms.every((it) => it.lost + it.half + it.left === 0 && it.problem === null) &&
   articles.every((it) => it.lost + it.half + it.gaps === 0 && it.problem === null) &&
+  media.every((it) => it.lost + it.twice + it.half + it.left === 0 && it.problem === null) &&
+  tellings.every((it) => it.lost + it.twice + it.half + it.left === 0 && it.problem === null) &&
   decisions.every((it) => it.lost + it.half === 0 && it.problem === null) &&
   sendings.every((it) => it.twice + it.lost + it.left === 0)
 process.exitCode = isSound && fuzz.status === 0 ? 0 : 1

@@ -67,7 +67,7 @@ test('a server that is killed while it takes packages over leaves each whole or 
   } finally {
     await remove()
   }
-}, 240_000)
+})
 
 async function* oneOf(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
   yield bytes

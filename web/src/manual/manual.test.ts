@@ -11,7 +11,7 @@ let browser: Browser
 beforeAll(async () => {
   pages = await servePages('manual')
   browser = await launchBrowser()
-}, 600_000)
+})
 
 afterAll(async () => {
   await browser?.close()
@@ -44,7 +44,7 @@ test('what is quoted stands on a screen, word for word', async () => {
   expect(missing).toEqual([])
 })
 
-test('every page is well', { timeout: 600_000 }, async () => {
+test('every page is well', async () => {
   const page = await openPage(browser, pages.origin)
   await page.goto(`${pages.origin}/manual`)
   for (const { title } of chapters) {

@@ -9,7 +9,7 @@ let browser: Browser
 beforeAll(async () => {
   pages = await servePages('catalogue')
   browser = await launchBrowser()
-}, 600_000)
+})
 
 afterAll(async () => {
   await browser?.close()
@@ -25,7 +25,7 @@ test.for([
   ['desktop, dark', { viewport: desktop, colorScheme: 'dark' }],
   ['phone, light', { viewport: phone, colorScheme: 'light' }],
   ['phone, dark', { viewport: phone, colorScheme: 'dark' }],
-] as const)('every part is well: %s', { timeout: 600_000 }, async ([, options]) => {
+] as const)('every part is well: %s', async ([, options]) => {
   const page = await openCatalogue(options)
   expect(await checkPage(page)).toEqual(well)
 
@@ -39,7 +39,7 @@ test.for([
   await page.context().close()
 })
 
-test('the keyboard goes from row to row, opens what it is on, and finds a person', { timeout: 600_000 }, async () => {
+test('the keyboard goes from row to row, opens what it is on, and finds a person', async () => {
   const page = await openCatalogue({ viewport: desktop })
   const list = page.getByRole('table', { name: '发展对象名册' })
   await list.getByRole('link', { name: '沈知微' }).focus()
@@ -65,7 +65,7 @@ test('the keyboard goes from row to row, opens what it is on, and finds a person
   await page.context().close()
 })
 
-test('a typed day is never guessed', { timeout: 600_000 }, async () => {
+test('a typed day is never guessed', async () => {
   const page = await openCatalogue({ viewport: desktop })
   const day = page.getByRole('textbox', { name: '谈话日期' })
   await day.fill('5月11日')
@@ -78,7 +78,7 @@ test('a typed day is never guessed', { timeout: 600_000 }, async () => {
   await page.context().close()
 })
 
-test('a document is gone through by keys, by number and by its small pages', { timeout: 600_000 }, async () => {
+test('a document is gone through by keys, by number and by its small pages', async () => {
   const page = await openCatalogue({ viewport: desktop })
   const sheets = page.getByRole('region', { name: '入党申请书的页面' })
   const number = page.getByRole('textbox', { name: '页码，共 12 页' })
@@ -123,7 +123,7 @@ test('a document is gone through by keys, by number and by its small pages', { t
   await page.context().close()
 })
 
-test('an article is written by keyboard and by pasting, and read beside it', { timeout: 600_000 }, async () => {
+test('an article is written by keyboard and by pasting, and read beside it', async () => {
   const page = await openCatalogue({ viewport: desktop })
   const sample = page.getByRole('region', { name: '文章编辑器' })
   const read = page.getByRole('region', { name: 'RichTextView 文章' })
@@ -181,7 +181,7 @@ test('an article is written by keyboard and by pasting, and read beside it', { t
   await page.context().close()
 })
 
-test('a post mentions a person by @', { timeout: 600_000 }, async () => {
+test('a post mentions a person by @', async () => {
   const page = await openCatalogue({ viewport: phone })
   const text = page.getByRole('textbox', { name: '发言' })
   await text.click()

@@ -199,6 +199,7 @@ export const eventNames: Readonly<Record<string, string>> = {
   'quizzes.removed': '删除题集',
   'quizzes.questions-added': '在题集中添加题目',
   'quizzes.question-changed': '修改题集的题目',
+  'quizzes.question-moved': '调整题集的题目顺序',
   'quizzes.question-removed': '删除题集的题目',
   'quizzes.room-opened': '开现场答题',
   'quizzes.room-ended': '结束现场答题',

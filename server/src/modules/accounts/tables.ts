@@ -1,18 +1,6 @@
 import type { Day } from '@zhibu/rules'
-import {
-  boolean,
-  date,
-  index,
-  integer,
-  jsonb,
-  pgTable,
-  primaryKey,
-  text,
-  timestamp,
-  unique,
-  uuid,
-} from 'drizzle-orm/pg-core'
-import { orgPath, tenantId } from '../../platform/columns.ts'
+import { boolean, date, index, integer, jsonb, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core'
+import { instant, orgPath, tenantId } from '../../platform/columns.ts'
 import type { AdministratorRole } from '../../platform/context.ts'
 
 /** An account with which someone signs in, and the person behind it. Passwords and second factors lie in the tables of the sign-in library. */
@@ -27,7 +15,7 @@ export const accounts = pgTable(
     name: text('name').notNull(),
     administrator: text('administrator').$type<AdministratorRole>(),
     isLocked: boolean('is_locked').notNull().default(false),
-    createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),
+    createdAt: instant('created_at').notNull().defaultNow(),
   },
   (table) => [
     primaryKey({ columns: [table.tenantId, table.id] }),
@@ -44,9 +32,9 @@ export const invitations = pgTable(
     id: uuid('id').notNull(),
     accountId: uuid('account_id').notNull(),
     secretHash: text('secret_hash').notNull(),
-    expiresAt: timestamp('expires_at', { withTimezone: true }).notNull(),
+    expiresAt: instant('expires_at').notNull(),
     /** When it was used, or taken back by a newer one. */
-    closedAt: timestamp('closed_at', { withTimezone: true }),
+    closedAt: instant('closed_at'),
     invitedBy: uuid('invited_by').notNull(),
   },
   (table) => [
@@ -100,8 +88,8 @@ export const delegationPersons = pgTable(
  * been placed in one yet. They hold no fact about a person except the name; everything else hangs on `accounts`.
  */
 const signInTimes = {
-  createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),
-  updatedAt: timestamp('updated_at', { withTimezone: true }).notNull().defaultNow(),
+  createdAt: instant('created_at').notNull().defaultNow(),
+  updatedAt: instant('updated_at').notNull().defaultNow(),
 }
 
 export const signInUsers = pgTable('sign_in_users', {
@@ -128,7 +116,7 @@ export const signInSessions = pgTable(
     id: text('id').primaryKey(),
     userId: userId(),
     token: text('token').notNull().unique('sign_in_sessions_token'),
-    expiresAt: timestamp('expires_at', { withTimezone: true }).notNull(),
+    expiresAt: instant('expires_at').notNull(),
     ipAddress: text('ip_address'),
     userAgent: text('user_agent'),
     ...signInTimes,
@@ -149,8 +137,8 @@ export const signInCredentials = pgTable(
     accessToken: text('access_token'),
     refreshToken: text('refresh_token'),
     idToken: text('id_token'),
-    accessTokenExpiresAt: timestamp('access_token_expires_at', { withTimezone: true }),
-    refreshTokenExpiresAt: timestamp('refresh_token_expires_at', { withTimezone: true }),
+    accessTokenExpiresAt: instant('access_token_expires_at'),
+    refreshTokenExpiresAt: instant('refresh_token_expires_at'),
     scope: text('scope'),
     ...signInTimes,
   },
@@ -167,7 +155,7 @@ export const signInVerifications = pgTable(
     id: text('id').primaryKey(),
     identifier: text('identifier').notNull(),
     value: text('value').notNull(),
-    expiresAt: timestamp('expires_at', { withTimezone: true }).notNull(),
+    expiresAt: instant('expires_at').notNull(),
     ...signInTimes,
   },
   (table) => [index('sign_in_verifications_by_identifier').on(table.identifier)],
@@ -183,7 +171,7 @@ export const signInSecondFactors = pgTable(
     backupCodes: text('backup_codes').notNull(),
     verified: boolean('verified').default(true),
     failedVerificationCount: integer('failed_verification_count').default(0),
-    lockedUntil: timestamp('locked_until', { withTimezone: true }),
+    lockedUntil: instant('locked_until'),
   },
   (table) => [index('sign_in_second_factors_by_user').on(table.userId)],
 )
@@ -192,5 +180,5 @@ export const signInSecondFactors = pgTable(
 export const signInFailures = pgTable('sign_in_failures', {
   key: text('key').primaryKey(),
   count: integer('count').notNull(),
-  lastAt: timestamp('last_at', { withTimezone: true }).notNull(),
+  lastAt: instant('last_at').notNull(),
 })

@@ -3,13 +3,13 @@ import { and, eq } from 'drizzle-orm'
 import type { Context } from '../../platform/context.ts'
 import { record } from '../../platform/journal.ts'
 import type { Paper } from '../../platform/papers/official-paper.ts'
-import { Refusal } from '../../platform/refusal.ts'
+import { Refusal, refuseStale } from '../../platform/refusal.ts'
 import type { FileToFile } from '../archive/held-contents.ts'
 import { destinationOf, fileDocument, supersedeDocument } from '../archive/service.ts'
 import { findMedia } from '../media/queries.ts'
 import { organizations } from '../organization/tables.ts'
 import { recordPaper } from './record-paper.ts'
-import { changeStored, lockFor, openActivity, refuseStale, subjectOf } from './stored.ts'
+import { changeStored, lockFor, openActivity, subjectOf } from './stored.ts'
 
 /** The place of the filing list into which records of activities go. */
 const place = 'activityRecords'
@@ -55,7 +55,7 @@ export async function fileRecord(
   file: FileToFile,
 ): Promise<string> {
   const activity = await lockFor(ctx, activityId, 'file', '归档')
-  refuseStale(activity, revision)
+  refuseStale(activity, revision, '这项活动')
   const { organizationId, title, documentId: former } = activity
   const on = activity.untilOn ?? activity.fromOn ?? ctx.today
   const described = { uploadId, on, nature: 'electronic' as const }

@@ -1,10 +1,12 @@
-import { sql } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
 import { type Browser, type TestActor, testApp } from '../../../test/app.ts'
-import { today } from '../../../test/factories.ts'
+import { mostRowsOf, today } from '../../../test/factories.ts'
+import { newId } from '../../platform/ids.ts'
 import type { NoticeView } from '../notices/schema.ts'
 import { notices } from '../notices/tables.ts'
 import { type ActivityFields, type ActivityView, blankPlan, type OwnSignUps, type SignUps } from './schema.ts'
+import { activities, activitySignUps } from './tables.ts'
 
 const app = await testApp()
 const { build } = app
@@ -122,6 +124,69 @@ describe('who waits', () => {
     await change(id, { signUp })
     expect(await headings(id)).toEqual(expected)
   })
+})
+
+describe('once it has ended, on its last day', () => {
+  /** At ten in the morning in China, as the clock of these tests stands. */
+  const at10 = 10 * 60
+  const soon = { ...two, fromOn: today, startMinute: 8 * 60, endMinute: at10 + 1 }
+  const ended = async (...came: Person[]) => {
+    const id = await announced(soon, ...came)
+    await build.look((db) => db.update(activities).set({ endMinute: at10 }).where(eq(activities.id, id)))
+    return id
+  }
+
+  test.each<[string, (id: string) => Promise<Response>]>([
+    ['nobody signs off', (id) => as.applicant.delete(`${at}/${id}/sign-ups/own`)],
+    ['nobody signs up', (id) => as.distantSecretary.put(`${at}/${id}/sign-ups/own`, {})],
+    [
+      'nobody is taken off',
+      (id) => as.department.post(`${at}/${id}/sign-ups/${people.applicant.id}/removal`, { reason: '没有来' }),
+    ],
+  ])('%s, and nobody is told of a place', async (_, write) => {
+    const came = ['applicant', 'secretary', 'siblingSecretary'] as const
+    expect((await write(await announced(soon, ...came))).status).toBe(204)
+    const id = await ended(...came)
+    const answer = await write(id)
+    expect([answer.status, (await answer.json()).detail]).toEqual([409, expect.stringContaining('已经结束')])
+    const { signUp, can } = await json<ActivityView>(await as.department.get(`${at}/${id}`))
+    expect(signUp).toMatchObject({ taken: 2, waiting: 1, isOpen: false, isOver: true })
+    expect([can.removeSignUps, await told(id)]).toEqual([false, []])
+  })
+
+  test('nobody is told of changes and of a cancelling that come too late, but of a new hour that is to come', async () => {
+    const [changed, cancelled] = [await ended('applicant', 'secretary'), await ended('applicant', 'secretary')]
+    const one = { signUp: { capacity: 1, untilOn: null } }
+    await change(changed, { ...soon, ...one, endMinute: at10 - 30, place: '二教 208' })
+    await json(await as.department.post(`${at}/${cancelled}/cancellation`, { reason: '讲课人没有来' }), 204)
+    expect([await told(changed), await told(cancelled)]).toEqual([[], []])
+    await change(changed, { ...soon, ...two, endMinute: at10 + 30 })
+    expect((await headings(changed)).map(([title]) => title).sort()).toEqual([
+      '有名额了：一起读书',
+      '活动有变动：一起读书',
+    ])
+  })
+})
+
+test('who signs off reads their own sign-up and that of the next one, however many there are', async () => {
+  const id = await announced({ signUp: { capacity: 40, untilOn: null } }, 'applicant')
+  const crowd = Array.from({ length: 300 }, (_, at) => ({ personId: newId(), seq: at + 2 }))
+  await build.look((db) =>
+    db
+      .insert(activitySignUps)
+      .values(crowd.map((it) => ({ ...it, tenantId: build.tenantId, activityId: id, path: build.university.path }))),
+  )
+  // A change is told to all of them: so are rows counted.
+  const moved = { place: '二教 208', signUp: { capacity: 40, untilOn: null } }
+  expect(await mostRowsOf(() => change(id, moved))).toBe(1 + crowd.length)
+  expect(await mostRowsOf(() => leave('applicant', id))).toBeLessThan(10)
+  const [row] = await build.look((db) =>
+    db
+      .select({ audience: notices.audience })
+      .from(notices)
+      .where(sql`source_key like ${`activity:${id}:place:%`}`),
+  )
+  expect(row?.audience.personIds).toEqual([crowd[39]?.personId])
 })
 
 describe('who has signed up', () => {

@@ -41,20 +41,29 @@ export async function tellMoved(
 ): Promise<void> {
   const [had, have] = [withPlace(before), withPlace(after)]
   const knew = new Set(before.all.map((it) => it.personId))
+  const to = after.all.filter((it) => knew.has(it.personId) && have.has(it.personId) && !had.has(it.personId))
+  await tellPlaces(ctx, activity, { to, fact, base })
+  await tell(ctx, activity, base, {
+    to: after.all.filter((it) => had.has(it.personId) && !have.has(it.personId)),
+    ...{ fact: `waiting:${fact}`, heading: `转为候补：${activity.title}` },
+    lines: [`“${activity.title}”的名额减少，您由已报名转为候补。有人退出会依次递补，到时再通知您。`],
+  })
+}
+
+/** Tells these, who waited, that they have a place. `fact` is what has freed it. */
+export async function tellPlaces(
+  ctx: Context,
+  activity: StoredActivity,
+  { to, fact, base }: { to: readonly SignedUp[]; fact: string; base: string },
+): Promise<void> {
   const { title } = activity
   await tell(ctx, activity, base, {
-    to: after.all.filter((it) => knew.has(it.personId) && have.has(it.personId) && !had.has(it.personId)),
-    ...{ fact: `place:${fact}`, heading: `有名额了：${title}` },
+    ...{ to, fact: `place:${fact}`, heading: `有名额了：${title}` },
     lines: [
       `您候补的“${title}”有了名额，您已从候补转为已报名。`,
       ...factsOf(activity),
       '来不了的，请在活动页面取消报名，把名额让给后面的人。',
     ],
-  })
-  await tell(ctx, activity, base, {
-    to: after.all.filter((it) => had.has(it.personId) && !have.has(it.personId)),
-    ...{ fact: `waiting:${fact}`, heading: `转为候补：${title}` },
-    lines: [`“${title}”的名额减少，您由已报名转为候补。有人退出会依次递补，到时再通知您。`],
   })
 }
 

@@ -66,7 +66,7 @@ export async function readKit(ctx: Context, kitKey: string): Promise<KitView> {
 export async function offerKit(ctx: Context, activityId: string): Promise<string> {
   const activity = await lockFor(ctx, activityId, 'offer', '收入方案库')
   if (activity.plan.steps.length === 0)
-    throw new Refusal('conflict', '方案里还没有环节，别人无法照着办。请先写好环节，再收入方案库。')
+    throw new Refusal('incomplete', '方案里还没有环节，别人无法照着办。请先写好环节，再收入方案库。')
 
   const { tenantId, actor } = ctx
   const { organizationId, path, title, kind, dayKey, plan } = activity

@@ -4,7 +4,7 @@ import type { Context } from '../../platform/context.ts'
 import { newId } from '../../platform/ids.ts'
 import { record } from '../../platform/journal.ts'
 import { isAnyOf, reachOf } from '../../platform/reach.ts'
-import { authorize, found, Refusal, refuseField } from '../../platform/refusal.ts'
+import { authorize, found, Refusal, refuseField, refuseStale } from '../../platform/refusal.ts'
 import { within } from '../../platform/within.ts'
 import { findOrganization } from '../organization/queries.ts'
 import { organizations } from '../organization/tables.ts'
@@ -63,8 +63,7 @@ export async function addOwnDay(ctx: Context, { organizationId, ...fields }: New
 /** Changes a day of an organisation as read at this revision. */
 export async function changeOwnDay(ctx: Context, dayId: string, fields: OwnDayFields, revision: number): Promise<void> {
   const day = await lockOwnDay(ctx, dayId, '修改')
-  if (day.revision !== revision)
-    throw new Refusal('changed', `“${day.name}”刚刚有人改动过，这次没有保存。请刷新页面核对后再改。`)
+  refuseStale(day, revision, `“${day.name}”`)
 
   await ctx.db
     .update(activityDays)

@@ -9,11 +9,12 @@ import { piecesOf } from '../../platform/search/folding.ts'
 import { day, type Page } from '../../platform/wire.ts'
 import { isOneOf, within } from '../../platform/within.ts'
 import { findMedia, type StoredItem } from '../media/queries.ts'
-import { isWaiting } from '../notices/queries.ts'
+import { begunDraftOf, noticeToCorrect } from '../notices/begun-drafts.ts'
 import { organizations } from '../organization/tables.ts'
 import { standingOf } from '../publicity/queries.ts'
 import { listKits } from './kits.ts'
 import { dayNameOf, hasFestivals, markedDayOf, markedDaysOf } from './marked-days.ts'
+import { toBeSaidOf } from './notice-text.ts'
 import { may, stateOf } from './policy.ts'
 import type {
   ActivitiesQuery,
@@ -27,6 +28,7 @@ import type {
 import { ownPlacesOf, signUpOf } from './sign-ups.ts'
 import type { StoredActivity } from './stored.ts'
 import { activities } from './tables.ts'
+import { hasEnded } from './when.ts'
 
 /** The organisations for which the actor holds activities. */
 export async function listPlaces({ db, tenantId, actor }: Context): Promise<{ items: { id: string; name: string }[] }> {
@@ -185,7 +187,11 @@ async function rowsOf(ctx: Context, wanted: SQL | undefined, order: SQL[], limit
 }
 
 /** An activity as its page shows it. Whether it may be read was settled before; runs over the whole university for what is used in it and who comes. */
-export async function viewOf(ctx: Context, it: StoredActivity): Promise<{ view: ActivityView; revision: number }> {
+export async function viewOf(
+  ctx: Context,
+  it: StoredActivity,
+  now: Date,
+): Promise<{ view: ActivityView; revision: number }> {
   const [organization] = await ctx.db
     .select({ id: organizations.id, name: organizations.name })
     .from(organizations)
@@ -194,7 +200,8 @@ export async function viewOf(ctx: Context, it: StoredActivity): Promise<{ view: 
   const items = await findMedia(ctx, used)
   const article = it.articleId === null ? undefined : await standingOf(ctx, it.articleId)
   const articleId = article?.isDropped ? null : it.articleId
-  const { read: _, ...can } = may(ctx.actor, { ...it, articleId }, ctx.today)
+  const { read: _, ...allowed } = may(ctx.actor, { ...it, articleId }, ctx.today)
+  const can = { ...allowed, removeSignUps: allowed.removeSignUps && !hasEnded(it, now) }
   const { kind, title, summary, link, speaker, aboutSpeaker, place, dayKey, plan, record } = it
   const view: ActivityView = {
     ...{ id: it.id, kind, title, summary, place, link, speaker, aboutSpeaker, dayKey, plan },
@@ -203,7 +210,7 @@ export async function viewOf(ctx: Context, it: StoredActivity): Promise<{ view: 
     state: stateOf(it, ctx.today),
     organization: organization ?? { id: it.organizationId, name: '' },
     attachments: it.attachments.flatMap(({ mediaId, label }) => shownOf(items.get(mediaId), label)),
-    signUp: it.signUp && (await signUpOf(ctx, it, it.signUp)),
+    signUp: it.signUp && (await signUpOf(ctx, it, it.signUp, now)),
     announcedAt: it.announcedAt?.toISOString() ?? null,
     announcedBy: it.announcedBy,
     cancelledAt: it.cancelledAt?.toISOString() ?? null,
@@ -220,7 +227,8 @@ export async function viewOf(ctx: Context, it: StoredActivity): Promise<{ view: 
             hasChangedSince: it.filedRevision !== null && it.filedRevision !== it.revision,
           },
     articleId: article?.isReadable ? articleId : null,
-    hasDraft: can.notify && it.noticeId !== null && (await isWaiting(ctx, it.noticeId)),
+    draft: can.notify ? await begunDraftOf(ctx, { of: 'activity', id: it.id }, toBeSaidOf(it)) : null,
+    toCorrect: can.notify && it.noticeId !== null ? await noticeToCorrect(ctx, it.noticeId, toBeSaidOf(it)) : null,
     can,
   }
   return { view, revision: it.revision }

@@ -328,7 +328,7 @@ describe('signing up', () => {
     await json(await as.applicant.put(`${at}/${id}/sign-ups/own`, {}), 204)
     const ownOf = async (actor: TestActor) => (await view(as[actor], id)).signUp
     expect(await ownOf('distantSecretary')).toEqual({
-      ...{ capacity: 2, untilOn: null, taken: 2, waiting: 2, isOpen: true },
+      ...{ capacity: 2, untilOn: null, taken: 2, waiting: 2, isOpen: true, isOver: false },
       own: { place: 'waiting', queue: 2 },
     })
     await json(await as.applicant.delete(`${at}/${id}/sign-ups/own`), 204)

@@ -142,7 +142,7 @@ export const activities = router()
   .get('/:activityId', answers('读取一项活动', activityView), ofActivity, async (c) => {
     const { activityId } = c.req.valid('param')
     const activity = await inActivities(c, (ctx) => openActivity(ctx, activityId))
-    const { view, revision } = await inWholeUniversity(c, (ctx) => viewOf(ctx, activity))
+    const { view, revision } = await inWholeUniversity(c, (ctx) => viewOf(ctx, activity, c.var.now))
     c.header('etag', etagOf(revision))
     return c.json(view)
   })
@@ -151,7 +151,7 @@ export const activities = router()
     const { activityId } = c.req.valid('param')
     const { baseUrl: base } = c.var.config
     await overReadable(c, activityId, (ctx) =>
-      service.changeActivity(ctx, activityId, c.req.valid('json'), { revision: read, base }),
+      service.changeActivity(ctx, activityId, c.req.valid('json'), { revision: read, now: c.var.now, base }),
     )
     return c.body(null, 204)
   })
@@ -165,7 +165,9 @@ export const activities = router()
     const { activityId } = c.req.valid('param')
     const { reason } = c.req.valid('json')
     const { baseUrl: base } = c.var.config
-    await overReadable(c, activityId, (ctx) => service.cancelActivity(ctx, activityId, { reason, base }))
+    await overReadable(c, activityId, (ctx) =>
+      service.cancelActivity(ctx, activityId, { reason, now: c.var.now, base }),
+    )
     return c.body(null, 204)
   })
   .put('/:activityId/record', answers('填写或修改活动记录'), ofActivity, asks('json', recordText), async (c) => {
@@ -222,12 +224,12 @@ export const activities = router()
   })
   .put('/:activityId/sign-ups/own', answers('报名'), ofActivity, async (c) => {
     const { activityId } = c.req.valid('param')
-    await overReadable(c, activityId, (ctx) => signUp(ctx, activityId))
+    await overReadable(c, activityId, (ctx) => signUp(ctx, activityId, c.var.now))
     return c.body(null, 204)
   })
   .delete('/:activityId/sign-ups/own', answers('取消自己的报名'), ofActivity, async (c) => {
     const { activityId } = c.req.valid('param')
-    await overReadable(c, activityId, (ctx) => leave(ctx, activityId, c.var.config.baseUrl))
+    await overReadable(c, activityId, (ctx) => leave(ctx, activityId, { now: c.var.now, base: c.var.config.baseUrl }))
     return c.body(null, 204)
   })
   .post(
@@ -239,7 +241,9 @@ export const activities = router()
       const { activityId, personId } = c.req.valid('param')
       const { reason } = c.req.valid('json')
       const { baseUrl: base } = c.var.config
-      await overReadable(c, activityId, (ctx) => removeSignUp(ctx, activityId, personId, { reason, base }))
+      await overReadable(c, activityId, (ctx) =>
+        removeSignUp(ctx, activityId, personId, { reason, now: c.var.now, base }),
+      )
       return c.body(null, 204)
     },
   )

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { codesOf, cursor, day, line, page, pageSize, prose, reason } from '../../platform/wire.ts'
+import { begunDraft } from '../notices/schema.ts'
 import {
   type ActivityKind,
   type ActivityState,
@@ -196,6 +197,8 @@ export const activityView = activityRow.extend({
       waiting: count,
       own: ownPlace.nullable(),
       isOpen: z.boolean(),
+      /** Whether it has ended, so that nobody signs off any more either. */
+      isOver: z.boolean(),
     })
     .nullable(),
   announcedAt: instant.nullable(),
@@ -215,8 +218,10 @@ export const activityView = activityRow.extend({
     .nullable(),
   /** The article that was made of the record, for those who may read it. */
   articleId: z.uuid().nullable(),
-  /** Whether a notice was drafted that waits to be sent, for those who may send it. */
-  hasDraft: z.boolean(),
+  /** A notice of it that waits to be sent, for those who may send it. */
+  draft: begunDraft.nullable(),
+  /** The notice of it that was drafted last, where it was sent and what it says does not hold any more; for the same. */
+  toCorrect: begunDraft.omit({ revision: true }).nullable(),
   can,
 })
 export type ActivityView = z.infer<typeof activityView>

@@ -3,17 +3,20 @@ import type { Day } from '@zhibu/rules'
 import type { Context } from '../../platform/context.ts'
 import { newId } from '../../platform/ids.ts'
 import { record } from '../../platform/journal.ts'
-import { authorize, found, Refusal, refuseField } from '../../platform/refusal.ts'
+import { authorize, found, Refusal, refuseField, refuseStale } from '../../platform/refusal.ts'
 import { fold } from '../../platform/search/folding.ts'
 import { assertUsable } from '../media/queries.ts'
 import { setUses } from '../media/uses.ts'
+import { carryDraft, dropDraft } from '../notices/renewing.ts'
 import { findOrganization } from '../organization/queries.ts'
 import { signedUpFor, tellCancelled, tellChanged, tellMoved, tellOpened } from './informing.ts'
 import { refuseUnknownDay } from './marked-days.ts'
+import { tellingOf } from './notice-text.ts'
 import { isToCome, mayHold } from './policy.ts'
 import type { ActivityFields, NewActivity, RecordText } from './schema.ts'
-import { changeStored, lockFor, refuseStale, type StoredActivity, subjectOf } from './stored.ts'
+import { changeStored, lockFor, type StoredActivity, subjectOf } from './stored.ts'
 import { activities } from './tables.ts'
+import { hasEnded } from './when.ts'
 
 /** Begins to prepare an activity of an organisation; nobody but those who hold its activities sees it until it is announced. */
 export async function prepareActivity(ctx: Context, { organizationId, ...fields }: NewActivity): Promise<string> {
@@ -33,15 +36,24 @@ export async function prepareActivity(ctx: Context, { organizationId, ...fields 
   return id
 }
 
-/** Changes what is written of an activity as read at this revision, and tells those who have signed up what concerns them. What was announced keeps its days settled. Runs over the whole university. */
+/** At which instant something is done, and the address of this server for what is told of it. */
+interface Telling {
+  now: Date
+  base: string
+}
+
+/**
+ * Changes what is written of an activity as read at this revision, tells those who have signed up what concerns them, and lets the draft of its
+ * notice follow. What was announced keeps its days settled. Runs over the whole university.
+ */
 export async function changeActivity(
   ctx: Context,
   activityId: string,
   fields: ActivityFields,
-  { revision, base }: { revision: number; base: string },
+  { revision, now, base }: Telling & { revision: number },
 ): Promise<void> {
   const activity = await lockFor(ctx, activityId, 'change', '修改')
-  refuseStale(activity, revision)
+  refuseStale(activity, revision, '这项活动')
   if (activity.announcedAt !== null && fields.fromOn === null)
     refuseField('fromOn', '已经发布的活动要有日期。时间未定的，请先取消这项活动，说明原因')
   if (activity.recordedAt !== null && (fields.fromOn === null || fields.fromOn > ctx.today))
@@ -53,7 +65,8 @@ export async function changeActivity(
   await changeStored(ctx, activityId, set)
   await record(ctx, 'activities.changed', subjectOf(activity), { title: fields.title })
   const changed = { ...activity, ...set }
-  if (![activity, changed].some((it) => isToCome(it, ctx.today))) return
+  await carryNotice(ctx, { before: activity, after: changed }, base)
+  if (![activity, changed].some((it) => isToCome(it, ctx.today) && !hasEnded(it, now))) return
   const all = await signedUpFor(ctx, activityId)
   await tellChanged(ctx, { before: activity, after: changed }, all, base)
   if (activity.signUp !== null && changed.signUp === null) await tellOpened(ctx, changed, { all, base })
@@ -67,9 +80,9 @@ export async function changeActivity(
 /** Shows an activity, as read at this revision, to everybody who belongs to its organisation. */
 export async function announceActivity(ctx: Context, activityId: string, revision: number): Promise<void> {
   const activity = await lockFor(ctx, activityId, 'announce', '发布')
-  refuseStale(activity, revision)
+  refuseStale(activity, revision, '这项活动')
   refuseDissolved(await findOrganization(ctx, activity.organizationId))
-  if (activity.fromOn === null) throw new Refusal('conflict', '还没有填写日期。请先在方案中填写，再发布。')
+  if (activity.fromOn === null) throw new Refusal('incomplete', '还不能发布：没有填写日期。请先在方案中填写，再发布。')
   if ((activity.untilOn ?? activity.fromOn) < ctx.today)
     throw new Refusal('conflict', '填写的日期已经过去。请核对日期；已经办过的活动可以直接填写活动记录。')
 
@@ -81,11 +94,11 @@ export async function announceActivity(ctx: Context, activityId: string, revisio
   await record(ctx, 'activities.announced', subjectOf(activity), { title: activity.title })
 }
 
-/** Says that an activity is not held, and why, and tells those who have signed up. What nobody had been told of is gone from the lists. Runs over the whole university. */
+/** Says that an activity is not held, and why, and tells those who have signed up. What nobody had been told of is gone from the lists, and so is a draft of its notice. Runs over the whole university. */
 export async function cancelActivity(
   ctx: Context,
   activityId: string,
-  { reason, base }: { reason: string; base: string },
+  { reason, now, base }: Telling & { reason: string },
 ): Promise<void> {
   const activity = await lockFor(ctx, activityId, 'cancel', '取消')
 
@@ -95,7 +108,8 @@ export async function cancelActivity(
     revision: activity.revision + 1,
   })
   await record(ctx, 'activities.cancelled', subjectOf(activity), { title: activity.title, reason })
-  if (isToCome(activity, ctx.today))
+  await dropDraft(ctx, { of: 'activity', id: activityId }, '活动已经取消')
+  if (isToCome(activity, ctx.today) && !hasEnded(activity, now))
     await tellCancelled(ctx, activity, { all: await signedUpFor(ctx, activityId), reason, base })
 }
 
@@ -107,7 +121,7 @@ export async function recordActivity(
   revision: number,
 ): Promise<void> {
   const activity = await lockFor(ctx, activityId, 'record', '填写记录')
-  refuseStale(activity, revision)
+  refuseStale(activity, revision, '这项活动')
   if (isDeepStrictEqual(text, activity.record)) return
   const known = activity.record?.pictureIds ?? []
   await assertUsable(ctx, added(known, text.pictureIds))
@@ -120,6 +134,19 @@ export async function recordActivity(
     revision: revision + 1,
   })
   await record(ctx, 'activities.recorded', subjectOf(activity), { title: activity.title })
+}
+
+async function carryNotice(
+  ctx: Context,
+  { before, after }: { before: StoredActivity; after: StoredActivity },
+  base: string,
+): Promise<void> {
+  const name = (await findOrganization(ctx, after.organizationId))?.name ?? ''
+  await carryDraft(
+    ctx,
+    { of: 'activity', id: after.id },
+    { before: tellingOf(before, name, base), after: tellingOf(after, name, base) },
+  )
 }
 
 function refuseDissolved(organization: { dissolvedOn: Day | null } | undefined): void {

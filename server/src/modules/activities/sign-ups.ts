@@ -6,12 +6,13 @@ import { personOf } from '../../platform/reach.ts'
 import { authorize, found, Refusal } from '../../platform/refusal.ts'
 import { organizations } from '../organization/tables.ts'
 import { persons } from '../people/tables.ts'
-import { keyOf, type SignedUp, signedUpFor, tellMoved, tellRemoved } from './informing.ts'
+import { keyOf, type SignedUp, tellPlaces, tellRemoved } from './informing.ts'
 import { activityStateNames } from './names-schema.ts'
 import { isToCome, may, stateOf } from './policy.ts'
 import type { ActivityView, OwnPlace, SignUpRule, SignUps } from './schema.ts'
 import { lockFor, openActivity, type StoredActivity, subjectOf } from './stored.ts'
 import { activitySignUps } from './tables.ts'
+import { hasEnded } from './when.ts'
 
 /**
  * Who wants to come. The first so many have a place, whoever came later waits; if somebody leaves, the next one has it. Nobody sees the
@@ -23,13 +24,20 @@ export async function signUpOf(
   ctx: Context,
   activity: StoredActivity,
   rule: SignUpRule,
+  now: Date,
 ): Promise<ActivityView['signUp']> {
   const { all, own } = await placesOf(ctx, activity.id)
   const { capacity } = rule
+  const clock = { today: ctx.today, now }
   const taken = capacity === null ? all : Math.min(capacity, all)
   return {
     ...rule,
-    ...{ taken, waiting: all - taken, isOpen: whyClosed(activity, rule, ctx.today) === null },
+    ...{
+      taken,
+      waiting: all - taken,
+      isOpen: whyClosed(activity, rule, clock) === null,
+      isOver: whyOver(activity, clock) !== null,
+    },
     own: own === 0 ? null : placeOf(own, capacity),
   }
 }
@@ -52,10 +60,10 @@ export async function ownPlacesOf(ctx: Context): Promise<Map<string, OwnPlace>> 
 }
 
 /** Signs the actor up behind all who came before. */
-export async function signUp(ctx: Context, activityId: string): Promise<void> {
+export async function signUp(ctx: Context, activityId: string, now: Date): Promise<void> {
   const activity = await openActivity(ctx, activityId, { lock: true })
   const rule = ruleOf(activity)
-  const closed = whyClosed(activity, rule, ctx.today)
+  const closed = whyClosed(activity, rule, { today: ctx.today, now })
   if (closed !== null) throw new Refusal('conflict', closed)
 
   const { tenantId } = ctx
@@ -76,70 +84,76 @@ export async function signUp(ctx: Context, activityId: string): Promise<void> {
   )
 }
 
-/** Takes the own sign-up back, until the activity is over; the next who waits has the place, and is told. */
-export async function leave(ctx: Context, activityId: string, base: string): Promise<void> {
-  const activity = await openActivity(ctx, activityId, { lock: true })
-  ruleOf(activity)
-  if (!isToCome(activity, ctx.today))
-    throw new Refusal('conflict', `这项活动${activityStateNames[stateOf(activity, ctx.today)]}，不用再取消报名。`)
-  const all = await signedUpFor(ctx, activityId)
-  const gone = all.find((it) => it.personId === personOf(ctx))
-  if (!gone) return
-
-  await takeOff(ctx, activityId, gone)
-  await record(
-    ctx,
-    'activities.sign-up-withdrawn',
-    { ...subjectOf(activity), personId: gone.personId },
-    { title: activity.title },
-  )
-  await tellNext(ctx, activity, { all, gone, base })
+interface Moment {
+  now: Date
+  /** The address of this server, for what is told. */
+  base: string
 }
 
-/** Takes somebody off the list, for whoever holds the activity, with the reason that they are told; the next who waits has the place. */
+/** Takes the own sign-up back, until the activity has ended; the next who waits has the place, and is told. */
+export async function leave(ctx: Context, activityId: string, { now, base }: Moment): Promise<void> {
+  const activity = await openActivity(ctx, activityId, { lock: true })
+  ruleOf(activity)
+  const over = whyOver(activity, { today: ctx.today, now })
+  if (over !== null) throw new Refusal('conflict', `${over}，不用再取消报名。`)
+  const personId = personOf(ctx)
+  const gone = await takeOff(ctx, activityId, personId)
+  if (!gone) return
+
+  const { title } = activity
+  await record(ctx, 'activities.sign-up-withdrawn', { ...subjectOf(activity), personId }, { title })
+  await tellNext(ctx, activity, { gone, base })
+}
+
+/** Takes somebody off the list until the activity has ended, for whoever holds it, with the reason that they are told; the next who waits has the place. */
 export async function removeSignUp(
   ctx: Context,
   activityId: string,
   personId: string,
-  { reason, base }: { reason: string; base: string },
+  { reason, now, base }: Moment & { reason: string },
 ): Promise<void> {
   const activity = await lockFor(ctx, activityId, 'removeSignUps', '取消别人的报名')
-  const all = await signedUpFor(ctx, activityId)
-  const gone = found(
-    all.find((it) => it.personId === personId),
-    '个报名',
-  )
+  const over = whyOver(activity, { today: ctx.today, now })
+  if (over !== null) throw new Refusal('conflict', `${over}，不能再取消别人的报名。`)
+  const gone = found(await takeOff(ctx, activityId, personId), '个报名')
 
-  await takeOff(ctx, activityId, gone)
   const { title } = activity
   await record(ctx, 'activities.sign-up-removed', { ...subjectOf(activity), personId }, { title, reason })
   await tellRemoved(ctx, activity, { one: gone, reason, base })
-  await tellNext(ctx, activity, { all, gone, base })
+  await tellNext(ctx, activity, { gone, base })
 }
 
-async function takeOff({ db, tenantId }: Context, activityId: string, { personId }: SignedUp): Promise<void> {
-  await db
+async function takeOff({ db, tenantId }: Context, activityId: string, personId: string): Promise<SignedUp | undefined> {
+  const { seq, signedUpAt } = activitySignUps
+  const [gone] = await db
     .delete(activitySignUps)
-    .where(
-      and(
-        eq(activitySignUps.tenantId, tenantId),
-        eq(activitySignUps.activityId, activityId),
-        eq(activitySignUps.personId, personId),
-      ),
-    )
+    .where(and(isOf({ tenantId }, activityId), eq(activitySignUps.personId, personId)))
+    .returning({ personId: activitySignUps.personId, seq, signedUpAt })
+  return gone
 }
 
+/** Tells who has the last place now, where they came after who is gone: before, they were the first who waited. */
 async function tellNext(
   ctx: Context,
   activity: StoredActivity,
-  { all, gone, base }: { all: readonly SignedUp[]; gone: SignedUp; base: string },
+  { gone, base }: { gone: SignedUp; base: string },
 ): Promise<void> {
-  const rule = activity.signUp
-  await tellMoved(ctx, activity, {
-    ...{ before: { all, rule }, after: { all: all.filter((it) => it !== gone), rule } },
-    ...{ fact: `left ${keyOf(gone)}`, base },
-  })
+  const capacity = activity.signUp?.capacity ?? null
+  if (capacity === null) return
+  const { personId, seq, signedUpAt } = activitySignUps
+  const [last] = await ctx.db
+    .select({ personId, seq, signedUpAt })
+    .from(activitySignUps)
+    .where(isOf(ctx, activity.id))
+    .orderBy(asc(seq))
+    .offset(capacity - 1)
+    .limit(1)
+  if (last && last.seq > gone.seq) await tellPlaces(ctx, activity, { to: [last], fact: `left ${keyOf(gone)}`, base })
 }
+
+/** The sign-ups for one activity. */
+const isOf = ({ tenantId }: Pick<Context, 'tenantId'>, activityId: string) =>
+  and(eq(activitySignUps.tenantId, tenantId), eq(activitySignUps.activityId, activityId))
 
 /** Who has signed up, in the order of their coming, for whoever holds the activity. */
 export async function listSignUps(ctx: Context, activityId: string): Promise<SignUps> {
@@ -157,7 +171,7 @@ export async function listSignUps(ctx: Context, activityId: string): Promise<Sig
       organizations,
       and(eq(organizations.tenantId, persons.tenantId), eq(organizations.id, persons.organizationId)),
     )
-    .where(and(eq(activitySignUps.tenantId, ctx.tenantId), eq(activitySignUps.activityId, activityId)))
+    .where(isOf(ctx, activityId))
     .orderBy(asc(activitySignUps.seq))
   const capacity = activity.signUp?.capacity ?? null
   return {
@@ -172,7 +186,7 @@ export async function listSignUps(ctx: Context, activityId: string): Promise<Sig
 /** How many have signed up, and as which of them the actor came; 0 where they have not. */
 async function placesOf(ctx: Context, activityId: string): Promise<{ all: number; own: number }> {
   const { seq, personId } = activitySignUps
-  const ofActivity = and(eq(activitySignUps.tenantId, ctx.tenantId), eq(activitySignUps.activityId, activityId))
+  const ofActivity = isOf(ctx, activityId)
   const own = ctx.db
     .select({ seq })
     .from(activitySignUps)
@@ -189,9 +203,21 @@ function ruleOf({ signUp }: StoredActivity): SignUpRule {
   return signUp
 }
 
-/** Why nobody signs up any more, or not yet; null while they may: until the last day of the rule, without one until the day on which it begins. */
-function whyClosed(it: StoredActivity, { untilOn }: SignUpRule, today: Day): string | null {
-  if (!isToCome(it, today)) return `这项活动${activityStateNames[stateOf(it, today)]}，不能报名。`
+interface Clock {
+  today: Day
+  now: Date
+}
+
+/** Why nobody signs up any more, or not yet; null while they may: until the last day of the rule, without one until the day on which it begins, and never once it has ended. */
+function whyClosed(it: StoredActivity, { untilOn }: SignUpRule, clock: Clock): string | null {
+  const over = whyOver(it, clock)
+  if (over !== null) return `${over}，不能报名。`
   const last = untilOn ?? it.fromOn
-  return last === null || today <= last ? null : `报名已经在 ${last} 截止。想参加的，请联系组织者。`
+  return last === null || clock.today <= last ? null : `报名已经在 ${last} 截止。想参加的，请联系组织者。`
+}
+
+/** Why nobody comes any more, or not yet; null while they may. */
+function whyOver(it: StoredActivity, { today, now }: Clock): string | null {
+  if (!isToCome(it, today)) return `这项活动${activityStateNames[stateOf(it, today)]}`
+  return hasEnded(it, now) ? '这项活动已经结束' : null
 }

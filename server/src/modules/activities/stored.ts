@@ -34,12 +34,6 @@ export async function lockFor(
   )
 }
 
-/** Refuses what was decided on an older reading of the activity. */
-export function refuseStale({ revision }: Pick<StoredActivity, 'revision'>, read: number): void {
-  if (revision !== read)
-    throw new Refusal('changed', '这项活动刚刚有人改动过，这次没有保存。请刷新页面，看过新的内容再改。')
-}
-
 /** One activity, by the key of its table. */
 export const ofActivity = ({ tenantId }: Pick<Context, 'tenantId'>, activityId: string): SQL =>
   and(eq(activities.tenantId, tenantId), eq(activities.id, activityId)) ?? sql`false`

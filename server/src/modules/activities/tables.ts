@@ -1,21 +1,8 @@
 import type { Day } from '@zhibu/rules'
-import {
-  date,
-  index,
-  integer,
-  jsonb,
-  pgTable,
-  primaryKey,
-  text,
-  timestamp,
-  uniqueIndex,
-  uuid,
-} from 'drizzle-orm/pg-core'
-import { orgPath, tenantId } from '../../platform/columns.ts'
+import { date, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import { instant, orgPath, tenantId } from '../../platform/columns.ts'
 import type { ActivityKind } from './names-schema.ts'
 import type { Attachment, Plan, RecordText, SignUpRule } from './schema.ts'
-
-const instant = (name: string) => timestamp(name, { withTimezone: true })
 
 /** What an organisation holds for those who belong to it: from the plan to the record. */
 export const activities = pgTable(

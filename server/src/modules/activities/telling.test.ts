@@ -39,6 +39,8 @@ const fields = (more: Partial<ActivityFields>): ActivityFields => ({
 })
 const prepare = async (by: Browser, organization: { id: string }, more: Partial<ActivityFields> = {}) =>
   (await json<{ id: string }>(await by.post(at, { organizationId: organization.id, ...fields(more) }), 201)).id
+const changed = async (id: string, more: Partial<ActivityFields>) =>
+  json(await write(secretary, 'PUT', id, '', fields(more)), 204)
 const write = async (by: Browser, method: string, id: string, path: string, body?: object) =>
   by.request(method, `${at}/${id}${path}`, body, {
     'if-match': (await by.get(`${at}/${id}`)).headers.get('etag') ?? '',
@@ -68,7 +70,7 @@ describe('the notice of an activity', () => {
   test('is drafted once while it waits, and anew when it was sent or given up', async () => {
     const id = await announced()
     const draft = async () => (await json<{ id: string }>(await secretary.post(`${at}/${id}/notice`), 201)).id
-    const hasDraft = async (by: Browser) => (await json<ActivityView>(await by.get(`${at}/${id}`))).hasDraft
+    const hasDraft = async (by: Browser) => (await json<ActivityView>(await by.get(`${at}/${id}`))).draft !== null
     expect(await hasDraft(secretary)).toBe(false)
     const [first, second] = await Promise.all([draft(), draft()])
     expect([first === second, await draft()]).toEqual([true, first])
@@ -92,6 +94,103 @@ describe('the notice of an activity', () => {
     await json(await write(secretary, 'PUT', id, '', fields({ fromOn: '2026-11-21', untilOn: '2026-11-22' })), 204)
     expect((await json<ActivityView>(await secretary.get(`${at}/${id}`))).can.notify).toBe(false)
     await json(await secretary.post(`${at}/${id}/notice`), 409)
+  })
+})
+
+describe('the draft of a notice that waits while its activity is changed', () => {
+  const before = { fromOn: '2026-12-04', startMinute: 14 * 60, endMinute: 15 * 60, place: '三教 201' } as const
+  const drafted = async (more: Partial<ActivityFields> = {}) => {
+    const id = await announced({ ...before, ...more })
+    const { id: noticeId } = await json<{ id: string }>(await secretary.post(`${at}/${id}/notice`), 201)
+    return { id, noticeId }
+  }
+  const noticeOf = async (noticeId: string) => {
+    const answer = await secretary.get(`/api/notices/${noticeId}`)
+    return { ...(await json<NoticeView>(answer)), tag: answer.headers.get('etag') ?? '' }
+  }
+  const edit = async (noticeId: string, more: Partial<Record<'title' | 'body', string>>) => {
+    const { kind, title, body, happensOn, audience, tag } = await noticeOf(noticeId)
+    const change = { kind, title, body, happensOn, audience, ...more }
+    await json(await secretary.request('PUT', `/api/notices/${noticeId}`, change, { 'if-match': tag }), 204)
+  }
+  const renew = (noticeId: string, tag: string) =>
+    secretary.request('POST', `/api/notices/${noticeId}/renewal`, {}, { 'if-match': tag })
+  const when = { label: '时间', now: '12月5日 14:00—15:00' }
+  const where = { label: '地点', now: '二教 208' }
+
+  test('follows by itself where nobody has written in it', async () => {
+    const { id, noticeId } = await drafted()
+    await changed(id, { ...before, title: '一起读两本书', fromOn: '2026-12-05', place: '二教 208' })
+    const { title, body, happensOn, lacks } = await noticeOf(noticeId)
+    expect({ title, happensOn, lacks }).toEqual({ title: '一起读两本书', happensOn: '2026-12-05', lacks: [] })
+    expect(body).toContain('时间：12月5日 14:00—15:00\n地点：二教 208\n')
+    await changed(id, { ...before, summary: '带一本书来', fromOn: '2026-12-05' })
+    expect((await noticeOf(noticeId)).body).toMatch(/^带一本书来\n时间：12月5日/)
+  })
+
+  test('says what does not stand in it where somebody has, and is written anew when they want', async () => {
+    const { id, noticeId } = await drafted()
+    const own = '周五下午两点（12月4日 14:00—15:00）在三教 201 读书，带上杯子。'
+    await edit(noticeId, { body: own })
+    expect((await noticeOf(noticeId)).lacks).toEqual([])
+    await changed(id, { ...before, fromOn: '2026-12-05', place: '二教 208' })
+    const behind = await noticeOf(noticeId)
+    expect([behind.body, behind.happensOn, behind.lacks]).toEqual([own, '2026-12-05', [when, where]])
+    const revision = Number(behind.tag.replaceAll('"', ''))
+    const { draft } = await json<ActivityView>(await secretary.get(`${at}/${id}`))
+    expect(draft).toEqual({ id: noticeId, revision, lacks: [when, where] })
+    expect((await json<ActivityView>(await applicant.get(`${at}/${id}`))).draft).toBe(null)
+
+    await json(await renew(noticeId, '"1"'), 412)
+    await json(await renew(noticeId, behind.tag), 204)
+    const renewed = await noticeOf(noticeId)
+    expect([renewed.body?.split('\n')[1], renewed.lacks]).toEqual(['时间：12月5日 14:00—15:00', []])
+  })
+
+  test.each<[string, string, object[]]>([
+    ['all of it', '12月5日（周六）14：00 至 15：00，二教208', []],
+    ['the day in another way', '2026-12-05 14:00—15:00 二教 208', []],
+    ['the old place', '12月5日 14:00—15:00 三教 201', [where]],
+    ['another hour', '12月5日 16:00—17:00 二教 208', [when]],
+    ['a day with the same end', '12月15日、2月5日 14:00—15:00 二教 208', [when]],
+    ['a longer number', '12月5日 14:00—15:00 二教 2081', [where]],
+  ])('with %s in it lacks what does not stand there', async (_, body, lacks) => {
+    const { noticeId } = await drafted({ fromOn: '2026-12-05', place: '二教 208' })
+    await edit(noticeId, { body })
+    expect((await noticeOf(noticeId)).lacks).toEqual(lacks)
+  })
+
+  test('lacks nothing for which its plan leaves no place', async () => {
+    const plan = { ...blankPlan, noticeText: '{时间}见，地点看群里。' }
+    const { noticeId } = await drafted({ plan })
+    await edit(noticeId, { body: '到时候见。' })
+    expect((await noticeOf(noticeId)).lacks).toEqual([{ label: '时间', now: '12月4日 14:00—15:00' }])
+  })
+
+  test('goes with the activity that is not held; one that nobody has begun from an activity is not written anew', async () => {
+    const { id, noticeId } = await drafted()
+    await json(await secretary.post(`${at}/${id}/cancellation`, { reason: '教室被占用' }), 204)
+    const { dropReason, can } = await noticeOf(noticeId)
+    expect([dropReason, can.send]).toEqual(['活动已经取消', false])
+    const { kind, title, body, audience } = await noticeOf(noticeId)
+    const free = { kind, title, body, audience, organizationId: build.branch.id }
+    const { id: other } = await json<{ id: string }>(await secretary.post('/api/notices', free), 201)
+    expect((await noticeOf(other)).begunFrom).toBe(null)
+    await json(await renew(other, '"1"'), 409)
+  })
+
+  test('once sent stays as it went, and whoever holds the activity sees that it is to be corrected', async () => {
+    const { id, noticeId } = await drafted({ fromOn: '2026-12-20' })
+    const toCorrect = async () => (await json<ActivityView>(await secretary.get(`${at}/${id}`))).toCorrect
+    const sent = await secretary.request('POST', `/api/notices/${noticeId}/sending`, {}, { 'if-match': '"1"' })
+    await json(sent, 204)
+    expect(await toCorrect()).toBe(null)
+    await changed(id, { ...before, fromOn: '2026-12-20', place: '二教 208' })
+    const { body, title, kind } = await noticeOf(noticeId)
+    expect([body?.includes('三教 201'), await toCorrect()]).toEqual([true, { id: noticeId, lacks: [where] }])
+    const correction = { kind, title, body: body?.replace('三教 201', '二教 208'), reason: '换了教室' }
+    await json(await secretary.post(`/api/notices/${noticeId}/correction`, correction), 201)
+    expect(await toCorrect()).toBe(null)
   })
 })
 

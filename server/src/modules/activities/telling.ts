@@ -5,56 +5,26 @@ import type { Block } from '../../platform/rich-text/document-schema.ts'
 import { beginningOf } from '../../platform/storable.ts'
 import { may as mayWithMedium } from '../media/policy.ts'
 import { findMedia, holdItems, type StoredItem } from '../media/queries.ts'
-import { isWaiting } from '../notices/queries.ts'
-import { draftNotice } from '../notices/service.ts'
+import { beginDraft } from '../notices/renewing.ts'
 import { findOrganization } from '../organization/queries.ts'
 import { mayWrite } from '../publicity/policy.ts'
 import { isDropped } from '../publicity/queries.ts'
 import { beginArticle, placeOfNew } from '../publicity/service.ts'
+import { tellingOf } from './notice-text.ts'
 import { changeStored, lockFor, openActivity, type StoredActivity, subjectOf } from './stored.ts'
 import { whenInWords } from './when.ts'
 
 /** Drafts a notice of an announced activity to everybody of its organisation, which somebody looks at and sends. Asked again while it waits, it is the same. Returns its id. */
 export async function draftNoticeOf(ctx: Context, activityId: string, base: string): Promise<string> {
   const activity = await lockFor(ctx, activityId, 'notify', '起草通知', 'send-notices')
-  const { organizationId, title, fromOn, noticeId } = activity
-  if (noticeId !== null && (await isWaiting(ctx, noticeId))) return noticeId
+  const { organizationId, title } = activity
   const organization = await findOrganization(ctx, organizationId)
-  const id = await draftNotice(ctx, {
-    ...{
-      organizationId,
-      kind: 'information',
-      title,
-      body: bodyOf(activity, organization?.name ?? '', base),
-    },
-    ...{ dueOn: null, happensOn: fromOn, hurriedReason: null },
-    audience: {
-      groups: [{ organizationIds: [organizationId], offices: [], stages: [] }],
-      personIds: [],
-      exceptIds: [],
-    },
-  })
+  const telling = tellingOf(activity, organization?.name ?? '', base)
+  const { id, isNew } = await beginDraft(ctx, { of: 'activity', id: activityId }, { organizationId, telling })
+  if (!isNew) return id
   await changeStored(ctx, activityId, { noticeId: id })
   await record(ctx, 'activities.notice-drafted', subjectOf(activity), { title })
   return id
-}
-
-/** The text of the plan with its places filled in, or what is known of the activity in sentences. */
-function bodyOf(activity: StoredActivity, organization: string, base: string): string {
-  const { plan, summary, place, speaker, id, title } = activity
-  const when = whenInWords(activity)
-  const where = place === '' ? (activity.link === '' ? '另行告知' : '线上，会议网址见活动页面') : place
-  const filledIn: Readonly<Record<string, string>> = { '{时间}': when, '{地点}': where, '{单位}': organization }
-  const text =
-    plan.noticeText === ''
-      ? [
-          summary === '' ? `${organization}将组织“${title}”。` : summary,
-          `时间：${when}`,
-          `地点：${where}`,
-          ...(speaker === '' ? [] : [`主讲：${speaker}`]),
-        ].join('\n')
-      : plan.noticeText.replace(/\{(?:时间|地点|单位)\}/g, (it) => filledIn[it] ?? it)
-  return `${text}\n\n详情${activity.signUp === null ? '' : '和报名'}：${base}/activities/${id}`
 }
 
 /** Begins an article with the record of an activity and those of its pictures that the actor may use; anew where the one before was given up. Returns its id. */
@@ -68,7 +38,7 @@ export async function beginArticleOf(ctx: Context, activityId: string, sectionId
   }
   const activity = await lockFor(ctx, activityId, 'beginArticle', '写成稿件')
   const { organizationId, title, record: written } = activity
-  if (written === null) throw new Refusal('conflict', '还没有活动记录。请先填写记录，再写成稿件。')
+  if (written === null) throw new Refusal('incomplete', '还没有活动记录。请先填写记录，再写成稿件。')
   const wanted = {
     ...{ organizationId, sectionId, isOpen: false },
     text: {

@@ -23,6 +23,12 @@ export function whenInWords({
 export const instantOf = (on: Day, minute: number): Date =>
   new Date(Date.parse(`${on}T00:00:00+08:00`) + minute * 60_000)
 
+/** Whether an activity has ended by an instant, be it on its last day. */
+export function hasEnded(activity: Parameters<typeof endsAt>[0], now: Date): boolean {
+  const end = endsAt(activity)
+  return end !== null && end <= now
+}
+
 /** When an activity is over: at its end, or at the end of its last day; null where it has no day. */
 export function endsAt({
   fromOn,

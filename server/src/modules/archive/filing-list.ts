@@ -13,7 +13,7 @@ import type { Context } from '../../platform/context.ts'
 import { readCursor, writeCursor } from '../../platform/cursor.ts'
 import { enqueue } from '../../platform/jobs.ts'
 import { record } from '../../platform/journal.ts'
-import { authorize, type FieldProblem, found, Refusal, refuseField } from '../../platform/refusal.ts'
+import { authorize, type FieldProblem, found, Refusal, refuseField, refuseStale } from '../../platform/refusal.ts'
 import type { Page } from '../../platform/wire.ts'
 import type {
   FilingListView,
@@ -155,8 +155,7 @@ async function lockList(ctx: Context, revision: number): Promise<Held> {
   authorize(maySettle(ctx.actor).change, '修改归档清单')
   await ctx.db.execute(sql`select pg_advisory_xact_lock(${listLockClass}::int, hashtext(${ctx.tenantId}))`)
   const now = await newest(ctx)
-  if (now.revision !== revision)
-    throw new Refusal('changed', '归档清单刚刚有人修改过，这次没有保存。请记下要改的内容，刷新页面核对后再保存。')
+  refuseStale(now, revision, '归档清单')
   return { ...now.adjustment, from: now.from }
 }
 

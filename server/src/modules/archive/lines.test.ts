@@ -108,7 +108,7 @@ test('a line of a sensitive paper is a reading of the paper; a helper sees it un
   expect(Buffer.from(seen.picture).equals(marked.picture)).toBe(false)
 })
 
-test('a line of a scan that lies on its side is shown upright', { timeout: 600_000 }, async () => {
+test('a line of a scan that lies on its side is shown upright', async () => {
   const { picture, lines } = await drawPaper('form', 5, 150)
   const id = await file(await sharp(picture).rotate(90).png().toBuffer(), 'image/png')
   const { secretary } = it.build.actors

@@ -113,7 +113,7 @@ describe('the text of a content', () => {
     ])
   })
 
-  test('of a scan is recognised, each line where it stands', { timeout: 600_000 }, async () => {
+  test('of a scan is recognised, each line where it stands', async () => {
     const { picture, names, lines } = await drawPaper('form', 3, 150)
     const id = await stored(picture, 'image/png', 1)
     await read(id)

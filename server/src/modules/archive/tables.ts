@@ -11,11 +11,10 @@ import {
   primaryKey,
   real,
   text,
-  timestamp,
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core'
-import { orgPath, sealedBytes, tenantId } from '../../platform/columns.ts'
+import { instant, orgPath, sealedBytes, tenantId } from '../../platform/columns.ts'
 import type { Soundness } from '../../platform/content/content-store.ts'
 import { incomingTable } from '../../platform/content/incoming.ts'
 import type { FourPropertyReport } from '../../platform/packages/four-properties.ts'
@@ -53,7 +52,7 @@ export const archiveDocuments = pgTable(
     isWithdrawal: boolean('is_withdrawal').notNull().default(false),
     filedBy: uuid('filed_by').notNull(),
     filedByName: text('filed_by_name').notNull(),
-    filedAt: timestamp('filed_at', { withTimezone: true }).notNull().defaultNow(),
+    filedAt: instant('filed_at').notNull().defaultNow(),
   },
   (table) => [
     primaryKey({ columns: [table.tenantId, table.id] }),
@@ -82,7 +81,7 @@ export const archiveContents = pgTable(
     pageCount: integer('page_count'),
     /** Whether a malware scanner has looked at it. */
     isScanned: boolean('is_scanned').notNull(),
-    storedAt: timestamp('stored_at', { withTimezone: true }).notNull().defaultNow(),
+    storedAt: instant('stored_at').notNull().defaultNow(),
   },
   (table) => [primaryKey({ columns: [table.tenantId, table.id] })],
 )
@@ -106,7 +105,7 @@ export const archivePageTexts = pgTable(
     /** How a recognised page lies (`Lie`), so that its lines can be shown upright; null where none was recognised, or before this was kept. */
     turnedBy: integer('turned_by').$type<QuarterTurn>(),
     skewedBy: real('skewed_by'),
-    readAt: timestamp('read_at', { withTimezone: true }).notNull().defaultNow(),
+    readAt: instant('read_at').notNull().defaultNow(),
   },
   (table) => [primaryKey({ columns: [table.tenantId, table.contentId, table.page] })],
 )
@@ -140,12 +139,12 @@ export const archiveDisposals = pgTable(
     reason: text('reason').notNull(),
     proposedBy: uuid('proposed_by').notNull(),
     proposedByName: text('proposed_by_name').notNull(),
-    proposedAt: timestamp('proposed_at', { withTimezone: true }).notNull().defaultNow(),
+    proposedAt: instant('proposed_at').notNull().defaultNow(),
     decision: text('decision').$type<'approved' | 'refused'>(),
     decisionReason: text('decision_reason'),
     decidedBy: uuid('decided_by'),
     decidedByName: text('decided_by_name'),
-    decidedAt: timestamp('decided_at', { withTimezone: true }),
+    decidedAt: instant('decided_at'),
   },
   (table) => [
     primaryKey({ columns: [table.tenantId, table.id] }),
@@ -175,7 +174,7 @@ export const filingAdjustments = pgTable(
   'filing_adjustments',
   {
     tenantId: tenantId(),
-    from: timestamp('from_at', { withTimezone: true }).notNull().defaultNow(),
+    from: instant('from_at').notNull().defaultNow(),
     adjustment: jsonb('adjustment').$type<FilingAdjustment>().notNull(),
     reason: text('reason').notNull(),
     setBy: uuid('set_by').notNull(),
@@ -215,7 +214,7 @@ export const archiveSeals = pgTable(
     report: jsonb('report').$type<FourPropertyReport>().notNull(),
     sealedBy: uuid('sealed_by').notNull(),
     sealedByName: text('sealed_by_name').notNull(),
-    sealedAt: timestamp('sealed_at', { withTimezone: true }).notNull(),
+    sealedAt: instant('sealed_at').notNull(),
   },
   (table) => [
     primaryKey({ columns: [table.tenantId, table.id] }),
@@ -241,7 +240,7 @@ export const archiveExaminations = pgTable(
     path: orgPath('path').notNull(),
     report: jsonb('report').$type<FourPropertyReport>().notNull(),
     examinedByName: text('examined_by_name').notNull(),
-    examinedAt: timestamp('examined_at', { withTimezone: true }).notNull(),
+    examinedAt: instant('examined_at').notNull(),
   },
   (table) => [
     primaryKey({ columns: [table.tenantId, table.id] }),
@@ -266,7 +265,7 @@ export const archiveNumberPatterns = pgTable(
   'archive_number_patterns',
   {
     tenantId: tenantId(),
-    from: timestamp('from_at', { withTimezone: true }).notNull().defaultNow(),
+    from: instant('from_at').notNull().defaultNow(),
     pattern: text('pattern').notNull(),
     setBy: uuid('set_by').notNull(),
   },
@@ -280,7 +279,7 @@ export const archiveContentChecks = pgTable(
     tenantId: tenantId(),
     contentId: text('content_id').notNull(),
     result: text('result').$type<Soundness>().notNull(),
-    checkedAt: timestamp('checked_at', { withTimezone: true }).notNull(),
+    checkedAt: instant('checked_at').notNull(),
   },
   (table) => [
     primaryKey({ columns: [table.tenantId, table.contentId] }),
@@ -305,7 +304,7 @@ export const archiveReceptions = pgTable(
     title: text('title').notNull(),
     sender: text('sender').notNull(),
     sealedByName: text('sealed_by_name').notNull(),
-    sealedAt: timestamp('sealed_at', { withTimezone: true }).notNull(),
+    sealedAt: instant('sealed_at').notNull(),
     /** As they lay in the package, as XML. */
     metadata: text('metadata').notNull(),
     /** Of the metadata, of the manifest over all in the package, and of the package as one file. */
@@ -319,7 +318,7 @@ export const archiveReceptions = pgTable(
     receipt: text('receipt').notNull(),
     acceptedBy: uuid('accepted_by').notNull(),
     acceptedByName: text('accepted_by_name').notNull(),
-    acceptedAt: timestamp('accepted_at', { withTimezone: true }).notNull(),
+    acceptedAt: instant('accepted_at').notNull(),
   },
   (table) => [
     primaryKey({ columns: [table.tenantId, table.id] }),

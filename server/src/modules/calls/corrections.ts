@@ -1,7 +1,7 @@
 import { and, eq, sql } from 'drizzle-orm'
 import type { Context } from '../../platform/context.ts'
 import { record } from '../../platform/journal.ts'
-import { found, Refusal } from '../../platform/refusal.ts'
+import { found, Refusal, refuseStale } from '../../platform/refusal.ts'
 import { tellCorrected, tellOfArticle } from './informing.ts'
 import { isPublishable } from './policy.ts'
 import type { NewCorrection } from './review-schema.ts'
@@ -12,7 +12,6 @@ import {
   entrySubject,
   lockFor,
   membersOf,
-  refuseStale,
   type StoredCall,
   submittedEntries,
 } from './stored.ts'
@@ -31,7 +30,7 @@ export async function correctResult(
   { revision, base }: { revision: number; base: string },
 ): Promise<void> {
   const call = await lockFor(ctx, callId, 'correctResults', '更正结果')
-  refuseStale(call, revision)
+  refuseStale(call, revision, '这次征集')
   const entry = found(
     (await submittedEntries(ctx, callId)).find((it) => it.id === entryId),
     '件作品',

@@ -3,7 +3,7 @@ import type { Context } from '../../platform/context.ts'
 import { newId } from '../../platform/ids.ts'
 import { record } from '../../platform/journal.ts'
 import { personOf } from '../../platform/reach.ts'
-import { authorize, found, Refusal, refuseField } from '../../platform/refusal.ts'
+import { authorize, found, Refusal, refuseField, refuseStale } from '../../platform/refusal.ts'
 import { fold } from '../../platform/search/folding.ts'
 import { assertUsable, findMedia } from '../media/queries.ts'
 import { setUses } from '../media/uses.ts'
@@ -22,7 +22,6 @@ import {
   membersOf,
   ofEntry,
   openCall,
-  refuseStale,
   type StoredCall,
   type StoredEntry,
 } from './stored.ts'
@@ -96,7 +95,7 @@ export async function beginEntry(ctx: Context, callId: string, kindKey: string):
 export async function writeEntry(ctx: Context, entryId: string, fields: EntryFields, revision: number): Promise<void> {
   const own = await openOwn(ctx, entryId, { lock: true })
   refuseUnless(canWith(ctx, own).write, own, '修改')
-  refuseStale(own.entry, revision)
+  refuseStale(own.entry, revision, '这件作品')
   const { entry, call } = own
   const kind = kindOf(call, fields.kindKey)
   if (kind === undefined || kind.untilOn < ctx.today) refuseField('kindKey', '这一类不收作品，或者已经截止')
@@ -119,7 +118,7 @@ export async function submitEntry(
 ): Promise<void> {
   const own = await openOwn(ctx, entryId, { lock: true })
   refuseUnless(canWith(ctx, own).submit, own, '提交')
-  refuseStale(own.entry, revision)
+  refuseStale(own.entry, revision, '这件作品')
   const { entry, call } = own
   const media = await mediaOf(ctx, [entry])
   const problems = problemsOf(call, entry, media)

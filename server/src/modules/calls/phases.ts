@@ -40,7 +40,7 @@ export const isOpenPhase = ({ endedAt, untilOn }: Pick<StoredPhase, 'endedAt' | 
 export async function openPhase(ctx: Context, callId: string, wanted: NewPhase): Promise<void> {
   const call = await lockFor(ctx, callId, 'openPhase', '开始评审')
   if (call.criteria.length === 0)
-    throw new Refusal('conflict', '还没有评审标准。请先在“修改征集”中填写标准和各档的说明，再开始评审。')
+    throw new Refusal('incomplete', '还没有评审标准。请先在“修改征集”中填写标准和各档的说明，再开始评审。')
   if (wanted.untilOn < ctx.today) refuseField('untilOn', '评审截止的日期不能早于今天')
   const all = await numbered(ctx, call)
   const { entryIds } = wanted

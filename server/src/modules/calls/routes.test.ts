@@ -1,5 +1,6 @@
 import { addDays, type Day } from '@zhibu/rules'
 import { eq, sql } from 'drizzle-orm'
+import PizZip from 'pizzip'
 import sharp from 'sharp'
 import { describe, expect, test } from 'vitest'
 import { type Browser, type TestActor, testActors, testApp } from '../../../test/app.ts'
@@ -7,6 +8,7 @@ import { statementsOf, today } from '../../../test/factories.ts'
 import { upload } from '../../../test/uploads.ts'
 import { linesIn } from '../../../test/workbooks.ts'
 import { newId } from '../../platform/ids.ts'
+import type { NoticeView } from '../notices/schema.ts'
 import { notices } from '../notices/tables.ts'
 import { persons } from '../people/tables.ts'
 import { articles } from '../publicity/tables.ts'
@@ -120,10 +122,21 @@ let shade = 0
 async function photo(by: Browser, { isPrivate = true, fileName = '王一舟在讲解.png' } = {}) {
   const bytes = await sharp({ create: { width: 30, height: 20, channels: 3, background: `#1040${10 + shade++}` } })
     .png()
+    .withExif({ IFD0: { Artist: 'Wang Yizhou' }, IFD3: { GPSLatitude: '30/1 15/1 0/1', GPSLatitudeRef: 'N' } })
+    .withXmp('<x:xmpmeta xmlns:x="adobe:ns:meta/"><r>王一舟</r></x:xmpmeta>')
     .toBuffer()
+  const { exif, xmp } = await sharp(bytes).metadata()
+  expect([exif?.includes('Wang Yizhou'), xmp?.includes('王一舟')]).toEqual([true, true])
   const uploadId = await upload(by, Uint8Array.from(bytes), fileName, 'media')
   const body = { uploadId, isPrivate, description: { altText: '王一舟同学', showsPersons: 'nobody' } }
   return (await json<{ id: string }>(await by.post('/api/media/items', body), 201)).id
+}
+
+/** All that stands in a workbook and in its name, seen in a program or not. */
+async function everythingIn(workbook: Response): Promise<string> {
+  const { files } = new PizZip(await workbook.clone().arrayBuffer())
+  const name = decodeURIComponent([...workbook.headers.values()].join())
+  return [name, ...Object.values(files).flatMap((it) => [it.name, it.asText()])].join()
 }
 
 describe('a call', () => {
@@ -353,12 +366,14 @@ describe('the review', () => {
     expect(found.includes(id)).toBe(false)
 
     const blind = await as.department.get(`${at}/${callId}/entries/export?blind=true`)
+    const inBlind = await everythingIn(blind)
+    expect([...secrets, id, picture].filter((it) => inBlind.includes(it))).toEqual([])
     expect(await linesIn(blind)).toEqual([
       ['编号', '类别', '题目', '故事', '照片', '作者简介'],
       ['1', '文字类', '作品1', '他总是第一个到实验室。', '作品1-图片1.png', '（评审时不显示）'],
     ])
     const open = await as.department.get(`${at}/${callId}/entries/export?blind=false`)
-    expect(JSON.stringify(await linesIn(open))).toContain('王一舟')
+    expect(await everythingIn(open)).toContain('王一舟')
   })
 
   test('is given by each alone, told in words once the phase is over, and changed until then', async () => {
@@ -421,6 +436,75 @@ describe('the review', () => {
       await as.partySchool.get(`${at}/${callId}/entries/export?blind=false`),
     ]
     expect(asOfficer.map((it) => it.status)).toEqual([403, 403, 403])
+  })
+})
+
+describe('the notice of a call', () => {
+  const draft = async (callId: string) =>
+    (await json<{ id: string }>(await as.department.post(`${at}/${callId}/notice`), 201)).id
+  const noticeOf = async (id: string) => json<NoticeView>(await as.department.get(`/api/notices/${id}`))
+
+  test('is drafted once while it waits, however often it is asked for, and anew when it was given up', async () => {
+    const callId = await announced(as.department, build.university)
+    expect((await view(as.department, callId)).draft).toBe(null)
+    const [first, second] = await Promise.all([draft(callId), draft(callId)])
+    const waiting = await view(as.department, callId)
+    expect([second, await draft(callId), waiting.draft]).toEqual([first, first, { id: first, revision: 1, lacks: [] }])
+    expect((await view(as.applicant, callId)).draft).toBe(null)
+    await json(await as.department.post(`/api/notices/${first}/dropping`, { reason: '改用海报' }), 204)
+    expect((await view(as.department, callId)).draft).toBe(null)
+    expect(await draft(callId)).not.toBe(first)
+  })
+
+  test('follows later last days, or says that they do not stand in it', async () => {
+    const [untouched, edited] = [
+      await announced(as.department, build.university),
+      await announced(as.department, build.university),
+    ]
+    const [follows, says] = [await draft(untouched), await draft(edited)]
+    const { kind, title, audience } = await noticeOf(says)
+    const own = { kind, title, audience, body: '文字类 12 月 3 日、视频类 12 月 8 日截止。' }
+    await json(await as.department.request('PUT', `/api/notices/${says}`, own, { 'if-match': '"1"' }), 204)
+    expect((await noticeOf(says)).lacks).toEqual([])
+    const kinds = fields().kinds.map((it) => (it.key === 'film' ? { ...it, untilOn: addDays(last, 8) } : it))
+    for (const callId of [untouched, edited])
+      await json(await withTag(as.department, 'PUT', callId, '', fields({ kinds })), 204)
+    const now = `${addDays(last, 8)} 截止`
+    expect([(await noticeOf(follows)).body?.includes(`视频类：${now}`), (await noticeOf(says)).lacks]).toEqual([
+      true,
+      [{ label: '视频类', now }],
+    ])
+    const renewed = await as.department.request('POST', `/api/notices/${says}/renewal`, {}, { 'if-match': '"2"' })
+    await json(renewed, 204)
+    expect((await noticeOf(says)).lacks).toEqual([])
+  })
+
+  test.each<[string, (callId: string) => Promise<Response>, string]>([
+    ['closed', (id) => as.department.post(`${at}/${id}/closing`, { reason: '名额已满' }), '征集已经提前截止'],
+    ['cancelled', (id) => as.department.post(`${at}/${id}/cancellation`, { reason: '并入全校' }), '征集已经取消'],
+  ])('that waits goes once the call is %s', async (_, write, dropReason) => {
+    const callId = await announced(as.department, build.university)
+    const id = await draft(callId)
+    await json(await write(callId), 204)
+    expect(await noticeOf(id)).toMatchObject({ dropReason, can: { send: false } })
+  })
+
+  test('of the results is another one, and tells of the vote that was settled while it waited', async () => {
+    const callId = await announced(as.department, build.university)
+    const ofCall = await draft(callId)
+    const work = await submitted(as.applicant, callId, '第一盏灯')
+    await close(callId)
+    await decide(as.department, callId, work, 'accepted')
+    await json(await withTag(as.department, 'POST', callId, '/results'), 204)
+    const ofResults = await draft(callId)
+    const rule = { fromOn: addDays(today, 1), untilOn: addDays(today, 3), most: 1 }
+    await json(await as.department.put(`${at}/${callId}/vote`, { rule }), 204)
+    const { title, body } = await noticeOf(ofResults)
+    expect([
+      (await noticeOf(ofCall)).dropReason,
+      title,
+      body?.includes(`投票：${rule.fromOn} 至 ${rule.untilOn}`),
+    ]).toEqual(['征集的结果已经公布', '党员故事征集：结果公布', true])
   })
 })
 
@@ -646,7 +730,7 @@ describe('the results', () => {
 })
 
 describe('a vote', () => {
-  const voters = ['applicant', 'stranger', 'secretary', 'siblingSecretary', 'organiser'] as const
+  const voters = ['applicant', 'stranger', 'secretary', 'organiser', 'siblingSecretary'] as const
 
   test('is cast once, counted after its end, found again by its receipt, and joined to nobody', async () => {
     const callId = await announced(as.department, build.university)
@@ -687,11 +771,17 @@ describe('a vote', () => {
       expect([...receipts.values(), ...works].filter((secret) => it.row.includes(secret))).toEqual([])
     const persons = rows.filter((it) => it.kind === 'voter').map((it) => JSON.parse(it.row).person_id)
     expect(persons.filter((it) => box?.row.includes(it))).toEqual([])
+    // The box bears the number of its last transaction alone: it tells who was last, and of nobody what they chose.
     const { rows: shared } = await database.asKeeper((db) =>
-      db.execute(sql`select v.person_id from call_voters v join call_vote_boxes b on b.xmin = v.xmin
-        where v.call_id = ${callId} and jsonb_array_length(b.ballots) < ${voters.length}`),
+      db.execute(sql`select v.person_id as id from call_voters v join call_vote_boxes b on b.xmin = v.xmin
+        where v.call_id = ${callId}`),
     )
-    expect(shared).toEqual([])
+    expect(shared).toEqual([{ id: build.zhao.id }])
+    const logged = JSON.stringify(app.lines)
+    expect([logged.includes('ballots'), [...receipts.values(), ...works].filter((it) => logged.includes(it))]).toEqual([
+      true,
+      [],
+    ])
 
     await voteOn(callId, addDays(today, -3), addDays(today, -1))
     const { outcome } = await read(as.applicant)

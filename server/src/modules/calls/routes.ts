@@ -77,7 +77,9 @@ export const calls = router()
   .put('/:callId', answers('修改一次征集'), ofCall, asks('json', callFields), async (c) => {
     const read = requireCurrent(c)
     const { callId } = c.req.valid('param')
-    await overCall(c, callId, (ctx) => service.changeCallFields(ctx, callId, c.req.valid('json'), read))
+    await overCall(c, callId, (ctx) =>
+      service.changeCallFields(ctx, callId, c.req.valid('json'), { revision: read, base: c.var.config.baseUrl }),
+    )
     return c.body(null, 204)
   })
   .post('/:callId/announcement', answers('发布征集，本组织的人都能看到'), ofCall, async (c) => {
@@ -198,7 +200,7 @@ export const calls = router()
   })
   .put('/:callId/vote', answers('设置投票，或者取消设置'), ofCall, asks('json', voteSetting), async (c) => {
     const { callId } = c.req.valid('param')
-    await overCall(c, callId, (ctx) => settleVote(ctx, callId, c.req.valid('json').rule))
+    await overCall(c, callId, (ctx) => settleVote(ctx, callId, c.req.valid('json').rule, c.var.config.baseUrl))
     return c.body(null, 204)
   })
   .post(

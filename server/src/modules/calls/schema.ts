@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { withoutNumbers } from '../../platform/identity-numbers.ts'
 import { codesOf, cursor, day, line, page, pageSize, prose, reason } from '../../platform/wire.ts'
+import { begunDraft } from '../notices/schema.ts'
 import {
   type CallState,
   callStateNames,
@@ -161,6 +162,8 @@ export const callView = callFields.safeExtend({
   closeReason: z.string().nullable(),
   cancelReason: z.string().nullable(),
   resultsAt: instant.nullable(),
+  /** A notice of it, or of its results, that waits to be sent, for those who may send it. */
+  draft: begunDraft.nullable(),
   /** Of the results, the first one first; without the title of a work that is not public. */
   corrections: z.array(correction.omit({ fromWords: true, toWords: true }).extend({ title: z.string().nullable() })),
   createdBy: z.string(),

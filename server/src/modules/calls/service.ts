@@ -2,13 +2,15 @@ import type { Day } from '@zhibu/rules'
 import type { Context } from '../../platform/context.ts'
 import { newId } from '../../platform/ids.ts'
 import { record } from '../../platform/journal.ts'
-import { authorize, found, Refusal, refuseField } from '../../platform/refusal.ts'
+import { authorize, found, Refusal, refuseField, refuseStale } from '../../platform/refusal.ts'
 import { fold } from '../../platform/search/folding.ts'
 import { mayHold } from '../activities/policy.ts'
+import { carryDraft, dropDraft } from '../notices/renewing.ts'
 import { findOrganization } from '../organization/queries.ts'
 import { codeLengths, newCode } from './codes.ts'
+import { beginningOf, tellingOf } from './notice-text.ts'
 import type { CallFields, NewCall } from './schema.ts'
-import { callSubject, changeCall, lockFor, refuseStale, type StoredCall } from './stored.ts'
+import { callSubject, changeCall, lockFor, type StoredCall } from './stored.ts'
 import { calls } from './tables.ts'
 
 /** Begins to prepare a call of an organisation; nobody but those who hold its activities sees it until it is announced. */
@@ -30,26 +32,29 @@ export async function prepareCall(ctx: Context, { organizationId, ...fields }: N
 
 /**
  * Changes a call as read at this revision. Once it was announced, what entries are made of stays as people have read it: the text, later
- * days, further words and criteria may be changed.
+ * days, further words and criteria may be changed. The draft of its notice follows. Runs over the whole university.
  */
 export async function changeCallFields(
   ctx: Context,
   callId: string,
   fields: CallFields,
-  revision: number,
+  { revision, base }: { revision: number; base: string },
 ): Promise<void> {
   const call = await lockFor(ctx, callId, 'change', '修改')
-  refuseStale(call, revision)
+  refuseStale(call, revision, '这次征集')
   if (call.announcedAt !== null) refuseChangedTerms(call, fields)
 
-  await changeCall(ctx, callId, { ...storedOf(fields, ctx.today), revision: revision + 1 })
+  const set = { ...storedOf(fields, ctx.today), revision: revision + 1 }
+  await changeCall(ctx, callId, set)
   await record(ctx, 'calls.changed', callSubject(call), { title: fields.title })
+  const [before, after] = [tellingOf(call, base), tellingOf({ ...call, ...set }, base)]
+  await carryDraft(ctx, beginningOf(call), { before, after })
 }
 
 /** Shows a call, as read at this revision, to everybody who belongs to its organisation. */
 export async function announceCall(ctx: Context, callId: string, revision: number): Promise<void> {
   const call = await lockFor(ctx, callId, 'announce', '发布')
-  refuseStale(call, revision)
+  refuseStale(call, revision, '这次征集')
   const late = call.kinds.find((it) => it.untilOn < ctx.today)
   if (late) throw new Refusal('conflict', `“${late.name}”的截止日期已经过去。请先改为今天以后的日期，再发布。`)
 
@@ -57,20 +62,22 @@ export async function announceCall(ctx: Context, callId: string, revision: numbe
   await record(ctx, 'calls.announced', callSubject(call), { title: call.title })
 }
 
-/** Takes no more entries from now on, before the last day, and says why. */
+/** Takes no more entries from now on, before the last day, and says why. A draft that still asks for them goes. Runs over the whole university. */
 export async function closeCall(ctx: Context, callId: string, reason: string): Promise<void> {
   const call = await lockFor(ctx, callId, 'close', '提前截止')
 
   await changeCall(ctx, callId, { closedAt: new Date(), closeReason: reason, revision: call.revision + 1 })
   await record(ctx, 'calls.closed', callSubject(call), { title: call.title, reason })
+  await dropDraft(ctx, beginningOf(call), '征集已经提前截止')
 }
 
-/** Says that a call is not brought to its end, and why. */
+/** Says that a call is not brought to its end, and why. A draft that tells of it goes. Runs over the whole university. */
 export async function cancelCall(ctx: Context, callId: string, reason: string): Promise<void> {
   const call = await lockFor(ctx, callId, 'cancel', '取消')
 
   await changeCall(ctx, callId, { cancelledAt: new Date(), cancelReason: reason, revision: call.revision + 1 })
   await record(ctx, 'calls.cancelled', callSubject(call), { title: call.title, reason })
+  await dropDraft(ctx, beginningOf(call), '征集已经取消')
 }
 
 /** What an author has begun by is not taken away from under them. */

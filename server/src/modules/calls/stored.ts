@@ -77,12 +77,6 @@ export async function isOwnConcern(ctx: Context, callId: string): Promise<boolea
   return row !== undefined
 }
 
-/** Refuses what was decided on an older reading. */
-export function refuseStale({ revision }: { revision: number }, read: number): void {
-  if (revision !== read)
-    throw new Refusal('changed', '这里刚刚有人改动过，这次没有保存。请刷新页面，看过新的内容再改。')
-}
-
 /** One call, and one entry, by the keys of their tables. */
 export const ofCall = ({ tenantId }: Pick<Context, 'tenantId'>, callId: string): SQL =>
   and(eq(calls.tenantId, tenantId), eq(calls.id, callId)) ?? sql`false`

@@ -1,23 +1,9 @@
 import type { Day } from '@zhibu/rules'
-import {
-  boolean,
-  date,
-  index,
-  integer,
-  jsonb,
-  pgTable,
-  primaryKey,
-  text,
-  timestamp,
-  uniqueIndex,
-  uuid,
-} from 'drizzle-orm/pg-core'
-import { orgPath, tenantId } from '../../platform/columns.ts'
+import { boolean, date, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import { instant, orgPath, tenantId } from '../../platform/columns.ts'
 import type { Decision } from './names-schema.ts'
 import type { VoteRule } from './review-schema.ts'
 import type { Answers, CallFields, Correction } from './schema.ts'
-
-const instant = (name: string) => timestamp(name, { withTimezone: true })
 
 /** What an organisation asks those who belong to it to send in. Everything that has become of it is a dated fact. */
 export const calls = pgTable(

@@ -3,45 +3,22 @@ import { record } from '../../platform/journal.ts'
 import { authorize, Refusal } from '../../platform/refusal.ts'
 import type { Block } from '../../platform/rich-text/document-schema.ts'
 import { shareItems } from '../media/sharing.ts'
-import { draftNotice } from '../notices/service.ts'
+import { beginDraft } from '../notices/renewing.ts'
 import { beginArticle, placeOfNew } from '../publicity/service.ts'
+import { beginningOf, tellingOf } from './notice-text.ts'
 import { mayTell } from './policy.ts'
 import { authorsOf, openWork, shelfShowing } from './shelf.ts'
 import { mediaInOrder, mediaOf } from './shown.ts'
-import { callSubject, changeEntry, entrySubject, lockFor, type StoredCall } from './stored.ts'
+import { callSubject, changeEntry, entrySubject, lockFor } from './stored.ts'
 
-/** Drafts a notice of a call, or of its results, to everybody of its organisation, which somebody looks at and sends. Returns its id. */
+/** Drafts a notice of a call, or of its results, to everybody of its organisation, which somebody looks at and sends. Asked again while it waits, it is the same. Returns its id. */
 export async function draftNoticeOf(ctx: Context, callId: string, base: string): Promise<string> {
   const call = await lockFor(ctx, callId, 'notify', '起草通知', 'send-notices')
   const { organizationId, title } = call
-  const id = await draftNotice(ctx, {
-    ...{
-      organizationId,
-      kind: 'information',
-      ...(call.resultsAt === null ? ofCall(call, base) : ofResults(call, base)),
-    },
-    ...{ dueOn: null, happensOn: null, hurriedReason: null },
-    audience: {
-      groups: [{ organizationIds: [organizationId], offices: [], stages: [] }],
-      personIds: [],
-      exceptIds: [],
-    },
-  })
-  await record(ctx, 'calls.notice-drafted', callSubject(call), { title })
+  const telling = tellingOf(call, base)
+  const { id, isNew } = await beginDraft(ctx, beginningOf(call), { organizationId, telling })
+  if (isNew) await record(ctx, 'calls.notice-drafted', callSubject(call), { title })
   return id
-}
-
-function ofCall({ id, title, body, kinds }: StoredCall, base: string) {
-  const days = kinds.map((it) => `${it.name}：${it.untilOn} 截止`).join('\n')
-  return { title: title.slice(0, 80), body: `${body.slice(0, 1_000)}\n\n${days}\n\n详情和参加：${base}/calls/${id}` }
-}
-
-function ofResults({ id, title, vote }: StoredCall, base: string) {
-  const voting = vote === null ? '' : `\n投票：${vote.fromOn} 至 ${vote.untilOn}，每人最多选 ${vote.most} 件。`
-  return {
-    title: `${title.slice(0, 74)}：结果公布`,
-    body: `“${title}”的结果已经公布。参加的同志可以在自己的作品中看到结果，入选作品见作品架。${voting}\n\n${base}/calls/${id}`,
-  }
 }
 
 /** Begins an article with a work of the shelf, as it is shown there. Returns its id. Runs over the whole university. */

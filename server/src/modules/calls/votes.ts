@@ -3,8 +3,10 @@ import type { Context } from '../../platform/context.ts'
 import { record } from '../../platform/journal.ts'
 import { personOf } from '../../platform/reach.ts'
 import { found, Refusal, refuseField } from '../../platform/refusal.ts'
+import { carryDraft } from '../notices/renewing.ts'
 import { codeLengths, newCode } from './codes.ts'
 import { kindOf } from './entries.ts'
+import { beginningOf, tellingOf } from './notice-text.ts'
 import { may, voteStateOf } from './policy.ts'
 import type { VoteRule, VoteView } from './review-schema.ts'
 import { isOnShelf } from './shelf.ts'
@@ -20,8 +22,8 @@ import { type Ballot, callEntries, calls, callVoteBoxes, callVoters } from './ta
 /** So many must have voted before anything is told of what they chose. */
 export const fewestVoters = 5
 
-/** Settles a vote that has not begun, or takes it away. */
-export async function settleVote(ctx: Context, callId: string, rule: VoteRule | null): Promise<void> {
+/** Settles a vote that has not begun, or takes it away; the draft of the notice of the results follows. Runs over the whole university. */
+export async function settleVote(ctx: Context, callId: string, rule: VoteRule | null, base: string): Promise<void> {
   const call = await lockFor(ctx, callId, 'settleVote', '设置投票')
   if (rule && rule.fromOn < ctx.today) refuseField('rule.fromOn', '开始的日期不能早于今天')
   await changeCall(ctx, callId, { vote: rule, revision: call.revision + 1 })
@@ -29,6 +31,8 @@ export async function settleVote(ctx: Context, callId: string, rule: VoteRule | 
     title: call.title,
     ...(rule && { from: rule.fromOn, until: rule.untilOn }),
   })
+  const [before, after] = [tellingOf(call, base), tellingOf({ ...call, vote: rule }, base)]
+  await carryDraft(ctx, beginningOf(call), { before, after })
 }
 
 /** Casts the one ballot of the actor. Returns its receipt, which is written nowhere beside their name. */

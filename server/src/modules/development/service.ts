@@ -15,7 +15,7 @@ import type { Context } from '../../platform/context.ts'
 import { newId } from '../../platform/ids.ts'
 import { insertEntry, record, recordReading, valuesOfEntry } from '../../platform/journal.ts'
 import { Prepared, placeholders } from '../../platform/prepared.ts'
-import { authorize, found, Refusal } from '../../platform/refusal.ts'
+import { authorize, found, Refusal, refuseStale } from '../../platform/refusal.ts'
 import type { ActCheck, Correction, NewAct } from './act-schema.ts'
 import { evidenceFor } from './evidence.ts'
 import { type ActRow, detailsOf, factsAfter } from './facts.ts'
@@ -54,7 +54,7 @@ export async function recordAct(ctx: Context, personId: string, revision: number
   const file = found(await lockFile(ctx, personId), '份档案')
   refuseOwnFile(ctx.actor, file)
   authorize(may(ctx.actor, file).record.includes(it.act.kind), `记录“${actLabels[it.act.kind]}”`)
-  requireRevision(file, revision)
+  refuseStale(file, revision, '这份档案')
 
   const act = { ...it.act, id: newId() }
   refuseFuture(act, ctx.today)
@@ -93,7 +93,7 @@ export async function correctAct(
   const can = may(ctx.actor, file)
   for (const { kind } of [corrected, it.act ?? corrected])
     authorize(can.record.includes(kind), `更正“${actLabels[kind]}”`)
-  requireRevision(file, revision)
+  refuseStale(file, revision, '这份档案')
   if (file.rows.some((row) => row.corrects === actId))
     throw new Refusal('conflict', '这条事项已经更正或划去过，不能再次更正。请更正现在有效的那一条。')
 
@@ -135,7 +135,7 @@ export async function planWay(
   const file = found(await lockFile(ctx, personId), '份档案')
   refuseOwnFile(ctx.actor, file)
   authorize(may(ctx.actor, file).plan, '制定培养计划')
-  requireRevision(file, revision)
+  refuseStale(file, revision, '这份档案')
 
   const plan = { path: file.path, constraints, plannedBy: ctx.actor.accountId, plannedAt: sql`now()` }
   await ctx.db
@@ -155,10 +155,6 @@ function changeOf(ctx: Context, file: LockedFile, facts: LockedFile['facts']) {
     after: facts.acts.length > 0 ? after : null,
     caused: causedBy(file, before.findings, { facts, findings: after.findings }, ctx),
   }
-}
-
-function requireRevision(file: LockedFile, revision: number): void {
-  if (file.revision !== revision) throw new Refusal('changed', '这份档案刚刚有人修改过。请重新打开，核对后再提交。')
 }
 
 /** What has not come has not happened; whoever wants to note a plan plans. */

@@ -13,7 +13,7 @@ import type { Context } from '../../platform/context.ts'
 import { enqueue } from '../../platform/jobs.ts'
 import { record } from '../../platform/journal.ts'
 import { Prepared } from '../../platform/prepared.ts'
-import { authorize, type FieldProblem, Refusal } from '../../platform/refusal.ts'
+import { authorize, type FieldProblem, Refusal, refuseStale } from '../../platform/refusal.ts'
 import { maySettle } from './policy.ts'
 import { type SettingsView, type SettingView, settingFrom } from './schema.ts'
 import type { WorkingYear, WorkingYearChange } from './settings-schema.ts'
@@ -43,15 +43,10 @@ export async function readSettings(ctx: Context): Promise<{ view: SettingsView; 
 export const revisionOf = (view: SettingView): number => crc32(JSON.stringify(view)) % 1_000_000_000
 
 /** Holds the settings against others who change them; refuses where somebody has since they were read. */
-async function refuseStale(ctx: Context, revision: number): Promise<void> {
+async function holdSettings(ctx: Context, revision: number): Promise<void> {
   await ctx.db.execute(sql`select pg_advisory_xact_lock(${settingsLockClass}::int, hashtext(${ctx.tenantId}))`)
   const { view } = await settingOf(ctx)
-  if (revisionOf(view) !== revision) {
-    throw new Refusal(
-      'changed',
-      '本校规定或工作日表刚刚有人修改过，这次没有保存。请记下要改的内容，刷新页面核对后再保存。',
-    )
-  }
+  refuseStale({ revision: revisionOf(view) }, revision, '本校规定或工作日表')
 }
 
 /** Tells the locks of settings from others. */
@@ -66,7 +61,7 @@ export async function setPractice(ctx: Context, practice: LocalPractice, revisio
   const refused = refuseLooser(practice, ctx.today)
   if (refused.length > 0) throw new Refusal('unlawful', `${refused.join('；')}。`)
 
-  await refuseStale(ctx, revision)
+  await holdSettings(ctx, revision)
   await ctx.db.insert(localPractices).values({ tenantId: ctx.tenantId, practice, setBy: ctx.actor.accountId })
   await record(ctx, 'development.practice-set', { kind: 'university', id: ctx.tenantId }, { practice })
   await enqueue(ctx.db, 'development.restate', { tenantId: ctx.tenantId })
@@ -84,7 +79,7 @@ export async function setWorkingYear(
   if (fields.length > 0)
     throw new Refusal('malformed', `${year} 年工作日表有 ${fields.length} 处需要改正。`, { fields })
 
-  await refuseStale(ctx, revision)
+  await holdSettings(ctx, revision)
   await ctx.db
     .insert(workingYears)
     .values({ tenantId: ctx.tenantId, year, ...change })

@@ -10,11 +10,10 @@ import {
   pgTable,
   primaryKey,
   text,
-  timestamp,
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core'
-import { byteText, orgPath, tenantId } from '../../platform/columns.ts'
+import { byteText, instant, orgPath, tenantId } from '../../platform/columns.ts'
 import type { PaperState } from './completeness-schema.ts'
 import type { BatchEntry } from './schema.ts'
 
@@ -42,7 +41,7 @@ export const developmentActs = pgTable(
     acknowledged: jsonb('acknowledged').$type<{ rules: string[]; reason: string }>(),
     importId: uuid('import_id'),
     recordedBy: uuid('recorded_by').notNull(),
-    recordedAt: timestamp('recorded_at', { withTimezone: true }).notNull().defaultNow(),
+    recordedAt: instant('recorded_at').notNull().defaultNow(),
   },
   (table) => [
     primaryKey({ columns: [table.tenantId, table.id] }),
@@ -144,7 +143,7 @@ export const developmentPlans = pgTable(
     path: orgPath('path').notNull(),
     constraints: jsonb('constraints').$type<PlanConstraints>().notNull(),
     plannedBy: uuid('planned_by').notNull(),
-    plannedAt: timestamp('planned_at', { withTimezone: true }).notNull().defaultNow(),
+    plannedAt: instant('planned_at').notNull().defaultNow(),
   },
   (table) => [primaryKey({ columns: [table.tenantId, table.personId] })],
 )
@@ -170,9 +169,9 @@ export const developmentFactDecisions = pgTable(
     reason: text('reason'),
     leftBy: uuid('left_by').notNull(),
     leftByName: text('left_by_name').notNull(),
-    leftAt: timestamp('left_at', { withTimezone: true }).notNull().defaultNow(),
+    leftAt: instant('left_at').notNull().defaultNow(),
     takenBackBy: uuid('taken_back_by'),
-    takenBackAt: timestamp('taken_back_at', { withTimezone: true }),
+    takenBackAt: instant('taken_back_at'),
   },
   (table) => [
     primaryKey({ columns: [table.tenantId, table.id] }),
@@ -191,7 +190,7 @@ export const developmentBatches = pgTable(
     path: orgPath('path').notNull(),
     title: text('title').notNull(),
     createdBy: uuid('created_by').notNull(),
-    createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),
+    createdAt: instant('created_at').notNull().defaultNow(),
   },
   (table) => [primaryKey({ columns: [table.tenantId, table.id] })],
 )
@@ -216,7 +215,7 @@ export const localPractices = pgTable(
   'local_practices',
   {
     tenantId: tenantId(),
-    from: timestamp('from_at', { withTimezone: true }).notNull().defaultNow(),
+    from: instant('from_at').notNull().defaultNow(),
     practice: jsonb('practice').$type<LocalPractice>().notNull(),
     setBy: uuid('set_by').notNull(),
   },

@@ -2,7 +2,7 @@ import { and, eq } from 'drizzle-orm'
 import type { Context } from '../../platform/context.ts'
 import { newId } from '../../platform/ids.ts'
 import { record } from '../../platform/journal.ts'
-import { found, Refusal, refuseField } from '../../platform/refusal.ts'
+import { found, Refusal, refuseField, refuseStale } from '../../platform/refusal.ts'
 import { textsInTurn } from '../archive/page-texts.ts'
 import { filingListOf } from '../archive/template.ts'
 import { findOrganization } from '../organization/queries.ts'
@@ -150,7 +150,7 @@ export async function lockPart(
     .for('update')
   const part = found(row, '份材料')
   if (part.state === 'filed') throw new Refusal('conflict', '这一份已经归档。需要更正的，请在电子档案中办理。')
-  if (part.revision !== revision) throw new Refusal('changed', '这一份刚刚有人改动过。请刷新，看过以后再办理。')
+  refuseStale(part, revision, '这一份')
   const place = placeOfPart(await filingListOf(ctx), part)
   if (isClosedTo(ctx.actor, part, place))
     throw new Refusal(

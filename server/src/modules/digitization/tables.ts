@@ -1,19 +1,7 @@
 import type { Day } from '@zhibu/rules'
 import { sql } from 'drizzle-orm'
-import {
-  boolean,
-  date,
-  index,
-  integer,
-  jsonb,
-  pgTable,
-  primaryKey,
-  text,
-  timestamp,
-  uniqueIndex,
-  uuid,
-} from 'drizzle-orm/pg-core'
-import { orgPath, tenantId } from '../../platform/columns.ts'
+import { boolean, date, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import { instant, orgPath, tenantId } from '../../platform/columns.ts'
 import type { Turn } from '../../platform/pages/tasks.ts'
 import type { DocumentNature } from '../archive/schema.ts'
 import type { PartBasis, PartState, StackPart, StackSource } from './schema.ts'
@@ -31,18 +19,18 @@ export const digitizationStacks = pgTable(
     /** Null where it came by the folder. */
     begunBy: uuid('begun_by'),
     begunByName: text('begun_by_name').notNull(),
-    begunAt: timestamp('begun_at', { withTimezone: true }).notNull().defaultNow(),
+    begunAt: instant('begun_at').notNull().defaultNow(),
     /** Since when nothing more is added and the pages are read. */
-    addedAt: timestamp('added_at', { withTimezone: true }),
+    addedAt: instant('added_at'),
     /** When the last page was read: reading that stands still is begun again. */
-    readAt: timestamp('read_at', { withTimezone: true }),
+    readAt: instant('read_at'),
     /** Why nothing recognised text on it. */
     missing: text('missing'),
     /** When all was read and its parts were made. */
-    splitAt: timestamp('split_at', { withTimezone: true }),
-    closedAt: timestamp('closed_at', { withTimezone: true }),
+    splitAt: instant('split_at'),
+    closedAt: instant('closed_at'),
     /** When the contents of the closed stack were let go. */
-    clearedAt: timestamp('cleared_at', { withTimezone: true }),
+    clearedAt: instant('cleared_at'),
   },
   (table) => [
     primaryKey({ columns: [table.tenantId, table.id] }),
@@ -89,7 +77,7 @@ export const digitizationPages = pgTable(
     codes: text('codes').array().notNull().default([]),
     isBlank: boolean('is_blank').notNull().default(false),
     turnedBy: integer('turned_by').$type<Turn>().notNull().default(0),
-    readAt: timestamp('read_at', { withTimezone: true }),
+    readAt: instant('read_at'),
     failure: text('failure'),
   },
   (table) => [primaryKey({ columns: [table.tenantId, table.stackId, table.number] })],
@@ -119,7 +107,7 @@ export const digitizationParts = pgTable(
     state: text('state').$type<PartState>().notNull().default('proposed'),
     documentId: uuid('document_id'),
     filedByName: text('filed_by_name'),
-    filedAt: timestamp('filed_at', { withTimezone: true }),
+    filedAt: instant('filed_at'),
     revision: integer('revision').notNull().default(1),
   },
   (table) => [

@@ -4,7 +4,7 @@ import type { Context } from '../../platform/context.ts'
 import { readCursor, writeCursor } from '../../platform/cursor.ts'
 import { record } from '../../platform/journal.ts'
 import { isAnyOf, reachOf } from '../../platform/reach.ts'
-import { authorize, found, Refusal, refuseField } from '../../platform/refusal.ts'
+import { authorize, found, Refusal, refuseField, refuseStale } from '../../platform/refusal.ts'
 import { day, type Page } from '../../platform/wire.ts'
 import { within } from '../../platform/within.ts'
 import { findOrganization } from '../organization/queries.ts'
@@ -91,8 +91,7 @@ export async function callForIdeas(ctx: Context, { organizationId, ...text }: Ne
 export async function changeCall(ctx: Context, callId: string, text: CallText, revision: number): Promise<void> {
   const call = await loadCall(ctx, callId, { lock: true })
   authorize(mayModerate(ctx.actor, call.path), '修改这项征集')
-  if (call.revision !== revision)
-    throw new Refusal('changed', '这项征集刚刚有人修改过，这次没有保存。请刷新页面核对后再保存。')
+  refuseStale(call, revision, '这项征集')
   await ctx.db
     .update(discussionCalls)
     .set({ ...text, revision: revision + 1 })

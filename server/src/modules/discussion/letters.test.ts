@@ -1,12 +1,23 @@
 import { addDays } from '@zhibu/rules'
-import { getTableColumns, sql } from 'drizzle-orm'
+import { eq, getTableColumns, sql } from 'drizzle-orm'
+import { pino } from 'pino'
 import { describe, expect, test } from 'vitest'
 import { type Browser, type TestActor, testActors, testApp } from '../../../test/app.ts'
+import { afterwards } from '../../../test/database.ts'
 import { encryption, today } from '../../../test/factories.ts'
+import { bodyOf, startSmtpServer, subjectOf } from '../../../test/smtp-server.ts'
+import { openOutgoing } from '../../platform/outgoing.ts'
+import { accounts } from '../accounts/tables.ts'
+import { sendByThemselves } from '../notices/by-themselves.ts'
+import { openPostOffice } from '../notices/posting.ts'
+import { placeOfAddress } from '../notices/preferences.ts'
+import { deliver } from '../notices/sending.ts'
+import { noticePreferences, notices } from '../notices/tables.ts'
 import { handOver } from './handing-over.ts'
 import { remindFor } from './reminding.ts'
 import type { Opening, OwnProtected, Posts, TopicView } from './schema.ts'
 import * as tables from './tables.ts'
+import { tellFollowers } from './telling.ts'
 
 const app = await testApp()
 const { build, database } = app
@@ -192,6 +203,68 @@ describe('a protected letter', () => {
       const seen = `${await answer.text()}${[...answer.headers].join()}`
       expect({ path, holds: secrets.filter((it) => seen.includes(it)) }).toEqual({ path, holds: [] })
     }
+  })
+
+  test('is told by mail to those who answer alone, without its words, and to its author not at all', async () => {
+    const mails = await startSmtpServer()
+    afterwards(mails.close)
+    const outgoing = openOutgoing({
+      mail: mails.settings,
+      wecom: null,
+      dingtalk: null,
+      officialAccount: null,
+      robots: [],
+    })
+    const [officer] = await build.look((db) =>
+      db.select().from(accounts).where(eq(accounts.id, app.accounts.organiser.id)),
+    )
+    const choices = { email: 'atOnce', wecom: 'never', dingtalk: 'never' } as const
+    await build.look((db) =>
+      db.insert(noticePreferences).values(
+        [
+          [officer?.personId ?? '', 'officer'],
+          [build.zhao.id, 'author'],
+        ].map(([personId = '', name]) => ({
+          ...{ tenantId, personId, choices },
+          emailSealed: encryption.sealField(`${name}@example.edu.cn`, placeOfAddress('email', personId)),
+        })),
+      ),
+    )
+    const [title, words] = ['食堂窗口的排队', '三号窗口的师傅总是迟到的梧桐树']
+    const id = await write(as.siblingSecretary, { title, text: words, kind: 'suggestion' })
+    await handOver(database, encryption, now)
+    expect((await as.organiser.put(`${at}/topics/${id}/following`, { way: 'atOnce' })).status).toBe(403)
+    await json(await as.siblingSecretary.post(`${at}/protected/${id}/letters`, { text: words }), 204)
+    await handOver(database, encryption, now)
+    const ground = { database, encryption, outgoing, baseUrl: 'http://zhibu.test', log: pino({ level: 'silent' }) }
+    await tellFollowers(ground, 'atOnce')
+    await tellFollowers(ground, 'daily')
+    await build.look((db) => remindFor({ db, tenantId, today: addDays(today, 60) }, async () => undefined))
+    const reminders = await build.look(async (db) => {
+      const rows = await db
+        .select({ id: notices.id })
+        .from(notices)
+        .where(sql`source_key like ${`suggestion:${id}:%`}`)
+      const ids = rows.map((it) => it.id)
+      await sendByThemselves(db, tenantId, ids)
+      return ids
+    })
+    for (const noticeId of reminders) await deliver(database, { tenantId, noticeId })
+    await openPostOffice(ground).post()
+    outgoing.close()
+
+    expect(mails.taken.map((it) => it.to)).toEqual(['officer@example.edu.cn'])
+    const [mail] = mails.taken
+    const secrets = [
+      title,
+      words,
+      '赵思远',
+      build.zhao.id,
+      app.accounts.siblingSecretary.id,
+      app.accounts.siblingSecretary.userId,
+    ]
+    const read = `${subjectOf(mail)}\n${bodyOf(mail)}\n${mail?.raw}`
+    expect(secrets.filter((it) => read.includes(it))).toEqual([])
   })
 
   test('takes no pictures: whoever brings one in is written down with it', async () => {

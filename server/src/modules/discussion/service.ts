@@ -3,7 +3,7 @@ import type { Context } from '../../platform/context.ts'
 import { enqueue } from '../../platform/jobs.ts'
 import { record } from '../../platform/journal.ts'
 import { personOf } from '../../platform/reach.ts'
-import { authorize, found, Refusal, refuseField } from '../../platform/refusal.ts'
+import { authorize, found, Refusal, refuseField, refuseStale } from '../../platform/refusal.ts'
 import type { RichText } from '../../platform/rich-text/document-schema.ts'
 import { isBlank, links, mediaIds, mentionedPersons, plainText } from '../../platform/rich-text/reading-schema.ts'
 import { findOrganization } from '../organization/queries.ts'
@@ -30,7 +30,6 @@ import {
   openPost,
   openTopic,
   randomId,
-  refuseStale,
   type StoredTopic,
   subjectOf,
   titleOf,
@@ -152,7 +151,7 @@ async function refuseForeign(
   if (!shown) refuseField(field, message)
 }
 
-/** Those who are named hear of it at once, unless they have chosen otherwise. A job, since nobody writes in the marks of others. */
+/** Those who are named hear of it at once, unless they want to hear nothing of the topic. A job, since nobody writes in the marks of others. */
 async function tellMentioned({ db, tenantId }: Context, topicId: string, postId: string, mentions: Mentions) {
   if (mentions.length > 0) await enqueue(db, 'discussion.mark-mentioned', { tenantId, topicId, postId })
 }
@@ -171,8 +170,7 @@ export async function changePost(
   if (post.deletedAt !== null) throw new Refusal('conflict', '这条发言已经删除。')
   if (post.hiddenAt !== null) throw new Refusal('conflict', '这条发言已被隐藏，不能修改。如有异议可以申诉。')
   if (!mayOf(ctx, topic).reply) throw new Refusal('conflict', '这个话题已经关闭，不能再修改发言。')
-  if (post.revision !== revision)
-    throw new Refusal('changed', '这条发言刚刚修改过，这次没有保存。请刷新页面核对后再保存。')
+  refuseStale(post, revision, '这条发言')
   if (post.revision > mostRevisions) throw new Refusal('conflict', '这条发言修改次数过多，请另写一条。')
   refuseEmpty(body)
   refuseTraces(topic, body)
@@ -232,7 +230,7 @@ export async function deletePost(ctx: Context, postId: string): Promise<void> {
 /** Gives a topic another title, as read at this revision. */
 export async function retitleTopic(ctx: Context, topicId: string, title: string, revision: number): Promise<void> {
   const topic = await openTopic(ctx, topicId, 'retitle', '修改标题')
-  refuseStale(topic, revision)
+  refuseStale(topic, revision, '这个话题')
   await change(ctx, topic, { title })
   const [first] = await ctx.db
     .select()

@@ -50,12 +50,6 @@ function whatBecameOf({ hiddenAt, mergedIntoId, closedAt }: StoredTopic): string
   return closedAt !== null ? '已经关闭' : null
 }
 
-/** Refuses what was changed since it was read. */
-export function refuseStale(topic: StoredTopic, revision: number): void {
-  if (topic.revision !== revision)
-    throw new Refusal('changed', '这个话题刚刚有人修改过，这次没有保存。请刷新页面核对后再保存。')
-}
-
 /** A topic that the actor may read. */
 export async function findTopic(ctx: Context, topicId: string, { lock = false } = {}): Promise<StoredTopic> {
   const topic = await loadTopic(ctx, topicId, { lock })

@@ -2,7 +2,7 @@ import { and, eq, isNotNull, isNull, sql } from 'drizzle-orm'
 import type { Context } from '../../platform/context.ts'
 import { record } from '../../platform/journal.ts'
 import { personOf } from '../../platform/reach.ts'
-import { authorize, found, Refusal, refuseField } from '../../platform/refusal.ts'
+import { authorize, found, Refusal, refuseField, refuseStale } from '../../platform/refusal.ts'
 import { officeNames } from '../organization/names-schema.ts'
 import { officesWith } from '../organization/policy.ts'
 import { type StepKind, type SuggestionState, stateNames } from './names-schema.ts'
@@ -12,17 +12,7 @@ import { mayModerate } from './policy.ts'
 import { promisedDay } from './promising.ts'
 import { isTopic } from './reach.ts'
 import type { Merging, NewStep, OutcomeText, PromiseChange } from './schema.ts'
-import {
-  addPost,
-  findTopic,
-  follow,
-  loadTopic,
-  mayOf,
-  refuseStale,
-  type StoredTopic,
-  subjectOf,
-  titleOf,
-} from './stored.ts'
+import { addPost, findTopic, follow, loadTopic, mayOf, type StoredTopic, subjectOf, titleOf } from './stored.ts'
 
 import { discussionOutcomes, discussionTopics } from './tables.ts'
 
@@ -42,7 +32,7 @@ export async function enterState(
   const topic = await findTopic(ctx, topicId, { lock: true })
   const { enter, moderate } = mayOf(ctx, topic)
   authorize(moderate, '答复这条建议')
-  refuseStale(topic, revision)
+  refuseStale(topic, revision, '这个话题')
   if (!enter.includes(state)) refuseStep(topic, `登记为“${stateNames[state]}”`)
 
   const isAnswer = answers.includes(state)
@@ -88,7 +78,7 @@ export async function mergeSuggestion(
   const [from, into] = [found(locked.get(topicId), '个话题'), found(locked.get(intoId), '个话题')]
   for (const it of [from, into]) found(mayOf(ctx, it).read || undefined, '个话题')
   authorize(mayModerate(ctx.actor, from.path) && mayModerate(ctx.actor, into.path), '合并建议')
-  refuseStale(from, revision)
+  refuseStale(from, revision, '这个话题')
   for (const it of [from, into]) if (!mayOf(ctx, it).merge) refuseStep(it, '合并')
   if (from.path !== into.path || from.kind !== into.kind) refuseField('intoId', '只能并入同一组织的同类话题')
 
@@ -144,7 +134,7 @@ async function openTopicFor(
 ): Promise<StoredTopic> {
   const topic = await findTopic(ctx, topicId, { lock: true })
   authorize(mayModerate(ctx.actor, topic.path), named)
-  refuseStale(topic, revision)
+  refuseStale(topic, revision, '这个话题')
   if (!mayOf(ctx, topic)[action]) refuseStep(topic, named)
   return topic
 }

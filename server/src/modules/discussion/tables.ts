@@ -1,26 +1,12 @@
 import type { Day } from '@zhibu/rules'
 import { sql } from 'drizzle-orm'
-import {
-  boolean,
-  date,
-  index,
-  integer,
-  jsonb,
-  pgTable,
-  primaryKey,
-  text,
-  timestamp,
-  uniqueIndex,
-  uuid,
-} from 'drizzle-orm/pg-core'
-import { orgPath, tenantId } from '../../platform/columns.ts'
+import { boolean, date, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import { instant, orgPath, tenantId } from '../../platform/columns.ts'
 import type { RichText } from '../../platform/rich-text/document-schema.ts'
 import { settledTable } from '../../platform/settled.ts'
 import type { OfficeKind } from '../organization/schema.ts'
 import type { FollowWay, StepKind, SuggestionState, TopicKind } from './names-schema.ts'
 import type { DiscussionSettings } from './schema.ts'
-
-const instant = (name: string) => timestamp(name, { withTimezone: true })
 
 /**
  * What is talked about at one place of the tree. Ids of this module are random: those that tell the time would tell when a protected

@@ -1,7 +1,9 @@
+import { sql } from 'drizzle-orm'
 import { pino } from 'pino'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { type Browser, type TestActor, testActors, testApp } from '../../../test/app.ts'
 import { encryption } from '../../../test/factories.ts'
+import type { JobData } from '../../platform/jobs.ts'
 import type { Mail } from '../../platform/mail/mailer.ts'
 import { nothingOutgoing } from '../../platform/outgoing.ts'
 import type { PostGround } from '../notices/post-ground.ts'
@@ -9,7 +11,7 @@ import { placeOfAddress } from '../notices/preferences.ts'
 import { noticePreferences } from '../notices/tables.ts'
 import { markMentioned } from './jobs.ts'
 import { documentOf } from './paragraphs.ts'
-import { tellFollowers } from './telling.ts'
+import { tellFollowers, tellMentioned } from './telling.ts'
 
 const app = await testApp()
 const { build, database } = app
@@ -19,12 +21,12 @@ for (const actor of testActors) as[actor] = await app.signedIn(app.accounts[acto
 
 const at = '/api/discussion'
 /** Tuesday, Monday, and Tuesday within the quiet hours of the night, in China. */
-const [tuesday, monday, night] = ['2026-11-24T18:00+08:00', '2026-11-30T18:00+08:00', '2026-11-24T23:30+08:00'].map(
-  (it) => new Date(it),
-)
+const inChina = (at: string) => new Date(`${at}+08:00`)
+const [tuesday, monday] = [inChina('2026-11-24T18:00'), inChina('2026-11-30T18:00')]
+const night = inChina('2026-11-24T23:30')
 
 const mails: Mail[] = []
-const told = async (when: 'atOnce' | 'daily', now = tuesday) => {
+const groundAt = (now: Date): PostGround => {
   const email = {
     send: async (mail: Mail) => {
       mails.push(mail)
@@ -32,14 +34,16 @@ const told = async (when: 'atOnce' | 'daily', now = tuesday) => {
     },
     close: () => undefined,
   }
-  const ground: PostGround = {
+  return {
     ...{ database, encryption, outgoing: { ...nothingOutgoing, email }, baseUrl: 'http://zhibu.test' },
-    ...{ log: pino({ level: 'silent' }), now: () => now ?? new Date() },
+    ...{ log: pino({ level: 'silent' }), now: () => now },
   }
-  await tellFollowers(ground, when)
-  return mails.splice(0).map(({ to, subject, text }) => ({
-    to,
-    subject,
+}
+const sent = () => mails.splice(0).map(({ to, subject, text }) => ({ to, subject, text }))
+const told = async (when: 'atOnce' | 'daily', now = tuesday) => {
+  await tellFollowers(groundAt(now), when)
+  return sent().map(({ to, subject, text }) => ({
+    ...{ to, subject },
     names: [...text.matchAll(/^(.+)（(\d+) 条）$/gm)].map((it) => `${it[1]} ${it[2]}`),
   }))
 }
@@ -182,4 +186,82 @@ test('nobody is told of posts that were deleted or hidden meanwhile, and no numb
   expect((await told('daily')).filter((it) => it.to === 'wang@example.edu.cn')).toMatchObject([
     { names: ['羽毛球场地怎么约 1'] },
   ])
+})
+
+describe('who is mentioned in a topic', () => {
+  const to = 'zhao@example.edu.cn'
+  const mentioning = { type: 'mention', attrs: { personId: build.zhao.id, label: '赵思远' } }
+  const body = { type: 'doc', content: [{ type: 'paragraph', content: [mentioning] }] }
+  /** What was put into the queue last, and when it begins. */
+  const queued = () =>
+    build.look(async (db) => {
+      const { rows } = await db.execute<{ data: JobData; startAfter: Date }>(
+        sql`select data->'data' as data, start_after as "startAfter" from jobs.job
+          where data->>'kind' = 'discussion.tell-mentioned' order by created_on desc limit 1`,
+      )
+      return rows.map((it) => ({ ...it, startAfter: new Date(it.startAfter) }))[0]
+    })
+  /** A topic of the college in which somebody has written who follows it in this way, and is mentioned now. */
+  async function mentioned(title: string, way: string) {
+    const topicId = await begin(title, { organizationId: build.college.id })
+    await reply(as.siblingSecretary, topicId)
+    await followed(as.siblingSecretary, topicId, way)
+    return { topicId, mention: await mentionIn(topicId) }
+  }
+  async function mentionIn(topicId: string): Promise<JobData> {
+    const answer = await as.applicant.post(`${at}/topics/${topicId}/posts`, { body })
+    const post = await answer.json()
+    expect({ status: answer.status, post }).toMatchObject({ status: 201 })
+    await markMentioned(database, { tenantId, topicId, postId: post.id })
+    const mention = { tenantId, topicId, personId: build.zhao.id, seq: post.seq }
+    expect((await queued())?.data).toEqual(mention)
+    return mention
+  }
+  const tellNow = async (mention: JobData, now = tuesday) => {
+    await tellMentioned(groundAt(now), mention)
+    return sent()
+  }
+  const mail = (title: string, topicId: string) => ({
+    ...{ to, subject: '【交流】有人在话题里提到了您' },
+    text: expect.stringContaining(
+      `有人在下面的话题里提到了您：\n\n${title}\nhttp://zhibu.test/discussion/topics/${topicId}\n`,
+    ),
+  })
+  const ofZhao = async (when: 'atOnce' | 'daily') => (await told(when)).filter((it) => it.to === to)
+
+  test('is told at once where they follow it daily, and not a second time with the rest of the day', async () => {
+    await reach(build.zhao.id, to, 'atOnce')
+    const { topicId, mention } = await mentioned('书架摆在哪里', 'daily')
+    expect([await tellNow(mention), await tellNow(mention)]).toEqual([[mail('书架摆在哪里', topicId)], []])
+    expect([await ofZhao('atOnce'), await ofZhao('daily')]).toEqual([[], []])
+    // They have not looked: the next mention is told all the same, and what nobody named them in once a day.
+    expect(await tellNow(await mentionIn(topicId))).toEqual([mail('书架摆在哪里', topicId)])
+    await reply(as.applicant, topicId)
+    expect([await ofZhao('daily'), await ofZhao('daily')]).toMatchObject([[{ names: ['书架摆在哪里 1'] }], []])
+  })
+
+  test('is told in the end of the quiet hours, unless they have read it until then', async () => {
+    await reach(build.zhao.id, to, 'atOnce', { from: 22 * 60, until: 7 * 60 })
+    const { topicId, mention } = await mentioned('早读几点开始', 'daily')
+    const [late, morning] = [inChina('2099-11-24T23:30'), inChina('2099-11-25T07:00')]
+    expect([await tellNow(mention, late), await queued()]).toEqual([[], { data: mention, startAfter: morning }])
+    expect(await tellNow(mention, morning)).toEqual([mail('早读几点开始', topicId)])
+    const read = await begin('晚自习在哪里', { organizationId: build.college.id })
+    await reply(as.siblingSecretary, read)
+    await as.applicant.post(`${at}/topics/${read}/posts`, { body })
+    await as.siblingSecretary.post(`${at}/topics/${read}/reading`, { seq: 3 })
+    expect(await tellNow({ ...mention, topicId: read, seq: 3 }, morning)).toEqual([])
+  })
+
+  test('is not told where they want to hear nothing of it, have no such channel, or the post was taken back', async () => {
+    await reach(build.zhao.id, to, 'atOnce')
+    const never = await mentioned('谁来值周', 'never')
+    expect(await tellNow(never.mention)).toEqual([])
+    const { topicId, mention } = await mentioned('谁来写黑板报', 'daily')
+    const { items } = await (await as.applicant.get(`${at}/topics/${topicId}/posts?at=first`)).json()
+    expect((await as.applicant.delete(`${at}/posts/${items[2].id}`)).status).toBe(204)
+    expect(await tellNow(mention)).toEqual([])
+    await reach(build.zhao.id, to, 'weekly')
+    expect(await tellNow(await mentionIn(topicId))).toEqual([])
+  })
 })

@@ -1,13 +1,15 @@
 import { weekdayOf } from '@zhibu/rules'
-import { sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
 import { type Db, wholeUniversity } from '../../platform/database.ts'
+import { enqueue, type JobData } from '../../platform/jobs.ts'
 import { dayInChina } from '../../platform/today.ts'
-import { isQuiet } from '../notices/dispatching.ts'
+import { isQuiet, outsideQuietHours } from '../notices/dispatching.ts'
 import type { PostGround } from '../notices/post-ground.ts'
 import { placeOfAddress } from '../notices/preferences.ts'
-import { type Channel, channels } from '../notices/schema.ts'
+import { type Channel, type ChannelChoice, channels } from '../notices/schema.ts'
 import { preferencesPage } from '../notices/wording.ts'
 import { universities } from '../organization/tables.ts'
+import type { FollowWay } from './names-schema.ts'
 
 /** A topic with new posts, as far as it is told outside the page: never what anybody has written. */
 interface Told {
@@ -26,6 +28,9 @@ interface Recipient {
 /** So many persons are claimed in one transaction. */
 const claimedAtOnce = 50
 
+/** Why people are told: what is new in what they follow, or that somebody has named them. */
+type Cause = 'followed' | 'mentioned'
+
 /**
  * The jobs `discussion.tell-at-once` and `discussion.tell-daily`: one message about all followed topics with new posts, by the channels that
  * each person has chosen for notices and outside their quiet hours. Who is told at once hears no more of a topic until they have looked
@@ -40,22 +45,74 @@ export async function tellFollowers(ground: PostGround, when: 'atOnce' | 'daily'
     let claimed: Recipient[]
     do {
       claimed = await database.transaction(wholeUniversity(tenantId), (db) =>
-        claim(db, tenantId, { when, available, now: now() }),
+        claim(db, tenantId, { ...followedWhen(when, now()), available, now: now() }),
       )
-      for (const it of claimed) await tell(ground, it)
+      for (const it of claimed) await tell(ground, it, 'followed')
     } while (claimed.length === claimedAtOnce)
   }
+}
+
+/**
+ * The job `discussion.tell-mentioned`: a mention is to a person, who is told of it at once, also where they hear of the topic once a day or have
+ * not looked since they were told last; within their quiet hours as soon as those end. Until then it may have been read, or told with what
+ * else is new: nobody is told of it twice. Who wants to hear nothing of the topic, or reads their mails once a week, is not told of it here.
+ */
+export async function tellMentioned(ground: PostGround, data: JobData): Promise<void> {
+  const { database, outgoing, now = () => new Date() } = ground
+  const available = channels.filter((it) => outgoing[it] !== null)
+  if (available.length === 0) return
+  const [tenantId, topicId, personId] = [String(data.tenantId), String(data.topicId), String(data.personId)]
+  const seq = Number(data.seq)
+  const claimed = await database.transaction(wholeUniversity(tenantId), async (db) => {
+    const at = now()
+    const until = await quietUntil(db, tenantId, personId, at)
+    if (until !== undefined) {
+      await enqueue(db, 'discussion.tell-mentioned', data, until)
+      return []
+    }
+    return claim(db, tenantId, {
+      ...{ ways: ['atOnce', 'daily'], choices: ['atOnce'], available, now: at },
+      only: sql`m.topic_id = ${topicId}::uuid and m.person_id = ${personId}::uuid and greatest(m.read_seq, m.told_seq) < ${seq}
+        and exists (select from discussion_posts named where named.tenant_id = m.tenant_id and named.topic_id = m.topic_id
+          and named.seq = ${seq} and named.deleted_at is null and named.hidden_at is null)`,
+    })
+  })
+  for (const it of claimed) await tell(ground, it, 'mentioned')
+}
+
+/** When the quiet hours of somebody end in which an instant lies. */
+async function quietUntil(db: Db, tenantId: string, personId: string, now: Date): Promise<Date | undefined> {
+  const [instant, quiet] = [sql`${now.toISOString()}::timestamptz`, sql`n.quiet_hours`]
+  const { rows } = await db.execute<{ until: string }>(sql`
+    select extract(epoch from ${outsideQuietHours(instant, quiet)}) as until from notice_preferences n
+    where n.tenant_id = ${tenantId} and n.person_id = ${personId}::uuid and ${isQuiet(instant, quiet)}`)
+  return rows[0] && new Date(Number(rows[0].until) * 1_000)
+}
+
+/** Whose marks are told of at an hour, and by which of the channels that they have chosen. */
+interface Wanted {
+  ways: readonly FollowWay[]
+  choices: readonly ChannelChoice[]
+  only: SQL
+}
+
+function followedWhen(when: 'atOnce' | 'daily', now: Date): Wanted {
+  const isMonday = weekdayOf(dayInChina(now)) === 1
+  return when === 'atOnce'
+    ? { ways: ['atOnce'], choices: ['atOnce'], only: sql`m.told_seq <= m.read_seq` }
+    : {
+        ways: ['daily', ...(isMonday ? (['atOnce'] as const) : [])],
+        choices: ['atOnce', ...(isMonday ? (['weekly'] as const) : [])],
+        only: sql`true`,
+      }
 }
 
 async function claim(
   db: Db,
   tenantId: string,
-  { when, available, now }: { when: 'atOnce' | 'daily'; available: readonly Channel[]; now: Date },
+  { ways, choices, only, available, now }: Wanted & { available: readonly Channel[]; now: Date },
 ): Promise<Recipient[]> {
   const instant = sql`${now.toISOString()}::timestamptz`
-  const isMonday = weekdayOf(dayInChina(now)) === 1
-  const choices = when === 'daily' && isMonday ? ['atOnce', 'weekly'] : ['atOnce']
-  const ways = when === 'daily' ? ['daily', ...(isMonday ? ['atOnce'] : [])] : ['atOnce']
   const today = dayInChina(now)
   const { rows } = await db.execute<{ personId: string; addresses: [Channel, string][]; topics: Told[] }>(sql`
     with due as materialized (
@@ -67,7 +124,7 @@ async function claim(
         where said.tenant_id = m.tenant_id and said.topic_id = m.topic_id and said.seq > greatest(m.read_seq, m.told_seq)
           and said.deleted_at is null and said.hidden_at is null) as shown
       where m.tenant_id = ${tenantId} and m.way = any(${sql.param(ways)}::text[]) and t.hidden_at is null and not t.is_protected
-        and t.last_seq > greatest(m.read_seq, m.told_seq) and shown.count > 0 ${when === 'atOnce' ? sql`and m.told_seq <= m.read_seq` : sql``}
+        and t.last_seq > greatest(m.read_seq, m.told_seq) and shown.count > 0 and ${only}
         and (t.author_id = m.person_id or (not t.is_confidential and starts_with(p.path, t.path))
           or exists (select from offices o where o.tenant_id = m.tenant_id and o.person_id = m.person_id and starts_with(t.path, o.path)
             and o.from_on <= ${today} and (o.until_on is null or o.until_on >= ${today})))),
@@ -96,8 +153,9 @@ async function claim(
 async function tell(
   { encryption, outgoing, baseUrl, log, now = () => new Date() }: PostGround,
   it: Recipient,
+  cause: Cause,
 ): Promise<void> {
-  const { title, lines } = worded(it.topics, baseUrl)
+  const { title, lines } = worded(it.topics, cause, baseUrl)
   const url = it.topics.length === 1 ? linkTo(baseUrl, it.topics[0]?.id ?? '') : `${baseUrl}/discussion?only=unread`
   for (const channel of channels) {
     const sealed = it.addresses[channel]
@@ -115,7 +173,7 @@ async function tell(
           preferencesUrl: `${baseUrl}${preferencesPage}`,
         })
       } else {
-        const description = it.topics.map(nameOf).join('\n')
+        const description = it.topics.map((topic) => namedIn(topic, cause)).join('\n')
         await outgoing[channel]?.send(address, { title, description, url })
       }
     } catch (err) {
@@ -126,16 +184,15 @@ async function tell(
 
 const linkTo = (baseUrl: string, topicId: string): string => `${baseUrl}/discussion/topics/${topicId}`
 
-const nameOf = ({ title, count }: Told): string => `${title ?? '您参与的一件投诉反映'}（${count} 条）`
+/** How a topic is named in a message: with the number of what is new, or, where somebody was named in it, without. */
+const namedIn = ({ title, count }: Told, cause: Cause): string =>
+  `${title ?? '您参与的一件投诉反映'}${cause === 'followed' ? `（${count} 条）` : ''}`
 
-function worded(topics: readonly Told[], baseUrl: string): { title: string; lines: string[] } {
-  const title =
-    topics.length === 1
-      ? '【交流】您关注或被提到的话题有新发言'
-      : `【交流】您关注或被提到的 ${topics.length} 个话题有新发言`
-  const lines = [
-    '您关注或被提到的话题有新的发言：',
-    ...topics.flatMap((it) => ['', nameOf(it), linkTo(baseUrl, it.id)]),
-  ]
-  return { title, lines }
+function worded(topics: readonly Told[], cause: Cause, baseUrl: string): { title: string; lines: string[] } {
+  const several = topics.length === 1 ? '' : ` ${topics.length} 个`
+  const [title, opening] =
+    cause === 'mentioned'
+      ? ['【交流】有人在话题里提到了您', '有人在下面的话题里提到了您：']
+      : [`【交流】您关注或被提到的${several}话题有新发言`, '您关注或被提到的话题有新的发言：']
+  return { title, lines: [opening, ...topics.flatMap((it) => ['', namedIn(it, cause), linkTo(baseUrl, it.id)])] }
 }

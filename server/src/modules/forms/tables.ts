@@ -1,18 +1,6 @@
 import type { Day } from '@zhibu/rules'
-import {
-  boolean,
-  customType,
-  date,
-  index,
-  integer,
-  jsonb,
-  pgTable,
-  primaryKey,
-  text,
-  timestamp,
-  uuid,
-} from 'drizzle-orm/pg-core'
-import { orgPath, tenantId } from '../../platform/columns.ts'
+import { boolean, customType, date, index, integer, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
+import { instant, orgPath, tenantId } from '../../platform/columns.ts'
 import type { TemplateField } from '../../platform/papers/word-scan.ts'
 import type { CopySheet, FormScope } from './schema.ts'
 
@@ -32,7 +20,7 @@ export const formTemplates = pgTable(
     /** Whether only the signed or sealed paper is the original. */
     needsHand: boolean('needs_hand').notNull().default(true),
     isRetired: boolean('is_retired').notNull().default(false),
-    createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),
+    createdAt: instant('created_at').notNull().defaultNow(),
   },
   (table) => [primaryKey({ columns: [table.tenantId, table.id] })],
 )
@@ -53,7 +41,7 @@ export const formTemplateVersions = pgTable(
     bindings: jsonb('bindings').$type<Readonly<Record<string, string>>>().notNull().default({}),
     uploadedBy: uuid('uploaded_by').notNull(),
     uploadedByName: text('uploaded_by_name').notNull(),
-    uploadedAt: timestamp('uploaded_at', { withTimezone: true }).notNull().defaultNow(),
+    uploadedAt: instant('uploaded_at').notNull().defaultNow(),
   },
   (table) => [primaryKey({ columns: [table.tenantId, table.templateId, table.number] })],
 )
@@ -77,7 +65,7 @@ export const formFilings = pgTable(
     afterSeal: text('after_seal'),
     filedBy: uuid('filed_by').notNull(),
     filedByName: text('filed_by_name').notNull(),
-    filedAt: timestamp('filed_at', { withTimezone: true }).notNull().defaultNow(),
+    filedAt: instant('filed_at').notNull().defaultNow(),
   },
   (table) => [
     primaryKey({ columns: [table.tenantId, table.documentId] }),
@@ -100,7 +88,7 @@ export const formReports = pgTable(
     values: jsonb('values').$type<Readonly<Record<string, string>>>().notNull(),
     reportedBy: uuid('reported_by').notNull(),
     reportedByName: text('reported_by_name').notNull(),
-    reportedAt: timestamp('reported_at', { withTimezone: true }).notNull().defaultNow(),
+    reportedAt: instant('reported_at').notNull().defaultNow(),
   },
   (table) => [
     primaryKey({ columns: [table.tenantId, table.id] }),

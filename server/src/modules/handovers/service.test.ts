@@ -721,7 +721,7 @@ test('a list of two hundred takes as many statements as a list of two', async ()
   expect(
     await build.look((db) => db.$count(persons, and(eq(persons.initials, 'z'), eq(persons.path, distant.path)))),
   ).toBe(202)
-}, 60_000)
+})
 
 test('a sealed file goes with its seals', async () => {
   const person = await activist('封存者')

@@ -1,19 +1,7 @@
 import type { Day } from '@zhibu/rules'
 import { sql } from 'drizzle-orm'
-import {
-  boolean,
-  date,
-  index,
-  integer,
-  jsonb,
-  pgTable,
-  primaryKey,
-  text,
-  timestamp,
-  uniqueIndex,
-  uuid,
-} from 'drizzle-orm/pg-core'
-import { orgPath, tenantId } from '../../platform/columns.ts'
+import { boolean, date, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import { instant, orgPath, tenantId } from '../../platform/columns.ts'
 import type { ComparisonRow, HandedFile, HandoverKind, HandoverOutcome } from './schema.ts'
 
 /** Files on their way from one keeper to another: sent by one person, closed by another. Once closed a row never changes. */
@@ -37,12 +25,12 @@ export const handovers = pgTable(
     serial: integer('serial').notNull(),
     sentBy: uuid('sent_by').notNull(),
     sentByName: text('sent_by_name').notNull(),
-    sentAt: timestamp('sent_at', { withTimezone: true }).notNull(),
+    sentAt: instant('sent_at').notNull(),
     outcome: text('outcome').$type<HandoverOutcome>(),
     closingNote: text('closing_note'),
     closedBy: uuid('closed_by'),
     closedByName: text('closed_by_name'),
-    closedAt: timestamp('closed_at', { withTimezone: true }),
+    closedAt: instant('closed_at'),
     receivedOn: date('received_on').$type<Day>(),
     receiptSignedBy: text('receipt_signed_by'),
     receiptDocumentId: uuid('receipt_document_id'),
@@ -78,9 +66,9 @@ export const handoverFiles = pgTable(
     toOrganizationId: uuid('to_organization_id'),
     outsideUnit: text('outside_unit'),
     number: text('number').notNull(),
-    sentAt: timestamp('sent_at', { withTimezone: true }).notNull(),
+    sentAt: instant('sent_at').notNull(),
     outcome: text('outcome').$type<HandoverOutcome>(),
-    closedAt: timestamp('closed_at', { withTimezone: true }),
+    closedAt: instant('closed_at'),
   },
   (table) => [
     primaryKey({ columns: [table.tenantId, table.handoverId, table.personId] }),

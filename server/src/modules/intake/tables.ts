@@ -1,5 +1,5 @@
-import { bigint, index, integer, jsonb, pgTable, primaryKey, text, timestamp, uuid } from 'drizzle-orm/pg-core'
-import { orgPath, sealedBytes, tenantId } from '../../platform/columns.ts'
+import { bigint, index, integer, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
+import { instant, orgPath, sealedBytes, tenantId } from '../../platform/columns.ts'
 import type { Layout, SheetOffer } from './recognition.ts'
 import type { ActChange, FieldChange, RowEffect, RowNote, RowProblem } from './schema.ts'
 
@@ -32,15 +32,15 @@ export const imports = pgTable(
     failure: text('failure'),
     createdBy: uuid('created_by').notNull(),
     createdByName: text('created_by_name').notNull(),
-    createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),
-    previewedAt: timestamp('previewed_at', { withTimezone: true }),
-    commitStartedAt: timestamp('commit_started_at', { withTimezone: true }),
-    committedAt: timestamp('committed_at', { withTimezone: true }),
+    createdAt: instant('created_at').notNull().defaultNow(),
+    previewedAt: instant('previewed_at'),
+    commitStartedAt: instant('commit_started_at'),
+    committedAt: instant('committed_at'),
     /** What the commit wrote: persons entered, persons changed, acts. */
     written: jsonb('written').$type<{ registered: number; changed: number; acts: number; leftOut: number }>(),
-    undoStartedAt: timestamp('undo_started_at', { withTimezone: true }),
-    undoneAt: timestamp('undone_at', { withTimezone: true }),
-    discardedAt: timestamp('discarded_at', { withTimezone: true }),
+    undoStartedAt: instant('undo_started_at'),
+    undoneAt: instant('undone_at'),
+    discardedAt: instant('discarded_at'),
   },
   (table) => [
     primaryKey({ columns: [table.tenantId, table.id] }),
@@ -124,7 +124,7 @@ export const rememberedLayouts = pgTable(
     /** Digest of the header texts in order. */
     fingerprint: text('fingerprint').notNull(),
     columns: jsonb('columns').$type<Record<string, string | null>>().notNull(),
-    rememberedAt: timestamp('remembered_at', { withTimezone: true }).notNull().defaultNow(),
+    rememberedAt: instant('remembered_at').notNull().defaultNow(),
   },
   (table) => [primaryKey({ columns: [table.tenantId, table.fingerprint] })],
 )

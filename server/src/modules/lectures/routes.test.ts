@@ -333,7 +333,7 @@ describe('a recording', () => {
 })
 
 describe('what changes', () => {
-  test('is told to all pages, and of what waits only that it is not shown', { timeout: 180_000 }, async () => {
+  test('is told to all pages, and of what waits only that it is not shown', async () => {
     const id = await opened({ isModerated: true })
     const page = await listening<Change>(app, as.applicant, `${at}/${id}/live`, 'zhibu_lectures', id)
     const { until } = page

@@ -1,7 +1,5 @@
-import { boolean, index, integer, jsonb, pgTable, primaryKey, text, timestamp, uuid } from 'drizzle-orm/pg-core'
-import { orgPath, tenantId } from '../../platform/columns.ts'
-
-const instant = (name: string) => timestamp(name, { withTimezone: true })
+import { boolean, index, integer, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
+import { instant, orgPath, tenantId } from '../../platform/columns.ts'
 
 /**
  * No table here has a column with a person: who has asked, supported, raised a hand or said something afterwards is a mark that only a

@@ -4,7 +4,7 @@ import type { Context } from '../../platform/context.ts'
 import { newId } from '../../platform/ids.ts'
 import { record } from '../../platform/journal.ts'
 import { isWithin, type OrgPath } from '../../platform/org-path.ts'
-import { authorize, found, Refusal, refuseField } from '../../platform/refusal.ts'
+import { authorize, found, Refusal, refuseField, refuseStale } from '../../platform/refusal.ts'
 import { keepContents } from '../archive/held-contents.ts'
 import { findOrganization } from '../organization/queries.ts'
 import { persons } from '../people/tables.ts'
@@ -70,7 +70,7 @@ export async function describeItem(
   const item = await openItem(ctx, mediaId, { lock: true })
   refuseWithdrawn(item)
   authorize(may(ctx.actor, item).change, '修改这个素材的说明')
-  if (item.revision !== revision) throw new Refusal('changed', '这个素材的说明已被他人修改。请刷新页面，核对后再改。')
+  refuseStale(item, revision, '这个素材的说明')
   refuseFutureConsent(ctx, description)
 
   await ctx.db

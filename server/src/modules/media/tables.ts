@@ -1,10 +1,8 @@
 import type { Day } from '@zhibu/rules'
-import { bigint, boolean, date, index, integer, pgTable, primaryKey, text, timestamp, uuid } from 'drizzle-orm/pg-core'
-import { orgPath, tenantId } from '../../platform/columns.ts'
+import { bigint, boolean, date, index, integer, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
+import { instant, orgPath, tenantId } from '../../platform/columns.ts'
 import { incomingTable } from '../../platform/content/incoming.ts'
 import type { MediaKind, PersonsShown, TextKind } from './schema.ts'
-
-const instant = (name: string) => timestamp(name, { withTimezone: true })
 
 /** Pictures, films, sounds and files. What was brought in is not kept: a content here is one that was made anew or blanked. */
 export const mediaItems = pgTable(

@@ -1,10 +1,11 @@
-import { and, eq, isNull, type SQL, sql } from 'drizzle-orm'
+import { and, eq, type SQL, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import type { Context } from '../../platform/context.ts'
 import { readCursor, writeCursor } from '../../platform/cursor.ts'
 import { found } from '../../platform/refusal.ts'
 import { within } from '../../platform/within.ts'
 import { findOrganization } from '../organization/queries.ts'
+import { beginningOf } from './begun-drafts.ts'
 import { may, maySend, type NoticeState, noAccount, tellsOwnMatter } from './policy.ts'
 import type { InboxCounts, InboxQuery, InboxRow, NoticeView, SentQuery, SentRow } from './schema.ts'
 import { noticeDeliveries, notices } from './tables.ts'
@@ -33,13 +34,6 @@ export async function openNotice(
   return { notice: found(notice, '条通知'), correctedById: correction?.id ?? null }
 }
 
-/** Whether a notice waits to be sent, and the actor may send it. */
-export async function isWaiting({ db, tenantId, actor }: Context, noticeId: string): Promise<boolean> {
-  const { id, path, sentAt, droppedAt } = notices
-  const isIt = and(eq(notices.tenantId, tenantId), eq(id, noticeId), isNull(sentAt), isNull(droppedAt))
-  return (await db.$count(notices, and(isIt, within(path, actor.rootsOf('send-notices'))))) > 0
-}
-
 /** What of a notice decides who may do what. */
 export const stateOf = (
   { path, senderAccountId, sentAt, recalledAt, droppedAt, source }: StoredNotice,
@@ -49,8 +43,11 @@ export const stateOf = (
   isCorrected: correctedById !== null,
 })
 
-/** A notice for whoever may see it: its reader, its sender, officers who send notices there. */
-export async function readNotice(ctx: Context, noticeId: string): Promise<{ view: NoticeView; revision: number }> {
+/** A notice for whoever may see it: its reader, its sender, officers who send notices there. What does not stand in a draft is known to what it was begun from. */
+export async function readNotice(
+  ctx: Context,
+  noticeId: string,
+): Promise<{ view: Omit<NoticeView, 'lacks'>; revision: number }> {
   const { notice, correctedById } = await openNotice(ctx, noticeId)
   const own = await ownDelivery(ctx, noticeId)
   const can = may(ctx.actor, stateOf(notice, correctedById))
@@ -58,7 +55,7 @@ export async function readNotice(ctx: Context, noticeId: string): Promise<{ view
   found(own !== null || isOfficer ? notice : undefined, '条通知')
   const isHidden = !isOfficer && notice.recalledAt !== null
   const organization = await findOrganization(ctx, notice.organizationId)
-  const view: NoticeView = {
+  const view = {
     id: notice.id,
     kind: notice.kind,
     title: notice.title,
@@ -82,6 +79,7 @@ export async function readNotice(ctx: Context, noticeId: string): Promise<{ view
     audience: isOfficer && !tellsOwnMatter(notice) ? notice.audience : null,
     recipientCount: isOfficer ? notice.recipientCount : null,
     isDelivered: notice.deliveredAt !== null,
+    begunFrom: can.change ? beginningOf(notice) : null,
     own: own && { readAt: iso(own.readAt), confirmedAt: iso(own.confirmedAt), doneAt: iso(own.doneAt) },
     can,
   }

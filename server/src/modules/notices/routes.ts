@@ -18,10 +18,12 @@ import { Refusal, signedOut } from '../../platform/refusal.ts'
 import { foundPersons } from '../accounts/delegation-schema.ts'
 import { findAddressees, listAddressees } from './addressees.ts'
 import { readAudience } from './audience.ts'
+import { lacksOf, type TellingSources } from './begun-drafts.ts'
 import type { Live } from './live.ts'
 import { preferences } from './preference-routes.ts'
 import { listInbox, listSent, openNotice, readCounts, readNotice } from './queries.ts'
 import { readReceipts } from './receipts.ts'
+import { renewDraft } from './renewing.ts'
 import {
   addresseeNumbers,
   addressees,
@@ -56,7 +58,7 @@ const inSending = <T>(c: HonoContext<Env>, useCase: (ctx: Context) => Promise<T>
 const heartbeatMs = 25_000
 
 /** 通知: an organisation writes to the people it is responsible for, sees who has read it, and reminds only the others. */
-export const noticesWith = (live: Live) =>
+export const noticesWith = (live: Live, sources: TellingSources) =>
   router()
     .route('/preferences', preferences)
     .route('/settings', settings)
@@ -112,9 +114,14 @@ export const noticesWith = (live: Live) =>
       return c.json({ id }, 201)
     })
     .get('/:noticeId', answers('读取一条通知', noticeView), ofNotice, async (c) => {
-      const { view, revision } = await inSending(c, (ctx) => readNotice(ctx, c.req.valid('param').noticeId))
+      const { noticeId } = c.req.valid('param')
+      const { view, revision } = await inSending(c, (ctx) => readNotice(ctx, noticeId))
+      const { begunFrom, title, body, happensOn } = view
+      const said =
+        begunFrom &&
+        (await inWholeUniversity(c, (ctx) => sources[begunFrom.of](ctx, begunFrom.id, { base: c.var.config.baseUrl })))
       c.header('etag', etagOf(revision))
-      return c.json(view)
+      return c.json({ ...view, lacks: said ? lacksOf({ title, body: body ?? '', happensOn }, said) : [] })
     })
     .put('/:noticeId', answers('修改还没有发出的通知'), ofNotice, asks('json', noticeChange), async (c) => {
       const revision = requireCurrent(c)
@@ -122,6 +129,14 @@ export const noticesWith = (live: Live) =>
       await inSending(c, (ctx) => service.changeNotice(ctx, noticeId, c.req.valid('json'), revision))
       // Of just this change: one that is read afterwards may be of the next.
       c.header('etag', etagOf(revision + 1))
+      return c.body(null, 204)
+    })
+    .post('/:noticeId/renewal', answers('按活动或征集现在的情况重写草稿'), ofNotice, async (c) => {
+      const revision = requireCurrent(c)
+      const { noticeId } = c.req.valid('param')
+      const { baseUrl: base } = c.var.config
+      await inSending(c, (ctx) => readNotice(ctx, noticeId))
+      await inWholeUniversity(c, (ctx) => renewDraft(ctx, noticeId, { revision, sources, base }))
       return c.body(null, 204)
     })
     .post('/:noticeId/sending', answers('发出通知'), ofNotice, async (c) => {

@@ -157,6 +157,19 @@ export type InboxQuery = z.infer<typeof inboxQuery>
 export const inboxCounts = z.object({ unread: z.number().int(), open: z.number().int() })
 export type InboxCounts = z.infer<typeof inboxCounts>
 
+/** From what a draft may be begun: an activity, a call, or the results of a call. */
+export const beginningKinds = ['activity', 'call', 'callResults'] as const
+export const beginning = z.object({ of: z.enum(beginningKinds), id: z.uuid() })
+export type Beginning = z.infer<typeof beginning>
+
+/** What holds now and does not stand in a notice: 地点, and which it is. */
+export const lack = z.object({ label: z.string(), now: z.string() })
+export type Lack = z.infer<typeof lack>
+
+/** A draft that waits, for the page of what it was begun from. */
+export const begunDraft = z.object({ id: z.uuid(), revision: z.number().int(), lacks: z.array(lack) })
+export type BegunDraft = z.infer<typeof begunDraft>
+
 const can = z.object({
   change: z.boolean(),
   send: z.boolean(),
@@ -195,6 +208,9 @@ export const noticeView = z.object({
   recipientCount: z.number().int().nullable(),
   /** True as soon as all deliveries are written. */
   isDelivered: z.boolean(),
+  /** From what a draft that waits was begun, and what of that does not stand in it as it holds now. */
+  begunFrom: beginning.nullable(),
+  lacks: z.array(lack),
   /** Of the reader's own copy; null where the notice did not go to them. */
   own: z.object({ readAt: instant.nullable(), confirmedAt: instant.nullable(), doneAt: instant.nullable() }).nullable(),
   can,

@@ -5,7 +5,7 @@ import { newId } from '../../platform/ids.ts'
 import { enqueue } from '../../platform/jobs.ts'
 import { record } from '../../platform/journal.ts'
 import type { OrgPath } from '../../platform/org-path.ts'
-import { authorize, found, Refusal, refuseField } from '../../platform/refusal.ts'
+import { authorize, found, Refusal, refuseField, refuseStale } from '../../platform/refusal.ts'
 import { findOrganization } from '../organization/queries.ts'
 import { countAudience, type PlacedAudience, placed, refuseBeyond } from './audience.ts'
 import { isSender, may, maySend, tellsOwnMatter } from './policy.ts'
@@ -15,13 +15,17 @@ import type { AudienceQuestion, Correction, NewNotice, NoticeChange, NoticeSetti
 import { settingsOf } from './settings.ts'
 import { noticeDeliveries, notices } from './tables.ts'
 
-/** Writes a draft, which waits to be sent. */
-export async function draftNotice(ctx: Context, { organizationId, ...wanted }: NewNotice): Promise<string> {
+/** Writes a draft, which waits to be sent. One that is begun from something has a key by which it is found as long as it waits. */
+export async function draftNotice(
+  ctx: Context,
+  { organizationId, ...wanted }: NewNotice,
+  sourceKey: string | null = null,
+): Promise<string> {
   const path = await pathToSendFrom(ctx, organizationId)
   refuseWrongDays(wanted)
 
   const id = newId()
-  await ctx.db.insert(notices).values({ ...wanted, tenantId: ctx.tenantId, id, organizationId, path })
+  await ctx.db.insert(notices).values({ ...wanted, tenantId: ctx.tenantId, id, organizationId, path, sourceKey })
   await record(ctx, 'notices.drafted', subjectOf({ id, path }), { title: wanted.title })
   return id
 }
@@ -37,14 +41,17 @@ export async function changeNotice(
   const { organizationId = notice.organizationId } = change
   const path = organizationId === notice.organizationId ? notice.path : await pathToSendFrom(ctx, organizationId)
   refuseWrongDays(change)
-  refuseStale(notice, revision)
+  refuseStale(notice, revision, '这条通知')
 
   await ctx.db
     .update(notices)
-    .set({ ...change, path, revision: revision + 1 })
+    .set({ ...change, path, revision: revision + 1, ...(path !== notice.path && withoutBeginning(notice)) })
     .where(ofNotice(ctx, noticeId))
   await record(ctx, 'notices.changed', subjectOf({ id: noticeId, path }), { title: change.title })
 }
+
+/** A notice that waits no more gives up the key of what it was begun from: the next draft takes it. What the platform has noticed stays noticed. */
+const withoutBeginning = ({ source }: StoredNotice) => (source === null ? { sourceKey: null } : {})
 
 /** Where an organisation stands in whose name the actor sends. */
 async function pathToSendFrom(ctx: Context, organizationId: string): Promise<OrgPath> {
@@ -72,7 +79,7 @@ export async function placeAudience(
  */
 export async function checkSending(ctx: Context, noticeId: string, revision: number): Promise<void> {
   const { notice } = await openTo(ctx, noticeId, 'send', '发出这条通知')
-  refuseStale(notice, revision)
+  refuseStale(notice, revision, '这条通知')
   refuseWrongDays(notice)
   refusePast(notice, ctx.today)
   refuseHurried(notice, ctx.today, (await settingsOf(ctx)).settings)
@@ -86,12 +93,15 @@ export async function checkSending(ctx: Context, noticeId: string, revision: num
 /** Sends a draft as read at this revision, after `checkSending`; the copies are written by a job. */
 export async function sendNotice(ctx: Context, noticeId: string, revision: number): Promise<void> {
   const { notice } = await openTo(ctx, noticeId, 'send', '发出这条通知')
-  refuseStale(notice, revision)
+  refuseStale(notice, revision, '这条通知')
 
   const { tenantId, actor } = ctx
   await ctx.db
     .update(notices)
-    .set({ sentAt: new Date(), senderAccountId: actor.accountId, senderName: actor.name, revision: revision + 1 })
+    .set({
+      ...{ sentAt: new Date(), senderAccountId: actor.accountId, senderName: actor.name, revision: revision + 1 },
+      ...withoutBeginning(notice),
+    })
     .where(ofNotice(ctx, noticeId))
   await enqueue(ctx.db, 'notices.deliver', { tenantId, noticeId })
   await record(ctx, 'notices.sent', subjectOf(notice), { title: notice.title })
@@ -100,7 +110,10 @@ export async function sendNotice(ctx: Context, noticeId: string, revision: numbe
 /** Leaves a draft unsent, with the reason; the same is not proposed again. */
 export async function dropNotice(ctx: Context, noticeId: string, reason: string): Promise<void> {
   const { notice } = await openTo(ctx, noticeId, 'drop', '不发这条通知')
-  await ctx.db.update(notices).set({ droppedAt: new Date(), dropReason: reason }).where(ofNotice(ctx, noticeId))
+  await ctx.db
+    .update(notices)
+    .set({ droppedAt: new Date(), dropReason: reason, ...withoutBeginning(notice) })
+    .where(ofNotice(ctx, noticeId))
   await record(ctx, 'notices.dropped', subjectOf(notice), { title: notice.title, reason })
 }
 
@@ -207,7 +220,7 @@ function refuseOver({ recalledAt }: StoredNotice, correctedById: string | null, 
 }
 
 /** The notice, locked, for whoever may do this with it. Refuses what was sent, dropped or taken back meanwhile, in words. */
-async function openTo(ctx: Context, noticeId: string, action: keyof ReturnType<typeof may>, named: string) {
+export async function openTo(ctx: Context, noticeId: string, action: keyof ReturnType<typeof may>, named: string) {
   const seen = await openNotice(ctx, noticeId)
   authorize(isFor(ctx.actor, seen.notice, action), named)
   const opened = await openNotice(ctx, noticeId, { lock: true })
@@ -230,11 +243,6 @@ function whatBecameOf({ droppedAt, recalledAt, sentAt }: StoredNotice, corrected
   if (recalledAt !== null) return '已经撤回'
   if (correctedById !== null) return '已经更正过'
   return sentAt === null ? '还没有发出' : '已经发出'
-}
-
-function refuseStale(notice: StoredNotice, revision: number): void {
-  if (notice.revision !== revision)
-    throw new Refusal('changed', '这条通知刚刚有人修改过，这次没有保存。请记下要改的内容，刷新页面核对后再保存。')
 }
 
 function refuseDissolved(organization: { dissolvedOn: Day | null } | undefined): void {

@@ -1,23 +1,9 @@
 import type { Day } from '@zhibu/rules'
 import { sql } from 'drizzle-orm'
-import {
-  boolean,
-  date,
-  index,
-  integer,
-  jsonb,
-  pgTable,
-  primaryKey,
-  text,
-  timestamp,
-  uniqueIndex,
-  uuid,
-} from 'drizzle-orm/pg-core'
-import { orgPath, tenantId } from '../../platform/columns.ts'
+import { boolean, date, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import { instant, orgPath, tenantId } from '../../platform/columns.ts'
 import { settledTable } from '../../platform/settled.ts'
 import type { Audience, Channel, Choices, NoticeKind, NoticeSettings, NoticeSource, QuietHours } from './schema.ts'
-
-const instant = (name: string) => timestamp(name, { withTimezone: true })
 
 /** A notice of an organisation: a draft until it is sent. Its text never changes afterwards; a correction is another notice. */
 export const notices = pgTable(
@@ -36,7 +22,7 @@ export const notices = pgTable(
     hurriedReason: text('hurried_reason'),
     /** From here on nobody is told of it outside the page any more: what it announces has begun. */
     tellUntilAt: instant('tell_until_at'),
-    /** What the platform noticed, and a key by which the same is noticed once only; null where a person wrote it. */
+    /** What the platform noticed, and a key by which the same is noticed once only. Where a person wrote it, no source, and a key only while it waits as the one draft begun from something (`begun-drafts.ts`). */
     source: text('source').$type<NoticeSource>(),
     sourceKey: text('source_key'),
     createdAt: instant('created_at').notNull().defaultNow(),

@@ -5,7 +5,7 @@ import { refuseDuplicates } from '../../platform/duplicates.ts'
 import { newId } from '../../platform/ids.ts'
 import { type Recorder, record } from '../../platform/journal.ts'
 import { childPath, type OrgPath } from '../../platform/org-path.ts'
-import { authorize, found, Refusal, refuseField } from '../../platform/refusal.ts'
+import { authorize, found, Refusal, refuseField, refuseStale } from '../../platform/refusal.ts'
 import { lockedToAppoint, lockedToChange, refuseDissolved, refuseFuture, subjectOf, touch, write } from './changing.ts'
 import { branchKinds, kindsBelow, type OrganizationKind } from './kinds-schema.ts'
 import { spellText } from './pinyin.ts'
@@ -64,7 +64,7 @@ export async function changeOrganization(
   change: OrganizationChange,
 ): Promise<void> {
   const it = await lockedToChange(ctx, organizationId)
-  refuseStale(it, revision)
+  refuseStale(it, revision, it.name)
   refuseUnfit(it.kind, change, ctx.today)
   if (change.canApproveProbationary !== undefined && change.canApproveProbationary !== it.canApproveProbationary) {
     authorize(may(ctx.actor, it).authorise, '调整本级审批预备党员的权限')
@@ -78,7 +78,7 @@ export async function changeOrganization(
 /** Dissolves an organisation that has nobody and nothing left in it; offices still held end on the same day. */
 export async function dissolve(ctx: Context, organizationId: string, revision: number, { on, reason }: Dissolution) {
   const it = await lockedToChange(ctx, organizationId)
-  refuseStale(it, revision)
+  refuseStale(it, revision, it.name)
   if (it.parentId === null) throw new Refusal('conflict', '学校党委是组织树的根，不能撤销。')
   refuseDissolved(it)
   refuseFuture(on, ctx.today, 'on', '撤销日期')
@@ -148,10 +148,6 @@ const nameTaken = { organizations_name: '同一上级组织下已有同名组织
 function numberAfter(last: OrgPath | undefined): number {
   const segment = last?.split('.').at(-2)
   return segment === undefined ? 1 : Number.parseInt(segment, 36) + 1
-}
-
-function refuseStale(it: OrganizationRow, revision: number): void {
-  if (it.revision !== revision) throw new Refusal('changed', `${it.name}刚刚被他人修改，请刷新后再改。`)
 }
 
 function refuseMisplaced(parent: OrganizationRow, kind: OrganizationKind): void {

@@ -9,12 +9,11 @@ import {
   pgView,
   primaryKey,
   text,
-  timestamp,
   unique,
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core'
-import { byteText, orgPath, tenantId } from '../../platform/columns.ts'
+import { byteText, instant, orgPath, tenantId } from '../../platform/columns.ts'
 import type { OrganizationKind } from './kinds-schema.ts'
 import type { BranchType, OfficeKind } from './schema.ts'
 
@@ -22,7 +21,7 @@ import type { BranchType, OfficeKind } from './schema.ts'
 export const universities = pgTable('universities', {
   id: text('id').primaryKey(),
   name: text('name').notNull(),
-  createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),
+  createdAt: instant('created_at').notNull().defaultNow(),
 })
 
 /** Committees, general branches, branches and groups: one tree, its shape in `path`. */

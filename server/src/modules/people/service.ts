@@ -5,7 +5,7 @@ import type { Context } from '../../platform/context.ts'
 import { refuseDuplicates } from '../../platform/duplicates.ts'
 import { newId } from '../../platform/ids.ts'
 import { record } from '../../platform/journal.ts'
-import { authorize, found, Refusal, refuseField } from '../../platform/refusal.ts'
+import { authorize, found, Refusal, refuseField, refuseStale } from '../../platform/refusal.ts'
 import { isOneOf } from '../../platform/within.ts'
 import { renameOfficer } from '../organization/offices.ts'
 import { findOrganization, type OrganizationRow } from '../organization/queries.ts'
@@ -40,7 +40,7 @@ export async function changePerson(
   refuseOwnEntry(ctx, personId, wanted)
   authorize(changeFields.length > 0 && wanted.every((field) => changeFields.some((it) => it === field)), '修改这些信息')
   const it = found(await findPerson(ctx, personId, { lock: true }), '位人员')
-  refuseStale(it, revision)
+  refuseStale(it, revision, `${it.name}的信息`)
   refuseUnsound(change.set, ctx.today)
   const changes = differences(ctx.encryption, it, change)
   if (Object.keys(changes).length === 0) return
@@ -60,7 +60,7 @@ export async function movePerson(ctx: Context, personId: string, revision: numbe
   authorize(may(ctx.actor, found(await findPerson(ctx, personId), '位人员')).move, '转出这位人员')
   const target = await receiving(ctx, move.organizationId)
   const it = found(await findPerson(ctx, personId, { lock: true }), '位人员')
-  refuseStale(it, revision)
+  refuseStale(it, revision, `${it.name}的信息`)
   if (it.organizationId === target.id) throw new Refusal('conflict', `${it.name}已在${target.name}，无需转接。`)
   await refuseMisdated(ctx, it, move.on)
 
@@ -190,10 +190,6 @@ export function refuseOwnEntry({ actor }: Context, personId: string, wanted: rea
       '这是您本人的登记信息。出生日期、身份证号、离校（离职）日期和流动情况关系到本人发展档案的核对结果，须由所在党支部或上级党组织的其他同志修改；其余各项您可以自行修改。',
     )
   }
-}
-
-function refuseStale(it: StoredPerson, revision: number): void {
-  if (it.revision !== revision) throw new Refusal('changed', `${it.name}的信息刚刚被他人更新，请刷新后再改。`)
 }
 
 function refuseUnsound({ idNumber, phone }: Partial<PersonFields>, today: Day): void {

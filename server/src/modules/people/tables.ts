@@ -1,19 +1,7 @@
 import type { Day, Month } from '@zhibu/rules'
 import { sql } from 'drizzle-orm'
-import {
-  boolean,
-  date,
-  index,
-  integer,
-  jsonb,
-  pgTable,
-  primaryKey,
-  text,
-  timestamp,
-  uniqueIndex,
-  uuid,
-} from 'drizzle-orm/pg-core'
-import { byteText, orgPath, tenantId } from '../../platform/columns.ts'
+import { boolean, date, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import { byteText, instant, orgPath, tenantId } from '../../platform/columns.ts'
 import type { PersonFields } from './schema.ts'
 
 /** The register of persons. How far someone has come on the way to membership stands in the acts, not here. */
@@ -63,7 +51,7 @@ export const persons = pgTable(
     details: jsonb('details').$type<Record<string, string>>().notNull().default({}),
     /** Counts every change of the person or of their file: the ETag. */
     revision: integer('revision').notNull().default(1),
-    createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),
+    createdAt: instant('created_at').notNull().defaultNow(),
     /** The import that brought the person in, for its undoing. */
     importId: uuid('import_id'),
   },

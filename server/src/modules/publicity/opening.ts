@@ -42,9 +42,3 @@ export function whatBecameOf(it: StoredArticle): string {
   if (it.submittedVersion !== null) return '正在审核'
   return it.publishedAt === null ? '还在编写' : '已经发布'
 }
-
-/** Refuses what was decided on an older reading of the article. */
-export function refuseStale({ revision, editedByName }: StoredArticle, read: number): void {
-  if (revision !== read)
-    throw new Refusal('changed', `${editedByName}刚刚改动过这篇稿件。请刷新页面，看过新的内容再操作。`)
-}

@@ -2,7 +2,7 @@ import { and, asc, eq, sql } from 'drizzle-orm'
 import type { Context } from '../../platform/context.ts'
 import { newId } from '../../platform/ids.ts'
 import { record } from '../../platform/journal.ts'
-import { authorize, found, Refusal, refuseField } from '../../platform/refusal.ts'
+import { authorize, found, refuseField, refuseStale } from '../../platform/refusal.ts'
 import { maySettle } from './policy.ts'
 import type { SectionChange, SectionFields, Sections } from './schema.ts'
 import { siteSections } from './tables.ts'
@@ -64,8 +64,7 @@ export async function changeSection(
   authorize(maySettle(ctx.actor), '设置栏目')
   const [row] = await ctx.db.select().from(siteSections).where(ofSection(ctx.tenantId, sectionId)).for('update')
   const section = found(row, '个栏目')
-  if (section.revision !== revision)
-    throw new Refusal('changed', '这个栏目刚刚有人修改过，这次没有保存。请刷新页面核对后再保存。')
+  refuseStale(section, revision, '这个栏目')
 
   const closedAt = isClosed ? (section.closedAt ?? new Date()) : null
   await ctx.db

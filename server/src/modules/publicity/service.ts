@@ -4,14 +4,14 @@ import type { Context } from '../../platform/context.ts'
 import { newId } from '../../platform/ids.ts'
 import { record } from '../../platform/journal.ts'
 import type { OrgPath } from '../../platform/org-path.ts'
-import { authorize, found, Refusal, refuseField } from '../../platform/refusal.ts'
+import { authorize, found, Refusal, refuseField, refuseStale } from '../../platform/refusal.ts'
 import { isBlank } from '../../platform/rich-text/reading-schema.ts'
 import { assertUsable } from '../media/queries.ts'
 import { setUses, usesOf } from '../media/uses.ts'
 import { draftNotice } from '../notices/service.ts'
 import { findOrganization } from '../organization/queries.ts'
 import { persons } from '../people/tables.ts'
-import { openTo, refuseStale, whatBecameOf } from './opening.ts'
+import { openTo, whatBecameOf } from './opening.ts'
 import { mediaIn, misplaced } from './pictures.ts'
 import { mayWrite } from './policy.ts'
 import { addressOf, ofArticle, openArticle, type StoredArticle } from './queries.ts'
@@ -118,7 +118,7 @@ export async function restoreVersion(
   revision: number,
 ): Promise<void> {
   const { article } = await openTo(ctx, articleId, 'write', '恢复旧版本')
-  refuseStale(article, revision)
+  refuseStale(article, revision, '这篇稿件', `由${article.editedByName}`)
   const { text } = await findVersion(ctx, articleId, version)
 
   const { actor } = ctx
@@ -139,7 +139,7 @@ export async function submitArticle(
   revision: number,
 ): Promise<void> {
   const { article } = await openTo(ctx, articleId, 'submit', '送审')
-  refuseStale(article, revision)
+  refuseStale(article, revision, '这篇稿件', `由${article.editedByName}`)
   refuseUnfinished(article.text)
   await openSection(ctx, article.sectionId)
   if (article.publishedAt !== null && correctionNote === null)

@@ -1,21 +1,8 @@
 import { sql } from 'drizzle-orm'
-import {
-  boolean,
-  index,
-  integer,
-  jsonb,
-  pgTable,
-  primaryKey,
-  text,
-  timestamp,
-  uniqueIndex,
-  uuid,
-} from 'drizzle-orm/pg-core'
-import { orgPath, tenantId } from '../../platform/columns.ts'
+import { boolean, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import { instant, orgPath, tenantId } from '../../platform/columns.ts'
 import { settledTable } from '../../platform/settled.ts'
 import type { ArticleText, PublicitySettings, ReviewVerdict, VersionOccasion } from './schema.ts'
-
-const instant = (name: string) => timestamp(name, { withTimezone: true })
 
 /** A column of the site (栏目), such as 支部动态. */
 export const siteSections = pgTable(

@@ -1,5 +1,5 @@
 import { mostOptions, mostQuestions } from './names-schema.ts'
-import { type NewQuestion, newQuestion, type Reading } from './schema.ts'
+import { type NewQuestion, newQuestion, type Reading, type ReadQuestion } from './schema.ts'
 
 /** The letters under which the options of a question are shown and answered in a file, in their order. */
 export const optionLetters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ'.slice(0, mostOptions)
@@ -7,11 +7,16 @@ export const optionLetters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ'.slice(0, mostOptions)
 /** From so many problems on a file is not read further. */
 export const mostProblems = 200
 
+/** What a file says by itself, before it is laid beside the set. */
+export interface FileReading extends Pick<Reading, 'problems'> {
+  questions: Omit<ReadQuestion, 'repeats'>[]
+}
+
 /**
  * Takes in what a file says at one place: a question as it is written there, or in words what has to be mended before it is one.
  * False where no more are taken; that is then the last of the problems.
  */
-export function takeIn({ questions, problems }: Reading, at: string, written: NewQuestion | string): boolean {
+export function takeIn({ questions, problems }: FileReading, at: string, written: NewQuestion | string): boolean {
   if (questions.length >= mostQuestions) {
     problems.push({ at, message: `一次最多读取 ${mostQuestions} 题，从这里起没有读取，请分成几个文件` })
     return false
@@ -23,7 +28,7 @@ export function takeIn({ questions, problems }: Reading, at: string, written: Ne
   if (typeof written === 'string') problems.push({ at, message: written })
   else {
     const { data, error } = newQuestion.safeParse(written)
-    if (data) questions.push(data)
+    if (data) questions.push({ at, question: data })
     else problems.push({ at, message: messageOf(error.issues) })
   }
   return true

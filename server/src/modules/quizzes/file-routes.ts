@@ -4,9 +4,11 @@ import { inReach } from '../../platform/reach.ts'
 import { Refusal } from '../../platform/refusal.ts'
 import { turns } from '../../platform/turns.ts'
 import { readGiftFile } from './gift.ts'
-import { listQuestions } from './questions.ts'
+import { listQuestions, questionsOf } from './questions.ts'
+import { withRepeats } from './repeats.ts'
 import { fileForm, reading } from './schema.ts'
-import { questionTemplate, readQuestionSheet, writeQuestionSheet } from './sheet.ts'
+import { questionTemplate, writeQuestionSheet } from './sheet.ts'
+import { readQuestionSheet } from './sheet-reading.ts'
 import { lockQuiz } from './stored.ts'
 
 /** A file may take seconds: one at a time is read, and of each account one. */
@@ -30,7 +32,10 @@ export const questionFiles = router()
     ofQuiz,
     asks('query', fileForm),
     async (c) => {
-      await inReach(c, '答题', (ctx) => lockQuiz(ctx, c.req.valid('param').quizId, '在这个题集中添加题目'))
+      const stored = await inReach(c, '答题', async (ctx) => {
+        const { id } = await lockQuiz(ctx, c.req.valid('param').quizId, '在这个题集中添加题目')
+        return questionsOf(ctx, id)
+      })
       const bytes = new Uint8Array(await c.req.arrayBuffer())
       if (bytes.length === 0) throw new Refusal('malformed', '没有收到文件，请重新选择文件。')
       const { form } = c.req.valid('query')
@@ -38,6 +43,6 @@ export const questionFiles = router()
         form === 'gift' ? readGiftFile(bytes) : readQuestionSheet(bytes),
       )
       if (read === null) throw new Refusal('too-many', '您的另一个文件还在读取。请等它读完，再读这一个。')
-      return c.json(read)
+      return c.json(withRepeats(read, stored))
     },
   )

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { mostProblems } from './checking.ts'
+import { type FileReading, mostProblems } from './checking.ts'
 import { readGift, readGiftFile } from './gift.ts'
 import { mostQuestions } from './names-schema.ts'
 import type { NewQuestion } from './schema.ts'
@@ -14,6 +14,9 @@ const options = (...texts: string[]) =>
 const judgement = (text: string, isTrue: boolean, more: Partial<NewQuestion> = {}) =>
   question('judgement', text, { options: isTrue ? options('*正确', '错误') : options('正确', '*错误'), ...more })
 const blank = (text: string, ...accepted: string[]) => question('blank', text, { accepted })
+
+/** What was read, without where it stands. */
+const told = ({ questions, problems }: FileReading) => ({ questions: questions.map((it) => it.question), problems })
 
 describe('a question is read', () => {
   test.each<[string, string, NewQuestion]>([
@@ -126,7 +129,7 @@ describe('a question is read', () => {
       question('single', '几？', { options: options('*1', '2', '3', '4', '5', '6', '7', '8') }),
     ],
   ])('%s', (_, file, read) => {
-    expect(readGift(file)).toEqual({ questions: [read], problems: [] })
+    expect(told(readGift(file))).toEqual({ questions: [read], problems: [] })
   })
 })
 
@@ -244,7 +247,10 @@ describe('what is no question here is told, and how it is mended', () => {
       '$CATEGORY: 空',
     ].join('\n')
     expect(readGift(file)).toEqual({
-      questions: [judgement('甲？', true), judgement('丙？', false)],
+      questions: [
+        { at: '第 4 行起的题目', question: judgement('甲？', true) },
+        { at: '第 11 行起的题目', question: judgement('丙？', false) },
+      ],
       problems: [
         {
           at: '第 8 行起的题目',
@@ -263,13 +269,11 @@ describe('a file', () => {
     ['in UTF-8 with its mark', encoded('utf8', '\ufeff对吗？{T}')],
     ['in UTF-16 with its mark', encoded('utf16le', '\ufeff对吗？{T}')],
     ['in GB 18030', Buffer.from('b6d4c2f0a3bf7b547d', 'hex')],
-    ['as large as it may be', Buffer.concat([encoded('utf8', '对吗？{T}'), Buffer.alloc(2 * 1024 * 1024 - 12, '\n')])],
   ])('%s', (_, bytes) => {
-    expect(readGiftFile(bytes)).toEqual({ questions: [judgement('对吗？', true)], problems: [] })
+    expect(told(readGiftFile(bytes))).toEqual({ questions: [judgement('对吗？', true)], problems: [] })
   })
 
   test.each<[string, Uint8Array, string]>([
-    ['that is too large', Buffer.alloc(2 * 1024 * 1024 + 1, '\n'), '文件超过 2 MB'],
     ['that is a spreadsheet', Buffer.from('PK\x03\x04\x14\x00', 'latin1'), '这不是文本文件'],
     ['in no encoding', Buffer.from('7bff7d', 'hex'), '这不是文本文件'],
   ])('%s is refused', (_, bytes, message) => {
@@ -324,6 +328,6 @@ describe('a hostile file is read in no time, and to nothing that is not seen', (
   })
 
   test('zeros, marks of direction and half characters', () => {
-    expect(readGift('\u202e对\0吗？\ud800{T}').questions).toEqual([judgement('对吗？\ufffd', true)])
+    expect(told(readGift('\u202e对\0吗？\ud800{T}')).questions).toEqual([judgement('对吗？\ufffd', true)])
   })
 })

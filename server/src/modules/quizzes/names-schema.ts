@@ -30,6 +30,12 @@ export const leastInTeam = 3
 export const mostOptions = 8
 export const mostAccepted = 10
 
+/** So large a file of questions is at most, in megabytes: what the server takes in one piece. */
+export const largestFileMb = 1
+
+/** So long after the end of its time an answer still counts that was on its way; the screen waits as long before it shows what is right. */
+export const graceMs = 2_000
+
 /** So many questions a set has, so many of them a room plays, and so many teams may play there. */
 export const mostQuestions = 500
 export const mostInRoom = 50

@@ -6,6 +6,7 @@ import { found, Refusal, refuseField } from '../../platform/refusal.ts'
 import { keepAnswer, refuseNoAnswer } from './alone.ts'
 import { mostPlayers, refuseFlood } from './limits.ts'
 import { markOf } from './marks.ts'
+import { graceMs } from './names-schema.ts'
 import { asksOtherwise } from './questions.ts'
 import { tellRoom } from './room-changes.ts'
 import { playersOf } from './room-results.ts'
@@ -15,9 +16,6 @@ import { isRight } from './solving.ts'
 import { quizQuestions, quizRoomAnswers, quizSeats, type RoomQuestion } from './tables.ts'
 
 /** What those do who are in a room. Who they are stands nowhere: their seat and their answers have a mark. */
-
-/** So long after its end an answer is still taken that was on its way. */
-const graceMs = 2_000
 
 /** Comes into a room, in a team where it has teams. The team may be another one until the first question is asked. */
 export async function takeSeat(ctx: Context, roomId: string, team: number | null): Promise<void> {
@@ -30,7 +28,7 @@ export async function takeSeat(ctx: Context, roomId: string, team: number | null
   if (own && own.team === team) return
   if (own && room.phase !== 'gathering') throw new Refusal('conflict', '答题已经开始，不能再换队。')
   if (!own && (await playersOf(ctx, roomId)) >= mostPlayers)
-    throw new Refusal('conflict', `这场答题已有 ${mostPlayers} 人，不能再加入。`)
+    throw new Refusal('conflict', `这场答题已有 ${mostPlayers} 人，不能再参加。`)
 
   const { tenantId } = ctx
   await ctx.db
@@ -57,7 +55,8 @@ export async function answerInRoom(ctx: Context, roomId: string, position: numbe
   const mark = markOf(ctx, 'seat', roomId)
   refuseNoAnswer(question, answer)
   refuseFlood('answers', personOf(ctx))
-  if (!(await seatOf(ctx, roomId))) throw new Refusal('conflict', '您还没有加入这场答题。请先加入，再作答。')
+  if (!(await seatOf(ctx, roomId)))
+    throw new Refusal('conflict', '您还没有参加这场答题。请先点“参加”或者选一队，再作答。')
   const closed = whyClosed(room, position)
   const kept = { tenantId, mark, position, roomId, answer, isRight: isRight(question, answer) }
   const stored = closed ? [] : await ctx.db.insert(quizRoomAnswers).values(kept).onConflictDoNothing().returning()

@@ -2,11 +2,11 @@ import { and, asc, eq, type SQL, sql } from 'drizzle-orm'
 import type { Context } from '../../platform/context.ts'
 import { newId } from '../../platform/ids.ts'
 import { record } from '../../platform/journal.ts'
-import { authorize, found, Refusal, refuseField } from '../../platform/refusal.ts'
+import { authorize, found, Refusal, refuseField, refuseStale } from '../../platform/refusal.ts'
 import { mostQuestions } from './names-schema.ts'
 import { mayWrite } from './policy.ts'
 import type { NewQuestion, QuestionRow } from './schema.ts'
-import { changeStored, lockQuiz, openQuiz, refuseStale, type StoredQuiz, subjectOf } from './stored.ts'
+import { changeStored, lockQuiz, openQuiz, type StoredQuiz, subjectOf } from './stored.ts'
 import { quizAnswers, quizQuestions } from './tables.ts'
 
 /** The questions of a set, in their order. */
@@ -22,11 +22,14 @@ export async function questionsOf(
     .orderBy(asc(quizQuestions.seq))
 }
 
-/** The same for whoever writes the set. */
-export async function listQuestions(ctx: Context, quizId: string): Promise<{ title: string; items: QuestionRow[] }> {
+/** The same for whoever writes the set, with its title and the revision at which they stand in this order. */
+export async function listQuestions(
+  ctx: Context,
+  quizId: string,
+): Promise<{ title: string; revision: number; items: QuestionRow[] }> {
   const quiz = await openQuiz(ctx, quizId)
   authorize(mayWrite(ctx.actor, quiz.path), '查看这个题集的答案')
-  return { title: quiz.title, items: await questionsOf(ctx, quizId) }
+  return { title: quiz.title, revision: quiz.revision, items: await questionsOf(ctx, quizId) }
 }
 
 /** Adds questions behind those that are there: all of them or, where one cannot be taken, none. */
@@ -95,6 +98,33 @@ export async function changeQuestion(
   if (asksOtherwise(before, question)) await forgetAnswersTo(ctx, questionId)
   await bump(ctx, quiz)
   await record(ctx, 'quizzes.question-changed', subjectOf(quiz), { title: quiz.title, quizQuestion: text })
+}
+
+/** Puts a question at another place, from 1, in the order of the set as it was read at this revision. */
+export async function moveQuestion(
+  ctx: Context,
+  quizId: string,
+  questionId: string,
+  place: number,
+  revision: number,
+): Promise<void> {
+  const quiz = await lockQuiz(ctx, quizId, '调整这个题集的题目顺序')
+  refuseStale(quiz, revision, '这个题集')
+  const before = await questionsOf(ctx, quizId)
+  const question = found(
+    before.find((it) => it.id === questionId),
+    '道题目',
+  )
+  if (place > before.length) refuseField('place', `这个题集只有 ${before.length} 题，请填写 1 到 ${before.length}`)
+  const ids = before.map((it) => it.id).filter((it) => it !== questionId)
+  ids.splice(place - 1, 0, questionId)
+  await ctx.db.execute(sql`update quiz_questions as q set seq = wanted.seq
+    from unnest(${sql.param(ids)}::uuid[]) with ordinality as wanted (id, seq)
+    where q.tenant_id = ${ctx.tenantId} and q.quiz_id = ${quizId} and q.id = wanted.id`)
+  await bump(ctx, quiz)
+  await record(ctx, 'quizzes.question-moved', subjectOf(quiz), {
+    ...{ title: quiz.title, quizQuestion: question.text, questionPlace: place },
+  })
 }
 
 /** Deletes a question with what people have answered to it. A set that is published keeps one at least. */

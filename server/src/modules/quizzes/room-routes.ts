@@ -49,7 +49,7 @@ export const roomsWith = (live: Broadcast) =>
         return listenTo(c, live, roomId, mayListen)
       },
     )
-    .put('/:roomId/seat', unlogged, answers('加入现场答题，或换队'), ofRoom, asks('json', seat), async (c) => {
+    .put('/:roomId/seat', unlogged, answers('参加现场答题，或换队'), ofRoom, asks('json', seat), async (c) => {
       await inRooms(c, (ctx) => takeSeat(ctx, c.req.valid('param').roomId, c.req.valid('json').team))
       return c.body(null, 204)
     })

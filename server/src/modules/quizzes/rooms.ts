@@ -24,7 +24,7 @@ export async function createRoom(ctx: Context, wanted: NewRoom): Promise<{ id: s
   await refuseTooMany(ctx, organizationId)
   const quiz = await openQuiz(ctx, quizId)
   const all = await questionsOf(ctx, quizId)
-  if (all.length === 0) throw new Refusal('conflict', '题集里还没有题目。请先添加题目，再开现场答题。')
+  if (all.length === 0) throw new Refusal('incomplete', '题集里还没有题目。请先添加题目，再开现场答题。')
   if (draw === undefined && all.length > mostInRoom)
     throw new Refusal('conflict', `一场最多 ${mostInRoom} 题，这个题集有 ${all.length} 题。请填写抽取的题数。`)
   const drawn = draw === undefined ? all : someOf(all, draw)

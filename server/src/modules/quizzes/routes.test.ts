@@ -5,6 +5,7 @@ import { listening } from '../../../test/event-stream.ts'
 import { statementsOf } from '../../../test/factories.ts'
 import { writeLines } from '../../platform/spreadsheet/export-table.ts'
 import { tidyRooms } from './jobs.ts'
+import { largestFileMb } from './names-schema.ts'
 import type { NewRoom, RoomChange, RoomList, RoomView } from './room-schema.ts'
 import type { Answer, NewQuestion, Outcome, QuestionRow, QuizList, QuizView, Reading } from './schema.ts'
 import * as tables from './tables.ts'
@@ -113,14 +114,15 @@ describe('a set of questions', () => {
 
   test('is published only with questions, each of which says where it stands', async () => {
     const empty = await drafted([])
+    const incomplete = { status: 409, reason: 'incomplete', title: '内容还不完整' }
     expect(await (await as.secretary.request('PUT', `${at}/${empty}/publication`)).json()).toMatchObject({
-      status: 409,
-      detail: expect.stringContaining('还没有题目'),
+      ...incomplete,
+      detail: '还不能发布：题集里还没有题目。请先添加题目，再发布。',
     })
     const id = await drafted([single, { ...blank, source: '' }, { ...judgement, source: '' }])
     expect(await (await as.secretary.request('PUT', `${at}/${id}/publication`)).json()).toMatchObject({
-      status: 409,
-      detail: expect.stringContaining('第 2、3 题没有填写出处'),
+      ...incomplete,
+      detail: '还不能发布：第 2、3 题没有填写出处。请补上，再发布。',
     })
     const [, second, third] = await stored(id)
     await json(await changed(as.secretary, `/${id}/questions/${second?.id}`, blank, 1), 204)
@@ -161,6 +163,54 @@ describe('a set of questions', () => {
     const hidden = await drafted(undefined, build.college, as.organiser)
     expect((await as.secretary.post(at, { ...body, copyOf: hidden })).status).toBe(404)
     expect((await as.secretary.post(at, { ...body, organizationId: build.college.id })).status).toBe(403)
+  })
+
+  test('names twenty questions without a source, and how many there are', async () => {
+    const id = await drafted(Array.from({ length: 21 }, (_, n) => ({ ...blank, text: `第 ${n} 个空____`, source: '' })))
+    expect((await (await as.secretary.request('PUT', `${at}/${id}/publication`)).json()).detail).toContain(
+      '、19、20 题等 21 题没有填写出处',
+    )
+  })
+
+  test.each<[string, number, number, string[]]>([
+    ['the first to the end', 0, 4, ['二', '三', '四', '一']],
+    ['the last to the beginning', 3, 1, ['四', '一', '二', '三']],
+    ['one step down', 1, 3, ['一', '三', '二', '四']],
+    ['where it is', 1, 2, ['一', '二', '三', '四']],
+  ])('is put in another order: %s', async (_, from, place, texts) => {
+    const id = await published(['一', '二', '三', '四'].map((it) => ({ ...blank, text: `${it}____` })))
+    const asked = (await view(as.applicant, id)).questions
+    await answered(as.applicant, id, asked[from]?.id, write('一'))
+    await json(await changed(as.secretary, `/${id}/questions/${asked[from]?.id}/place`, { place }, 3), 204)
+    const after = await view(as.applicant, id)
+    expect([after.questions.map((it) => it.text.charAt(0)), after.own.map((it) => it.questionId)]).toEqual([
+      texts,
+      [asked[from]?.id],
+    ])
+    await json(await as.secretary.post(`${at}/${id}/questions`, { questions: [single] }), 204)
+    expect((await stored(id)).at(-1)?.text).toBe(single.text)
+  })
+
+  test('is put in another order only as it was read, and by whoever writes it', async () => {
+    const id = await published([single, multiple])
+    const list = await as.secretary.get(`${at}/${id}/questions`)
+    const tag = { 'if-match': list.headers.get('etag') ?? '' }
+    const { items } = await json<{ items: QuestionRow[] }>(list)
+    const [first, second] = items.map((it) => `${at}/${id}/questions/${it.id}/place`)
+    const move = async (by: Browser, path: string | undefined, place: number, headers: Record<string, string>) =>
+      (await by.request('PUT', path ?? '', { place }, headers)).status
+    expect(await Promise.all([move(as.secretary, first, 2, tag), move(as.organiser, second, 1, tag)])).toEqual(
+      expect.arrayContaining([204, 412]),
+    )
+    const now = { 'if-match': (await as.secretary.get(`${at}/${id}/questions`)).headers.get('etag') ?? '' }
+    expect([
+      await move(as.secretary, first, 2, {}),
+      await move(as.secretary, first, 0, now),
+      await move(as.secretary, first, 3, now),
+      await move(as.applicant, first, 1, now),
+      await move(as.secretary, `${at}/${id}/questions/${id}/place`, 1, now),
+    ]).toEqual([412, 400, 400, 403, 404])
+    expect((await stored(id)).map((it) => it.id)).toEqual([items[1]?.id, items[0]?.id])
   })
 
   test('keeps its last question while it is published', async () => {
@@ -290,7 +340,13 @@ describe('a file', () => {
     const id = await drafted()
     const file = await as.secretary.get(`${at}/${id}/questions.xlsx`)
     const bytes = new Uint8Array(await file.arrayBuffer())
-    expect(await read(id, 'xlsx', bytes)).toEqual({ questions: four, problems: [] })
+    expect(await read(id, 'xlsx', bytes)).toEqual({
+      questions: four.map((question, at) => ({
+        ...{ at: `第 ${at + 2} 行`, question },
+        repeats: { in: 'set', at: `第 ${at + 1} 题`, isAnsweredOtherwise: false },
+      })),
+      problems: [],
+    })
     expect(await stored(id)).toHaveLength(4)
   })
 
@@ -309,6 +365,20 @@ describe('a file', () => {
     ['of another kind', 'pdf', '预备期为{=一}年。', 400],
   ])('%s is refused', async (_, form, text, status) => {
     await read(await drafted([]), form, new TextEncoder().encode(text), status)
+  })
+
+  test('is as large as is said, and refused beyond it', async () => {
+    const id = await drafted([])
+    const most = largestFileMb * 1024 ** 2
+    const file = (bytes: number) => {
+      const lines = new Uint8Array(bytes).fill(10)
+      lines.set(new TextEncoder().encode('预备期为{=一}年。'))
+      return lines
+    }
+    expect((await read(id, 'gift', file(most))).questions).toHaveLength(1)
+    expect(await read(id, 'gift', file(most + 1), 413)).toMatchObject({
+      detail: `提交的内容超过 ${largestFileMb} MB，请拆分后再提交。`,
+    })
   })
 
   test('with a long text is read no further than that may be', async () => {
@@ -435,7 +505,7 @@ describe('a room', () => {
     expect((await say(as.applicant, id, 0, choose(1))).status).toBe(409)
     await json(await step('asking', id, 0), 204)
     expect(await (await say(as.applicant, id, 0, choose(1))).json()).toMatchObject({
-      detail: expect.stringContaining('还没有加入'),
+      detail: expect.stringContaining('还没有参加'),
     })
     await json(await sit(as.applicant, id), 204)
     const sent = await Promise.all([say(as.applicant, id, 0, choose(1)), say(as.applicant, id, 0, choose(1))])

@@ -17,6 +17,7 @@ import {
   newQuiz,
   outcome,
   questionList,
+  questionPlace,
   quizList,
   quizText,
   quizView,
@@ -65,7 +66,8 @@ export const quizzesWith = (live: Broadcast) =>
       return c.body(null, 204)
     })
     .get('/:quizId/questions', answers('读取题目和答案，只有编题的人能看', questionList), ofQuiz, async (c) => {
-      const { items } = await inQuizzes(c, (ctx) => questions.listQuestions(ctx, c.req.valid('param').quizId))
+      const { items, revision } = await inQuizzes(c, (ctx) => questions.listQuestions(ctx, c.req.valid('param').quizId))
+      c.header('etag', etagOf(revision))
       return c.json({ items })
     })
     .post('/:quizId/questions', answers('添加题目'), ofQuiz, asks('json', newQuestions), async (c) => {
@@ -79,6 +81,18 @@ export const quizzesWith = (live: Broadcast) =>
       await inQuizzes(c, (ctx) => questions.changeQuestion(ctx, quizId, questionId, c.req.valid('json'), read))
       return c.body(null, 204)
     })
+    .put(
+      '/:quizId/questions/:questionId/place',
+      answers('把题目移到另一个位置'),
+      ofQuestion,
+      asks('json', questionPlace),
+      async (c) => {
+        const read = requireCurrent(c)
+        const { quizId, questionId } = c.req.valid('param')
+        await inQuizzes(c, (ctx) => questions.moveQuestion(ctx, quizId, questionId, c.req.valid('json').place, read))
+        return c.body(null, 204)
+      },
+    )
     .delete('/:quizId/questions/:questionId', answers('删除题目'), ofQuestion, async (c) => {
       const { quizId, questionId } = c.req.valid('param')
       await inQuizzes(c, (ctx) => questions.removeQuestion(ctx, quizId, questionId))

@@ -69,6 +69,9 @@ export type NewQuestion = z.infer<typeof newQuestion>
 
 export const newQuestions = z.object({ questions: z.array(newQuestion).min(1, '没有题目').max(mostQuestions) })
 
+/** Where a question is put in the order of its set, from 1. */
+export const questionPlace = z.object({ place: z.number().int().min(1, '从 1 起').max(mostQuestions) })
+
 /** A question as it is stored, for whoever writes the set. */
 export const questionRow = z.object({
   id: z.uuid(),
@@ -160,9 +163,17 @@ export type QuizList = z.infer<typeof quizList>
 /** What kind of file it is. */
 export const fileForm = z.object({ form: z.enum(['xlsx', 'gift']) })
 
-/** What a file of questions says: what can be taken, and what has to be mended, with the line or row where it stands. */
+/** A question of a file, with the line or row where it stands, and which one asks the same: of the set, or before it in the file. */
+const readQuestion = z.object({
+  at: z.string(),
+  question: newQuestion,
+  repeats: z.object({ in: z.enum(['set', 'file']), at: z.string(), isAnsweredOtherwise: z.boolean() }).nullable(),
+})
+export type ReadQuestion = z.infer<typeof readQuestion>
+
+/** What a file of questions says: what can be taken, and what has to be mended. */
 export const reading = z.object({
-  questions: z.array(newQuestion),
+  questions: z.array(readQuestion),
   problems: z.array(z.object({ at: z.string(), message: z.string() })),
 })
 export type Reading = z.infer<typeof reading>

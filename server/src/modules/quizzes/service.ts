@@ -2,11 +2,11 @@ import { and, count, eq } from 'drizzle-orm'
 import type { Context } from '../../platform/context.ts'
 import { newId } from '../../platform/ids.ts'
 import { record } from '../../platform/journal.ts'
-import { Refusal } from '../../platform/refusal.ts'
+import { Refusal, refuseStale } from '../../platform/refusal.ts'
 import { mostSets } from './limits.ts'
 import { copyQuestions, questionsOf } from './questions.ts'
 import type { NewQuiz, QuizText } from './schema.ts'
-import { changeStored, lockQuiz, ofQuiz, openQuiz, placeFor, refuseStale, subjectOf } from './stored.ts'
+import { changeStored, lockQuiz, ofQuiz, openQuiz, placeFor, subjectOf } from './stored.ts'
 import { quizAnswers, quizQuestions, quizzes } from './tables.ts'
 
 /** Begins a set of an organisation, empty or with the questions of another one. Returns its id. */
@@ -41,13 +41,10 @@ export async function publishQuiz(ctx: Context, quizId: string): Promise<void> {
   const quiz = await lockQuiz(ctx, quizId, '发布这个题集')
   if (quiz.publishedAt !== null) throw new Refusal('conflict', '这个题集已经发布。请刷新页面查看。')
   const questions = await questionsOf(ctx, quizId)
-  if (questions.length === 0) throw new Refusal('conflict', '题集里还没有题目。请先添加题目，再发布。')
+  if (questions.length === 0) throw new Refusal('incomplete', '还不能发布：题集里还没有题目。请先添加题目，再发布。')
   const without = questions.flatMap((it, at) => (it.source === '' ? [at + 1] : []))
   if (without.length > 0)
-    throw new Refusal(
-      'conflict',
-      `第 ${without.slice(0, 20).join('、')} 题${without.length > 20 ? '等' : ''}没有填写出处。请补上，再发布。`,
-    )
+    throw new Refusal('incomplete', `还不能发布：${numbered(without)}没有填写出处。请补上，再发布。`)
 
   await changeStored(ctx, quizId, {
     ...{ publishedAt: new Date(), publishedBy: ctx.actor.name },
@@ -55,6 +52,12 @@ export async function publishQuiz(ctx: Context, quizId: string): Promise<void> {
   })
   await record(ctx, 'quizzes.published', subjectOf(quiz), { title: quiz.title })
 }
+
+/** So many questions are named by their numbers. */
+const mostNumbered = 20
+
+const numbered = (numbers: readonly number[]): string =>
+  `第 ${numbers.slice(0, mostNumbered).join('、')} 题${numbers.length > mostNumbered ? `等 ${numbers.length} 题` : ''}`
 
 /** Shows it no longer; rooms that are open go on. */
 export async function withdrawQuiz(ctx: Context, quizId: string): Promise<void> {

@@ -31,4 +31,5 @@ export function isAnswer(question: NewQuestion, { choices, text }: Answer): bool
 
 const rightChoices = ({ options }: NewQuestion): number[] => options.flatMap((it, at) => (it.isRight ? [at] : []))
 
-const alike = (text: string): string => fold(text).replaceAll(/\s/g, '')
+/** A text as it is compared: whatever its case, width and blanks. */
+export const alike = (text: string): string => fold(text).replaceAll(/\s/g, '')

@@ -31,12 +31,6 @@ export async function placeFor(ctx: Context, organizationId: string, named: stri
   return path
 }
 
-/** Refuses what was decided on an older reading. */
-export function refuseStale({ revision }: { revision: number }, read: number, named: string): void {
-  if (revision !== read)
-    throw new Refusal('changed', `${named}刚刚有人改动过，这次没有保存。请刷新页面，看过新的内容再改。`)
-}
-
 /** One set, by the key of its table. */
 export const ofQuiz = ({ tenantId }: Pick<Context, 'tenantId'>, quizId: string): SQL =>
   and(eq(quizzes.tenantId, tenantId), eq(quizzes.id, quizId)) ?? sql`false`

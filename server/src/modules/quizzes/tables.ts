@@ -1,22 +1,9 @@
 import { sql } from 'drizzle-orm'
-import {
-  boolean,
-  index,
-  integer,
-  jsonb,
-  pgTable,
-  primaryKey,
-  text,
-  timestamp,
-  uniqueIndex,
-  uuid,
-} from 'drizzle-orm/pg-core'
-import { orgPath, tenantId } from '../../platform/columns.ts'
+import { boolean, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import { instant, orgPath, tenantId } from '../../platform/columns.ts'
 import type { QuestionKind, RoomPhase } from './names-schema.ts'
 import type { QuestionResult } from './room-schema.ts'
 import type { Answer, NewQuestion, Option } from './schema.ts'
-
-const instant = (name: string) => timestamp(name, { withTimezone: true })
 
 /**
  * No table here has a column with a person: what somebody answers stands under a mark that only a request of that person makes again

@@ -1,6 +1,6 @@
 import { and, count, eq, lt } from 'drizzle-orm'
-import { bigint, index, pgTable, primaryKey, text, timestamp, uuid } from 'drizzle-orm/pg-core'
-import { tenantId } from '../columns.ts'
+import { bigint, index, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
+import { instant, tenantId } from '../columns.ts'
 import type { Context } from '../context.ts'
 import { authorize, found, Refusal } from '../refusal.ts'
 
@@ -14,7 +14,7 @@ export const incomingTable = <Name extends string>(name: Name) =>
       accountId: uuid('account_id').notNull(),
       fileName: text('file_name').notNull(),
       sizeBytes: bigint('size_bytes', { mode: 'number' }).notNull(),
-      startedAt: timestamp('started_at', { withTimezone: true }).notNull().defaultNow(),
+      startedAt: instant('started_at').notNull().defaultNow(),
     },
     (table) => [
       primaryKey({ columns: [table.tenantId, table.id] }),

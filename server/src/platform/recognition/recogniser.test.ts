@@ -175,7 +175,7 @@ test('the process ends when there is nothing to read, and begins anew', async ()
   )
   await it.letters()
   const first = Number(await readFile(path.join(directory, 'idle'), 'utf8'))
-  await vi.waitFor(() => expect(isRunning(first)).toBe(false), 60_000)
+  await vi.waitFor(() => expect(isRunning(first)).toBe(false), 300_000)
   await it.letters()
   expect(Number(await readFile(path.join(directory, 'idle'), 'utf8'))).not.toBe(first)
 })
@@ -184,7 +184,7 @@ test('a page during which the reader is closed is not called unreadable', async 
   const note = path.join(directory, 'closed')
   const it = reader({}, await library(`writeFileSync(${JSON.stringify(note)}, ''); for (;;);`))
   const read = it.read(form.picture).catch((error: unknown) => error)
-  await vi.waitFor(() => readFile(note), 60_000)
+  await vi.waitFor(() => readFile(note), 300_000)
   it.close()
   expect(await read).not.toBeInstanceOf(Refusal)
   await expect(it.read(blank)).rejects.toThrow('closed')
@@ -205,11 +205,11 @@ test('the process ends with a server that is killed in the middle of a page', as
   const server = spawn(process.execPath, [script], { stdio: 'ignore' })
   const pid = await vi.waitFor(
     async () => Number(await readFile(note, 'utf8')) || Promise.reject(new Error('not yet')),
-    60_000,
+    300_000,
   )
   expect(isRunning(pid)).toBe(true)
   server.kill('SIGKILL')
-  await vi.waitFor(() => expect(isRunning(pid)).toBe(false), 60_000)
+  await vi.waitFor(() => expect(isRunning(pid)).toBe(false), 300_000)
 })
 
 function isRunning(pid: number): boolean {

@@ -355,6 +355,7 @@ const detailNames: Readonly<Record<string, string>> = {
   pollQuestion: '表决的问题',
   questions: '题目数',
   quizQuestion: '题目',
+  questionPlace: '第几题',
   // Calls.
   phase: '评审轮次',
   consents: '同意',

@@ -79,7 +79,7 @@ export function ActivityActions({ it, etag }: { it: ActivityView; etag: string }
       )}
       {can.notify && (
         <Button variant="default" loading={notify.isPending} onClick={() => notify.mutate()}>
-          {it.hasDraft ? '继续写通知' : '起草通知'}
+          {it.draft ? '继续写通知' : '起草通知'}
         </Button>
       )}
       {isNextRecord && (

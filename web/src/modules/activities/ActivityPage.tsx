@@ -9,10 +9,11 @@ import { Page } from '../../ui/Page.tsx'
 import { PageLoading } from '../../ui/PageLoading.tsx'
 import { Section } from '../../ui/Section.tsx'
 import { Player } from '../media/Player.tsx'
+import { DraftLacks, inWords } from '../notices/DraftLacks.tsx'
 import classes from './Activities.module.css'
 import { ActivityActions } from './ActivityActions.tsx'
 import { StateMark } from './ActivityRows.tsx'
-import { activityQuery, mediumOf } from './api.ts'
+import { activitiesKey, activityQuery, mediumOf } from './api.ts'
 import { PlanView } from './PlanView.tsx'
 import { RecordView } from './RecordView.tsx'
 import { SignUp } from './SignUp.tsx'
@@ -57,6 +58,16 @@ export function ActivityPage() {
       {it.state === 'planned' && (
         <Alert color="gray" title="还在筹备">
           只有组织者看得到。定好时间、地点以后发布，本组织的人就能看到{it.signUp && '、报名'}。
+        </Alert>
+      )}
+      {it.draft && <DraftLacks of="activity" draft={it.draft} changes={activitiesKey} />}
+      {it.toCorrect && (
+        <Alert color="yellow" title="发出的通知和活动现在的安排不一致" role="status">
+          通知里没有写现在的{inWords(it.toCorrect.lacks)}。收到通知的人不一定知道，请在
+          <Link to="/notices/$noticeId" params={{ noticeId: it.toCorrect.id }}>
+            发出的通知
+          </Link>
+          里点“更正”。
         </Alert>
       )}
       {it.record && <RecordView it={it} record={it.record} />}

@@ -36,7 +36,7 @@ export function SignUp({ it, rule }: { it: ActivityView; rule: Rule }) {
   const join = useWrite(() => parseResponse(own.$put({ param })))
   const leave = useWrite(() => parseResponse(own.$delete({ param })))
   const until = asDay(rule.untilOn)
-  const isToCome = it.state === 'announced' || it.state === 'underWay'
+  const isToCome = !rule.isOver
   return (
     <Section title="报名">
       <div className={classes.form}>
@@ -72,7 +72,11 @@ export function SignUp({ it, rule }: { it: ActivityView; rule: Rule }) {
               取消报名
             </ConfirmButton>
           )}
-          {rule.own === null && !rule.isOpen && <p className={classes.note}>{whyClosed[it.state]}</p>}
+          {rule.own === null && !rule.isOpen && (
+            <p className={classes.note}>
+              {it.state === 'underWay' && rule.isOver ? whyClosed.over : whyClosed[it.state]}
+            </p>
+          )}
         </div>
         <ProblemNote error={join.error ?? leave.error} />
         {it.can.seeSignUps && <Names activityId={it.id} canRemove={it.can.removeSignUps} />}

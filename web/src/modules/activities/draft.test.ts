@@ -16,9 +16,9 @@ const view: ActivityView = {
   ...{ summary: '读书', link: 'https://meet.example.cn/1', speaker: '顾明远', aboutSpeaker: '教师' },
   plan: { aim: '读书', steps: [{ minutes: null, what: '读' }], materials: ['书'], noticeText: '来读书' },
   attachments: [{ mediaId: '2', kind: 'file', fileName: 'a.pdf', label: '讲稿', altText: '', sizeBytes: 1 }],
-  signUp: { capacity: 30, untilOn: '2026-12-03', taken: 1, waiting: 0, own: null, isOpen: true },
+  signUp: { capacity: 30, untilOn: '2026-12-03', taken: 1, waiting: 0, own: null, isOpen: true, isOver: false },
   ...{ announcedAt: null, announcedBy: null, cancelledAt: null, cancelReason: null, createdBy: '' },
-  ...{ record: null, articleId: null, hasDraft: false },
+  ...{ record: null, articleId: null, draft: null, toCorrect: null },
   can: {
     ...{ change: true, announce: true, cancel: true, record: true, file: true },
     ...{ notify: true, beginArticle: true, offer: true, seeSignUps: true, removeSignUps: true },

@@ -18,6 +18,7 @@ import { ReasonDialog } from '../../ui/ReasonDialog.tsx'
 import { RowList } from '../../ui/RowList.tsx'
 import { Section } from '../../ui/Section.tsx'
 import { useToday } from '../../ui/today.ts'
+import { DraftLacks } from '../notices/DraftLacks.tsx'
 import { callQuery, callsClient, callsKey } from './api.ts'
 import classes from './Calls.module.css'
 import { CallCorrections } from './Corrections.tsx'
@@ -55,6 +56,9 @@ export function CallPage() {
         <Alert color="gray">这次征集提前截止：{it.closeReason}</Alert>
       )}
       {it.isOwnConcern && <Alert color="yellow">您有作品参加这次征集，作品和评审由其他负责同志处理，您看不到。</Alert>}
+      {it.draft && (
+        <DraftLacks of={it.state === 'decided' ? 'callResults' : 'call'} draft={it.draft} changes={callsKey} />
+      )}
       <Section title="征集什么">
         <p className={classes.text}>{it.body}</p>
       </Section>
@@ -94,7 +98,7 @@ function Actions({ it, etag }: { it: CallView; etag: string }) {
       )}
       {it.can.notify && (
         <Button variant="default" loading={notify.isPending} onClick={() => notify.mutate()}>
-          起草通知
+          {it.draft ? '继续写通知' : '起草通知'}
         </Button>
       )}
       {it.can.judge && it.announcedAt !== null && (

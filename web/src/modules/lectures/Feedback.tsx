@@ -4,6 +4,7 @@ import type { LectureView } from '@zhibu/server/modules/lectures/schema'
 import { parseResponse } from 'hono/client'
 import { useState } from 'react'
 import { problemIn } from '../../problem.ts'
+import parts from '../../ui/Parts.module.css'
 import { ProblemNote } from '../../ui/ProblemNote.tsx'
 import { Section } from '../../ui/Section.tsx'
 import { useUnsaved } from '../../ui/unsaved.ts'
@@ -17,8 +18,8 @@ export function Feedback({ it }: { it: LectureView }) {
   if (!it.can.giveFeedback && !(it.can.hold && it.session.closedAt !== null)) return null
   return (
     <Section title="反馈" lead="不记名，不打分，每人一份。满 3 份以后，组织者才看得到，看不出是谁写的。">
-      <div className={classes.form}>
-        {hasGiven && <p className={classes.note}>您已经填写过，谢谢。</p>}
+      <div className={parts.form}>
+        {hasGiven && <p className={parts.note}>您已经填写过，谢谢。</p>}
         {it.can.giveFeedback && !hasGiven && <FeedbackForm activityId={it.activityId} />}
         {it.can.hold && <Given activityId={it.activityId} />}
       </div>
@@ -40,7 +41,7 @@ function FeedbackForm({ activityId }: { activityId: string }) {
   )
   return (
     <form
-      className={classes.form}
+      className={parts.form}
       onSubmit={(event) => {
         event.preventDefault()
         if (!isBlank && !give.isPending) give.mutate()
@@ -77,7 +78,7 @@ function FeedbackForm({ activityId }: { activityId: string }) {
 function Given({ activityId }: { activityId: string }) {
   const items = useQuery(feedbackQuery(activityId)).data?.items
   if (items === undefined) return null
-  if (items === null) return <p className={classes.note}>反馈不足 3 份，暂不显示。</p>
+  if (items === null) return <p className={parts.note}>反馈不足 3 份，暂不显示。</p>
   return (
     <ul className={classes.questions} aria-label="收到的反馈">
       {items.map((it, at) => (

@@ -6,6 +6,7 @@ import { EmptyState } from '../../ui/EmptyState.tsx'
 import { ErrorState } from '../../ui/ErrorState.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { PageLoading } from '../../ui/PageLoading.tsx'
+import parts from '../../ui/Parts.module.css'
 import { RowList } from '../../ui/RowList.tsx'
 import { SearchField } from '../../ui/SearchField.tsx'
 import { Section } from '../../ui/Section.tsx'
@@ -68,7 +69,7 @@ function Recordings() {
   const rows = list.data?.pages.flatMap((it) => it.items)
   return (
     <Section title="讲座回放">
-      <div className={classes.form}>
+      <div className={parts.form}>
         <search className="no-print">
           <SearchField
             label="查找回放"

@@ -5,10 +5,10 @@ import type { LectureView } from '@zhibu/server/modules/lectures/schema'
 import { ErrorState } from '../../ui/ErrorState.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { PageLoading } from '../../ui/PageLoading.tsx'
+import parts from '../../ui/Parts.module.css'
 import { whenOf } from '../activities/words.ts'
 import { lectureQuery } from './api.ts'
 import { Feedback } from './Feedback.tsx'
-import classes from './Lectures.module.css'
 import { LiveActions } from './LiveActions.tsx'
 import { Notes } from './Notes.tsx'
 import { Polls } from './Polls.tsx'
@@ -68,8 +68,8 @@ function SessionMark({ it: { session, isCancelled } }: { it: LectureView }) {
 function Standing({ it }: { it: LectureView }) {
   const where = [it.place, whenOf(it)].filter((word) => word !== '').join('，')
   return (
-    <div className={classes.buttons}>
-      <p className={classes.note}>{where}。看这一页的有谁、有多少人，不记录也不显示。</p>
+    <div className={parts.buttons}>
+      <p className={parts.note}>{where}。看这一页的有谁、有多少人，不记录也不显示。</p>
       {it.link !== '' && !it.isCancelled && it.session.closedAt === null && (
         <a href={it.link} target="_blank" rel="noopener noreferrer nofollow">
           进入线上会议（{new URL(it.link).host}）

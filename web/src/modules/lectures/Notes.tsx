@@ -7,6 +7,7 @@ import { ifMatch } from '../../api.ts'
 import { problemIn } from '../../problem.ts'
 import { ErrorState } from '../../ui/ErrorState.tsx'
 import { InstantText } from '../../ui/InstantText.tsx'
+import parts from '../../ui/Parts.module.css'
 import { ProblemNote } from '../../ui/ProblemNote.tsx'
 import { Section } from '../../ui/Section.tsx'
 import { useUnsaved } from '../../ui/unsaved.ts'
@@ -78,11 +79,11 @@ function Writing({ activityId, begun, isOvertaken, onDone }: WritingProps) {
         maxRows={24}
       />
       {isOvertaken && (
-        <p className={classes.note} role="status">
+        <p className={parts.note} role="status">
           您写的时候，另一位组织者保存了新的笔记。请复制您写的内容，取消以后合到新的笔记里。
         </p>
       )}
-      <div className={classes.buttons}>
+      <div className={parts.buttons}>
         <Button loading={save.isPending} onClick={() => save.mutate()}>
           保存笔记
         </Button>
@@ -99,7 +100,7 @@ function History({ notes: { history } }: { notes: NotesView }) {
   const [last] = history
   if (!last) return null
   return (
-    <details className={classes.note}>
+    <details className={parts.note}>
       <summary>
         {last.savedBy} 最后保存，
         <InstantText at={last.savedAt} />

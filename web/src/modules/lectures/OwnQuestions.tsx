@@ -2,6 +2,7 @@ import { Badge, Button } from '@mantine/core'
 import { questionStateNames } from '@zhibu/server/modules/lectures/names-schema'
 import type { LectureView, OwnQuestion } from '@zhibu/server/modules/lectures/schema'
 import { parseResponse } from 'hono/client'
+import parts from '../../ui/Parts.module.css'
 import { ProblemNote } from '../../ui/ProblemNote.tsx'
 import { questionClient } from './api.ts'
 import classes from './Lectures.module.css'
@@ -34,9 +35,9 @@ function Own({
   return (
     <li className={classes.question}>
       <p className={classes.text}>{text}</p>
-      <div className={classes.buttons}>
+      <div className={parts.buttons}>
         <Badge color={state === 'waiting' ? 'blue' : 'gray'}>{questionStateNames[state]}</Badge>
-        {declineReason !== null && <span className={classes.note}>原因：{declineReason}</span>}
+        {declineReason !== null && <span className={parts.note}>原因：{declineReason}</span>}
         <Button size="compact-sm" variant="subtle" loading={withdraw.isPending} onClick={() => withdraw.mutate()}>
           撤回提问
         </Button>

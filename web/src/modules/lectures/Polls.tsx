@@ -3,8 +3,10 @@ import type { LectureView, Poll } from '@zhibu/server/modules/lectures/schema'
 import { parseResponse } from 'hono/client'
 import { useState } from 'react'
 import { ConfirmButton } from '../../ui/ConfirmButton.tsx'
+import parts from '../../ui/Parts.module.css'
 import { ProblemNote } from '../../ui/ProblemNote.tsx'
 import { Section } from '../../ui/Section.tsx'
+import { ShareBars } from '../../ui/ShareBars.tsx'
 import { pollClient } from './api.ts'
 import classes from './Lectures.module.css'
 import { PollDialog } from './PollDialog.tsx'
@@ -29,12 +31,12 @@ export function Polls({ it }: { it: LectureView }) {
         ) : undefined
       }
     >
-      <div className={classes.form}>
+      <div className={parts.form}>
         {open && <OpenPoll key={open.id} it={it} poll={open} />}
         {over.map((poll) => (
           <ClosedPoll key={poll.id} poll={poll} />
         ))}
-        {it.polls.length === 0 && <p className={classes.note}>还没有发起过。</p>}
+        {it.polls.length === 0 && <p className={parts.note}>还没有发起过。</p>}
       </div>
       {isNew && <PollDialog activityId={it.activityId} onClose={() => setIsNew(false)} />}
     </Section>
@@ -61,7 +63,7 @@ function OpenPoll({ it, poll: { id, question, options, answers } }: { it: Lectur
           ))}
         </div>
       </Radio.Group>
-      <p className={classes.note} role="status">
+      <p className={parts.note} role="status">
         {answers === null ? '举手的人还不多，人数暂不显示。' : `${answers} 人已举手，结束后显示各项人数。`}
       </p>
       {it.can.hold && (
@@ -86,22 +88,15 @@ function ClosedPoll({ poll: { question, options, counts, answers } }: { poll: Po
     <div className={classes.part}>
       <h3>{question}</h3>
       {counts === null ? (
-        <p className={classes.note}>人数太少，不显示。选项有：{options.join('、')}。</p>
+        <p className={parts.note}>人数太少，不显示。选项有：{options.join('、')}。</p>
       ) : (
-        <ul className={classes.options} aria-label={`${question}的结果`}>
-          {options.map((option, at) => {
+        <ShareBars
+          label={`${question}的结果`}
+          items={options.map((name, at) => {
             const count = counts[at] ?? 0
-            return (
-              <li key={option} className={classes.option}>
-                <span>{option}</span>
-                <span>{count} 人</span>
-                <div className={classes.bar} aria-hidden="true">
-                  <span style={{ width: `${(100 * count) / Math.max(1, answers ?? 0)}%` }} />
-                </div>
-              </li>
-            )
+            return { name, words: `${count} 人`, share: count / Math.max(1, answers ?? 0) }
           })}
-        </ul>
+        />
       )}
     </div>
   )

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core'
 import type { LectureView, Question } from '@zhibu/server/modules/lectures/schema'
 import { parseResponse } from 'hono/client'
 import { useState } from 'react'
+import parts from '../../ui/Parts.module.css'
 import { ProblemNote } from '../../ui/ProblemNote.tsx'
 import { ReasonDialog } from '../../ui/ReasonDialog.tsx'
 import { AnswerDialog } from './AnswerDialog.tsx'
@@ -23,13 +24,13 @@ export function QuestionCard({ it, question }: { it: LectureView; question: Ques
   return (
     <li className={classes.question} data-answered={isAnswered}>
       <p className={classes.text}>{text}</p>
-      <p className={classes.note}>
+      <p className={parts.note}>
         {askerName ?? '匿名提问'}
         {isOwn && '（我的提问）'}
         {supportCount > 0 && `，${supportCount} 人附议`}
       </p>
       {isAnswered && <p className={`${classes.text} ${classes.answer}`}>{answer === '' ? '已当场回答。' : answer}</p>}
-      <div className={`${classes.buttons} no-print`}>
+      <div className={`${parts.buttons} no-print`}>
         {it.can.ask && !isOwn && !isAnswered && (
           <Button
             size="compact-md"

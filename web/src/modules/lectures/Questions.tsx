@@ -3,6 +3,7 @@ import type { LectureView } from '@zhibu/server/modules/lectures/schema'
 import { parseResponse } from 'hono/client'
 import { useState } from 'react'
 import { problemIn } from '../../problem.ts'
+import parts from '../../ui/Parts.module.css'
 import { ProblemNote } from '../../ui/ProblemNote.tsx'
 import { Section } from '../../ui/Section.tsx'
 import { useUnsaved } from '../../ui/unsaved.ts'
@@ -18,7 +19,7 @@ export function Questions({ it }: { it: LectureView }) {
   const { open, answered } = inOrder(it.questions)
   return (
     <Section title="提问" lead="不署名的提问，谁问的不保存，组织者也查不到。附议的人只显示人数。">
-      <div className={classes.form}>
+      <div className={parts.form}>
         {it.can.ask && <AskForm it={it} />}
         <OwnQuestions it={it} />
         {open.length > 0 && (
@@ -42,7 +43,7 @@ export function Questions({ it }: { it: LectureView }) {
           </div>
         )}
         {it.questions.length === 0 && (
-          <p className={classes.note}>
+          <p className={parts.note}>
             {it.can.ask
               ? '还没有公开的提问。'
               : it.session.openedAt === null
@@ -82,7 +83,7 @@ function AskForm({ it }: { it: LectureView }) {
         autosize
         minRows={2}
       />
-      <div className={classes.buttons}>
+      <div className={parts.buttons}>
         <Button type="submit" loading={ask.isPending} disabled={text.trim().length < 2}>
           提交提问
         </Button>

@@ -3,12 +3,12 @@ import type { LectureView } from '@zhibu/server/modules/lectures/schema'
 import { parseResponse } from 'hono/client'
 import { useState } from 'react'
 import { ConfirmButton } from '../../ui/ConfirmButton.tsx'
+import parts from '../../ui/Parts.module.css'
 import { ProblemNote } from '../../ui/ProblemNote.tsx'
 import { Section } from '../../ui/Section.tsx'
 import { MediaPicker } from '../media/MediaPicker.tsx'
 import { Player } from '../media/Player.tsx'
 import { lectureClient, recordingOf, recordingTextOf } from './api.ts'
-import classes from './Lectures.module.css'
 import { useWrite } from './useWrite.ts'
 
 /** The recording with chapters, captions and speed; who holds the lecture puts it up. */
@@ -49,9 +49,9 @@ export function RecordingPart({ it, from }: { it: LectureView; from: string | un
         ) : undefined
       }
     >
-      <div className={classes.form}>
+      <div className={parts.form}>
         {recording === null ? (
-          <p className={classes.note}>还没有录像或录音。</p>
+          <p className={parts.note}>还没有录像或录音。</p>
         ) : (
           <Player
             key={recording.mediaId}

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core'
 import type { LectureView, Question } from '@zhibu/server/modules/lectures/schema'
 import { parseResponse } from 'hono/client'
 import { useState } from 'react'
+import parts from '../../ui/Parts.module.css'
 import { ProblemNote } from '../../ui/ProblemNote.tsx'
 import { ReasonDialog } from '../../ui/ReasonDialog.tsx'
 import { Section } from '../../ui/Section.tsx'
@@ -33,8 +34,8 @@ function Waiting({ activityId, question: { id, text, askerName } }: { activityId
   return (
     <li className={classes.question}>
       <p className={classes.text}>{text}</p>
-      <p className={classes.note}>{askerName ?? '匿名提问'}</p>
-      <div className={classes.buttons}>
+      <p className={parts.note}>{askerName ?? '匿名提问'}</p>
+      <div className={parts.buttons}>
         <Button size="compact-md" loading={release.isPending} onClick={() => release.mutate()}>
           公开提问
         </Button>

@@ -6,7 +6,8 @@ import { ErrorState } from '../../ui/ErrorState.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { PageLoading } from '../../ui/PageLoading.tsx'
 import { askAudience, noticeQuery, noticesKey, settingsQuery } from './api.ts'
-import { keptNotice } from './keeping.ts'
+import { DraftLacks } from './DraftLacks.tsx'
+import { keptNotice, revisionIn } from './keeping.ts'
 import { draftOf } from './noticeDraft.ts'
 import { Writing } from './Writing.tsx'
 
@@ -34,12 +35,21 @@ export function DraftPage() {
       ) : !read.data || !it || !settings.data || names.isLoading ? (
         <PageLoading />
       ) : it.can.change ? (
-        <Writing
-          key={noticeId}
-          start={draftOf(it, (id) => names.data?.get(id) ?? '（不在名册的人员）')}
-          stored={keptNotice(it, read.data.etag)}
-          settings={settings.data.value}
-        />
+        <>
+          {it.begunFrom && (
+            <DraftLacks
+              of={it.begunFrom.of}
+              draft={{ id: noticeId, revision: revisionIn(read.data), lacks: it.lacks }}
+              changes={noticesKey}
+            />
+          )}
+          <Writing
+            key={noticeId}
+            start={draftOf(it, (id) => names.data?.get(id) ?? '（不在名册的人员）')}
+            stored={keptNotice(it, read.data.etag)}
+            settings={settings.data.value}
+          />
+        </>
       ) : (
         <EmptyState
           title={it.sentAt ? '这条通知已经发出' : '这条通知不能修改'}

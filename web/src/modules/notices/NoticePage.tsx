@@ -15,6 +15,7 @@ import { ProblemNote } from '../../ui/ProblemNote.tsx'
 import { Section } from '../../ui/Section.tsx'
 import { noticeQuery, noticesClient, noticesKey } from './api.ts'
 import { CorrectionDialog } from './CorrectionDialog.tsx'
+import { inWords } from './DraftLacks.tsx'
 import { EndDialog } from './EndDialog.tsx'
 import { GroupText } from './GroupText.tsx'
 import { NoticeSheet } from './NoticeSheet.tsx'
@@ -120,6 +121,7 @@ function Standing({ it }: { it: NoticeView }) {
           {it.source
             ? `这是系统按“${noticeSourceNames[it.source]}”拟的稿，由您看过再发。`
             : '这是保存的草稿，只有能以这个组织名义发通知的人看得到。'}
+          {it.lacks.length > 0 && `草稿里没有写现在的${inWords(it.lacks)}，请点“修改或发送”更新。`}
         </Alert>
       )}
       {it.droppedAt !== null && (

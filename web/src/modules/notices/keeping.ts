@@ -181,4 +181,5 @@ async function write(before: KeptNotice | undefined, notice: NewNotice): Promise
   return { id: before.id, etag: headers.get('etag') ?? before.etag }
 }
 
-const revisionIn = ({ etag }: KeptNotice): number => Number(etag.replaceAll(/\D/g, ''))
+/** Which revision a tag names. */
+export const revisionIn = ({ etag }: Pick<KeptNotice, 'etag'>): number => Number(etag.replaceAll(/\D/g, ''))

@@ -2,6 +2,7 @@ import { Button, TextInput } from '@mantine/core'
 import { questionKindNames } from '@zhibu/server/modules/quizzes/names-schema'
 import type { Answer, AskedQuestion } from '@zhibu/server/modules/quizzes/schema'
 import { type FormEvent, useEffect, useEffectEvent, useRef, useState } from 'react'
+import parts from '../../ui/Parts.module.css'
 import { ProblemNote } from '../../ui/ProblemNote.tsx'
 import { chosenWith, isAnswered, letterOf, noAnswer, placeOfKey } from './answering.ts'
 import classes from './Quizzes.module.css'
@@ -28,7 +29,7 @@ export function AnswerForm({ question: { kind, text, options }, isBusy, error, o
     if (isReady && !isBusy) onSubmit({ ...answer, text: answer.text.trim() })
   }
   return (
-    <form ref={form} onSubmit={submit} className={classes.form} noValidate>
+    <form ref={form} onSubmit={submit} className={parts.form} noValidate>
       <fieldset className={classes.question}>
         <legend ref={takeFocus} tabIndex={-1}>
           <span className={classes.kind}>{questionKindNames[kind]}</span>

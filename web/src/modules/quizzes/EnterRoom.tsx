@@ -3,6 +3,7 @@ import { useMutation } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { parseResponse } from 'hono/client'
 import { type FormEvent, useState } from 'react'
+import parts from '../../ui/Parts.module.css'
 import { ProblemNote } from '../../ui/ProblemNote.tsx'
 import { quizzesClient } from './api.ts'
 import classes from './Quizzes.module.css'
@@ -21,7 +22,7 @@ export function EnterRoom() {
     if (isWhole && !find.isPending) find.mutate()
   }
   return (
-    <form onSubmit={submit} className={`${classes.form} no-print`} noValidate>
+    <form onSubmit={submit} className={`${parts.form} no-print`} noValidate>
       <div className={classes.entrance}>
         <TextInput
           label="答题码"
@@ -33,7 +34,7 @@ export function EnterRoom() {
           size="lg"
         />
         <Button type="submit" size="lg" loading={find.isPending} disabled={!isWhole}>
-          进入
+          参加
         </Button>
       </div>
       <ProblemNote error={find.error} isKept />

@@ -1,12 +1,12 @@
-import { Select, Textarea, TextInput } from '@mantine/core'
+import { Textarea, TextInput } from '@mantine/core'
 import type { QuizText, QuizView } from '@zhibu/server/modules/quizzes/schema'
 import { parseResponse } from 'hono/client'
 import { useState } from 'react'
 import { ifMatch } from '../../api.ts'
 import { problemIn } from '../../problem.ts'
 import { FormDialog } from '../../ui/FormDialog.tsx'
-import { useListWhenOpened } from '../../ui/listWhenOpened.ts'
 import { quizClient, quizzesClient } from './api.ts'
+import { OrganizationSelect } from './OrganizationSelect.tsx'
 import { useWrite } from './useWrite.ts'
 
 interface Props {
@@ -21,7 +21,6 @@ interface Props {
 export function NewQuizDialog({ organizations, copied, onClose, onDone }: Props) {
   const [organizationId, setOrganizationId] = useState(organizations[0]?.id ?? '')
   const [text, setText] = useState({ title: copied?.title ?? '', summary: copied?.summary ?? '' })
-  const list = useListWhenOpened()
   const begin = useWrite(
     () =>
       parseResponse(
@@ -47,16 +46,12 @@ export function NewQuizDialog({ organizations, copied, onClose, onDone }: Props)
       onSubmit={() => begin.mutate()}
       onClose={onClose}
     >
-      <Select
+      <OrganizationSelect
         label="属于哪个组织"
         description="发布以后，这个组织和下级组织的人都可以答题。"
-        data={organizations.map((it) => ({ value: it.id, label: it.name }))}
+        organizations={organizations}
         value={organizationId}
-        onChange={(value) => value !== null && setOrganizationId(value)}
-        allowDeselect={false}
-        searchable
-        required
-        {...list}
+        onChange={setOrganizationId}
       />
       <QuizTextFields text={text} error={begin.error} onChange={setText} />
     </FormDialog>

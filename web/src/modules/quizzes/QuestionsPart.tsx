@@ -10,12 +10,14 @@ import { DownloadLink } from '../../ui/DownloadLink.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { ErrorState } from '../../ui/ErrorState.tsx'
 import { PageLoading } from '../../ui/PageLoading.tsx'
+import parts from '../../ui/Parts.module.css'
 import { ProblemNote } from '../../ui/ProblemNote.tsx'
 import { Section } from '../../ui/Section.tsx'
 import { letterOf } from './answering.ts'
 import { questionsAt, questionsQuery, quizClient } from './api.ts'
 import { ImportDialog } from './ImportDialog.tsx'
 import { QuestionDialog } from './QuestionDialog.tsx'
+import { QuestionOrder } from './QuestionOrder.tsx'
 import classes from './Quizzes.module.css'
 import { useWrite } from './useWrite.ts'
 
@@ -24,8 +26,9 @@ export function QuestionsPart({ quizId, isPublished }: { quizId: string; isPubli
   const { data, error, refetch } = useQuery(questionsQuery(quizId))
   const [asked, setAsked] = useState<'new' | 'import' | QuestionRow>()
   const [isSolved, setIsSolved] = useState(true)
+  const [isOrdering, setIsOrdering] = useState(false)
   const close = () => setAsked(undefined)
-  const items = data?.items ?? []
+  const items = data?.value.items ?? []
   const withoutSource = items.flatMap((it, at) => (it.source === '' ? [at + 1] : []))
   return (
     <Section
@@ -37,6 +40,11 @@ export function QuestionsPart({ quizId, isPublished }: { quizId: string; isPubli
           <Button variant="default" onClick={() => setAsked('import')}>
             导入题目
           </Button>
+          {items.length > 1 && (
+            <Button variant="default" onClick={() => setIsOrdering(!isOrdering)}>
+              {isOrdering ? '完成调整' : '调整顺序'}
+            </Button>
+          )}
           {items.length > 0 && <DownloadLink href={questionsAt(quizId)}>导出题目</DownloadLink>}
         </>
       }
@@ -49,17 +57,19 @@ export function QuestionsPart({ quizId, isPublished }: { quizId: string; isPubli
         )
       ) : items.length === 0 ? (
         <EmptyState title="还没有题目">
-          点“添加题目”逐题填写，或者点“导入题目”，从表格或 GIFT 文件一次加入多题。
+          点“添加题目”逐题填写，或者点“导入题目”，从表格或 GIFT 文件一次添加多题。
         </EmptyState>
+      ) : isOrdering && items.length > 1 ? (
+        <QuestionOrder quizId={quizId} items={items} etag={data.etag} />
       ) : (
-        <div className={classes.form}>
+        <div className={parts.form}>
           <Checkbox
             label="显示答案"
             checked={isSolved}
             onChange={(event) => setIsSolved(event.currentTarget.checked)}
           />
           {withoutSource.length > 0 && (
-            <p className={`${classes.note} no-print`}>第 {withoutSource.join('、')} 题还没有写出处。</p>
+            <p className={`${parts.note} no-print`}>第 {withoutSource.join('、')} 题还没有写出处。</p>
           )}
           <ol className={classes.questions} aria-label="题目">
             {items.map((it) => (
@@ -119,11 +129,11 @@ function Question({ quizId, it, isSolved, onChange }: QuestionProps) {
         {isSolved && (
           <>
             {it.accepted.length > 0 && <p className={classes.text}>正确答案：{it.accepted.join('，或 ')}</p>}
-            {it.explanation !== '' && <p className={classes.note}>解析：{it.explanation}</p>}
-            {it.source !== '' && <p className={classes.note}>出处：{it.source}</p>}
+            {it.explanation !== '' && <p className={parts.note}>解析：{it.explanation}</p>}
+            {it.source !== '' && <p className={parts.note}>出处：{it.source}</p>}
           </>
         )}
-        <div className={`${classes.buttons} no-print`}>
+        <div className={`${parts.buttons} no-print`}>
           <Button size="compact-md" variant="default" onClick={onChange}>
             修改
           </Button>

@@ -8,6 +8,7 @@ import { ErrorState } from '../../ui/ErrorState.tsx'
 import { LinkButton } from '../../ui/LinkButton.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { PageLoading } from '../../ui/PageLoading.tsx'
+import parts from '../../ui/Parts.module.css'
 import { ProblemNote } from '../../ui/ProblemNote.tsx'
 import { Section } from '../../ui/Section.tsx'
 import { quizClient, quizQuery } from './api.ts'
@@ -64,11 +65,11 @@ function Playing({ it }: { it: QuizView }) {
   return (
     <div className="no-print">
       <Section title="自己答题" lead="不限时间，每答一题就有解析和出处，可以反复做。">
-        <div className={classes.form}>
+        <div className={parts.form}>
           {it.questionCount === 0 ? (
-            <p className={classes.note}>还没有题目。</p>
+            <p className={parts.note}>还没有题目。</p>
           ) : (
-            <div className={classes.buttons}>
+            <div className={parts.buttons}>
               <LinkButton size="md" to="/quizzes/$quizId/play" params={params}>
                 开始答题
               </LinkButton>
@@ -81,6 +82,17 @@ function Playing({ it }: { it: QuizView }) {
                   search={{ draw: '10' }}
                 >
                   随机 10 题
+                </LinkButton>
+              )}
+              {answered > 0 && answered < it.questionCount && (
+                <LinkButton
+                  size="md"
+                  variant="default"
+                  to="/quizzes/$quizId/play"
+                  params={params}
+                  search={{ only: 'open' }}
+                >
+                  只做没答过的（{it.questionCount - answered}）
                 </LinkButton>
               )}
               {right < answered && (
@@ -100,7 +112,7 @@ function Playing({ it }: { it: QuizView }) {
             <>
               <p>
                 {answered} 题答过，最近一次 {right} 题答对。
-                <span className={classes.note}>您的作答只有您自己能看到；清除后不能恢复。</span>
+                <span className={parts.note}>您的作答只有您自己能看到；清除后不能恢复。</span>
               </p>
               <div>
                 <ConfirmButton

@@ -11,6 +11,7 @@ import { InstantText } from '../../ui/InstantText.tsx'
 import { LinkButton } from '../../ui/LinkButton.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { PageLoading } from '../../ui/PageLoading.tsx'
+import parts from '../../ui/Parts.module.css'
 import { RowList } from '../../ui/RowList.tsx'
 import { Section } from '../../ui/Section.tsx'
 import { quizListQuery, roomListQuery } from './api.ts'
@@ -60,7 +61,7 @@ function Rooms() {
   const { data, error, refetch } = useQuery(roomListQuery)
   return (
     <Section title="现场答题" lead="大屏上有二维码和 6 位答题码，用手机扫码或者在这里填写，就能参加。">
-      <div className={classes.form}>
+      <div className={parts.form}>
         <EnterRoom />
         {!data ? (
           error ? (
@@ -69,7 +70,7 @@ function Rooms() {
             <PageLoading lines={2} />
           )
         ) : data.open.length === 0 ? (
-          <p className={classes.note}>本组织现在没有正在进行的现场答题。</p>
+          <p className={parts.note}>本组织现在没有正在进行的现场答题。</p>
         ) : (
           <RowList label="正在进行的现场答题" rows={data.open.map(openRow)} />
         )}
@@ -108,7 +109,7 @@ function Quizzes({ items, holds }: { items: readonly QuizRow[]; holds: boolean }
       </EmptyState>
     )
   return (
-    <div className={classes.form}>
+    <div className={parts.form}>
       {items.length > fewSets && (
         <search className="no-print">
           <TextInput

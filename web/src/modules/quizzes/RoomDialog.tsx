@@ -1,4 +1,4 @@
-import { Button, NumberInput, Radio, SegmentedControl, Select, TextInput } from '@mantine/core'
+import { Button, NumberInput, Radio, SegmentedControl, TextInput } from '@mantine/core'
 import { useNavigate } from '@tanstack/react-router'
 import { leastInTeam, mostInRoom, mostTeams } from '@zhibu/server/modules/quizzes/names-schema'
 import type { QuizView } from '@zhibu/server/modules/quizzes/schema'
@@ -6,10 +6,11 @@ import { parseResponse } from 'hono/client'
 import { useState } from 'react'
 import { problemIn } from '../../problem.ts'
 import { FormDialog } from '../../ui/FormDialog.tsx'
-import { useListWhenOpened } from '../../ui/listWhenOpened.ts'
+import parts from '../../ui/Parts.module.css'
 import { quizzesClient } from './api.ts'
+import { OrganizationSelect } from './OrganizationSelect.tsx'
 import classes from './Quizzes.module.css'
-import { usualTeams, withTeam } from './teams.ts'
+import { teamChoices, usualTeams, withTeam } from './teams.ts'
 import { useWrite } from './useWrite.ts'
 
 interface Props {
@@ -28,7 +29,6 @@ const times = [
 /** Opens a room: for whom, with how many questions, in which teams, and how long each question may be answered. */
 export function RoomDialog({ it, organizations, onClose }: Props) {
   const navigate = useNavigate()
-  const list = useListWhenOpened()
   const isLong = it.questionCount > mostInRoom
   const [organizationId, setOrganizationId] = useState(
     (organizations.find(({ id }) => id === it.organization.id) ?? organizations[0])?.id ?? '',
@@ -60,16 +60,12 @@ export function RoomDialog({ it, organizations, onClose }: Props) {
       onSubmit={() => open.mutate()}
       onClose={onClose}
     >
-      <Select
+      <OrganizationSelect
         label="给哪个组织"
         description="这个组织和下级组织的人在“答题”里看得到；扫了码、有答题码的本校人员都可以参加。"
-        data={organizations.map(({ id, name }) => ({ value: id, label: name }))}
+        organizations={organizations}
         value={organizationId}
-        onChange={(value) => value !== null && setOrganizationId(value)}
-        allowDeselect={false}
-        searchable
-        required
-        {...list}
+        onChange={setOrganizationId}
       />
       <Radio.Group
         label="题目"
@@ -104,7 +100,7 @@ export function RoomDialog({ it, organizations, onClose }: Props) {
           每题作答时间
         </span>
         <SegmentedControl aria-label="每题作答时间" data={[...times]} value={seconds} onChange={setSeconds} />
-        <p className={classes.note}>
+        <p className={parts.note}>
           {seconds === '' ? '由您按“公布答案”结束作答。' : '时间到了，大屏自动公布答案；您也可以提前公布。'}
         </p>
       </div>
@@ -118,13 +114,6 @@ interface TeamsProps {
   onChange: (teams: string[]) => void
 }
 
-const quick = [
-  { value: '0', label: '不分队' },
-  { value: '2', label: '2 队' },
-  { value: '3', label: '3 队' },
-  { value: '4', label: '4 队' },
-] as const
-
 function Teams({ teams, error, onChange }: TeamsProps) {
   return (
     <div className={classes.part}>
@@ -133,7 +122,7 @@ function Teams({ teams, error, onChange }: TeamsProps) {
       </span>
       <SegmentedControl
         aria-label="分队"
-        data={[...quick]}
+        data={teamChoices(teams.length)}
         value={String(teams.length)}
         onChange={(value) => onChange(usualTeams(Number(value)))}
       />
@@ -170,7 +159,7 @@ function Teams({ teams, error, onChange }: TeamsProps) {
               </Button>
             </div>
           )}
-          <p className={classes.note}>各人进入时自己选队。不足 {leastInTeam} 人的队不单独显示答对的比例。</p>
+          <p className={parts.note}>各人参加时自己选队。不足 {leastInTeam} 人的队不单独显示答对的比例。</p>
         </>
       )}
     </div>

@@ -7,6 +7,7 @@ import { ErrorState } from '../../ui/ErrorState.tsx'
 import { LinkButton } from '../../ui/LinkButton.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { PageLoading } from '../../ui/PageLoading.tsx'
+import parts from '../../ui/Parts.module.css'
 import { Section } from '../../ui/Section.tsx'
 import { AnswerForm } from './AnswerForm.tsx'
 import { writeAnswer } from './answering.ts'
@@ -139,10 +140,10 @@ function Shown({ it: { state, own } }: { it: RoomView }) {
 function Ended({ it: { state, own } }: { it: RoomView }) {
   return (
     <Section title="现场答题已经结束">
-      <div className={classes.form}>
+      <div className={parts.form}>
         {own.isIn && <OwnTally own={own} />}
         {state.teams.length > 0 && <TeamBars teams={state.teams} />}
-        <p className={classes.note}>题集已经发布的，可以在“答题”里打开它，点“只做错题”再做一遍。</p>
+        <p className={parts.note}>题集已经发布的，可以在“答题”里打开它，点“只做错题”再做一遍。</p>
         <div>
           <LinkButton variant="default" to="/quizzes">
             返回答题
@@ -157,7 +158,7 @@ function OwnTally({ own: { answered, right } }: Pick<RoomView, 'own'>) {
   return (
     <p className={classes.tally}>
       {answered === 0 ? '您还没有答过题。' : `您答了 ${answered} 题，答对 ${right} 题。`}
-      <span className={classes.note}>只有您自己看得到。</span>
+      <span className={parts.note}>只有您自己看得到。</span>
     </p>
   )
 }

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core'
 import { useFullscreenDocument } from '@mantine/hooks'
 import { getRouteApi } from '@tanstack/react-router'
+import { graceMs } from '@zhibu/server/modules/quizzes/names-schema'
 import type { RoomView } from '@zhibu/server/modules/quizzes/room-schema'
 import { parseResponse } from 'hono/client'
 import { useEffect, useEffectEvent } from 'react'
@@ -145,9 +146,6 @@ function useNextKey(goOn: () => void) {
     return () => window.removeEventListener('keydown', press)
   }, [])
 }
-
-/** So long after the end the answer is shown: what was sent in the last moment is on its way. */
-const graceMs = 1_500
 
 /** Shows the answer by itself when the time is up. */
 function useEndOfTime({ state }: RoomView, aheadMs: number, take: (step: Step) => void) {

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core'
 import type { RoomView } from '@zhibu/server/modules/quizzes/room-schema'
 import { parseResponse } from 'hono/client'
+import parts from '../../ui/Parts.module.css'
 import { ProblemNote } from '../../ui/ProblemNote.tsx'
 import { Section } from '../../ui/Section.tsx'
 import { roomClient } from './api.ts'
@@ -16,23 +17,23 @@ export function Seat({ it: { id, state, own } }: { it: RoomView }) {
   const isBusy = take.isPending || leave.isPending
   return (
     <Section
-      title={own.isIn ? '您已进入' : '参加现场答题'}
+      title={own.isIn ? '您已参加' : '参加现场答题'}
       lead="您答了什么、答对多少，只有您自己看得到；大屏上只有各项的人数和各队的比例。"
     >
-      <div className={classes.form}>
+      <div className={parts.form}>
         {own.isIn ? (
           <p className={classes.tally} role="status">
             {team ? `您在${team.name}。` : ''}等待主持人开始，题目会自己出现。现在有 {state.players} 人。
           </p>
         ) : (
           <p className={classes.text}>
-            {state.phase === 'gathering' ? '还没有开始。' : '已经开始，现在进入可以答后面的题目。'}共{' '}
+            {state.phase === 'gathering' ? '还没有开始。' : '已经开始，现在参加可以答后面的题目。'}共{' '}
             {state.questionCount} 题，现在有 {state.players} 人。
           </p>
         )}
         {state.teams.length > 0 ? (
           <fieldset className={classes.teams}>
-            <legend>{own.isIn ? '可以换队' : '选一队进入'}</legend>
+            <legend>{own.isIn ? '可以换队' : '选一队参加'}</legend>
             {state.teams.map(({ name, players }, at) => (
               <Button
                 key={name}
@@ -49,7 +50,7 @@ export function Seat({ it: { id, state, own } }: { it: RoomView }) {
         ) : (
           !own.isIn && (
             <Button size="lg" loading={take.isPending} onClick={() => take.mutate(null)}>
-              进入
+              参加
             </Button>
           )
         )}
@@ -61,7 +62,7 @@ export function Seat({ it: { id, state, own } }: { it: RoomView }) {
               disabled={take.isPending}
               onClick={() => leave.mutate()}
             >
-              离开
+              退出
             </Button>
           </div>
         )}

@@ -1,5 +1,6 @@
 import { IconCheck, IconX } from '@tabler/icons-react'
 import type { Answer, AskedQuestion, Solution } from '@zhibu/server/modules/quizzes/schema'
+import parts from '../../ui/Parts.module.css'
 import { letterOf, writeAnswer, writeSolution } from './answering.ts'
 import classes from './Quizzes.module.css'
 
@@ -13,7 +14,7 @@ interface Props {
 /** A question with what is right, what was answered, why, and where it can be looked up. */
 export function Solved({ question: { kind, text, options }, solution, answer }: Props) {
   return (
-    <div className={classes.form}>
+    <div className={parts.form}>
       <p className={classes.asked}>{text}</p>
       {kind === 'blank' ? (
         answer && <p className={classes.text}>您的答案：{writeAnswer(answer)}</p>

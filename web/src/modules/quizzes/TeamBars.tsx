@@ -1,26 +1,15 @@
 import { leastInTeam } from '@zhibu/server/modules/quizzes/names-schema'
 import type { TeamResult } from '@zhibu/server/modules/quizzes/room-schema'
-import classes from './Quizzes.module.css'
+import { ShareBars } from '../../ui/ShareBars.tsx'
 
 /** How the teams do, in the order in which they were named: of their answers, how many were right. */
 export function TeamBars({ teams }: { teams: readonly TeamResult[] }) {
-  return (
-    <ul className={classes.bars} aria-label="各队">
-      {teams.map((it) => (
-        <li key={it.name}>
-          <span>
-            {it.name}（{it.players} 人）
-          </span>
-          <span>{shareInWords(it)}</span>
-          {it.share !== null && (
-            <div className={classes.bar} aria-hidden="true">
-              <span style={{ width: `${100 * it.share}%` }} />
-            </div>
-          )}
-        </li>
-      ))}
-    </ul>
-  )
+  const items = teams.map((it) => ({
+    name: `${it.name}（${it.players} 人）`,
+    words: shareInWords(it),
+    share: it.share,
+  }))
+  return <ShareBars label="各队" items={items} />
 }
 
 function shareInWords({ players, share }: TeamResult): string {

@@ -1,6 +1,14 @@
 import type { AskedQuestion, OwnAnswer } from '@zhibu/server/modules/quizzes/schema'
 import { expect, test } from 'vitest'
-import { chosenWith, isAnswered, placeOfKey, questionsFor, writeAnswer, writeSolution } from './answering.ts'
+import {
+  chosenWith,
+  isAnswered,
+  placeOfKey,
+  questionsFor,
+  type RoundChoice,
+  writeAnswer,
+  writeSolution,
+} from './answering.ts'
 
 test.each([
   ['1', 4, 0],
@@ -55,11 +63,12 @@ const answered = (questionId: string, isRight: boolean): OwnAnswer => ({
 })
 const set = { questions: ['1', '2', '3', '4'].map(question), own: [answered('2', false), answered('3', true)] }
 
-test.each([
-  ['the whole set in its order', { onlyWrong: false, draw: undefined }, ['1', '2', '3', '4']],
-  ['what was last answered wrongly', { onlyWrong: true, draw: undefined }, ['2']],
-  ['some by chance', { onlyWrong: false, draw: 2 }, ['3', '1']],
-  ['more than there are', { onlyWrong: true, draw: 10 }, ['2']],
+test.each<[string, RoundChoice, string[]]>([
+  ['the whole set in its order', { only: undefined, draw: undefined }, ['1', '2', '3', '4']],
+  ['what was last answered wrongly', { only: 'wrong', draw: undefined }, ['2']],
+  ['what was never answered', { only: 'open', draw: undefined }, ['1', '4']],
+  ['some by chance', { only: undefined, draw: 2 }, ['3', '1']],
+  ['more than there are', { only: 'wrong', draw: 10 }, ['2']],
 ])('a round takes %s', (_what, choice, ids) => {
   const places = [0.4, 0.9, 0.1, 0.5]
   expect(questionsFor(set, choice, () => places.shift() ?? 0).map((it) => it.id)).toEqual(ids)

@@ -1,5 +1,5 @@
 import type { QuestionKind } from '@zhibu/server/modules/quizzes/names-schema'
-import type { Answer, AskedQuestion, QuizView, Solution } from '@zhibu/server/modules/quizzes/schema'
+import type { Answer, AskedQuestion, Outcome, QuizView, Solution } from '@zhibu/server/modules/quizzes/schema'
 
 /** The letter of an option: A for the first. */
 export const letterOf = (place: number): string => String.fromCharCode(65 + place)
@@ -31,10 +31,17 @@ export const writeAnswer = ({ choices, text }: Answer): string =>
 export const writeSolution = ({ choices, accepted }: Solution): string =>
   choices.length > 0 ? choices.map(letterOf).join('、') : accepted.join('，或 ')
 
+/** A question with what was answered, and what came of it. */
+export interface Answered {
+  question: AskedQuestion
+  answer: Answer
+  outcome: Outcome
+}
+
 /** How much of a set is taken. */
 export interface RoundChoice {
-  /** Those that were last answered wrongly. */
-  onlyWrong: boolean
+  /** Those that were last answered wrongly, or were never answered. */
+  only: 'wrong' | 'open' | undefined
   /** So many by chance. */
   draw: number | undefined
 }
@@ -42,13 +49,15 @@ export interface RoundChoice {
 /** The questions of one round, in the order in which they are asked. `random` answers a number from 0 to below 1. */
 export function questionsFor(
   { questions, own }: Pick<QuizView, 'questions' | 'own'>,
-  { onlyWrong, draw }: RoundChoice,
+  { only, draw }: RoundChoice,
   random: () => number = Math.random,
 ): AskedQuestion[] {
-  const wrong = new Set(own.filter((it) => !it.isRight).map((it) => it.questionId))
-  const open = questions.filter(({ id }) => !onlyWrong || wrong.has(id))
-  if (draw === undefined) return open
-  return open
+  const answered = new Map(own.map((it) => [it.questionId, it.isRight]))
+  const taken = questions.filter(
+    ({ id }) => only === undefined || (only === 'wrong' ? answered.get(id) === false : !answered.has(id)),
+  )
+  if (draw === undefined) return taken
+  return taken
     .map((question) => ({ question, place: random() }))
     .sort((a, b) => a.place - b.place)
     .slice(0, draw)

@@ -28,11 +28,11 @@ export const quizQuery = (quizId: string) =>
     queryFn: () => withEtag(quizClient.$get({ param: { quizId } })),
   })
 
-/** The questions with what is right, for whoever writes the set. */
+/** The questions with what is right, for whoever writes the set, and the tag under which they stand in this order. */
 export const questionsQuery = (quizId: string) =>
   queryOptions({
     queryKey: [...quizzesKey, 'questions', quizId],
-    queryFn: () => parseResponse(quizClient.questions.$get({ param: { quizId } })),
+    queryFn: () => withEtag(quizClient.questions.$get({ param: { quizId } })),
   })
 
 /** Rooms that are open, and those that are over. */

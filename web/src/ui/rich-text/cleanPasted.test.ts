@@ -15,7 +15,7 @@ beforeAll(async () => {
   browser = await launchBrowser()
   page = await browser.newPage()
   await page.addScriptTag({ content: code })
-}, 60_000)
+})
 
 afterAll(async () => {
   await browser?.close()

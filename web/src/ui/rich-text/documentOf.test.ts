@@ -29,7 +29,7 @@ beforeAll(async () => {
   const policy = `default-src 'none'; style-src 'self'; img-src 'self' data:; script-src 'unsafe-inline'`
   await page.setContent(`<meta http-equiv="Content-Security-Policy" content="${policy}"><body></body>`)
   await page.addScriptTag({ content: code })
-}, 60_000)
+})
 
 afterAll(async () => {
   await browser?.close()
