@@ -11,13 +11,35 @@ import { isOneOf, within } from '../../platform/within.ts'
 import { findOrganization } from '../organization/queries.ts'
 import { organizations } from '../organization/tables.ts'
 import { countAppeals, hidingViewsOf } from './hidings.ts'
+import { waitingAppealsOf } from './letters.ts'
 import { mayAskOpening, openingsOf } from './openings.ts'
-import { outcomeOf } from './outcomes.ts'
+import { outcomeDraftOf, outcomeOf } from './outcomes.ts'
 import { belongs, isAnswered, may, mayModerate, mayRead } from './policy.ts'
+import { promisedDay } from './promising.ts'
 import { isReadable } from './reach.ts'
-import { countReports } from './reports.ts'
-import type { DiscussionCounts, Place, Post, Posts, PostsQuery, TopicRow, TopicsQuery, TopicView } from './schema.ts'
-import { findTopic, isAuthor, isPost, loadTopic, mostPinned, type StoredPost, type StoredTopic } from './stored.ts'
+import { countReports, ownReportsOf } from './reports.ts'
+import type {
+  DiscussionCounts,
+  Hiding,
+  Opening,
+  Place,
+  Post,
+  Posts,
+  PostsQuery,
+  TopicRow,
+  TopicsQuery,
+  TopicView,
+} from './schema.ts'
+import {
+  findTopic,
+  isAuthor,
+  isPost,
+  loadTopic,
+  mostPinned,
+  refuseUnread,
+  type StoredPost,
+  type StoredTopic,
+} from './stored.ts'
 import { isUnanswered } from './suggestions.ts'
 import {
   discussionCalls,
@@ -140,6 +162,14 @@ function candidatesIn(actor: Actor, wanted: SQL, limit: number): SQL {
   return sql`select id from (${sql.join(parts, sql` union all `)}) as each ${first}`
 }
 
+/** What waits for the actor: something new in what they follow or were named in, which they hear of unless they want to hear nothing; or an answer of theirs. */
+function concerns(ctx: Context): SQL {
+  const it = discussionTopics
+  return sql`(${it.id} in (select m.topic_id from discussion_marks m where m.tenant_id = ${ctx.tenantId}
+      and m.person_id = ${personOf(ctx)} and m.way in ('atOnce', 'daily') and m.read_seq < ${it.lastSeq})
+    or (${and(isUnanswered(ctx.tenantId), within(it.path, ctx.actor.rootsOf('moderate')))}))`
+}
+
 /** What a query asks for, among what the actor may read. */
 function wantedBy(ctx: Context, { kind, state, callId, only }: TopicsQuery): SQL {
   const it = discussionTopics
@@ -154,6 +184,7 @@ function wantedBy(ctx: Context, { kind, state, callId, only }: TopicsQuery): SQL
     only === 'own' ? eq(it.authorId, personOf(ctx)) : undefined,
     only === 'followed' ? marked(sql`m.way in ('atOnce', 'daily')`) : undefined,
     only === 'unread' ? and(not(it.isProtected), not(marked(sql`m.read_seq >= ${it.lastSeq}`))) : undefined,
+    only === 'concerning' ? concerns(ctx) : undefined,
     only === 'toAnswer' ? and(isUnanswered(ctx.tenantId), within(it.path, ctx.actor.rootsOf('moderate'))) : undefined,
   )
   return all ?? sql`true`
@@ -190,7 +221,7 @@ export async function readTopic(ctx: Context, topicId: string, reader: Reader = 
   const { topic, readSeq, way } = found(row, '个话题')
   const isOwn = reader.isProtectedAuthor === true || isAuthor(ctx, topic)
   const can = may(ctx.actor, topic, isOwn)
-  found(can.read || undefined, '个话题')
+  if (!can.read) refuseUnread(ctx, topic)
   const into = topic.mergedIntoId
   const [supports, merged, [call], outcome, openings, [mergedInto], steps] = await Promise.all([
     topic.isConfidential
@@ -241,20 +272,29 @@ export async function readTopic(ctx: Context, topicId: string, reader: Reader = 
     outcome,
     openings,
     steps,
+    earlierTitles: topic.earlierTitles,
+    usualAnswerOn: can.promise ? await promisedDay(ctx, topic.kind, ctx.today) : null,
+    outcomeDraft: can.publishOutcome ? await outcomeDraftOf(ctx, topic) : null,
     can: {
       ...{ reply: can.reply, retitle: can.retitle, accept: can.accept, support: can.support, follow: can.follow },
       ...{ pin: can.pin, close: can.close, enter: can.enter, promise: can.promise, merge: can.merge },
-      ...{ publishOutcome: can.publishOutcome, moderate: can.moderate, report: can.report },
-      askOpening: topic.isProtected && !isOwn && (await mayAskOpening(ctx)),
+      ...{ publishOutcome: can.publishOutcome, moderate: can.moderate },
+      askOpening: topic.isProtected && !isOwn && !openings.some(isWaiting(ctx)) && (await mayAskOpening(ctx)),
       replyProtected: can.replyProtected,
     },
   }
 }
 
+/** Whether a request to open an identity may still be agreed to. */
+const isWaiting =
+  ({ today }: Context) =>
+  ({ agreedAt, declinedAt, untilOn }: Opening): boolean =>
+    agreedAt === null && declinedAt === null && today <= untilOn
+
 async function stepsOf({ db, tenantId }: Context, topicId: string): Promise<TopicView['steps']> {
-  const { step, seq, createdAt, officeName } = discussionPosts
+  const { step, seq, createdAt, officeName, promise } = discussionPosts
   const rows = await db
-    .select({ step, seq, at: createdAt, officeName })
+    .select({ step, seq, at: createdAt, officeName, promise })
     .from(discussionPosts)
     .where(and(eq(discussionPosts.tenantId, tenantId), eq(discussionPosts.topicId, topicId), isNotNull(step)))
     .orderBy(seq)
@@ -282,7 +322,12 @@ export async function readPosts(ctx: Context, topicId: string, query: PostsQuery
   // Whoever has written it also sees what became of it when it is shown again.
   const hidden = rows.flatMap((post) => (post.hiddenAt !== null || isAuthor(ctx, post) ? [post.id] : []))
   const hidings = hidden.length === 0 ? [] : await hidingViewsOf(ctx, isOneOf(discussionHidings.postId, hidden), reader)
-  const shown = { topic, isProtectedAuthor, hidings: new Map(hidings.map((it) => [it.postId, it])) }
+  const reported = isProtectedAuthor ? new Map() : await ownReportsOf(ctx, topicId)
+  const waiting = isProtectedAuthor ? await waitingAppealsOf(ctx, topicId) : new Map<string, string>()
+  const shown = {
+    ...{ topic, isProtectedAuthor, reported },
+    hidings: new Map(hidings.map((it) => [it.postId, appealedBy(it, waiting.get(it.id))])),
+  }
   return {
     items: rows.map((post) => postOf(ctx, shown, post, quoted.get(post.quotedPostId ?? '') ?? null)),
     hasBefore: from > 1,
@@ -290,6 +335,10 @@ export async function readPosts(ctx: Context, topicId: string, query: PostsQuery
     lastSeq: topic.lastSeq,
   }
 }
+
+/** A hiding as its protected author sees it, whose appeal waits to be handed over. */
+const appealedBy = (it: Hiding, appeal: string | undefined): Hiding =>
+  appeal === undefined ? it : { ...it, appeal, can: { ...it.can, appeal: false } }
 
 /** What these posts quote, by its id. */
 async function quotedBy({ db, tenantId }: Context, posts: readonly StoredPost[]): Promise<Map<string, StoredPost>> {
@@ -332,11 +381,12 @@ interface Shown {
   topic: StoredTopic
   isProtectedAuthor: boolean
   hidings: ReadonlyMap<string, NonNullable<Post['hiding']>>
+  reported: ReadonlyMap<string, NonNullable<Post['reported']>>
 }
 
 function postOf(
   ctx: Context,
-  { topic, isProtectedAuthor, hidings }: Shown,
+  { topic, isProtectedAuthor, hidings, reported }: Shown,
   post: StoredPost,
   of: StoredPost | null,
 ): Post {
@@ -354,6 +404,7 @@ function postOf(
     body: isHidden && !seesHidden ? null : post.body,
     ...{ isDeleted, isHidden },
     hiding: isOwn || (isHidden && can.moderate) ? (hidings.get(post.id) ?? null) : null,
+    reported: reported.get(post.id) ?? null,
     quoted: of && {
       ...{ id: of.id, seq: of.seq, authorName: of.authorName },
       excerpt: of.deletedAt !== null || of.hiddenAt !== null ? null : excerptOf(of.plain),
@@ -363,7 +414,8 @@ function postOf(
       edit: isAuthor(ctx, post) && isPlain && !isHidden && can.reply,
       delete: isAuthor(ctx, post) && isPlain,
       hide: can.moderate && isPlain && !isHidden,
-      report: !isOwn && isPlain && !isHidden,
+      // To a protected author it would write a line in the log with their account.
+      report: !isOwn && !isProtectedAuthor && isPlain && !isHidden && reported.get(post.id)?.decision !== null,
     },
   }
 }
@@ -398,7 +450,7 @@ export async function readEdits(ctx: Context, postId: string) {
 export async function readCounts(ctx: Context): Promise<DiscussionCounts> {
   const { tenantId, actor, db } = ctx
   const it = discussionTopics
-  const [[unread], toAnswer, reports, appeals] = await Promise.all([
+  const [[unread], concerning, toAnswer, reports, appeals] = await Promise.all([
     db
       .select({ of: count() })
       .from(discussionMarks)
@@ -412,9 +464,10 @@ export async function readCounts(ctx: Context): Promise<DiscussionCounts> {
           isReadable(actor),
         ),
       ),
+    db.$count(it, and(eq(it.tenantId, tenantId), isReadable(actor), concerns(ctx))),
     db.$count(it, and(isUnanswered(tenantId), within(it.path, actor.rootsOf('moderate')))),
     countReports(ctx),
     countAppeals(ctx),
   ])
-  return { unreadTopics: unread?.of ?? 0, toAnswer, toDecide: reports + appeals }
+  return { unreadTopics: unread?.of ?? 0, concerning, toAnswer, toDecide: reports + appeals }
 }
