@@ -162,12 +162,18 @@ function candidatesIn(actor: Actor, wanted: SQL, limit: number): SQL {
   return sql`select id from (${sql.join(parts, sql` union all `)}) as each ${first}`
 }
 
-/** What waits for the actor: something new in what they follow or were named in, which they hear of unless they want to hear nothing; or an answer of theirs. */
-function concerns(ctx: Context): SQL {
+/**
+ * The topics that wait for the actor: something new in what they follow or were named in, which they hear of unless they want to hear nothing;
+ * or an answer of theirs. Begins with their own marks, since it is asked for beside every page.
+ */
+function concerning(ctx: Context): SQL {
   const it = discussionTopics
-  return sql`(${it.id} in (select m.topic_id from discussion_marks m where m.tenant_id = ${ctx.tenantId}
-      and m.person_id = ${personOf(ctx)} and m.way in ('atOnce', 'daily') and m.read_seq < ${it.lastSeq})
-    or (${and(isUnanswered(ctx.tenantId), within(it.path, ctx.actor.rootsOf('moderate')))}))`
+  return sql`select ${it.id} from discussion_marks m
+      join discussion_topics on ${it.tenantId} = m.tenant_id and ${it.id} = m.topic_id
+      where m.tenant_id = ${ctx.tenantId} and m.person_id = ${personOf(ctx)} and m.way in ('atOnce', 'daily')
+        and ${it.lastSeq} > m.read_seq and ${isReadable(ctx.actor)}
+    union select ${it.id} from discussion_topics
+      where ${and(isUnanswered(ctx.tenantId), within(it.path, ctx.actor.rootsOf('moderate')))}`
 }
 
 /** What a query asks for, among what the actor may read. */
@@ -184,7 +190,7 @@ function wantedBy(ctx: Context, { kind, state, callId, only }: TopicsQuery): SQL
     only === 'own' ? eq(it.authorId, personOf(ctx)) : undefined,
     only === 'followed' ? marked(sql`m.way in ('atOnce', 'daily')`) : undefined,
     only === 'unread' ? and(not(it.isProtected), not(marked(sql`m.read_seq >= ${it.lastSeq}`))) : undefined,
-    only === 'concerning' ? concerns(ctx) : undefined,
+    only === 'concerning' ? sql`${it.id} in (${concerning(ctx)})` : undefined,
     only === 'toAnswer' ? and(isUnanswered(ctx.tenantId), within(it.path, ctx.actor.rootsOf('moderate'))) : undefined,
   )
   return all ?? sql`true`
@@ -450,7 +456,7 @@ export async function readEdits(ctx: Context, postId: string) {
 export async function readCounts(ctx: Context): Promise<DiscussionCounts> {
   const { tenantId, actor, db } = ctx
   const it = discussionTopics
-  const [[unread], concerning, toAnswer, reports, appeals] = await Promise.all([
+  const [[unread], waiting, toAnswer, reports, appeals] = await Promise.all([
     db
       .select({ of: count() })
       .from(discussionMarks)
@@ -464,10 +470,10 @@ export async function readCounts(ctx: Context): Promise<DiscussionCounts> {
           isReadable(actor),
         ),
       ),
-    db.$count(it, and(eq(it.tenantId, tenantId), isReadable(actor), concerns(ctx))),
+    db.execute<{ of: number }>(sql`select count(*)::int as of from (${concerning(ctx)}) as each`),
     db.$count(it, and(isUnanswered(tenantId), within(it.path, actor.rootsOf('moderate')))),
     countReports(ctx),
     countAppeals(ctx),
   ])
-  return { unreadTopics: unread?.of ?? 0, concerning, toAnswer, toDecide: reports + appeals }
+  return { unreadTopics: unread?.of ?? 0, concerning: waiting.rows[0]?.of ?? 0, toAnswer, toDecide: reports + appeals }
 }
