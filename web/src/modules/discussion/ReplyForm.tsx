@@ -42,16 +42,14 @@ export function ReplyForm({ it, quoted, onUnquote, onReplied }: Props) {
       onReplied()
     },
   )
-  const isShown = isOpen || quoted !== undefined
   const form = useRef<HTMLDivElement>(null)
   // The form stands below all that was said. An editor that is there already takes the focus; one that comes takes it by itself.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: each time somebody quotes, not when what they quote is drawn anew.
   useEffect(() => {
-    if (!isShown) return
+    if (!isOpen && quoted === undefined) return
     form.current?.scrollIntoView({ block: 'start' })
     form.current?.querySelector<HTMLElement>('[contenteditable=true]')?.focus({ preventScroll: true })
-  }, [isShown, quoted])
-  if (!isShown)
+  }, [isOpen, quoted])
+  if (!isOpen && !quoted)
     return (
       <div className="no-print">
         <Button onClick={() => setIsOpen(true)}>回复</Button>
