@@ -210,6 +210,7 @@ function Buttons({ post, topic, door, isAccepted, onQuote, onOpen }: ButtonsProp
           <Button
             size="compact-sm"
             variant="subtle"
+            color="gray"
             aria-label={`${isAccepted ? '不再作为答案' : '选为答案'}：${about}`}
             loading={accept.isPending}
             onClick={() => accept.mutate()}
@@ -223,13 +224,19 @@ function Buttons({ post, topic, door, isAccepted, onQuote, onOpen }: ButtonsProp
           </Button>
         )}
         {post.can.edit && (
-          <Button size="compact-sm" variant="subtle" aria-label={`修改${about}`} onClick={() => onOpen('editing')}>
+          <Button
+            size="compact-sm"
+            variant="subtle"
+            color="gray"
+            aria-label={`修改${about}`}
+            onClick={() => onOpen('editing')}
+          >
             修改
           </Button>
         )}
         {post.can.delete && (
           <ConfirmButton
-            variant="subtle"
+            isQuiet
             question="删除后文字和图片不再显示，位置保留，不能恢复。"
             confirmLabel="删除发言"
             isBusy={remove.isPending}
@@ -239,7 +246,13 @@ function Buttons({ post, topic, door, isAccepted, onQuote, onOpen }: ButtonsProp
           </ConfirmButton>
         )}
         {post.can.hide && (
-          <Button size="compact-sm" variant="subtle" aria-label={`隐藏${about}`} onClick={() => onOpen('hide')}>
+          <Button
+            size="compact-sm"
+            variant="subtle"
+            color="gray"
+            aria-label={`隐藏${about}`}
+            onClick={() => onOpen('hide')}
+          >
             隐藏
           </Button>
         )}
