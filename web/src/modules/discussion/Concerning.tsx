@@ -22,7 +22,7 @@ export function Concerning() {
   return (
     <Section
       title="与我有关"
-      lead="提到您的、您关注的话题里没看过的，您的建议的办理和答复，要您答复的建议。看过就不再列出。只有您自己看得到。"
+      lead="提到您的、您关注的话题里没看过的，您的建议的办理和答复，要您答复的建议。看过、答复过就不再列出。只有您自己看得到。"
     >
       <TopicRows label="与我有关" rows={rows} />
       <MoreButton list={list}>查看其余的</MoreButton>

@@ -17,10 +17,13 @@ export function EarlierTitles({ it: { earlierTitles } }: { it: TopicView }) {
         <ol className={classes.line} aria-label="标题的修改记录">
           {earlierTitles.toReversed().map((before) => (
             <li key={before.at}>
-              <b>原标题：{before.title}</b>
+              <b>原标题</b>
               <span>
-                {before.by} <InstantText at={before.at} /> 改{stoodBefore(before)}
-                {before.reason && `，原因：${before.reason}`}
+                {before.title}
+                <span className={classes.beneath}>
+                  {before.by} <InstantText at={before.at} /> 改{stoodBefore(before)}
+                  {before.reason && `，原因：${before.reason}`}
+                </span>
               </span>
             </li>
           ))}

@@ -71,9 +71,9 @@ export function SuggestionLine({ it }: { it: TopicView }) {
 /** The day that a step has promised, which stays beside it whatever is promised later. */
 function Promised({ promise: { on, before } }: { promise: NonNullable<TopicView['steps'][number]['promise']> }) {
   if (!isDay(on)) return null
-  if (before === null || !isDay(before)) return <span className={classes.promised}>约定 {writeDay(on)}前答复</span>
+  if (before === null || !isDay(before)) return <span className={classes.beneath}>约定 {writeDay(on)}前答复</span>
   return (
-    <span className={classes.promised}>
+    <span className={classes.beneath}>
       答复日期改为 {writeDay(on)}（原 {writeDay(before)}）
     </span>
   )
