@@ -2,7 +2,7 @@ import { and, count, desc, eq, gte, inArray, isNotNull, isNull, lte, not, type S
 import { z } from 'zod'
 import type { Actor, Context } from '../../platform/context.ts'
 import { readCursor, writeCursor } from '../../platform/cursor.ts'
-import { ancestors } from '../../platform/org-path.ts'
+import { ancestors, type OrgPath } from '../../platform/org-path.ts'
 import { preparedRows } from '../../platform/prepared.ts'
 import { isAnyOf, personOf, reachOf } from '../../platform/reach.ts'
 import { found } from '../../platform/refusal.ts'
@@ -106,7 +106,10 @@ const topicsFor = (ctx: Context) =>
 
 type SelectedRow = Awaited<ReturnType<typeof topicsFor>>[number]
 
-/** A page of topics that the actor may read, the one with the last post first; of one organisation what is pinned goes before. */
+/**
+ * A page of topics that the actor may read, the one with the last post first; before them goes what is pinned in the organisation that was asked
+ * for, or, where nothing narrows the list, in those to which the actor belongs.
+ */
 export async function listTopics(ctx: Context, query: TopicsQuery): Promise<Page<TopicRow>> {
   const { cursor, limit, organizationId } = query
   const after = cursor === undefined ? undefined : readCursor(cursor, z.tuple([z.iso.datetime(), z.uuid()]))
@@ -115,18 +118,20 @@ export async function listTopics(ctx: Context, query: TopicsQuery): Promise<Page
   const { lastPostAt, id, pinnedAt } = discussionTopics
   const wanted = wantedBy(ctx, query)
   const isBefore = after && sql`(${lastPostAt}, ${id}) < (${after[0]}::timestamptz, ${after[1]}::uuid)`
+  const pinnedIn = place === undefined ? (isNarrowed(query) ? [] : homesOf(ctx.actor)) : [place]
+  const isPinned = sql`(${isAnyOf(sql`${discussionTopics.path}`, pinnedIn)} and ${pinnedAt} is not null)`
   const pinned =
-    place !== undefined && after === undefined
+    pinnedIn.length > 0 && after === undefined
       ? await topicsFor(ctx)
-          .where(and(wanted, sql`${discussionTopics.path} = ${place}`, isNotNull(pinnedAt)))
+          .where(and(wanted, isPinned))
           .orderBy(desc(pinnedAt))
-          .limit(mostPinned)
+          .limit(mostPinned * pinnedIn.length)
       : []
   const candidates =
     place !== undefined
       ? sql`select id from discussion_topics where ${and(wanted, sql`${discussionTopics.path} = ${place}`, isNull(pinnedAt), isBefore)}
           order by last_post_at desc, id desc limit ${limit + 1}`
-      : candidatesIn(ctx.actor, and(wanted, isBefore) ?? sql`true`, limit + 1)
+      : candidatesIn(ctx.actor, and(wanted, not(isPinned), isBefore) ?? sql`true`, limit + 1)
   // The database takes few rows to pass its security, and would sort all of a part of the tree instead of walking them in their order.
   await ctx.db.execute(sql`select set_config('enable_sort', 'off', true)`)
   const ids = (await preparedRows<{ id: string }>(ctx.db, candidates)).map((it) => it.id)
@@ -142,6 +147,12 @@ export async function listTopics(ctx: Context, query: TopicsQuery): Promise<Page
     ...(last && { next: writeCursor([last.topic.lastPostAt.toISOString(), last.topic.id]) }),
   }
 }
+
+const isNarrowed = ({ kind, state, callId, only }: TopicsQuery): boolean =>
+  [kind, state, callId, only].some((it) => it !== undefined)
+
+/** The organisations to which somebody belongs, from the university down. */
+const homesOf = ({ home }: Actor): OrgPath[] => (home === null ? [] : [...ancestors(home), home])
 
 /** The first topics of everything that the actor reads: the first of each single place, and those of whole parts of the tree. */
 function candidatesIn(actor: Actor, wanted: SQL, limit: number): SQL {
