@@ -256,7 +256,7 @@ export async function retitleTopic(
   }
   await record(ctx, 'discussion.retitled', subjectOf(topic), {
     ...titleOf({ ...topic, title }),
-    ...(!topic.isConfidential && { before: topic.title }),
+    ...(!topic.isConfidential && { earlierTitle: topic.title }),
     ...(reason !== null && { reason }),
   })
 }
