@@ -80,6 +80,8 @@ export async function startTopic(
   await usePictures(ctx, first.id, body)
   await follow(ctx, { id: topic.id, isProtected: false }, 1)
   await tellMentioned(ctx, topic.id, first.id, mentions)
+  // A job, since nobody writes in the marks of others.
+  if (isAnswered(kind)) await enqueue(ctx.db, 'discussion.mark-answering', { tenantId, topicId: topic.id })
   await record(ctx, 'discussion.topic-started', subjectOf(topic), { ...titleOf(topic), kind })
   return topic.id
 }

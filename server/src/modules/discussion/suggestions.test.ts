@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { type Browser, type TestActor, testActors, testApp } from '../../../test/app.ts'
 import { today } from '../../../test/factories.ts'
 import { notices } from '../notices/tables.ts'
+import { markAnswering } from './jobs.ts'
 import { documentOf } from './paragraphs.ts'
 import { remindFor } from './reminding.ts'
 import type { DiscussionCounts, Hiding, Outcome, Posts, Report, TopicRow, TopicView } from './schema.ts'
@@ -137,6 +138,24 @@ describe('a suggestion', () => {
     expect(await listed(as.organiser)).toEqual([true, false, false])
     for (const by of [as.applicant, as.stranger, as.partySchool])
       expect(await listed(by)).toEqual([false, false, false])
+  })
+
+  test('is followed by whoever has to answer it, and by no other officer', async () => {
+    const id = await suggest(as.partySchool)
+    const silent = await suggest(as.partySchool)
+    await json(await as.secretary.put(`${at}/topics/${silent}/following`, { way: 'never' }), 204)
+    const now = new Date(`${today}T12:00:00+08:00`)
+    for (const topicId of [id, silent]) await markAnswering(app.database, { tenantId, topicId }, now)
+    const follows = (of: string) =>
+      Promise.all(
+        ([as.secretary, as.organiser, as.partySchool, as.applicant] as const).map(
+          async (by) => (await view(by, of)).follow,
+        ),
+      )
+    expect([await follows(id), await follows(silent)]).toEqual([
+      ['daily', 'never', 'daily', 'never'],
+      ['never', 'never', 'daily', 'never'],
+    ])
   })
 
   test('skips no step', async () => {
