@@ -5,12 +5,15 @@ import { Refusal } from '../../platform/refusal.ts'
 const rates = {
   topics: { burst: 30, perSeconds: 3_600 },
   posts: { burst: 60, perSeconds: 600 },
+  /** Of persons by name, each of whom is told at once. */
+  mentions: { burst: 40, perSeconds: 3_600 },
   reports: { burst: 30, perSeconds: 3_600 },
   letters: { burst: 10, perSeconds: 24 * 3_600 },
 }
 const words: Record<keyof typeof rates, string> = {
   topics: '发起话题',
   posts: '发言',
+  mentions: '提及他人',
   reports: '举报',
   letters: '提交',
 }
@@ -18,6 +21,7 @@ const words: Record<keyof typeof rates, string> = {
 const limits = {
   topics: rateLimit(rates.topics, Date.now),
   posts: rateLimit(rates.posts, Date.now),
+  mentions: rateLimit(rates.mentions, Date.now),
   reports: rateLimit(rates.reports, Date.now),
   letters: rateLimit(rates.letters, Date.now),
 }

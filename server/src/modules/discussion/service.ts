@@ -79,7 +79,7 @@ export async function startTopic(
   })
   await usePictures(ctx, first.id, body)
   await follow(ctx, { id: topic.id, isProtected: false }, 1)
-  await tellMentioned(ctx, topic.id, first.id, mentions)
+  await queueMentions(ctx, topic.id, first.id, mentions)
   // A job, since nobody writes in the marks of others.
   if (isAnswered(kind)) await enqueue(ctx.db, 'discussion.mark-answering', { tenantId, topicId: topic.id })
   await record(ctx, 'discussion.topic-started', subjectOf(topic), { ...titleOf(topic), kind })
@@ -107,7 +107,7 @@ export async function reply(
   const post = await addPost(ctx, topic, writing)
   await usePictures(ctx, post.id, body)
   await follow(ctx, topic, post.seq)
-  await tellMentioned(ctx, topicId, post.id, mentions)
+  await queueMentions(ctx, topicId, post.id, mentions)
   await record(ctx, 'discussion.replied', subjectOf(topic), { ...titleOf(topic), seq: post.seq })
   return post
 }
@@ -155,8 +155,10 @@ async function refuseForeign(
 }
 
 /** Those who are named hear of it at once, unless they want to hear nothing of the topic. A job, since nobody writes in the marks of others. */
-async function tellMentioned({ db, tenantId }: Context, topicId: string, postId: string, mentions: Mentions) {
-  if (mentions.length > 0) await enqueue(db, 'discussion.mark-mentioned', { tenantId, topicId, postId })
+async function queueMentions(ctx: Context, topicId: string, postId: string, mentions: Mentions): Promise<void> {
+  if (mentions.length === 0) return
+  for (const _ of mentions) refuseFlood('mentions', ctx.actor.accountId)
+  await enqueue(ctx.db, 'discussion.mark-mentioned', { tenantId: ctx.tenantId, topicId, postId })
 }
 
 /** Changes the own post as read at this revision. What it said before stays to be seen. */
@@ -192,7 +194,7 @@ export async function changePost(
   await forgetPosts(ctx, [postId])
   await indexPosts(ctx, topic, [{ ...post, plain }])
   const known = new Set(post.body ? mentionedPersons(post.body) : [])
-  await tellMentioned(
+  await queueMentions(
     ctx,
     topic.id,
     postId,

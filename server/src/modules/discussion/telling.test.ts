@@ -264,4 +264,29 @@ describe('who is mentioned in a topic', () => {
     await reach(build.zhao.id, to, 'weekly')
     expect(await tellNow(await mentionIn(topicId))).toEqual([])
   })
+
+  test('is not told where the post names them no more', async () => {
+    await reach(build.zhao.id, to, 'atOnce')
+    const { topicId, mention } = await mentioned('谁来管花草', 'daily')
+    const { items } = await (await as.applicant.get(`${at}/topics/${topicId}/posts?at=first`)).json()
+    const { id, revision } = items[2]
+    const changed = await as.applicant.put(
+      `${at}/posts/${id}`,
+      { body: documentOf('不用了。') },
+      { 'if-match': `"${revision}"` },
+    )
+    expect(changed.status).toBe(204)
+    expect(await tellNow(mention)).toEqual([])
+  })
+
+  test('has a measure: who has named forty within an hour names nobody more, and writes on without', async () => {
+    const topicId = await begin('谁都来看看', { organizationId: build.college.id })
+    await reply(as.siblingSecretary, topicId)
+    const post = async (written: object) =>
+      (await as.secretary.post(`${at}/topics/${topicId}/posts`, { body: written })).status
+    const statuses: number[] = []
+    for (let count = 0; count <= 40; count++) statuses.push(await post(body))
+    expect(statuses).toEqual([...Array(40).fill(201), 429])
+    expect(await post(documentOf('好。'))).toBe(201)
+  })
 })

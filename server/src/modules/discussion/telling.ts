@@ -74,7 +74,8 @@ export async function tellMentioned(ground: PostGround, data: JobData): Promise<
       ...{ ways: ['atOnce', 'daily'], choices: ['atOnce'], available, now: at },
       only: sql`m.topic_id = ${topicId}::uuid and m.person_id = ${personId}::uuid and greatest(m.read_seq, m.told_seq) < ${seq}
         and exists (select from discussion_posts named where named.tenant_id = m.tenant_id and named.topic_id = m.topic_id
-          and named.seq = ${seq} and named.deleted_at is null and named.hidden_at is null)`,
+          and named.seq = ${seq} and named.deleted_at is null and named.hidden_at is null
+          and strpos(named.body::text, ${personId}) > 0)`,
     })
   })
   for (const it of claimed) await tell(ground, it, 'mentioned')
