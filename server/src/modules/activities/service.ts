@@ -9,7 +9,7 @@ import { assertUsable } from '../media/queries.ts'
 import { setUses } from '../media/uses.ts'
 import { carryDraft, dropDraft } from '../notices/renewing.ts'
 import { findOrganization } from '../organization/queries.ts'
-import { signedUpFor, tellCancelled, tellChanged, tellMoved, tellOpened } from './informing.ts'
+import { type Moment, signedUpFor, tellCancelled, tellChanged, tellMoved, tellOpened } from './informing.ts'
 import { refuseUnknownDay } from './marked-days.ts'
 import { tellingOf } from './notice-text.ts'
 import { isToCome, mayHold } from './policy.ts'
@@ -36,12 +36,6 @@ export async function prepareActivity(ctx: Context, { organizationId, ...fields 
   return id
 }
 
-/** At which instant something is done, and the address of this server for what is told of it. */
-interface Telling {
-  now: Date
-  base: string
-}
-
 /**
  * Changes what is written of an activity as read at this revision, tells those who have signed up what concerns them, and lets the draft of its
  * notice follow. What was announced keeps its days settled. Runs over the whole university.
@@ -50,7 +44,7 @@ export async function changeActivity(
   ctx: Context,
   activityId: string,
   fields: ActivityFields,
-  { revision, now, base }: Telling & { revision: number },
+  { revision, now, base }: Moment & { revision: number },
 ): Promise<void> {
   const activity = await lockFor(ctx, activityId, 'change', '修改')
   refuseStale(activity, revision, '这项活动')
@@ -98,7 +92,7 @@ export async function announceActivity(ctx: Context, activityId: string, revisio
 export async function cancelActivity(
   ctx: Context,
   activityId: string,
-  { reason, now, base }: Telling & { reason: string },
+  { reason, now, base }: Moment & { reason: string },
 ): Promise<void> {
   const activity = await lockFor(ctx, activityId, 'cancel', '取消')
 
