@@ -4,7 +4,7 @@ import { found, Refusal, refuseField, refuseStale } from '../../platform/refusal
 import { dropDraft } from '../notices/renewing.ts'
 import { kindOf } from './entries.ts'
 import { tellingsOf } from './entry-checks.ts'
-import { beginningOf } from './notice-text.ts'
+import { nextNoticeOf } from './notice-text.ts'
 import { allotmentOf, isOpenPhase, numbered, phasesOf, reviewsOf } from './phases.ts'
 import { entryStateOf, isPublishable, stateOf } from './policy.ts'
 import type { EntryDecision, JudgedEntry, Judging, PhaseView } from './review-schema.ts'
@@ -153,7 +153,7 @@ export async function announceResults(ctx: Context, callId: string, revision: nu
 
   await changeCall(ctx, callId, { resultsAt: new Date(), revision: revision + 1 })
   await record(ctx, 'calls.results-announced', callSubject(call), { title: call.title, count: entries.length })
-  await dropDraft(ctx, beginningOf(call), '征集的结果已经公布')
+  await dropDraft(ctx, nextNoticeOf(call), '征集的结果已经公布')
 }
 
 /** An entry of a call that the actor judges, both locked; the results are not announced yet. */

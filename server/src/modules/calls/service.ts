@@ -8,7 +8,7 @@ import { mayHold } from '../activities/policy.ts'
 import { carryDraft, dropDraft } from '../notices/renewing.ts'
 import { findOrganization } from '../organization/queries.ts'
 import { codeLengths, newCode } from './codes.ts'
-import { beginningOf, tellingOf } from './notice-text.ts'
+import { nextNoticeOf, tellingOf } from './notice-text.ts'
 import type { CallFields, NewCall } from './schema.ts'
 import { callSubject, changeCall, lockFor, type StoredCall } from './stored.ts'
 import { calls } from './tables.ts'
@@ -48,7 +48,7 @@ export async function changeCallFields(
   await changeCall(ctx, callId, set)
   await record(ctx, 'calls.changed', callSubject(call), { title: fields.title })
   const [before, after] = [tellingOf(call, base), tellingOf({ ...call, ...set }, base)]
-  await carryDraft(ctx, beginningOf(call), { before, after })
+  await carryDraft(ctx, nextNoticeOf(call), { before, after })
 }
 
 /** Shows a call, as read at this revision, to everybody who belongs to its organisation. */
@@ -68,7 +68,7 @@ export async function closeCall(ctx: Context, callId: string, reason: string): P
 
   await changeCall(ctx, callId, { closedAt: new Date(), closeReason: reason, revision: call.revision + 1 })
   await record(ctx, 'calls.closed', callSubject(call), { title: call.title, reason })
-  await dropDraft(ctx, beginningOf(call), '征集已经提前截止')
+  await dropDraft(ctx, nextNoticeOf(call), '征集已经提前截止')
 }
 
 /** Says that a call is not brought to its end, and why. A draft that tells of it goes. Runs over the whole university. */
@@ -77,7 +77,7 @@ export async function cancelCall(ctx: Context, callId: string, reason: string): 
 
   await changeCall(ctx, callId, { cancelledAt: new Date(), cancelReason: reason, revision: call.revision + 1 })
   await record(ctx, 'calls.cancelled', callSubject(call), { title: call.title, reason })
-  await dropDraft(ctx, beginningOf(call), '征集已经取消')
+  await dropDraft(ctx, nextNoticeOf(call), '征集已经取消')
 }
 
 /** What an author has begun by is not taken away from under them. */
