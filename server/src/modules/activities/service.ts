@@ -3,7 +3,7 @@ import type { Day } from '@zhibu/rules'
 import type { Context } from '../../platform/context.ts'
 import { newId } from '../../platform/ids.ts'
 import { record } from '../../platform/journal.ts'
-import { authorize, found, Refusal, refuseField, refuseStale } from '../../platform/refusal.ts'
+import { authorize, found, Refusal, refuseActOnStale, refuseField, refuseStale } from '../../platform/refusal.ts'
 import { fold } from '../../platform/search/folding.ts'
 import { assertUsable } from '../media/queries.ts'
 import { setUses } from '../media/uses.ts'
@@ -74,7 +74,7 @@ export async function changeActivity(
 /** Shows an activity, as read at this revision, to everybody who belongs to its organisation. */
 export async function announceActivity(ctx: Context, activityId: string, revision: number): Promise<void> {
   const activity = await lockFor(ctx, activityId, 'announce', '发布')
-  refuseStale(activity, revision, '这项活动')
+  refuseActOnStale(activity, revision, '这项活动')
   refuseDissolved(await findOrganization(ctx, activity.organizationId))
   if (activity.fromOn === null) throw new Refusal('incomplete', '还不能发布：没有填写日期。请先在方案中填写，再发布。')
   if ((activity.untilOn ?? activity.fromOn) < ctx.today)

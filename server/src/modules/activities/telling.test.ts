@@ -249,6 +249,20 @@ describe('the draft of a notice that waits while its activity is changed', () =>
       expect((await noticeOf(it.noticeId)).body).toContain('三教 201')
     })
   })
+
+  test('is not sent, nor is its activity announced, as somebody has not read it; nothing was written that could be lost', async () => {
+    const { noticeId } = await drafted({ fromOn: '2026-12-20' })
+    await edit(noticeId, { title: '一起读两本书' })
+    const id = await prepare(secretary, build.branch)
+    await changed(id, {})
+    const tag = { 'if-match': '"1"' }
+    const answers = await Promise.all([
+      secretary.request('POST', `/api/notices/${noticeId}/sending`, {}, tag),
+      secretary.request('POST', `${at}/${id}/announcement`, undefined, tag),
+    ])
+    const said = (it: string) => ({ detail: `${it}刚刚有人修改过，这次没有办理。请刷新页面，看过新的内容再操作。` })
+    expect(await Promise.all(answers.map((it) => json(it, 412)))).toMatchObject([said('这条通知'), said('这项活动')])
+  })
 })
 
 describe('the record of an activity', () => {

@@ -2,7 +2,7 @@ import type { Day } from '@zhibu/rules'
 import type { Context } from '../../platform/context.ts'
 import { newId } from '../../platform/ids.ts'
 import { record } from '../../platform/journal.ts'
-import { authorize, found, Refusal, refuseField, refuseStale } from '../../platform/refusal.ts'
+import { authorize, found, Refusal, refuseActOnStale, refuseField, refuseStale } from '../../platform/refusal.ts'
 import { fold } from '../../platform/search/folding.ts'
 import { mayHold } from '../activities/policy.ts'
 import { carryDraft, dropDraft } from '../notices/renewing.ts'
@@ -54,7 +54,7 @@ export async function changeCallFields(
 /** Shows a call, as read at this revision, to everybody who belongs to its organisation. */
 export async function announceCall(ctx: Context, callId: string, revision: number): Promise<void> {
   const call = await lockFor(ctx, callId, 'announce', '发布')
-  refuseStale(call, revision, '这次征集')
+  refuseActOnStale(call, revision, '这次征集')
   const late = call.kinds.find((it) => it.untilOn < ctx.today)
   if (late) throw new Refusal('conflict', `“${late.name}”的截止日期已经过去。请先改为今天以后的日期，再发布。`)
 

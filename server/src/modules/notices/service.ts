@@ -5,7 +5,7 @@ import { newId } from '../../platform/ids.ts'
 import { enqueue } from '../../platform/jobs.ts'
 import { record } from '../../platform/journal.ts'
 import type { OrgPath } from '../../platform/org-path.ts'
-import { authorize, found, Refusal, refuseField, refuseStale } from '../../platform/refusal.ts'
+import { authorize, found, Refusal, refuseActOnStale, refuseField, refuseStale } from '../../platform/refusal.ts'
 import { findOrganization } from '../organization/queries.ts'
 import { countAudience, type PlacedAudience, placed, refuseBeyond } from './audience.ts'
 import { isSender, may, maySend, tellsOwnMatter } from './policy.ts'
@@ -85,7 +85,7 @@ export async function placeAudience(
  */
 export async function checkSending(ctx: Context, noticeId: string, revision: number): Promise<void> {
   const { notice } = await openTo(ctx, noticeId, 'send', '发出这条通知')
-  refuseStale(notice, revision, '这条通知')
+  refuseActOnStale(notice, revision, '这条通知')
   refuseWrongDays(notice)
   refusePast(notice, ctx.today)
   refuseHurried(notice, ctx.today, (await settingsOf(ctx)).settings)
@@ -99,7 +99,7 @@ export async function checkSending(ctx: Context, noticeId: string, revision: num
 /** Sends a draft as read at this revision, after `checkSending`; the copies are written by a job. */
 export async function sendNotice(ctx: Context, noticeId: string, revision: number): Promise<void> {
   const { notice } = await openTo(ctx, noticeId, 'send', '发出这条通知')
-  refuseStale(notice, revision, '这条通知')
+  refuseActOnStale(notice, revision, '这条通知')
 
   const { tenantId, actor } = ctx
   await ctx.db
