@@ -32,15 +32,33 @@ test('a suggestion is written on a phone, answered and quoted; what is written u
   await open(secretary, '/discussion?list=answers')
   await secretary.getByRole('link', { name: title }).click()
   await heading(secretary, title)
+  await button(secretary, '约定答复日期').click()
+  const promising = secretary.getByRole('dialog', { name: '约定答复日期' })
+  await promising.getByLabel('答复日期').fill('2099-12-31')
+  await promising.getByText('比规定的答复期限晚').waitFor()
+  await promising.getByRole('textbox', { name: '给作者的话' }).fill('需要同后勤商量。')
+  await promising.getByRole('button', { name: '约定', exact: true }).click()
+  await secretary
+    .getByRole('list', { name: '办理过程' })
+    .getByText(/^答复日期改为 2099年12月31日（原 \d+年\d+月\d+日）$/)
+    .waitFor()
   await button(secretary, '采纳').click()
   const dialog = secretary.getByRole('dialog', { name: '采纳' })
   await dialog.getByRole('textbox', { name: '给作者的话' }).fill('采纳。周六上午开始试行。')
-  await button(secretary, /^采纳$/)
-    .last()
-    .click()
+  // Somebody else is quicker: what was typed stays, what they changed is told, and pressing again works.
+  const headers = { 'x-zhibu-csrf': '1', 'sec-fetch-site': 'same-origin' }
+  const read = await student.request.get(`${site.origin}/api${address}`)
+  const renamed = { data: { title: `${title}？` }, headers: { ...headers, 'if-match': read.headers().etag ?? '' } }
+  expect((await student.request.put(`${site.origin}/api${address}/title`, renamed)).status()).toBe(204)
+  const accept = dialog.getByRole('button', { name: '采纳', exact: true })
+  await accept.click()
+  await dialog.getByText(`标题：${title} → ${title}？`).waitFor()
+  expect(await dialog.getByRole('textbox', { name: '给作者的话' }).inputValue()).toBe('采纳。周六上午开始试行。')
+  await accept.click()
   await secretary.getByRole('list', { name: '办理过程' }).getByText('已采纳').waitFor()
   await button(secretary, '引用第 1 条').click()
-  await secretary.locator('[contenteditable=true]').click()
+  // The form stands at the end of the page: it comes before the eyes, and what is typed goes into it.
+  await secretary.locator('[contenteditable=true]:focus').waitFor()
   await secretary.keyboard.type('钥匙在支部活动室门口的值班同学处。')
   await button(secretary, '发表回复').click()
   await secretary
@@ -50,13 +68,12 @@ test('a suggestion is written on a phone, answered and quoted; what is written u
   expect(await checkLooks(secretary)).toEqual({})
 
   const body = { type: 'doc', content: [{ type: 'paragraph', content: [{ type: 'text', text: '再补充一点。' }] }] }
-  const headers = { 'x-zhibu-csrf': '1', 'sec-fetch-site': 'same-origin' }
-  for (let seq = 4; seq <= 30; seq++)
+  for (let seq = 5; seq <= 30; seq++)
     await student.request.post(`${site.origin}/api${address}/posts`, { data: { body }, headers })
   await open(secretary, `${address}?post=1`)
   await secretary.locator('#post-30').waitFor()
   await button(secretary, '回复').click()
-  await secretary.locator('[contenteditable=true]').click()
+  await secretary.locator('[contenteditable=true]:focus').waitFor()
   await secretary.keyboard.type('都记下了，谢谢。')
   await button(secretary, '发表回复').click()
   await secretary.locator('#post-31').getByText('都记下了，谢谢。').waitFor()
@@ -69,8 +86,29 @@ test('a suggestion is written on a phone, answered and quoted; what is written u
   // What one has written oneself is no news.
   expect(await secretary.getByText('以下没看过').count()).toBe(0)
 
+  await button(secretary, '改标题').click()
+  const retitling = secretary.getByRole('dialog', { name: '改标题' })
+  await retitling.getByRole('textbox', { name: '标题' }).fill('活动室周六能不能开门')
+  await retitling.getByRole('textbox', { name: '修改原因' }).fill('只说周六')
+  await retitling.getByRole('button', { name: '保存标题' }).click()
+  await heading(secretary, '活动室周六能不能开门')
+
+  await open(student, '/discussion?list=concerning')
+  await student.getByRole('list', { name: '与我有关' }).getByText('活动室周六能不能开门').waitFor()
+  await isWell(student)
   await open(student, address)
   await student.getByText('以下没看过').waitFor()
+  await button(student, '标题改过 2 次，查看修改记录').click()
+  await student.getByRole('list', { name: '标题的修改记录' }).getByText(`${title}？`).waitFor()
+  await student.getByText('原因：只说周六').waitFor()
+  // In the own topic as well, what others have written may be pointed out.
+  await button(student, '举报第 32 条').click()
+  const reporting = student.getByRole('dialog', { name: '举报这条发言' })
+  await reporting.getByRole('textbox', { name: '举报理由' }).fill('写了别人的电话')
+  await reporting.getByRole('button', { name: '举报', exact: true }).click()
+  await student.locator('#post-32').getByText('您已举报，等待管理人员处理。').waitFor()
+  expect(await button(student, '举报第 32 条').count()).toBe(0)
+  await isWell(student)
   await open(student, `${address}?post=1`)
   await button(student, '修改第 1 条').click()
   await student.locator('[contenteditable=true]').click()

@@ -15,7 +15,7 @@ import { statePapersOf } from './modules/development/paper-remarks.ts'
 import { clearClosed, readStack, resumeReading } from './modules/digitization/jobs.ts'
 import { lookIntoFolder } from './modules/digitization/watching.ts'
 import { handOver } from './modules/discussion/handing-over.ts'
-import { markMentioned } from './modules/discussion/jobs.ts'
+import { markAnswering, markMentioned } from './modules/discussion/jobs.ts'
 import { remindOfPromises } from './modules/discussion/reminding.ts'
 import { tellFollowers, tellMentioned } from './modules/discussion/telling.ts'
 import { remindOfLectures } from './modules/lectures/jobs.ts'
@@ -69,6 +69,7 @@ export function handlersOf(workshop: Workshop): JobHandlers {
     'digitization.resume-reading': () => resumeReading(database, new Date()),
     'media.tidy': () => tidyMedia(database, new Date()),
     'discussion.hand-over': () => handOver(database, workshop.encryption, new Date()),
+    'discussion.mark-answering': (data) => markAnswering(database, data, new Date()),
     'discussion.mark-mentioned': (data) => markMentioned(database, data),
     'discussion.remind': () => remindOfPromises(database, new Date(), sendByThemselves),
     'discussion.tell-at-once': () => tellFollowers(workshop.postGround, 'atOnce'),

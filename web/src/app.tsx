@@ -112,6 +112,9 @@ const developmentParts = {
   WaitingHandovers: lazy(async () => ({
     default: (await import('./modules/handovers/WaitingHandovers.tsx')).WaitingHandovers,
   })),
+  WaitingSuggestions: lazy(async () => ({
+    default: (await import('./modules/discussion/WaitingSuggestions.tsx')).WaitingSuggestions,
+  })),
 }
 
 /** The same for the pages of the archive. */

@@ -11,7 +11,7 @@ export function keepInWindow(key: string, value: unknown): void {
   }
 }
 
-/** What was kept under a key. Only pages of this version write there. */
+/** What was kept under a key, as it was kept. */
 export function keptInWindow<Value>(key: string): Value | undefined {
   try {
     const it = window.sessionStorage.getItem(key)

@@ -12,8 +12,6 @@ export interface MadePage {
   /** The media type. */
   type: string
   text: string
-  /** When what it shows was last changed, where that is known of all of it. */
-  changedAt?: Date
 }
 
 /** A made page with what makes it quick to send again. */
@@ -36,26 +34,24 @@ const onlyReader = 'private, no-store'
 
 /** Sends a page; to a visitor with its tag, so that it need not be sent twice. What a session shows is kept nowhere. */
 export async function sendPage(c: HonoContext<Env>, page: ReadyPage, isForEverybody: boolean): Promise<Response> {
-  const { status, type, bytes, etag, changedAt } = page
-  const isFound = status === 200
+  const { status, type, bytes, etag } = page
+  const isKept = isForEverybody && status === 200
   c.header('content-type', type)
   c.header('vary', 'Cookie, Accept-Encoding')
-  c.header('cache-control', isForEverybody && isFound ? everybody : onlyReader)
-  if (isForEverybody && isFound) {
+  c.header('cache-control', isKept ? everybody : onlyReader)
+  if (isKept) {
     c.header('etag', etag)
-    if (changedAt) c.header('last-modified', changedAt.toUTCString())
-    if (isKnown(c, etag, changedAt)) return c.body(null, 304)
+    if (isKnown(c, etag)) return c.body(null, 304)
   }
   if (bytes.length < 1_000 || !takesGzip(c.req.header('accept-encoding'))) return c.body(bytes, status)
   c.header('content-encoding', 'gzip')
-  return c.body(await compressed(page), status)
+  return c.body(await (isKept ? compressed(page) : squeeze(bytes)), status)
 }
 
-/** RFC 9110, 13.2.2: the tag goes before the date; the date only says so where it is the very same. */
-function isKnown(c: HonoContext<Env>, etag: string, changedAt: Date | undefined): boolean {
+/** By the tag alone: around an article stands what changes without it, so that no day of its own says whether the page did. */
+function isKnown(c: HonoContext<Env>, etag: string): boolean {
   const tags = c.req.header('if-none-match')
-  if (tags !== undefined) return tags.trim() === '*' || tags.split(',').some((it) => opaque(it) === opaque(etag))
-  return changedAt !== undefined && c.req.header('if-modified-since') === changedAt.toUTCString()
+  return tags !== undefined && (tags.trim() === '*' || tags.split(',').some((it) => opaque(it) === opaque(etag)))
 }
 
 const opaque = (tag: string): string => tag.trim().replace(/^W\//, '')

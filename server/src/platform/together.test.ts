@@ -2,13 +2,13 @@ import { expect, test } from 'vitest'
 import { together } from './together.ts'
 
 /** What has been asked so far, and a way to answer the oldest of it that is open. */
-function asked() {
+function asked(patience?: number) {
   const batches: string[][] = []
   const open: { resolve: (answer: number) => void; reject: (error: Error) => void }[] = []
   const ask = together((questions: ReadonlySet<string>) => {
     batches.push([...questions])
     return new Promise<number>((resolve, reject) => open.push({ resolve, reject }))
-  })
+  }, patience)
   return { ask, batches, answer: () => open.shift() }
 }
 
@@ -45,6 +45,19 @@ test('one that fails fails for those who asked in it and for nobody after them',
   answer()?.reject(new Error('no database'))
   expect(await Promise.all(failing)).toEqual(['no database', 'no database'])
   await turn()
+  answer()?.resolve(2)
+  expect(await later).toBe(2)
+})
+
+test('one that is never answered fails for those who asked in it, and holds up nobody after them', async () => {
+  const { ask, batches, answer } = asked(20)
+  const lost = ask('a').catch((error: Error) => error.message)
+  await turn()
+  const later = ask('b')
+  expect(await lost).toBe('no answer for 20 ms')
+  await turn()
+  expect(batches).toEqual([['a'], ['b']])
+  answer()
   answer()?.resolve(2)
   expect(await later).toBe(2)
 })

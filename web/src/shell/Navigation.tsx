@@ -6,6 +6,9 @@ import { entryOf, type NavigationEntry } from './navigation.ts'
 /** How many notices are unread. */
 export const Unread = lazy(() => import('../modules/notices/Unread.tsx'))
 
+/** How many topics wait for the reader. */
+const Waiting = lazy(() => import('../modules/discussion/Waiting.tsx'))
+
 interface Props {
   entries: readonly NavigationEntry[]
   /** Names the landmark, as a page may hold two. */
@@ -34,6 +37,11 @@ export function Navigation({ entries, label, onFollow }: Props) {
               {to === '/notices' && (
                 <Suspense>
                   <Unread />
+                </Suspense>
+              )}
+              {to === '/discussion' && (
+                <Suspense>
+                  <Waiting />
                 </Suspense>
               )}
             </Link>

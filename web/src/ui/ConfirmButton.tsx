@@ -11,16 +11,28 @@ interface Props {
   isBusy?: boolean
   disabled?: boolean
   variant?: ButtonProps['variant']
+  /** As small and as quiet as the buttons around it. */
+  isQuiet?: boolean
 }
 
 /** A button for what should not happen by a slip: it asks once, beside itself. */
-export function ConfirmButton({ children, question, confirmLabel, onConfirm, isBusy, disabled, variant }: Props) {
+export function ConfirmButton({
+  children,
+  question,
+  confirmLabel,
+  onConfirm,
+  isBusy,
+  disabled,
+  variant,
+  isQuiet = false,
+}: Props) {
   const [isAsking, setIsAsking] = useState(false)
   return (
     <Popover opened={isAsking} onChange={setIsAsking} width={320} trapFocus returnFocus withRoles>
       <Popover.Target>
         <Button
-          variant={variant ?? 'default'}
+          variant={variant ?? (isQuiet ? 'subtle' : 'default')}
+          {...(isQuiet && { size: 'compact-sm', color: 'gray' })}
           loading={isBusy ?? false}
           disabled={disabled ?? false}
           onClick={() => setIsAsking(true)}

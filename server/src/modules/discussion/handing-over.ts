@@ -1,12 +1,15 @@
-import { eq } from 'drizzle-orm'
+import { and, desc, eq, isNull, sql } from 'drizzle-orm'
 import type { Context } from '../../platform/context.ts'
 import { type Database, wholeUniversity } from '../../platform/database.ts'
 import type { FieldEncryption } from '../../platform/encryption.ts'
 import { newId } from '../../platform/ids.ts'
 import { record, system } from '../../platform/journal.ts'
+import { ancestors, type OrgPath } from '../../platform/org-path.ts'
+import { isAnyOf } from '../../platform/reach.ts'
+import { found } from '../../platform/refusal.ts'
 import { dayInChina } from '../../platform/today.ts'
 import { findOrganization } from '../organization/queries.ts'
-import { universities } from '../organization/tables.ts'
+import { organizations, universities } from '../organization/tables.ts'
 import { openHiding, takeAppeal } from './hidings.ts'
 import { rewriteIdentities } from './identities.ts'
 import { type Letter, openLetter } from './letters.ts'
@@ -68,20 +71,35 @@ async function begin(
   { organizationId, topicKind: kind, title, text, pseudonym }: Extract<Letter, { kind: 'topic' }>,
   at: Date,
 ): Promise<void> {
-  const organization = await findOrganization(ctx, organizationId)
-  if (!organization) return
+  const wanted = await findOrganization(ctx, organizationId)
+  const organization = wanted?.dissolvedOn === null ? wanted : await standingAbove(ctx, wanted?.path)
   const topic = {
-    ...{ id, organizationId, path: organization.path, kind, title },
+    ...{ id, organizationId: organization.id, path: organization.path, kind, title },
     ...{ authorName: pseudonym, isProtected: true, isConfidential: true },
     ...{ createdAt: at, lastPostAt: at, lastSeq: 0 },
   }
+  const moved =
+    organization === wanted ? '' : `（写给${wanted?.name ?? '的组织'}，该组织已经撤销，转交${organization.name}。）\n`
   const promisedOn = await promisedDay(ctx, kind, ctx.today)
-  const answerOffice = await usualOffice(ctx, organizationId)
+  const answerOffice = await usualOffice(ctx, organization.id)
   await ctx.db
     .insert(discussionTopics)
     .values({ ...topic, tenantId: ctx.tenantId, state: 'received', promisedOn, answerOffice })
-  await addPost(ctx, topic, { authorId: null, authorName: pseudonym, body: documentOf(text), at })
+  await addPost(ctx, topic, { authorId: null, authorName: pseudonym, body: documentOf(`${moved}${text}`), at })
   await record(recorderOf(ctx), 'discussion.protected-handed-over', subjectOf(topic), { kind })
+}
+
+/** What takes over the letters to an organisation that was abolished before they were handed over: the nearest above it that stands. */
+async function standingAbove({ db, tenantId }: HandingOver, path: OrgPath | undefined) {
+  const { path: at, dissolvedOn, id, name } = organizations
+  const isAbove = path === undefined ? sql`true` : isAnyOf(sql`${at}`, ancestors(path))
+  const [nearest] = await db
+    .select({ id, name, path: at })
+    .from(organizations)
+    .where(and(eq(organizations.tenantId, tenantId), isNull(dissolvedOn), isAbove))
+    .orderBy(path === undefined ? at : desc(at))
+    .limit(1)
+  return found(nearest, '个上级组织')
 }
 
 const recorderOf = ({ db, tenantId }: HandingOver) => ({ db, tenantId, actor: system, requestId: newId() })

@@ -238,9 +238,17 @@ export async function takeAppeal(
   words: string,
   at: Date,
 ): Promise<void> {
-  if (hiding.appealedAt !== null) throw new Refusal('conflict', '您已经申诉过，请等上级答复。')
-  if (hiding.decidedAt !== null) throw new Refusal('conflict', '这件事已有处理结果，不能再申诉。')
+  refuseAppealed(hiding)
   await ctx.db.update(discussionHidings).set({ appeal: words, appealedAt: at }).where(isHiding(ctx, hiding.id))
+}
+
+/** Refuses to appeal where that was done, or a decision has been taken. */
+export function refuseAppealed({
+  appealedAt,
+  decidedAt,
+}: Pick<typeof discussionHidings.$inferSelect, 'appealedAt' | 'decidedAt'>): void {
+  if (decidedAt !== null) throw new Refusal('conflict', '这件事已有处理结果，不能再申诉。')
+  if (appealedAt !== null) throw new Refusal('conflict', '您已经申诉过，请等上级答复。')
 }
 
 /** Decides on an appeal, as the organisation above. */

@@ -2,8 +2,10 @@ import { sql } from 'drizzle-orm'
 import { type Database, wholeUniversity } from '../../platform/database.ts'
 import { enqueueAll, type JobData } from '../../platform/jobs.ts'
 import { mentionedPersons } from '../../platform/rich-text/reading-schema.ts'
-import { isPost } from './stored.ts'
-import { discussionPosts } from './tables.ts'
+import { dayInChina } from '../../platform/today.ts'
+import { answeringPersons } from './reminding.ts'
+import { isPost, loadTopic } from './stored.ts'
+import { discussionMarks, discussionPosts } from './tables.ts'
 
 /** The job `discussion.mark-mentioned`: whoever is mentioned in a post is told of it, and hears of the topic from now on, unless they want to hear nothing of it. */
 export async function markMentioned(database: Database, data: JobData): Promise<void> {
@@ -23,5 +25,25 @@ export async function markMentioned(database: Database, data: JobData): Promise<
       'discussion.tell-mentioned',
       rows.map(({ personId }) => ({ tenantId, topicId, personId, seq: post.seq })),
     )
+  })
+}
+
+/** The job `discussion.mark-answering`: whoever has to answer a suggestion hears of it from now on, unless they have chosen otherwise. */
+export async function markAnswering(database: Database, data: JobData, now: Date): Promise<void> {
+  const [tenantId, topicId] = [String(data.tenantId), String(data.topicId)]
+  await database.transaction(wholeUniversity(tenantId), async (db) => {
+    const topic = await loadTopic({ db, tenantId }, topicId)
+    const persons = await answeringPersons({ db, tenantId, today: dayInChina(now) }, topic)
+    const marks = persons.flatMap((personId) =>
+      personId === topic.authorId ? [] : [{ tenantId, personId, topicId, way: 'daily' as const }],
+    )
+    if (marks.length === 0) return
+    await db
+      .insert(discussionMarks)
+      .values(marks)
+      .onConflictDoUpdate({
+        target: [discussionMarks.tenantId, discussionMarks.personId, discussionMarks.topicId],
+        set: { way: sql`coalesce(${discussionMarks.way}, 'daily')` },
+      })
   })
 }

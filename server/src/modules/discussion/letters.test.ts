@@ -105,7 +105,10 @@ describe('a protected letter', () => {
       (await as.applicant.post(`${at}/topics/${id}/posts`, { body: { type: 'doc', content: [{ type: 'paragraph' }] } }))
         .status,
     ).toBe(404)
-    expect((await own(as.applicant)).find((it) => it.id === id)?.waitingLetters).toEqual(['第一点补充', '第二点补充'])
+    expect((await own(as.applicant)).find((it) => it.id === id)?.waitingLetters).toEqual([
+      { kind: 'reply', text: '第一点补充' },
+      { kind: 'reply', text: '第二点补充' },
+    ])
     await handOver(database, encryption, now)
     const seen = async (path: string, by: Browser) =>
       (await json<Posts>(await by.get(`${path}/posts?at=first`))).items.map((it) => [
@@ -340,12 +343,46 @@ describe('a protected letter', () => {
     expect(seen?.hiding).toMatchObject({ reason: '与事实不符', can: { appeal: true } })
     const appeal = (by: Browser) =>
       by.post(`${at}/protected/${id}/hidings/${seen?.hiding?.id}/appeal`, { words: '所说属实，请核实。' })
-    expect([(await appeal(as.applicant)).status, (await appeal(as.secretary)).status]).toEqual([404, 204])
+    expect([
+      (await appeal(as.applicant)).status,
+      (await appeal(as.secretary)).status,
+      (await appeal(as.secretary)).status,
+    ]).toEqual([404, 204, 409])
+    const waiting = async () => {
+      const [post] = (await json<Posts>(await as.secretary.get(`${at}/protected/${id}/posts`))).items
+      const listed = (await own(as.secretary)).find((it) => it.id === id)
+      return [post?.hiding?.appeal, post?.hiding?.can.appeal, listed?.waitingLetters, listed?.hiddenCount]
+    }
+    expect(await waiting()).toEqual(['所说属实，请核实。', false, [{ kind: 'appeal', text: '所说属实，请核实。' }], 1])
     await handOver(database, encryption, now)
     const log = await json<{ items: object[] }>(await as.department.get(`${at}/moderation/hidings`))
     expect(log.items).toMatchObject([{ appeal: '所说属实，请核实。', can: { decide: true } }])
     expect(JSON.stringify(log)).not.toContain('李晓岚')
+    expect([(await appeal(as.secretary)).status, ...(await waiting())]).toEqual([
+      409,
+      '所说属实，请核实。',
+      false,
+      [],
+      1,
+    ])
   })
+})
+
+test('a protected letter to an organisation that was abolished overnight goes to the one above it, and says so', async () => {
+  const id = await write(as.siblingSecretary, { organizationId: build.sibling.id, text: '材料要抄三遍，希望减少。' })
+  expect((await own(as.siblingSecretary)).find((it) => it.id === id)?.waitingText).toBe('材料要抄三遍，希望减少。')
+  const dissolve = (on: string | null) =>
+    build.look((db) => db.execute(sql`update organizations set dissolved_on = ${on} where id = ${build.sibling.id}`))
+  await dissolve(today)
+  await handOver(database, encryption, now)
+  await dissolve(null)
+  const topic = await json<TopicView>(await as.organiser.get(`${at}/topics/${id}`))
+  const [first] = (await json<Posts>(await as.organiser.get(`${at}/topics/${id}/posts`))).items
+  expect([topic.organization.id, JSON.stringify(first?.body)]).toEqual([
+    build.college.id,
+    expect.stringContaining('该组织已经撤销，转交云山学院党委'),
+  ])
+  expect(JSON.stringify(first?.body)).toContain('材料要抄三遍，希望减少。')
 })
 
 describe('an identity', () => {
@@ -391,7 +428,14 @@ describe('an identity', () => {
       others: 404,
       author: 404,
     })
-    expect((await asAuthor(as.siblingSecretary, id)).openings).toMatchObject([{ agreedBy: '陈书白' }])
+    const [opened] = (await asAuthor(as.siblingSecretary, id)).openings
+    expect([opened?.agreedBy, opened?.readings.map((it) => [it.by, it.office])]).toEqual([
+      '陈书白',
+      [
+        ['冯景行', 'orgDepartment'],
+        ['陈书白', 'publicityDepartment'],
+      ],
+    ])
     const journal = await build.look((db) =>
       db.execute(
         sql`select event, actor_name, person_id, details from journal where tenant_id = ${tenantId} and (event like '%opening%' or event like '%identity-read') order by id`,

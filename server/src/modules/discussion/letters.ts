@@ -1,17 +1,24 @@
 import { randomInt } from 'node:crypto'
-import { and, eq, isNull } from 'drizzle-orm'
+import { and, eq, isNotNull, isNull } from 'drizzle-orm'
 import { z } from 'zod'
 import type { Context } from '../../platform/context.ts'
 import { authorize, found, Refusal } from '../../platform/refusal.ts'
 import { isOneOf } from '../../platform/within.ts'
 import { findOrganization } from '../organization/queries.ts'
 import { organizations } from '../organization/tables.ts'
+import { refuseAppealed } from './hidings.ts'
 import { keepIdentity, ownerKeyOf, ownTopicIds, refuseOthers } from './identities.ts'
 import { refuseFlood } from './limits.ts'
 import { may, mayRead } from './policy.ts'
 import type { NewProtected, OwnProtected } from './schema.ts'
 import { loadTopic, randomId } from './stored.ts'
-import { discussionHidings, discussionLetters, discussionOpenings, discussionTopics } from './tables.ts'
+import {
+  discussionHidings,
+  discussionLetters,
+  discussionOpenings,
+  discussionPosts,
+  discussionTopics,
+} from './tables.ts'
 
 /** What a protected author has written, as it is sealed until it is handed over. */
 const letter = z.discriminatedUnion('kind', [
@@ -65,20 +72,33 @@ export async function writeAppeal(ctx: Context, topicId: string, hidingId: strin
   await refuseOthers(ctx, topicId)
   const { tenantId } = ctx
   const [hiding] = await ctx.db
-    .select({ id: discussionHidings.id })
+    .select({ appealedAt: discussionHidings.appealedAt, decidedAt: discussionHidings.decidedAt })
     .from(discussionHidings)
     .where(
       and(
         eq(discussionHidings.tenantId, tenantId),
         eq(discussionHidings.id, hidingId),
         eq(discussionHidings.topicId, topicId),
-        isNull(discussionHidings.appealedAt),
-        isNull(discussionHidings.decidedAt),
       ),
     )
-  found(hiding, '条可以申诉的记录')
+  refuseAppealed(found(hiding, '条记录'))
+  if ((await waitingAppealsOf(ctx, topicId)).has(hidingId))
+    throw new Refusal('conflict', '您已经申诉过，申诉等待次日转交，不必再写。')
   refuseFlood('letters', ownerKeyOf(ctx))
   await put(ctx, topicId, { kind: 'appeal', number: await waitingOf(ctx, topicId), hidingId, text })
+}
+
+/** What is appealed against in a topic and was not handed over yet, by the hiding; for its author. */
+export async function waitingAppealsOf(ctx: Context, topicId: string): Promise<Map<string, string>> {
+  const rows = await ctx.db
+    .select()
+    .from(discussionLetters)
+    .where(and(eq(discussionLetters.tenantId, ctx.tenantId), eq(discussionLetters.topicId, topicId)))
+  const appeals = rows.flatMap((it): [string, string][] => {
+    const letter = openLetter(ctx, it)
+    return letter.kind === 'appeal' ? [[letter.hidingId, letter.text]] : []
+  })
+  return new Map(appeals)
 }
 
 const waitingOf = ({ db, tenantId }: Context, topicId: string): Promise<number> =>
@@ -103,7 +123,7 @@ export async function listOwnProtected(ctx: Context): Promise<OwnProtected> {
   const { db, tenantId } = ctx
   const ids = await ownTopicIds(ctx)
   if (ids.length === 0) return { items: [] }
-  const [topics, letters, openings, names] = await Promise.all([
+  const [topics, letters, openings, hidden, names] = await Promise.all([
     db
       .select({ topic: discussionTopics, organization: { id: organizations.id, name: organizations.name } })
       .from(discussionTopics)
@@ -124,6 +144,17 @@ export async function listOwnProtected(ctx: Context): Promise<OwnProtected> {
       .from(discussionOpenings)
       .where(and(eq(discussionOpenings.tenantId, tenantId), isOneOf(discussionOpenings.topicId, ids))),
     db
+      .select({ topicId: discussionPosts.topicId })
+      .from(discussionPosts)
+      .where(
+        and(
+          eq(discussionPosts.tenantId, tenantId),
+          isOneOf(discussionPosts.topicId, ids),
+          isNull(discussionPosts.authorId),
+          isNotNull(discussionPosts.hiddenAt),
+        ),
+      ),
+    db
       .select({ id: organizations.id, name: organizations.name })
       .from(organizations)
       .where(eq(organizations.tenantId, tenantId)),
@@ -142,8 +173,9 @@ export async function listOwnProtected(ctx: Context): Promise<OwnProtected> {
         waitingLetters: written
           .flatMap((each) => (each.kind === 'topic' ? [] : [each]))
           .sort((a, b) => a.number - b.number)
-          .map((each) => each.text),
+          .map(({ kind, text }) => ({ kind, text })),
         openingCount: openings.filter((each) => each.topicId === id).length,
+        hiddenCount: hidden.filter((each) => each.topicId === id).length,
       }
       if (it) {
         const { kind, title, authorName, state, promisedOn, lastSeq } = it.topic
@@ -158,13 +190,14 @@ export async function listOwnProtected(ctx: Context): Promise<OwnProtected> {
           promisedOn,
           replyCount: lastSeq - 1,
         }
-        return [{ ...shown, ...more, isHandedOver: true }]
+        return [{ ...shown, ...more, isHandedOver: true, waitingText: null }]
       }
       const first = written.find((each) => each.kind === 'topic')
       if (!first) return []
       const organization = { id: first.organizationId, name: nameOf.get(first.organizationId) ?? '' }
       const shown = { id, kind: first.topicKind, title: first.title, organization, pseudonym: first.pseudonym }
-      return [{ ...shown, ...more, isHandedOver: false, state: null, promisedOn: null, replyCount: 0 }]
+      const waits = { isHandedOver: false, waitingText: first.text, state: null, promisedOn: null, replyCount: 0 }
+      return [{ ...shown, ...more, ...waits }]
     }),
   }
 }

@@ -1,5 +1,5 @@
 import { addDays } from '@zhibu/rules'
-import { and, desc, eq, gte, inArray, isNull } from 'drizzle-orm'
+import { and, desc, eq, gte, inArray, isNull, sql } from 'drizzle-orm'
 import type { Context } from '../../platform/context.ts'
 import { record } from '../../platform/journal.ts'
 import { authorize, found, Refusal } from '../../platform/refusal.ts'
@@ -69,6 +69,7 @@ function viewOf(ctx: Context, sides: readonly number[], it: StoredOpening, topic
     declinedBy: it.declinedAt ? it.decidedBy : null,
     declinedAt: it.declinedAt?.toISOString() ?? null,
     declineReason: it.declineReason,
+    readings: it.readings,
     can: {
       decide: mayDecide(ctx, sides, it),
       read: mayReadIdentity(ctx, sides, it),
@@ -158,7 +159,7 @@ export async function decideOpening(
   )
 }
 
-/** Shows an identity to the two who have opened it together; each reading is written down, without the identity. */
+/** Shows an identity to the two who have opened it together; each reading is written down, without the identity, and seen by its author. */
 export async function readIdentity(ctx: Context, openingId: string) {
   const [row] = await ctx.db.select().from(discussionOpenings).where(isOpening(ctx, openingId))
   const { settings } = await settingsOf(ctx)
@@ -166,6 +167,13 @@ export async function readIdentity(ctx: Context, openingId: string) {
   const it = found(sides.length > 0 ? row : undefined, '项申请')
   authorize(mayReadIdentity(ctx, sides, it), '查看这位作者的身份')
   const identity = await identityOf(ctx, it.topicId)
+  const side = sides.find((each) => (it.askedByAccountId === ctx.actor.accountId) === (each === it.askedSide))
+  const office = settings.openers?.[side ?? 0]?.office ?? it.askedOffice
+  const reading = { by: ctx.actor.name, office, at: new Date().toISOString() }
+  await ctx.db
+    .update(discussionOpenings)
+    .set({ readings: sql`${discussionOpenings.readings} || ${JSON.stringify([reading])}::jsonb` })
+    .where(isOpening(ctx, openingId))
   await record(ctx, 'discussion.identity-read', subjectOf({ id: it.topicId, path: it.path }))
   return identity
 }

@@ -1,16 +1,18 @@
-import { and, desc, eq, sql } from 'drizzle-orm'
+import { and, desc, eq, inArray, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import type { Context } from '../../platform/context.ts'
 import { readCursor, writeCursor } from '../../platform/cursor.ts'
 import { isAnyOf, reachOf } from '../../platform/reach.ts'
 import { found } from '../../platform/refusal.ts'
+import { dayInChina } from '../../platform/today.ts'
 import type { Page } from '../../platform/wire.ts'
 import { within } from '../../platform/within.ts'
 import { findOrganization } from '../organization/queries.ts'
 import { organizations } from '../organization/tables.ts'
 import { isReadable } from './reach.ts'
-import type { Outcome, OutcomesQuery } from './schema.ts'
-import { discussionOutcomes, discussionTopics } from './tables.ts'
+import type { Outcome, OutcomesQuery, TopicView } from './schema.ts'
+import type { StoredTopic } from './stored.ts'
+import { discussionOutcomes, discussionPosts, discussionTopics } from './tables.ts'
 
 /** Outcomes with the topics they belong to; the title of a topic only for whoever may read it. */
 const outcomesFor = (ctx: Context) =>
@@ -21,6 +23,10 @@ const outcomesFor = (ctx: Context) =>
       title: sql<string | null>`case when ${isReadable(ctx.actor)} then ${discussionTopics.title} end`,
       kind: discussionTopics.kind,
       isProtected: discussionTopics.isProtected,
+      resumedAt: sql<
+        string | null
+      >`(select min(p.created_at) from discussion_posts p where p.tenant_id = ${discussionOutcomes.tenantId}
+        and p.topic_id = ${discussionOutcomes.topicId} and p.step in ('looking', 'doing') and p.created_at > ${discussionOutcomes.publishedAt})`,
     })
     .from(discussionOutcomes)
     .innerJoin(
@@ -41,11 +47,12 @@ const outcomesFor = (ctx: Context) =>
 
 type Selected = Awaited<ReturnType<typeof outcomesFor>>[number]
 
-function viewOf({ outcome, organization, title, kind, isProtected }: Selected): Outcome {
+function viewOf({ outcome, organization, title, kind, isProtected, resumedAt }: Selected): Outcome {
   const { topicId, asked, done, responsible, doneOn, publishedAt, publishedBy } = outcome
   return {
     ...{ topicId, title, kind, organization, isProtected, asked, done, responsible, doneOn, publishedBy },
     publishedAt: publishedAt.toISOString(),
+    resumedAt: resumedAt === null ? null : new Date(resumedAt).toISOString(),
   }
 }
 
@@ -55,6 +62,27 @@ export async function outcomeOf(ctx: Context, topicId: string): Promise<Outcome 
     and(eq(discussionOutcomes.tenantId, ctx.tenantId), eq(discussionOutcomes.topicId, topicId)),
   )
   return row ? viewOf(row) : null
+}
+
+/** What is known of an outcome before somebody has written it: of what others do not read nothing but the day. */
+export async function outcomeDraftOf(
+  { db, tenantId, today }: Context,
+  { id, title, isConfidential }: Pick<StoredTopic, 'id' | 'title' | 'isConfidential'>,
+): Promise<TopicView['outcomeDraft']> {
+  const { plain, officeName, createdAt, seq, step } = discussionPosts
+  const [last] = await db
+    .select({ plain, officeName, createdAt })
+    .from(discussionPosts)
+    .where(
+      and(eq(discussionPosts.tenantId, tenantId), eq(discussionPosts.topicId, id), inArray(step, ['done', 'declined'])),
+    )
+    .orderBy(desc(seq))
+    .limit(1)
+  const doneOn = last ? dayInChina(last.createdAt) : today
+  const responsible = last?.officeName ?? ''
+  return isConfidential
+    ? { asked: '', done: '', responsible, doneOn }
+    : { asked: title, done: last?.plain ?? '', responsible, doneOn }
 }
 
 /** A page of outcomes where the actor reads, the last one first. */

@@ -71,7 +71,6 @@ export function may(actor: Actor, it: TopicFacts, isOwn: boolean) {
     merge: tends && asks && !it.isConfidential && it.hiddenAt === null,
     publishOutcome: tends && asks && (it.state === 'done' || it.state === 'declined'),
     moderate: moderates,
-    report: read && !isOwn,
   }
 }
 

@@ -2,7 +2,7 @@ import { and, count, desc, eq, gte, inArray, isNotNull, isNull, lte, not, type S
 import { z } from 'zod'
 import type { Actor, Context } from '../../platform/context.ts'
 import { readCursor, writeCursor } from '../../platform/cursor.ts'
-import { ancestors } from '../../platform/org-path.ts'
+import { ancestors, type OrgPath } from '../../platform/org-path.ts'
 import { preparedRows } from '../../platform/prepared.ts'
 import { isAnyOf, personOf, reachOf } from '../../platform/reach.ts'
 import { found } from '../../platform/refusal.ts'
@@ -11,13 +11,35 @@ import { isOneOf, within } from '../../platform/within.ts'
 import { findOrganization } from '../organization/queries.ts'
 import { organizations } from '../organization/tables.ts'
 import { countAppeals, hidingViewsOf } from './hidings.ts'
+import { waitingAppealsOf } from './letters.ts'
 import { mayAskOpening, openingsOf } from './openings.ts'
-import { outcomeOf } from './outcomes.ts'
+import { outcomeDraftOf, outcomeOf } from './outcomes.ts'
 import { belongs, isAnswered, may, mayModerate, mayRead } from './policy.ts'
+import { promisedDay } from './promising.ts'
 import { isReadable } from './reach.ts'
-import { countReports } from './reports.ts'
-import type { DiscussionCounts, Place, Post, Posts, PostsQuery, TopicRow, TopicsQuery, TopicView } from './schema.ts'
-import { findTopic, isAuthor, isPost, loadTopic, mostPinned, type StoredPost, type StoredTopic } from './stored.ts'
+import { countReports, ownReportsOf } from './reports.ts'
+import type {
+  DiscussionCounts,
+  Hiding,
+  Opening,
+  Place,
+  Post,
+  Posts,
+  PostsQuery,
+  TopicRow,
+  TopicsQuery,
+  TopicView,
+} from './schema.ts'
+import {
+  findTopic,
+  isAuthor,
+  isPost,
+  loadTopic,
+  mostPinned,
+  refuseUnread,
+  type StoredPost,
+  type StoredTopic,
+} from './stored.ts'
 import { isUnanswered } from './suggestions.ts'
 import {
   discussionCalls,
@@ -84,7 +106,10 @@ const topicsFor = (ctx: Context) =>
 
 type SelectedRow = Awaited<ReturnType<typeof topicsFor>>[number]
 
-/** A page of topics that the actor may read, the one with the last post first; of one organisation what is pinned goes before. */
+/**
+ * A page of topics that the actor may read, the one with the last post first; before them goes what is pinned in the organisation that was asked
+ * for, or, where nothing narrows the list, in those to which the actor belongs.
+ */
 export async function listTopics(ctx: Context, query: TopicsQuery): Promise<Page<TopicRow>> {
   const { cursor, limit, organizationId } = query
   const after = cursor === undefined ? undefined : readCursor(cursor, z.tuple([z.iso.datetime(), z.uuid()]))
@@ -93,18 +118,20 @@ export async function listTopics(ctx: Context, query: TopicsQuery): Promise<Page
   const { lastPostAt, id, pinnedAt } = discussionTopics
   const wanted = wantedBy(ctx, query)
   const isBefore = after && sql`(${lastPostAt}, ${id}) < (${after[0]}::timestamptz, ${after[1]}::uuid)`
+  const pinnedIn = place === undefined ? (isNarrowed(query) ? [] : homesOf(ctx.actor)) : [place]
+  const isPinned = sql`(${isAnyOf(sql`${discussionTopics.path}`, pinnedIn)} and ${pinnedAt} is not null)`
   const pinned =
-    place !== undefined && after === undefined
+    pinnedIn.length > 0 && after === undefined
       ? await topicsFor(ctx)
-          .where(and(wanted, sql`${discussionTopics.path} = ${place}`, isNotNull(pinnedAt)))
+          .where(and(wanted, isPinned))
           .orderBy(desc(pinnedAt))
-          .limit(mostPinned)
+          .limit(mostPinned * pinnedIn.length)
       : []
   const candidates =
     place !== undefined
       ? sql`select id from discussion_topics where ${and(wanted, sql`${discussionTopics.path} = ${place}`, isNull(pinnedAt), isBefore)}
           order by last_post_at desc, id desc limit ${limit + 1}`
-      : candidatesIn(ctx.actor, and(wanted, isBefore) ?? sql`true`, limit + 1)
+      : candidatesIn(ctx.actor, and(wanted, not(isPinned), isBefore) ?? sql`true`, limit + 1)
   // The database takes few rows to pass its security, and would sort all of a part of the tree instead of walking them in their order.
   await ctx.db.execute(sql`select set_config('enable_sort', 'off', true)`)
   const ids = (await preparedRows<{ id: string }>(ctx.db, candidates)).map((it) => it.id)
@@ -120,6 +147,12 @@ export async function listTopics(ctx: Context, query: TopicsQuery): Promise<Page
     ...(last && { next: writeCursor([last.topic.lastPostAt.toISOString(), last.topic.id]) }),
   }
 }
+
+const isNarrowed = ({ kind, state, callId, only }: TopicsQuery): boolean =>
+  [kind, state, callId, only].some((it) => it !== undefined)
+
+/** The organisations to which somebody belongs, from the university down. */
+const homesOf = ({ home }: Actor): OrgPath[] => (home === null ? [] : [...ancestors(home), home])
 
 /** The first topics of everything that the actor reads: the first of each single place, and those of whole parts of the tree. */
 function candidatesIn(actor: Actor, wanted: SQL, limit: number): SQL {
@@ -140,6 +173,20 @@ function candidatesIn(actor: Actor, wanted: SQL, limit: number): SQL {
   return sql`select id from (${sql.join(parts, sql` union all `)}) as each ${first}`
 }
 
+/**
+ * The topics that wait for the actor: something new in what they follow or were named in, which they hear of unless they want to hear nothing;
+ * or an answer of theirs. Begins with their own marks, since it is asked for beside every page.
+ */
+function concerning(ctx: Context): SQL {
+  const it = discussionTopics
+  return sql`select ${it.id} from discussion_marks m
+      join discussion_topics on ${it.tenantId} = m.tenant_id and ${it.id} = m.topic_id
+      where m.tenant_id = ${ctx.tenantId} and m.person_id = ${personOf(ctx)} and m.way in ('atOnce', 'daily')
+        and ${it.lastSeq} > m.read_seq and ${isReadable(ctx.actor)}
+    union select ${it.id} from discussion_topics
+      where ${and(isUnanswered(ctx.tenantId), within(it.path, ctx.actor.rootsOf('moderate')))}`
+}
+
 /** What a query asks for, among what the actor may read. */
 function wantedBy(ctx: Context, { kind, state, callId, only }: TopicsQuery): SQL {
   const it = discussionTopics
@@ -154,6 +201,7 @@ function wantedBy(ctx: Context, { kind, state, callId, only }: TopicsQuery): SQL
     only === 'own' ? eq(it.authorId, personOf(ctx)) : undefined,
     only === 'followed' ? marked(sql`m.way in ('atOnce', 'daily')`) : undefined,
     only === 'unread' ? and(not(it.isProtected), not(marked(sql`m.read_seq >= ${it.lastSeq}`))) : undefined,
+    only === 'concerning' ? sql`${it.id} in (${concerning(ctx)})` : undefined,
     only === 'toAnswer' ? and(isUnanswered(ctx.tenantId), within(it.path, ctx.actor.rootsOf('moderate'))) : undefined,
   )
   return all ?? sql`true`
@@ -190,7 +238,7 @@ export async function readTopic(ctx: Context, topicId: string, reader: Reader = 
   const { topic, readSeq, way } = found(row, '个话题')
   const isOwn = reader.isProtectedAuthor === true || isAuthor(ctx, topic)
   const can = may(ctx.actor, topic, isOwn)
-  found(can.read || undefined, '个话题')
+  if (!can.read) refuseUnread(ctx, topic)
   const into = topic.mergedIntoId
   const [supports, merged, [call], outcome, openings, [mergedInto], steps] = await Promise.all([
     topic.isConfidential
@@ -241,20 +289,29 @@ export async function readTopic(ctx: Context, topicId: string, reader: Reader = 
     outcome,
     openings,
     steps,
+    earlierTitles: topic.earlierTitles,
+    usualAnswerOn: can.promise ? await promisedDay(ctx, topic.kind, ctx.today) : null,
+    outcomeDraft: can.publishOutcome ? await outcomeDraftOf(ctx, topic) : null,
     can: {
       ...{ reply: can.reply, retitle: can.retitle, accept: can.accept, support: can.support, follow: can.follow },
       ...{ pin: can.pin, close: can.close, enter: can.enter, promise: can.promise, merge: can.merge },
-      ...{ publishOutcome: can.publishOutcome, moderate: can.moderate, report: can.report },
-      askOpening: topic.isProtected && !isOwn && (await mayAskOpening(ctx)),
+      ...{ publishOutcome: can.publishOutcome, moderate: can.moderate },
+      askOpening: topic.isProtected && !isOwn && !openings.some(isWaiting(ctx)) && (await mayAskOpening(ctx)),
       replyProtected: can.replyProtected,
     },
   }
 }
 
+/** Whether a request to open an identity may still be agreed to. */
+const isWaiting =
+  ({ today }: Context) =>
+  ({ agreedAt, declinedAt, untilOn }: Opening): boolean =>
+    agreedAt === null && declinedAt === null && today <= untilOn
+
 async function stepsOf({ db, tenantId }: Context, topicId: string): Promise<TopicView['steps']> {
-  const { step, seq, createdAt, officeName } = discussionPosts
+  const { step, seq, createdAt, officeName, promise } = discussionPosts
   const rows = await db
-    .select({ step, seq, at: createdAt, officeName })
+    .select({ step, seq, at: createdAt, officeName, promise })
     .from(discussionPosts)
     .where(and(eq(discussionPosts.tenantId, tenantId), eq(discussionPosts.topicId, topicId), isNotNull(step)))
     .orderBy(seq)
@@ -282,7 +339,12 @@ export async function readPosts(ctx: Context, topicId: string, query: PostsQuery
   // Whoever has written it also sees what became of it when it is shown again.
   const hidden = rows.flatMap((post) => (post.hiddenAt !== null || isAuthor(ctx, post) ? [post.id] : []))
   const hidings = hidden.length === 0 ? [] : await hidingViewsOf(ctx, isOneOf(discussionHidings.postId, hidden), reader)
-  const shown = { topic, isProtectedAuthor, hidings: new Map(hidings.map((it) => [it.postId, it])) }
+  const reported = isProtectedAuthor ? new Map() : await ownReportsOf(ctx, topicId)
+  const waiting = isProtectedAuthor ? await waitingAppealsOf(ctx, topicId) : new Map<string, string>()
+  const shown = {
+    ...{ topic, isProtectedAuthor, reported },
+    hidings: new Map(hidings.map((it) => [it.postId, appealedBy(it, waiting.get(it.id))])),
+  }
   return {
     items: rows.map((post) => postOf(ctx, shown, post, quoted.get(post.quotedPostId ?? '') ?? null)),
     hasBefore: from > 1,
@@ -290,6 +352,10 @@ export async function readPosts(ctx: Context, topicId: string, query: PostsQuery
     lastSeq: topic.lastSeq,
   }
 }
+
+/** A hiding as its protected author sees it, whose appeal waits to be handed over. */
+const appealedBy = (it: Hiding, appeal: string | undefined): Hiding =>
+  appeal === undefined ? it : { ...it, appeal, can: { ...it.can, appeal: false } }
 
 /** What these posts quote, by its id. */
 async function quotedBy({ db, tenantId }: Context, posts: readonly StoredPost[]): Promise<Map<string, StoredPost>> {
@@ -332,11 +398,12 @@ interface Shown {
   topic: StoredTopic
   isProtectedAuthor: boolean
   hidings: ReadonlyMap<string, NonNullable<Post['hiding']>>
+  reported: ReadonlyMap<string, NonNullable<Post['reported']>>
 }
 
 function postOf(
   ctx: Context,
-  { topic, isProtectedAuthor, hidings }: Shown,
+  { topic, isProtectedAuthor, hidings, reported }: Shown,
   post: StoredPost,
   of: StoredPost | null,
 ): Post {
@@ -354,6 +421,7 @@ function postOf(
     body: isHidden && !seesHidden ? null : post.body,
     ...{ isDeleted, isHidden },
     hiding: isOwn || (isHidden && can.moderate) ? (hidings.get(post.id) ?? null) : null,
+    reported: reported.get(post.id) ?? null,
     quoted: of && {
       ...{ id: of.id, seq: of.seq, authorName: of.authorName },
       excerpt: of.deletedAt !== null || of.hiddenAt !== null ? null : excerptOf(of.plain),
@@ -363,7 +431,8 @@ function postOf(
       edit: isAuthor(ctx, post) && isPlain && !isHidden && can.reply,
       delete: isAuthor(ctx, post) && isPlain,
       hide: can.moderate && isPlain && !isHidden,
-      report: !isOwn && isPlain && !isHidden,
+      // To a protected author it would write a line in the log with their account.
+      report: !isOwn && !isProtectedAuthor && isPlain && !isHidden && reported.get(post.id)?.decision !== null,
     },
   }
 }
@@ -398,7 +467,7 @@ export async function readEdits(ctx: Context, postId: string) {
 export async function readCounts(ctx: Context): Promise<DiscussionCounts> {
   const { tenantId, actor, db } = ctx
   const it = discussionTopics
-  const [[unread], toAnswer, reports, appeals] = await Promise.all([
+  const [[unread], waiting, toAnswer, reports, appeals] = await Promise.all([
     db
       .select({ of: count() })
       .from(discussionMarks)
@@ -412,9 +481,10 @@ export async function readCounts(ctx: Context): Promise<DiscussionCounts> {
           isReadable(actor),
         ),
       ),
+    db.execute<{ of: number }>(sql`select count(*)::int as of from (${concerning(ctx)}) as each`),
     db.$count(it, and(isUnanswered(tenantId), within(it.path, actor.rootsOf('moderate')))),
     countReports(ctx),
     countAppeals(ctx),
   ])
-  return { unreadTopics: unread?.of ?? 0, toAnswer, toDecide: reports + appeals }
+  return { unreadTopics: unread?.of ?? 0, concerning: waiting.rows[0]?.of ?? 0, toAnswer, toDecide: reports + appeals }
 }

@@ -85,6 +85,12 @@ const officersOf = ({ db, tenantId, today }: Reminding): Promise<Officer[]> =>
 
 const moderating = officesWith('moderate')
 
+/** Who has to answer a topic today. */
+export const answeringPersons = async (
+  ctx: Reminding,
+  { path, answerOffice }: { path: OrgPath; answerOffice: OfficeKind | null },
+): Promise<string[]> => answering(await officersOf(ctx), path, answerOffice)
+
 /** Who answers: the office that was named, else whoever may answer there, else the nearest above. */
 function answering(officers: readonly Officer[], path: OrgPath, office: OfficeKind | null): string[] {
   const there = officers.filter((it) => it.path === path && it.office === office)

@@ -12,7 +12,7 @@ import { within } from '../../platform/within.ts'
 import { organizations } from '../organization/tables.ts'
 import { endReports, hide } from './hidings.ts'
 import { mayModerate } from './policy.ts'
-import type { ModerationQuery, Report, ReportDecision } from './schema.ts'
+import type { ModerationQuery, Post, Report, ReportDecision } from './schema.ts'
 import { isAuthor, openPost, randomId, subjectOf, titleOf } from './stored.ts'
 import { discussionPosts, discussionReports, discussionTopics } from './tables.ts'
 
@@ -95,6 +95,17 @@ export async function listReports(ctx: Context, { open, cursor, limit }: Moderat
     })),
     ...(last && { next: writeCursor([last.reportedAt.toISOString(), last.id]) }),
   }
+}
+
+/** What came of the reports of the actor in a topic, the last of each post. */
+export async function ownReportsOf(ctx: Context, topicId: string): Promise<Map<string, NonNullable<Post['reported']>>> {
+  const it = discussionReports
+  const rows = await ctx.db
+    .select({ postId: it.postId, decision: it.decision, decisionReason: it.decisionReason })
+    .from(it)
+    .where(and(eq(it.tenantId, ctx.tenantId), eq(it.topicId, topicId), eq(it.personId, personOf(ctx))))
+    .orderBy(it.reportedAt)
+  return new Map(rows.map(({ postId, ...became }) => [postId, became]))
 }
 
 /** Decides on a report: the post is hidden with this reason, or stays. All reports of the same post end with it. */

@@ -223,6 +223,20 @@ describe('a topic', () => {
       [older, true],
       [newer, false],
     ])
+    // In the list of everything as well, for whoever belongs there; what is asked for by kind stands in its order.
+    const among = async (by: Browser, query: string) => {
+      const page = await json<{ items: TopicRow[] }>(await by.get(`${at}/topics?limit=200${query}`))
+      return page.items.flatMap((it) => ([older, newer].includes(it.id) ? [it.id] : []))
+    }
+    expect([
+      await among(as.applicant, ''),
+      await among(as.organiser, ''),
+      await among(as.applicant, '&kind=discussion'),
+    ]).toEqual([
+      [older, newer],
+      [newer, older],
+      [newer, older],
+    ])
     await json(await as.secretary.put(`${at}/topics/${newer}/closing`, { reason: '已经有结论了' }), 204)
     expect([(await reply(as.applicant, newer, '还想说')).status, await view(as.applicant, newer)]).toMatchObject([
       409,

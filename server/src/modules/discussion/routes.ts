@@ -98,7 +98,7 @@ const topicRoutes = router()
   .put('/:topicId/title', answers('修改话题的标题'), ofTopic, asks('json', retitling), async (c) => {
     const revision = requireCurrent(c)
     const { topicId } = c.req.valid('param')
-    await inDiscussion(c, (ctx) => service.retitleTopic(ctx, topicId, c.req.valid('json').title, revision))
+    await inDiscussion(c, (ctx) => service.retitleTopic(ctx, topicId, c.req.valid('json'), revision))
     return c.body(null, 204)
   })
   .get(

@@ -45,8 +45,11 @@ export const topicsQuery = z.object({
   kind: topicKinds.optional(),
   state: suggestionStates.optional(),
   callId: z.uuid().optional(),
-  /** Only topics of the reader, those they follow, those in which something is unread, or those that they have to answer. */
-  only: z.enum(['own', 'followed', 'unread', 'toAnswer']).optional(),
+  /**
+   * Only topics of the reader, those they follow, those in which something is unread, those that they have to answer, or what of all of it waits for
+   * them: what is new where they take part or were named, and what they have to answer.
+   */
+  only: z.enum(['own', 'followed', 'unread', 'toAnswer', 'concerning']).optional(),
   cursor,
   limit: pageSize,
 })
@@ -94,6 +97,10 @@ export type NewTopic = z.infer<typeof newTopic>
 /** Two named offices that open an identity together. */
 const namedOffice = z.object({ organization: named, office: z.enum(officeKinds) })
 
+/** Somebody has read the identity that was opened. */
+const identityReading = z.object({ by: z.string(), office: z.enum(officeKinds), at: instant })
+export type Reading = z.infer<typeof identityReading>
+
 /** A request to open the identity of a protected topic: shown to its author, and to whoever may act on it. Never with the identity. */
 export const opening = z.object({
   id: z.uuid(),
@@ -110,6 +117,7 @@ export const opening = z.object({
   declinedBy: z.string().nullable(),
   declinedAt: instant.nullable(),
   declineReason: z.string().nullable(),
+  readings: z.array(identityReading),
   /** `openTopic`: an office that does not answer there decides by the reason alone. */
   can: z.object({ decide: z.boolean(), read: z.boolean(), openTopic: z.boolean() }),
 })
@@ -135,6 +143,8 @@ export const outcome = outcomeText.extend({
   isProtected: z.boolean(),
   publishedAt: instant,
   publishedBy: z.string(),
+  /** When it was taken up again after it was published. */
+  resumedAt: instant.nullable(),
 })
 export type Outcome = z.infer<typeof outcome>
 export const outcomes = page(outcome)
@@ -167,6 +177,23 @@ export type Hiding = z.infer<typeof hiding>
 export const hidings = page(hiding)
 export const ownHidings = z.object({ items: z.array(hiding) })
 
+/** What a topic was called before. */
+const earlierTitle = z.object({
+  title: z.string(),
+  /** Who has given it another one, when, and why where it is not their own topic. */
+  by: z.string(),
+  at: instant,
+  reason: z.string().nullable(),
+  /** How many supported it then, and whether its outcome was published. */
+  supportCount: count,
+  hasOutcome: z.boolean(),
+})
+export type EarlierTitle = z.infer<typeof earlierTitle>
+
+/** By when an answer was promised, and what was promised before. */
+const promiseMade = z.object({ on: day, before: day.nullable() })
+export type PromiseMade = z.infer<typeof promiseMade>
+
 export const topicView = topicRow.extend({
   revision: count,
   lastSeq: count,
@@ -189,7 +216,20 @@ export const topicView = topicRow.extend({
   outcome: outcome.nullable(),
   openings: z.array(opening),
   /** What officers have entered, the first of them first; empty where nobody answers. */
-  steps: z.array(z.object({ step: stepKinds, seq: count, at: instant, officeName: z.string().nullable() })),
+  steps: z.array(
+    z.object({
+      step: stepKinds,
+      seq: count,
+      at: instant,
+      officeName: z.string().nullable(),
+      promise: promiseMade.nullable(),
+    }),
+  ),
+  earlierTitles: z.array(earlierTitle),
+  /** By when the university would have an answer that is promised today; null for whoever promises none. */
+  usualAnswerOn: day.nullable(),
+  /** What is known of the outcome, for whoever may publish it. */
+  outcomeDraft: z.object({ asked: z.string(), done: z.string(), responsible: z.string(), doneOn: day }).nullable(),
   can: z.object({
     reply: z.boolean(),
     retitle: z.boolean(),
@@ -205,7 +245,6 @@ export const topicView = topicRow.extend({
     publishOutcome: z.boolean(),
     askOpening: z.boolean(),
     moderate: z.boolean(),
-    report: z.boolean(),
     /** Whether replies go as letters, under the pseudonym (`POST /protected/:topicId/letters`). */
     replyProtected: z.boolean(),
   }),
@@ -242,6 +281,10 @@ export const post = z.object({
   isDeleted: z.boolean(),
   isHidden: z.boolean(),
   hiding: hiding.nullable(),
+  /** The last report of the reader and what came of it; nobody else learns who has reported. */
+  reported: z
+    .object({ decision: z.enum(['hidden', 'kept']).nullable(), decisionReason: z.string().nullable() })
+    .nullable(),
   quoted: z.object({ id: z.uuid(), seq: count, authorName: z.string(), excerpt: z.string().nullable() }).nullable(),
   /** What an officer has decided or promised here, and for which office. */
   step: stepKinds.nullable(),
@@ -271,7 +314,9 @@ export type Edits = z.infer<typeof edits>
 
 export const reading = z.object({ seq: count.min(0) })
 export const following = z.object({ way: followWays })
-export const retitling = z.object({ title })
+/** With the reason where it is somebody else's topic. */
+export const retitling = z.object({ title, reason: reason.nullable().default(null) })
+export type Retitling = z.infer<typeof retitling>
 export const acceptance = z.object({ postId: z.uuid().nullable() })
 export const pinning = z.object({ isPinned: z.boolean() })
 /** Null opens it again. */
@@ -343,7 +388,11 @@ export const ownProtected = z.object({
       promisedOn: day.nullable(),
       replyCount: count,
       /** Letters of the reader that wait to be handed over. */
-      waitingLetters: z.array(z.string()),
+      waitingLetters: z.array(z.object({ kind: z.enum(['reply', 'appeal']), text: z.string() })),
+      /** What was written first, as long as it waits. */
+      waitingText: z.string().nullable(),
+      /** How many of their posts are hidden from others. */
+      hiddenCount: count,
       /** Whether somebody has asked to open the identity. */
       openingCount: count,
     }),
@@ -391,8 +440,8 @@ export const discussionSettings = z.object({
   suggestionDays: workingDays,
   complaintDays: workingDays,
   /** So many working days before the promised day its office is reminded, and how often again after it (in working days). */
-  remindBeforeDays: count.min(0).max(20),
-  remindAfterEveryDays: count.min(1).max(20),
+  remindBeforeDays: count.min(0, '不能是负数').max(20, '不超过 20 个工作日'),
+  remindAfterEveryDays: count.min(1, '至少 1 个工作日').max(20, '不超过 20 个工作日'),
   /** The two offices that may open an identity together; null: nobody may. */
   openers: z
     .array(z.object({ organizationId: z.uuid(), office: z.enum(officeKinds) }))
@@ -402,7 +451,7 @@ export const discussionSettings = z.object({
     })
     .nullable(),
   /** Days within which the other office agrees. */
-  openingDays: count.min(1).max(30),
+  openingDays: count.min(1, '至少 1 天').max(30, '不超过 30 天'),
 })
 export type DiscussionSettings = z.infer<typeof discussionSettings>
 export const discussionSettingsView = discussionSettings.safeExtend({
@@ -439,6 +488,8 @@ export type FindQuery = z.infer<typeof findQuery>
 /** How much of each is unread or waits, for the menu of the page. */
 export const discussionCounts = z.object({
   unreadTopics: count,
+  /** Of those, and of what is to be answered, each once. */
+  concerning: count,
   /** For officers: suggestions without an answer, reports and appeals without a decision. */
   toAnswer: count,
   toDecide: count,

@@ -11,12 +11,13 @@ import { openCallFor } from './calls.ts'
 import { refuseFlood } from './limits.ts'
 import type { FollowWay } from './names-schema.ts'
 import { usualOffice } from './office-held.ts'
+import { outcomeOf } from './outcomes.ts'
 import { withTrueNames } from './paragraphs.ts'
 import { refuseForeignPictures, usePictures } from './pictures.ts'
 import { isAnswered, mayRead } from './policy.ts'
 import { promisedDay } from './promising.ts'
 import { isTopic } from './reach.ts'
-import type { NewPost, NewTopic, PostChange } from './schema.ts'
+import type { NewPost, NewTopic, PostChange, Retitling } from './schema.ts'
 import {
   addPost,
   findTopic,
@@ -79,6 +80,8 @@ export async function startTopic(
   await usePictures(ctx, first.id, body)
   await follow(ctx, { id: topic.id, isProtected: false }, 1)
   await tellMentioned(ctx, topic.id, first.id, mentions)
+  // A job, since nobody writes in the marks of others.
+  if (isAnswered(kind)) await enqueue(ctx.db, 'discussion.mark-answering', { tenantId, topicId: topic.id })
   await record(ctx, 'discussion.topic-started', subjectOf(topic), { ...titleOf(topic), kind })
   return topic.id
 }
@@ -227,11 +230,22 @@ export async function deletePost(ctx: Context, postId: string): Promise<void> {
   await record(ctx, 'discussion.post-deleted', subjectOf(topic), { ...titleOf(topic), seq: post.seq })
 }
 
-/** Gives a topic another title, as read at this revision. */
-export async function retitleTopic(ctx: Context, topicId: string, title: string, revision: number): Promise<void> {
+/** Gives a topic another title, as read at this revision; of somebody else's with the reason. What it was called before stays to be seen. */
+export async function retitleTopic(
+  ctx: Context,
+  topicId: string,
+  { title, reason }: Retitling,
+  revision: number,
+): Promise<void> {
   const topic = await openTopic(ctx, topicId, 'retitle', '修改标题')
   refuseStale(topic, revision, '这个话题')
-  await change(ctx, topic, { title })
+  if (title === topic.title) return
+  if (!isAuthor(ctx, topic) && reason === null) refuseField('reason', '这是别人发起的话题，请写明为什么改标题')
+  const before = {
+    ...{ title: topic.title, by: ctx.actor.name, at: new Date().toISOString(), reason },
+    ...{ supportCount: topic.supportCount, hasOutcome: (await outcomeOf(ctx, topicId)) !== null },
+  }
+  await change(ctx, topic, { title, earlierTitles: [...topic.earlierTitles, before] })
   const [first] = await ctx.db
     .select()
     .from(discussionPosts)
@@ -242,7 +256,11 @@ export async function retitleTopic(ctx: Context, topicId: string, title: string,
     await forgetPosts(ctx, [first.id])
     await indexPosts(ctx, { ...topic, title }, [first])
   }
-  await record(ctx, 'discussion.retitled', subjectOf(topic), titleOf({ ...topic, title }))
+  await record(ctx, 'discussion.retitled', subjectOf(topic), {
+    ...titleOf({ ...topic, title }),
+    ...(!topic.isConfidential && { earlierTitle: topic.title }),
+    ...(reason !== null && { reason }),
+  })
 }
 
 /** Marks the post that answers a question, or none. */

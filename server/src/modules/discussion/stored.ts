@@ -10,6 +10,7 @@ import { dayInChina } from '../../platform/today.ts'
 import type { StepKind } from './names-schema.ts'
 import { may } from './policy.ts'
 import { isTopic } from './reach.ts'
+import type { PromiseMade } from './schema.ts'
 import { discussionMarks, discussionPosts, discussionTopics } from './tables.ts'
 
 export type StoredTopic = typeof discussionTopics.$inferSelect
@@ -53,8 +54,19 @@ function whatBecameOf({ hiddenAt, mergedIntoId, closedAt }: StoredTopic): string
 /** A topic that the actor may read. */
 export async function findTopic(ctx: Context, topicId: string, { lock = false } = {}): Promise<StoredTopic> {
   const topic = await loadTopic(ctx, topicId, { lock })
-  found(mayOf(ctx, topic).read || undefined, '个话题')
+  refuseUnread(ctx, topic)
   return topic
+}
+
+/** Refuses whoever may not read a topic as if there were none; whoever has read it until it was hidden is told so. */
+export function refuseUnread(ctx: Pick<Context, 'actor'>, topic: StoredTopic): void {
+  if (mayOf(ctx, topic).read) return
+  if (topic.hiddenAt !== null && mayOf(ctx, { ...topic, hiddenAt: null }).read)
+    throw new Refusal(
+      'not-found',
+      '这个话题已由管理人员隐藏，其中的回复也一并不显示。发起人知道原因，可以申诉；恢复以后，您的回复仍在。',
+    )
+  found(undefined, '个话题')
 }
 
 /** A topic, whoever asks. */
@@ -90,6 +102,7 @@ export interface Writing {
   quotedPostId?: string | null
   step?: StepKind
   officeName?: string
+  promise?: PromiseMade | null
   at: Date
 }
 

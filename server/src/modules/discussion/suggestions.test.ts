@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { type Browser, type TestActor, testActors, testApp } from '../../../test/app.ts'
 import { today } from '../../../test/factories.ts'
 import { notices } from '../notices/tables.ts'
+import { markAnswering } from './jobs.ts'
 import { documentOf } from './paragraphs.ts'
 import { remindFor } from './reminding.ts'
 import type { DiscussionCounts, Hiding, Outcome, Posts, Report, TopicRow, TopicView } from './schema.ts'
@@ -39,6 +40,14 @@ const enter = async (by: Browser, topicId: string, state: string, words = '情�
   by.post(`${at}/topics/${topicId}/steps`, { state, words }, await current(topicId))
 const support = (by: Browser, topicId: string, supports = true) =>
   by.put(`${at}/topics/${topicId}/support`, { supports })
+/** Lets a topic and what was said in it have been written today by the clock of these tests. */
+const writtenToday = async (topicId: string) => {
+  const noon = `${today}T12:00:00+08:00`
+  await build.look((db) =>
+    db.execute(sql`with topic as (update discussion_topics set created_at = ${noon} where id = ${topicId})
+      update discussion_posts set created_at = ${noon} where topic_id = ${topicId}`),
+  )
+}
 const remind = (on: typeof today) => build.look((db) => remindFor({ db, tenantId, today: on }, async () => undefined))
 const drafts = async () =>
   (
@@ -104,7 +113,9 @@ describe('a suggestion', () => {
       ['done', '李晓岚', '云山学院本科生第一党支部书记', false, false],
     ])
     expect((await view(as.applicant, id)).steps).toEqual(
-      items.slice(1).map((it) => ({ step: it.step, seq: it.seq, at: it.createdAt, officeName: it.officeName })),
+      items
+        .slice(1)
+        .map((it) => ({ step: it.step, seq: it.seq, at: it.createdAt, officeName: it.officeName, promise: null })),
     )
     const [step] = items.slice(1)
     expect((await as.secretary.delete(`${at}/posts/${step?.id}`)).status).toBe(409)
@@ -127,6 +138,24 @@ describe('a suggestion', () => {
     expect(await listed(as.organiser)).toEqual([true, false, false])
     for (const by of [as.applicant, as.stranger, as.partySchool])
       expect(await listed(by)).toEqual([false, false, false])
+  })
+
+  test('is followed by whoever has to answer it, and by no other officer', async () => {
+    const id = await suggest(as.partySchool)
+    const silent = await suggest(as.partySchool)
+    await json(await as.secretary.put(`${at}/topics/${silent}/following`, { way: 'never' }), 204)
+    const now = new Date(`${today}T12:00:00+08:00`)
+    for (const topicId of [id, silent]) await markAnswering(app.database, { tenantId, topicId }, now)
+    const follows = (of: string) =>
+      Promise.all(
+        ([as.secretary, as.organiser, as.partySchool, as.applicant] as const).map(
+          async (by) => (await view(by, of)).follow,
+        ),
+      )
+    expect([await follows(id), await follows(silent)]).toEqual([
+      ['daily', 'never', 'daily', 'never'],
+      ['never', 'never', 'daily', 'never'],
+    ])
   })
 
   test('skips no step', async () => {
@@ -199,6 +228,7 @@ describe('a suggestion', () => {
       by.put(`${at}/topics/${id}/outcome`, { ...outcome, ...more }, await current(id))
     expect((await publish(as.secretary)).status).toBe(409)
     for (const state of ['accepted', 'done']) await json(await enter(as.secretary, id, state), 204)
+    await writtenToday(id)
     expect({
       author: (await publish(as.applicant)).status,
       tomorrow: (await publish(as.secretary, { doneOn: addDays(today, 1) })).status,
@@ -209,6 +239,35 @@ describe('a suggestion', () => {
       { ...outcome, topicId: id, publishedBy: '云山学院本科生第一党支部书记' },
     ])
     expect(await list(as.stranger)).toEqual([])
+    expect((await list(as.applicant))[0]?.resumedAt).toBe(null)
+    await json(await enter(as.secretary, id, 'doing', '有同学反映没有执行，重新办理。'), 204)
+    const { steps, outcome: shown } = await view(as.applicant, id)
+    expect([(await list(as.applicant))[0]?.resumedAt, shown?.resumedAt]).toEqual([steps.at(-1)?.at, steps.at(-1)?.at])
+    await json(await enter(as.secretary, id, 'done'), 204)
+    await json(await publish(as.secretary), 204)
+    expect((await list(as.applicant))[0]?.resumedAt).toBe(null)
+  })
+
+  test('has the form of its outcome filled with what is known, and no day before it was written', async () => {
+    const id = await suggest(as.partySchool, { title: '自习室开到十点半' })
+    const complaint = await suggest(as.partySchool, { kind: 'complaint', title: '材料重复抄写三遍' })
+    for (const it of [id, complaint])
+      for (const state of ['accepted', 'done'])
+        await json(await enter(as.secretary, it, state, '自下周起开到十点半。'), 204)
+    for (const it of [id, complaint]) await writtenToday(it)
+    const responsible = '云山学院本科生第一党支部书记'
+    expect([
+      (await view(as.secretary, id)).outcomeDraft,
+      (await view(as.secretary, complaint)).outcomeDraft,
+      (await view(as.partySchool, id)).outcomeDraft,
+    ]).toEqual([
+      { asked: '自习室开到十点半', done: '自下周起开到十点半。', responsible, doneOn: today },
+      { asked: '', done: '', responsible, doneOn: today },
+      null,
+    ])
+    const outcome = { asked: '延长开放', done: '已延长', responsible, doneOn: addDays(today, -1) }
+    const answer = await as.secretary.put(`${at}/topics/${id}/outcome`, outcome, await current(id))
+    expect([answer.status, await answer.json()]).toMatchObject([400, { fields: [{ path: 'doneOn' }] }])
   })
 
   test('declined needs words, and may be taken up again', async () => {
@@ -269,6 +328,100 @@ describe('a suggestion', () => {
     }).toEqual({ author: 403, past: 400, office: 400, officer: 204 })
     expect(await view(as.applicant, id)).toMatchObject({ promisedOn: addDays(today, 20), lastSeq: 2 })
   })
+
+  test('keeps each day that was promised, and by when the university would have an answer is told to whoever promises', async () => {
+    const id = await suggest(as.partySchool)
+    const usual = addWorkingDays(seededCalendar, today, 10).day
+    expect([(await view(as.secretary, id)).usualAnswerOn, (await view(as.partySchool, id)).usualAnswerOn]).toEqual([
+      usual,
+      null,
+    ])
+    for (const promisedOn of [addDays(today, 40), addDays(today, 60), addDays(today, 60)])
+      await json(
+        await as.secretary.put(
+          `${at}/topics/${id}/promise`,
+          { promisedOn, office: 'secretary', words: '需要同后勤商量。' },
+          await current(id),
+        ),
+        204,
+      )
+    await json(await enter(as.secretary, id, 'declined'), 204)
+    await json(await enter(as.secretary, id, 'looking'), 204)
+    expect((await view(as.partySchool, id)).steps.map((it) => [it.step, it.promise])).toEqual([
+      ['promised', { on: addDays(today, 40), before: usual }],
+      ['promised', { on: addDays(today, 60), before: addDays(today, 40) }],
+      ['promised', { on: addDays(today, 60), before: null }],
+      ['declined', null],
+      ['looking', { on: usual, before: null }],
+    ])
+  })
+
+  test('keeps what it was called before, who changed it and why, how many supported it then and whether its outcome stood', async () => {
+    const id = await suggest(as.partySchool, { title: '自习室开到十点半' })
+    const retitle = async (by: Browser, title: string, reason?: string) =>
+      by.put(`${at}/topics/${id}/title`, { title, ...(reason && { reason }) }, await current(id))
+    await json(await retitle(as.partySchool, '自习室开到十一点'), 204)
+    await json(await support(as.applicant, id), 204)
+    const unreasoned = await retitle(as.secretary, '自习室不开到十一点')
+    expect([unreasoned.status, await unreasoned.json()]).toMatchObject([400, { fields: [{ path: 'reason' }] }])
+    await json(await retitle(as.secretary, '自习室延长到几点', '原标题写错了时间'), 204)
+    for (const state of ['accepted', 'done']) await json(await enter(as.secretary, id, state), 204)
+    await writtenToday(id)
+    const outcome = { asked: '延长开放', done: '已延长', responsible: '学院办公室', doneOn: today }
+    await json(await as.secretary.put(`${at}/topics/${id}/outcome`, outcome, await current(id)), 204)
+    await json(await retitle(as.partySchool, '自习室延长到十一点'), 204)
+    // The same again is no change.
+    await json(await retitle(as.partySchool, '自习室延长到十一点'), 204)
+    const { title, earlierTitles } = await view(as.applicant, id)
+    expect([title, ...earlierTitles.map((it) => [it.title, it.by, it.reason, it.supportCount, it.hasOutcome])]).toEqual(
+      [
+        '自习室延长到十一点',
+        ['自习室开到十点半', '褚知行', null, 0, false],
+        ['自习室开到十一点', '李晓岚', '原标题写错了时间', 1, false],
+        ['自习室延长到几点', '褚知行', null, 1, true],
+      ],
+    )
+  })
+})
+
+test('what waits for somebody is listed and counted for them alone: their answer, something new where they take part, or that they have to answer', async () => {
+  const [answered, followed, silent, foreign] = [
+    await suggest(as.partySchool),
+    await suggest(as.secretary, { kind: 'discussion' }),
+    await suggest(as.secretary, { kind: 'discussion' }),
+    await suggest(as.secretary, { kind: 'discussion' }),
+  ]
+  const topics = [answered, followed, silent, foreign]
+  const waiting = async (by: Browser) => {
+    const { items } = await json<{ items: TopicRow[] }>(await by.get(`${at}/topics?only=concerning&limit=200`))
+    const counted = (await json<DiscussionCounts>(await by.get(`${at}/counts`))).concerning
+    expect(counted).toBe(items.length)
+    return topics.map((id) => items.some((it) => it.id === id))
+  }
+  const follow = (id: string, way: string) => as.partySchool.put(`${at}/topics/${id}/following`, { way })
+  const say = (id: string) => as.secretary.post(`${at}/topics/${id}/posts`, { body: documentOf('补充一点。') })
+  for (const [id, way] of [
+    [followed, 'daily'],
+    [silent, 'never'],
+  ] as const) {
+    await json(await as.partySchool.post(`${at}/topics/${id}/reading`, { seq: 1 }), 204)
+    await json(await follow(id, way), 204)
+  }
+  const before = [await waiting(as.partySchool), await waiting(as.secretary), await waiting(as.stranger)]
+  await json(await enter(as.secretary, answered, 'accepted'), 204)
+  for (const id of [followed, silent, foreign]) await json(await say(id), 201)
+  const after = [await waiting(as.partySchool), await waiting(as.secretary)]
+  await json(await as.partySchool.post(`${at}/topics/${answered}/reading`, { seq: 2 }), 204)
+  expect([...before, ...after, await waiting(as.partySchool)]).toEqual([
+    // The suggestion waits for the secretary who answers, and for nobody else.
+    [false, false, false, false],
+    [true, false, false, false],
+    [false, false, false, false],
+    // Answered, it waits for its author to look.
+    [true, true, false, false],
+    [false, false, false, false],
+    [false, true, false, false],
+  ])
 })
 
 describe('a reminder of a promised answer', () => {
@@ -405,6 +558,7 @@ describe('what is written', () => {
     ]).toEqual([[], [], 1])
     expect(JSON.stringify(await listed(as.organiser))).not.toContain('赵思远')
     const [one] = await listed(as.organiser)
+    const unread = async (by: Browser) => (await (await by.get(`${at}/topics/${id}`)).json()).detail
     const decide = (by: Browser) =>
       by.post(`${at}/moderation/reports/${one?.id}/decision`, { decision: 'hidden', reason: '含有他人的联系方式' })
     expect([
@@ -416,6 +570,58 @@ describe('what is written', () => {
       (await as.siblingSecretary.get(`${at}/topics/${id}`)).status,
       (await as.applicant.get(`${at}/topics/${id}`)).status,
     ]).toEqual([404, 200])
+    // Who has read it is told, and to whom it was never open nothing is.
+    expect([await unread(as.siblingSecretary), await unread(as.stranger)]).toEqual([
+      expect.stringContaining('已由管理人员隐藏'),
+      expect.stringContaining('没有找到这个话题'),
+    ])
+  })
+
+  test('is pointed out by every reader who has not written it, in their own topic as well, and told to them alone', async () => {
+    const id = await begin(as.partySchool, build.branch)
+    const { id: postId } = await json<{ id: string }>(
+      await as.applicant.post(`${at}/topics/${id}/posts`, { body: documentOf('这里写了别人的电话') }),
+      201,
+    )
+    const [first] = (await json<Posts>(await as.partySchool.get(`${at}/topics/${id}/posts?at=first`))).items
+    const seen = async (by: Browser, of: string) => {
+      const { items } = await json<Posts>(await by.get(`${at}/topics/${id}/posts?at=first`))
+      const post = items.find((it) => it.id === of)
+      return [post?.can.report, post?.reported]
+    }
+    // The one who has written it, and the three who have not.
+    expect(
+      await Promise.all(
+        (
+          [
+            [as.partySchool, first?.id],
+            [as.partySchool, postId],
+            [as.applicant, postId],
+            [as.secretary, postId],
+          ] as const
+        ).map(([by, of]) => seen(by, of ?? '')),
+      ),
+    ).toEqual([
+      [false, null],
+      [true, null],
+      [false, null],
+      [true, null],
+    ])
+    const report = () => as.partySchool.post(`${at}/moderation/posts/${postId}/reports`, { reason: '别人的联系方式' })
+    await json(await report(), 204)
+    const waiting = { decision: null, decisionReason: null }
+    expect([await seen(as.partySchool, postId), await seen(as.secretary, postId)]).toEqual([
+      [false, waiting],
+      [true, null],
+    ])
+    const { items } = await json<{ items: Report[] }>(await as.secretary.get(`${at}/moderation/reports`))
+    const one = items.find((it) => it.postId === postId)
+    const decision = { decision: 'kept', reason: '是公开的办公电话' }
+    await json(await as.secretary.post(`${at}/moderation/reports/${one?.id}/decision`, decision), 204)
+    expect([await seen(as.partySchool, postId), await seen(as.secretary, postId)]).toEqual([
+      [true, { decision: 'kept', decisionReason: '是公开的办公电话' }],
+      [true, null],
+    ])
   })
 
   test('and hidden is told to its author with the reason; the organisation above decides on the appeal, never who hid it', async () => {
@@ -546,7 +752,8 @@ describe('what is written', () => {
     await json(await as.partySchool.post(`${at}/moderation/posts/${first?.id}/reports`, { reason }), 204)
     expect(await counts(as.secretary)).toEqual({ ...before, toDecide: before.toDecide + 1 })
     await json(await hide(as.secretary, first?.id ?? ''), 204)
-    expect(await counts(as.secretary)).toEqual({ ...before, toAnswer: before.toAnswer - 1 })
+    const [toAnswer, concerning] = [before.toAnswer - 1, before.concerning - 1]
+    expect(await counts(as.secretary)).toEqual({ ...before, toAnswer, concerning })
     const { items } = await json<{ items: Report[] }>(await as.secretary.get(`${at}/moderation/reports?open=false`))
     expect(items.find((it) => it.postId === first?.id)).toMatchObject({
       decision: 'hidden',
@@ -600,7 +807,52 @@ describe('what is written', () => {
     const merge = async (from: string, intoId: string) =>
       (await as.secretary.post(`${at}/topics/${from}/merging`, { intoId, words: '一并办理。' }, await current(from)))
         .status
-    expect([await merge(one, other), await merge(other, one)]).toEqual([409, 409])
+    expect([await merge(one, other), await merge(other, one)]).toEqual([409, 400])
+  })
+
+  test('as a suggestion is merged into what may be merged alone, and the reason stands at the field', async () => {
+    const [from, into, merged, elsewhere] = [
+      await suggest(as.partySchool),
+      await suggest(as.partySchool),
+      await suggest(as.partySchool),
+      await suggest(as.partySchool, { organizationId: build.college.id }),
+    ]
+    const complaint = await suggest(as.partySchool, { kind: 'complaint' })
+    const merge = async (id: string, intoId: string) => {
+      const headers = await current(id)
+      const answer = await as.organiser.post(`${at}/topics/${id}/merging`, { intoId, words: '一并办理。' }, headers)
+      return answer.status === 204 ? 204 : ((await answer.json()).fields?.[0]?.message ?? answer.status)
+    }
+    await json(
+      await as.organiser.post(
+        `${at}/topics/${merged}/merging`,
+        { intoId: into, words: '一并办理。' },
+        await current(merged),
+      ),
+      204,
+    )
+    // What stands under protection is a suggestion that only those who answer read.
+    const hidden = await suggest(as.partySchool)
+    await build.look((db) =>
+      db.execute(sql`update discussion_topics set is_confidential = true, is_protected = true where id = ${hidden}`),
+    )
+    expect({
+      itself: await merge(from, from),
+      elsewhere: await merge(from, elsewhere),
+      kind: await merge(from, complaint),
+      protected: await merge(from, hidden),
+      merged: await merge(from, merged),
+      complaint: await merge(complaint, from),
+      another: await merge(from, into),
+    }).toEqual({
+      itself: '不能并入自己',
+      elsewhere: '只能并入同一组织的同类话题',
+      kind: '只能并入同一组织的同类话题',
+      protected: '这一条隐去身份、不公开，不能并入。请另选一条',
+      merged: '这一条已并入另一条，请选它并入的那一条',
+      complaint: 409,
+      another: 204,
+    })
   })
 
   test('in a complaint holds no pictures, which would lie where the one who is complained about looks', async () => {

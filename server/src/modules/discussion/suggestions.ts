@@ -3,6 +3,7 @@ import type { Context } from '../../platform/context.ts'
 import { record } from '../../platform/journal.ts'
 import { personOf } from '../../platform/reach.ts'
 import { authorize, found, Refusal, refuseField, refuseStale } from '../../platform/refusal.ts'
+import { dayInChina } from '../../platform/today.ts'
 import { officeNames } from '../organization/names-schema.ts'
 import { officesWith } from '../organization/policy.ts'
 import { type StepKind, type SuggestionState, stateNames } from './names-schema.ts'
@@ -11,7 +12,7 @@ import { documentOf } from './paragraphs.ts'
 import { mayModerate } from './policy.ts'
 import { promisedDay } from './promising.ts'
 import { isTopic } from './reach.ts'
-import type { Merging, NewStep, OutcomeText, PromiseChange } from './schema.ts'
+import type { Merging, NewStep, OutcomeText, PromiseChange, PromiseMade } from './schema.ts'
 import { addPost, findTopic, follow, loadTopic, mayOf, type StoredTopic, subjectOf, titleOf } from './stored.ts'
 
 import { discussionOutcomes, discussionTopics } from './tables.ts'
@@ -37,11 +38,17 @@ export async function enterState(
 
   const isAnswer = answers.includes(state)
   const isTakenUpAgain = !isAnswer && topic.answeredAt !== null
-  await step(ctx, topic, state, words, {
-    state,
-    ...(isAnswer && topic.answeredAt === null && { answeredAt: new Date() }),
-    ...(isTakenUpAgain && { answeredAt: null, promisedOn: await promisedDay(ctx, topic.kind, ctx.today) }),
-  })
+  const promisedOn = isTakenUpAgain ? await promisedDay(ctx, topic.kind, ctx.today) : null
+  await step(
+    ctx,
+    topic,
+    { kind: state, words, promise: promisedOn && { on: promisedOn, before: null } },
+    {
+      state,
+      ...(isAnswer && topic.answeredAt === null && { answeredAt: new Date() }),
+      ...(promisedOn && { answeredAt: null, promisedOn }),
+    },
+  )
   await record(ctx, 'discussion.state-entered', subjectOf(topic), { ...titleOf(topic), state })
 }
 
@@ -57,7 +64,9 @@ export async function promiseAnswer(
   if (!officesWith('moderate').includes(office))
     refuseField('office', `${officeNames[office]}不答复建议，请另选一个职务`)
 
-  await step(ctx, topic, 'promised', words, { promisedOn, answerOffice: office })
+  const before = topic.promisedOn === promisedOn ? null : topic.promisedOn
+  const promise = { on: promisedOn, before }
+  await step(ctx, topic, { kind: 'promised', words, promise }, { promisedOn, answerOffice: office })
   await record(ctx, 'discussion.answer-promised', subjectOf(topic), { ...titleOf(topic), promisedOn, office })
 }
 
@@ -79,8 +88,12 @@ export async function mergeSuggestion(
   for (const it of [from, into]) found(mayOf(ctx, it).read || undefined, '个话题')
   authorize(mayModerate(ctx.actor, from.path) && mayModerate(ctx.actor, into.path), '合并建议')
   refuseStale(from, revision, '这个话题')
-  for (const it of [from, into]) if (!mayOf(ctx, it).merge) refuseStep(it, '合并')
+  if (from.isConfidential) throw new Refusal('conflict', '投诉反映和隐去身份的建议不公开，不能合并。')
+  if (!mayOf(ctx, from).merge) refuseStep(from, '合并')
   if (from.path !== into.path || from.kind !== into.kind) refuseField('intoId', '只能并入同一组织的同类话题')
+  if (into.isConfidential) refuseField('intoId', '这一条隐去身份、不公开，不能并入。请另选一条')
+  if (into.hiddenAt !== null) refuseField('intoId', '这一条已被隐藏，不能并入。请另选一条')
+  if (into.mergedIntoId !== null) refuseField('intoId', '这一条已并入另一条，请选它并入的那一条')
 
   const { tenantId, db } = ctx
   await db.execute(sql`insert into discussion_supports (tenant_id, topic_id, person_id)
@@ -93,7 +106,7 @@ export async function mergeSuggestion(
     on conflict (tenant_id, person_id, topic_id) do update set way = coalesce(discussion_marks.way, excluded.way)`)
   await db.execute(sql`update discussion_topics set merged_into_id = ${intoId}::uuid
     where tenant_id = ${tenantId} and merged_into_id = ${topicId}::uuid`)
-  await step(ctx, from, 'merged', words, { mergedIntoId: intoId, answeredAt: from.answeredAt ?? new Date() })
+  await step(ctx, from, { kind: 'merged', words }, { mergedIntoId: intoId, answeredAt: from.answeredAt ?? new Date() })
   await db
     .update(discussionTopics)
     .set({
@@ -112,13 +125,14 @@ export async function publishOutcome(
 ): Promise<void> {
   const topic = await openTopicFor(ctx, topicId, revision, 'publishOutcome', '公示办理结果')
   if (text.doneOn > ctx.today) refuseField('doneOn', '办结日期不能晚于今天')
+  if (text.doneOn < dayInChina(topic.createdAt)) refuseField('doneOn', '办结日期不能早于提出的那天')
   const { tenantId, db } = ctx
   const published = { ...text, publishedAt: new Date(), publishedBy: await officeOrName(ctx, topic) }
   await db
     .insert(discussionOutcomes)
     .values({ ...published, tenantId, topicId, organizationId: topic.organizationId, path: topic.path })
     .onConflictDoUpdate({ target: [discussionOutcomes.tenantId, discussionOutcomes.topicId], set: published })
-  await step(ctx, topic, 'outcome', text.done, {})
+  await step(ctx, topic, { kind: 'outcome', words: text.done }, {})
   await record(ctx, 'discussion.outcome-published', subjectOf(topic), titleOf(topic))
 }
 
@@ -150,8 +164,7 @@ function refuseStep({ mergedIntoId, hiddenAt, state }: StoredTopic, named: strin
 async function step(
   ctx: Context,
   topic: StoredTopic,
-  kind: StepKind,
-  words: string,
+  { kind, words, promise = null }: { kind: StepKind; words: string; promise?: PromiseMade | null },
   set: Partial<StoredTopic>,
 ): Promise<void> {
   await ctx.db
@@ -160,7 +173,14 @@ async function step(
     .where(isTopic(ctx, topic.id))
   const officeName = await answeringOffice(ctx, topic.path)
   const post = await addPost(ctx, topic, {
-    ...{ authorId: personOf(ctx), authorName: ctx.actor.name, body: documentOf(words), step: kind, officeName },
+    ...{
+      authorId: personOf(ctx),
+      authorName: ctx.actor.name,
+      body: documentOf(words),
+      step: kind,
+      officeName,
+      promise,
+    },
     at: new Date(),
   })
   await follow(ctx, topic, post.seq)

@@ -6,7 +6,7 @@ import type { RichText } from '../../platform/rich-text/document-schema.ts'
 import { settledTable } from '../../platform/settled.ts'
 import type { OfficeKind } from '../organization/schema.ts'
 import type { FollowWay, StepKind, SuggestionState, TopicKind } from './names-schema.ts'
-import type { DiscussionSettings } from './schema.ts'
+import type { DiscussionSettings, EarlierTitle, PromiseMade, Reading } from './schema.ts'
 
 /**
  * What is talked about at one place of the tree. Ids of this module are random: those that tell the time would tell when a protected
@@ -21,6 +21,8 @@ export const discussionTopics = pgTable(
     path: orgPath('path').notNull(),
     kind: text('kind').$type<TopicKind>().notNull(),
     title: text('title').notNull(),
+    /** What it was called before, the first name first. */
+    earlierTitles: jsonb('earlier_titles').$type<EarlierTitle[]>().notNull().default([]),
     /** Null where the author is protected. */
     authorId: uuid('author_id'),
     authorName: text('author_name').notNull(),
@@ -78,6 +80,8 @@ export const discussionPosts = pgTable(
     /** What an officer has decided or promised with it, and for which office. Such a post is never changed. */
     step: text('step').$type<StepKind>(),
     officeName: text('office_name'),
+    /** The day that a step has promised, in place of which other one. */
+    promise: jsonb('promise').$type<PromiseMade>(),
     createdAt: instant('created_at').notNull(),
     editedAt: instant('edited_at'),
     revision: integer('revision').notNull().default(1),
@@ -283,6 +287,8 @@ export const discussionOpenings = pgTable(
     agreedAt: instant('agreed_at'),
     declinedAt: instant('declined_at'),
     declineReason: text('decline_reason'),
+    /** When the identity was read, by whom; the author sees each. */
+    readings: jsonb('readings').$type<Reading[]>().notNull().default([]),
   },
   (table) => [
     primaryKey({ columns: [table.tenantId, table.id] }),

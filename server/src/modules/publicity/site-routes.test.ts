@@ -243,7 +243,7 @@ describe('without a session', () => {
 })
 
 describe('an answer', () => {
-  test('is kept for a minute and then asked for by its tag, or an article by its day', async () => {
+  test('is kept for a minute and then asked for by its tag, never by a day: around an article stands what changes without it', async () => {
     const path = `/site/articles/${open.number}`
     const first = await visitor.get(path)
     const etag = first.headers.get('etag') ?? ''
@@ -252,16 +252,15 @@ describe('an answer', () => {
     ).toEqual({
       'cache-control': 'public, max-age=60, must-revalidate',
       vary: 'Cookie, Accept-Encoding',
-      'last-modified': 'Tue, 10 Nov 2026 03:00:00 GMT',
+      'last-modified': null,
     })
     const statusOf = async (headers: Record<string, string>) => (await visitor.get(path, headers)).status
     expect([
       await statusOf({ 'if-none-match': etag }),
       await statusOf({ 'if-none-match': `"other", ${etag.slice(2)}` }),
-      await statusOf({ 'if-none-match': '"other"', 'if-modified-since': 'Tue, 10 Nov 2026 03:00:00 GMT' }),
-      await statusOf({ 'if-modified-since': 'Tue, 10 Nov 2026 03:00:00 GMT' }),
-      await statusOf({ 'if-modified-since': 'Tue, 10 Nov 2026 03:00:01 GMT' }),
-    ]).toEqual([304, 304, 200, 304, 200])
+      await statusOf({ 'if-none-match': '"other"' }),
+      await statusOf({ 'if-modified-since': new Date().toUTCString() }),
+    ]).toEqual([304, 304, 200, 200])
     await it.build.look((db) =>
       db.update(siteArticles).set({ summary: '改过的摘要。' }).where(eq(siteArticles.articleId, open.articleId)),
     )

@@ -21,7 +21,7 @@ import { keptArticles } from './site-keeping.ts'
 import type { Surroundings } from './site-layout.ts'
 import { robots, sitemap, sitemapPartOf } from './site-map.ts'
 import { answerSiteMedium, type Wish } from './site-media.ts'
-import { archivePage, articlePage, changedAt, frontPage, listPage, messagePage, searchPage } from './site-pages.ts'
+import { archivePage, articlePage, frontPage, listPage, messagePage, searchPage } from './site-pages.ts'
 import {
   type Choice,
   emptyFrame,
@@ -84,24 +84,27 @@ export function siteWith(admit: (c: C) => Promise<void>): Hono<Env> {
     await next()
   })
 
+  const madeFor = async (
+    c: C,
+    tenantId: string,
+    accountId: string | null,
+    make: (reader: Reader) => Promise<MadePage | null>,
+  ) => {
+    const made = await c.var.database.reading(scopeOfReader(tenantId, accountId), (db) =>
+      make({ db, tenantId, isSignedIn: accountId !== null }),
+    )
+    return made && ready(made)
+  }
+
   /** Sends what is made for this reader. Visitors who ask for the same at the same time share it. */
   const send = async (c: C, key: string, make: (reader: Reader) => Promise<MadePage | null>, isForVisitors = false) => {
-    const { database, tenantId, actor } = c.var
+    const { tenantId, actor } = c.var
     if (!tenantId) return nothing(c)
     const accountId = isForVisitors ? null : (actor?.accountId ?? null)
-    const isSignedIn = accountId !== null
-    const work = async () => {
-      const made = await database.reading(scopeOfReader(tenantId, accountId), (db) =>
-        make({ db, tenantId, isSignedIn }),
-      )
-      return made && ready(made)
-    }
-    return sendReady(c, isSignedIn ? await work() : await share(key, work), !isSignedIn)
+    if (accountId !== null) return sendReady(c, await madeFor(c, tenantId, accountId, make), false)
+    return sendReady(c, await share(key, () => madeFor(c, tenantId, null, make)), true)
   }
-  const page = async (text: Promise<string>, changed?: Date): Promise<MadePage> => ({
-    ...{ status: 200, type: htmlType, text: await text },
-    ...(changed && { changedAt: changed }),
-  })
+  const page = async (text: Promise<string>): Promise<MadePage> => ({ status: 200, type: htmlType, text: await text })
 
   site.get('/', async (c) => {
     return send(c, 'front', async (reader) => {
@@ -121,11 +124,15 @@ export function siteWith(admit: (c: C) => Promise<void>): Hono<Env> {
     const make = async (reader: Reader) => {
       const [frame, it] = await Promise.all([readFrame(reader), readArticle(reader, number)])
       if (!it) return null
-      return { page: await page(articlePage(around(c, frame, reader), it), changedAt(it)), frame, state: it.state }
+      return { page: await page(articlePage(around(c, frame, reader), it)), frame, state: it.state }
     }
     kept ??= keptArticles({ database, tenantId })
     const answer = actor
-      ? await send(c, '', async (reader) => (await make(reader))?.page ?? null)
+      ? await sendReady(
+          c,
+          await madeFor(c, tenantId, actor.accountId, async (reader) => (await make(reader))?.page ?? null),
+          false,
+        )
       : await sendReady(c, await kept.page(number, make), true)
     if (answer.status !== 404) return answer
     const isGone = await database.reading(wholeUniversity(tenantId), (db) =>

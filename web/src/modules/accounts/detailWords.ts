@@ -222,6 +222,7 @@ const detailNames: Readonly<Record<string, string>> = {
   // Accounts and the tree.
   administrator: '三员职责',
   role: '三员职责',
+  earlierTitle: '原标题',
   reason: '原因',
   count: '数量',
   expiresAt: '有效期至',

@@ -44,7 +44,7 @@ export function DeskPage() {
   // Drawn piece by piece: on a phone twenty rows take longer than a finger waits.
   const shown = useDeferredValue(list.data)
   const items = shown?.pages.flatMap((it) => it.items)
-  const { WaitingHandovers } = useParts()
+  const { WaitingHandovers, WaitingSuggestions } = useParts()
   const mayExport = session?.can.includes('exports') ?? false
   return (
     <Page
@@ -54,6 +54,7 @@ export function DeskPage() {
     >
       <Suspense fallback={null}>
         <WaitingHandovers />
+        <WaitingSuggestions />
       </Suspense>
       <WhoseTabs choices={counts.data?.whose} search={search} />
       <DueCounts counts={counts} chosen={search.due} onChoose={(due) => change({ due })} />

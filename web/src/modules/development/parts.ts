@@ -4,6 +4,8 @@ import { type ComponentType, createContext, useContext } from 'react'
 export interface DevelopmentParts {
   /** Files that wait to be received. */
   WaitingHandovers: ComponentType
+  /** Suggestions that wait for an answer. */
+  WaitingSuggestions: ComponentType
   /** That and when the file of a person was handed over. */
   PersonHandovers: ComponentType<{ personId: string }>
 }

@@ -5,6 +5,7 @@ import { Page } from '../../ui/Page.tsx'
 import { type Tab, TabLinks } from '../../ui/TabLinks.tsx'
 import { countsQuery, placesQuery, settingsQuery } from './api.ts'
 import { Calls } from './Calls.tsx'
+import { Concerning } from './Concerning.tsx'
 import { Moderation } from './Moderation.tsx'
 import { Openings } from './Openings.tsx'
 import { Outcomes } from './Outcomes.tsx'
@@ -40,6 +41,8 @@ export function DiscussionPage() {
 
 function Part({ list }: { list: DiscussionPart | undefined }) {
   switch (list) {
+    case 'concerning':
+      return <Concerning />
     case 'calls':
       return <Calls />
     case 'outcomes':
@@ -66,6 +69,7 @@ function Tabs({ list }: { list: DiscussionPart | undefined }) {
   const moderates = places.some((it) => it.can.moderate)
   const shown: Tab<DiscussionPart>[] = [
     { label: '话题' },
+    { list: 'concerning', label: '与我有关', count: counts?.concerning },
     { list: 'calls', label: '征集' },
     { list: 'outcomes', label: '结果公示' },
     { list: 'protected', label: '隐去身份提交的' },

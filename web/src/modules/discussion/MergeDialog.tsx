@@ -5,11 +5,13 @@ import { parseResponse } from 'hono/client'
 import { useState } from 'react'
 import { ifMatch } from '../../api.ts'
 import { problemIn } from '../../problem.ts'
+import { isChanged } from '../../ui/ChangedMeanwhile.tsx'
 import { FormDialog } from '../../ui/FormDialog.tsx'
 import { useListWhenOpened } from '../../ui/listWhenOpened.ts'
 import { MoreButton } from '../notices/MoreButton.tsx'
 import { topicsClient, topicsQuery } from './api.ts'
-import { useWrite } from './useWrite.ts'
+import { ChangedTopic } from './ChangedTopic.tsx'
+import { useTopicWrite } from './useTopicWrite.ts'
 
 /** Merges a suggestion into another one of the same organisation. */
 export function MergeDialog({ it, onClose }: { it: TopicView; onClose: () => void }) {
@@ -19,8 +21,8 @@ export function MergeDialog({ it, onClose }: { it: TopicView; onClose: () => voi
   const [words, setWords] = useState('')
   const choices = (others.data?.pages ?? [])
     .flatMap((page) => page.items)
-    .filter((other) => other.id !== it.id && other.mergedIntoId === null && !other.isHidden)
-  const save = useWrite(async () => {
+    .filter((other) => other.id !== it.id && other.mergedIntoId === null && !other.isHidden && !other.isProtected)
+  const save = useTopicWrite(async () => {
     if (intoId !== null)
       await parseResponse(
         topicsClient[':topicId'].merging.$post(
@@ -36,10 +38,11 @@ export function MergeDialog({ it, onClose }: { it: TopicView; onClose: () => voi
       submitLabel="合并"
       needs={{ 并入哪一条: intoId !== null, 给作者的话: words.trim().length >= 2 }}
       isBusy={save.isPending}
-      error={save.error ?? others.error}
+      error={isChanged(save.error) ? others.error : (save.error ?? others.error)}
       onSubmit={() => save.mutate()}
       onClose={onClose}
     >
+      <ChangedTopic error={save.error} it={it} />
       <Select
         label="并入哪一条"
         description={`${it.organization.name}的同类话题`}

@@ -12,6 +12,7 @@ import { Section } from '../../ui/Section.tsx'
 import { MoreButton } from '../notices/MoreButton.tsx'
 import { hidingsQuery, moderationClient, reportsQuery } from './api.ts'
 import classes from './Discussion.module.css'
+import { hidingOf } from './hiding.ts'
 import { ReasonDialog } from './ReasonDialog.tsx'
 
 /** 举报和隐藏: what people point out, what was hidden and why, and the appeals. */
@@ -85,6 +86,7 @@ function PostLink({ it, seq }: { it: { topicId: string; topicTitle: string }; se
 
 function ReportActions({ it }: { it: Report }) {
   const [decision, setDecision] = useState<'hidden' | 'kept'>()
+  const hiding = hidingOf(it.postSeq)
   return (
     <>
       <Button variant="default" onClick={() => setDecision('hidden')}>
@@ -95,8 +97,12 @@ function ReportActions({ it }: { it: Report }) {
       </Button>
       {decision && (
         <ReasonDialog
-          title={decision === 'hidden' ? '隐藏发言' : '保留发言'}
-          lead={decision === 'hidden' ? '作者会看到原因，并可以向上级申诉。' : '发言仍然显示。原因记在处理记录里。'}
+          title={decision === 'hidden' ? hiding.title : '保留发言'}
+          lead={
+            decision === 'hidden'
+              ? `${hiding.lead}作者会看到原因，并可以向上级申诉。`
+              : '发言仍然显示。举报的人看得到原因。'
+          }
           label="处理原因"
           submitLabel={decision === 'hidden' ? '隐藏发言' : '保留发言'}
           write={(reason) =>

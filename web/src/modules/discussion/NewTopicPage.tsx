@@ -2,7 +2,7 @@ import { Alert, Button, Checkbox, Radio, Select, Textarea, TextInput } from '@ma
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import type { Place } from '@zhibu/server/modules/discussion/schema'
-import { isBlank } from '@zhibu/server/platform/rich-text/reading-schema'
+import { isBlank, plainText } from '@zhibu/server/platform/rich-text/reading-schema'
 import { parseResponse } from 'hono/client'
 import { type FormEvent, useState } from 'react'
 import { problemIn } from '../../problem.ts'
@@ -17,7 +17,7 @@ import { Section } from '../../ui/Section.tsx'
 import { missingOf, StillMissing } from '../../ui/StillMissing.tsx'
 import { useUnsaved } from '../../ui/unsaved.ts'
 import { callQuery, ownProtectedQuery, placesQuery, protectedClient, topicsClient } from './api.ts'
-import { blankPost } from './blankPost.ts'
+import { blankPost, paragraphsOf } from './blankPost.ts'
 import classes from './Discussion.module.css'
 import { PostField } from './PostField.tsx'
 import { ProtectionExplained, useOpeners } from './ProtectionExplained.tsx'
@@ -31,7 +31,7 @@ export function NewTopicPage() {
   const { call } = route.useSearch()
   const places = useQuery(placesQuery)
   return (
-    <Page title="发起话题" breadcrumbs={[{ label: '交流', to: '/discussion' }]}>
+    <Page title={call === undefined ? '发起话题' : '写来稿'} breadcrumbs={[{ label: '交流', to: '/discussion' }]}>
       {places.error ? (
         <ErrorState error={places.error} onRetry={() => void places.refetch()} />
       ) : !places.data ? (
@@ -73,6 +73,16 @@ function Form({ places, callId }: { places: readonly Place[]; callId: string | u
   const organizationId = call?.organization.id ?? writable.find((it) => it.id === chosen)?.id ?? usual?.id ?? ''
   const keepsName = callId === undefined && (kind === 'suggestion' || kind === 'complaint') && isProtected
 
+  /** What was typed goes along where the field becomes another one; formatted words stay formatted until they are changed without. */
+  const choose = (next: { kind?: typeof kind; isProtected?: boolean }) => {
+    const [ofKind, keeps] = [next.kind ?? kind, next.isProtected ?? isProtected]
+    const willKeep = (ofKind === 'suggestion' || ofKind === 'complaint') && keeps
+    if (willKeep && !keepsName && !isBlank(body)) setText(plainText(body))
+    if (!willKeep && keepsName && text !== plainText(body)) setBody(paragraphsOf(text))
+    setKind(ofKind)
+    setIsProtected(keeps)
+  }
+
   const send = useWrite(
     async () => {
       if (keepsName && (kind === 'suggestion' || kind === 'complaint')) {
@@ -109,7 +119,11 @@ function Form({ places, callId }: { places: readonly Place[]; callId: string | u
     <form onSubmit={submit} className={classes.form} noValidate>
       <Section title={call ? `应征：${call.title}` : '写什么，在哪里'}>
         {callId === undefined && (
-          <Radio.Group label="种类" value={kind} onChange={(value) => setKind(codeIn(ownKinds, value) ?? kind)}>
+          <Radio.Group
+            label="种类"
+            value={kind}
+            onChange={(value) => choose({ kind: codeIn(ownKinds, value) ?? kind })}
+          >
             <div className={classes.pair}>
               {choicesOf(ownKinds).map(({ value, label }) => (
                 <Radio key={value} value={value} label={label} description={hints[value]} mt="xs" />
@@ -140,7 +154,7 @@ function Form({ places, callId }: { places: readonly Place[]; callId: string | u
           <Radio.Group
             label="署名"
             value={isProtected ? 'protected' : 'named'}
-            onChange={(value) => setIsProtected(value === 'protected')}
+            onChange={(value) => choose({ isProtected: value === 'protected' })}
           >
             <Radio value="named" label="署名提交" mt="xs" />
             <Radio
@@ -165,6 +179,7 @@ function Form({ places, callId }: { places: readonly Place[]; callId: string | u
           onChange={(event) => setTitle(event.currentTarget.value)}
           error={problemIn(send.error, 'title')}
           maxLength={80}
+          description={title.length > 60 ? `${title.length} / 80 字` : undefined}
           autoComplete="off"
           required
         />

@@ -50,6 +50,12 @@ export function OpeningRows({ openings, withTitle }: Props) {
             </span>
           ),
           it.declinedBy && `${it.declinedBy} 不同意：${it.declineReason}`,
+          ...it.readings.map((reading) => (
+            <span key={reading.at}>
+              {reading.by}（{officeNames[reading.office]}）查看了身份，
+              <InstantText at={reading.at} />
+            </span>
+          )),
           isWaiting(it) && isDay(it.untilOn) && (
             <span key="until">
               表态期限 <DayText on={it.untilOn} relative="deadline" />
@@ -95,7 +101,7 @@ function Actions({ it }: { it: Opening }) {
       )}
       {it.can.read && !read.data && (
         <ConfirmButton
-          question="每次查看都记录在案。"
+          question="每次查看都记录在案，作者看得到是谁、哪个职务、什么时候看的。"
           confirmLabel="查看身份"
           isBusy={read.isPending}
           onConfirm={() => read.mutate()}

@@ -5,21 +5,25 @@ import { parseResponse } from 'hono/client'
 import { useState } from 'react'
 import { ifMatch } from '../../api.ts'
 import { problemIn } from '../../problem.ts'
+import { isChanged } from '../../ui/ChangedMeanwhile.tsx'
 import { DayInput } from '../../ui/DayInput.tsx'
 import { FormDialog } from '../../ui/FormDialog.tsx'
 import { useToday } from '../../ui/today.ts'
+import { dayInChina } from '../publicity/instants.ts'
 import { topicsClient } from './api.ts'
-import { useWrite } from './useWrite.ts'
+import { ChangedTopic } from './ChangedTopic.tsx'
+import { useTopicWrite } from './useTopicWrite.ts'
 
 /** Publishes what was asked, what was done, by whom and when. */
 export function OutcomeDialog({ it, onClose }: { it: TopicView; onClose: () => void }) {
   const today = useToday()
-  const before = it.outcome
+  // What was published before is changed; once the matter was taken up again, what came of it then is told.
+  const before = it.outcome?.resumedAt === null ? it.outcome : (it.outcomeDraft ?? it.outcome)
   const [asked, setAsked] = useState(before?.asked ?? '')
   const [done, setDone] = useState(before?.done ?? '')
   const [responsible, setResponsible] = useState(before?.responsible ?? '')
   const [doneOn, setDoneOn] = useState<Day | undefined>(before && isDay(before.doneOn) ? before.doneOn : today)
-  const save = useWrite(async () => {
+  const save = useTopicWrite(async () => {
     if (doneOn)
       await parseResponse(
         topicsClient[':topicId'].outcome.$put(
@@ -28,6 +32,7 @@ export function OutcomeDialog({ it, onClose }: { it: TopicView; onClose: () => v
         ),
       )
   }, onClose)
+  const askedOn = dayInChina(it.createdAt)
   const isSaid = (text: string) => text.trim().length >= 2
   return (
     <FormDialog
@@ -45,10 +50,11 @@ export function OutcomeDialog({ it, onClose }: { it: TopicView; onClose: () => v
         办结日期: doneOn !== undefined,
       }}
       isBusy={save.isPending}
-      error={save.error}
+      error={isChanged(save.error) ? null : save.error}
       onSubmit={() => save.mutate()}
       onClose={onClose}
     >
+      <ChangedTopic error={save.error} it={it} />
       <Textarea
         label="提了什么"
         value={asked}
@@ -83,6 +89,7 @@ export function OutcomeDialog({ it, onClose }: { it: TopicView; onClose: () => v
         value={doneOn}
         onChange={setDoneOn}
         error={problemIn(save.error, 'doneOn')}
+        {...(askedOn && { earliest: askedOn })}
         {...(today && { latest: today })}
         required
       />

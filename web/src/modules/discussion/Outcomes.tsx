@@ -11,7 +11,7 @@ import { Section } from '../../ui/Section.tsx'
 import { MoreButton } from '../notices/MoreButton.tsx'
 import { outcomesQuery, placesQuery } from './api.ts'
 import classes from './Discussion.module.css'
-import { OutcomeFacts } from './SuggestionLine.tsx'
+import { OutcomeFacts, Resumed } from './SuggestionLine.tsx'
 
 /** 结果公示: what was asked, what was done, by whom and when. */
 export function Outcomes() {
@@ -43,7 +43,8 @@ export function Outcomes() {
             title={it.title ?? `一项${topicKindNames[it.kind]}`}
             lead={
               <>
-                {it.organization.name}，{it.publishedBy} <InstantText at={it.publishedAt} /> 公示
+                {it.publishedBy.startsWith(it.organization.name) ? '' : `${it.organization.name}，`}
+                {it.publishedBy} <InstantText at={it.publishedAt} /> 公示
               </>
             }
             actions={
@@ -54,6 +55,7 @@ export function Outcomes() {
               )
             }
           >
+            <Resumed it={it} />
             <OutcomeFacts it={it} />
           </Section>
         ))

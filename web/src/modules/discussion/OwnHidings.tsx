@@ -1,13 +1,16 @@
-import { Alert } from '@mantine/core'
+import { Alert, Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { Hiding } from '@zhibu/server/modules/discussion/schema'
+import { useState } from 'react'
 import { ownHidingsQuery } from './api.ts'
 import classes from './Discussion.module.css'
+import { keepSeen, readSeen, standOf } from './seenHidings.ts'
 
-/** Tells whoever wrote it that a post was hidden, why, and what came of an appeal; each leads to the post, where one appeals. */
+/** Tells whoever wrote it that a post was hidden, why, and what came of an appeal; each leads to the post, where one appeals. What was opened or put away is not told again. */
 export function OwnHidings() {
-  const items = useQuery(ownHidingsQuery).data?.items ?? []
+  const [seen, setSeen] = useState(readSeen)
+  const items = (useQuery(ownHidingsQuery).data?.items ?? []).filter((it) => !seen.includes(standOf(it)))
   if (items.length === 0) return null
   return (
     <Alert color="yellow" title="您的发言有处理结果" role="status">
@@ -18,6 +21,7 @@ export function OwnHidings() {
               to="/discussion/topics/$topicId"
               params={{ topicId: it.topicId }}
               search={{ post: String(it.postSeq) }}
+              onClick={() => keepSeen([standOf(it)])}
             >
               {it.topicTitle}，第 {it.postSeq} 条
             </Link>
@@ -25,6 +29,9 @@ export function OwnHidings() {
           </li>
         ))}
       </ul>
+      <Button variant="default" onClick={() => setSeen(keepSeen(items.map(standOf)))}>
+        知道了
+      </Button>
     </Alert>
   )
 }

@@ -1,8 +1,10 @@
-import { Badge } from '@mantine/core'
+import { Badge, Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { isDay } from '@zhibu/rules'
 import { stateNames, topicKindNames } from '@zhibu/server/modules/discussion/names-schema'
+import type { OwnProtected as OwnProtectedList } from '@zhibu/server/modules/discussion/schema'
+import { useState } from 'react'
 import { DayText } from '../../ui/DayText.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { ErrorState } from '../../ui/ErrorState.tsx'
@@ -43,7 +45,7 @@ export function OwnProtected() {
               {it.title}
             </Link>
           ) : (
-            it.title
+            <WaitingTopic it={it} />
           ),
           mark: (
             <>
@@ -64,11 +66,36 @@ export function OwnProtected() {
                 答复期限 <DayText on={it.promisedOn} relative="deadline" />
               </span>
             ),
-            it.waitingLetters.length > 0 && `${it.waitingLetters.length} 封补充说明等待次日转交`,
+            waitingWords(it),
+            it.hiddenCount > 0 && `有 ${it.hiddenCount} 条已被隐藏，打开看原因，可以申诉`,
             it.openingCount > 0 ? `有 ${it.openingCount} 项查看身份的申请` : '没有人申请查看身份',
           ],
         }))}
       />
     </Section>
+  )
+}
+
+type Own = OwnProtectedList['items'][number]
+
+/** What waits to be handed over besides the topic itself. */
+function waitingWords({ waitingLetters }: Own): string | undefined {
+  const replies = waitingLetters.filter((it) => it.kind === 'reply').length
+  const appeals = waitingLetters.length - replies
+  const words = [...(replies > 0 ? [`${replies} 封补充说明`] : []), ...(appeals > 0 ? [`${appeals} 份申诉`] : [])]
+  return words.length > 0 ? `${words.join('、')}等待次日转交` : undefined
+}
+
+/** What nobody but its author has read yet. */
+function WaitingTopic({ it }: { it: Own }) {
+  const [isOpen, setIsOpen] = useState(false)
+  return (
+    <>
+      {it.title}{' '}
+      <Button size="compact-sm" variant="subtle" aria-expanded={isOpen} onClick={() => setIsOpen(!isOpen)}>
+        {isOpen ? '收起' : '看写了什么'}
+      </Button>
+      {isOpen && <p className={classes.text}>{it.waitingText}</p>}
+    </>
   )
 }

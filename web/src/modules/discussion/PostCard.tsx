@@ -10,6 +10,7 @@ import { RichTextView } from '../../ui/rich-text/RichTextView.tsx'
 import { type Door, moderationClient, ownProtectedQuery, postsClient, protectedClient, topicsClient } from './api.ts'
 import classes from './Discussion.module.css'
 import { EditsDialog } from './EditsDialog.tsx'
+import { hidingOf } from './hiding.ts'
 import { PostEditing } from './PostEditing.tsx'
 import { picturesOf } from './pictures.ts'
 import { ReasonDialog } from './ReasonDialog.tsx'
@@ -67,7 +68,7 @@ export function PostCard({ post, topic, door, place, onQuote }: Props) {
       {open === 'report' && (
         <ReasonDialog
           title="举报这条发言"
-          lead="由本组织的管理人员处理。举报人的姓名不告诉作者。"
+          lead="由本组织的管理人员处理，处理结果写在这条发言下面。举报人的姓名不告诉作者，也不告诉处理的人。"
           label="举报理由"
           submitLabel="举报"
           write={(reason) =>
@@ -80,8 +81,8 @@ export function PostCard({ post, topic, door, place, onQuote }: Props) {
       )}
       {open === 'hide' && (
         <ReasonDialog
-          title="隐藏这条发言"
-          lead="作者会看到原因，并可以向上级申诉。不是违反规定的内容，不要因为意见不同而隐藏。"
+          title={hidingOf(post.seq, topic.replyCount).title}
+          lead={`${hidingOf(post.seq, topic.replyCount).lead}作者会看到原因，并可以向上级申诉。不是违反规定的内容，不要因为意见不同而隐藏。`}
           label="隐藏原因"
           submitLabel="隐藏"
           write={(reason) =>
@@ -209,6 +210,7 @@ function Buttons({ post, topic, door, isAccepted, onQuote, onOpen }: ButtonsProp
           <Button
             size="compact-sm"
             variant="subtle"
+            color="gray"
             aria-label={`${isAccepted ? '不再作为答案' : '选为答案'}：${about}`}
             loading={accept.isPending}
             onClick={() => accept.mutate()}
@@ -222,27 +224,39 @@ function Buttons({ post, topic, door, isAccepted, onQuote, onOpen }: ButtonsProp
           </Button>
         )}
         {post.can.edit && (
-          <Button size="compact-sm" variant="subtle" aria-label={`修改${about}`} onClick={() => onOpen('editing')}>
+          <Button
+            size="compact-sm"
+            variant="subtle"
+            color="gray"
+            aria-label={`修改${about}`}
+            onClick={() => onOpen('editing')}
+          >
             修改
           </Button>
         )}
         {post.can.delete && (
           <ConfirmButton
-            variant="subtle"
+            isQuiet
             question="删除后文字和图片不再显示，位置保留，不能恢复。"
             confirmLabel="删除发言"
             isBusy={remove.isPending}
             onConfirm={() => remove.mutate()}
           >
-            删除
+            删除<span className="for-screen-readers">{about}</span>
           </ConfirmButton>
         )}
         {post.can.hide && (
-          <Button size="compact-sm" variant="subtle" aria-label={`隐藏${about}`} onClick={() => onOpen('hide')}>
+          <Button
+            size="compact-sm"
+            variant="subtle"
+            color="gray"
+            aria-label={`隐藏${about}`}
+            onClick={() => onOpen('hide')}
+          >
             隐藏
           </Button>
         )}
-        {post.can.report && topic.can.report && (
+        {post.can.report && (
           <Button
             size="compact-sm"
             variant="subtle"
@@ -254,7 +268,14 @@ function Buttons({ post, topic, door, isAccepted, onQuote, onOpen }: ButtonsProp
           </Button>
         )}
       </div>
+      {post.reported && <p className={classes.note}>{becameOf(post.reported)}</p>}
       <ProblemNote error={remove.error ?? accept.error} />
     </>
   )
+}
+
+/** What came of the report of the reader, which they alone see. */
+function becameOf({ decision, decisionReason }: NonNullable<Post['reported']>): string {
+  if (decision === null) return '您已举报，等待管理人员处理。'
+  return `您的举报已处理：${decision === 'hidden' ? '隐藏' : '保留'}，${decisionReason}`
 }

@@ -17,10 +17,12 @@ interface Props {
   isConfidential: boolean
   mediaUrl?: MediaPlaces
   error?: string | undefined
+  isFirst?: boolean
 }
 
 /** Where a post is written: pictures are sent in at once, persons are found by name. */
-export function PostField({ label, start, onChange, at, isConfidential, mediaUrl = ownPictures, error }: Props) {
+export function PostField(props: Props) {
+  const { label, start, onChange, at, isConfidential, mediaUrl = ownPictures, error, isFirst = false } = props
   return (
     <RichTextEditor
       label={label}
@@ -29,6 +31,7 @@ export function PostField({ label, start, onChange, at, isConfidential, mediaUrl
       onChange={onChange}
       mediaUrl={mediaUrl}
       error={error}
+      isFirst={isFirst}
       {...(!isConfidential && { upload: uploadPicture, findPersons: (words: string) => findPersons(at, words) })}
     />
   )

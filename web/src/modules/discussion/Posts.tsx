@@ -22,7 +22,7 @@ export function Posts({ it, begin, door = 'topics' }: Props) {
   const [start, setStart] = useState(() => startOf(it, begin))
   // What was unread when the page was opened stays marked, although it counts as read by now; what the reader adds is not.
   const [unreadFrom] = useState(it.readSeq > 0 && it.readSeq < it.lastSeq ? it.readSeq + 1 : undefined)
-  const [quoted, setQuoted] = useState<Post>()
+  const [quoted, setQuoted] = useState<{ post: Post }>()
   const list = useInfiniteQuery(postsQuery(it.id, start, door))
   const posts = list.data?.pages.flatMap((page) => page.items) ?? []
   const lastSeen = posts.at(-1)?.seq
@@ -57,7 +57,7 @@ export function Posts({ it, begin, door = 'topics' }: Props) {
               topic={it}
               door={door}
               place={post.seq === target ? place : undefined}
-              onQuote={it.can.reply ? () => setQuoted(post) : undefined}
+              onQuote={it.can.reply ? () => setQuoted({ post }) : undefined}
             />
           </Fragment>
         ))}

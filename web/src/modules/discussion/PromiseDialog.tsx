@@ -1,16 +1,19 @@
-import { Select, Textarea } from '@mantine/core'
+import { Alert, Select, Textarea } from '@mantine/core'
 import { type Day, isDay } from '@zhibu/rules'
 import type { TopicView } from '@zhibu/server/modules/discussion/schema'
 import { parseResponse } from 'hono/client'
 import { useState } from 'react'
 import { ifMatch } from '../../api.ts'
 import { problemIn } from '../../problem.ts'
+import { isChanged } from '../../ui/ChangedMeanwhile.tsx'
 import { choicesOf, codeIn } from '../../ui/choices.ts'
 import { DayInput } from '../../ui/DayInput.tsx'
 import { FormDialog } from '../../ui/FormDialog.tsx'
 import { useToday } from '../../ui/today.ts'
+import { writeDay } from '../../ui/writtenDay.ts'
 import { topicsClient } from './api.ts'
-import { useWrite } from './useWrite.ts'
+import { ChangedTopic } from './ChangedTopic.tsx'
+import { useTopicWrite } from './useTopicWrite.ts'
 import { answeringOffices } from './words.ts'
 
 /** Says by when a suggestion is answered, and by which office. */
@@ -20,7 +23,7 @@ export function PromiseDialog({ it, onClose }: { it: TopicView; onClose: () => v
   const [promisedOn, setPromisedOn] = useState<Day | undefined>(before !== null && isDay(before) ? before : undefined)
   const [office, setOffice] = useState(codeIn(answeringOffices, it.answeredBy?.office))
   const [words, setWords] = useState('')
-  const save = useWrite(async () => {
+  const save = useTopicWrite(async () => {
     if (promisedOn && office)
       await parseResponse(
         topicsClient[':topicId'].promise.$put(
@@ -29,6 +32,7 @@ export function PromiseDialog({ it, onClose }: { it: TopicView; onClose: () => v
         ),
       )
   }, onClose)
+  const usual = it.usualAnswerOn !== null && isDay(it.usualAnswerOn) ? it.usualAnswerOn : undefined
   return (
     <FormDialog
       title="约定答复日期"
@@ -40,10 +44,11 @@ export function PromiseDialog({ it, onClose }: { it: TopicView; onClose: () => v
         给作者的话: words.trim().length >= 2,
       }}
       isBusy={save.isPending}
-      error={save.error}
+      error={isChanged(save.error) ? null : save.error}
       onSubmit={() => save.mutate()}
       onClose={onClose}
     >
+      <ChangedTopic error={save.error} it={it} />
       <DayInput
         label="答复日期"
         value={promisedOn}
@@ -53,6 +58,11 @@ export function PromiseDialog({ it, onClose }: { it: TopicView; onClose: () => v
         required
         isFirst
       />
+      {usual && promisedOn && promisedOn > usual && (
+        <Alert color="yellow" title="比规定的答复期限晚" role="status">
+          按本校规定，今天约定的最晚到 {writeDay(usual)}。确需更长时间的，请在给作者的话里写明原因。
+        </Alert>
+      )}
       <Select
         label="由谁答复"
         description={it.organization.name}

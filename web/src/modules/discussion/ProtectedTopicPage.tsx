@@ -49,9 +49,15 @@ export function ProtectedTopicPage() {
       {waiting.length > 0 && (
         <Section title="等待次日转交的">
           <ol className={classes.posts}>
-            {waiting.map((text, at) => (
+            {waiting.map(({ kind, text }, at) => (
               // Letters keep their order.
               <li key={String(at)} className={`${classes.post} ${classes.text}`}>
+                {kind === 'appeal' && (
+                  <>
+                    <b>申诉</b>
+                    {'：'}
+                  </>
+                )}
                 {text}
               </li>
             ))}

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core'
 import type { Post, TopicView } from '@zhibu/server/modules/discussion/schema'
 import { isBlank, plainText } from '@zhibu/server/platform/rich-text/reading-schema'
 import { parseResponse } from 'hono/client'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { problemIn } from '../../problem.ts'
 import { ProblemNote } from '../../ui/ProblemNote.tsx'
 import { Section } from '../../ui/Section.tsx'
@@ -15,7 +15,8 @@ import { useWrite } from './useWrite.ts'
 
 interface Props {
   it: TopicView
-  quoted: Post | undefined
+  /** Another object each time somebody asks to quote, so that the form comes before their eyes again. */
+  quoted: { post: Post } | undefined
   onUnquote: () => void
   onReplied: () => void
 }
@@ -31,7 +32,7 @@ export function ReplyForm({ it, quoted, onUnquote, onReplied }: Props) {
       parseResponse(
         topicsClient[':topicId'].posts.$post({
           param: { topicId: it.id },
-          json: { body, quotedPostId: quoted?.id ?? null },
+          json: { body, quotedPostId: quoted?.post.id ?? null },
         }),
       ),
     () => {
@@ -41,6 +42,13 @@ export function ReplyForm({ it, quoted, onUnquote, onReplied }: Props) {
       onReplied()
     },
   )
+  const form = useRef<HTMLDivElement>(null)
+  // The form stands below all that was said. An editor that is there already takes the focus; one that comes takes it by itself.
+  useEffect(() => {
+    if (!isOpen && quoted === undefined) return
+    form.current?.scrollIntoView({ block: 'start' })
+    form.current?.querySelector<HTMLElement>('[contenteditable=true]')?.focus({ preventScroll: true })
+  }, [isOpen, quoted])
   if (!isOpen && !quoted)
     return (
       <div className="no-print">
@@ -48,42 +56,46 @@ export function ReplyForm({ it, quoted, onUnquote, onReplied }: Props) {
       </div>
     )
   return (
-    <Section title="回复">
-      {quoted && (
-        <div>
-          <blockquote className={classes.quote}>
-            {quoted.authorName}（第 {quoted.seq} 条）：{quoted.body && plainText(quoted.body).slice(0, 120)}
-          </blockquote>
-          <Button size="compact-sm" variant="subtle" onClick={onUnquote}>
-            不引用
+    <div ref={form} className={classes.reply}>
+      <Section title="回复">
+        {quoted && (
+          <div>
+            <blockquote className={classes.quote}>
+              {quoted.post.authorName}（第 {quoted.post.seq} 条）：
+              {quoted.post.body && plainText(quoted.post.body).slice(0, 120)}
+            </blockquote>
+            <Button size="compact-sm" variant="subtle" onClick={onUnquote}>
+              不引用
+            </Button>
+          </div>
+        )}
+        <PostField
+          key={round}
+          label="回复内容"
+          start={body}
+          onChange={setBody}
+          at={{ topicId: it.id }}
+          isConfidential={it.isConfidential}
+          error={problemIn(reply.error, 'body')}
+          isFirst
+        />
+        <ProblemNote error={reply.error} isKept />
+        <div className={classes.buttons}>
+          <Button loading={reply.isPending} disabled={isBlank(body)} onClick={() => reply.mutate()}>
+            发表回复
+          </Button>
+          <Button
+            variant="default"
+            onClick={() => {
+              setIsOpen(false)
+              setBody(blankPost)
+              onUnquote()
+            }}
+          >
+            取消
           </Button>
         </div>
-      )}
-      <PostField
-        key={round}
-        label="回复内容"
-        start={body}
-        onChange={setBody}
-        at={{ topicId: it.id }}
-        isConfidential={it.isConfidential}
-        error={problemIn(reply.error, 'body')}
-      />
-      <ProblemNote error={reply.error} isKept />
-      <div className={classes.buttons}>
-        <Button loading={reply.isPending} disabled={isBlank(body)} onClick={() => reply.mutate()}>
-          发表回复
-        </Button>
-        <Button
-          variant="default"
-          onClick={() => {
-            setIsOpen(false)
-            setBody(blankPost)
-            onUnquote()
-          }}
-        >
-          取消
-        </Button>
-      </div>
-    </Section>
+      </Section>
+    </div>
   )
 }

@@ -30,21 +30,24 @@ const nobody: Opener = { organizationId: undefined, office: undefined }
 
 function Form({ read, etag }: { read: DiscussionSettingsView; etag: string }) {
   const { can, openers: named, ...readDays } = read
-  const [days, setDays] = useState(readDays)
+  const [days, setDays] = useState<Record<keyof typeof readDays, number | ''>>(readDays)
   const [openers, setOpeners] = useState<Opener[] | null>(named)
   const isTouched = JSON.stringify([days, openers]) !== JSON.stringify([readDays, named])
   useUnsaved(isTouched)
   const whole = wholeOf(openers)
+  const sound = soundOf(days)
+  const isTwice = whole?.[0] !== undefined && sameOffice(whole[0], whole[1])
   const save = useWrite(async () => {
-    if (whole !== undefined)
-      await parseResponse(discussionClient.settings.$put({ json: { ...days, openers: whole } }, ifMatch(etag)))
+    if (whole !== undefined && sound)
+      await parseResponse(discussionClient.settings.$put({ json: { ...sound, openers: whole } }, ifMatch(etag)))
   })
-  const number = (name: keyof typeof readDays, min: number, max: number) => ({
+  const number = (name: DaysName) => ({
     value: days[name],
-    onChange: (value: number | string) => typeof value === 'number' && setDays({ ...days, [name]: value }),
-    error: problemIn(save.error, name),
+    onChange: (value: number | string) => setDays({ ...days, [name]: typeof value === 'number' ? value : '' }),
+    error: outside(name, days[name]) ?? problemIn(save.error, name),
     readOnly: !can.change,
-    ...{ min, max, allowDecimal: false, clampBehavior: 'strict' as const },
+    // What was typed stays, with what is wrong with it beside it.
+    ...{ allowDecimal: false, clampBehavior: 'none' as const },
   })
   const submit = (event: FormEvent) => {
     event.preventDefault()
@@ -55,10 +58,10 @@ function Form({ read, etag }: { read: DiscussionSettingsView; etag: string }) {
       {!can.change && <Alert color="gray">全校统一，由学校党委组织部设置。</Alert>}
       <Section title="答复期限和提醒" lead="按本校的工作日计算。期限到了没有答复，只提醒负责答复的人，不排名、不通报。">
         <div className={classes.pair}>
-          <NumberInput label="建议和来稿的答复期限（工作日）" {...number('suggestionDays', 1, 60)} />
-          <NumberInput label="投诉反映的答复期限（工作日）" {...number('complaintDays', 1, 60)} />
-          <NumberInput label="到期前几个工作日提醒" {...number('remindBeforeDays', 0, 20)} />
-          <NumberInput label="过期后每几个工作日再提醒" {...number('remindAfterEveryDays', 1, 20)} />
+          <NumberInput label="建议和来稿的答复期限（工作日）" {...number('suggestionDays')} />
+          <NumberInput label="投诉反映的答复期限（工作日）" {...number('complaintDays')} />
+          <NumberInput label="到期前几个工作日提醒" {...number('remindBeforeDays')} />
+          <NumberInput label="过期后每几个工作日再提醒" {...number('remindAfterEveryDays')} />
         </div>
       </Section>
       <Section
@@ -78,18 +81,23 @@ function Form({ read, etag }: { read: DiscussionSettingsView; etag: string }) {
             label={ordinals[at] ?? ''}
             value={it}
             disabled={!can.change}
+            error={at === 1 ? (isTwice ? '两个职务不能相同，请另选一个' : problemIn(save.error, 'openers')) : undefined}
             onChange={(changed) => setOpeners(openers.with(at, changed))}
           />
         ))}
         <div className={classes.pair}>
-          <NumberInput label="另一职务表态的期限（天）" {...number('openingDays', 1, 30)} />
+          <NumberInput label="另一职务表态的期限（天）" {...number('openingDays')} />
         </div>
       </Section>
       <ProblemNote error={save.error} isKept />
       {save.isSuccess && !isTouched && <Alert color="green" title="交流设置已保存" role="status" />}
       {can.change && (
         <div>
-          <Button type="submit" disabled={!isTouched || whole === undefined} loading={save.isPending}>
+          <Button
+            type="submit"
+            disabled={!isTouched || whole === undefined || isTwice || !sound}
+            loading={save.isPending}
+          >
             保存交流设置
           </Button>
         </div>
@@ -97,6 +105,38 @@ function Form({ read, etag }: { read: DiscussionSettingsView; etag: string }) {
     </form>
   )
 }
+
+const ranges = {
+  suggestionDays: [1, 60],
+  complaintDays: [1, 60],
+  remindBeforeDays: [0, 20],
+  remindAfterEveryDays: [1, 20],
+  openingDays: [1, 30],
+} as const
+type DaysName = keyof typeof ranges
+type Days = Record<DaysName, number | ''>
+
+/** What is wrong with a number as it was typed. */
+function outside(name: DaysName, value: number | ''): string | undefined {
+  const [min, max] = ranges[name]
+  return value !== '' && value >= min && value <= max ? undefined : `请填 ${min} 到 ${max} 的整数`
+}
+
+/** The numbers, where each is within its range. */
+function soundOf({ suggestionDays, complaintDays, remindBeforeDays, remindAfterEveryDays, openingDays }: Days) {
+  const isSound = (name: DaysName, value: number | ''): value is number => outside(name, value) === undefined
+  return isSound('suggestionDays', suggestionDays) &&
+    isSound('complaintDays', complaintDays) &&
+    isSound('remindBeforeDays', remindBeforeDays) &&
+    isSound('remindAfterEveryDays', remindAfterEveryDays) &&
+    isSound('openingDays', openingDays)
+    ? { suggestionDays, complaintDays, remindBeforeDays, remindAfterEveryDays, openingDays }
+    : undefined
+}
+
+type Whole = NonNullable<DiscussionSettings['openers']>[number]
+const sameOffice = (one: Whole, other: Whole | undefined): boolean =>
+  one.organizationId === other?.organizationId && one.office === other.office
 
 const ordinals = ['第一个', '第二个'] as const
 
@@ -113,10 +153,11 @@ interface OpenerProps {
   label: string
   value: Opener
   disabled: boolean
+  error: string | undefined
   onChange: (value: Opener) => void
 }
 
-function OpenerFields({ label, value, disabled, onChange }: OpenerProps) {
+function OpenerFields({ label, value, disabled, error, onChange }: OpenerProps) {
   return (
     <div className={classes.pair}>
       <OrganizationPicker
@@ -129,6 +170,7 @@ function OpenerFields({ label, value, disabled, onChange }: OpenerProps) {
         data={choicesOf(officeNames)}
         value={value.office ?? null}
         disabled={disabled}
+        error={error}
         onChange={(it) => onChange({ ...value, office: codeIn(officeNames, it) })}
       />
     </div>

@@ -1,3 +1,4 @@
+import { Alert } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { isDay } from '@zhibu/rules'
 import { stateNames, stepNames } from '@zhibu/server/modules/discussion/names-schema'
@@ -6,6 +7,7 @@ import { officeNames } from '@zhibu/server/modules/organization/names-schema'
 import { DayText } from '../../ui/DayText.tsx'
 import { InstantText } from '../../ui/InstantText.tsx'
 import { Section } from '../../ui/Section.tsx'
+import { writeDay } from '../../ui/writtenDay.ts'
 import classes from './Discussion.module.css'
 import { Support } from './Support.tsx'
 import { WrittenAt } from './WrittenAt.tsx'
@@ -40,6 +42,7 @@ export function SuggestionLine({ it }: { it: TopicView }) {
                   第 {step.seq} 条
                 </Link>
               )}
+              {step.promise && <Promised promise={step.promise} />}
             </span>
           </li>
         ))}
@@ -56,11 +59,33 @@ export function SuggestionLine({ it }: { it: TopicView }) {
       {it.outcome && (
         <>
           <h3>结果公示</h3>
+          <Resumed it={it.outcome} />
           <OutcomeFacts it={it.outcome} />
         </>
       )}
       <Support it={it} />
     </Section>
+  )
+}
+
+/** The day that a step has promised, which stays beside it whatever is promised later. */
+function Promised({ promise: { on, before } }: { promise: NonNullable<TopicView['steps'][number]['promise']> }) {
+  if (!isDay(on)) return null
+  if (before === null || !isDay(before)) return <span className={classes.beneath}>约定 {writeDay(on)}前答复</span>
+  return (
+    <span className={classes.beneath}>
+      答复日期改为 {writeDay(on)}（原 {writeDay(before)}）
+    </span>
+  )
+}
+
+/** That what was published as done was taken up again since. */
+export function Resumed({ it: { resumedAt } }: { it: NonNullable<TopicView['outcome']> }) {
+  if (resumedAt === null) return null
+  return (
+    <Alert color="yellow" title="公示以后重新办理">
+      <InstantText at={resumedAt} /> 起重新办理，下面是此前公示的结果。
+    </Alert>
   )
 }
 

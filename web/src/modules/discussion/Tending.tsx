@@ -3,7 +3,6 @@ import type { SuggestionState } from '@zhibu/server/modules/discussion/names-sch
 import type { TopicView } from '@zhibu/server/modules/discussion/schema'
 import { parseResponse } from 'hono/client'
 import { useState } from 'react'
-import { ifMatch } from '../../api.ts'
 import { ProblemNote } from '../../ui/ProblemNote.tsx'
 import { Section } from '../../ui/Section.tsx'
 import { topicsClient } from './api.ts'
@@ -12,6 +11,7 @@ import { MergeDialog } from './MergeDialog.tsx'
 import { OutcomeDialog } from './OutcomeDialog.tsx'
 import { PromiseDialog } from './PromiseDialog.tsx'
 import { ReasonDialog } from './ReasonDialog.tsx'
+import { StepDialog } from './StepDialog.tsx'
 import { useWrite } from './useWrite.ts'
 import { isAnswered, stateVerbs } from './words.ts'
 
@@ -68,24 +68,7 @@ export function Tending({ it }: { it: TopicView }) {
           ))}
       </div>
       <ProblemNote error={pin.error ?? reopen.error} />
-      {typeof open === 'object' && (
-        <ReasonDialog
-          title={stateVerbs[open.state]}
-          lead={open.state === 'declined' ? '请写明为什么不采纳，让作者和赞同的人看得明白。' : undefined}
-          label={open.state === 'declined' ? '不采纳的原因' : '给作者的话'}
-          field="words"
-          submitLabel={stateVerbs[open.state]}
-          write={(words) =>
-            parseResponse(
-              topicsClient[':topicId'].steps.$post(
-                { param, json: { state: open.state, words } },
-                ifMatch(`"${it.revision}"`),
-              ),
-            )
-          }
-          onClose={close}
-        />
-      )}
+      {typeof open === 'object' && <StepDialog it={it} state={open.state} onClose={close} />}
       {open === 'close' && (
         <ReasonDialog
           title="关闭话题"

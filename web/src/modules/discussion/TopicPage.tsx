@@ -5,6 +5,7 @@ import { ErrorState } from '../../ui/ErrorState.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { PageLoading } from '../../ui/PageLoading.tsx'
 import { topicQuery } from './api.ts'
+import { EarlierTitles } from './EarlierTitles.tsx'
 import { OpeningsOfTopic } from './OpeningsOfTopic.tsx'
 import { Posts } from './Posts.tsx'
 import { Standing } from './Standing.tsx'
@@ -39,6 +40,7 @@ export function TopicPage() {
       }
       actions={<TopicActions it={it} />}
     >
+      <EarlierTitles it={it} />
       <Standing it={it} />
       {it.call && (
         <p>

@@ -1,5 +1,13 @@
 /** What there is besides the topics. */
-export type DiscussionPart = 'calls' | 'outcomes' | 'protected' | 'answers' | 'moderation' | 'openings' | 'settings'
+export type DiscussionPart =
+  | 'concerning'
+  | 'calls'
+  | 'outcomes'
+  | 'protected'
+  | 'answers'
+  | 'moderation'
+  | 'openings'
+  | 'settings'
 
 /** What the addresses of the discussion carry: texts as somebody has typed them, read by the pages, since every page begins with this file. */
 export interface DiscussionSearch {

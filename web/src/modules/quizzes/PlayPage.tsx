@@ -3,6 +3,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import type { QuizView } from '@zhibu/server/modules/quizzes/schema'
 import { useEffect, useState } from 'react'
+import { useSession } from '../../session.ts'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { ErrorState } from '../../ui/ErrorState.tsx'
 import { Page } from '../../ui/Page.tsx'
@@ -60,7 +61,8 @@ const nothing = {
 } as const
 
 function Rounds({ it, choice }: { it: QuizView; choice: RoundChoice }) {
-  const [before, setBefore] = useState(() => roundBefore(it))
+  const accountId = useSession()?.account.id
+  const [before, setBefore] = useState(() => roundBefore(accountId, it))
   const [begun, setBegun] = useState<BegunRound>(() => ({ questions: questionsFor(it, choice), answered: [] }))
   const [round, setRound] = useState(1)
   const begin = (next: BegunRound) => {
@@ -76,7 +78,7 @@ function Rounds({ it, choice }: { it: QuizView; choice: RoundChoice }) {
           begin(before)
         }}
         onAnew={() => {
-          forgetRound(it.id)
+          forgetRound({ accountId, quizId: it.id })
           setBefore(undefined)
         }}
       />

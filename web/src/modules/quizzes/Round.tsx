@@ -3,6 +3,7 @@ import { useMutation } from '@tanstack/react-query'
 import type { Answer, AskedQuestion } from '@zhibu/server/modules/quizzes/schema'
 import { parseResponse } from 'hono/client'
 import { useState } from 'react'
+import { useSession } from '../../session.ts'
 import { LinkButton } from '../../ui/LinkButton.tsx'
 import parts from '../../ui/Parts.module.css'
 import { Section } from '../../ui/Section.tsx'
@@ -23,6 +24,7 @@ interface Props {
 /** The questions of one round, and at its end how it went. */
 export function Round({ quizId, begun, onAgain }: Props) {
   const { questions } = begun
+  const accountId = useSession()?.account.id
   const [answered, setAnswered] = useState(begun.answered)
   const [place, setPlace] = useState(answered.length)
   const question = questions[place]
@@ -34,7 +36,7 @@ export function Round({ quizId, begun, onAgain }: Props) {
     },
     onSuccess: (one) => {
       const all = [...answered, one]
-      keepRound(quizId, { questionIds: questions.map((it) => it.id), answered: all.length })
+      keepRound({ accountId, quizId }, { questionIds: questions.map((it) => it.id), answered: all.length })
       setAnswered(all)
     },
   })

@@ -14,19 +14,26 @@ export interface BegunRound {
   answered: Answered[]
 }
 
-/** Keeps in this window how far a round is, so that it can be gone on with after the page was loaded anew; forgets one that is over. */
-export function keepRound(quizId: string, { questionIds, answered }: KeptRound): void {
-  if (answered < questionIds.length) keepInWindow(keyOf(quizId), { questionIds, answered })
-  else forgetRound(quizId)
+/** Whose round of which set it is. */
+export interface RoundPlace {
+  accountId: string | undefined
+  quizId: string
 }
 
-export const forgetRound = (quizId: string): void => keepInWindow(keyOf(quizId), undefined)
+/** Keeps in this window how far a round is, so that it can be gone on with after the page was loaded anew; forgets one that is over. */
+export function keepRound(place: RoundPlace, { questionIds, answered }: KeptRound): void {
+  if (answered < questionIds.length) keepInWindow(keyOf(place), { questionIds, answered })
+  else forgetRound(place)
+}
 
-/** The round of a set that was begun in this window and not ended. */
-export const roundBefore = (it: QuizView): BegunRound | undefined => leftOf(it, keptInWindow<KeptRound>(keyOf(it.id)))
+export const forgetRound = (place: RoundPlace): void => keepInWindow(keyOf(place), undefined)
+
+/** The round of a set that this account began in this window and did not end. */
+export const roundBefore = (accountId: string | undefined, it: QuizView): BegunRound | undefined =>
+  leftOf(it, keptInWindow<KeptRound>(keyOf({ accountId, quizId: it.id })))
 
 /**
- * What is left of a round. Nothing where the reader has answered none of it: somebody else sat here, or has made it forgotten. What has
+ * What is left of a round. Nothing where the reader has answered none of it, having made it forgotten. What has
  * no answer any more, because something else is right now, is asked again.
  */
 export function leftOf(
@@ -46,4 +53,4 @@ export function leftOf(
   return { questions: [...answered.map((it) => it.question), ...open], answered }
 }
 
-const keyOf = (quizId: string): string => `quiz.${quizId}`
+const keyOf = ({ accountId, quizId }: RoundPlace): string => `quiz.${accountId}.${quizId}`

@@ -164,7 +164,7 @@ export function MentionDialog({ findPersons, onPerson, onClose }: MentionProps) 
         data-autofocus
       />
       <div role="status">
-        {found?.length === 0 && '没有找到这位同志。'}
+        {found?.length === 0 && '没有找到。只能提到看得到这里的人：这里的负责人、在这里发过言的人和您支部的人。'}
         <Group gap="xs">
           {found?.map((it) => (
             <Button key={it.personId} variant="default" className={classes.person} onClick={() => onPerson(it)}>

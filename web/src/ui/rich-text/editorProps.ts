@@ -33,6 +33,8 @@ export interface EditorProps {
   /** Finds whom to mention, in posts. Without it nobody can be. */
   findPersons?: (words: string) => Promise<FoundPerson[]>
   placeholder?: string
+  /** Has the focus as soon as it stands there. */
+  isFirst?: boolean
   disabled?: boolean
   /** Why it was not taken. */
   error?: string | undefined

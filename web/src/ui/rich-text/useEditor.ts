@@ -33,6 +33,7 @@ export function useEditor(wishes: Wishes) {
   })
   const onLeave = useEffectEvent(() => wishes.onLeave())
   const first = useEffectEvent(() => value)
+  const takesFocus = useEffectEvent(() => wishes.isFirst === true)
 
   useEffect(() => {
     if (!place.current) return
@@ -69,6 +70,8 @@ export function useEditor(wishes: Wishes) {
     })
     made.on('blur', tellNow)
     setEditor(made)
+    // Where it stands is the business of whoever asked for it.
+    if (takesFocus()) made.commands.focus('end', { scrollIntoView: false })
     return () => {
       tellNow()
       made.destroy()
