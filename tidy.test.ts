@@ -258,6 +258,7 @@ const algorithms: Record<string, string[]> = {
   ],
   activities: [
     'calendar',
+    'closing',
     'filing',
     'informing',
     'kit-shape',

@@ -88,6 +88,12 @@ export function refuseStale({ revision }: { revision: number }, read: number, na
     throw new Refusal('changed', `${named}刚刚${by}修改过，这次没有保存。请记下要改的内容，刷新页面核对后再改。`)
 }
 
+/** The same of an act, where nothing was written that could be lost: sending, announcing, dissolving. */
+export function refuseActOnStale({ revision }: { revision: number }, read: number, named: string, by = '有人'): void {
+  if (revision !== read)
+    throw new Refusal('changed', `${named}刚刚${by}修改过，这次没有办理。请刷新页面，看过新的内容再操作。`)
+}
+
 /** Goes on only if the policy said yes. */
 export function authorize(allowed: boolean, action = '此项操作'): void {
   if (!allowed)

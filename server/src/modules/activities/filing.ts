@@ -3,7 +3,7 @@ import { and, eq } from 'drizzle-orm'
 import type { Context } from '../../platform/context.ts'
 import { record } from '../../platform/journal.ts'
 import type { Paper } from '../../platform/papers/official-paper.ts'
-import { Refusal, refuseStale } from '../../platform/refusal.ts'
+import { Refusal, refuseActOnStale } from '../../platform/refusal.ts'
 import type { FileToFile } from '../archive/held-contents.ts'
 import { destinationOf, fileDocument, supersedeDocument } from '../archive/service.ts'
 import { findMedia } from '../media/queries.ts'
@@ -55,7 +55,7 @@ export async function fileRecord(
   file: FileToFile,
 ): Promise<string> {
   const activity = await lockFor(ctx, activityId, 'file', '归档')
-  refuseStale(activity, revision, '这项活动')
+  refuseActOnStale(activity, revision, '这项活动')
   const { organizationId, title, documentId: former } = activity
   const on = activity.untilOn ?? activity.fromOn ?? ctx.today
   const described = { uploadId, on, nature: 'electronic' as const }

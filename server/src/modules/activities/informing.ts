@@ -13,6 +13,12 @@ import { endsAt, whenInWords } from './when.ts'
  * that something has changed, that it is not held. Everything here runs over the whole university.
  */
 
+/** At which instant something is done, and the address of this server for what is told of it. */
+export interface Moment {
+  now: Date
+  base: string
+}
+
 /** Who has signed up, in the order of their coming. */
 export type SignedUp = Awaited<ReturnType<typeof signedUpFor>>[number]
 

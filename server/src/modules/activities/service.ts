@@ -3,13 +3,13 @@ import type { Day } from '@zhibu/rules'
 import type { Context } from '../../platform/context.ts'
 import { newId } from '../../platform/ids.ts'
 import { record } from '../../platform/journal.ts'
-import { authorize, found, Refusal, refuseField, refuseStale } from '../../platform/refusal.ts'
+import { authorize, found, Refusal, refuseActOnStale, refuseField, refuseStale } from '../../platform/refusal.ts'
 import { fold } from '../../platform/search/folding.ts'
 import { assertUsable } from '../media/queries.ts'
 import { setUses } from '../media/uses.ts'
 import { carryDraft, dropDraft } from '../notices/renewing.ts'
 import { findOrganization } from '../organization/queries.ts'
-import { signedUpFor, tellCancelled, tellChanged, tellMoved, tellOpened } from './informing.ts'
+import { type Moment, signedUpFor, tellCancelled, tellChanged, tellMoved, tellOpened } from './informing.ts'
 import { refuseUnknownDay } from './marked-days.ts'
 import { tellingOf } from './notice-text.ts'
 import { isToCome, mayHold } from './policy.ts'
@@ -36,12 +36,6 @@ export async function prepareActivity(ctx: Context, { organizationId, ...fields 
   return id
 }
 
-/** At which instant something is done, and the address of this server for what is told of it. */
-interface Telling {
-  now: Date
-  base: string
-}
-
 /**
  * Changes what is written of an activity as read at this revision, tells those who have signed up what concerns them, and lets the draft of its
  * notice follow. What was announced keeps its days settled. Runs over the whole university.
@@ -50,7 +44,7 @@ export async function changeActivity(
   ctx: Context,
   activityId: string,
   fields: ActivityFields,
-  { revision, now, base }: Telling & { revision: number },
+  { revision, now, base }: Moment & { revision: number },
 ): Promise<void> {
   const activity = await lockFor(ctx, activityId, 'change', '修改')
   refuseStale(activity, revision, '这项活动')
@@ -80,7 +74,7 @@ export async function changeActivity(
 /** Shows an activity, as read at this revision, to everybody who belongs to its organisation. */
 export async function announceActivity(ctx: Context, activityId: string, revision: number): Promise<void> {
   const activity = await lockFor(ctx, activityId, 'announce', '发布')
-  refuseStale(activity, revision, '这项活动')
+  refuseActOnStale(activity, revision, '这项活动')
   refuseDissolved(await findOrganization(ctx, activity.organizationId))
   if (activity.fromOn === null) throw new Refusal('incomplete', '还不能发布：没有填写日期。请先在方案中填写，再发布。')
   if ((activity.untilOn ?? activity.fromOn) < ctx.today)
@@ -98,7 +92,7 @@ export async function announceActivity(ctx: Context, activityId: string, revisio
 export async function cancelActivity(
   ctx: Context,
   activityId: string,
-  { reason, now, base }: Telling & { reason: string },
+  { reason, now, base }: Moment & { reason: string },
 ): Promise<void> {
   const activity = await lockFor(ctx, activityId, 'cancel', '取消')
 

@@ -1,4 +1,3 @@
-import type { Day } from '@zhibu/rules'
 import { and, asc, count, eq, sql } from 'drizzle-orm'
 import type { Context } from '../../platform/context.ts'
 import { record } from '../../platform/journal.ts'
@@ -6,13 +5,12 @@ import { personOf } from '../../platform/reach.ts'
 import { authorize, found, Refusal } from '../../platform/refusal.ts'
 import { organizations } from '../organization/tables.ts'
 import { persons } from '../people/tables.ts'
-import { keyOf, type SignedUp, tellPlaces, tellRemoved } from './informing.ts'
-import { activityStateNames } from './names-schema.ts'
-import { isToCome, may, stateOf } from './policy.ts'
+import { whyClosed, whyOver } from './closing.ts'
+import { keyOf, type Moment, type SignedUp, tellPlaces, tellRemoved } from './informing.ts'
+import { may } from './policy.ts'
 import type { ActivityView, OwnPlace, SignUpRule, SignUps } from './schema.ts'
 import { lockFor, openActivity, type StoredActivity, subjectOf } from './stored.ts'
 import { activitySignUps } from './tables.ts'
-import { hasEnded } from './when.ts'
 
 /**
  * Who wants to come. The first so many have a place, whoever came later waits; if somebody leaves, the next one has it. Nobody sees the
@@ -82,12 +80,6 @@ export async function signUp(ctx: Context, activityId: string, now: Date): Promi
     { ...subjectOf(activity), personId: personOf(ctx) },
     { title: activity.title },
   )
-}
-
-interface Moment {
-  now: Date
-  /** The address of this server, for what is told. */
-  base: string
 }
 
 /** Takes the own sign-up back, until the activity has ended; the next who waits has the place, and is told. */
@@ -201,23 +193,4 @@ async function placesOf(ctx: Context, activityId: string): Promise<{ all: number
 function ruleOf({ signUp }: StoredActivity): SignUpRule {
   if (signUp === null) throw new Refusal('conflict', '这项活动不用报名。')
   return signUp
-}
-
-interface Clock {
-  today: Day
-  now: Date
-}
-
-/** Why nobody signs up any more, or not yet; null while they may: until the last day of the rule, without one until the day on which it begins, and never once it has ended. */
-function whyClosed(it: StoredActivity, { untilOn }: SignUpRule, clock: Clock): string | null {
-  const over = whyOver(it, clock)
-  if (over !== null) return `${over}，不能报名。`
-  const last = untilOn ?? it.fromOn
-  return last === null || clock.today <= last ? null : `报名已经在 ${last} 截止。想参加的，请联系组织者。`
-}
-
-/** Why nobody comes any more, or not yet; null while they may. */
-function whyOver(it: StoredActivity, { today, now }: Clock): string | null {
-  if (!isToCome(it, today)) return `这项活动${activityStateNames[stateOf(it, today)]}`
-  return hasEnded(it, now) ? '这项活动已经结束' : null
 }

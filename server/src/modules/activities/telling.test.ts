@@ -104,15 +104,21 @@ describe('the draft of a notice that waits while its activity is changed', () =>
     const { id: noticeId } = await json<{ id: string }>(await secretary.post(`${at}/${id}/notice`), 201)
     return { id, noticeId }
   }
-  const noticeOf = async (noticeId: string) => {
-    const answer = await secretary.get(`/api/notices/${noticeId}`)
+  const noticeOf = async (noticeId: string, by = secretary) => {
+    const answer = await by.get(`/api/notices/${noticeId}`)
     return { ...(await json<NoticeView>(answer)), tag: answer.headers.get('etag') ?? '' }
   }
-  const edit = async (noticeId: string, more: Partial<Record<'title' | 'body', string>>) => {
-    const { kind, title, body, happensOn, audience, tag } = await noticeOf(noticeId)
+  const edit = async (
+    noticeId: string,
+    more: Partial<Record<'title' | 'body' | 'organizationId', string>>,
+    by = secretary,
+  ) => {
+    const { kind, title, body, happensOn, audience, tag } = await noticeOf(noticeId, by)
     const change = { kind, title, body, happensOn, audience, ...more }
-    await json(await secretary.request('PUT', `/api/notices/${noticeId}`, change, { 'if-match': tag }), 204)
+    await json(await by.request('PUT', `/api/notices/${noticeId}`, change, { 'if-match': tag }), 204)
   }
+  const send = async (noticeId: string) =>
+    json(await secretary.request('POST', `/api/notices/${noticeId}/sending`, {}, { 'if-match': '"1"' }), 204)
   const renew = (noticeId: string, tag: string) =>
     secretary.request('POST', `/api/notices/${noticeId}/renewal`, {}, { 'if-match': tag })
   const when = { label: '时间', now: '12月5日 14:00—15:00' }
@@ -179,18 +185,83 @@ describe('the draft of a notice that waits while its activity is changed', () =>
     await json(await renew(other, '"1"'), 409)
   })
 
-  test('once sent stays as it went, and whoever holds the activity sees that it is to be corrected', async () => {
-    const { id, noticeId } = await drafted({ fromOn: '2026-12-20' })
-    const toCorrect = async () => (await json<ActivityView>(await secretary.get(`${at}/${id}`))).toCorrect
-    const sent = await secretary.request('POST', `/api/notices/${noticeId}/sending`, {}, { 'if-match': '"1"' })
-    await json(sent, 204)
-    expect(await toCorrect()).toBe(null)
-    await changed(id, { ...before, fromOn: '2026-12-20', place: '二教 208' })
-    const { body, title, kind } = await noticeOf(noticeId)
-    expect([body?.includes('三教 201'), await toCorrect()]).toEqual([true, { id: noticeId, lacks: [where] }])
-    const correction = { kind, title, body: body?.replace('三教 201', '二教 208'), reason: '换了教室' }
-    await json(await secretary.post(`/api/notices/${noticeId}/correction`, correction), 201)
-    expect(await toCorrect()).toBe(null)
+  test('is written anew no more once it was sent, and says so', async () => {
+    const { noticeId } = await drafted({ fromOn: '2026-12-20' })
+    await send(noticeId)
+    expect(await json(await renew(noticeId, '"2"'), 409)).toMatchObject({
+      detail: '这条通知已经发出，不能更新。请刷新页面查看。',
+    })
+  })
+
+  test('is taken up again when it was moved to another organisation and back', async () => {
+    const { id, noticeId } = await drafted()
+    await edit(noticeId, { organizationId: build.college.id }, organiser)
+    expect((await json<ActivityView>(await secretary.get(`${at}/${id}`))).draft).toBe(null)
+    await edit(noticeId, { organizationId: build.branch.id }, organiser)
+    expect(await json(await secretary.post(`${at}/${id}/notice`), 201)).toEqual({ id: noticeId })
+    await changed(id, { ...before, place: '二教 208' })
+    expect((await noticeOf(noticeId)).body).toContain('地点：二教 208\n')
+  })
+
+  describe('once sent stays as it went, and whoever holds the activity sees that it is to be corrected', () => {
+    const soon = { ...before, fromOn: '2026-12-20' } as const
+    const toCorrect = async (id: string) => (await json<ActivityView>(await secretary.get(`${at}/${id}`))).toCorrect
+    const another = async (id: string) =>
+      (await json<{ id: string }>(await secretary.post(`${at}/${id}/notice`), 201)).id
+    const drop = async (noticeId: string) =>
+      json(await secretary.post(`/api/notices/${noticeId}/dropping`, { reason: '一条就够' }), 204)
+    const correct = async (noticeId: string, place: string) => {
+      const { kind, title, body } = await noticeOf(noticeId)
+      const correction = { kind, title, body: body?.replace(/地点：.*/, `地点：${place}`), reason: '换了教室' }
+      return (await json<{ id: string }>(await secretary.post(`/api/notices/${noticeId}/correction`, correction), 201))
+        .id
+    }
+
+    test.each<[string, (it: { id: string; noticeId: string }) => Promise<string | null>]>([
+      ['as it is', async ({ noticeId }) => noticeId],
+      ['by what corrected it', async ({ noticeId }) => correct(noticeId, '三教 202')],
+      ['by what corrected it last', async ({ noticeId }) => correct(await correct(noticeId, '三教 202'), '三教 203')],
+      ['not where it was put right', async ({ noticeId }) => correct(noticeId, '二教 208').then(() => null)],
+      ['while another waits', async ({ id, noticeId }) => another(id).then(() => noticeId)],
+      [
+        'after another was given up',
+        async ({ id, noticeId }) =>
+          another(id)
+            .then(drop)
+            .then(() => noticeId),
+      ],
+      [
+        'by the one that was sent after the first was taken back',
+        async ({ id, noticeId }) => {
+          await json(await secretary.post(`/api/notices/${noticeId}/recall`, { reason: '重发' }), 204)
+          const next = await another(id)
+          await send(next)
+          return next
+        },
+      ],
+    ])('%s', async (_, meanwhile) => {
+      const it = await drafted(soon)
+      await send(it.noticeId)
+      expect(await toCorrect(it.id)).toBe(null)
+      const wanted = await meanwhile(it)
+      await changed(it.id, { ...soon, place: '二教 208' })
+      expect(await toCorrect(it.id)).toEqual(wanted && { id: wanted, lacks: [where] })
+      expect((await noticeOf(it.noticeId)).body).toContain('三教 201')
+    })
+  })
+
+  test('is not sent, nor is its activity announced, as somebody has not read it; nothing was written that could be lost', async () => {
+    const { noticeId } = await drafted({ fromOn: '2026-12-20' })
+    await edit(noticeId, { title: '一起读两本书' })
+    const id = await prepare(secretary, build.branch)
+    await changed(id, {})
+    const tag = { 'if-match': '"1"' }
+    const answers = await Promise.all([
+      secretary.request('POST', `/api/notices/${noticeId}/sending`, {}, tag),
+      secretary.request('POST', `${at}/${id}/announcement`, undefined, tag),
+    ])
+    const said = (it: string) => ({ detail: `${it}刚刚有人修改过，这次没有办理。请刷新页面，看过新的内容再操作。` })
+    expect(await Promise.all(answers.map((it) => json(it, 412)))).toMatchObject([said('这条通知'), said('这项活动')])
   })
 })
 

@@ -5,6 +5,7 @@ import type { Block } from '../../platform/rich-text/document-schema.ts'
 import { beginningOf } from '../../platform/storable.ts'
 import { may as mayWithMedium } from '../media/policy.ts'
 import { findMedia, holdItems, type StoredItem } from '../media/queries.ts'
+import { standing } from '../notices/begun-drafts.ts'
 import { beginDraft } from '../notices/renewing.ts'
 import { findOrganization } from '../organization/queries.ts'
 import { mayWrite } from '../publicity/policy.ts'
@@ -17,12 +18,13 @@ import { whenInWords } from './when.ts'
 /** Drafts a notice of an announced activity to everybody of its organisation, which somebody looks at and sends. Asked again while it waits, it is the same. Returns its id. */
 export async function draftNoticeOf(ctx: Context, activityId: string, base: string): Promise<string> {
   const activity = await lockFor(ctx, activityId, 'notify', '起草通知', 'send-notices')
-  const { organizationId, title } = activity
+  const { organizationId, title, noticeId: lastId } = activity
   const organization = await findOrganization(ctx, organizationId)
   const telling = tellingOf(activity, organization?.name ?? '', base)
-  const { id, isNew } = await beginDraft(ctx, { of: 'activity', id: activityId }, { organizationId, telling })
+  const { id, isNew } = await beginDraft(ctx, { of: 'activity', id: activityId }, { organizationId, telling, lastId })
   if (!isNew) return id
-  await changeStored(ctx, activityId, { noticeId: id })
+  // What was sent and stands is what is to be corrected, whatever becomes of this draft.
+  if (lastId === null || !(await standing(ctx, lastId))) await changeStored(ctx, activityId, { noticeId: id })
   await record(ctx, 'activities.notice-drafted', subjectOf(activity), { title })
   return id
 }

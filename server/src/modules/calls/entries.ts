@@ -3,7 +3,7 @@ import type { Context } from '../../platform/context.ts'
 import { newId } from '../../platform/ids.ts'
 import { record } from '../../platform/journal.ts'
 import { personOf } from '../../platform/reach.ts'
-import { authorize, found, Refusal, refuseField, refuseStale } from '../../platform/refusal.ts'
+import { authorize, found, Refusal, refuseActOnStale, refuseField, refuseStale } from '../../platform/refusal.ts'
 import { fold } from '../../platform/search/folding.ts'
 import { assertUsable, findMedia } from '../media/queries.ts'
 import { setUses } from '../media/uses.ts'
@@ -118,7 +118,7 @@ export async function submitEntry(
 ): Promise<void> {
   const own = await openOwn(ctx, entryId, { lock: true })
   refuseUnless(canWith(ctx, own).submit, own, '提交')
-  refuseStale(own.entry, revision, '这件作品')
+  refuseActOnStale(own.entry, revision, '这件作品')
   const { entry, call } = own
   const media = await mediaOf(ctx, [entry])
   const problems = problemsOf(call, entry, media)

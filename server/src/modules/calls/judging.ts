@@ -1,10 +1,10 @@
 import type { Context } from '../../platform/context.ts'
 import { record } from '../../platform/journal.ts'
-import { found, Refusal, refuseField, refuseStale } from '../../platform/refusal.ts'
+import { found, Refusal, refuseActOnStale, refuseField } from '../../platform/refusal.ts'
 import { dropDraft } from '../notices/renewing.ts'
 import { kindOf } from './entries.ts'
 import { tellingsOf } from './entry-checks.ts'
-import { beginningOf } from './notice-text.ts'
+import { nextNoticeOf } from './notice-text.ts'
 import { allotmentOf, isOpenPhase, numbered, phasesOf, reviewsOf } from './phases.ts'
 import { entryStateOf, isPublishable, stateOf } from './policy.ts'
 import type { EntryDecision, JudgedEntry, Judging, PhaseView } from './review-schema.ts'
@@ -139,7 +139,7 @@ export async function decide(
 /** Lets what was decided hold from now on, for all entries at once, as read at this revision. Refuses while one is undecided. A draft that still asks for entries goes. Runs over the whole university. */
 export async function announceResults(ctx: Context, callId: string, revision: number): Promise<void> {
   const call = await lockFor(ctx, callId, 'announceResults', '公布结果')
-  refuseStale(call, revision, '这次征集')
+  refuseActOnStale(call, revision, '这次征集')
   const entries = await numbered(ctx, call)
   if (entries.length === 0) throw new Refusal('conflict', '没有收到作品，没有结果可以公布。请取消这次征集，说明原因。')
   const open = entries.filter((it) => it.decision === null)
@@ -153,7 +153,7 @@ export async function announceResults(ctx: Context, callId: string, revision: nu
 
   await changeCall(ctx, callId, { resultsAt: new Date(), revision: revision + 1 })
   await record(ctx, 'calls.results-announced', callSubject(call), { title: call.title, count: entries.length })
-  await dropDraft(ctx, beginningOf(call), '征集的结果已经公布')
+  await dropDraft(ctx, nextNoticeOf(call), '征集的结果已经公布')
 }
 
 /** An entry of a call that the actor judges, both locked; the results are not announced yet. */

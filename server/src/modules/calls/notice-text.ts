@@ -1,4 +1,5 @@
 import type { Day } from '@zhibu/rules'
+import { beginningOf } from '../../platform/storable.ts'
 import { dayInWords } from '../activities/when.ts'
 import type { Fact, Telling, TellingSource, ToBeSaid } from '../notices/begun-drafts.ts'
 import type { Beginning } from '../notices/schema.ts'
@@ -8,7 +9,7 @@ import { calls } from './tables.ts'
 /** The text of the notice of a call, and of the one of its results, and what has to stand in them whoever has written them over. */
 
 /** Which notice of a call is next: that of its results, once they are announced. */
-export const beginningOf = ({ id, resultsAt }: StoredCall): Beginning => ({
+export const nextNoticeOf = ({ id, resultsAt }: StoredCall): Beginning => ({
   of: resultsAt === null ? 'call' : 'callResults',
   id,
 })
@@ -48,13 +49,16 @@ export function toBeSaidOf({ kinds, resultsAt, vote }: StoredCall): ToBeSaid {
 
 function announcement({ id, title, body, kinds }: StoredCall, base: string) {
   const days = kinds.map((it) => `${it.name}：${it.untilOn} 截止`).join('\n')
-  return { title: title.slice(0, 80), body: `${body.slice(0, 1_000)}\n\n${days}\n\n详情和参加：${base}/calls/${id}` }
+  return {
+    title: beginningOf(title, 80),
+    body: `${beginningOf(body, 1_000)}\n\n${days}\n\n详情和参加：${base}/calls/${id}`,
+  }
 }
 
 function outcome({ id, title, vote }: StoredCall, base: string) {
   const voting = vote === null ? '' : `\n投票：${vote.fromOn} 至 ${vote.untilOn}，每人最多选 ${vote.most} 件。`
   return {
-    title: `${title.slice(0, 74)}：结果公布`,
+    title: `${beginningOf(title, 74)}：结果公布`,
     body: `“${title}”的结果已经公布。参加的同志可以在自己的作品中看到结果，入选作品见作品架。${voting}\n\n${base}/calls/${id}`,
   }
 }

@@ -9,7 +9,7 @@ import { within } from '../../platform/within.ts'
 import { begunDraftOf } from '../notices/begun-drafts.ts'
 import { organizations } from '../organization/tables.ts'
 import { correctionsOf } from './corrections.ts'
-import { beginningOf, toBeSaidOf } from './notice-text.ts'
+import { nextNoticeOf, toBeSaidOf } from './notice-text.ts'
 import { entryStateOf, may, stateOf } from './policy.ts'
 import type { CallRow, CallsQuery, CallView } from './schema.ts'
 import { isEntryOfMember, isOwnIn, type StoredCall } from './stored.ts'
@@ -104,7 +104,7 @@ export async function viewOf(ctx: Context, it: StoredCall): Promise<{ view: Call
       resultsAt: it.resultsAt?.toISOString() ?? null,
       createdBy: it.createdBy,
     },
-    draft: can.notify ? await begunDraftOf(ctx, beginningOf(it), toBeSaidOf(it)) : null,
+    draft: can.notify ? await begunDraftOf(ctx, nextNoticeOf(it), toBeSaidOf(it)) : null,
     corrections: await correctionsOf(ctx, it),
     reviewCode: holds && !isConcerned ? it.reviewCode : null,
     isOwnConcern: holds && isConcerned,

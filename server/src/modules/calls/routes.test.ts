@@ -479,6 +479,24 @@ describe('the notice of a call', () => {
     expect((await noticeOf(says)).lacks).toEqual([])
   })
 
+  test('leaves the day to whoever writes it, also when it is written anew', async () => {
+    const id = await draft(await announced(as.department, build.university))
+    const { kind, title, body, audience } = await noticeOf(id)
+    const own = { kind, title, body, audience, happensOn: addDays(last, 1) }
+    await json(await as.department.request('PUT', `/api/notices/${id}`, own, { 'if-match': '"1"' }), 204)
+    expect((await noticeOf(id)).lacks).toEqual([])
+    await json(await as.department.request('POST', `/api/notices/${id}/renewal`, {}, { 'if-match': '"2"' }), 204)
+    expect((await noticeOf(id)).happensOn).toBe(addDays(last, 1))
+  })
+
+  test('follows also where its text is cut in the middle of a pair of characters', async () => {
+    const body = `${'读'.repeat(999)}😀`
+    const callId = await announced(as.department, build.university, { body })
+    const id = await draft(callId)
+    await json(await withTag(as.department, 'PUT', callId, '', fields({ body: `请${body}` })), 204)
+    expect((await noticeOf(id)).body).toMatch(/^请读{999}\n/)
+  })
+
   test.each<[string, (callId: string) => Promise<Response>, string]>([
     ['closed', (id) => as.department.post(`${at}/${id}/closing`, { reason: '名额已满' }), '征集已经提前截止'],
     ['cancelled', (id) => as.department.post(`${at}/${id}/cancellation`, { reason: '并入全校' }), '征集已经取消'],

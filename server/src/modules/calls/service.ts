@@ -2,13 +2,13 @@ import type { Day } from '@zhibu/rules'
 import type { Context } from '../../platform/context.ts'
 import { newId } from '../../platform/ids.ts'
 import { record } from '../../platform/journal.ts'
-import { authorize, found, Refusal, refuseField, refuseStale } from '../../platform/refusal.ts'
+import { authorize, found, Refusal, refuseActOnStale, refuseField, refuseStale } from '../../platform/refusal.ts'
 import { fold } from '../../platform/search/folding.ts'
 import { mayHold } from '../activities/policy.ts'
 import { carryDraft, dropDraft } from '../notices/renewing.ts'
 import { findOrganization } from '../organization/queries.ts'
 import { codeLengths, newCode } from './codes.ts'
-import { beginningOf, tellingOf } from './notice-text.ts'
+import { nextNoticeOf, tellingOf } from './notice-text.ts'
 import type { CallFields, NewCall } from './schema.ts'
 import { callSubject, changeCall, lockFor, type StoredCall } from './stored.ts'
 import { calls } from './tables.ts'
@@ -48,13 +48,13 @@ export async function changeCallFields(
   await changeCall(ctx, callId, set)
   await record(ctx, 'calls.changed', callSubject(call), { title: fields.title })
   const [before, after] = [tellingOf(call, base), tellingOf({ ...call, ...set }, base)]
-  await carryDraft(ctx, beginningOf(call), { before, after })
+  await carryDraft(ctx, nextNoticeOf(call), { before, after })
 }
 
 /** Shows a call, as read at this revision, to everybody who belongs to its organisation. */
 export async function announceCall(ctx: Context, callId: string, revision: number): Promise<void> {
   const call = await lockFor(ctx, callId, 'announce', '发布')
-  refuseStale(call, revision, '这次征集')
+  refuseActOnStale(call, revision, '这次征集')
   const late = call.kinds.find((it) => it.untilOn < ctx.today)
   if (late) throw new Refusal('conflict', `“${late.name}”的截止日期已经过去。请先改为今天以后的日期，再发布。`)
 
@@ -68,7 +68,7 @@ export async function closeCall(ctx: Context, callId: string, reason: string): P
 
   await changeCall(ctx, callId, { closedAt: new Date(), closeReason: reason, revision: call.revision + 1 })
   await record(ctx, 'calls.closed', callSubject(call), { title: call.title, reason })
-  await dropDraft(ctx, beginningOf(call), '征集已经提前截止')
+  await dropDraft(ctx, nextNoticeOf(call), '征集已经提前截止')
 }
 
 /** Says that a call is not brought to its end, and why. A draft that tells of it goes. Runs over the whole university. */
@@ -77,7 +77,7 @@ export async function cancelCall(ctx: Context, callId: string, reason: string): 
 
   await changeCall(ctx, callId, { cancelledAt: new Date(), cancelReason: reason, revision: call.revision + 1 })
   await record(ctx, 'calls.cancelled', callSubject(call), { title: call.title, reason })
-  await dropDraft(ctx, beginningOf(call), '征集已经取消')
+  await dropDraft(ctx, nextNoticeOf(call), '征集已经取消')
 }
 
 /** What an author has begun by is not taken away from under them. */

@@ -5,7 +5,7 @@ import type { Block } from '../../platform/rich-text/document-schema.ts'
 import { shareItems } from '../media/sharing.ts'
 import { beginDraft } from '../notices/renewing.ts'
 import { beginArticle, placeOfNew } from '../publicity/service.ts'
-import { beginningOf, tellingOf } from './notice-text.ts'
+import { nextNoticeOf, tellingOf } from './notice-text.ts'
 import { mayTell } from './policy.ts'
 import { authorsOf, openWork, shelfShowing } from './shelf.ts'
 import { mediaInOrder, mediaOf } from './shown.ts'
@@ -16,7 +16,7 @@ export async function draftNoticeOf(ctx: Context, callId: string, base: string):
   const call = await lockFor(ctx, callId, 'notify', '起草通知', 'send-notices')
   const { organizationId, title } = call
   const telling = tellingOf(call, base)
-  const { id, isNew } = await beginDraft(ctx, beginningOf(call), { organizationId, telling })
+  const { id, isNew } = await beginDraft(ctx, nextNoticeOf(call), { organizationId, telling })
   if (isNew) await record(ctx, 'calls.notice-drafted', callSubject(call), { title })
   return id
 }

@@ -6,7 +6,7 @@ import { found, Refusal, refuseField } from '../../platform/refusal.ts'
 import { carryDraft } from '../notices/renewing.ts'
 import { codeLengths, newCode } from './codes.ts'
 import { kindOf } from './entries.ts'
-import { beginningOf, tellingOf } from './notice-text.ts'
+import { nextNoticeOf, tellingOf } from './notice-text.ts'
 import { may, voteStateOf } from './policy.ts'
 import type { VoteRule, VoteView } from './review-schema.ts'
 import { isOnShelf } from './shelf.ts'
@@ -32,7 +32,7 @@ export async function settleVote(ctx: Context, callId: string, rule: VoteRule | 
     ...(rule && { from: rule.fromOn, until: rule.untilOn }),
   })
   const [before, after] = [tellingOf(call, base), tellingOf({ ...call, vote: rule }, base)]
-  await carryDraft(ctx, beginningOf(call), { before, after })
+  await carryDraft(ctx, nextNoticeOf(call), { before, after })
 }
 
 /** Casts the one ballot of the actor. Returns its receipt, which is written nowhere beside their name. */

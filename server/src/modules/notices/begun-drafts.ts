@@ -4,7 +4,7 @@ import type { Context } from '../../platform/context.ts'
 import { fold } from '../../platform/search/folding.ts'
 import { within } from '../../platform/within.ts'
 import { type Beginning, type BegunDraft, beginningKinds, type Lack } from './schema.ts'
-import { notices } from './tables.ts'
+import { notices, type StoredNotice } from './tables.ts'
 
 /**
  * Drafts that somebody has begun from something of a later module, an activity or a call. Of each one waits at most: its key says from what it
@@ -12,15 +12,13 @@ import { notices } from './tables.ts'
  * what then does not stand in it.
  */
 
-type StoredNotice = typeof notices.$inferSelect
-
 /** How something would be told now. */
 export interface Telling extends ToBeSaid {
   title: string
   body: string
 }
 
-/** What has to stand in a notice of it, and the day on which it happens. */
+/** What has to stand in a notice of it, and the day on which it happens; null where it has none, and whoever writes may put one. */
 export interface ToBeSaid {
   facts: readonly Fact[]
   happensOn: Day | null
@@ -45,29 +43,36 @@ export async function begunDraftOf(ctx: Context, beginning: Beginning, said: ToB
   return draft ? { id: draft.id, revision: draft.revision, lacks: lacksOf(draft, said) } : null
 }
 
-/** A notice that was sent and still holds, where something does not stand in it; null where nobody need correct it. */
+/** A notice that was sent and still holds, as it was corrected last, where something does not stand in it; null where nobody need correct it. */
 export async function noticeToCorrect(
   ctx: Context,
   noticeId: string,
   said: ToBeSaid,
 ): Promise<Pick<BegunDraft, 'id' | 'lacks'> | null> {
+  const notice = await standing(ctx, noticeId)
+  const lacks = notice ? lacksOf(notice, said) : []
+  return notice && lacks.length > 0 ? { id: notice.id, lacks } : null
+}
+
+/** What stands of a notice that was sent, for whoever may send it: its last correction, or itself; undefined where it is not sent, or taken back. */
+export async function standing(ctx: Context, noticeId: string): Promise<StoredNotice | undefined> {
   const { tenantId, id, path, sentAt, recalledAt } = notices
-  const isCorrected = sql`exists (select from notices c where c.tenant_id = ${tenantId} and c.corrects_id = ${id})`
   const [notice] = await ctx.db
     .select()
     .from(notices)
     .where(
       and(
         eq(tenantId, ctx.tenantId),
-        eq(id, noticeId),
+        sql`${id} in (with recursive corrected (id) as (values (${noticeId}::uuid) union
+          select c.id from notices c join corrected on c.corrects_id = corrected.id where c.tenant_id = ${ctx.tenantId})
+          select id from corrected)`,
+        sql`not exists (select from notices c where c.tenant_id = ${tenantId} and c.corrects_id = ${id})`,
         isNotNull(sentAt),
         isNull(recalledAt),
-        sql`not ${isCorrected}`,
         within(path, ctx.actor.rootsOf('send-notices')),
       ),
     )
-  const lacks = notice ? lacksOf(notice, said) : []
-  return lacks.length > 0 ? { id: noticeId, lacks } : null
+  return notice
 }
 
 /** What a notice has to say now and does not. */
@@ -79,9 +84,9 @@ export function lacksOf(
   const lacks = said.facts
     .filter(({ words }) => !words.every((ways) => ways.some((it) => stands(text, fold(it)))))
     .map(({ label, now }) => ({ label, now }))
-  return happensOn === null || happensOn === said.happensOn
+  return happensOn === null || said.happensOn === null || happensOn === said.happensOn
     ? lacks
-    : [...lacks, { label: '活动日期', now: said.happensOn ?? '未定' }]
+    : [...lacks, { label: '活动日期', now: said.happensOn }]
 }
 
 /** Whether words stand in a text, and not as a part of a longer number: 2月5日 does not stand in 12月5日. */
@@ -98,7 +103,7 @@ const keyPrefix = 'draft'
 export const keyOf = ({ of, id }: Beginning): string => `${keyPrefix}:${of}:${id}`
 
 /** From what a notice was begun that waits; null where it is another. */
-export function beginningOf({ source, sourceKey }: Pick<StoredNotice, 'source' | 'sourceKey'>): Beginning | null {
+export function begunFrom({ source, sourceKey }: Pick<StoredNotice, 'source' | 'sourceKey'>): Beginning | null {
   const [prefix, kind, id] = source === null ? (sourceKey ?? '').split(':') : []
   const of = beginningKinds.find((it) => it === kind)
   return prefix === keyPrefix && of !== undefined && id !== undefined ? { of, id } : null

@@ -5,15 +5,12 @@ import { readCursor, writeCursor } from '../../platform/cursor.ts'
 import { found } from '../../platform/refusal.ts'
 import { within } from '../../platform/within.ts'
 import { findOrganization } from '../organization/queries.ts'
-import { beginningOf } from './begun-drafts.ts'
+import { begunFrom } from './begun-drafts.ts'
 import { may, maySend, type NoticeState, noAccount, tellsOwnMatter } from './policy.ts'
 import type { InboxCounts, InboxQuery, InboxRow, NoticeView, SentQuery, SentRow } from './schema.ts'
-import { noticeDeliveries, notices } from './tables.ts'
+import { noticeDeliveries, notices, type StoredNotice } from './tables.ts'
 
 type Page<Row> = { items: Row[]; next?: string }
-
-/** A notice as it is stored. */
-export type StoredNotice = typeof notices.$inferSelect
 
 /** A notice, with what corrects it. Refuses what the database does not show to the actor. */
 export async function openNotice(
@@ -79,7 +76,7 @@ export async function readNotice(
     audience: isOfficer && !tellsOwnMatter(notice) ? notice.audience : null,
     recipientCount: isOfficer ? notice.recipientCount : null,
     isDelivered: notice.deliveredAt !== null,
-    begunFrom: can.change ? beginningOf(notice) : null,
+    begunFrom: can.change ? begunFrom(notice) : null,
     own: own && { readAt: iso(own.readAt), confirmedAt: iso(own.confirmedAt), doneAt: iso(own.doneAt) },
     can,
   }

@@ -1,8 +1,8 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { Context } from '../../platform/context.ts'
 import { pageOfPersons } from './persons-page.ts'
-import type { StoredNotice } from './queries.ts'
 import { channels, type NoticeKind, type ReceiptRow, type Receipts, type ReceiptsQuery } from './schema.ts'
+import type { StoredNotice } from './tables.ts'
 
 /** Whether `d`, a copy of a notice of this kind, still waits for what the notice asks: to be read, confirmed, done. */
 export const isUnanswered = (kind: NoticeKind): SQL =>

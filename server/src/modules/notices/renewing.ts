@@ -1,11 +1,10 @@
-import { and, eq } from 'drizzle-orm'
+import { and, eq, isNull } from 'drizzle-orm'
 import type { Context } from '../../platform/context.ts'
-import { record } from '../../platform/journal.ts'
 import { Refusal, refuseStale } from '../../platform/refusal.ts'
-import { beginningOf, heldDraft, keyOf, type Telling, type TellingSources, waitingDraft } from './begun-drafts.ts'
-import { openNotice, type StoredNotice } from './queries.ts'
+import { begunFrom, heldDraft, keyOf, type Telling, type TellingSources, waitingDraft } from './begun-drafts.ts'
+import { openNotice } from './queries.ts'
 import type { Beginning } from './schema.ts'
-import { draftNotice, openTo } from './service.ts'
+import { draftNotice, giveUp, openTo, rewrite } from './service.ts'
 import { notices } from './tables.ts'
 
 /**
@@ -13,13 +12,14 @@ import { notices } from './tables.ts'
  * when a person says so, and a draft of what is not held goes.
  */
 
-/** Begins a draft to everybody of an organisation; where one waits that the actor may send, it is that. The caller holds what it is begun from. Returns its id. */
+/** Begins a draft to everybody of an organisation; where one waits that the actor may send, it is that. `lastId` was begun from it last. The caller holds what it is begun from. Returns its id. */
 export async function beginDraft(
   ctx: Context,
   beginning: Beginning,
-  { organizationId, telling }: { organizationId: string; telling: Telling },
+  { organizationId, telling, lastId = null }: { organizationId: string; telling: Telling; lastId?: string | null },
 ): Promise<{ id: string; isNew: boolean }> {
-  const waiting = await waitingDraft(ctx, beginning)
+  const waiting =
+    (await waitingDraft(ctx, beginning)) ?? (lastId && (await takenUp(ctx, beginning, organizationId, lastId)))
   if (waiting) return { id: waiting.id, isNew: false }
   const { title, body, happensOn } = telling
   const id = await draftNotice(
@@ -35,6 +35,23 @@ export async function beginDraft(
     keyOf(beginning),
   )
   return { id, isNew: true }
+}
+
+/** The notice that was begun from something before, where it still waits in the name of the same organisation and has no key: it gets it, and follows from now on. */
+async function takenUp(
+  { db, tenantId }: Context,
+  beginning: Beginning,
+  organizationId: string,
+  noticeId: string,
+): Promise<{ id: string } | undefined> {
+  const { id, source, sourceKey, sentAt, droppedAt } = notices
+  const isOf = and(eq(notices.tenantId, tenantId), eq(id, noticeId), eq(notices.organizationId, organizationId))
+  const [draft] = await db
+    .update(notices)
+    .set({ sourceKey: keyOf(beginning) })
+    .where(and(isOf, isNull(source), isNull(sourceKey), isNull(sentAt), isNull(droppedAt)))
+    .returning({ id })
+  return draft
 }
 
 /** Lets a draft that waits follow what it was begun from: its title, its text and its day, each where nobody has written another. Runs over the whole university. */
@@ -53,13 +70,7 @@ export async function carryDraft(
 /** Drops a draft that waits of something that is told no more. Runs over the whole university. */
 export async function dropDraft(ctx: Context, beginning: Beginning, reason: string): Promise<void> {
   const draft = await heldDraft(ctx, beginning)
-  if (draft === undefined) return
-  const { id, path, title } = draft
-  await ctx.db
-    .update(notices)
-    .set({ droppedAt: new Date(), dropReason: reason, sourceKey: null })
-    .where(and(eq(notices.tenantId, ctx.tenantId), eq(notices.id, id)))
-  await record(ctx, 'notices.dropped', { kind: 'notice', id, orgPath: path }, { title, reason })
+  if (draft !== undefined) await giveUp(ctx, draft, reason)
 }
 
 /** Writes a draft anew, as read at this revision, as what it was begun from would be told now. Runs over the whole university. */
@@ -69,22 +80,15 @@ export async function renewDraft(
   { revision, sources, base }: { revision: number; sources: TellingSources; base: string },
 ): Promise<void> {
   const seen = await openNotice(ctx, noticeId)
-  const beginning = beginningOf(seen.notice)
-  if (beginning === null)
+  const beginning = begunFrom(seen.notice)
+  if (beginning === null) {
+    await openTo(ctx, noticeId, 'change', '更新这条通知')
     throw new Refusal('conflict', '这份草稿不是从活动或征集起草的，没有可以更新的内容。请直接修改。')
+  }
   const telling = await sources[beginning.of](ctx, beginning.id, { base, lock: true })
   const { notice } = await openTo(ctx, noticeId, 'change', '更新这条通知')
   refuseStale(notice, revision, '这条通知')
   if (telling === undefined) throw new Refusal('conflict', '起草这份通知的活动或征集已经不在了，请直接修改。')
   const { title, body, happensOn } = telling
-  await rewrite(ctx, notice, { title, body, happensOn })
-}
-
-async function rewrite(ctx: Context, draft: StoredNotice, set: Partial<StoredNotice>): Promise<void> {
-  const { id, path, revision } = draft
-  await ctx.db
-    .update(notices)
-    .set({ ...set, revision: revision + 1 })
-    .where(and(eq(notices.tenantId, ctx.tenantId), eq(notices.id, id)))
-  await record(ctx, 'notices.changed', { kind: 'notice', id, orgPath: path }, { title: set.title ?? draft.title })
+  await rewrite(ctx, notice, { title, body, ...(happensOn !== null && { happensOn }) })
 }

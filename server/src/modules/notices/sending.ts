@@ -6,9 +6,9 @@ import { dayInChina } from '../../platform/today.ts'
 import { universities } from '../organization/tables.ts'
 import { isAddressed, placed } from './audience.ts'
 import { dispatchesFor } from './dispatching.ts'
-import { openNotice, type StoredNotice } from './queries.ts'
+import { openNotice } from './queries.ts'
 import { isUnanswered } from './receipts.ts'
-import { noticeDeliveries } from './tables.ts'
+import { noticeDeliveries, type StoredNotice } from './tables.ts'
 
 /** So many copies are written in one transaction. */
 const pieceSize = 10_000

@@ -5,15 +5,15 @@ import { newId } from '../../platform/ids.ts'
 import { enqueue } from '../../platform/jobs.ts'
 import { record } from '../../platform/journal.ts'
 import type { OrgPath } from '../../platform/org-path.ts'
-import { authorize, found, Refusal, refuseField, refuseStale } from '../../platform/refusal.ts'
+import { authorize, found, Refusal, refuseActOnStale, refuseField, refuseStale } from '../../platform/refusal.ts'
 import { findOrganization } from '../organization/queries.ts'
 import { countAudience, type PlacedAudience, placed, refuseBeyond } from './audience.ts'
 import { isSender, may, maySend, tellsOwnMatter } from './policy.ts'
-import { openNotice, ownDelivery, type StoredNotice, stateOf } from './queries.ts'
+import { openNotice, ownDelivery, stateOf } from './queries.ts'
 import { isUnanswered, remindableAt } from './receipts.ts'
 import type { AudienceQuestion, Correction, NewNotice, NoticeChange, NoticeSettings, NoticeText } from './schema.ts'
 import { settingsOf } from './settings.ts'
-import { noticeDeliveries, notices } from './tables.ts'
+import { noticeDeliveries, notices, type StoredNotice } from './tables.ts'
 
 /** Writes a draft, which waits to be sent. One that is begun from something has a key by which it is found as long as it waits. */
 export async function draftNotice(
@@ -43,11 +43,17 @@ export async function changeNotice(
   refuseWrongDays(change)
   refuseStale(notice, revision, '这条通知')
 
+  await rewrite(ctx, notice, { ...change, path, ...(path !== notice.path && withoutBeginning(notice)) })
+}
+
+/** Writes into a draft that the caller holds. */
+export async function rewrite(ctx: Context, draft: StoredNotice, set: Partial<StoredNotice>): Promise<void> {
+  const { id, path, title } = { ...draft, ...set }
   await ctx.db
     .update(notices)
-    .set({ ...change, path, revision: revision + 1, ...(path !== notice.path && withoutBeginning(notice)) })
-    .where(ofNotice(ctx, noticeId))
-  await record(ctx, 'notices.changed', subjectOf({ id: noticeId, path }), { title: change.title })
+    .set({ ...set, revision: draft.revision + 1 })
+    .where(ofNotice(ctx, id))
+  await record(ctx, 'notices.changed', subjectOf({ id, path }), { title })
 }
 
 /** A notice that waits no more gives up the key of what it was begun from: the next draft takes it. What the platform has noticed stays noticed. */
@@ -79,7 +85,7 @@ export async function placeAudience(
  */
 export async function checkSending(ctx: Context, noticeId: string, revision: number): Promise<void> {
   const { notice } = await openTo(ctx, noticeId, 'send', '发出这条通知')
-  refuseStale(notice, revision, '这条通知')
+  refuseActOnStale(notice, revision, '这条通知')
   refuseWrongDays(notice)
   refusePast(notice, ctx.today)
   refuseHurried(notice, ctx.today, (await settingsOf(ctx)).settings)
@@ -93,7 +99,7 @@ export async function checkSending(ctx: Context, noticeId: string, revision: num
 /** Sends a draft as read at this revision, after `checkSending`; the copies are written by a job. */
 export async function sendNotice(ctx: Context, noticeId: string, revision: number): Promise<void> {
   const { notice } = await openTo(ctx, noticeId, 'send', '发出这条通知')
-  refuseStale(notice, revision, '这条通知')
+  refuseActOnStale(notice, revision, '这条通知')
 
   const { tenantId, actor } = ctx
   await ctx.db
@@ -110,11 +116,16 @@ export async function sendNotice(ctx: Context, noticeId: string, revision: numbe
 /** Leaves a draft unsent, with the reason; the same is not proposed again. */
 export async function dropNotice(ctx: Context, noticeId: string, reason: string): Promise<void> {
   const { notice } = await openTo(ctx, noticeId, 'drop', '不发这条通知')
+  await giveUp(ctx, notice, reason)
+}
+
+/** Drops a draft that the caller holds. */
+export async function giveUp(ctx: Context, draft: StoredNotice, reason: string): Promise<void> {
   await ctx.db
     .update(notices)
-    .set({ droppedAt: new Date(), dropReason: reason, ...withoutBeginning(notice) })
-    .where(ofNotice(ctx, noticeId))
-  await record(ctx, 'notices.dropped', subjectOf(notice), { title: notice.title, reason })
+    .set({ droppedAt: new Date(), dropReason: reason, ...withoutBeginning(draft) })
+    .where(ofNotice(ctx, draft.id))
+  await record(ctx, 'notices.dropped', subjectOf(draft), { title: draft.title, reason })
 }
 
 /** Takes a notice back: its text is gone for its readers, and those who had read it are told so, and why. */

@@ -51,6 +51,9 @@ export const notices = pgTable(
   ],
 )
 
+/** A notice as it is stored. */
+export type StoredNotice = typeof notices.$inferSelect
+
 /** The copy of one recipient. Only they and the sender see it. */
 export const noticeDeliveries = pgTable(
   'notice_deliveries',

@@ -5,7 +5,7 @@ import { refuseDuplicates } from '../../platform/duplicates.ts'
 import { newId } from '../../platform/ids.ts'
 import { type Recorder, record } from '../../platform/journal.ts'
 import { childPath, type OrgPath } from '../../platform/org-path.ts'
-import { authorize, found, Refusal, refuseField, refuseStale } from '../../platform/refusal.ts'
+import { authorize, found, Refusal, refuseActOnStale, refuseField, refuseStale } from '../../platform/refusal.ts'
 import { lockedToAppoint, lockedToChange, refuseDissolved, refuseFuture, subjectOf, touch, write } from './changing.ts'
 import { branchKinds, kindsBelow, type OrganizationKind } from './kinds-schema.ts'
 import { spellText } from './pinyin.ts'
@@ -78,7 +78,7 @@ export async function changeOrganization(
 /** Dissolves an organisation that has nobody and nothing left in it; offices still held end on the same day. */
 export async function dissolve(ctx: Context, organizationId: string, revision: number, { on, reason }: Dissolution) {
   const it = await lockedToChange(ctx, organizationId)
-  refuseStale(it, revision, it.name)
+  refuseActOnStale(it, revision, it.name)
   if (it.parentId === null) throw new Refusal('conflict', '学校党委是组织树的根，不能撤销。')
   refuseDissolved(it)
   refuseFuture(on, ctx.today, 'on', '撤销日期')

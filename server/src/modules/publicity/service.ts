@@ -4,7 +4,7 @@ import type { Context } from '../../platform/context.ts'
 import { newId } from '../../platform/ids.ts'
 import { record } from '../../platform/journal.ts'
 import type { OrgPath } from '../../platform/org-path.ts'
-import { authorize, found, Refusal, refuseField, refuseStale } from '../../platform/refusal.ts'
+import { authorize, found, Refusal, refuseActOnStale, refuseField } from '../../platform/refusal.ts'
 import { isBlank } from '../../platform/rich-text/reading-schema.ts'
 import { assertUsable } from '../media/queries.ts'
 import { setUses, usesOf } from '../media/uses.ts'
@@ -118,7 +118,7 @@ export async function restoreVersion(
   revision: number,
 ): Promise<void> {
   const { article } = await openTo(ctx, articleId, 'write', '恢复旧版本')
-  refuseStale(article, revision, '这篇稿件', `由${article.editedByName}`)
+  refuseActOnStale(article, revision, '这篇稿件', `由${article.editedByName}`)
   const { text } = await findVersion(ctx, articleId, version)
 
   const { actor } = ctx
@@ -139,7 +139,7 @@ export async function submitArticle(
   revision: number,
 ): Promise<void> {
   const { article } = await openTo(ctx, articleId, 'submit', '送审')
-  refuseStale(article, revision, '这篇稿件', `由${article.editedByName}`)
+  refuseActOnStale(article, revision, '这篇稿件', `由${article.editedByName}`)
   refuseUnfinished(article.text)
   await openSection(ctx, article.sectionId)
   if (article.publishedAt !== null && correctionNote === null)
