@@ -66,7 +66,7 @@ function Tabs({ list }: { list: DiscussionPart | undefined }) {
   const moderates = places.some((it) => it.can.moderate)
   const shown: Tab<DiscussionPart>[] = [
     { label: '话题' },
-    { list: 'calls', label: '征集' },
+    { list: 'calls', label: '征集意见建议' },
     { list: 'outcomes', label: '结果公示' },
     { list: 'protected', label: '隐去身份提交的' },
     ...(moderates
