@@ -41,7 +41,7 @@ test.each<[what: string, startMinute: number | null, endMinute: number | null, c
   ['without an hour at the end of the day', null, null, '23:59', 'underWay'],
   ['without an end in the evening', 14 * 60, null, '23:59', 'underWay'],
 ])('on its day an activity is shown %s as', (_, startMinute, endMinute, clock, state) => {
-  const it = { ...announced, fromOn: today, startMinute, endMinute }
+  const it = { ...announced, fromOn: today, startMinute, endMinute } as const
   expect(stateAt(it, today, new Date(`${today}T${clock}:00+08:00`))).toBe(state)
 })
 
