@@ -25,7 +25,9 @@ export function Leaving() {
       <Modal.Content>
         {/* Not the kit's header, which would be a second banner of the page. */}
         <Modal.Body pt="md">
-          <Modal.Title mb="sm">还没有保存</Modal.Title>
+          <Modal.Title mb="sm" fw={700}>
+            还没有保存
+          </Modal.Title>
           <Text mb="md">这一页填写的内容还没有保存或提交，离开以后就没有了。</Text>
           <Group justify="flex-end" gap="xs">
             <Button variant="default" onClick={proceed}>
