@@ -5,7 +5,7 @@ import { Refusal } from '../../platform/refusal.ts'
 import { isOneOf, within } from '../../platform/within.ts'
 import { organizations } from '../organization/tables.ts'
 import { pageOfPersons } from './persons-page.ts'
-import type { Audience, AudienceGroup, AudienceView } from './schema.ts'
+import type { Audience, AudienceGroup, AudienceView, NoticeKind } from './schema.ts'
 
 /** An audience whose organisations are known by their places in the tree. */
 export interface PlacedAudience extends Audience {
@@ -135,10 +135,11 @@ export async function readAudience(
   }
 }
 
-/** How many persons an audience has. Runs over the whole university. */
-export async function countAudience(ctx: Context, audience: PlacedAudience): Promise<number> {
+/** How many persons an audience has, without whoever sends what is to be confirmed. Runs over the whole university. */
+export async function countAudience(ctx: Context, audience: PlacedAudience, kind: NoticeKind): Promise<number> {
   const { rows } = await ctx.db.execute<{ count: number }>(
-    sql`select count(*)::int as count from persons p where p.tenant_id = ${ctx.tenantId} and ${isAddressed(ctx, audience)}`,
+    sql`select count(*)::int as count from persons p where p.tenant_id = ${ctx.tenantId} and ${isAddressed(ctx, audience)}
+      ${kind === 'confirmation' ? sql`and not ${isPersonOf(ctx.actor.accountId)}` : sql``}`,
   )
   return rows[0]?.count ?? 0
 }

@@ -562,6 +562,11 @@ describe('who has read it', () => {
     )
   })
 
+  test('a notice that only its sender would have to confirm goes to nobody, and is refused', async () => {
+    const id = await drafted({ kind: 'confirmation', ...to({ personIds: [build.li.id] }) })
+    expect(await said(sendOff(id, secretary))).toEqual([409, '按现在的条件没有人会收到这条通知。请检查发送对象。', []])
+  })
+
   test('where all have answered nobody is reminded', async () => {
     const id = await sent(to({ personIds: [build.wang.id] }))
     await applicant.post(`/api/notices/${id}/reading`)

@@ -86,7 +86,7 @@ export async function checkSending(ctx: Context, noticeId: string, revision: num
   refuseDissolved(await findOrganization(ctx, notice.organizationId))
   const audience = await placed(ctx, notice.audience)
   await refuseBeyond(ctx, audience)
-  if ((await countAudience(ctx, audience)) === 0)
+  if ((await countAudience(ctx, audience, notice.kind)) === 0)
     throw new Refusal('conflict', '按现在的条件没有人会收到这条通知。请检查发送对象。')
 }
 
