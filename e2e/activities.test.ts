@@ -127,3 +127,53 @@ test('what somebody else has changed meanwhile is shown beside what was typed, a
   await heading(secretary, '考试诚信主题班会')
   await secretary.getByText('三教 105').waitFor()
 })
+
+test('who has typed something is asked before a link or the way back takes it away, and not after it was sent', async () => {
+  const page = await secretary.context().newPage()
+  await open(page, '/activities?list=own')
+  await page.getByRole('link', { name: '考试诚信主题班会' }).click()
+  await heading(page, '考试诚信主题班会')
+  const address = new URL(page.url()).pathname
+  const place = page.getByRole('textbox', { name: '地点' })
+  const change = async () => {
+    await button(page, '更多').click()
+    await page.getByRole('menuitem', { name: '修改活动' }).click()
+  }
+  const asked = page.getByRole('dialog', { name: '还没有保存' })
+  const ways = {
+    'a link': () => page.getByRole('navigation', { name: '主导航' }).getByRole('link', { name: '通知' }).click(),
+    'the way back': () => page.evaluate(() => history.back()),
+    'the search': async () => {
+      await page.keyboard.press('Control+K')
+      await page.getByRole('combobox', { name: '搜索人员、页面、操作' }).fill('资料')
+      await page.getByRole('option').first().waitFor()
+      await page.keyboard.press('Enter')
+    },
+  }
+  await change()
+  await heading(page, '修改活动')
+  await place.fill('四教 301')
+  for (const [way, go] of Object.entries(ways)) {
+    await go()
+    await asked.waitFor()
+    if (way === 'a link') await isWell(page)
+    await asked.getByRole('button', { name: '留在这一页' }).click()
+    await asked.waitFor({ state: 'hidden' })
+    await expect.poll(() => new URL(page.url()).pathname, { message: way }).toBe(`${address}/plan`)
+    expect(await place.inputValue(), way).toBe('四教 301')
+  }
+  await ways['the way back']()
+  await asked.getByRole('button', { name: '离开，不保存' }).click()
+  await heading(page, '考试诚信主题班会')
+  expect(new URL(page.url()).pathname).toBe(address)
+  expect(await page.getByText('四教 301').count()).toBe(0)
+
+  await change()
+  await place.fill('四教 301')
+  await button(page, '保存修改').click()
+  await page.getByText('四教 301').waitFor()
+  await ways['a link']()
+  await heading(page, '通知')
+  expect(await asked.count()).toBe(0)
+  await page.close()
+})

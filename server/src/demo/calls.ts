@@ -121,7 +121,7 @@ export async function callForEntries(
     const words = isAccepted ? '细节可信，推荐大家读。' : '题材很好，建议补上后来的事，下次再投。'
     await decide(as(organiser), decided, it.id, { decision: isAccepted ? 'accepted' : 'declined', words })
   }
-  await announceResults(as(organiser), decided, 1 + 1)
+  await announceResults(as(organiser), decided, { revision: 1 + 1, base: '' })
   await settleVote(as(organiser), decided, { fromOn: ctx.today, untilOn: addDays(ctx.today, 14), most: 2 }, '')
 }
 

@@ -78,7 +78,7 @@ export function DataList<Row>(props: Props<Row>) {
         {props.hasSearch !== false && (
           <SearchField
             key={search.q === undefined ? 'empty' : 'filled'}
-            label={`在${label}中查找`}
+            label={`在“${label}”里查找`}
             placeholder={props.searchPlaceholder ?? '姓名、学号、拼音首字母'}
             value={search.q ?? ''}
             onSearch={(q) => onSearch({ q: q || undefined, cursor: undefined })}

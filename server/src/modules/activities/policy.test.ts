@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { Actor } from '../../platform/context.ts'
 import { rightsOf } from '../organization/policy.ts'
 import type { OfficeKind } from '../organization/schema.ts'
-import { type ActivityFacts, may, stateOf } from './policy.ts'
+import { type ActivityFacts, may, stateAt, stateOf } from './policy.ts'
 
 const college = '0001.0002.'
 const branch = `${college}0001.`
@@ -30,6 +30,25 @@ test.each<[what: string, it: Partial<ActivityFacts>, state: ReturnType<typeof st
   ['that was cancelled', { cancelledAt: at, announcedAt: at, fromOn: '2026-11-22' }, 'cancelled'],
 ])('an activity %s stands there', (_, it, state) => {
   expect(stateOf({ ...planned, ...it }, today)).toBe(state)
+})
+
+test.each<[what: string, startMinute: number | null, endMinute: number | null, clock: string, state: string]>([
+  ['a minute before its hour', 14 * 60, 16 * 60, '13:59', 'announced'],
+  ['at its hour', 14 * 60, 16 * 60, '14:00', 'underWay'],
+  ['a minute before its end', 14 * 60, 16 * 60, '15:59', 'underWay'],
+  ['at its end', 14 * 60, 16 * 60, '16:00', 'over'],
+  ['without an hour at midnight', null, null, '00:00', 'underWay'],
+  ['without an hour at the end of the day', null, null, '23:59', 'underWay'],
+  ['without an end in the evening', 14 * 60, null, '23:59', 'underWay'],
+])('on its day an activity is shown %s as', (_, startMinute, endMinute, clock, state) => {
+  const it = { ...announced, fromOn: today, startMinute, endMinute } as const
+  expect(stateAt(it, today, new Date(`${today}T${clock}:00+08:00`))).toBe(state)
+})
+
+test('on later days an activity of several is under way before its hour', () => {
+  const it = { ...announced, fromOn: '2026-11-22', untilOn: today, startMinute: 14 * 60, endMinute: 16 * 60 } as const
+  expect(stateAt(it, today, new Date(`${today}T08:00:00+08:00`))).toBe('underWay')
+  expect(stateAt({ ...it, cancelledAt: at }, today, new Date(`${today}T08:00:00+08:00`))).toBe('cancelled')
 })
 
 const holding = (office: OfficeKind, path: string) =>

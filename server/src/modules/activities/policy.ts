@@ -5,6 +5,7 @@ import { isInReach } from '../../platform/reach.ts'
 import { mayWrite } from '../publicity/policy.ts'
 import type { ActivityState } from './names-schema.ts'
 import type { ActivityCan } from './schema.ts'
+import { hasEnded, instantOf } from './when.ts'
 
 /** An activity as far as it decides who may do what with it. */
 export interface ActivityFacts {
@@ -27,6 +28,18 @@ export function stateOf(it: ActivityFacts, today: Day): ActivityState {
   if (last !== null && last < today) return 'over'
   if (it.announcedAt === null) return 'planned'
   return it.fromOn !== null && it.fromOn <= today ? 'underWay' : 'announced'
+}
+
+/** The same to the minute, as it is shown: before its hour it is not under way yet, and after its end no more. What may be done goes by the day. */
+export function stateAt(
+  it: ActivityFacts & { startMinute: number | null; endMinute: number | null },
+  today: Day,
+  now: Date,
+): ActivityState {
+  const state = stateOf(it, today)
+  if (state !== 'underWay' || it.fromOn === null) return state
+  if (it.startMinute !== null && now < instantOf(it.fromOn, it.startMinute)) return 'announced'
+  return hasEnded(it, now) ? 'over' : state
 }
 
 /** Whether people may still come: it was announced, and is not over. */

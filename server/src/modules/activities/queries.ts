@@ -15,7 +15,7 @@ import { standingOf } from '../publicity/queries.ts'
 import { listKits } from './kits.ts'
 import { dayNameOf, hasFestivals, markedDayOf, markedDaysOf } from './marked-days.ts'
 import { toBeSaidOf } from './notice-text.ts'
-import { may, stateOf } from './policy.ts'
+import { may, stateAt } from './policy.ts'
 import type {
   ActivitiesQuery,
   ActivityRow,
@@ -53,13 +53,14 @@ const noDay: Day = '0001-01-01'
 const sortedOn = sql<Day>`coalesce(${activities.fromOn}, ${noDay}::date)`
 
 /** A page of the activities that the actor may read: those to come with the next one first, those past with the last one first. */
-export async function listActivities(ctx: Context, query: ActivitiesQuery): Promise<Page<ActivityRow>> {
+export async function listActivities(ctx: Context, query: ActivitiesQuery, now: Date): Promise<Page<ActivityRow>> {
   const { cursor, limit, only, organizationId, kind, q } = query
   const after = cursor === undefined ? undefined : readCursor(cursor, z.tuple([day, z.uuid()]))
   const isUpwards = only === 'coming'
   const place = sql`(${sortedOn}, ${activities.id})`
   const rows = await rowsOf(
     ctx,
+    now,
     and(
       only === 'own' ? isToDo(ctx) : and(isAnnounced, only === 'coming' ? isToCome(ctx.today) : lt(lastOn, ctx.today)),
       organizationId === undefined ? undefined : eq(activities.organizationId, organizationId),
@@ -92,10 +93,11 @@ function isToDo({ actor, today }: Context): SQL | undefined {
 }
 
 /** The activities to come for which the actor has signed up, the next one first, and where they stand in each. Runs over the whole university. */
-export async function listOwnSignUps(ctx: Context): Promise<OwnSignUps> {
+export async function listOwnSignUps(ctx: Context, now: Date): Promise<OwnSignUps> {
   const places = await ownPlacesOf(ctx)
   const rows = await rowsOf(
     ctx,
+    now,
     and(isOneOf(activities.id, [...places.keys()]), isAnnounced, isToCome(ctx.today)),
     [asc(sortedOn), asc(activities.id)],
     mostOfYear,
@@ -109,10 +111,11 @@ export async function listOwnSignUps(ctx: Context): Promise<OwnSignUps> {
 }
 
 /** A year with its marked days, and the activities that fall in it, as far as the actor may read them. */
-export async function readYear(ctx: Context, year: number): Promise<YearView> {
+export async function readYear(ctx: Context, year: number, now: Date): Promise<YearView> {
   const days = await markedDaysOf(ctx, year)
   const rows = await rowsOf(
     ctx,
+    now,
     and(isNull(activities.cancelledAt), lte(activities.fromOn, `${year}-12-31`), gte(lastOn, `${year}-01-01`)),
     [asc(activities.fromOn), asc(activities.id)],
     mostOfYear + 1,
@@ -128,11 +131,12 @@ export async function readYear(ctx: Context, year: number): Promise<YearView> {
 const mostOfYear = 400
 
 /** A marked day of a year with the plans that are ready for it and what was held on it before. */
-export async function readDay(ctx: Context, dayKey: string, year: number): Promise<DayView> {
+export async function readDay(ctx: Context, dayKey: string, year: number, now: Date): Promise<DayView> {
   const marked = await markedDayOf(ctx, dayKey, year)
   const kits = await listKits(ctx, { dayKey })
   const rows = await rowsOf(
     ctx,
+    now,
     and(eq(activities.dayKey, dayKey), isAnnounced, isNull(activities.cancelledAt)),
     [desc(sortedOn), desc(activities.id)],
     50,
@@ -168,7 +172,13 @@ const rowColumns = {
   organization: { id: organizations.id, name: organizations.name },
 }
 
-async function rowsOf(ctx: Context, wanted: SQL | undefined, order: SQL[], limit: number): Promise<ActivityRow[]> {
+async function rowsOf(
+  ctx: Context,
+  now: Date,
+  wanted: SQL | undefined,
+  order: SQL[],
+  limit: number,
+): Promise<ActivityRow[]> {
   const rows = await ctx.db
     .select(rowColumns)
     .from(activities)
@@ -180,7 +190,7 @@ async function rowsOf(ctx: Context, wanted: SQL | undefined, order: SQL[], limit
     .orderBy(...order)
     .limit(limit)
   return rows.map((it) => ({
-    ...{ id: it.id, kind: it.kind, title: it.title, state: stateOf(it, ctx.today), organization: it.organization },
+    ...{ id: it.id, kind: it.kind, title: it.title, state: stateAt(it, ctx.today, now), organization: it.organization },
     ...{ fromOn: it.fromOn, untilOn: it.untilOn, startMinute: it.startMinute, endMinute: it.endMinute },
     ...{ place: it.place, dayKey: it.dayKey },
   }))
@@ -207,7 +217,7 @@ export async function viewOf(
     ...{ id: it.id, kind, title, summary, place, link, speaker, aboutSpeaker, dayKey, plan },
     dayName: dayKey === null ? null : await dayNameOf(ctx, dayKey),
     ...{ fromOn: it.fromOn, untilOn: it.untilOn, startMinute: it.startMinute, endMinute: it.endMinute },
-    state: stateOf(it, ctx.today),
+    state: stateAt(it, ctx.today, now),
     organization: organization ?? { id: it.organizationId, name: '' },
     attachments: it.attachments.flatMap(({ mediaId, label }) => shownOf(items.get(mediaId), label)),
     signUp: it.signUp && (await signUpOf(ctx, it, it.signUp, now)),

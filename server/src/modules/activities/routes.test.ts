@@ -111,7 +111,12 @@ describe('an activity', () => {
     const id = await prepare(as.secretary, build.branch, { fromOn: today })
     const states = [(await view(as.secretary, id)).state]
     await announce(as.secretary, id)
+    // It is ten in the morning; it begins at two.
     states.push((await view(as.secretary, id)).state)
+    await json(await withTag(as.secretary, 'PUT', id, '', fields({ fromOn: today, startMinute: 10 * 60 })), 204)
+    states.push((await view(as.secretary, id)).state)
+    const { items } = await json<{ items: ActivityRow[] }>(await as.secretary.get(`${at}?only=coming&limit=200`))
+    expect(items.find((it) => it.id === id)?.state).toBe('underWay')
     await json(await withTag(as.secretary, 'PUT', id, '', fields({ fromOn: '2026-11-24' })), 204)
     states.push((await view(as.secretary, id)).state)
     expect((await withTag(as.secretary, 'PUT', id, '/record', written)).status).toBe(409)
@@ -120,7 +125,7 @@ describe('an activity', () => {
     await json(await withTag(as.secretary, 'PUT', id, '/record', written), 204)
     const read = await view(as.applicant, id)
     states.push(read.state)
-    expect(states).toEqual(['planned', 'underWay', 'announced', 'over', 'recorded'])
+    expect(states).toEqual(['planned', 'announced', 'underWay', 'announced', 'over', 'recorded'])
     const { pictureIds: _, ...text } = written
     expect(read.record).toEqual({
       ...{ ...text, pictures: [], recordedBy: '李晓岚', recordedAt: expect.any(String), isFiled: false },

@@ -88,7 +88,7 @@ const days = router()
     asks('query', yearQuery),
     async (c) => {
       const { year } = c.req.valid('query')
-      return c.json(await inActivities(c, (ctx) => readDay(ctx, c.req.valid('param').dayKey, year)))
+      return c.json(await inActivities(c, (ctx) => readDay(ctx, c.req.valid('param').dayKey, year, c.var.now)))
     },
   )
   .put('/:dayId', answers('修改本组织的日子'), ofOwnDay, asks('json', ownDayFields), async (c) => {
@@ -123,18 +123,18 @@ export const activities = router()
     return c.json(await inActivities(c, listPlaces))
   })
   .get('/year', answers('一年的日子和活动', yearView), asks('query', yearQuery), async (c) => {
-    return c.json(await inActivities(c, (ctx) => readYear(ctx, c.req.valid('query').year)))
+    return c.json(await inActivities(c, (ctx) => readYear(ctx, c.req.valid('query').year, c.var.now)))
   })
   .get('/sign-ups/own', answers('本人报了名、还没有办的活动', ownSignUps), async (c) => {
     return c.json(
       await inWholeUniversity(c, (ctx) => {
         refuseOutsiders(ctx.actor, taken)
-        return listOwnSignUps(ctx)
+        return listOwnSignUps(ctx, c.var.now)
       }),
     )
   })
   .get('/', answers('列出看得到的活动', activityList), asks('query', activitiesQuery), async (c) => {
-    return c.json(await inActivities(c, (ctx) => listActivities(ctx, c.req.valid('query'))))
+    return c.json(await inActivities(c, (ctx) => listActivities(ctx, c.req.valid('query'), c.var.now)))
   })
   .post('/', answers('筹备一项活动', created, 201), asks('json', newActivity), async (c) => {
     return c.json({ id: await inActivities(c, (ctx) => service.prepareActivity(ctx, c.req.valid('json'))) }, 201)

@@ -12,13 +12,36 @@ import type { Correction } from './schema.ts'
 import type { Member, StoredCall, StoredEntry } from './stored.ts'
 
 /**
- * What is told by itself of a work, in the transaction in which it happens: to its authors that its result was put right, to those who hold
+ * What is told by itself of a work, in the transaction in which it happens: to its authors what was decided and that it was put right, to those who hold
  * the call and answer for the article that was made of it that it does not stand any more as it was. Everything here runs over the whole university.
  */
 
 interface Work {
   call: StoredCall
   entry: StoredEntry
+}
+
+/** Tells the authors of each work of a call what was decided of it, now that it is announced. */
+export async function tellResults(
+  ctx: Context,
+  call: StoredCall,
+  works: readonly { entry: StoredEntry; members: readonly Member[] }[],
+  base: string,
+): Promise<void> {
+  const said = works.flatMap(({ entry, members }) =>
+    entry.decision === null
+      ? []
+      : {
+          to: members.map((it) => it.personId),
+          ...{ fact: `${entry.id}:decided`, heading: `征集结果：${entry.title}` },
+          lines: [
+            `您参加“${call.title}”的作品“${entry.title}”：${decisionNames[entry.decision]}。`,
+            ...(entry.decisionWords === '' ? [] : [entry.decisionWords]),
+            `作品：${base}/calls/entries/${entry.id}`,
+          ],
+        },
+  )
+  await tell(ctx, call, ...said)
 }
 
 /** Tells the authors of a work what was announced wrongly, and what holds now. */
@@ -76,15 +99,18 @@ interface Said {
   lines: readonly string[]
 }
 
-async function tell(ctx: Context, { organizationId, path }: StoredCall, { to, fact, heading, lines }: Said) {
-  if (to.length === 0) return
-  await tellByItself(ctx.db, ctx.tenantId, [
-    {
+async function tell(ctx: Context, { organizationId, path }: StoredCall, ...said: readonly Said[]) {
+  const told = said.filter((it) => it.to.length > 0)
+  if (told.length === 0) return
+  await tellByItself(
+    ctx.db,
+    ctx.tenantId,
+    told.map(({ to, fact, heading, lines }) => ({
       ...{ organizationId, path, source: 'call', sourceKey: `call:${fact}` },
       audience: { groups: [], personIds: [...to].sort(), exceptIds: [] },
       ...{ title: beginningOf(heading, mostOfTitle), body: lines.join('\n') },
-    },
-  ])
+    })),
+  )
 }
 
 async function personOfAccount({ db, tenantId }: Context, accountId: string): Promise<string[]> {

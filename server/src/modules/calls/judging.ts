@@ -4,6 +4,7 @@ import { found, Refusal, refuseActOnStale, refuseField } from '../../platform/re
 import { dropDraft } from '../notices/renewing.ts'
 import { kindOf } from './entries.ts'
 import { tellingsOf } from './entry-checks.ts'
+import { tellResults } from './informing.ts'
 import { nextNoticeOf } from './notice-text.ts'
 import { allotmentOf, isOpenPhase, numbered, phasesOf, reviewsOf } from './phases.ts'
 import { entryStateOf, isPublishable, stateOf } from './policy.ts'
@@ -136,23 +137,40 @@ export async function decide(
   await record(ctx, 'calls.entry-decided', entrySubject(entry), { title: call.title })
 }
 
-/** Lets what was decided hold from now on, for all entries at once, as read at this revision. Refuses while one is undecided. A draft that still asks for entries goes. Runs over the whole university. */
-export async function announceResults(ctx: Context, callId: string, revision: number): Promise<void> {
+/** Lets what was decided hold from now on, for all entries at once, as read at this revision. Refuses while one is undecided. Their authors are told, each of their own. A draft that still asks for entries goes. Runs over the whole university. */
+export async function announceResults(
+  ctx: Context,
+  callId: string,
+  { revision, base }: { revision: number; base: string },
+): Promise<void> {
   const call = await lockFor(ctx, callId, 'announceResults', '公布结果')
   refuseActOnStale(call, revision, '这次征集')
   const entries = await numbered(ctx, call)
   if (entries.length === 0) throw new Refusal('conflict', '没有收到作品，没有结果可以公布。请取消这次征集，说明原因。')
   const open = entries.filter((it) => it.decision === null)
   if (open.length > 0) {
-    const numbers = open.slice(0, 10).map((it) => it.number)
+    const named = open.slice(0, 5).map((it) => `“${it.title}”`)
     throw new Refusal(
       'conflict',
-      `还有 ${open.length} 件作品没有决定是否入选：${numbers.join('、')} 号${open.length > 10 ? '等' : ''}。请决定后再公布。`,
+      `还有 ${open.length} 件作品没有决定是否入选：${named.join('、')}${open.length > 5 ? '等' : ''}。请决定后再公布。`,
     )
   }
 
   await changeCall(ctx, callId, { resultsAt: new Date(), revision: revision + 1 })
   await record(ctx, 'calls.results-announced', callSubject(call), { title: call.title, count: entries.length })
+  const members = Map.groupBy(
+    await membersOf(
+      ctx,
+      entries.map((it) => it.id),
+    ),
+    (it) => it.entryId,
+  )
+  await tellResults(
+    ctx,
+    call,
+    entries.map((entry) => ({ entry, members: members.get(entry.id) ?? [] })),
+    base,
+  )
   await dropDraft(ctx, nextNoticeOf(call), '征集的结果已经公布')
 }
 

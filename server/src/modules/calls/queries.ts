@@ -4,6 +4,7 @@ import type { Context } from '../../platform/context.ts'
 import { readCursor, writeCursor } from '../../platform/cursor.ts'
 import { isAnyOf, reachOf } from '../../platform/reach.ts'
 import { piecesOf } from '../../platform/search/folding.ts'
+import { dayInChina } from '../../platform/today.ts'
 import { day, type Page } from '../../platform/wire.ts'
 import { within } from '../../platform/within.ts'
 import { begunDraftOf } from '../notices/begun-drafts.ts'
@@ -41,12 +42,21 @@ export async function listCalls(ctx: Context, { only, q, cursor, limit }: CallsQ
   const last = rows.length > limit ? rows[limit - 1]?.call : undefined
   return {
     items: rows.slice(0, limit).map(({ call, organization }) => ({
-      ...{ id: call.id, title: call.title, untilOn: call.untilOn, kinds: call.kinds, organization },
+      ...{
+        id: call.id,
+        title: call.title,
+        untilOn: call.untilOn,
+        closedOn: closedOnOf(call),
+        kinds: call.kinds,
+        organization,
+      },
       state: stateOf(call, ctx.today),
     })),
     ...(last && { next: writeCursor([last.untilOn, last.id]) }),
   }
 }
+
+const closedOnOf = ({ closedAt }: StoredCall) => (closedAt === null ? null : dayInChina(closedAt))
 
 function wantedBy({ actor, today }: Context, only: CallsQuery['only']): SQL | undefined {
   if (only === 'held') return within(calls.path, actor.rootsOf('hold-activities'))
@@ -102,6 +112,8 @@ export async function viewOf(ctx: Context, it: StoredCall): Promise<{ view: Call
       closeReason: it.closeReason,
       cancelReason: it.cancelReason,
       resultsAt: it.resultsAt?.toISOString() ?? null,
+      closedOn: closedOnOf(it),
+      hasVote: it.vote !== null,
       createdBy: it.createdBy,
     },
     draft: can.notify ? await begunDraftOf(ctx, nextNoticeOf(it), toBeSaidOf(it)) : null,

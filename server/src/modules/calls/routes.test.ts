@@ -8,6 +8,7 @@ import { statementsOf, today } from '../../../test/factories.ts'
 import { upload } from '../../../test/uploads.ts'
 import { linesIn } from '../../../test/workbooks.ts'
 import { newId } from '../../platform/ids.ts'
+import { dayInChina } from '../../platform/today.ts'
 import type { NoticeView } from '../notices/schema.ts'
 import { notices } from '../notices/tables.ts'
 import { persons } from '../people/tables.ts'
@@ -184,6 +185,11 @@ describe('a call', () => {
     await json(await as.department.post(`${at}/${id}/closing`, { reason: '已经收齐' }), 204)
     const read = await view(as.applicant, id)
     expect([read.state, read.closeReason, read.can.enter]).toEqual(['closed', '已经收齐', false])
+    expect(read.untilOn > today).toBe(true)
+    // When it was closed is an instant of the real clock.
+    expect(read.closedOn).toBe(dayInChina(new Date()))
+    const over = await json<{ items: CallRow[] }>(await as.applicant.get(`${at}?only=over&limit=200`))
+    expect(over.items.find((it) => it.id === id)).toMatchObject({ untilOn: read.untilOn, closedOn: read.closedOn })
     expect((await submit(as.applicant, draft)).status).toBe(409)
     expect((await as.stranger.post(`${at}/${id}/entries`, { kindKey: 'text' })).status).toBe(409)
     expect((await as.department.post(`${at}/${id}/closing`, { reason: '已经收齐' })).status).toBe(409)
@@ -555,6 +561,9 @@ describe('the results', () => {
       }))
     })
 
+  /** The same after its result. */
+  const toldLater = async (entryId: string) => (await told(entryId)).filter((it) => !it.title.startsWith('征集结果：'))
+
   test('hold for all at once, are told to each author then, and bring to the shelf what all consent to', async () => {
     const callId = await announced(as.department, build.university)
     const picture = await photo(as.applicant)
@@ -568,11 +577,24 @@ describe('the results', () => {
     ).toBe(409)
     await close(callId)
     await decide(as.department, callId, accepted, 'accepted')
-    expect((await withTag(as.department, 'POST', callId, '/results')).status).toBe(409)
+    const early = await withTag(as.department, 'POST', callId, '/results')
+    expect([early.status, (await early.json()).detail]).toEqual([
+      409,
+      '还有 1 件作品没有决定是否入选：“操场”。请决定后再公布。',
+    ])
     await decide(as.department, callId, declined, 'declined')
+    expect([await told(accepted), await told(declined)]).toEqual([[], []])
     expect((await entry(as.applicant, accepted)).decision).toBe(null)
     expect(await shelved(as.stranger, callId)).toEqual([])
     await json(await withTag(as.department, 'POST', callId, '/results'), 204)
+    const ofWork = (id: string, title: string, result: string, to: string) => [
+      {
+        ...{ title: `征集结果：${title}`, to: [to] },
+        body: `您参加“党员故事征集”的作品“${title}”：${result}。\n作品：http://zhibu.test/calls/entries/${id}`,
+      },
+    ]
+    expect(await told(accepted)).toEqual(ofWork(accepted, '第一盏灯', '入选', '王一舟'))
+    expect(await told(declined)).toEqual(ofWork(declined, '操场', '未入选', '卫南星'))
     expect([(await entry(as.applicant, accepted)).state, (await entry(as.stranger, declined)).state]).toEqual([
       'accepted',
       'declined',
@@ -645,6 +667,7 @@ describe('the results', () => {
     expect((await shelved(as.secretary, callId)).map((it) => it.title)).toEqual(['操场'])
     expect((await view(as.secretary, callId)).corrections.map((it) => it.title)).toEqual(['操场', null])
     expect(await told(declined)).toEqual([
+      expect.objectContaining({ title: '征集结果：操场' }),
       {
         ...{ title: '结果更正：操场', to: ['卫南星'] },
         body: [
@@ -659,7 +682,10 @@ describe('the results', () => {
         body: expect.stringContaining('\n结果：入选，给您的话有改动\n'),
       }),
     ])
-    expect((await told(accepted)).map((it) => [it.title, ...it.to])).toEqual([['结果更正：第一盏灯', '王一舟']])
+    expect((await told(accepted)).map((it) => [it.title, ...it.to])).toEqual([
+      ['征集结果：第一盏灯', '王一舟'],
+      ['结果更正：第一盏灯', '王一舟'],
+    ])
   })
 
   test('are corrected by nobody before they are announced', async () => {
@@ -676,7 +702,7 @@ describe('the results', () => {
     const { callId, accepted } = await announcedResults()
     await json(await consent(as.applicant, accepted, { portrait: false }), 204)
     await json(await consent(as.applicant, accepted), 204)
-    expect(await told(accepted)).toEqual([])
+    expect(await toldLater(accepted)).toEqual([])
     const { id: sectionId } = await json<{ id: string }>(
       await as.publicity.post('/api/publicity/sections', { name: '党员故事', slug: 'stories', about: '' }),
       201,
@@ -686,10 +712,10 @@ describe('the results', () => {
       201,
     )
     await json(await consent(as.applicant, accepted), 204)
-    expect(await told(accepted)).toEqual([])
+    expect(await toldLater(accepted)).toEqual([])
     await json(await consent(as.applicant, accepted, { name: false, portrait: false }), 204)
     const to = ['冯景行', '褚知行', '陈书白']
-    expect(await told(accepted)).toEqual([
+    expect(await toldLater(accepted)).toEqual([
       {
         ...{ title: '稿件要处理：第一盏灯', to },
         body: [
@@ -707,7 +733,7 @@ describe('the results', () => {
     const body = { decision: 'declined', words: '', reason: '和往年的作品相同' }
     await json(await withTag(as.department, 'POST', callId, `/entries/${accepted}/corrections`, body), 204)
     await json(await as.applicant.delete(`${at}/entries/${accepted}`), 204)
-    const said = (await told(accepted)).slice(1).map((it) => [it.body.split(/[，。\n]/)[1], it.to.length])
+    const said = (await toldLater(accepted)).slice(1).map((it) => [it.body.split(/[，。\n]/)[1], it.to.length])
     expect(said).toEqual([
       ['作者后来不再同意公开姓名', 3],
       ['公布的结果有误', 1],
@@ -715,7 +741,7 @@ describe('the results', () => {
       ['结果已经更正为未入选', 2],
       ['作者已经撤回作品', 3],
     ])
-    expect((await told(accepted)).at(-1)?.body).toContain('稿件已经发布：请尽快撤下，或者改好再发布。')
+    expect((await toldLater(accepted)).at(-1)?.body).toContain('稿件已经发布：请尽快撤下，或者改好再发布。')
   })
 
   test('nobody is told of an article that was given up', async () => {
@@ -727,7 +753,7 @@ describe('the results', () => {
     )
     await json(await as.publicity.post(`/api/publicity/articles/${articleId}/dropping`), 204)
     await json(await consent(as.applicant, accepted, { publication: false }), 204)
-    expect(await told(accepted)).toEqual([])
+    expect(await toldLater(accepted)).toEqual([])
   })
 
   test('ask the database as often for many entries as for few', async () => {

@@ -149,7 +149,8 @@ export const calls = router()
   .post('/:callId/results', answers('公布结果，所有作品的决定同时生效'), ofCall, async (c) => {
     const read = requireCurrent(c)
     const { callId } = c.req.valid('param')
-    await overCall(c, callId, (ctx) => announceResults(ctx, callId, read))
+    const { baseUrl: base } = c.var.config
+    await overCall(c, callId, (ctx) => announceResults(ctx, callId, { revision: read, base }))
     return c.body(null, 204)
   })
   .post(

@@ -118,8 +118,9 @@ export const callRow = z.object({
   title: z.string(),
   state: callStates,
   organization: named,
-  /** The last day of all kinds. */
+  /** The last day of all kinds, and the day on which they were closed before that. */
   untilOn: day,
+  closedOn: day.nullable(),
   kinds: z.array(callKind),
 })
 export type CallRow = z.infer<typeof callRow>
@@ -157,11 +158,13 @@ export const callView = callFields.safeExtend({
   state: callStates,
   organization: named,
   untilOn: day,
+  closedOn: day.nullable(),
   announcedAt: instant.nullable(),
   announcedBy: z.string().nullable(),
   closeReason: z.string().nullable(),
   cancelReason: z.string().nullable(),
   resultsAt: instant.nullable(),
+  hasVote: z.boolean(),
   /** A notice of it, or of its results, that waits to be sent, for those who may send it. */
   draft: begunDraft.nullable(),
   /** Of the results, the first one first; without the title of a work that is not public. */

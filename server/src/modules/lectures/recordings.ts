@@ -27,13 +27,13 @@ export async function putRecording(ctx: Context, activityId: string, mediaId: st
   const { activity, can } = await holdLecture(ctx, activityId, '放上录像')
   if (!can.putRecording) throw new Refusal('conflict', '这项活动还没有发布，或者已经取消，不能放上录像。')
   const [item] = await assertUsable(ctx, [mediaId])
-  const { kind, durationMs, fileName, showsPersons } = found(item, '个素材')
+  const { kind, durationMs, fileName, altText, showsPersons } = found(item, '个素材')
   if (kind !== 'video' && kind !== 'sound')
-    throw new Refusal('conflict', `“${fileName}”不是视频或音频，请选择讲座的录像或录音。`)
+    throw new Refusal('conflict', `“${altText || fileName}”不是视频或音频，请选择讲座的录像或录音。`)
   if (showsPersons === 'unknown')
     throw new Refusal(
       'conflict',
-      `“${fileName}”里的人还没有问过是否同意公开。请问过主讲人和能认出的人，在素材库中补上同意情况，再放上来。`,
+      `“${altText || fileName}”里的人还没有问过是否同意公开。请问过主讲人和能认出的人，在素材库这一份的“说明”中补上同意情况，再放上来。`,
     )
 
   const { tenantId, actor } = ctx

@@ -317,7 +317,19 @@ describe('a recording', () => {
   test('is put up only where those in it were asked', async () => {
     const id = await announced()
     const mediaId = await film(as.secretary, 'unknown')
-    expect((await as.secretary.put(`${at}/${id}/recording`, { mediaId })).status).toBe(409)
+    const put = async () => (await (await as.secretary.put(`${at}/${id}/recording`, { mediaId })).json()).detail
+    expect(await put()).toContain('“讲座录像.mp4”里的人还没有问过是否同意公开。')
+    const said = {
+      altText: '读书方法漫谈全程',
+      credit: '',
+      showsPersons: 'unknown',
+      consentNote: null,
+      consentOn: null,
+    }
+    const { headers } = await as.secretary.get(`/api/media/items/${mediaId}`)
+    const tag = { 'if-match': headers.get('etag') ?? '' }
+    expect((await as.secretary.request('PATCH', `/api/media/items/${mediaId}`, said, tag)).status).toBe(204)
+    expect(await put()).toContain('“读书方法漫谈全程”里的人还没有问过是否同意公开。')
   })
 
   test('that was withdrawn is shown no longer', async () => {

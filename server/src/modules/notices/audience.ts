@@ -5,7 +5,7 @@ import { Refusal } from '../../platform/refusal.ts'
 import { isOneOf, within } from '../../platform/within.ts'
 import { organizations } from '../organization/tables.ts'
 import { pageOfPersons } from './persons-page.ts'
-import type { Audience, AudienceGroup, AudienceView } from './schema.ts'
+import type { Audience, AudienceGroup, AudienceView, NoticeKind } from './schema.ts'
 
 /** An audience whose organisations are known by their places in the tree. */
 export interface PlacedAudience extends Audience {
@@ -69,6 +69,10 @@ export function isAddressed(
   return any.length === 0 ? sql`false` : sql`(${sql.join(any, sql` or `)})${without}`
 }
 
+/** Whether `p` is whose account this is: who sends a notice that is to be confirmed does not confirm it to themself. */
+export const isPersonOf = (accountId: string | null, personId = sql`p.id`): SQL =>
+  sql`exists (select from accounts own where own.id = ${accountId}::uuid and own.person_id = ${personId})`
+
 function ofGroup(
   ctx: Pick<Context, 'today'>,
   { organizationIds, offices, stages }: AudienceGroup,
@@ -93,6 +97,9 @@ export const holdsOffice = (
     and (o.until_on is null or o.until_on >= ${today}) and (${within(sql`o.path`, roots)})
     ${offices.length > 0 ? sql`and o.office = any(${sql.param(offices)}::text[])` : sql``})`
 
+/** Whether `p` has an account, without which no notice comes to them. */
+const hasAccount = sql`exists (select from accounts a where a.tenant_id = p.tenant_id and a.person_id = p.id and not a.is_locked)`
+
 /** How many notices of the last days are counted for the budget, above how many they are counted together, and of how many persons. */
 const budgetDays = 7
 const budgetMost = 5
@@ -108,28 +115,31 @@ export async function readAudience(
   asked: { cursor?: string | undefined; limit: number },
 ): Promise<AudienceView> {
   const addressed = sql`p.tenant_id = ${ctx.tenantId} and ${isAddressed(ctx, audience)}`
-  const { rows: counts } = await ctx.db.execute<{ notices: number; persons: number; without: number }>(sql`
-    select got.notices, count(*)::int as persons,
-      count(*) filter (where not exists (select from accounts a where a.tenant_id = p.tenant_id and a.person_id = p.id
-        and not a.is_locked))::int as without
+  const { rows: counts } = await ctx.db.execute<{ notices: number; persons: number; without: number; own: number }>(sql`
+    select got.notices, count(*)::int as persons, count(*) filter (where not ${hasAccount})::int as without,
+      count(*) filter (where ${isPersonOf(ctx.actor.accountId)})::int as own
     from persons p cross join lateral (select count(*)::int as notices from (select from notice_deliveries d
       where d.tenant_id = ${ctx.tenantId} and d.person_id = p.id and d.sent_at > now() - make_interval(days => ${budgetDays})
       limit ${budgetMost}) lately) got
     where ${addressed} group by 1 order by 1`)
-  const sum = (of: 'persons' | 'without') => counts.reduce((total, it) => total + it[of], 0)
+  const sum = (of: 'persons' | 'without' | 'own') => counts.reduce((total, it) => total + it[of], 0)
   const count = sum('persons')
   return {
-    ...(await pageOfPersons(ctx, sql`persons p`, addressed, asked)),
+    ...(await pageOfPersons(ctx, sql`persons p`, addressed, asked, sql`, ${hasAccount} as has_account`, (row) => ({
+      hasAccount: row.has_account === true,
+    }))),
     count,
+    isAmongThem: sum('own') > 0,
     withoutAccount: sum('without'),
     received: count < budgetPersons ? [] : counts.map(({ notices, persons }) => ({ notices, persons })),
   }
 }
 
-/** How many persons an audience has. Runs over the whole university. */
-export async function countAudience(ctx: Context, audience: PlacedAudience): Promise<number> {
+/** How many persons an audience has, without whoever sends what is to be confirmed. Runs over the whole university. */
+export async function countAudience(ctx: Context, audience: PlacedAudience, kind: NoticeKind): Promise<number> {
   const { rows } = await ctx.db.execute<{ count: number }>(
-    sql`select count(*)::int as count from persons p where p.tenant_id = ${ctx.tenantId} and ${isAddressed(ctx, audience)}`,
+    sql`select count(*)::int as count from persons p where p.tenant_id = ${ctx.tenantId} and ${isAddressed(ctx, audience)}
+      ${kind === 'confirmation' ? sql`and not ${isPersonOf(ctx.actor.accountId)}` : sql``}`,
   )
   return rows[0]?.count ?? 0
 }

@@ -12,6 +12,10 @@ export const isUnanswered = (kind: NoticeKind): SQL =>
     task: sql`d.done_at is null`,
   })[kind]
 
+/** Whether the person of `d` has an account and can be reached at all; the others are told in person or by telephone. */
+export const isReached = sql`exists (select from accounts a where a.tenant_id = d.tenant_id and a.person_id = d.person_id
+  and not a.is_locked)`
+
 /** Whether something of `d` could not be sent, or may not have been. */
 const hasFailed = sql`exists (select from notice_dispatches f where f.tenant_id = d.tenant_id and f.notice_id = d.notice_id
   and f.person_id = d.person_id and f.failed_at is not null)`
@@ -28,9 +32,10 @@ export async function readReceipts(
   const open = isUnanswered(notice.kind)
   const { rows } = await db.execute<Receipts['counts']>(sql`select count(*)::int as recipients,
       count(*) filter (where d.read_at is not null or d.had_read)::int as read, count(*) filter (where not (${open}))::int as answered,
-      count(*) filter (where ${open})::int as open, count(*) filter (where ${hasFailed})::int as failed
+      count(*) filter (where ${open})::int as open,
+      count(*) filter (where ${open} and not ${isReached})::int as unreached, count(*) filter (where ${hasFailed})::int as failed
     from notice_deliveries d where ${ofNotice}`)
-  const counts = rows[0] ?? { recipients: 0, read: 0, answered: 0, open: 0, failed: 0 }
+  const counts = rows[0] ?? { recipients: 0, read: 0, answered: 0, open: 0, unreached: 0, failed: 0 }
   const narrowed = { all: ofNotice, open: sql`${ofNotice} and ${open}`, failed: sql`${ofNotice} and ${hasFailed}` }[
     only
   ]
@@ -40,7 +45,7 @@ export async function readReceipts(
     narrowed,
     asked,
     sql`, d.read_at, d.confirmed_at, d.done_at, d.reminded_at,
-      exists (select from accounts a where a.tenant_id = d.tenant_id and a.person_id = d.person_id and not a.is_locked) as has_account,
+      ${isReached} as has_account,
       (select coalesce(json_agg(json_build_object('channel', f.channel, 'why', f.failure)), '[]') from notice_dispatches f
         where f.tenant_id = d.tenant_id and f.notice_id = d.notice_id and f.person_id = d.person_id and f.failed_at is not null) as failures`,
     receiptOf,

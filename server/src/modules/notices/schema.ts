@@ -94,8 +94,10 @@ export type AudienceQuestion = z.infer<typeof audienceQuestion>
 const recipient = named.extend({ organization: named })
 
 /** Who would get it, page by page, and how much they got in the last seven days: a budget, by people and never by person. */
-export const audienceView = page(recipient).extend({
+export const audienceView = page(recipient.extend({ hasAccount: z.boolean() })).extend({
   count: z.number().int(),
+  /** Whether whoever asks is one of them: they get no copy of what is to be confirmed. */
+  isAmongThem: z.boolean(),
   /** Of them, how many have no account and are reached by no channel. */
   withoutAccount: z.number().int(),
   /** How many of them got so many notices in the last seven days; 5 stands for all above. Empty where they are few. */
@@ -274,6 +276,8 @@ export const receipts = page(receiptRow).extend({
     /** Confirmed, or done in time or later, where the notice asks for it. */
     answered: z.number().int(),
     open: z.number().int(),
+    /** Of the open, how many have no account and cannot be reminded. */
+    unreached: z.number().int(),
     failed: z.number().int(),
   }),
   /** Groups in which its robot could not post it, and why. */

@@ -1,13 +1,13 @@
-import { and, eq, sql } from 'drizzle-orm'
+import { and, eq, type SQL, sql } from 'drizzle-orm'
 import type { Database, Db } from '../../platform/database.ts'
 import { wholeUniversity } from '../../platform/database.ts'
 import { enqueueAll, isQueued, type JobData } from '../../platform/jobs.ts'
 import { dayInChina } from '../../platform/today.ts'
 import { universities } from '../organization/tables.ts'
-import { isAddressed, placed } from './audience.ts'
+import { isAddressed, isPersonOf, placed } from './audience.ts'
 import { dispatchesFor } from './dispatching.ts'
 import { openNotice } from './queries.ts'
-import { isUnanswered } from './receipts.ts'
+import { isReached, isUnanswered } from './receipts.ts'
 import { noticeDeliveries, type StoredNotice } from './tables.ts'
 
 /** So many copies are written in one transaction. */
@@ -68,12 +68,14 @@ export async function resumeDelivery(database: Database): Promise<void> {
 async function deliverPiece(db: Db, notice: StoredNotice, after: string): Promise<string | null> {
   const { tenantId, id, sentAt, senderAccountId, correctsId } = notice
   const context = { db, tenantId, today: dayInChina(sentAt ?? new Date()) }
+  const others = (personId: SQL) =>
+    notice.kind === 'confirmation' ? sql`and not ${isPersonOf(senderAccountId, personId)}` : sql``
   const recipients =
     correctsId === null
       ? sql`select p.id from persons p where p.tenant_id = ${tenantId} and p.id > ${after}
-          and ${isAddressed(context, await placed(context, notice.audience))}`
+          and ${isAddressed(context, await placed(context, notice.audience))} ${others(sql`p.id`)}`
       : sql`select d.person_id as id from notice_deliveries d where d.tenant_id = ${tenantId} and d.notice_id = ${correctsId}
-          and d.person_id > ${after}`
+          and d.person_id > ${after} ${others(sql`d.person_id`)}`
   const { rows } = await db.execute<{ last: string | null }>(sql`
     with chosen as materialized (${recipients} order by 1 limit ${pieceSize}),
     written as (insert into notice_deliveries (tenant_id, notice_id, person_id, sender_account_id, sent_at)
@@ -93,7 +95,7 @@ async function deliverPiece(db: Db, notice: StoredNotice, after: string): Promis
   return last
 }
 
-/** Reminds all who have not answered yet; `at` is the instant of the reminder, once each. */
+/** Reminds all who have not answered yet and can be reached; `at` is the instant of the reminder, once each. */
 export async function remind(database: Database, data: JobData): Promise<void> {
   const { tenantId, noticeId } = idsOf(data)
   const at = String(data.at)
@@ -101,7 +103,8 @@ export async function remind(database: Database, data: JobData): Promise<void> {
     const { notice } = await openNotice({ db, tenantId }, noticeId, { lock: true })
     if (notice.recalledAt !== null) return
     await db.execute(sql`update notice_deliveries d set reminded_at = ${at}::timestamptz
-      where d.tenant_id = ${tenantId} and d.notice_id = ${noticeId} and ${isUnanswered(notice.kind)}`)
+      where d.tenant_id = ${tenantId} and d.notice_id = ${noticeId} and ${isUnanswered(notice.kind)}
+      and ${isReached}`)
     const reminded = sql`select r.person_id from notice_deliveries r where r.tenant_id = ${tenantId}
       and r.notice_id = ${noticeId} and r.reminded_at = ${at}::timestamptz`
     await dispatchesFor(db, tenantId, noticeId, `reminder:${at}`, reminded)

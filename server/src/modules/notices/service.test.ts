@@ -464,7 +464,16 @@ describe('who has read it', () => {
     await applicant.post(`/api/notices/${id}/confirmation`)
     const all = await receiptsOf(secretary, id)
     const copies = await copiesOf(id)
-    expect(all.counts).toEqual({ recipients: copies.length, read: 1, answered: 1, open: copies.length - 1, failed: 0 })
+    const unreached = all.items.filter((it) => !it.hasAccount).length
+    const stillOpen = copies.length - 1
+    expect(all.counts).toEqual({
+      recipients: copies.length,
+      read: 1,
+      answered: 1,
+      open: stillOpen,
+      unreached,
+      failed: 0,
+    })
     const mine = all.items.find((it) => it.id === build.wang.id)
     expect(mine).toMatchObject({ confirmedAt: expect.any(String), hasAccount: true, failures: [] })
     const open = await receiptsOf(secretary, id, '&only=open')
@@ -511,7 +520,9 @@ describe('who has read it', () => {
     await remind(database, { tenantId, noticeId: id, at })
     const { items } = await receiptsOf(secretary, id)
     expect(items.find((it) => it.id === build.wang.id)?.remindedAt).toBeNull()
-    expect(items.filter((it) => it.remindedAt === at)).toHaveLength(items.length - 1)
+    const others = items.filter((it) => it.id !== build.wang.id)
+    expect(others.map((it) => it.hasAccount)).toContain(false)
+    expect(others.map((it) => it.remindedAt === at)).toEqual(others.map((it) => it.hasAccount))
     expect((await organiser.post(`/api/notices/${id}/reminders`)).status).toBe(403)
   })
 
@@ -547,6 +558,42 @@ describe('who has read it', () => {
     }
     await hoursLater(id, 25)
     expect((await organiser.post(`/api/notices/${id}/reminders`)).status).toBe(204)
+  })
+
+  test('those who have no account are not reminded and do not count as reminded; where all are such it is refused', async () => {
+    const alone = await build.person(branch, { name: '没有账号的人' })
+    const id = await sent(to({ personIds: [alone.id, reader.id] }))
+    await hoursLater(id, 25)
+    expect((await receiptsOf(secretary, id)).counts).toMatchObject({ open: 2, unreached: 1 })
+    await applicant.post(`/api/notices/${id}/reading`)
+    expect((await receiptsOf(secretary, id)).counts).toMatchObject({ open: 1, unreached: 1 })
+    expect(await said(secretary.post(`/api/notices/${id}/reminders`))).toEqual([
+      ...[409, '还没有答复的 1 人都没有账号，请当面或电话通知。', []],
+    ])
+  })
+
+  test.each([
+    ['confirmation', false],
+    ['information', true],
+  ] as const)('of a notice for %s its sender gets a copy: %s', async (kind, isIn) => {
+    const officer = await build.person(branch, { name: `发送人${kind}` })
+    await build.office(officer, branch, 'publicityMember')
+    const by = await app.signedIn(await app.account({ name: officer.name, person: officer }))
+    const audience = to({ personIds: [officer.id, reader.id] })
+    const asked: AudienceView = await (
+      await by.post('/api/notices/audience', { organizationId: branch.id, ...audience, limit: 200 })
+    ).json()
+    expect(asked).toMatchObject({ count: 2, isAmongThem: true })
+    expect(asked.items.map((it) => it.hasAccount)).toEqual([true, true])
+    const id = await sent({ kind, ...audience }, by)
+    expect((await copiesOf(id)).map((it) => it.personId).sort()).toEqual(
+      (isIn ? [officer.id, reader.id] : [reader.id]).sort(),
+    )
+  })
+
+  test('a notice that only its sender would have to confirm goes to nobody, and is refused', async () => {
+    const id = await drafted({ kind: 'confirmation', ...to({ personIds: [build.li.id] }) })
+    expect(await said(sendOff(id, secretary))).toEqual([409, '按现在的条件没有人会收到这条通知。请检查发送对象。', []])
   })
 
   test('where all have answered nobody is reminded', async () => {
@@ -599,10 +646,10 @@ describe('what was wrong', () => {
   })
 
   test('is corrected: all who got it get the new one, and the old one stays with who had read it', async () => {
-    const id = await sent({ kind: 'confirmation', ...to({ personIds: [reader.id, build.li.id] }) })
+    const id = await sent(to({ personIds: [reader.id, build.li.id] }))
     await applicant.post(`/api/notices/${id}/reading`)
     const text = {
-      kind: 'confirmation',
+      kind: 'information',
       title: '支部大会改期',
       body: '改到周五。',
       dueOn: null,

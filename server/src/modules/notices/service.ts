@@ -10,7 +10,7 @@ import { findOrganization } from '../organization/queries.ts'
 import { countAudience, type PlacedAudience, placed, refuseBeyond } from './audience.ts'
 import { isSender, may, maySend, tellsOwnMatter } from './policy.ts'
 import { openNotice, ownDelivery, stateOf } from './queries.ts'
-import { isUnanswered, remindableAt } from './receipts.ts'
+import { isReached, isUnanswered, remindableAt } from './receipts.ts'
 import type { AudienceQuestion, Correction, NewNotice, NoticeChange, NoticeSettings, NoticeText } from './schema.ts'
 import { settingsOf } from './settings.ts'
 import { noticeDeliveries, notices, type StoredNotice } from './tables.ts'
@@ -92,7 +92,7 @@ export async function checkSending(ctx: Context, noticeId: string, revision: num
   refuseDissolved(await findOrganization(ctx, notice.organizationId))
   const audience = await placed(ctx, notice.audience)
   await refuseBeyond(ctx, audience)
-  if ((await countAudience(ctx, audience)) === 0)
+  if ((await countAudience(ctx, audience, notice.kind)) === 0)
     throw new Refusal('conflict', '按现在的条件没有人会收到这条通知。请检查发送对象。')
 }
 
@@ -161,9 +161,12 @@ export async function remindOthers(ctx: Context, noticeId: string): Promise<void
   const { settings } = await settingsOf(ctx)
   if (remindableAt(notice, settings.reminderPauseHours) !== null)
     throw new Refusal('conflict', `两次提醒之间至少隔 ${settings.reminderPauseHours} 小时，现在还不能提醒。`)
-  const { rows } = await ctx.db.execute(sql`select from notice_deliveries d where d.tenant_id = ${ctx.tenantId}
-    and d.notice_id = ${noticeId} and ${isUnanswered(notice.kind)} limit 1`)
-  if (rows.length === 0) throw new Refusal('conflict', '所有人都已答复，不需要提醒。')
+  const { rows } = await ctx.db.execute<{ open: number; reached: number }>(sql`select count(*)::int as open,
+      count(*) filter (where ${isReached})::int as reached from notice_deliveries d
+    where d.tenant_id = ${ctx.tenantId} and d.notice_id = ${noticeId} and ${isUnanswered(notice.kind)}`)
+  const { open, reached } = rows[0] ?? { open: 0, reached: 0 }
+  if (open === 0) throw new Refusal('conflict', '所有人都已答复，不需要提醒。')
+  if (reached === 0) throw new Refusal('conflict', `还没有答复的 ${open} 人都没有账号，请当面或电话通知。`)
 
   const at = new Date()
   await ctx.db.update(notices).set({ lastRemindedAt: at }).where(ofNotice(ctx, noticeId))

@@ -43,7 +43,7 @@ export function checkKit({ text, isOpen, media, html, linksAtEnd }: Checked): Ki
     used.some((it) => it === undefined || it.withdrawnAt !== null) &&
       must('gone', '正文中有图片或视频已经撤下，请换掉。'),
     used.some((it) => it?.showsPersons === 'unknown') &&
-      look('consent', '有图片拍到了人，还没有登记是否征得同意。请先问过本人。'),
+      look('consent', '有图片或视频还没有说明里面有没有能认出的人。拍到了人的，请先问过本人是否同意公开。'),
     !isOpen && look('closed', '这篇稿件仅登录后可见，放到公众号上就人人可见。'),
   ]
   return found.filter((it) => it !== false)

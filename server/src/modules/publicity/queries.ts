@@ -4,7 +4,7 @@ import type { Context } from '../../platform/context.ts'
 import { readCursor, writeCursor } from '../../platform/cursor.ts'
 import type { OrgPath } from '../../platform/org-path.ts'
 import { found } from '../../platform/refusal.ts'
-import { within } from '../../platform/within.ts'
+import { isOneOf, within } from '../../platform/within.ts'
 import { organizations } from '../organization/tables.ts'
 import { may, stateOf, stillAsked } from './policy.ts'
 import type { ArticleRow, ArticlesQuery, ArticleView, ListedState } from './schema.ts'
@@ -100,6 +100,7 @@ export async function readArticle(
 ): Promise<{ view: ArticleView; revision: number }> {
   const { article, given, can } = await openArticle(ctx, articleId)
   const reviews = await reviewsOf(ctx, articleId)
+  const last = reviews.at(-1)
   const [around] = await ctx.db
     .select({ organization: organizations.name, section: siteSections.name, openRemarks: openRemarks(ctx, articleId) })
     .from(organizations)
@@ -109,6 +110,7 @@ export async function readArticle(
   const { read: _, ...allowed } = can
   const view: ArticleView = {
     ...rowOf(article, around?.organization ?? '', around?.section ?? ''),
+    returnedBy: stateOf(article) === 'writing' && last?.verdict === 'returned' ? last.reviewerName : null,
     text: article.text,
     submittedVersion: article.submittedVersion,
     publishedVersion: article.publishedVersion,
@@ -174,6 +176,24 @@ export async function listArticles(ctx: Context, query: ArticlesQuery): Promise<
   }
 }
 
+/**
+ * Says of the articles of a list who has sent them back to be changed. A reader sees only that of their list; runs over the whole
+ * university, as their author need not hold an office where they are reviewed.
+ */
+export async function withReturns(
+  { db, tenantId }: Pick<Context, 'db' | 'tenantId'>,
+  list: Page<ArticleRow>,
+): Promise<Page<ArticleRow>> {
+  const ids = list.items.filter((it) => it.state === 'writing').map((it) => it.id)
+  const last = await db
+    .selectDistinctOn([articleReviews.articleId])
+    .from(articleReviews)
+    .where(and(eq(articleReviews.tenantId, tenantId), isOneOf(articleReviews.articleId, ids)))
+    .orderBy(articleReviews.articleId, desc(articleReviews.reviewedAt), desc(articleReviews.id))
+  const by = new Map(last.filter((it) => it.verdict === 'returned').map((it) => [it.articleId, it.reviewerName]))
+  return { ...list, items: list.items.map((it) => ({ ...it, returnedBy: by.get(it.id) ?? null })) }
+}
+
 /** All of an article but its text. */
 const listed = {
   id: articles.id,
@@ -236,6 +256,7 @@ function rowOf(it: Listed, organization: string, section: string): ArticleRow {
     editedAt: it.editedAt.toISOString(),
     editedByName: it.editedByName,
     submittedAt: iso(it.submittedAt),
+    returnedBy: null,
     scheduledFor: iso(it.scheduledFor),
     scheduleProblem: it.scheduleProblem,
     publishedAt: iso(it.publishedAt),

@@ -20,7 +20,7 @@ import { inPublishing, ofArticle, overArticle } from './over-article.ts'
 import { mediaIn, preparePictures } from './pictures.ts'
 import { listPlaces } from './places.ts'
 import * as publishing from './publishing.ts'
-import { listArticles, openArticle, readArticle } from './queries.ts'
+import { listArticles, openArticle, readArticle, withReturns } from './queries.ts'
 import { addRemark, listRemarks, settleRemark } from './remarks.ts'
 import { reviewArticle } from './reviewing.ts'
 import {
@@ -68,7 +68,8 @@ export const publicity = router()
     answers('列出可以看到的稿件，最近改动的在前', articleList),
     asks('query', articlesQuery),
     async (c) => {
-      return c.json(await inPublishing(c, (ctx) => listArticles(ctx, c.req.valid('query'))))
+      const list = await inPublishing(c, (ctx) => listArticles(ctx, c.req.valid('query')))
+      return c.json(await inWholeUniversity(c, (ctx) => withReturns(ctx, list)))
     },
   )
   .post('/articles', answers('开始写一篇稿件', created, 201), asks('json', newArticle), async (c) => {

@@ -139,6 +139,8 @@ export const articleRow = z.object({
   editedAt: instant,
   editedByName: z.string(),
   submittedAt: instant.nullable(),
+  /** Who has sent it back to be changed, where that was the last that was said of it. */
+  returnedBy: z.string().nullable(),
   scheduledFor: instant.nullable(),
   /** Why it was not published when that was settled. */
   scheduleProblem: z.string().nullable(),

@@ -336,6 +336,11 @@ describe('a review', () => {
     ])
     expect(await said(review(college, id, 'returned'))).toEqual([400, '请写明要修改什么'])
     await all(() => review(college, id, 'returned', '请核对参观日期'))
+    const rowOf = async (list: string) => {
+      const { items }: { items: ArticleRow[] } = await (await student.get(`/api/publicity/articles?${list}`)).json()
+      return items.find((it) => it.id === id)?.returnedBy
+    }
+    expect([await rowOf('state=writing'), (await view(student, id)).returnedBy]).toEqual(['苏明哲', '苏明哲'])
     const { state, reviews } = await view(student, id)
     expect([state, reviews.map((it) => [it.version, it.verdict, it.opinion, it.reviewerName])]).toEqual([
       'writing',
@@ -344,6 +349,8 @@ describe('a review', () => {
         [2, 'approved', '', '何以宁'],
       ],
     ])
+    await all(() => submit(student, id))
+    expect([await rowOf('state=inReview'), (await view(student, id)).returnedBy]).toEqual([null, null])
     await settle({ reviewers: 1, openIsReviewedAbove: true })
   })
 
@@ -683,10 +690,10 @@ test('ten thousand articles are listed page by page in a fixed number of stateme
     (await college.get(`/api/publicity/articles?organizationId=${place.id}&limit=200${query}`)).json()
   const page = await list('&state=inReview')
   expect(page.items.map((it) => it.title).slice(0, 2)).toEqual(['第10000篇', '第9900篇'])
-  // The list itself, and once in a while who asks.
+  // The list itself, who has sent back, and once in a while who asks.
   const counts = []
   for (const query of ['&limit=1', '', '&forMe=true', '&q=7']) counts.push(await statementsOf(() => list(query)))
-  expect(Math.max(...counts)).toBeLessThanOrEqual(2)
+  expect(Math.max(...counts)).toBeLessThanOrEqual(3)
   expect((await (await sibling.get('/api/publicity/articles?limit=200')).json()).items).toEqual([])
   do {
     const page: { items: ArticleRow[]; next?: string } = await list(next ? `&forMe=true&cursor=${next}` : '&forMe=true')

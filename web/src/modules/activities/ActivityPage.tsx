@@ -77,7 +77,10 @@ export function ActivityPage() {
           <DescriptionList
             items={[
               { label: '时间', value: whenOf(it) },
-              { label: '地点', value: it.place === '' ? undefined : it.place },
+              // An online meeting has no place; of others those who prepare it see that one is missing.
+              ...(it.place === '' && (it.link !== '' || !it.can.change)
+                ? []
+                : [{ label: '地点', value: it.place === '' ? undefined : it.place }]),
               ...(it.link === '' ? [] : [{ label: '线上会议', value: <MeetingLink link={it.link} /> }]),
               ...(it.speaker === '' ? [] : [{ label: '主讲人', value: it.speaker }]),
               ...(it.dayKey === null || it.dayName === null

@@ -1,11 +1,9 @@
 import { Badge, TextInput } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { isDay } from '@zhibu/rules'
 import { callStateNames } from '@zhibu/server/modules/calls/names-schema'
 import type { CallsQuery } from '@zhibu/server/modules/calls/schema'
 import { useState } from 'react'
-import { DayText } from '../../ui/DayText.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { ErrorState } from '../../ui/ErrorState.tsx'
 import { PageLoading } from '../../ui/PageLoading.tsx'
@@ -14,6 +12,7 @@ import { Section } from '../../ui/Section.tsx'
 import { MoreButton } from '../notices/MoreButton.tsx'
 import { callListQuery } from './api.ts'
 import classes from './Calls.module.css'
+import { ClosingText } from './ClosingText.tsx'
 
 const nothing: Readonly<Record<CallsQuery['only'], string>> = {
   open: '现在没有征集',
@@ -55,14 +54,11 @@ export function CallList({ only }: { only: CallsQuery['only'] }) {
             mark: <Badge color={it.state === 'open' ? 'blue' : 'gray'}>{callStateNames[it.state]}</Badge>,
             facts: [
               it.organization.name,
-              ...it.kinds.map(
-                (kind) =>
-                  isDay(kind.untilOn) && (
-                    <span key={kind.key}>
-                      {kind.name} 截止 <DayText on={kind.untilOn} />
-                    </span>
-                  ),
-              ),
+              ...it.kinds.map((kind) => (
+                <span key={kind.key}>
+                  {kind.name} <ClosingText untilOn={kind.untilOn} closedOn={it.closedOn} />
+                </span>
+              )),
             ],
           }))}
         />

@@ -1,14 +1,12 @@
 import { Alert, Badge, Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
-import { isDay } from '@zhibu/rules'
 import { callStateNames, entryStateNames } from '@zhibu/server/modules/calls/names-schema'
 import type { CallView } from '@zhibu/server/modules/calls/schema'
 import { parseResponse } from 'hono/client'
 import { useState } from 'react'
 import { ifMatch } from '../../api.ts'
 import { ConfirmButton } from '../../ui/ConfirmButton.tsx'
-import { DayText } from '../../ui/DayText.tsx'
 import { ErrorState } from '../../ui/ErrorState.tsx'
 import { LinkButton } from '../../ui/LinkButton.tsx'
 import { Page } from '../../ui/Page.tsx'
@@ -21,7 +19,9 @@ import { useToday } from '../../ui/today.ts'
 import { DraftLacks } from '../notices/DraftLacks.tsx'
 import { callQuery, callsClient, callsKey } from './api.ts'
 import classes from './Calls.module.css'
+import { ClosingText } from './ClosingText.tsx'
 import { CallCorrections } from './Corrections.tsx'
+import { CriteriaShown } from './CriteriaShown.tsx'
 import { JoinTeam } from './JoinTeam.tsx'
 import { useWrite } from './useWrite.ts'
 import { VotePart } from './VotePart.tsx'
@@ -63,8 +63,9 @@ export function CallPage() {
         <p className={classes.text}>{it.body}</p>
       </Section>
       <Entering it={it} />
+      <CriteriaShown criteria={it.criteria} />
       {it.corrections.length > 0 && <CallCorrections items={it.corrections} />}
-      {it.state === 'decided' && <VotePart callId={it.id} canSettle={it.can.settleVote} />}
+      {it.state === 'decided' && <VotePart it={it} />}
     </Page>
   )
 }
@@ -168,11 +169,12 @@ function Entering({ it }: { it: CallView }) {
             key: kind.key,
             title: kind.name,
             facts: [
-              isDay(kind.untilOn) && (
-                <span key="until">
-                  截止 <DayText on={kind.untilOn} {...(it.state === 'open' && { relative: 'day' as const })} />
-                </span>
-              ),
+              <ClosingText
+                key="until"
+                untilOn={kind.untilOn}
+                closedOn={it.closedOn}
+                isRelative={it.state === 'open'}
+              />,
             ],
             actions: it.can.enter && today !== undefined && kind.untilOn >= today && (
               <Button loading={begin.isPending} onClick={() => begin.mutate(kind.key)}>

@@ -14,6 +14,7 @@ import { callQuery, entriesClient, entryQuery, mediaAt } from './api.ts'
 import classes from './Calls.module.css'
 import { ConsentsPart } from './ConsentsPart.tsx'
 import { WorkCorrections } from './Corrections.tsx'
+import { CriteriaShown } from './CriteriaShown.tsx'
 import { EntryWriting } from './EntryWriting.tsx'
 import { ShownFields } from './ShownFields.tsx'
 import { TeamPart } from './TeamPart.tsx'
@@ -64,7 +65,10 @@ export function EntryPage() {
         </Section>
       )}
       {it.can.write && call ? (
-        <EntryWriting key={it.id} it={it} etag={data.etag} call={call} />
+        <>
+          <CriteriaShown criteria={call.criteria} />
+          <EntryWriting key={it.id} it={it} etag={data.etag} call={call} />
+        </>
       ) : (
         <Section title="作品">
           <ShownFields fields={it.fields} at={mediaAt.entry(it.id)} title={it.title} />

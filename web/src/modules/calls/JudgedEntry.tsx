@@ -19,6 +19,15 @@ interface Props {
   it: Judged
 }
 
+const consentWords = ({ authors, isPublishable }: Judged) =>
+  authors.length === 1
+    ? isPublishable
+      ? '同意公开'
+      : '还没有同意公开'
+    : isPublishable
+      ? '都同意公开'
+      : '还没有都同意公开'
+
 /** One entry for those who decide: what was said of it in words, and what they decide. */
 export function JudgedEntry({ call, etag, criteria, phases, it }: Props) {
   const [asks, setAsks] = useState<'decision' | 'redaction' | 'correction'>()
@@ -37,7 +46,7 @@ export function JudgedEntry({ call, etag, criteria, phases, it }: Props) {
         )}
       </div>
       <p className={classes.note}>
-        {it.kindName}，{it.authors.join('、')}，{it.isPublishable ? '都同意公开' : '还没有都同意公开'}
+        {it.kindName}，{it.authors.join('、')}，{consentWords(it)}
         {it.tellingCount > 0 && `，有 ${it.tellingCount} 处可能透露作者`}
         {it.redactionCount > 0 && `，评审时不显示 ${it.redactionCount} 栏`}
       </p>
@@ -51,7 +60,10 @@ export function JudgedEntry({ call, etag, criteria, phases, it }: Props) {
             <ul>
               {phase.spreads.map((one) => (
                 <li key={one.criterionKey}>
-                  {nameOf(one.criterionKey)}：居中的意见“{one.median}”，从“{one.lowest}”到“{one.highest}”
+                  {nameOf(one.criterionKey)}：
+                  {one.lowest === one.highest
+                    ? `${phase.given === 1 ? '' : '都是'}“${one.median}”`
+                    : `居中的意见“${one.median}”，从“${one.lowest}”到“${one.highest}”`}
                 </li>
               ))}
             </ul>

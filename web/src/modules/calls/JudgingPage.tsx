@@ -53,7 +53,9 @@ export function JudgingPage() {
               开始一轮评审
             </Button>
           )}
-          {it.can.announceResults && <Results it={it} etag={call.data.etag} />}
+          {it.can.announceResults && (
+            <Results it={it} etag={call.data.etag} undecided={entries.filter((one) => one.decision === null).length} />
+          )}
         </>
       }
     >
@@ -82,15 +84,19 @@ export function JudgingPage() {
   )
 }
 
-function Results({ it, etag }: { it: CallView; etag: string }) {
+function Results({ it, etag, undecided }: { it: CallView; etag: string; undecided: number }) {
   const announce = useWrite(() =>
     parseResponse(callsClient[':callId'].results.$post({ param: { callId: it.id } }, ifMatch(etag))),
   )
   return (
     <>
       <ConfirmButton
-        variant="filled"
-        question="所有作品的决定同时生效，作者各自看到自己的结果，入选并同意公开的上作品架。公布以后发现有误，只能写明原因更正，更正也会公开。"
+        variant={undecided > 0 ? 'default' : 'filled'}
+        question={
+          undecided > 0
+            ? `还有 ${undecided} 件作品没有决定是否入选，都决定了才能公布。`
+            : '所有作品的决定同时生效，系统通知作者各自的结果，入选并同意公开的上作品架。公布以后发现有误，只能写明原因更正，更正也会公开。'
+        }
         confirmLabel="公布结果"
         isBusy={announce.isPending}
         onConfirm={() => announce.mutate()}

@@ -3,9 +3,9 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { isDay } from '@zhibu/rules'
 import type { VoteView } from '@zhibu/server/modules/calls/review-schema'
+import type { CallView } from '@zhibu/server/modules/calls/schema'
 import { parseResponse } from 'hono/client'
 import { useState } from 'react'
-import { asProblem } from '../../problem.ts'
 import { DayText } from '../../ui/DayText.tsx'
 import { ErrorState } from '../../ui/ErrorState.tsx'
 import { PageLoading } from '../../ui/PageLoading.tsx'
@@ -17,23 +17,22 @@ import { useWrite } from './useWrite.ts'
 import { VoteDialog } from './VoteDialog.tsx'
 
 /** 投票 on the works of a call; nothing where there is none and none can be settled. */
-export function VotePart({ callId, canSettle }: { callId: string; canSettle: boolean }) {
-  const { data, error, refetch } = useQuery({ ...voteQuery(callId), retry: false })
+export function VotePart({ it: { id: callId, can, hasVote } }: { it: CallView }) {
+  const { data, error, refetch } = useQuery({ ...voteQuery(callId), enabled: hasVote })
   const [isSettling, setIsSettling] = useState(false)
-  const isNone = error !== null && asProblem(error).details.status === 404
-  if (isNone && !canSettle) return null
+  if (!hasVote && !can.settleVote) return null
   return (
     <Section
       title="投票"
       actions={
-        canSettle && (
+        can.settleVote && (
           <Button variant="default" onClick={() => setIsSettling(true)}>
             设置投票
           </Button>
         )
       }
     >
-      {isNone ? (
+      {!hasVote ? (
         <p className={classes.note}>没有设置投票。投票由大家选出喜欢的作品，不影响是否入选。</p>
       ) : error && !data ? (
         <ErrorState error={error} onRetry={() => void refetch()} />

@@ -42,9 +42,9 @@ export function CallDialog({ places = [], changed, onClose }: Props) {
   }, onClose)
   return (
     <FormDialog
-      title={changed ? '修改征集' : '发起征集'}
+      title={changed ? '修改征集主题' : '征集意见建议'}
       lead="来稿公开给这个组织和下级的人看，可以赞同，有答复期限，和建议一样办理。"
-      submitLabel={changed ? '保存修改' : '发起征集'}
+      submitLabel={changed ? '保存修改' : '开始征集意见'}
       needs={{
         主题: title.trim().length >= 4,
         征集什么: body.trim().length >= 10,

@@ -27,7 +27,7 @@ export function CallPage() {
   const it = data?.value
   if (it === undefined)
     return (
-      <Page title="征集" breadcrumbs={breadcrumbs}>
+      <Page title="征集意见建议" breadcrumbs={breadcrumbs}>
         {error ? <ErrorState error={error} onRetry={() => void refetch()} /> : <PageLoading />}
       </Page>
     )
@@ -46,7 +46,7 @@ export function CallPage() {
         <>
           {it.can.change && (
             <Button variant="default" onClick={() => setIsChanging(true)}>
-              修改征集
+              修改征集主题
             </Button>
           )}
           {it.can.answer && (

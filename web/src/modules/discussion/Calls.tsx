@@ -21,7 +21,7 @@ export function Calls() {
   const places = useQuery(placesQuery).data?.items.filter((it) => it.can.moderate) ?? []
   const button = places.length > 0 && (
     <Button variant="default" onClick={() => setIsNew(true)}>
-      发起征集
+      征集意见建议
     </Button>
   )
   if (list.error && !list.data) return <ErrorState error={list.error} onRetry={() => void list.refetch()} />
@@ -30,13 +30,13 @@ export function Calls() {
   return (
     <>
       {items.length === 0 ? (
-        <EmptyState title="还没有征集" action={button || undefined}>
+        <EmptyState title="还没有征集意见建议" action={button || undefined}>
           支部、学院或学校就一个主题征集意见和点子，列在这里。
         </EmptyState>
       ) : (
-        <Section title="征集" actions={button || undefined}>
+        <Section title="征集意见建议" actions={button || undefined}>
           <RowList
-            label="征集"
+            label="征集意见建议"
             rows={items.map((it) => ({
               key: it.id,
               title: (

@@ -70,7 +70,7 @@ function Tabs({ list }: { list: DiscussionPart | undefined }) {
   const shown: Tab<DiscussionPart>[] = [
     { label: '话题' },
     { list: 'concerning', label: '与我有关', count: counts?.concerning },
-    { list: 'calls', label: '征集' },
+    { list: 'calls', label: '征集意见建议' },
     { list: 'outcomes', label: '结果公示' },
     { list: 'protected', label: '隐去身份提交的' },
     ...(moderates

@@ -1,10 +1,11 @@
-import { Button, Textarea } from '@mantine/core'
+import { Alert, Button, Textarea } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import type { LectureView, NotesView } from '@zhibu/server/modules/lectures/schema'
 import { parseResponse } from 'hono/client'
 import { useState } from 'react'
 import { ifMatch } from '../../api.ts'
 import { problemIn } from '../../problem.ts'
+import { isChanged } from '../../ui/ChangedMeanwhile.tsx'
 import { ErrorState } from '../../ui/ErrorState.tsx'
 import { InstantText } from '../../ui/InstantText.tsx'
 import parts from '../../ui/Parts.module.css'
@@ -38,7 +39,7 @@ export function Notes({ it }: { it: LectureView }) {
         <Writing
           activityId={it.activityId}
           begun={writing}
-          isOvertaken={writing.etag !== etag}
+          newer={writing.etag === etag ? undefined : { text: notes.text, etag }}
           onDone={() => setWriting(undefined)}
         />
       ) : (
@@ -54,16 +55,18 @@ export function Notes({ it }: { it: LectureView }) {
 interface WritingProps {
   activityId: string
   begun: { text: string; etag: string }
-  /** Whether somebody else has saved meanwhile. */
-  isOvertaken: boolean
+  /** What somebody else has saved meanwhile. */
+  newer: { text: string; etag: string } | undefined
   onDone: () => void
 }
 
-function Writing({ activityId, begun, isOvertaken, onDone }: WritingProps) {
+function Writing({ activityId, begun, newer, onDone }: WritingProps) {
   const [text, setText] = useState(begun.text)
+  // Once the newer notes stand beside the own ones, pressing again replaces them.
+  const etag = newer?.etag ?? begun.etag
   useUnsaved(text !== begun.text)
   const save = useWrite(
-    () => parseResponse(lectureClient.notes.$put({ param: { activityId }, json: { text } }, ifMatch(begun.etag))),
+    () => parseResponse(lectureClient.notes.$put({ param: { activityId }, json: { text } }, ifMatch(etag))),
     onDone,
   )
   return (
@@ -78,20 +81,21 @@ function Writing({ activityId, begun, isOvertaken, onDone }: WritingProps) {
         minRows={6}
         maxRows={24}
       />
-      {isOvertaken && (
-        <p className={parts.note} role="status">
-          您写的时候，另一位组织者保存了新的笔记。请复制您写的内容，取消以后合到新的笔记里。
-        </p>
+      {newer && (
+        <Alert color="yellow" title="您写的时候，另一位组织者保存了新的笔记" role="status">
+          <p className={classes.text}>{newer.text === '' ? '（新的笔记是空的）' : newer.text}</p>
+          您写的还在上面。请把两份合好再保存，保存以后以您的为准。
+        </Alert>
       )}
       <div className={parts.buttons}>
         <Button loading={save.isPending} onClick={() => save.mutate()}>
-          保存笔记
+          {newer ? '用我合好的笔记保存' : '保存笔记'}
         </Button>
         <Button variant="default" onClick={onDone}>
           取消
         </Button>
       </div>
-      <ProblemNote error={save.error} isKept />
+      <ProblemNote error={isChanged(save.error) ? null : save.error} isKept />
     </div>
   )
 }

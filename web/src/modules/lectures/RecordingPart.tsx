@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core'
+import { Link } from '@tanstack/react-router'
 import type { LectureView } from '@zhibu/server/modules/lectures/schema'
 import { parseResponse } from 'hono/client'
 import { useState } from 'react'
@@ -63,10 +64,16 @@ export function RecordingPart({ it, from }: { it: LectureView; from: string | un
           />
         )}
         <ProblemNote error={put.error ?? take.error} />
+        {put.isError && (
+          <p>
+            <Link to="/media">打开素材库</Link>
+          </p>
+        )}
       </div>
       {asked && (
         <MediaPicker
           kind={asked}
+          isAskedFirst
           onClose={() => setAsked(undefined)}
           onChoose={([chosen]) => {
             setAsked(undefined)

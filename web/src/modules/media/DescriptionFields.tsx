@@ -14,10 +14,12 @@ interface Props {
   said: Said
   onChange: (said: Said) => void
   error: unknown
+  /** Whether it is shown at once, so that those who are in it have to have been asked. */
+  isAskedFirst?: boolean
 }
 
 /** What is asked of what was brought in: words for those who do not see it, who made it, and whether those who are shown agree. */
-export function DescriptionFields({ items, said, onChange, error }: Props) {
+export function DescriptionFields({ items, said, onChange, error, isAskedFirst = false }: Props) {
   const today = useToday()
   const change = (part: Partial<Said>) => onChange({ ...said, ...part })
   return (
@@ -48,7 +50,11 @@ export function DescriptionFields({ items, said, onChange, error }: Props) {
       {items.some(mayShowPersons) && (
         <Radio.Group
           label="画面或声音里能认出的人，同意公开吗？"
-          description="现在不清楚也可以先放入，公开之前再问一声。"
+          description={
+            isAskedFirst
+              ? '放入以后大家马上看得到，所以要先问过。还没有问的，请先上传到素材库，问过以后从“我上传过的”中选。'
+              : '现在不清楚也可以先放入，公开之前再问一声。'
+          }
           value={said.showsPersons ?? ''}
           onChange={(value) => change({ showsPersons: codeIn(personsShownNames, value) ?? null })}
           error={problemIn(error, 'showsPersons')}
@@ -56,7 +62,7 @@ export function DescriptionFields({ items, said, onChange, error }: Props) {
         >
           <Stack gap="xs" mt="xs">
             {Object.entries(personsShownNames).map(([value, label]) => (
-              <Radio key={value} value={value} label={label} />
+              <Radio key={value} value={value} label={label} disabled={isAskedFirst && value === 'unknown'} />
             ))}
           </Stack>
         </Radio.Group>

@@ -9,7 +9,7 @@ import { MoreButton } from '../notices/MoreButton.tsx'
 import { mediaQuery, type Whose } from './api.ts'
 import classes from './Media.module.css'
 import { Thumb } from './Thumb.tsx'
-import { personsShownNames } from './words.ts'
+import { kindNames, personsShownNames } from './words.ts'
 
 interface Props {
   of: Whose
@@ -26,8 +26,10 @@ export function Library({ of, kind, chosen, actions }: Props) {
   const list = useInfiniteQuery(mediaQuery(of, kind))
   if (list.isPending) return <PageLoading />
   if (list.isError) return <ErrorState error={list.error} onRetry={() => void list.refetch()} />
+  const noun = kind ? kindNames[kind] : '素材'
   const items = list.data.pages.flatMap((page) => page.items)
-  if (items.length === 0) return <EmptyState title={of === 'own' ? '您还没有上传过素材' : '所管的组织还没有素材'} />
+  if (items.length === 0)
+    return <EmptyState title={of === 'own' ? `您还没有上传过${noun}` : `所管的组织还没有${noun}`} />
   return (
     <>
       <ul className={classes.grid} aria-label="素材">

@@ -1,5 +1,5 @@
 import { Button, Group, SegmentedControl, Stack } from '@mantine/core'
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query'
 import type { MediaKind, MediaView } from '@zhibu/server/modules/media/schema'
 import { parseResponse } from 'hono/client'
 import { lazy, Suspense, useState } from 'react'
@@ -8,7 +8,7 @@ import { choicesOf, codeIn } from '../../ui/choices.ts'
 import { FormDialog } from '../../ui/FormDialog.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { ReasonDialog } from '../../ui/ReasonDialog.tsx'
-import { describeItem, mediaClient, mediaKey, type Whose } from './api.ts'
+import { describeItem, mediaClient, mediaKey, mediaQuery, type Whose } from './api.ts'
 import { DescriptionFields } from './DescriptionFields.tsx'
 import { descriptionOf, needsOf, saidOf } from './described.ts'
 import { Library } from './Library.tsx'
@@ -21,7 +21,10 @@ const TextsDialog = lazy(async () => ({ default: (await import('./TextsDialog.ts
 export function MediaPage() {
   const publishes = useSession()?.can.includes('publishing') ?? false
   const [of, setOf] = useState<Whose>('own')
-  const [kind, setKind] = useState<MediaKind>('picture')
+  const [chosen, setChosen] = useState<MediaKind>()
+  // Nobody has to look for what they have just brought in: it opens on its kind.
+  const newest = useInfiniteQuery(mediaQuery(of, undefined)).data?.pages[0]?.items[0]
+  const kind = chosen ?? newest?.kind ?? 'picture'
   const [isAdding, setIsAdding] = useState(false)
   const [opened, setOpened] = useState<{ it: MediaView; way: 'describe' | 'texts' | 'withdraw' }>()
   const close = () => setOpened(undefined)
@@ -48,7 +51,7 @@ export function MediaPage() {
           <SegmentedControl
             aria-label="哪一种素材"
             value={kind}
-            onChange={(value) => setKind(codeIn(kindNames, value) ?? 'picture')}
+            onChange={(value) => setChosen(codeIn(kindNames, value))}
             data={choicesOf(kindNames)}
           />
         </Group>

@@ -2,6 +2,7 @@ import { Button, Modal, SegmentedControl, Stack } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import type { MediaKind, MediaView } from '@zhibu/server/modules/media/schema'
 import { useState } from 'react'
+import { Problem } from '../../problem.ts'
 import { useSending } from '../../sending.ts'
 import { useSession } from '../../session.ts'
 import { choicesOf, codeIn } from '../../ui/choices.ts'
@@ -22,6 +23,8 @@ interface Props {
   kind: MediaKind
   /** Whether several may be chosen; else the last one that was chosen counts. */
   isMultiple?: boolean
+  /** Whether what is chosen is shown at once, so that those who are in it have to have been asked. */
+  isAskedFirst?: boolean
   /** Told what was chosen, in the order in which it was. */
   onChoose: (items: MediaView[]) => void
   onClose: () => void
@@ -30,8 +33,9 @@ interface Props {
 const parts: Readonly<Record<Whose | 'new', string>> = { new: '上传', own: '我上传过的', organization: '组织的' }
 
 /** Chooses pictures, films, sounds or files: brought in now, or from what is there. What is to be said of new ones is asked once, here. */
-export function MediaPicker({ kind, isMultiple = false, onChoose, onClose }: Props) {
+export function MediaPicker({ kind, isMultiple = false, isAskedFirst = false, onChoose, onClose }: Props) {
   const queries = useQueryClient()
+  const noun = kindNames[kind]
   const publishes = useSession()?.can.includes('publishing') ?? false
   const [part, setPart] = useState<Whose | 'new'>('new')
   const [fresh, setFresh] = useState<MediaView[]>([])
@@ -39,6 +43,11 @@ export function MediaPicker({ kind, isMultiple = false, onChoose, onClose }: Pro
   const [said, setSaid] = useState(nothingSaid)
   const sending = useSending(async (file, uploading) => {
     const made = await fileBy(file, uploading, makeItem)
+    // What a file is shows in its content, not in its name.
+    if (made.kind !== kind) {
+      const detail = `这个文件是${kindNames[made.kind]}，已收进素材库；这里只能放${noun}：${hintOf[kind]}。`
+      throw new Problem({ title: '这里不能放', detail, status: 409 })
+    }
     setFresh((all) => [...all, made])
   })
   const isNew = part === 'new'
@@ -59,7 +68,6 @@ export function MediaPicker({ kind, isMultiple = false, onChoose, onClose }: Pro
     setChosen((all) =>
       all.some(({ id }) => id === it.id) ? all.filter(({ id }) => id !== it.id) : isMultiple ? [...all, it] : [it],
     )
-  const noun = kindNames[kind]
   return (
     <Modal.Root opened onClose={onClose} size="xl" closeOnClickOutside={false} transitionProps={{ transition: 'fade' }}>
       <Modal.Overlay />
@@ -92,7 +100,13 @@ export function MediaPicker({ kind, isMultiple = false, onChoose, onClose }: Pro
                 )}
                 <SendingList items={sending.items} onAgain={sending.again} onForget={sending.forget} />
                 {fresh.length > 0 && (
-                  <DescriptionFields items={fresh} said={said} onChange={setSaid} error={describe.error} />
+                  <DescriptionFields
+                    items={fresh}
+                    said={said}
+                    onChange={setSaid}
+                    error={describe.error}
+                    isAskedFirst={isAskedFirst}
+                  />
                 )}
                 <ProblemNote error={describe.error} isKept />
               </>

@@ -30,8 +30,8 @@ export function needsOf(
   items: readonly MediaView[],
 ): Record<string, boolean> {
   return {
-    出镜的人: showsPersons !== null || !items.some(mayShowPersons),
-    ...(showsPersons === 'consented' && { 同意情况: consentNote.trim() !== '', 同意日期: consentOn !== undefined }),
+    出镜的人是否同意: showsPersons !== null || !items.some(mayShowPersons),
+    ...(showsPersons === 'consented' && { 怎样同意的: consentNote.trim() !== '', 哪天同意的: consentOn !== undefined }),
   }
 }
 

@@ -4,6 +4,7 @@ import { channelNames } from '@zhibu/server/modules/notices/channel-names-schema
 import type { NoticeView, ReceiptRow, ReceiptsQuery } from '@zhibu/server/modules/notices/schema'
 import { parseResponse } from 'hono/client'
 import { useState } from 'react'
+import { ConfirmButton } from '../../ui/ConfirmButton.tsx'
 import { ErrorState } from '../../ui/ErrorState.tsx'
 import { InstantText } from '../../ui/InstantText.tsx'
 import { PageLoading } from '../../ui/PageLoading.tsx'
@@ -91,7 +92,10 @@ function GroupFailures({ rows }: { rows: ReceiptsPage['groupFailures'] }) {
   )
 }
 
-/** Reminds only those who have not answered; the pause is told. */
+/** Above so many persons it is asked once more before they are reminded. */
+const askedAbove = 30
+
+/** Reminds only those who have not answered and can be reached; the pause is told. */
 function Reminder({ it, receipts: { counts, remindableAt } }: { it: NoticeView; receipts: ReceiptsPage }) {
   const queries = useQueryClient()
   const remind = useMutation({
@@ -99,6 +103,10 @@ function Reminder({ it, receipts: { counts, remindableAt } }: { it: NoticeView; 
     onSettled: () => queries.invalidateQueries({ queryKey: noticesKey }),
   })
   if (it.correctedById !== null) return null
+  const written = (count: number) => count.toLocaleString('zh-CN')
+  const reached = counts.open - counts.unreached
+  const label = `只提醒${openNames[it.kind]}的 ${written(reached)} 人`
+  const shared = { disabled: reached === 0 || remindableAt !== null }
   return (
     <div className={classes.buttons}>
       {remind.isSuccess ? (
@@ -112,13 +120,25 @@ function Reminder({ it, receipts: { counts, remindableAt } }: { it: NoticeView; 
           </span>
         )
       )}
-      <Button
-        disabled={counts.open === 0 || remindableAt !== null}
-        loading={remind.isPending}
-        onClick={() => remind.mutate()}
-      >
-        只提醒{openNames[it.kind]}的 {counts.open.toLocaleString('zh-CN')} 人
-      </Button>
+      {counts.unreached > 0 && (
+        <span className={classes.note}>{written(counts.unreached)} 人没有账号，请当面或电话通知</span>
+      )}
+      {reached > askedAbove ? (
+        <ConfirmButton
+          {...shared}
+          variant="filled"
+          question={`${written(reached)} 人会再收到一次提醒，不能收回。`}
+          confirmLabel={`提醒 ${written(reached)} 人`}
+          isBusy={remind.isPending}
+          onConfirm={() => remind.mutate()}
+        >
+          {label}
+        </ConfirmButton>
+      ) : (
+        <Button {...shared} loading={remind.isPending} onClick={() => remind.mutate()}>
+          {label}
+        </Button>
+      )}
       <ProblemNote error={remind.error} />
     </div>
   )

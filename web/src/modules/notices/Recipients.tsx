@@ -44,6 +44,7 @@ function Persons({ organizationId, audience }: { organizationId: string; audienc
         {persons.map((it) => (
           <li key={it.id}>
             {it.name} <span className={classes.below}>{it.organization.name}</span>
+            {!it.hasAccount && <span className={classes.below}>（没有账号）</span>}
           </li>
         ))}
       </ul>

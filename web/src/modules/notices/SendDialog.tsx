@@ -8,6 +8,7 @@ import { FormDialog } from '../../ui/FormDialog.tsx'
 import { PageLoading } from '../../ui/PageLoading.tsx'
 import { audienceQuery, noticesClient, noticesKey } from './api.ts'
 import type { KeptNotice } from './keeping.ts'
+import classes from './Notices.module.css'
 import { AudienceFigures } from './Recipients.tsx'
 
 interface Props {
@@ -22,6 +23,9 @@ export function SendDialog({ it: { id: noticeId, etag, notice }, onClose }: Prop
   const navigate = useNavigate()
   const asked = useInfiniteQuery(audienceQuery(notice.organizationId, notice.audience))
   const view = asked.data?.pages[0]
+  // Who sends a notice that is to be confirmed gets no copy to confirm.
+  const isLeftOut = notice.kind === 'confirmation' && view?.isAmongThem === true
+  const count = (view?.count ?? 0) - (isLeftOut ? 1 : 0)
   const send = useMutation({
     mutationFn: () => parseResponse(noticesClient[':noticeId'].sending.$post({ param: { noticeId } }, ifMatch(etag))),
     onSuccess: async () => {
@@ -34,8 +38,8 @@ export function SendDialog({ it: { id: noticeId, etag, notice }, onClose }: Prop
     <FormDialog
       title="发出通知"
       lead={`“${notice.title}”（${noticeKindNames[notice.kind]}）。发出以后不能修改，只能更正或撤回。`}
-      submitLabel={view ? `发给 ${view.count.toLocaleString('zh-CN')} 人` : '发送'}
-      isReady={view !== undefined && view.count > 0}
+      submitLabel={view ? `发给 ${count.toLocaleString('zh-CN')} 人` : '发送'}
+      isReady={view !== undefined && count > 0}
       isBusy={send.isPending}
       error={send.error}
       onSubmit={() => send.mutate()}
@@ -44,7 +48,10 @@ export function SendDialog({ it: { id: noticeId, etag, notice }, onClose }: Prop
       {asked.error ? (
         <ErrorState error={asked.error} onRetry={() => void asked.refetch()} />
       ) : view ? (
-        <AudienceFigures view={view} />
+        <>
+          <AudienceFigures view={view} />
+          {isLeftOut && <p className={classes.note}>您自己不用确认自己发的通知，不计在内。</p>}
+        </>
       ) : (
         <PageLoading lines={3} />
       )}

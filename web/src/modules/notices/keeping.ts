@@ -105,7 +105,8 @@ export function useKeeping(start: NoticeDraft, stored: KeptNotice | undefined) {
 
   const typedOver = base?.etag
   const keptName = nameOf(base?.id)
-  useUnsaved(isTouched)
+  // Left by a link it is kept at the server, or, not complete enough for it, in this window.
+  useUnsaved(isTouched, false)
   useEffect(
     () => keepTyped(keptName, isTouched ? { draft, etag: typedOver } : undefined),
     [keptName, isTouched, draft, typedOver],

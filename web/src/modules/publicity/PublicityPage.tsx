@@ -27,6 +27,7 @@ const route = getRouteApi('/signed-in/publicity')
 export function PublicityPage() {
   const search = route.useSearch()
   const publishes = useSession()?.can.includes('publishing') ?? false
+  const waiting = useQuery({ ...articlesQuery({ list: 'forMe' }), enabled: publishes }).data?.items.length
   const list = publishes || !isOfOfficers(search.list) ? search.list : undefined
   return (
     <Page
@@ -50,7 +51,9 @@ export function PublicityPage() {
       <TabLinks
         label="稿件的各部分"
         to="/publicity"
-        tabs={parts.filter((it) => publishes || !isOfOfficers(it.list))}
+        tabs={parts
+          .filter((it) => publishes || !isOfOfficers(it.list))
+          .map((it) => (it.list === 'forMe' ? { ...it, count: waiting } : it))}
         current={list}
       />
       {list === 'settings' ? (
@@ -176,6 +179,11 @@ function When({ it, list }: { it: ArticleRow; list: PublicityList | undefined })
 function Marks({ it, list }: { it: ArticleRow; list: PublicityList | undefined }) {
   return (
     <>
+      {it.returnedBy !== null && (
+        <Badge color="yellow" className={classes.mark ?? ''}>
+          {it.returnedBy}退回修改
+        </Badge>
+      )}
       {it.isBeingCorrected && it.state === 'published' && <Badge color="yellow">正在更正</Badge>}
       {list === 'toPublish' && it.scheduledFor !== null && (
         <Badge color="blue" className={classes.mark ?? ''}>

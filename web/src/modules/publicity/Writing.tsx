@@ -50,7 +50,8 @@ export function Writing({ view, etag, sections, onReadAgain }: Props) {
   const [remarks, setRemarks] = useState(() => remarksBefore(articleId))
   const saving = useSyncExternalStore(autosave.subscribe, autosave.saving)
   const isSaved = saving.state === 'saved'
-  useUnsaved(!isSaved)
+  // Left by a link it is sent, or kept in this window; not so where somebody else has written.
+  useUnsaved(!isSaved, saving.state === 'overtaken')
   useEffect(() => {
     autosave.open()
     const goOn = () => void autosave.flush()

@@ -1,0 +1,26 @@
+import type { Criterion } from '@zhibu/server/modules/calls/schema'
+import { Section } from '../../ui/Section.tsx'
+import classes from './Calls.module.css'
+
+/** By what the works are looked at, for whoever thinks of taking part; nothing where no criteria were written. */
+export function CriteriaShown({ criteria }: { criteria: readonly Criterion[] }) {
+  if (criteria.length === 0) return null
+  return (
+    <Section title="评审标准" lead="评审按这些标准写意见，不打分，不排名次。">
+      <ul>
+        {criteria.map((it) => (
+          <li key={it.key}>
+            {it.name}
+            <ul className={classes.note}>
+              {it.levels.map((level) => (
+                <li key={level.name}>
+                  {level.name}：{level.words}
+                </li>
+              ))}
+            </ul>
+          </li>
+        ))}
+      </ul>
+    </Section>
+  )
+}
