@@ -30,7 +30,7 @@ const session: Viewer = {
     },
   ],
   // No server stands behind this page that could tell what is unread.
-  can: navigation.map((it) => it.can).filter((it) => it !== 'notices'),
+  can: navigation.map((it) => it.can).filter((it) => it !== 'notices' && it !== 'discussion'),
   universityName: '青禾大学',
   today: '2026-05-11',
   isDemo: true,
