@@ -32,7 +32,7 @@ test('a marked day becomes an activity by its ready plan, people sign up on the 
   await heading(student, '活动')
   expect(await student.getByRole('link', { name: title }).count()).toBe(0)
   await button(secretary, '发布活动').click()
-  await button(secretary, '发布活动').last().click()
+  await secretary.getByRole('dialog').getByRole('button', { name: '发布活动' }).click()
   await button(secretary, '起草通知').waitFor()
   await isWell(secretary)
 
