@@ -1,15 +1,12 @@
 import { Button, Group, Modal, Text } from '@mantine/core'
 import { type ShouldBlockFn, useBlocker } from '@tanstack/react-router'
 import { useEffect } from 'react'
-import { useIsLost } from '../ui/unsaved.ts'
 
-/** Asks before a link or the way back takes away a page on which something was typed and not sent. */
+/** Asks before a link or the way back takes away the page. */
 export function Leaving() {
-  const isLost = useIsLost()
-  useEffect(() => (isLost ? watchActs() : undefined), [isLost])
+  useEffect(watchActs, [])
   const { status, proceed, reset } = useBlocker({
     shouldBlockFn: isLeaving,
-    disabled: !isLost,
     // The forms themselves let the browser ask.
     enableBeforeUnload: false,
     withResolver: true,
