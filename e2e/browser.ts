@@ -128,13 +128,17 @@ declare global {
 
 type Axe = Pick<typeof axe, 'run'>
 
-/** Ends when colours that were changed have passed into one another: half way there is no contrast. */
+/**
+ * Ends when colours that were changed have passed into one another: half way there is no contrast. It looks at each frame, since a
+ * transition does not always say that it has finished.
+ */
 async function comeToRest(): Promise<void> {
-  await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))
-  const ending = document
-    .getAnimations()
-    .filter((it) => it.effect?.getComputedTiming().endTime !== Number.POSITIVE_INFINITY)
-  await Promise.allSettled(ending.map((it) => it.finished))
+  const frame = () => new Promise((resolve) => requestAnimationFrame(resolve))
+  const isMoving = (it: Animation) =>
+    it.playState === 'running' && it.effect?.getComputedTiming().endTime !== Number.POSITIVE_INFINITY
+  await frame()
+  do await frame()
+  while (document.getAnimations().some(isMoving))
 }
 
 const watched = new WeakMap<Page, { console: string[]; external: string[] }>()

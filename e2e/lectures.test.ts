@@ -51,7 +51,7 @@ test('a lecture is announced, held with questions that are answered before all e
   await dialog.getByRole('textbox', { name: '选项 1', exact: true }).fill('诗集')
   await dialog.getByRole('textbox', { name: '选项 2', exact: true }).fill('县志')
   await dialog.getByRole('button', { name: '发起举手表决' }).click()
-  await student.getByRole('radio', { name: '县志' }).check()
+  await student.getByRole('radio', { name: '县志' }).click()
   await student.getByText('已举手，结束以前可以改选。').waitFor()
   await isWell(student)
 
