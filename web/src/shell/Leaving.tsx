@@ -1,43 +1,42 @@
-import { Button, Group, Modal, Text } from '@mantine/core'
 import { type ShouldBlockFn, useBlocker } from '@tanstack/react-router'
-import { useEffect } from 'react'
+import { lazy, Suspense, useEffect } from 'react'
+import { useIsLost } from '../ui/unsaved.ts'
+import type { LeavingDialogProps } from './LeavingDialog.tsx'
 
-/** Asks before a link or the way back takes away the page. */
+/** Asks before a link or the way back takes away a page on which something was typed and not sent. */
 export function Leaving() {
-  useEffect(watchActs, [])
+  const isLost = useIsLost()
+  useEffect(() => (isLost ? watchActs() : undefined), [isLost])
   const { status, proceed, reset } = useBlocker({
     shouldBlockFn: isLeaving,
+    disabled: !isLost,
     // The forms themselves let the browser ask.
     enableBeforeUnload: false,
     withResolver: true,
   })
+  if (!isLost) return null
   return (
-    <Modal.Root
-      opened={status === 'blocked'}
-      onClose={() => reset?.()}
-      transitionProps={{ transition: 'fade' }}
-      centered
-    >
-      <Modal.Overlay />
-      <Modal.Content>
-        {/* Not the kit's header, which would be a second banner of the page. */}
-        <Modal.Body pt="md">
-          <Modal.Title mb="sm" fw={700}>
-            还没有保存
-          </Modal.Title>
-          <Text mb="md">这一页填写的内容还没有保存或提交，离开以后就没有了。</Text>
-          <Group justify="flex-end" gap="xs">
-            <Button variant="default" onClick={proceed}>
-              离开，不保存
-            </Button>
-            <Button data-autofocus onClick={reset}>
-              留在这一页
-            </Button>
-          </Group>
-        </Modal.Body>
-      </Modal.Content>
-    </Modal.Root>
+    <Suspense>
+      <LeavingDialog isOpen={status === 'blocked'} onLeave={() => proceed?.()} onStay={() => reset?.()} />
+    </Suspense>
   )
+}
+
+/** Fetched with the first thing that is typed; where it cannot be fetched, the browser asks. */
+const LeavingDialog = lazy(() =>
+  import('./LeavingDialog.tsx').then(
+    (it) => ({ default: it.LeavingDialog }),
+    () => ({ default: AskedByBrowser }),
+  ),
+)
+
+function AskedByBrowser({ isOpen, onLeave, onStay }: LeavingDialogProps): null {
+  useEffect(() => {
+    if (!isOpen) return
+    if (window.confirm('这一页填写的内容还没有保存或提交，离开以后就没有了。要离开吗？')) onLeave()
+    else onStay()
+  })
+  return null
 }
 
 /** What in an address puts another part of the same page in place of a form. */

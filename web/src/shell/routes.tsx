@@ -12,7 +12,7 @@ import { Problem } from '../problem.ts'
 import { type Session, sessionQuery } from '../session.ts'
 import { ErrorState } from '../ui/ErrorState.tsx'
 import { Page } from '../ui/Page.tsx'
-import { LeavingWhereLost } from './LeavingWhereLost.tsx'
+import { Leaving } from './Leaving.tsx'
 import { NotFound } from './NotFound.tsx'
 import { entriesFor } from './navigation.ts'
 import { Standalone } from './Standalone.tsx'
@@ -34,7 +34,7 @@ function Site() {
   return (
     <>
       <Outlet />
-      <LeavingWhereLost />
+      <Leaving />
     </>
   )
 }
