@@ -1,5 +1,5 @@
 import { type ShouldBlockFn, useBlocker } from '@tanstack/react-router'
-import { lazy, Suspense, useEffect } from 'react'
+import { type ComponentType, lazy, Suspense, useEffect } from 'react'
 import { useIsLost } from '../ui/unsaved.ts'
 import type { LeavingDialogProps } from './LeavingDialog.tsx'
 
@@ -23,7 +23,7 @@ export function Leaving() {
 }
 
 /** Fetched with the first thing that is typed; where it cannot be fetched, the browser asks. */
-const LeavingDialog = lazy(() =>
+const LeavingDialog = lazy<ComponentType<LeavingDialogProps>>(() =>
   import('./LeavingDialog.tsx').then(
     (it) => ({ default: it.LeavingDialog }),
     () => ({ default: AskedByBrowser }),

@@ -2,6 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Outlet, useLocation } from '@tanstack/react-router'
 import { request } from '../api.ts'
 import { useSession } from '../session.ts'
+import { Leaving } from './Leaving.tsx'
 import { NotOpen } from './NotOpen.tsx'
 import { closedEntry } from './navigation.ts'
 import { Shell } from './Shell.tsx'
@@ -25,6 +26,7 @@ export function SignedIn() {
       onSignOut={() => signOut.mutate()}
     >
       {closed ? <NotOpen label={closed.label} /> : <Outlet />}
+      <Leaving />
     </Shell>
   )
 }

@@ -12,7 +12,6 @@ import { Problem } from '../problem.ts'
 import { type Session, sessionQuery } from '../session.ts'
 import { ErrorState } from '../ui/ErrorState.tsx'
 import { Page } from '../ui/Page.tsx'
-import { Leaving } from './Leaving.tsx'
 import { NotFound } from './NotFound.tsx'
 import { entriesFor } from './navigation.ts'
 import { Standalone } from './Standalone.tsx'
@@ -25,19 +24,10 @@ export interface RouterContext {
 
 /** Parent of pages for everybody: sign-in, first set-up, about. */
 export const rootRoute = createRootRouteWithContext<RouterContext>()({
-  component: Site,
+  component: Outlet,
   notFoundComponent: NothingHere,
   errorComponent: SiteFailed,
 })
-
-function Site() {
-  return (
-    <>
-      <Outlet />
-      <Leaving />
-    </>
-  )
-}
 
 /** Lets nobody in who is not signed in: they are sent to sign in and come back. */
 const onlySignedIn = async ({ context, location }: { context: RouterContext; location: ParsedLocation }) => {
