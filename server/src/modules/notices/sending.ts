@@ -89,7 +89,8 @@ async function deliverPiece(db: Db, notice: StoredNotice, after: string): Promis
       tenantId,
       id,
       'notice',
-      sql`select r.person_id from notice_deliveries r where r.tenant_id = ${tenantId} and r.notice_id = ${id}
+      // Of those who have chosen something, who are fewer than the recipients.
+      sql`select r.person_id from notice_preferences r where r.tenant_id = ${tenantId}
         and r.person_id > ${after} and r.person_id <= ${last}`,
     )
   return last
