@@ -1,4 +1,4 @@
-import { Button, Select } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { parseResponse } from 'hono/client'
@@ -6,7 +6,7 @@ import { type FormEvent, useState } from 'react'
 import { useSession } from '../../session.ts'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { ErrorState } from '../../ui/ErrorState.tsx'
-import { useListWhenOpened } from '../../ui/listWhenOpened.ts'
+import { OrganizationSelect } from '../../ui/OrganizationSelect.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { PageLoading } from '../../ui/PageLoading.tsx'
 import { ProblemNote } from '../../ui/ProblemNote.tsx'
@@ -81,7 +81,6 @@ interface FormProps {
 
 function Form({ places, begun, at }: FormProps) {
   const navigate = useNavigate()
-  const list = useListWhenOpened()
   const offices = useSession()?.offices.map((it) => it.organizationId) ?? []
   const usual = [at, ...offices].find((id) => places.some((it) => it.id === id))
   const [organizationId, setOrganizationId] = useState(usual ?? places[0]?.id)
@@ -110,15 +109,11 @@ function Form({ places, begun, at }: FormProps) {
         }}
         error={save.error}
         first={
-          <Select
+          <OrganizationSelect
             label="由哪个组织举办"
-            data={places.map((it) => ({ value: it.id, label: it.name }))}
-            value={organizationId ?? null}
-            onChange={(value) => setOrganizationId(value ?? undefined)}
-            allowDeselect={false}
-            searchable
-            required
-            {...list}
+            organizations={places}
+            value={organizationId}
+            onChange={setOrganizationId}
           />
         }
       />

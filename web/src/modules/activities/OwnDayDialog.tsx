@@ -5,7 +5,7 @@ import { useState } from 'react'
 import { ifMatch } from '../../api.ts'
 import { problemIn } from '../../problem.ts'
 import { FormDialog } from '../../ui/FormDialog.tsx'
-import { useListWhenOpened } from '../../ui/listWhenOpened.ts'
+import { OrganizationSelect } from '../../ui/OrganizationSelect.tsx'
 import classes from './Activities.module.css'
 import { daysClient } from './api.ts'
 import { useWrite } from './useWrite.ts'
@@ -22,7 +22,6 @@ const dates = Array.from({ length: 31 }, (_, at) => String(at + 1).padStart(2, '
 
 /** Adds a day of an organisation that comes round each year, or changes one. */
 export function OwnDayDialog({ places = [], changed, onClose }: Props) {
-  const list = useListWhenOpened()
   const [organizationId, setOrganizationId] = useState(places[0]?.id)
   const [name, setName] = useState(changed?.name ?? '')
   const [month, setMonth] = useState(changed?.on.slice(5, 7) ?? null)
@@ -49,15 +48,11 @@ export function OwnDayDialog({ places = [], changed, onClose }: Props) {
       onClose={onClose}
     >
       {!changed && (
-        <Select
+        <OrganizationSelect
           label="哪个组织的日子"
-          data={places.map((it) => ({ value: it.id, label: it.name }))}
-          value={organizationId ?? null}
-          onChange={(value) => setOrganizationId(value ?? undefined)}
-          allowDeselect={false}
-          searchable
-          required
-          {...list}
+          organizations={places}
+          value={organizationId}
+          onChange={setOrganizationId}
         />
       )}
       <TextInput

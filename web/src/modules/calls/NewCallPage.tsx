@@ -1,4 +1,3 @@
-import { Select } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import type { CallFields } from '@zhibu/server/modules/calls/schema'
@@ -6,7 +5,7 @@ import { parseResponse } from 'hono/client'
 import { useState } from 'react'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { ErrorState } from '../../ui/ErrorState.tsx'
-import { useListWhenOpened } from '../../ui/listWhenOpened.ts'
+import { OrganizationSelect } from '../../ui/OrganizationSelect.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { PageLoading } from '../../ui/PageLoading.tsx'
 import { callsClient, placesQuery } from './api.ts'
@@ -19,7 +18,6 @@ const route = getRouteApi('/signed-in/calls/new')
 /** 发起征集: prepared first, seen by nobody but those who hold it until it is announced. */
 export function NewCallPage() {
   const navigate = route.useNavigate()
-  const list = useListWhenOpened()
   const places = useQuery(placesQuery)
   const [chosen, setChosen] = useState<string>()
   const items = places.data?.items ?? []
@@ -49,15 +47,11 @@ export function NewCallPage() {
           error={prepare.error}
           onSubmit={(call) => prepare.mutate(call)}
         >
-          <Select
+          <OrganizationSelect
             label="以哪个组织的名义"
-            data={items.map((it) => ({ value: it.id, label: it.name }))}
+            organizations={items}
             value={organizationId}
-            onChange={(value) => setChosen(value ?? undefined)}
-            allowDeselect={false}
-            searchable
-            required
-            {...list}
+            onChange={setChosen}
           />
         </CallForm>
       )}

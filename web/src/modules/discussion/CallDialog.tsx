@@ -1,4 +1,4 @@
-import { Select, Textarea, TextInput } from '@mantine/core'
+import { Textarea, TextInput } from '@mantine/core'
 import { type Day, isDay } from '@zhibu/rules'
 import type { Call, Place } from '@zhibu/server/modules/discussion/schema'
 import { parseResponse } from 'hono/client'
@@ -7,7 +7,7 @@ import { ifMatch } from '../../api.ts'
 import { problemIn } from '../../problem.ts'
 import { DayInput } from '../../ui/DayInput.tsx'
 import { FormDialog } from '../../ui/FormDialog.tsx'
-import { useListWhenOpened } from '../../ui/listWhenOpened.ts'
+import { OrganizationSelect } from '../../ui/OrganizationSelect.tsx'
 import { useToday } from '../../ui/today.ts'
 import { callsClient } from './api.ts'
 import classes from './Discussion.module.css'
@@ -23,7 +23,6 @@ interface Props {
 /** Calls for ideas on a theme, or changes what a call says. */
 export function CallDialog({ places = [], changed, onClose }: Props) {
   const today = useToday()
-  const list = useListWhenOpened()
   const before = changed?.value
   const asDay = (text: string | undefined) => (text !== undefined && isDay(text) ? text : undefined)
   const [organizationId, setOrganizationId] = useState(before?.organization.id ?? places[0]?.id)
@@ -57,15 +56,11 @@ export function CallDialog({ places = [], changed, onClose }: Props) {
       onClose={onClose}
     >
       {!changed && (
-        <Select
+        <OrganizationSelect
           label="以哪个组织的名义"
-          data={places.map((it) => ({ value: it.id, label: it.name }))}
-          value={organizationId ?? null}
-          onChange={(value) => setOrganizationId(value ?? undefined)}
-          allowDeselect={false}
-          searchable
-          required
-          {...list}
+          organizations={places}
+          value={organizationId}
+          onChange={setOrganizationId}
         />
       )}
       <TextInput

@@ -5,8 +5,8 @@ import { useState } from 'react'
 import { ifMatch } from '../../api.ts'
 import { problemIn } from '../../problem.ts'
 import { FormDialog } from '../../ui/FormDialog.tsx'
+import { OrganizationSelect } from '../../ui/OrganizationSelect.tsx'
 import { quizClient, quizzesClient } from './api.ts'
-import { OrganizationSelect } from './OrganizationSelect.tsx'
 import { useWrite } from './useWrite.ts'
 
 interface Props {
