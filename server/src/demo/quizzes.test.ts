@@ -1,14 +1,13 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { freshDatabase } from '../../test/database.ts'
-import { type BuiltOrganization, encryption, smallUniversity, today } from '../../test/factories.ts'
-import { rightsOf } from '../modules/organization/policy.ts'
-import type { OfficeKind } from '../modules/organization/schema.ts'
+import { demoCast } from '../../test/demo-cast.ts'
+import { encryption, smallUniversity, today } from '../../test/factories.ts'
 import { listQuizzes } from '../modules/quizzes/queries.ts'
 import { listRooms } from '../modules/quizzes/room-queries.ts'
 import { newQuestion } from '../modules/quizzes/schema.ts'
 import { publishQuiz } from '../modules/quizzes/service.ts'
 import { quizAnswers, quizRooms } from '../modules/quizzes/tables.ts'
-import { Actor, type Context } from '../platform/context.ts'
+import type { Actor, Context } from '../platform/context.ts'
 import { newId } from '../platform/ids.ts'
 import { branchLifeQuestions, draftedQuestions, recruitmentQuestions } from './quiz-questions.ts'
 import { askQuestions } from './quizzes.ts'
@@ -47,29 +46,13 @@ describe('whoever signs in to the demonstration', () => {
 
   beforeAll(async () => {
     const build = await smallUniversity(await freshDatabase())
-    const { tenantId, college, branch, university } = build
-    const actorAt = async (at: BuiltOrganization, name: string, office?: OfficeKind) => {
-      const { id: personId, path: home } = await build.person(at, { name })
-      const grants = office ? [{ rights: rightsOf[office], path: at.path }] : []
-      return new Actor({ accountId: newId(), personId, home, name, grants })
-    }
-    const department = await actorAt(university, '何清', 'orgDepartment')
-    branchSecretary = await actorAt(branch, '何淳', 'secretary')
-    const members = await Promise.all(['何洁', '何润', '何泽', '何涵', '何渊', '何滢'].map((it) => actorAt(branch, it)))
-    member = members[0] ?? branchSecretary
-    const cast = {
-      university: {
-        id: university.id,
-        department,
-        publicity: await actorAt(university, '何澈', 'publicityDepartment'),
-      },
-      college: { id: college.id, organiser: await actorAt(college, '何泓', 'organiser') },
-      branch: { id: branch.id, secretary: branchSecretary },
-      members,
-    }
+    const { tenantId } = build
+    const cast = await demoCast(build)
+    branchSecretary = cast.branch.secretary
+    member = cast.members[0] ?? branchSecretary
     look = build.look
     await look((db) => {
-      ctx = { db, tenantId, actor: department, today, requestId: newId(), encryption }
+      ctx = { db, tenantId, actor: cast.university.department, today, requestId: newId(), encryption }
       return askQuestions(ctx, cast)
     })
   })
