@@ -7,9 +7,9 @@ import { ifMatch } from '../../api.ts'
 import { ConfirmButton } from '../../ui/ConfirmButton.tsx'
 import { FormDialog } from '../../ui/FormDialog.tsx'
 import { LinkButton } from '../../ui/LinkButton.tsx'
+import parts from '../../ui/Parts.module.css'
 import { ProblemNote } from '../../ui/ProblemNote.tsx'
 import { ReasonDialog } from '../../ui/ReasonDialog.tsx'
-import classes from './Activities.module.css'
 import { ArticleDialog } from './ArticleDialog.tsx'
 import { activitiesKey, activityClient } from './api.ts'
 import { useWrite } from './useWrite.ts'
@@ -122,7 +122,7 @@ export function ActivityActions({ it, etag }: { it: ActivityView; etag: string }
           onSubmit={() => offer.mutate()}
           onClose={() => setAsked(undefined)}
         >
-          <p className={classes.note}>
+          <p className={parts.note}>
             收入的是标题、目的、环节、要准备的东西和通知稿。里面写了姓名、电话的，请先在“修改活动”里去掉。
           </p>
         </FormDialog>

@@ -7,6 +7,7 @@ import { ErrorState } from '../../ui/ErrorState.tsx'
 import { InstantText } from '../../ui/InstantText.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { PageLoading } from '../../ui/PageLoading.tsx'
+import parts from '../../ui/Parts.module.css'
 import { Section } from '../../ui/Section.tsx'
 import { Player } from '../media/Player.tsx'
 import { DraftLacks, inWords } from '../notices/DraftLacks.tsx'
@@ -147,7 +148,7 @@ function Attachments({ it }: { it: ActivityView }) {
               src={mediumOf(it.id, one.mediaId)}
               label={one.label === '' ? one.fileName : one.label}
             />
-            <figcaption className={classes.note}>{one.label === '' ? one.fileName : one.label}</figcaption>
+            <figcaption className={parts.note}>{one.label === '' ? one.fileName : one.label}</figcaption>
           </figure>
         ))}
       </div>

@@ -5,8 +5,8 @@ import { parseResponse } from 'hono/client'
 import { useState } from 'react'
 import { problemIn } from '../../problem.ts'
 import { FormDialog } from '../../ui/FormDialog.tsx'
+import parts from '../../ui/Parts.module.css'
 import { sectionsQuery } from '../publicity/api.ts'
-import classes from './Activities.module.css'
 import { activityClient } from './api.ts'
 import { useWrite } from './useWrite.ts'
 
@@ -45,7 +45,7 @@ export function ArticleDialog({ activityId, onClose }: { activityId: string; onC
         required
       />
       {sections.data && open.length === 0 && (
-        <p className={classes.note}>网站还没有栏目。请学校负责宣传的同志先在“宣传设置”里新增栏目。</p>
+        <p className={parts.note}>网站还没有栏目。请学校负责宣传的同志先在“宣传设置”里新增栏目。</p>
       )}
     </FormDialog>
   )

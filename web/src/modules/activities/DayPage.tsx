@@ -10,6 +10,7 @@ import { ErrorState } from '../../ui/ErrorState.tsx'
 import { LinkButton } from '../../ui/LinkButton.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { PageLoading } from '../../ui/PageLoading.tsx'
+import parts from '../../ui/Parts.module.css'
 import { ProblemNote } from '../../ui/ProblemNote.tsx'
 import { Section } from '../../ui/Section.tsx'
 import { useToday } from '../../ui/today.ts'
@@ -57,21 +58,21 @@ export function DayPage() {
       <Section title="由来">
         <p className={classes.text}>{data.sentence === '' ? '还没有写由来。' : data.sentence}</p>
         {data.isToVerify && (
-          <p className={classes.note}>
+          <p className={parts.note}>
             <Badge color="yellow">待核实</Badge> 这个日子的设立依据还没有与正式文件核对，使用前请核实。
           </p>
         )}
       </Section>
       <Section title="现成的方案" lead="点开看环节、要准备的东西和通知稿，可以直接用，也可以改了再用。">
         {data.kits.length === 0 ? (
-          <p className={classes.note}>这个日子还没有现成的方案，可以在“方案库”里找一份改用。</p>
+          <p className={parts.note}>这个日子还没有现成的方案，可以在“方案库”里找一份改用。</p>
         ) : (
           <KitRows label="现成的方案" rows={data.kits} />
         )}
       </Section>
       <Section title="办过的活动">
         {data.activities.length === 0 ? (
-          <p className={classes.note}>您所在的组织还没有在这个日子办过活动。</p>
+          <p className={parts.note}>您所在的组织还没有在这个日子办过活动。</p>
         ) : (
           <ActivityRows label="办过的活动" rows={data.activities} />
         )}

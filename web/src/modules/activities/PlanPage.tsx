@@ -8,6 +8,7 @@ import { isChanged } from '../../ui/ChangedMeanwhile.tsx'
 import { ErrorState } from '../../ui/ErrorState.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { PageLoading } from '../../ui/PageLoading.tsx'
+import parts from '../../ui/Parts.module.css'
 import { missingOf } from '../../ui/StillMissing.tsx'
 import { useUnsaved } from '../../ui/unsaved.ts'
 import classes from './Activities.module.css'
@@ -76,7 +77,7 @@ function Form({ latest, onRead }: { latest: { value: ActivityView; etag: string 
         error={save.error}
       />
       {signedUp > 0 && (
-        <p className={classes.note}>改了日期、时间、地点或线上会议网址，报了名的 {signedUp} 人会收到通知。</p>
+        <p className={parts.note}>改了日期、时间、地点或线上会议网址，报了名的 {signedUp} 人会收到通知。</p>
       )}
       <SaveRow
         activityId={id}

@@ -10,6 +10,7 @@ import { isChanged } from '../../ui/ChangedMeanwhile.tsx'
 import { ErrorState } from '../../ui/ErrorState.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { PageLoading } from '../../ui/PageLoading.tsx'
+import parts from '../../ui/Parts.module.css'
 import { Section } from '../../ui/Section.tsx'
 import { missingOf } from '../../ui/StillMissing.tsx'
 import { useUnsaved } from '../../ui/unsaved.ts'
@@ -146,7 +147,7 @@ function Form({ latest, onRead }: { latest: { value: ActivityView; etag: string 
         }
       >
         {pictures.length === 0 ? (
-          <p className={classes.note}>没有照片。</p>
+          <p className={parts.note}>没有照片。</p>
         ) : (
           <div className={classes.pictures}>
             {pictures.map(({ id, src, altText }) => (

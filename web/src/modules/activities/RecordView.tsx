@@ -1,5 +1,6 @@
 import type { ActivityView } from '@zhibu/server/modules/activities/schema'
 import { InstantText } from '../../ui/InstantText.tsx'
+import parts from '../../ui/Parts.module.css'
 import { Section } from '../../ui/Section.tsx'
 import classes from './Activities.module.css'
 import { mediumOf } from './api.ts'
@@ -28,7 +29,7 @@ export function RecordView({ it, record }: { it: ActivityView; record: NonNullab
             <p className={classes.text}>{record.summary}</p>
           </div>
         )}
-        <p className={classes.note}>
+        <p className={parts.note}>
           {record.headcount !== null && `${record.headcount} 人参加。`}
           {record.recordedBy}记录，
           <InstantText at={record.recordedAt} />。

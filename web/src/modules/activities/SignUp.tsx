@@ -7,6 +7,7 @@ import { useState } from 'react'
 import { ConfirmButton } from '../../ui/ConfirmButton.tsx'
 import { ErrorState } from '../../ui/ErrorState.tsx'
 import { PageLoading } from '../../ui/PageLoading.tsx'
+import parts from '../../ui/Parts.module.css'
 import { ProblemNote } from '../../ui/ProblemNote.tsx'
 import { ReasonDialog } from '../../ui/ReasonDialog.tsx'
 import { RowList } from '../../ui/RowList.tsx'
@@ -73,7 +74,7 @@ export function SignUp({ it, rule }: { it: ActivityView; rule: Rule }) {
             </ConfirmButton>
           )}
           {rule.own === null && !rule.isOpen && (
-            <p className={classes.note}>
+            <p className={parts.note}>
               {it.state === 'underWay' && rule.isOver ? whyClosed.over : whyClosed[it.state]}
             </p>
           )}
@@ -99,7 +100,7 @@ function Names({ activityId, canRemove }: { activityId: string; canRemove: boole
     )
   if (error && !data) return <ErrorState error={error} onRetry={() => void refetch()} />
   if (!data) return <PageLoading />
-  if (data.items.length === 0) return <p className={classes.note}>还没有人报名。</p>
+  if (data.items.length === 0) return <p className={parts.note}>还没有人报名。</p>
   return (
     <>
       <RowList

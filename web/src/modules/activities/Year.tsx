@@ -6,6 +6,7 @@ import { useState } from 'react'
 import { ErrorState } from '../../ui/ErrorState.tsx'
 import { LinkButton } from '../../ui/LinkButton.tsx'
 import { PageLoading } from '../../ui/PageLoading.tsx'
+import parts from '../../ui/Parts.module.css'
 import { Section } from '../../ui/Section.tsx'
 import { useToday } from '../../ui/today.ts'
 import classes from './Activities.module.css'
@@ -62,14 +63,14 @@ function Months({ view, today }: { view: YearView; today: string | undefined }) 
   return (
     <>
       {!view.hasFestivals && (
-        <p className={classes.note}>{view.year} 年的农历节日和节气还没有收入，这一年的日历里没有列出。</p>
+        <p className={parts.note}>{view.year} 年的农历节日和节气还没有收入，这一年的日历里没有列出。</p>
       )}
       <div className={classes.months}>
         {Array.from({ length: 12 }, (_, at) => at + 1).map((month) => (
           <Month key={month} month={month} view={view} isCurrent={today?.slice(0, 7) === prefixOf(view.year, month)} />
         ))}
       </div>
-      {view.isCut && <p className={classes.note}>活动较多，日历里只列出最早的 400 项，其余请在活动列表里查看。</p>}
+      {view.isCut && <p className={parts.note}>活动较多，日历里只列出最早的 400 项，其余请在活动列表里查看。</p>}
     </>
   )
 }
@@ -120,7 +121,7 @@ function Month({ month, view, isCurrent }: { month: number; view: YearView; isCu
     <section className={classes.month} aria-label={`${month} 月`} data-current={isCurrent || undefined}>
       <h3>{month} 月</h3>
       {entries.length === 0 ? (
-        <p className={classes.note}>没有日子和活动。</p>
+        <p className={parts.note}>没有日子和活动。</p>
       ) : (
         <ul className={classes.days}>
           {entries.map((it) => (

@@ -3,6 +3,7 @@ import type { CallFields } from '@zhibu/server/modules/calls/schema'
 import { type FormEvent, type ReactNode, useState } from 'react'
 import { problemIn } from '../../problem.ts'
 import { DayInput } from '../../ui/DayInput.tsx'
+import parts from '../../ui/Parts.module.css'
 import { ProblemNote } from '../../ui/ProblemNote.tsx'
 import { Section } from '../../ui/Section.tsx'
 import { missingOf, StillMissing } from '../../ui/StillMissing.tsx'
@@ -106,7 +107,7 @@ export function CallForm({ initial, isAnnounced, children, submitLabel, isBusy, 
                 <DayInput label="截止日期" value={kind.untilOn} onChange={(untilOn) => set({ untilOn })} required />
               </div>
               {!isAnnounced && draft.kinds.length > 1 && (
-                <div className={classes.buttons}>
+                <div className={parts.buttons}>
                   <Button
                     variant="default"
                     size="xs"
@@ -176,7 +177,7 @@ export function CallForm({ initial, isAnnounced, children, submitLabel, isBusy, 
         onChange={(criteria) => change({ criteria })}
       />
       <ProblemNote error={error} isKept />
-      <div className={classes.buttons}>
+      <div className={parts.buttons}>
         <Button type="submit" loading={isBusy} disabled={missingOf(needs).length > 0}>
           {submitLabel}
         </Button>

@@ -11,6 +11,7 @@ import { ErrorState } from '../../ui/ErrorState.tsx'
 import { LinkButton } from '../../ui/LinkButton.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { PageLoading } from '../../ui/PageLoading.tsx'
+import parts from '../../ui/Parts.module.css'
 import { ProblemNote } from '../../ui/ProblemNote.tsx'
 import { ReasonDialog } from '../../ui/ReasonDialog.tsx'
 import { RowList } from '../../ui/RowList.tsx'
@@ -184,7 +185,7 @@ function Entering({ it }: { it: CallView }) {
           }))}
         />
         <ProblemNote error={begin.error} />
-        <p className={classes.note}>
+        <p className={parts.note}>
           每类每人最多 {it.entriesMost} 件，每件最多 {it.teamMost} 人。
           {it.isBlind && '评审看不到作者和单位，请不要在作品里写姓名、学号和单位。'}
         </p>

@@ -1,5 +1,6 @@
 import { Button, TextInput } from '@mantine/core'
 import type { Criterion } from '@zhibu/server/modules/calls/schema'
+import parts from '../../ui/Parts.module.css'
 import { Section } from '../../ui/Section.tsx'
 import classes from './Calls.module.css'
 import { newKey } from './callDraft.ts'
@@ -31,7 +32,7 @@ export function CriteriaPart({ criteria, error, onChange }: Props) {
       }
     >
       {error !== undefined && <p role="alert">{error}</p>}
-      {criteria.length === 0 && <p className={classes.note}>没有标准的征集不能安排评审，可以直接决定入选。</p>}
+      {criteria.length === 0 && <p className={parts.note}>没有标准的征集不能安排评审，可以直接决定入选。</p>}
       {criteria.map((criterion, place) => {
         const set = (part: Partial<Criterion>) =>
           onChange(criteria.map((it) => (it === criterion ? { ...it, ...part } : it)))
@@ -69,7 +70,7 @@ export function CriteriaPart({ criteria, error, onChange }: Props) {
                 </div>
               )
             })}
-            <div className={classes.buttons}>
+            <div className={parts.buttons}>
               <Button
                 variant="default"
                 size="xs"

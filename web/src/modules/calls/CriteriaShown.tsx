@@ -1,6 +1,6 @@
 import type { Criterion } from '@zhibu/server/modules/calls/schema'
+import parts from '../../ui/Parts.module.css'
 import { Section } from '../../ui/Section.tsx'
-import classes from './Calls.module.css'
 
 /** By what the works are looked at, for whoever thinks of taking part; nothing where no criteria were written. */
 export function CriteriaShown({ criteria }: { criteria: readonly Criterion[] }) {
@@ -11,7 +11,7 @@ export function CriteriaShown({ criteria }: { criteria: readonly Criterion[] }) 
         {criteria.map((it) => (
           <li key={it.key}>
             {it.name}
-            <ul className={classes.note}>
+            <ul className={parts.note}>
               {it.levels.map((level) => (
                 <li key={level.name}>
                   {level.name}：{level.words}

@@ -8,10 +8,10 @@ import { ConfirmButton } from '../../ui/ConfirmButton.tsx'
 import { ErrorState } from '../../ui/ErrorState.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { PageLoading } from '../../ui/PageLoading.tsx'
+import parts from '../../ui/Parts.module.css'
 import { ProblemNote } from '../../ui/ProblemNote.tsx'
 import { Section } from '../../ui/Section.tsx'
 import { callQuery, entriesClient, entryQuery, mediaAt } from './api.ts'
-import classes from './Calls.module.css'
 import { ConsentsPart } from './ConsentsPart.tsx'
 import { WorkCorrections } from './Corrections.tsx'
 import { CriteriaShown } from './CriteriaShown.tsx'
@@ -73,7 +73,7 @@ export function EntryPage() {
         <Section title="作品">
           <ShownFields fields={it.fields} at={mediaAt.entry(it.id)} title={it.title} />
           {it.fields.every((one) => one.text === '' && one.media.length === 0) && (
-            <p className={classes.note}>还没有内容。</p>
+            <p className={parts.note}>还没有内容。</p>
           )}
         </Section>
       )}

@@ -5,6 +5,7 @@ import { useState } from 'react'
 import { ifMatch } from '../../api.ts'
 import { problemIn } from '../../problem.ts'
 import { useListWhenOpened } from '../../ui/listWhenOpened.ts'
+import parts from '../../ui/Parts.module.css'
 import { ProblemNote } from '../../ui/ProblemNote.tsx'
 import { Section } from '../../ui/Section.tsx'
 import { useUnsaved } from '../../ui/unsaved.ts'
@@ -84,20 +85,20 @@ export function EntryWriting({ it, etag, call }: Props) {
             />
           ))}
           <ProblemNote error={save.error} isKept />
-          <div className={classes.buttons}>
+          <div className={parts.buttons}>
             <Button type="submit" variant="default" loading={save.isPending} disabled={!isTouched}>
               保存草稿
             </Button>
-            {!isTouched && it.title !== '' && <span className={classes.note}>已经保存</span>}
+            {!isTouched && it.title !== '' && <span className={parts.note}>已经保存</span>}
           </div>
         </form>
       </Section>
       <Section title="提交">
         {isTouched ? (
-          <p className={classes.note}>有改动还没有保存。请先保存草稿，再提交。</p>
+          <p className={parts.note}>有改动还没有保存。请先保存草稿，再提交。</p>
         ) : it.problems.length > 0 ? (
           <>
-            <p className={classes.note}>还要补充：</p>
+            <p className={parts.note}>还要补充：</p>
             <ul>
               {it.problems.map((problem) => (
                 <li key={problem.message}>{problem.message}</li>
@@ -113,7 +114,7 @@ export function EntryWriting({ it, etag, call }: Props) {
                 上面列出的内容评审会看到。确认无碍的，可以提交；否则请先改好。
               </Alert>
             )}
-            <div className={classes.buttons}>
+            <div className={parts.buttons}>
               {isTelling && !isAsking ? (
                 <Button onClick={() => setIsAsking(true)}>已经看过，继续提交</Button>
               ) : (

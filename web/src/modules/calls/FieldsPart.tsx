@@ -3,6 +3,7 @@ import { fieldKindNames } from '@zhibu/server/modules/calls/names-schema'
 import type { CallField } from '@zhibu/server/modules/calls/schema'
 import { choicesOf, codeIn } from '../../ui/choices.ts'
 import { useListWhenOpened } from '../../ui/listWhenOpened.ts'
+import parts from '../../ui/Parts.module.css'
 import { Section } from '../../ui/Section.tsx'
 import classes from './Calls.module.css'
 import { newKey, usualMost } from './callDraft.ts'
@@ -100,7 +101,7 @@ function Field({ field, place, isSettled, onChange, onRemove }: FieldProps) {
         onChange={(event) => onChange({ hint: event.currentTarget.value })}
         maxLength={200}
       />
-      <div className={classes.buttons}>
+      <div className={parts.buttons}>
         <Checkbox
           label="必填"
           checked={field.isRequired}

@@ -2,6 +2,7 @@ import { Button, TextInput } from '@mantine/core'
 import { useNavigate } from '@tanstack/react-router'
 import { parseResponse } from 'hono/client'
 import { type FormEvent, useState } from 'react'
+import parts from '../../ui/Parts.module.css'
 import { ProblemNote } from '../../ui/ProblemNote.tsx'
 import { entriesClient } from './api.ts'
 import classes from './Calls.module.css'
@@ -29,7 +30,7 @@ export function JoinTeam() {
         maxLength={20}
       />
       <ProblemNote error={join.error} isKept />
-      <div className={classes.buttons}>
+      <div className={parts.buttons}>
         <Button type="submit" variant="default" loading={join.isPending} disabled={code.trim() === ''}>
           加入作品
         </Button>

@@ -4,6 +4,7 @@ import { decisionNames, reviewStateNames } from '@zhibu/server/modules/calls/nam
 import type { JudgedEntry as Judged, PhaseView } from '@zhibu/server/modules/calls/review-schema'
 import type { CallView, Criterion } from '@zhibu/server/modules/calls/schema'
 import { useState } from 'react'
+import parts from '../../ui/Parts.module.css'
 import classes from './Calls.module.css'
 import { CorrectionDialog } from './CorrectionDialog.tsx'
 import { WorkCorrections } from './Corrections.tsx'
@@ -45,14 +46,14 @@ export function JudgedEntry({ call, etag, criteria, phases, it }: Props) {
           <Badge color={it.decision === 'accepted' ? 'green' : 'gray'}>{decisionNames[it.decision]}</Badge>
         )}
       </div>
-      <p className={classes.note}>
+      <p className={parts.note}>
         {it.kindName}，{it.authors.join('、')}，{consentWords(it)}
         {it.tellingCount > 0 && `，有 ${it.tellingCount} 处可能透露作者`}
         {it.redactionCount > 0 && `，评审时不显示 ${it.redactionCount} 栏`}
       </p>
       {it.phases.map((phase) => (
         <div key={phase.number}>
-          <p className={classes.note}>
+          <p className={parts.note}>
             {phases.find((one) => one.number === phase.number)?.name}：{phase.given} 人已评
             {phase.abstained > 0 && `，${phase.abstained} 人弃权`}
           </p>
@@ -88,7 +89,7 @@ export function JudgedEntry({ call, etag, criteria, phases, it }: Props) {
         </div>
       ))}
       {mayChange && (
-        <div className={classes.buttons}>
+        <div className={parts.buttons}>
           {call.isBlind && (
             <Button
               variant="default"
@@ -113,7 +114,7 @@ export function JudgedEntry({ call, etag, criteria, phases, it }: Props) {
       )}
       {it.corrections.length > 0 && <WorkCorrections items={it.corrections} title={it.title} />}
       {call.can.correctResults && it.decision !== null && (
-        <div className={classes.buttons}>
+        <div className={parts.buttons}>
           <Button
             variant="default"
             size="xs"

@@ -6,6 +6,7 @@ import type { MediaKind } from '@zhibu/server/modules/media/schema'
 import { useState } from 'react'
 import { useSending } from '../../sending.ts'
 import { FileDrop } from '../../ui/FileDrop.tsx'
+import parts from '../../ui/Parts.module.css'
 import { SendingList } from '../digitization/SendingList.tsx'
 import { contentOf, fileBy, mediaKey } from '../media/api.ts'
 import { TextsDialog } from '../media/TextsDialog.tsx'
@@ -82,7 +83,7 @@ function Medium({ mediaId, kind, label }: { mediaId: string; kind: MediaKind; la
   if (kind === 'picture') return <img src={contentOf({ id: mediaId, kind }, 480)} alt={label} loading="lazy" />
   return (
     <>
-      <p className={classes.note}>{data?.fileName ?? '……'}</p>
+      <p className={parts.note}>{data?.fileName ?? '……'}</p>
       {data && (kind === 'video' || kind === 'sound') && (
         <Button variant="default" size="xs" onClick={() => setIsWording(true)}>
           {data.texts.includes('captions') ? '改字幕和文字稿' : '加字幕和文字稿'}

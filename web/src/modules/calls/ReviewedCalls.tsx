@@ -8,6 +8,7 @@ import { DayText } from '../../ui/DayText.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { ErrorState } from '../../ui/ErrorState.tsx'
 import { PageLoading } from '../../ui/PageLoading.tsx'
+import parts from '../../ui/Parts.module.css'
 import { ProblemNote } from '../../ui/ProblemNote.tsx'
 import { RowList } from '../../ui/RowList.tsx'
 import { Section } from '../../ui/Section.tsx'
@@ -73,7 +74,7 @@ export function ReviewedCalls() {
             maxLength={20}
           />
           <ProblemNote error={ask.error} isKept />
-          <div className={classes.buttons}>
+          <div className={parts.buttons}>
             <Button type="submit" variant="default" loading={ask.isPending} disabled={code.trim() === ''}>
               申请参加评审
             </Button>

@@ -9,6 +9,7 @@ import { problemIn } from '../../problem.ts'
 import { ErrorState } from '../../ui/ErrorState.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { PageLoading } from '../../ui/PageLoading.tsx'
+import parts from '../../ui/Parts.module.css'
 import { ProblemNote } from '../../ui/ProblemNote.tsx'
 import { ReasonDialog } from '../../ui/ReasonDialog.tsx'
 import { Section } from '../../ui/Section.tsx'
@@ -130,7 +131,7 @@ function Reviewing({ callId, it }: { callId: string; it: ReviewedEntry }) {
           minRows={3}
         />
         <ProblemNote error={give.error} isKept />
-        <div className={classes.buttons}>
+        <div className={parts.buttons}>
           <Button type="submit" loading={give.isPending} disabled={missingOf(needs).length > 0}>
             保存意见
           </Button>

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import type { CallView } from '@zhibu/server/modules/calls/schema'
 import { parseResponse } from 'hono/client'
 import { ConfirmButton } from '../../ui/ConfirmButton.tsx'
+import parts from '../../ui/Parts.module.css'
 import { ProblemNote } from '../../ui/ProblemNote.tsx'
 import { RowList } from '../../ui/RowList.tsx'
 import { Section } from '../../ui/Section.tsx'
@@ -19,7 +20,7 @@ export function ReviewersPart({ it }: { it: CallView }) {
   return (
     <Section title="评审人员">
       {it.reviewCode !== null && it.state !== 'decided' && (
-        <p className={classes.note}>
+        <p className={parts.note}>
           评审邀请码：<span className={classes.code}>{it.reviewCode}</span>
           。发给要请的人，在“征集”的“我的评审”中填写；在这里确认以后才能评审。
         </p>
@@ -50,7 +51,7 @@ export function ReviewersPart({ it }: { it: CallView }) {
           ),
         }))}
       />
-      {data?.items.length === 0 && <p className={classes.note}>还没有人申请评审。</p>}
+      {data?.items.length === 0 && <p className={parts.note}>还没有人申请评审。</p>}
       <ProblemNote error={confirm.error ?? remove.error} />
     </Section>
   )

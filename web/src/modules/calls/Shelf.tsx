@@ -5,6 +5,7 @@ import { useState } from 'react'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { ErrorState } from '../../ui/ErrorState.tsx'
 import { PageLoading } from '../../ui/PageLoading.tsx'
+import parts from '../../ui/Parts.module.css'
 import { Section } from '../../ui/Section.tsx'
 import { MoreButton } from '../notices/MoreButton.tsx'
 import { mediaAt, shelfQuery } from './api.ts'
@@ -37,7 +38,7 @@ export function Shelf() {
               <Link to="/calls/shelf/$entryId" params={{ entryId: it.id }} className={classes.link}>
                 {it.title}
               </Link>
-              <p className={classes.note}>
+              <p className={parts.note}>
                 {it.call.name}，{it.kindName}
                 {it.authors.length > 0 && `，${it.authors.join('、')}`}
               </p>

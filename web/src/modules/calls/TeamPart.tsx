@@ -2,6 +2,7 @@ import { Badge } from '@mantine/core'
 import type { EntryView } from '@zhibu/server/modules/calls/schema'
 import { parseResponse } from 'hono/client'
 import { ConfirmButton } from '../../ui/ConfirmButton.tsx'
+import parts from '../../ui/Parts.module.css'
 import { ProblemNote } from '../../ui/ProblemNote.tsx'
 import { RowList } from '../../ui/RowList.tsx'
 import { Section } from '../../ui/Section.tsx'
@@ -41,7 +42,7 @@ export function TeamPart({ it }: { it: EntryView }) {
       />
       <ProblemNote error={remove.error} />
       {it.teamCode !== null && (
-        <p className={classes.note}>
+        <p className={parts.note}>
           作品邀请码：<span className={classes.code}>{it.teamCode}</span>
           。告诉一起做的人，提交以前填了就成为成员，最多 {it.call.teamMost} 人。
         </p>

@@ -9,6 +9,7 @@ import { useState } from 'react'
 import { DayText } from '../../ui/DayText.tsx'
 import { ErrorState } from '../../ui/ErrorState.tsx'
 import { PageLoading } from '../../ui/PageLoading.tsx'
+import parts from '../../ui/Parts.module.css'
 import { ProblemNote } from '../../ui/ProblemNote.tsx'
 import { Section } from '../../ui/Section.tsx'
 import { callsClient, voteQuery } from './api.ts'
@@ -33,7 +34,7 @@ export function VotePart({ it: { id: callId, can, hasVote } }: { it: CallView })
       }
     >
       {!hasVote ? (
-        <p className={classes.note}>没有设置投票。投票由大家选出喜欢的作品，不影响是否入选。</p>
+        <p className={parts.note}>没有设置投票。投票由大家选出喜欢的作品，不影响是否入选。</p>
       ) : error && !data ? (
         <ErrorState error={error} onRetry={() => void refetch()} />
       ) : !data ? (
@@ -54,7 +55,7 @@ function Vote({ it }: { it: VoteView }) {
   const { fromOn, untilOn, most } = it.rule
   return (
     <div className={classes.form}>
-      <p className={classes.note}>
+      <p className={parts.note}>
         {isDay(fromOn) && <DayText on={fromOn} />} 至 {isDay(untilOn) && <DayText on={untilOn} />}，每人最多选 {most}{' '}
         件，只投一次。没有人能看到谁选了什么；结束以前不公布任何数字。
       </p>
@@ -77,16 +78,16 @@ function Vote({ it }: { it: VoteView }) {
             ))}
           </Checkbox.Group>
           <ProblemNote error={cast.error} />
-          <div className={classes.buttons}>
+          <div className={parts.buttons}>
             <Button disabled={chosen.length === 0} loading={cast.isPending} onClick={() => cast.mutate()}>
               投票
             </Button>
           </div>
         </>
       ) : (
-        it.state === 'open' && it.hasVoted && !cast.data && <p className={classes.note}>您已经投过票。</p>
+        it.state === 'open' && it.hasVoted && !cast.data && <p className={parts.note}>您已经投过票。</p>
       )}
-      {it.state === 'ahead' && <p className={classes.note}>投票还没有开始。</p>}
+      {it.state === 'ahead' && <p className={parts.note}>投票还没有开始。</p>}
       {it.state === 'over' && <Outcome it={it} />}
     </div>
   )
@@ -95,7 +96,7 @@ function Vote({ it }: { it: VoteView }) {
 function Outcome({ it }: { it: VoteView }) {
   const [receipt, setReceipt] = useState('')
   if (it.outcome === null)
-    return <p className={classes.note}>投票的不到 {it.fewestVoters} 人，为了不让人猜出谁选了什么，不公布结果。</p>
+    return <p className={parts.note}>投票的不到 {it.fewestVoters} 人，为了不让人猜出谁选了什么，不公布结果。</p>
   const { voters, approvals, ballots } = it.outcome
   const countOf = new Map(approvals.map((one) => [one.entryId, one.count]))
   const titleOf = new Map(it.works.map((one) => [one.id, one.title]))

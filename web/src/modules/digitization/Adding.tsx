@@ -7,6 +7,7 @@ import { ConfirmButton } from '../../ui/ConfirmButton.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { FileDrop } from '../../ui/FileDrop.tsx'
 import { LinkButton } from '../../ui/LinkButton.tsx'
+import parts from '../../ui/Parts.module.css'
 import { ProblemNote } from '../../ui/ProblemNote.tsx'
 import { QrCode } from '../../ui/QrCode.tsx'
 import { RowList } from '../../ui/RowList.tsx'
@@ -140,7 +141,7 @@ function PhoneEntrance({ stackId }: { stackId: string }) {
   return (
     <div className={classes.entrance}>
       <QrCode text={address} label="手机拍照页面的二维码" />
-      <p className={classes.note}>用手机扫一扫，登录后直接拍照，照片随拍随传到这一批。</p>
+      <p className={parts.note}>用手机扫一扫，登录后直接拍照，照片随拍随传到这一批。</p>
       <LinkButton to="/digitization/$stackId/phone" params={{ stackId }} variant="default">
         在本机拍照
       </LinkButton>

@@ -11,6 +11,7 @@ import { ErrorState } from '../../ui/ErrorState.tsx'
 import { NothingFound } from '../../ui/NothingFound.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { PageLoading } from '../../ui/PageLoading.tsx'
+import parts from '../../ui/Parts.module.css'
 import { ProblemNote } from '../../ui/ProblemNote.tsx'
 import { Section } from '../../ui/Section.tsx'
 import { treeQuery } from '../organization/api.ts'
@@ -130,12 +131,12 @@ function OfPersons({ it }: { it: CoverChoices }) {
           <Button variant="default" size="compact-sm" onClick={() => leave(shown)}>
             全不选
           </Button>
-          <span className={classes.note} role="status">
+          <span className={parts.note} role="status">
             列出 {listed.length} 人，选了 {chosen.length} 人{hidden > 0 && `；没有列出的 ${hidden} 人不打印`}
           </span>
         </Group>
         {listed.length === 0 ? (
-          <p className={classes.note}>没有符合条件的人。</p>
+          <p className={parts.note}>没有符合条件的人。</p>
         ) : (
           <ul className={classes.persons} aria-label="选择人员">
             {listed.map((person) => (
@@ -199,7 +200,7 @@ function PrintButton({ order, sheets }: { order: CoverOrder; sheets: number }) {
         <Button disabled={sheets === 0} loading={printing.isPending} onClick={() => printing.mutate()}>
           生成封面（{sheets} 张）
         </Button>
-        <span className={classes.note}>得到一个 PDF，按人排好，用 A4 纸单面打印。</span>
+        <span className={parts.note}>得到一个 PDF，按人排好，用 A4 纸单面打印。</span>
       </div>
       <ProblemNote error={printing.error} />
     </>

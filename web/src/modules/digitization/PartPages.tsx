@@ -2,6 +2,7 @@ import { ActionIcon, Button, Modal } from '@mantine/core'
 import { IconCut, IconRotateClockwise, IconTrash, IconZoomIn } from '@tabler/icons-react'
 import type { PartChange, StackPart, StackView } from '@zhibu/server/modules/digitization/schema'
 import { useState } from 'react'
+import parts from '../../ui/Parts.module.css'
 import { type Turn, turnedFurther } from '../../ui/pageTurns.ts'
 import { pictureUrl } from './api.ts'
 import classes from './Sorting.module.css'
@@ -63,7 +64,7 @@ export function PartPages({ stack, part, canChange, onChange, onSplit }: Props) 
       </ol>
       {part.leftOut.length > 0 && (
         <div className={classes.leftOut}>
-          <span className={classes.note}>不归档的页（封面、空白背面、去掉的）：</span>
+          <span className={parts.note}>不归档的页（封面、空白背面、去掉的）：</span>
           {part.leftOut.map((number) => (
             <Button key={number} variant="default" size="compact-sm" onClick={() => setLarge(number)}>
               第 {number} 页

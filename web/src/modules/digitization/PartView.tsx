@@ -11,6 +11,7 @@ import { useEffect, useState } from 'react'
 import { choicesOf, codeIn } from '../../ui/choices.ts'
 import { DayInput } from '../../ui/DayInput.tsx'
 import { DescriptionList } from '../../ui/DescriptionList.tsx'
+import parts from '../../ui/Parts.module.css'
 import { ProblemNote } from '../../ui/ProblemNote.tsx'
 import { useToday } from '../../ui/today.ts'
 import { useUnsaved } from '../../ui/unsaved.ts'
@@ -110,7 +111,7 @@ export function PartView({ stack, part, before, onChoose, onFiled }: Props) {
       />
       <Stack gap="sm" className={classes.form ?? ''}>
         {part.state === 'filed' ? (
-          <p className={classes.note}>
+          <p className={parts.note}>
             {part.filedBy}已归档。
             {part.documentId !== null && (
               <Link to="/archive/documents/$documentId" params={{ documentId: part.documentId }}>

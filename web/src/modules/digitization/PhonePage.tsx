@@ -10,6 +10,7 @@ import { ErrorState } from '../../ui/ErrorState.tsx'
 import { LinkButton } from '../../ui/LinkButton.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { PageLoading } from '../../ui/PageLoading.tsx'
+import parts from '../../ui/Parts.module.css'
 import { ProblemNote } from '../../ui/ProblemNote.tsx'
 import { digitizationClient, digitizationKey, pictureUrl, stackQuery } from './api.ts'
 import classes from './Digitization.module.css'
@@ -85,7 +86,7 @@ function Camera({ it }: { it: StackView }) {
           }}
         />
       </label>
-      <p className={classes.note}>一页一张，纸要摊平、四边都在画面里。拍歪、拍倒不要紧，识别时自动转正。</p>
+      <p className={parts.note}>一页一张，纸要摊平、四边都在画面里。拍歪、拍倒不要紧，识别时自动转正。</p>
       <SendingList items={sending.items} onAgain={sending.again} onForget={sending.forget} />
       <ProblemNote error={remove.error ?? finish.error} />
       {it.files.length > 0 && (

@@ -8,6 +8,7 @@ import { ErrorState } from '../../ui/ErrorState.tsx'
 import { LinkButton } from '../../ui/LinkButton.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { PageLoading } from '../../ui/PageLoading.tsx'
+import parts from '../../ui/Parts.module.css'
 import { Section } from '../../ui/Section.tsx'
 import { MoreButton } from '../notices/MoreButton.tsx'
 import { callQuery, topicsQuery } from './api.ts'
@@ -59,7 +60,7 @@ export function CallPage() {
     >
       <Section title="征集什么">
         <p className={classes.text}>{it.body}</p>
-        {!it.isOpen && <p className={classes.note}>现在不在征集时间，不收来稿。</p>}
+        {!it.isOpen && <p className={parts.note}>现在不在征集时间，不收来稿。</p>}
       </Section>
       <Section title="来稿">
         {ideas.error && !rows ? (
@@ -67,7 +68,7 @@ export function CallPage() {
         ) : !rows ? (
           <PageLoading />
         ) : rows.length === 0 ? (
-          <p className={classes.note}>还没有来稿。</p>
+          <p className={parts.note}>还没有来稿。</p>
         ) : (
           <TopicRows label="来稿" rows={rows} />
         )}

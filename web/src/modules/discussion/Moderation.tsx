@@ -7,6 +7,7 @@ import { useState } from 'react'
 import { ErrorState } from '../../ui/ErrorState.tsx'
 import { InstantText } from '../../ui/InstantText.tsx'
 import { PageLoading } from '../../ui/PageLoading.tsx'
+import parts from '../../ui/Parts.module.css'
 import { RowList } from '../../ui/RowList.tsx'
 import { Section } from '../../ui/Section.tsx'
 import { MoreButton } from '../notices/MoreButton.tsx'
@@ -47,7 +48,7 @@ function Reports({ isOpen }: { isOpen: boolean }) {
       ) : !rows ? (
         <PageLoading />
       ) : rows.length === 0 ? (
-        <p className={classes.note}>{isOpen ? '没有待处理的举报。' : '没有举报。'}</p>
+        <p className={parts.note}>{isOpen ? '没有待处理的举报。' : '没有举报。'}</p>
       ) : (
         <RowList
           label="举报"
@@ -130,7 +131,7 @@ function Hidings({ isOpen }: { isOpen: boolean }) {
       ) : !rows ? (
         <PageLoading />
       ) : rows.length === 0 ? (
-        <p className={classes.note}>{isOpen ? '没有等待答复的申诉。' : '没有隐藏过发言。'}</p>
+        <p className={parts.note}>{isOpen ? '没有等待答复的申诉。' : '没有隐藏过发言。'}</p>
       ) : (
         <RowList
           label={isOpen ? '等待答复的申诉' : '隐藏和申诉记录'}

@@ -12,6 +12,7 @@ import { ErrorState } from '../../ui/ErrorState.tsx'
 import { useListWhenOpened } from '../../ui/listWhenOpened.ts'
 import { Page } from '../../ui/Page.tsx'
 import { PageLoading } from '../../ui/PageLoading.tsx'
+import parts from '../../ui/Parts.module.css'
 import { ProblemNote } from '../../ui/ProblemNote.tsx'
 import { Section } from '../../ui/Section.tsx'
 import { missingOf, StillMissing } from '../../ui/StillMissing.tsx'
@@ -132,7 +133,7 @@ function Form({ places, callId }: { places: readonly Place[]; callId: string | u
           </Radio.Group>
         )}
         {call ? (
-          <p className={classes.note}>{call.organization.name}</p>
+          <p className={parts.note}>{call.organization.name}</p>
         ) : (
           <Select
             label={kind === 'suggestion' || kind === 'complaint' ? '向哪个组织提' : '在哪个组织'}
@@ -215,7 +216,7 @@ function Form({ places, callId }: { places: readonly Place[]; callId: string | u
         )}
       </Section>
       <ProblemNote error={send.error} isKept />
-      <div className={classes.buttons}>
+      <div className={parts.buttons}>
         <Button type="submit" loading={send.isPending} disabled={missingOf(needs).length > 0}>
           {keepsName ? '隐去身份提交' : '发表'}
         </Button>

@@ -2,9 +2,9 @@ import { Alert, Button } from '@mantine/core'
 import type { TopicView } from '@zhibu/server/modules/discussion/schema'
 import { parseResponse } from 'hono/client'
 import { useState } from 'react'
+import parts from '../../ui/Parts.module.css'
 import { Section } from '../../ui/Section.tsx'
 import { openingsClient } from './api.ts'
-import classes from './Discussion.module.css'
 import { OpeningRows } from './OpeningRows.tsx'
 import { ReasonDialog } from './ReasonDialog.tsx'
 
@@ -24,7 +24,7 @@ export function OpeningsOfTopic({ it }: { it: TopicView }) {
       }
     >
       {it.openings.length === 0 ? (
-        <p className={classes.note}>没有人申请查看。</p>
+        <p className={parts.note}>没有人申请查看。</p>
       ) : (
         <>
           {it.isOwn && it.openings.some((opening) => opening.agreedAt !== null) && (

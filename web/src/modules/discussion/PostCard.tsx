@@ -5,6 +5,7 @@ import type { Post, TopicView } from '@zhibu/server/modules/discussion/schema'
 import { parseResponse } from 'hono/client'
 import { type RefObject, useState } from 'react'
 import { ConfirmButton } from '../../ui/ConfirmButton.tsx'
+import parts from '../../ui/Parts.module.css'
 import { ProblemNote } from '../../ui/ProblemNote.tsx'
 import { RichTextView } from '../../ui/rich-text/RichTextView.tsx'
 import { type Door, moderationClient, ownProtectedQuery, postsClient, protectedClient, topicsClient } from './api.ts'
@@ -140,8 +141,8 @@ const appealAgainst = (hidingId: string, topicId: string, door: Door, words: str
 
 /** To a protected author nothing is fetched for a post: it would leave a line in the log with their account. */
 function Said({ post, door }: { post: Post; door: Door }) {
-  if (post.isDeleted) return <p className={classes.note}>（作者已删除）</p>
-  if (!post.body) return <p className={classes.note}>（已由管理人员隐藏）</p>
+  if (post.isDeleted) return <p className={parts.note}>（作者已删除）</p>
+  if (!post.body) return <p className={parts.note}>（已由管理人员隐藏）</p>
   return (
     <RichTextView
       doc={post.body}
@@ -200,7 +201,7 @@ function Buttons({ post, topic, door, isAccepted, onQuote, onOpen }: ButtonsProp
   const about = `第 ${post.seq} 条`
   return (
     <>
-      <div className={`${classes.buttons} no-print`}>
+      <div className={`${parts.buttons} no-print`}>
         {onQuote && isShown && (
           <Button size="compact-sm" variant="subtle" aria-label={`引用${about}`} onClick={onQuote}>
             引用
@@ -268,7 +269,7 @@ function Buttons({ post, topic, door, isAccepted, onQuote, onOpen }: ButtonsProp
           </Button>
         )}
       </div>
-      {post.reported && <p className={classes.note}>{becameOf(post.reported)}</p>}
+      {post.reported && <p className={parts.note}>{becameOf(post.reported)}</p>}
       <ProblemNote error={remove.error ?? accept.error} />
     </>
   )

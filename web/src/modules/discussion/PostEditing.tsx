@@ -5,6 +5,7 @@ import { parseResponse } from 'hono/client'
 import { useState } from 'react'
 import { ifMatch } from '../../api.ts'
 import { problemIn } from '../../problem.ts'
+import parts from '../../ui/Parts.module.css'
 import { ProblemNote } from '../../ui/ProblemNote.tsx'
 import { useUnsaved } from '../../ui/unsaved.ts'
 import { postsClient } from './api.ts'
@@ -42,9 +43,9 @@ export function PostEditing({ post, topic, onClose }: Props) {
         mediaUrl={picturesOf(post.id)}
         error={problemIn(save.error, 'body')}
       />
-      <p className={classes.note}>原来的文字留在修改记录里，看得到这条发言的人都能查看。</p>
+      <p className={parts.note}>原来的文字留在修改记录里，看得到这条发言的人都能查看。</p>
       <ProblemNote error={save.error} isKept />
-      <div className={classes.buttons}>
+      <div className={parts.buttons}>
         <Button loading={save.isPending} disabled={isBlank(body)} onClick={() => save.mutate()}>
           保存修改
         </Button>

@@ -4,6 +4,7 @@ import type { Post, TopicView } from '@zhibu/server/modules/discussion/schema'
 import { Fragment, useEffect, useRef, useState } from 'react'
 import { ErrorState } from '../../ui/ErrorState.tsx'
 import { PageLoading } from '../../ui/PageLoading.tsx'
+import parts from '../../ui/Parts.module.css'
 import { type Door, postsAtOnce, postsQuery } from './api.ts'
 import classes from './Discussion.module.css'
 import { PostCard } from './PostCard.tsx'
@@ -39,7 +40,7 @@ export function Posts({ it, begin, door = 'topics' }: Props) {
   return (
     <>
       {list.hasPreviousPage && (
-        <div className={classes.buttons}>
+        <div className={parts.buttons}>
           <Button variant="default" loading={list.isFetchingPreviousPage} onClick={() => void list.fetchPreviousPage()}>
             查看前面的发言
           </Button>
@@ -63,7 +64,7 @@ export function Posts({ it, begin, door = 'topics' }: Props) {
         ))}
       </ol>
       {list.hasNextPage && (
-        <div className={classes.buttons}>
+        <div className={parts.buttons}>
           <Button variant="default" loading={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
             查看后面的发言
           </Button>

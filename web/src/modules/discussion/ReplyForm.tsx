@@ -4,6 +4,7 @@ import { isBlank, plainText } from '@zhibu/server/platform/rich-text/reading-sch
 import { parseResponse } from 'hono/client'
 import { useEffect, useRef, useState } from 'react'
 import { problemIn } from '../../problem.ts'
+import parts from '../../ui/Parts.module.css'
 import { ProblemNote } from '../../ui/ProblemNote.tsx'
 import { Section } from '../../ui/Section.tsx'
 import { useUnsaved } from '../../ui/unsaved.ts'
@@ -80,7 +81,7 @@ export function ReplyForm({ it, quoted, onUnquote, onReplied }: Props) {
           isFirst
         />
         <ProblemNote error={reply.error} isKept />
-        <div className={classes.buttons}>
+        <div className={parts.buttons}>
           <Button loading={reply.isPending} disabled={isBlank(body)} onClick={() => reply.mutate()}>
             发表回复
           </Button>

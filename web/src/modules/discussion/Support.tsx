@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core'
 import type { TopicView } from '@zhibu/server/modules/discussion/schema'
 import { parseResponse } from 'hono/client'
+import parts from '../../ui/Parts.module.css'
 import { ProblemNote } from '../../ui/ProblemNote.tsx'
 import { topicsClient } from './api.ts'
 import classes from './Discussion.module.css'
@@ -16,7 +17,7 @@ export function Support({ it }: { it: TopicView }) {
   if (!it.can.support && it.supportCount === 0) return null
   return (
     <>
-      <div className={classes.buttons}>
+      <div className={parts.buttons}>
         {it.can.support && (
           <Button
             variant={it.supports ? 'filled' : 'default'}

@@ -3,10 +3,10 @@ import type { SuggestionState } from '@zhibu/server/modules/discussion/names-sch
 import type { TopicView } from '@zhibu/server/modules/discussion/schema'
 import { parseResponse } from 'hono/client'
 import { useState } from 'react'
+import parts from '../../ui/Parts.module.css'
 import { ProblemNote } from '../../ui/ProblemNote.tsx'
 import { Section } from '../../ui/Section.tsx'
 import { topicsClient } from './api.ts'
-import classes from './Discussion.module.css'
 import { MergeDialog } from './MergeDialog.tsx'
 import { OutcomeDialog } from './OutcomeDialog.tsx'
 import { PromiseDialog } from './PromiseDialog.tsx'
@@ -30,7 +30,7 @@ export function Tending({ it }: { it: TopicView }) {
   if (!(can.pin || can.close || can.promise || can.merge || can.publishOutcome || can.enter.length > 0)) return null
   return (
     <Section title={isAnswered(it.kind) ? '办理和管理' : '管理'} lead={isAnswered(it.kind) ? leadOf(it) : undefined}>
-      <div className={classes.buttons}>
+      <div className={parts.buttons}>
         {can.enter.map((state) => (
           <Button key={state} variant="default" onClick={() => setOpen({ state })}>
             {stateVerbs[state]}

@@ -4,12 +4,12 @@ import { Link } from '@tanstack/react-router'
 import type { FormRow, Preview } from '@zhibu/server/modules/forms/schema'
 import { useState } from 'react'
 import { problemIn } from '../../problem.ts'
+import parts from '../../ui/Parts.module.css'
 import { ProblemNote } from '../../ui/ProblemNote.tsx'
 import { RowList } from '../../ui/RowList.tsx'
 import { Section } from '../../ui/Section.tsx'
 import { archiveKey } from '../archive/key.ts'
 import { fileForms, formsKey } from './api.ts'
-import classes from './MakingPage.module.css'
 
 interface Props {
   form: FormRow
@@ -30,7 +30,7 @@ export function FilingPart({ form, personIds, preview }: Props) {
 function ByHand({ form: { place }, personIds }: Pick<Props, 'form' | 'personIds'>) {
   const [personId, ...others] = personIds
   return (
-    <p className={classes.note}>
+    <p className={parts.note}>
       这张表要签字或盖章，签好的纸质件才是档案原件。请打印，签字盖章后扫描，归入“{place?.label}”。
       {place?.subject === 'person' && personId !== undefined && others.length === 0 && (
         <Link to="/archive/persons/$personId" params={{ personId }} search={{ file: place.code }}>
@@ -55,7 +55,7 @@ function AtOnce({ form, personIds, preview }: Props) {
   const isClosed = preview.pieces.some((it) => it.closed.length > 0) || problemIn(filing.error, 'reason') !== undefined
   return (
     <>
-      <p className={classes.note}>
+      <p className={parts.note}>
         这张表不用签字盖章，可以直接归入
         {form.place?.subject === 'organization' ? '所在组织的档案' : '各人的档案'}“{form.place?.label}”，存为
         {form.isOwn ? ' Word' : ' PDF/A'}，注明是电子文件，并记下所用模板的版本。

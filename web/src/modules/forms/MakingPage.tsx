@@ -10,6 +10,7 @@ import { ErrorState } from '../../ui/ErrorState.tsx'
 import { keptChoice } from '../../ui/keptChoice.ts'
 import { Page } from '../../ui/Page.tsx'
 import { PageLoading } from '../../ui/PageLoading.tsx'
+import parts from '../../ui/Parts.module.css'
 import { ProblemNote } from '../../ui/ProblemNote.tsx'
 import { ProgressBar } from '../../ui/ProgressBar.tsx'
 import { Section } from '../../ui/Section.tsx'
@@ -146,7 +147,7 @@ function Make({ form, personIds, preview }: { form: FormRow; personIds: readonly
           {files > 1 ? `生成 ${files} 份，打包下载` : isGiven ? '下载档案中的一份' : '生成并下载'}
         </Button>
       </div>
-      <p className={classes.note}>
+      <p className={parts.note}>
         {personIds.length === 0
           ? '还没有选择人员。下面用三位虚构人员展示这张表格的样子。'
           : lacking > 0

@@ -8,6 +8,7 @@ import { useState } from 'react'
 import { problemIn } from '../../problem.ts'
 import { choicesOf, codeIn } from '../../ui/choices.ts'
 import { DayInput } from '../../ui/DayInput.tsx'
+import parts from '../../ui/Parts.module.css'
 import { ProblemNote } from '../../ui/ProblemNote.tsx'
 import { Section } from '../../ui/Section.tsx'
 import { missingOf, StillMissing } from '../../ui/StillMissing.tsx'
@@ -82,7 +83,7 @@ export function Comparison({ it }: { it: HandoverView }) {
           person={(one) => one.person}
           summary={(one) => (
             <>
-              <span className={classes.note}>{one.file.items.length} 件</span>
+              <span className={parts.note}>{one.file.items.length} 件</span>
               <Marks file={one} />
               <Checkbox
                 label="已逐件核对"

@@ -4,6 +4,7 @@ import { clockNames } from '@zhibu/server/modules/handovers/names-schema'
 import type { HandedFile, HandedItem, PreCheck } from '@zhibu/server/modules/handovers/schema'
 import { type ReactNode, useState } from 'react'
 import { DescriptionList } from '../../ui/DescriptionList.tsx'
+import parts from '../../ui/Parts.module.css'
 import { RowList } from '../../ui/RowList.tsx'
 import { writeDay } from '../../ui/writtenDay.ts'
 import { FourProperties } from '../archive/FourProperties.tsx'
@@ -111,7 +112,7 @@ function PreChecks({ checks }: { checks: readonly PreCheck[] }) {
       <summary>移交前检查：有 {checks.length} 处需要留意</summary>
       {[...Map.groupBy(checks, (it) => it.kind)].map(([kind, some]) => (
         <section key={kind} aria-label={titles[kind]}>
-          <p className={classes.note}>{titles[kind]}</p>
+          <p className={parts.note}>{titles[kind]}</p>
           <ul className={classes.checks}>
             {[...new Set(some.map((it) => it.text))].map((text) => (
               <li key={text}>{text}</li>

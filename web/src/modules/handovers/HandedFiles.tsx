@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core'
 import { type ReactNode, useState } from 'react'
+import parts from '../../ui/Parts.module.css'
 import classes from './Handed.module.css'
 
 interface Props<It> {
@@ -27,7 +28,7 @@ export function HandedFiles<It>({ label, files, person, summary, children }: Pro
           <li key={id} className={classes.file}>
             <div className={classes.head}>
               <h3 className={classes.name}>
-                {name} <span className={classes.note}>{organization.name}</span>
+                {name} <span className={parts.note}>{organization.name}</span>
               </h3>
               {summary(it)}
               <Button

@@ -12,6 +12,7 @@ import { ErrorState } from '../../ui/ErrorState.tsx'
 import { InstantText } from '../../ui/InstantText.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { PageLoading } from '../../ui/PageLoading.tsx'
+import parts from '../../ui/Parts.module.css'
 import { Section } from '../../ui/Section.tsx'
 import { writeDay } from '../../ui/writtenDay.ts'
 import { handoverQuery } from './api.ts'
@@ -150,7 +151,7 @@ function Files({ it }: { it: HandoverView }) {
         person={(one) => one.person}
         summary={(one) => (
           <>
-            <span className={classes.note}>{one.file.items.length} 件</span>
+            <span className={parts.note}>{one.file.items.length} 件</span>
             <Marks file={one} />
             {isOutside && it.outcome === 'accepted' && (
               <Link to="/people/$personId" params={{ personId: one.person.id }}>

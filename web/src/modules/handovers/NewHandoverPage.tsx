@@ -10,6 +10,7 @@ import { useSession } from '../../session.ts'
 import { wayFrom } from '../../shell/navigation.ts'
 import { choicesOf, codeIn } from '../../ui/choices.ts'
 import { Page } from '../../ui/Page.tsx'
+import parts from '../../ui/Parts.module.css'
 import { ProblemNote } from '../../ui/ProblemNote.tsx'
 import { Section } from '../../ui/Section.tsx'
 import { missingOf, StillMissing } from '../../ui/StillMissing.tsx'
@@ -145,16 +146,14 @@ export function NewHandoverPage() {
           }
         >
           <ProblemNote error={preview.error} />
-          {!preview.data && (
-            <p className={classes.note}>选好人员以后点“检查”。查看档案会记入查看记录，本人可以看到。</p>
-          )}
+          {!preview.data && <p className={parts.note}>选好人员以后点“检查”。查看档案会记入查看记录，本人可以看到。</p>}
           {preview.data && (
             <HandedFiles
               label="将要移交的档案"
               files={preview.data.files}
               person={(it) => it.person}
               summary={({ file }) => (
-                <span className={classes.note}>
+                <span className={parts.note}>
                   {file.items.length} 件{file.preChecks.length > 0 && `，${file.preChecks.length} 处需要留意`}
                 </span>
               )}

@@ -8,6 +8,7 @@ import { DayText } from '../../ui/DayText.tsx'
 import { ErrorState } from '../../ui/ErrorState.tsx'
 import { InstantText } from '../../ui/InstantText.tsx'
 import { PageLoading } from '../../ui/PageLoading.tsx'
+import parts from '../../ui/Parts.module.css'
 import { ProblemNote } from '../../ui/ProblemNote.tsx'
 import { RowList } from '../../ui/RowList.tsx'
 import { Section } from '../../ui/Section.tsx'
@@ -37,7 +38,7 @@ export function CalendarAddresses() {
       ) : data === undefined ? (
         <PageLoading lines={2} />
       ) : data.items.length === 0 ? (
-        <p className={classes.note}>还没有订阅地址。</p>
+        <p className={parts.note}>还没有订阅地址。</p>
       ) : (
         <RowList
           label="日历订阅地址"

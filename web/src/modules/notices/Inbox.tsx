@@ -8,6 +8,7 @@ import { EmptyState } from '../../ui/EmptyState.tsx'
 import { ErrorState } from '../../ui/ErrorState.tsx'
 import { InstantText } from '../../ui/InstantText.tsx'
 import { PageLoading } from '../../ui/PageLoading.tsx'
+import parts from '../../ui/Parts.module.css'
 import { RowList } from '../../ui/RowList.tsx'
 import { Section } from '../../ui/Section.tsx'
 import { inboxQuery } from './api.ts'
@@ -32,7 +33,7 @@ export function Inbox() {
     <>
       <Section title="没有看的和要办的">
         {waiting.length === 0 ? (
-          <p className={classes.note}>都看过了，也没有要确认或办理的。</p>
+          <p className={parts.note}>都看过了，也没有要确认或办理的。</p>
         ) : (
           <Rows label="没有看的和要办的通知" rows={waiting} />
         )}

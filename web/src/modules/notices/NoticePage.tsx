@@ -11,6 +11,7 @@ import { InstantText } from '../../ui/InstantText.tsx'
 import { LinkButton } from '../../ui/LinkButton.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { PageLoading } from '../../ui/PageLoading.tsx'
+import parts from '../../ui/Parts.module.css'
 import { ProblemNote } from '../../ui/ProblemNote.tsx'
 import { Section } from '../../ui/Section.tsx'
 import { noticeQuery, noticesClient, noticesKey } from './api.ts'
@@ -199,7 +200,7 @@ function Answer({ it, own }: { it: NoticeView; own: NonNullable<NoticeView['own'
           </Button>
         </div>
       ) : (
-        <p className={classes.note} role="status">
+        <p className={parts.note} role="status">
           您{answeredNames[it.kind]}：
           <InstantText at={answeredAt} />
         </p>

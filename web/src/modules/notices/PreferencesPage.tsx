@@ -9,6 +9,7 @@ import { choicesOf, codeIn } from '../../ui/choices.ts'
 import { ErrorState } from '../../ui/ErrorState.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { PageLoading } from '../../ui/PageLoading.tsx'
+import parts from '../../ui/Parts.module.css'
 import { ProblemNote } from '../../ui/ProblemNote.tsx'
 import { Section } from '../../ui/Section.tsx'
 import { useUnsaved } from '../../ui/unsaved.ts'
@@ -36,7 +37,7 @@ export function PreferencesPage() {
         <>
           {data.available.length === 0 ? (
             <Section title="渠道">
-              <p className={classes.note}>本校还没有开通邮件、企业微信或钉钉通知，目前只在网页上通知。</p>
+              <p className={parts.note}>本校还没有开通邮件、企业微信或钉钉通知，目前只在网页上通知。</p>
             </Section>
           ) : (
             <ChannelChoices it={data} />

@@ -8,6 +8,7 @@ import { ConfirmButton } from '../../ui/ConfirmButton.tsx'
 import { ErrorState } from '../../ui/ErrorState.tsx'
 import { InstantText } from '../../ui/InstantText.tsx'
 import { PageLoading } from '../../ui/PageLoading.tsx'
+import parts from '../../ui/Parts.module.css'
 import { ProblemNote } from '../../ui/ProblemNote.tsx'
 import { RowList } from '../../ui/RowList.tsx'
 import { Section } from '../../ui/Section.tsx'
@@ -33,7 +34,7 @@ export function Receipts({ it }: { it: NoticeView }) {
         {list.error ? (
           <ErrorState error={list.error} onRetry={() => void list.refetch()} />
         ) : !it.isDelivered ? (
-          <p className={classes.note}>正在送达，人多时要几分钟；可以离开本页，稍后再看。</p>
+          <p className={parts.note}>正在送达，人多时要几分钟；可以离开本页，稍后再看。</p>
         ) : (
           <>
             {first && <Figures it={it} counts={first.counts} />}
@@ -66,7 +67,7 @@ const choiceOf = (value: string): Only => (value === 'all' || value === 'failed'
 function Figures({ it, counts }: { it: NoticeView; counts: ReceiptsPage['counts'] }) {
   const written = (count: number) => `${count.toLocaleString('zh-CN')} 人`
   return (
-    <p className={classes.note}>
+    <p className={parts.note}>
       发给 {written(counts.recipients)}，已看 {written(counts.read)}
       {it.kind !== 'information' && `，${answeredNames[it.kind]} ${written(counts.answered)}`}，{openNames[it.kind]}{' '}
       {written(counts.open)}
@@ -112,16 +113,16 @@ function Reminder({ it, receipts: { counts, remindableAt } }: { it: NoticeView; 
       {remind.isSuccess ? (
         <span role="status">已提醒</span>
       ) : counts.open === 0 ? (
-        <span className={classes.note}>没有要提醒的人</span>
+        <span className={parts.note}>没有要提醒的人</span>
       ) : (
         remindableAt && (
-          <span className={classes.note}>
+          <span className={parts.note}>
             <InstantText at={remindableAt} /> 以后可以提醒
           </span>
         )
       )}
       {counts.unreached > 0 && (
-        <span className={classes.note}>{written(counts.unreached)} 人没有账号，请当面或电话通知</span>
+        <span className={parts.note}>{written(counts.unreached)} 人没有账号，请当面或电话通知</span>
       )}
       {reached > askedAbove ? (
         <ConfirmButton
@@ -147,7 +148,7 @@ function Reminder({ it, receipts: { counts, remindableAt } }: { it: NoticeView; 
 function Rows({ it, only, rows }: { it: NoticeView; only: Only; rows: readonly ReceiptRow[] }) {
   if (rows.length === 0) {
     const nobody = { open: `没有${openNames[it.kind]}的人。`, all: '没有收到的人。', failed: '没有送不到的。' }
-    return <p className={classes.note}>{nobody[only]}</p>
+    return <p className={parts.note}>{nobody[only]}</p>
   }
   return (
     <RowList

@@ -3,6 +3,7 @@ import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
 import type { Audience } from '@zhibu/server/modules/notices/schema'
 import { ErrorState } from '../../ui/ErrorState.tsx'
 import { PageLoading } from '../../ui/PageLoading.tsx'
+import parts from '../../ui/Parts.module.css'
 import { Section } from '../../ui/Section.tsx'
 import { type AudiencePage, audienceQuery } from './api.ts'
 import { MoreButton } from './MoreButton.tsx'
@@ -25,7 +26,7 @@ export function Recipients({ organizationId, audience }: Props) {
       {isAsked ? (
         <Persons organizationId={organizationId} audience={asked} />
       ) : (
-        <p className={classes.note}>选好发送对象以后，这里列出人数和名单。</p>
+        <p className={parts.note}>选好发送对象以后，这里列出人数和名单。</p>
       )}
     </Section>
   )

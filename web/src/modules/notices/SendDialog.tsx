@@ -6,9 +6,9 @@ import { ifMatch } from '../../api.ts'
 import { ErrorState } from '../../ui/ErrorState.tsx'
 import { FormDialog } from '../../ui/FormDialog.tsx'
 import { PageLoading } from '../../ui/PageLoading.tsx'
+import parts from '../../ui/Parts.module.css'
 import { audienceQuery, noticesClient, noticesKey } from './api.ts'
 import type { KeptNotice } from './keeping.ts'
-import classes from './Notices.module.css'
 import { AudienceFigures } from './Recipients.tsx'
 
 interface Props {
@@ -50,7 +50,7 @@ export function SendDialog({ it: { id: noticeId, etag, notice }, onClose }: Prop
       ) : view ? (
         <>
           <AudienceFigures view={view} />
-          {isLeftOut && <p className={classes.note}>您自己不用确认自己发的通知，不计在内。</p>}
+          {isLeftOut && <p className={parts.note}>您自己不用确认自己发的通知，不计在内。</p>}
         </>
       ) : (
         <PageLoading lines={3} />

@@ -5,6 +5,7 @@ import { useState } from 'react'
 import { problemIn } from '../../problem.ts'
 import { ChangedMeanwhile, isChanged } from '../../ui/ChangedMeanwhile.tsx'
 import { writeClock } from '../../ui/InstantText.tsx'
+import parts from '../../ui/Parts.module.css'
 import { ProblemNote } from '../../ui/ProblemNote.tsx'
 import { Section } from '../../ui/Section.tsx'
 import { missingOf, StillMissing } from '../../ui/StillMissing.tsx'
@@ -129,11 +130,11 @@ function KeepingNote({
   isPending,
   lastKept,
 }: Pick<ReturnType<typeof useKeeping>, 'isPassing' | 'isPending' | 'lastKept'>) {
-  if (isPending) return <span className={classes.note}>正在保存…</span>
-  if (isPassing) return <span className={classes.note}>暂时没有保存上，内容还在本页，稍后会再试。</span>
+  if (isPending) return <span className={parts.note}>正在保存…</span>
+  if (isPassing) return <span className={parts.note}>暂时没有保存上，内容还在本页，稍后会再试。</span>
   if (lastKept === undefined) return null
   return (
-    <span className={classes.note}>
+    <span className={parts.note}>
       {lastKept.by === 'hand' ? '已保存' : '已自动保存'} {writeClock(lastKept.at)}
     </span>
   )

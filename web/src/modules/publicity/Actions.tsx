@@ -7,6 +7,7 @@ import { useState } from 'react'
 import { useSession } from '../../session.ts'
 import { ConfirmButton } from '../../ui/ConfirmButton.tsx'
 import { LinkButton } from '../../ui/LinkButton.tsx'
+import parts from '../../ui/Parts.module.css'
 import { ProblemNote } from '../../ui/ProblemNote.tsx'
 import { publicityClient, publicityKey } from './api.ts'
 import classes from './Publicity.module.css'
@@ -119,7 +120,7 @@ export function Actions({ it, etag }: Props) {
         {it.can.publish && <Button onClick={() => setDialog('publish')}>{isOnSite ? '发布更正' : '发布'}</Button>}
       </div>
       {tell.isSuccess && !sendsNotices && (
-        <p className={classes.note} role="status">
+        <p className={parts.note} role="status">
           通知已经起草，由发通知的同志看过再发出。
         </p>
       )}

@@ -2,6 +2,7 @@ import { type CoverShape, coverSizes } from '@zhibu/server/modules/publicity/dra
 import type { ArticleText } from '@zhibu/server/modules/publicity/schema'
 import type { Crop } from '@zhibu/server/platform/rich-text/document-schema'
 import { type ReactNode, useState } from 'react'
+import parts from '../../ui/Parts.module.css'
 import { pictureInFrame } from '../../ui/rich-text/cropFrame.ts'
 import { coverNames, cropOf, middle, type Size } from './covers.ts'
 import classes from './Publicity.module.css'
@@ -53,7 +54,7 @@ export function CoverFrame({ shape, url, alt, crop, onSize, children }: FramePro
         />
         {children}
       </span>
-      <figcaption className={classes.note}>{coverNames[shape]}</figcaption>
+      <figcaption className={parts.note}>{coverNames[shape]}</figcaption>
     </figure>
   )
 }

@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import type { ArticleView, KitCheck } from '@zhibu/server/modules/publicity/schema'
+import parts from '../../ui/Parts.module.css'
 import { Section } from '../../ui/Section.tsx'
 import { SeverityMark } from '../../ui/SeverityMark.tsx'
 import classes from './Kit.module.css'
@@ -10,7 +11,7 @@ export function KitChecks({ it, checks }: { it: ArticleView; checks: readonly Ki
   return (
     <Section title="发出前核对">
       {checks.length === 0 ? (
-        <p className={classes.note}>没有需要改的地方。</p>
+        <p className={parts.note}>没有需要改的地方。</p>
       ) : (
         <ul className={classes.checks}>
           {inOrder(checks).map((check) => (
@@ -24,7 +25,7 @@ export function KitChecks({ it, checks }: { it: ArticleView; checks: readonly Ki
         </ul>
       )}
       {hasToWrite && (
-        <p className={classes.note}>
+        <p className={parts.note}>
           {!it.can.write
             ? it.can.takeBack && it.submittedVersion !== null
               ? '稿件已经送审，要改请先在稿件页点“撤回送审”。'

@@ -8,6 +8,7 @@ import { DownloadLink } from '../../ui/DownloadLink.tsx'
 import { ErrorState } from '../../ui/ErrorState.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { PageLoading } from '../../ui/PageLoading.tsx'
+import parts from '../../ui/Parts.module.css'
 import { ProblemNote } from '../../ui/ProblemNote.tsx'
 import { Section } from '../../ui/Section.tsx'
 import { articleQuery, copyQuery, kitQuery } from './api.ts'
@@ -124,7 +125,7 @@ function Counted({ text, most }: { text: string; most: number }) {
   const count = [...text].length
   return (
     <>
-      {text || <span className={classes.note}>没有写</span>}{' '}
+      {text || <span className={parts.note}>没有写</span>}{' '}
       <span className={classes.count} data-over={count > most || undefined}>
         {count} / {most} 字
       </span>
@@ -136,13 +137,13 @@ function Covers({ covers }: { covers: KitView['covers'] }) {
   return (
     <Section title="封面">
       {covers === null ? (
-        <p className={classes.note}>没有封面图。</p>
+        <p className={parts.note}>没有封面图。</p>
       ) : (
         <div className={classes.covers}>
           {(['wide', 'square'] as const).map((shape) => (
             <figure key={shape} className={classes.cover}>
               <img src={covers[shape]} alt={coverNames[shape]} {...coverSizes[shape]} />
-              <figcaption className={classes.note}>{coverNames[shape]}</figcaption>
+              <figcaption className={parts.note}>{coverNames[shape]}</figcaption>
             </figure>
           ))}
         </div>

@@ -11,6 +11,7 @@ import { ErrorState } from '../../ui/ErrorState.tsx'
 import { FileDrop } from '../../ui/FileDrop.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { PageLoading } from '../../ui/PageLoading.tsx'
+import parts from '../../ui/Parts.module.css'
 import { ProblemNote } from '../../ui/ProblemNote.tsx'
 import { Section } from '../../ui/Section.tsx'
 import { missingOf, StillMissing } from '../../ui/StillMissing.tsx'
@@ -109,7 +110,7 @@ function Form({ places, sections }: FormProps) {
                 onFiles={([chosen]) => setFile(chosen)}
               />
               {file && (
-                <p className={classes.note} role="status">
+                <p className={parts.note} role="status">
                   已选择：{file.name}
                 </p>
               )}

@@ -4,6 +4,7 @@ import type { KitView, WechatDraftView } from '@zhibu/server/modules/publicity/s
 import { parseResponse } from 'hono/client'
 import { ConfirmButton } from '../../ui/ConfirmButton.tsx'
 import { InstantText } from '../../ui/InstantText.tsx'
+import parts from '../../ui/Parts.module.css'
 import { ProblemNote } from '../../ui/ProblemNote.tsx'
 import { kitQuery, publicityClient } from './api.ts'
 import classes from './Kit.module.css'
@@ -21,7 +22,7 @@ export function PushedDrafts({ articleId, kit }: { articleId: string; kit: KitVi
   return (
     <>
       {!kit.can.push ? (
-        <p className={classes.note}>{whyNot(kit)}</p>
+        <p className={parts.note}>{whyNot(kit)}</p>
       ) : isWaiting ? null : last === undefined || last.state === 'failed' ? (
         <div className="no-print">
           <Button variant="default" {...button}>

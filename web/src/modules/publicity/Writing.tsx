@@ -6,6 +6,7 @@ import { useEffect, useState, useSyncExternalStore } from 'react'
 import { ifMatch } from '../../api.ts'
 import { problemIn } from '../../problem.ts'
 import { useSession } from '../../session.ts'
+import parts from '../../ui/Parts.module.css'
 import { ProblemNote } from '../../ui/ProblemNote.tsx'
 import { RichTextEditor } from '../../ui/rich-text/RichTextEditor.tsx'
 import { Section } from '../../ui/Section.tsx'
@@ -266,15 +267,15 @@ function SavingNote({ saving, onAgain }: { saving: Saving; onAgain: () => void }
   switch (saving.state) {
     case 'saved':
       return (
-        <p className={classes.note} role="status">
+        <p className={parts.note} role="status">
           {saving.at === null ? '改动会自动保存' : `已自动保存 ${clockInChina(saving.at)}`}
         </p>
       )
     case 'waiting':
     case 'sending':
-      return <p className={classes.note}>正在保存…</p>
+      return <p className={parts.note}>正在保存…</p>
     case 'overtaken':
-      return <p className={classes.note}>自动保存已暂停</p>
+      return <p className={parts.note}>自动保存已暂停</p>
     case 'unreached':
       return (
         <div className={classes.stuck} role="alert">
