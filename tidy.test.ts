@@ -23,6 +23,7 @@ const moduleOrder = [
   'lectures',
   'quizzes',
   'discussion',
+  'training',
   'search',
 ]
 
@@ -321,6 +322,23 @@ const algorithms: Record<string, string[]> = {
     'polls',
     'questions',
     'recordings',
+    'stored',
+  ],
+  training: [
+    'attendance',
+    'attendance-schema',
+    'closing',
+    'eligible',
+    'exporting',
+    'informing',
+    'marks',
+    'names-schema',
+    'participants',
+    'places',
+    'requests',
+    'session-view',
+    'sessions',
+    'statements',
     'stored',
   ],
   quizzes: [

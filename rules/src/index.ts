@@ -50,6 +50,7 @@ export { factsOnPaper, type PaperFact } from './procedures/paper/facts.ts'
 export { holdsIdentityNumber } from './procedures/paper/numbers.ts'
 export { type PaperTitle, titlesOfPaper } from './procedures/paper/titles.ts'
 export * from './procedures/terms.ts'
+export * from './procedures/training.ts'
 export * from './regulations/holiday-notices.ts'
 export { regulations } from './regulations/index.ts'
 export {

@@ -31,6 +31,7 @@ import { publicity } from './modules/publicity/routes.ts'
 import { robotsText, siteWith } from './modules/publicity/site-routes.ts'
 import { quizzesWith } from './modules/quizzes/routes.ts'
 import { search } from './modules/search/routes.ts'
+import { training } from './modules/training/routes.ts'
 import { addressOf, networkOf } from './platform/address.ts'
 import { type ApiDocument, describeApi } from './platform/api-document.ts'
 import { apiPage, apiStyles } from './platform/api-page.ts'
@@ -98,6 +99,7 @@ const parts = {
   calls: '征集',
   quizzes: '答题',
   discussion: '交流',
+  training: '培训',
   search: '查找',
 }
 
@@ -254,6 +256,7 @@ export function createApp(ground: Ground): Hono<Env> {
   api.route('/quizzes', quizzesWith(broadcasts.rooms))
   api.route('/calls', calls)
   api.route('/discussion', discussion)
+  api.route('/training', training)
   api.route('/search', search)
   let described: Promise<ApiDocument> | undefined
   const describe = () => {

@@ -35,6 +35,10 @@ export const rowRules: Readonly<Record<string, RowRule>> = {
   call_reviews: { isPrivate: true },
   call_voters: { isPrivate: true },
   call_vote_boxes: { isPrivate: true },
+  /** Who takes part in a training, who was there and what they wrote of it nobody reads by an office: who runs it is asked first. */
+  training_participants: { isPrivate: true },
+  training_attendances: { isPrivate: true },
+  training_requests: { isPrivate: true },
   site_articles: { openWhen: 'is_open', searchedBy: [siteSearch] },
   site_media: { openWhen: 'is_open' },
   calendar_feeds: { isPrivate: true, accounts: ['account_id'] },

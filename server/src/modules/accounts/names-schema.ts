@@ -264,6 +264,23 @@ export const eventNames: Readonly<Record<string, string>> = {
   'discussion.opening-declined': '不同意查看受保护的身份',
   'discussion.identity-read': '查看受保护的身份',
   'discussion.settings-changed': '修改交流设置',
+  'training.programme-planned': '筹备培训班',
+  'training.programme-changed': '修改培训班',
+  'training.programme-announced': '发布培训班',
+  'training.programme-cancelled': '取消培训班',
+  'training.session-added': '添加培训课程',
+  'training.session-changed': '修改培训课程',
+  'training.session-removed': '删除培训课程',
+  'training.session-cancelled': '取消培训课程',
+  'training.enrolled': '录取学员',
+  'training.left': '退出培训班',
+  'training.participant-removed': '把学员移出名单',
+  'training.participants-exported': '导出学员名单',
+  'training.attendance-recorded': '登记到课',
+  'training.sheets-set': '放上纸质签到表',
+  'training.leave-asked': '向培训班请假',
+  'training.claim-raised': '说明到课未登记',
+  'training.request-answered': '答复学员的申请',
   'notices.calendar-made': '新建日历订阅地址',
   'notices.calendar-revoked': '停用日历订阅地址',
 }
@@ -302,6 +319,8 @@ export const subjectNames: Readonly<Record<string, string>> = {
   callEntry: '征集作品',
   quiz: '题集',
   quizRoom: '现场答题',
+  trainingProgramme: '培训班',
+  trainingSession: '培训课程',
 }
 
 /** The lists that are written out, by the id that stands in the journal in the place of an object. */

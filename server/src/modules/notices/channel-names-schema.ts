@@ -25,6 +25,7 @@ export const noticeSourceNames: Readonly<Record<NoticeSource, string>> = {
   ...outboxSourceNames,
   lecture: '讲座提醒',
   activity: '活动报名',
+  training: '培训',
   call: '征集作品',
 }
 

@@ -30,7 +30,7 @@ export const officesWith = (right: Right): readonly OfficeKind[] =>
   officeKinds.filter((office) => rightsOf[office].includes(right))
 
 /** The offices of a branch. */
-const branchOffices: readonly OfficeKind[] = [
+export const officesOfBranch: readonly OfficeKind[] = [
   'secretary',
   'deputySecretary',
   'orgMember',
@@ -52,7 +52,7 @@ export function may(actor: Actor, it: { path: OrgPath; kind: OrganizationKind })
     read: true,
     change: manages,
     /** The offices that may be registered here. */
-    appoint: manages ? [...officeKinds] : isBelow ? [...branchOffices] : [],
+    appoint: manages ? [...officeKinds] : isBelow ? [...officesOfBranch] : [],
     appointBelow: actor.holds('keep-files', it.path),
     authorise: actor.holds('manage-organization', ancestors(it.path).at(-1) ?? it.path),
     readFiles: actor.holds('read-files', it.path),

@@ -1,0 +1,159 @@
+import type { Day } from '@zhibu/rules'
+import {
+  boolean,
+  date,
+  index,
+  integer,
+  jsonb,
+  numeric,
+  pgTable,
+  primaryKey,
+  text,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core'
+import { instant, orgPath, tenantId } from '../../platform/columns.ts'
+import type { Attendance, Audience, Category, Form, LeaveKind, RequestKind, Source, Term } from './names-schema.ts'
+import type { Admission, Material, SessionFields, Stage } from './schema.ts'
+
+/** 学时, in halves. */
+const hours = (name: string) => numeric(name, { precision: 5, scale: 1, mode: 'number' })
+
+/** A programme (培训班) of an organisation, for people of one kind, in one term. */
+export const trainingProgrammes = pgTable(
+  'training_programmes',
+  {
+    tenantId: tenantId(),
+    id: uuid('id').notNull(),
+    organizationId: uuid('organization_id').notNull(),
+    path: orgPath('path').notNull(),
+    title: text('title').notNull(),
+    audience: text('audience').$type<Audience>().notNull(),
+    year: integer('year').notNull(),
+    term: text('term').$type<Term>().notNull(),
+    summary: text('summary').notNull(),
+    requiredHours: hours('required_hours'),
+    capacity: integer('capacity'),
+    admission: jsonb('admission').$type<Admission>().notNull(),
+    stages: jsonb('stages').$type<Stage[]>().notNull(),
+    /** Title and summary as they are compared in a search. */
+    folded: text('folded').notNull(),
+    copiedFrom: uuid('copied_from'),
+    /** The number of the last who came onto the list. */
+    lastSeq: integer('last_seq').notNull().default(0),
+    revision: integer('revision').notNull().default(1),
+    createdAt: instant('created_at').notNull().defaultNow(),
+    createdBy: text('created_by').notNull(),
+    announcedAt: instant('announced_at'),
+    announcedBy: text('announced_by'),
+    cancelledAt: instant('cancelled_at'),
+    cancelReason: text('cancel_reason'),
+    closedAt: instant('closed_at'),
+    closedBy: text('closed_by'),
+  },
+  (table) => [
+    primaryKey({ columns: [table.tenantId, table.id] }),
+    index('training_programmes_by_place').on(table.tenantId, table.path, table.year, table.id),
+  ],
+)
+
+/** A session (课次) of a programme, on one day. */
+export const trainingSessions = pgTable(
+  'training_sessions',
+  {
+    tenantId: tenantId(),
+    id: uuid('id').notNull(),
+    programmeId: uuid('programme_id').notNull(),
+    path: orgPath('path').notNull(),
+    stageId: uuid('stage_id'),
+    title: text('title').notNull(),
+    on: date('on').$type<Day>().notNull(),
+    startMinute: integer('start_minute'),
+    endMinute: integer('end_minute'),
+    hours: hours('hours').notNull(),
+    category: text('category').$type<Category>().notNull(),
+    form: text('form').$type<Form>().notNull(),
+    lecturers: jsonb('lecturers').$type<SessionFields['lecturers']>().notNull(),
+    place: text('place').notNull(),
+    link: text('link').notNull(),
+    materials: jsonb('materials').$type<Material[]>().notNull(),
+    /** Pictures of the signed paper list. */
+    sheets: jsonb('sheets').$type<string[]>().notNull().default([]),
+    revision: integer('revision').notNull().default(1),
+    recordedAt: instant('recorded_at'),
+    cancelledAt: instant('cancelled_at'),
+    cancelReason: text('cancel_reason'),
+  },
+  (table) => [
+    primaryKey({ columns: [table.tenantId, table.id] }),
+    index('training_sessions_in_order').on(table.tenantId, table.programmeId, table.on, table.startMinute, table.id),
+    index('training_sessions_by_day').on(table.tenantId, table.on, table.path),
+  ],
+)
+
+/** Who is on the list of a programme. The order of their coming says who has a place and who waits. */
+export const trainingParticipants = pgTable(
+  'training_participants',
+  {
+    tenantId: tenantId(),
+    programmeId: uuid('programme_id').notNull(),
+    personId: uuid('person_id').notNull(),
+    path: orgPath('path').notNull(),
+    seq: integer('seq').notNull(),
+    source: text('source').$type<Source>().notNull(),
+    /** Why somebody is proposed, or put there though the programme is not for them. */
+    note: text('note').notNull().default(''),
+    enrolledAt: instant('enrolled_at').notNull().defaultNow(),
+    enrolledBy: text('enrolled_by').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.tenantId, table.programmeId, table.personId] }),
+    uniqueIndex('training_participants_in_order').on(table.tenantId, table.programmeId, table.seq),
+    index('training_participants_by_person').on(table.tenantId, table.personId, table.programmeId),
+  ],
+)
+
+/** What was recorded of somebody at a session. */
+export const trainingAttendances = pgTable(
+  'training_attendances',
+  {
+    tenantId: tenantId(),
+    sessionId: uuid('session_id').notNull(),
+    personId: uuid('person_id').notNull(),
+    path: orgPath('path').notNull(),
+    attendance: text('attendance').$type<Attendance>().notNull(),
+    leaveKind: text('leave_kind').$type<LeaveKind>(),
+    note: text('note').notNull().default(''),
+    recordedAt: instant('recorded_at').notNull().defaultNow(),
+    recordedBy: text('recorded_by').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.tenantId, table.sessionId, table.personId] }),
+    index('training_attendances_by_person').on(table.tenantId, table.personId, table.sessionId),
+  ],
+)
+
+/** What a participant writes to whoever holds a session: that they cannot come, or that they were there and are not recorded. */
+export const trainingRequests = pgTable(
+  'training_requests',
+  {
+    tenantId: tenantId(),
+    id: uuid('id').notNull(),
+    sessionId: uuid('session_id').notNull(),
+    personId: uuid('person_id').notNull(),
+    path: orgPath('path').notNull(),
+    kind: text('kind').$type<RequestKind>().notNull(),
+    leaveKind: text('leave_kind').$type<LeaveKind>(),
+    text: text('text').notNull(),
+    raisedAt: instant('raised_at').notNull().defaultNow(),
+    isGranted: boolean('is_granted'),
+    answer: text('answer'),
+    answeredAt: instant('answered_at'),
+    answeredBy: text('answered_by'),
+  },
+  (table) => [
+    primaryKey({ columns: [table.tenantId, table.id] }),
+    index('training_requests_by_session').on(table.tenantId, table.sessionId, table.personId),
+    index('training_requests_by_person').on(table.tenantId, table.personId, table.sessionId),
+  ],
+)
