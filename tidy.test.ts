@@ -23,6 +23,7 @@ const moduleOrder = [
   'lectures',
   'quizzes',
   'discussion',
+  'exchanges',
   'search',
 ]
 
@@ -377,6 +378,23 @@ const algorithms: Record<string, string[]> = {
     'stored',
     'suggestions',
     'telling',
+  ],
+  exchanges: [
+    'adoptions',
+    'card-routes',
+    'card-schema',
+    'cards',
+    'cases',
+    'comments',
+    'consents',
+    'guest-door',
+    'guest-routes',
+    'guest-use',
+    'guests',
+    'library',
+    'limits',
+    'names-schema',
+    'stored',
   ],
   search: ['acts', 'names-schema'],
   forms: [

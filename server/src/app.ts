@@ -16,6 +16,7 @@ import { calls } from './modules/calls/routes.ts'
 import { development } from './modules/development/routes.ts'
 import { digitization } from './modules/digitization/routes.ts'
 import { discussion } from './modules/discussion/routes.ts'
+import { exchanges } from './modules/exchanges/routes.ts'
 import { forms } from './modules/forms/routes.ts'
 import { handovers } from './modules/handovers/routes.ts'
 import { intake } from './modules/intake/routes.ts'
@@ -98,6 +99,7 @@ const parts = {
   calls: '征集',
   quizzes: '答题',
   discussion: '交流',
+  exchanges: '经验交流',
   search: '查找',
 }
 
@@ -254,6 +256,7 @@ export function createApp(ground: Ground): Hono<Env> {
   api.route('/quizzes', quizzesWith(broadcasts.rooms))
   api.route('/calls', calls)
   api.route('/discussion', discussion)
+  api.route('/exchanges', exchanges)
   api.route('/search', search)
   let described: Promise<ApiDocument> | undefined
   const describe = () => {

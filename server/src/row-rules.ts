@@ -35,6 +35,14 @@ export const rowRules: Readonly<Record<string, RowRule>> = {
   call_reviews: { isPrivate: true },
   call_voters: { isPrivate: true },
   call_vote_boxes: { isPrivate: true },
+  exchange_participants: { otherPath: 'host_path' },
+  /** Names, addresses and links of guests are read by no office: what whoever runs the meeting may see is asked first. */
+  exchange_guests: { isPrivate: true },
+  /** The library of practices, and who tries what, is open to everybody of the university. */
+  exchange_cards: { reads: 'university' },
+  exchange_card_versions: { reads: 'university' },
+  exchange_adoptions: { reads: 'university' },
+  exchange_reports: { reads: 'university' },
   site_articles: { openWhen: 'is_open', searchedBy: [siteSearch] },
   site_media: { openWhen: 'is_open' },
   calendar_feeds: { isPrivate: true, accounts: ['account_id'] },
