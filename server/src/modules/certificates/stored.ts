@@ -19,6 +19,8 @@ export function storedOf({ db }: Pick<Context, 'db'>, wanted: SQL | undefined, o
       certificate: certificates,
       organization: organizations.name,
       paper: {
+        /** The first column says whether there is a row at all. */
+        certificateId: certificatePapers.certificateId,
         contentId: certificatePapers.contentId,
         sizeBytes: certificatePapers.sizeBytes,
         problem: certificatePapers.problem,
