@@ -24,6 +24,7 @@ const moduleOrder = [
   'quizzes',
   'discussion',
   'exchanges',
+  'certificates',
   'search',
 ]
 
@@ -394,6 +395,16 @@ const algorithms: Record<string, string[]> = {
     'library',
     'limits',
     'names-schema',
+  certificates: [
+    'check-pages',
+    'check-reading',
+    'check-routes',
+    'check-styles',
+    'codes',
+    'filing',
+    'names-schema',
+    'numbering',
+    'printing',
     'stored',
   ],
   search: ['acts', 'names-schema'],

@@ -286,6 +286,12 @@ export const eventNames: Readonly<Record<string, string>> = {
   'exchanges.adoption-ended': '停止试用做法',
   'exchanges.reported': '填写试用做法的反馈',
   'exchanges.report-removed': '撤回试用做法的反馈',
+  'certificates.issued': '颁发证书',
+  'certificates.revoked': '撤销证书',
+  'certificates.replaced': '换发证书',
+  'certificates.printed-again': '重新排版证书',
+  'certificates.filed': '把证书归入个人档案',
+  'certificates.numbering-set': '修改证书编号格式',
   'notices.calendar-made': '新建日历订阅地址',
   'notices.calendar-revoked': '停用日历订阅地址',
 }
@@ -327,6 +333,7 @@ export const subjectNames: Readonly<Record<string, string>> = {
   exchange: '交流会',
   practiceCard: '做法卡片',
   practiceAdoption: '试用的做法',
+  certificate: '证书',
 }
 
 /** The lists that are written out, by the id that stands in the journal in the place of an object. */
