@@ -395,6 +395,8 @@ const algorithms: Record<string, string[]> = {
     'library',
     'limits',
     'names-schema',
+    'stored',
+  ],
   certificates: [
     'check-pages',
     'check-reading',

@@ -10,7 +10,7 @@ export const meetingStateNames = {
 } as const
 export type MeetingState = keyof typeof meetingStateNames
 
-/** What became of a practice that an organisation tried; it has been no use is as welcome as any other. */
+/** What became of a practice that an organisation tried; that it was no use is welcome, too. */
 export const outcomeNames = {
   worked: '有成效',
   partly: '部分有成效',
