@@ -23,6 +23,7 @@ const moduleOrder = [
   'lectures',
   'quizzes',
   'discussion',
+  'certificates',
   'search',
 ]
 
@@ -377,6 +378,18 @@ const algorithms: Record<string, string[]> = {
     'stored',
     'suggestions',
     'telling',
+  ],
+  certificates: [
+    'check-pages',
+    'check-reading',
+    'check-routes',
+    'check-styles',
+    'codes',
+    'filing',
+    'names-schema',
+    'numbering',
+    'printing',
+    'stored',
   ],
   search: ['acts', 'names-schema'],
   forms: [

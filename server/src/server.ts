@@ -83,7 +83,13 @@ async function start(config: Config, log: Logger, running: Running): Promise<voi
   const postOffice = openPostOffice(postGround)
   const workshop = { database, encryption, contents, pageReader, recogniser, log, postOffice, postGround }
   const account = outgoing.officialAccount
-  const handlers = handlersOf({ ...workshop, watchedFolder, account, baseUrl })
+  const handlers = handlersOf({
+    ...workshop,
+    watchedFolder,
+    account,
+    baseUrl,
+    ownFonts: path.join(config.dataDirectory, 'fonts'),
+  })
   running.push(await startJobs(database.address, handlers, { timetable, watch: watchJobs(log) }))
   running.push(() => postOffice.stop())
   if (config.metricsPort !== null) running.push(await serveMetrics(config.metricsPort))

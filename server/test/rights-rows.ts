@@ -7,6 +7,7 @@ import { testPassword } from './app.ts'
 import { today } from './factories.ts'
 import { activityLists, activityRows } from './rights-activities.ts'
 import { callLists, callRows } from './rights-calls.ts'
+import { certificateLists, certificateRows } from './rights-certificates.ts'
 import {
   administrators,
   all,
@@ -1357,6 +1358,7 @@ export const rows: Readonly<Record<string, Row>> = {
   ...callRows,
   ...quizRows,
   ...discussionRows,
+  ...certificateRows,
 }
 
 /** Something with a stack of paper that is made for each call; who does not keep the files there is told that there is nothing. */
@@ -1531,6 +1533,7 @@ export const unbounded: readonly string[] = [
   ...callLists,
   ...quizLists,
   ...discussionLists,
+  ...certificateLists,
   '/api/intake/imports?limit=200',
   '/api/accounts/delegations?limit=200',
   '/api/accounts/helpers?q=沈',
