@@ -23,6 +23,7 @@ const moduleOrder = [
   'lectures',
   'quizzes',
   'discussion',
+  'guidance',
   'search',
 ]
 
@@ -377,6 +378,22 @@ const algorithms: Record<string, string[]> = {
     'stored',
     'suggestions',
     'telling',
+  ],
+  guidance: [
+    'booking-routes',
+    'calendar',
+    'clashes',
+    'free',
+    'informing',
+    'limits',
+    'mentors',
+    'names-schema',
+    'own-records',
+    'records',
+    'remarks',
+    'sealed-places',
+    'stored',
+    'times',
   ],
   search: ['acts', 'names-schema'],
   forms: [
