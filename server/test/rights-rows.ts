@@ -19,6 +19,7 @@ import {
   signedIn,
 } from './rights-circles.ts'
 import { discussionLists, discussionRows } from './rights-discussion.ts'
+import { guidanceLists, guidanceRows } from './rights-guidance.ts'
 import { lectureLists, lectureRows } from './rights-lectures.ts'
 import { quizLists, quizRows } from './rights-quizzes.ts'
 import { articleText, type NoticeAt, ownPlace, type Place, type RightsWorld, type Role, roles } from './rights-world.ts'
@@ -1357,6 +1358,7 @@ export const rows: Readonly<Record<string, Row>> = {
   ...callRows,
   ...quizRows,
   ...discussionRows,
+  ...guidanceRows,
 }
 
 /** Something with a stack of paper that is made for each call; who does not keep the files there is told that there is nothing. */
@@ -1531,6 +1533,7 @@ export const unbounded: readonly string[] = [
   ...callLists,
   ...quizLists,
   ...discussionLists,
+  ...guidanceLists,
   '/api/intake/imports?limit=200',
   '/api/accounts/delegations?limit=200',
   '/api/accounts/helpers?q=沈',

@@ -11,7 +11,7 @@ import { organizations } from '../organization/tables.ts'
 import { persons } from '../people/tables.ts'
 import { endsAfter, isFree } from './free.ts'
 import { endOf, type Moment, tellAppointed, tellCancelled } from './informing.ts'
-import { belongsTo, mayAppoint, rootsToAppoint } from './policy.ts'
+import { belongsTo, mayAppoint, mayKnow, rootsToAppoint } from './policy.ts'
 import type { Appointments, MentorFields, MentorRow, NewMentor } from './schema.ts'
 import { sealedPlaces } from './sealed-places.ts'
 import {
@@ -85,7 +85,8 @@ export async function changeMentor(
   { guidesIn, untilOn }: MentorFields,
   { revision, ...moment }: Moment & { revision: number },
 ): Promise<void> {
-  const mentor = found(await findMentor(ctx, mentorId, 'update'), '位指导老师')
+  const stored = await findMentor(ctx, mentorId, 'update')
+  const mentor = found(stored && mayKnow(ctx.actor, stored.path) ? stored : undefined, '位指导老师')
   authorize(mayAppoint(ctx.actor, mentor.path), '修改这位指导老师')
   refuseStale(mentor, revision, '这位指导老师')
   if (untilOn !== null && untilOn < mentor.fromOn) refuseField('untilOn', `截止日期不能早于开始的 ${mentor.fromOn}`)

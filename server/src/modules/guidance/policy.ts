@@ -1,6 +1,7 @@
 import type { Day } from '@zhibu/rules'
 import type { Actor } from '../../platform/context.ts'
 import { ancestors, type OrgPath } from '../../platform/org-path.ts'
+import { isInReach } from '../../platform/reach.ts'
 import { instantOf } from '../activities/when.ts'
 import type { BookingState, Side } from './names-schema.ts'
 import type { BookingView } from './schema.ts'
@@ -10,6 +11,9 @@ export const mayAppoint = (actor: Actor, path: OrgPath): boolean =>
   actor.administrator === null &&
   actor.personId !== null &&
   (actor.holds('keep-trainings', path) || actor.holds('keep-files', path))
+
+/** Who guides at a place is known to those who belong there, and to officers above. */
+export const mayKnow = (actor: Actor, path: OrgPath): boolean => mayAppoint(actor, path) || isInReach(actor, path)
 
 /** The roots of the parts of the tree in which somebody appoints mentors. */
 export const rootsToAppoint = (actor: Actor): OrgPath[] =>
