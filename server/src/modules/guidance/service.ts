@@ -14,9 +14,9 @@ import type { BookingView, NewBooking } from './schema.ts'
 import { sealedPlaces } from './sealed-places.ts'
 import {
   changeBooking,
+  changeStoredTime,
   findMentor,
   findTime,
-  ofTime,
   openBooking,
   placeSubject,
   type StoredBooking,
@@ -176,8 +176,7 @@ export async function cancelBooking(
     ...{ cancelledAt: moment.now, cancelledBy: side, revision: booking.revision + 1 },
     cancelReasonSealed: ctx.encryption.sealField(reason, sealedPlaces.reason(bookingId)),
   })
-  if (side === 'mentor')
-    await ctx.db.update(guidanceTimes).set({ withdrawnAt: moment.now }).where(ofTime(ctx, booking.timeId))
+  if (side === 'mentor') await changeStoredTime(ctx, booking.timeId, { withdrawnAt: moment.now })
   const mentor = await mentorOf(ctx, booking)
   await record(ctx, 'guidance.cancelled', placeSubject(mentor))
   await tellCancelled(ctx, mentor, booking, moment)

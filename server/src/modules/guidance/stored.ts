@@ -87,6 +87,15 @@ export async function changeBooking(
   await ctx.db.update(guidanceBookings).set(set).where(ofBooking(ctx, bookingId))
 }
 
+/** Writes down what has become of a time. */
+export async function changeStoredTime(
+  ctx: Pick<Context, 'db' | 'tenantId'>,
+  timeId: string,
+  set: Partial<StoredTime>,
+): Promise<void> {
+  await ctx.db.update(guidanceTimes).set(set).where(ofTime(ctx, timeId))
+}
+
 /** An appointment, as the journal names it. */
 export const mentorSubject = ({ id, path, personId }: StoredMentor): Subject => ({
   kind: 'mentor',

@@ -14,7 +14,15 @@ import { refuseFlood } from './limits.ts'
 import { mostFreeTimes } from './names-schema.ts'
 import { belongsTo } from './policy.ts'
 import type { FreeTime, NewTimes, OwnTime, TimePlace } from './schema.ts'
-import { bookingColumns, findMentor, findTime, ofTime, placeSubject, type StoredTime, timeOfBooking } from './stored.ts'
+import {
+  bookingColumns,
+  changeStoredTime,
+  findMentor,
+  findTime,
+  placeSubject,
+  type StoredTime,
+  timeOfBooking,
+} from './stored.ts'
 import { guidanceBookings, guidanceMentors, guidanceTimes } from './tables.ts'
 
 /** 可预约时间: when a mentor has time for one person. Everything here runs over the whole university. */
@@ -126,10 +134,7 @@ export async function placeTime(
   if (instantOf(time.heldOn, time.endMinute) <= moment.now)
     throw new Refusal('conflict', '这个时间已经过去，不能再改地点。')
   if (time.place === place && time.link === link) return
-  await ctx.db
-    .update(guidanceTimes)
-    .set({ place, link, revision: revision + 1 })
-    .where(ofTime(ctx, timeId))
+  await changeStoredTime(ctx, timeId, { place, link, revision: revision + 1 })
   const mentor = found(await findMentor(ctx, time.mentorId), '位指导老师')
   await record(ctx, 'guidance.time-placed', { ...placeSubject(mentor), personId: mentor.personId })
   if (booking) await tellPlaced(ctx, mentor, booking, revision + 1, moment)
