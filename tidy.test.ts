@@ -24,6 +24,7 @@ const moduleOrder = [
   'quizzes',
   'discussion',
   'guidance',
+  'certificates',
   'search',
 ]
 
@@ -394,6 +395,18 @@ const algorithms: Record<string, string[]> = {
     'sealed-places',
     'stored',
     'times',
+  ],
+  certificates: [
+    'check-pages',
+    'check-reading',
+    'check-routes',
+    'check-styles',
+    'codes',
+    'filing',
+    'names-schema',
+    'numbering',
+    'printing',
+    'stored',
   ],
   search: ['acts', 'names-schema'],
   forms: [
