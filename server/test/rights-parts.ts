@@ -6,8 +6,8 @@ import { type Row, rows } from './rights-rows.ts'
  */
 export const parts = {
   archive: ['archive', 'digitization', 'handovers'],
-  discussion: ['discussion', 'notices'],
-  exchanges: ['exchanges', 'experts'],
+  discussion: ['discussion', 'guidance', 'notices'],
+  exchanges: ['exchanges'],
   publicity: ['activities', 'media', 'publicity', 'quizzes'],
 } as const
 

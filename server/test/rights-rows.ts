@@ -21,6 +21,7 @@ import {
 } from './rights-circles.ts'
 import { discussionLists, discussionRows } from './rights-discussion.ts'
 import { exchangeLists, exchangeRows } from './rights-exchanges.ts'
+import { guidanceLists, guidanceRows } from './rights-guidance.ts'
 import { lectureLists, lectureRows } from './rights-lectures.ts'
 import { quizLists, quizRows } from './rights-quizzes.ts'
 import { articleText, type NoticeAt, ownPlace, type Place, type RightsWorld, type Role, roles } from './rights-world.ts'
@@ -1359,6 +1360,7 @@ export const rows: Readonly<Record<string, Row>> = {
   ...callRows,
   ...quizRows,
   ...discussionRows,
+  ...guidanceRows,
   ...exchangeRows,
   ...certificateRows,
 }
@@ -1535,6 +1537,7 @@ export const unbounded: readonly string[] = [
   ...callLists,
   ...quizLists,
   ...discussionLists,
+  ...guidanceLists,
   ...exchangeLists,
   ...certificateLists,
   '/api/intake/imports?limit=200',
