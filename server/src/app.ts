@@ -16,6 +16,7 @@ import { calls } from './modules/calls/routes.ts'
 import { development } from './modules/development/routes.ts'
 import { digitization } from './modules/digitization/routes.ts'
 import { discussion } from './modules/discussion/routes.ts'
+import { exams } from './modules/exams/routes.ts'
 import { forms } from './modules/forms/routes.ts'
 import { handovers } from './modules/handovers/routes.ts'
 import { intake } from './modules/intake/routes.ts'
@@ -98,6 +99,7 @@ const parts = {
   calls: '征集',
   quizzes: '答题',
   discussion: '交流',
+  exams: '考试',
   search: '查找',
 }
 
@@ -254,6 +256,7 @@ export function createApp(ground: Ground): Hono<Env> {
   api.route('/quizzes', quizzesWith(broadcasts.rooms))
   api.route('/calls', calls)
   api.route('/discussion', discussion)
+  api.route('/exams', exams)
   api.route('/search', search)
   let described: Promise<ApiDocument> | undefined
   const describe = () => {
@@ -316,8 +319,8 @@ function limitBody(maxSize: number): MiddlewareHandler {
 const isUpload = (path: string): boolean =>
   /^\/api\/(intake\/imports(\/[^/]+\/file)?|forms\/templates(\/[^/]+\/versions)?|publicity\/imports)$/.test(path)
 
-/** Where the body is many questions of a set. */
-const areQuestions = (path: string): boolean => /^\/api\/quizzes\/[^/]+\/questions$/.test(path)
+/** Where the body is many questions of a set or a bank. */
+const areQuestions = (path: string): boolean => /^\/api\/(quizzes|exams\/banks)\/[^/]+\/questions$/.test(path)
 
 /** Where the body is a part of a file that comes in parts. */
 const isPart = ({ method, path }: { method: string; path: string }): boolean =>

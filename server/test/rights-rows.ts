@@ -19,6 +19,7 @@ import {
   signedIn,
 } from './rights-circles.ts'
 import { discussionLists, discussionRows } from './rights-discussion.ts'
+import { examLists, examRows } from './rights-exams.ts'
 import { lectureLists, lectureRows } from './rights-lectures.ts'
 import { quizLists, quizRows } from './rights-quizzes.ts'
 import { articleText, type NoticeAt, ownPlace, type Place, type RightsWorld, type Role, roles } from './rights-world.ts'
@@ -1356,6 +1357,7 @@ export const rows: Readonly<Record<string, Row>> = {
   ...lectureRows,
   ...callRows,
   ...quizRows,
+  ...examRows,
   ...discussionRows,
 }
 
@@ -1530,6 +1532,7 @@ export const unbounded: readonly string[] = [
   ...lectureLists,
   ...callLists,
   ...quizLists,
+  ...examLists,
   ...discussionLists,
   '/api/intake/imports?limit=200',
   '/api/accounts/delegations?limit=200',
