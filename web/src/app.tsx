@@ -14,6 +14,7 @@ import { DevelopmentPartsContext } from './modules/development/parts.ts'
 import { developmentRoutes } from './modules/development/routes.tsx'
 import { digitizationRoutes } from './modules/digitization/routes.tsx'
 import { discussionRoutes } from './modules/discussion/routes.tsx'
+import { examsRoutes } from './modules/exams/routes.tsx'
 import { formsRoutes } from './modules/forms/routes.tsx'
 import { handoversRoutes } from './modules/handovers/routes.tsx'
 import { intakeRoutes } from './modules/intake/routes.tsx'
@@ -57,6 +58,7 @@ const pages = rootRoute.addChildren([
     ...quizzesRoutes,
     ...callsRoutes,
     ...discussionRoutes,
+    ...examsRoutes,
     ...mediaRoutes,
     ...publicityRoutes,
     ...searchRoutes,
