@@ -25,6 +25,7 @@ import { dayInChina } from '../platform/today.ts'
 import { holdActivities } from './activities.ts'
 import { callForEntries } from './calls.ts'
 import { talk } from './discussion.ts'
+import { holdExams } from './exams.ts'
 import { holdLectures } from './lectures.ts'
 import { type NoticeCast, sendNotices } from './notices.ts'
 import { filePapers } from './papers.ts'
@@ -76,6 +77,7 @@ export async function seedDemo(
     await holdActivities(ctx, store, all)
     await holdLectures(ctx, store, all)
     await askQuestions(ctx, all)
+    await holdExams(ctx, all)
     await callForEntries(ctx, all)
     // As every night: what has become due waits as a draft.
     await draftFor(ctx, sendByThemselves)
