@@ -28,8 +28,10 @@ test('the demonstration has an examination that goes on, with results, and one f
   ]).toEqual([4, 3])
   const last = cast.members.at(-1) ?? cast.branch.secretary
   const { own } = await as(last, (ctx) => listExams(ctx, now))
-  expect(own.map((it) => [it.title, it.attemptsLeft, it.best])).toEqual([
-    ['入党积极分子学习小结', 2, null],
-    ['发展对象集中培训结业考试', 1, null],
-  ].toSorted((a, b) => (a[0] === own[0]?.title ? -1 : b[0] === own[0]?.title ? 1 : 0)))
+  expect(own.map((it) => [it.title, it.attemptsLeft, it.best])).toEqual(
+    [
+      ['入党积极分子学习小结', 2, null],
+      ['发展对象集中培训结业考试', 1, null],
+    ].toSorted((a, b) => (a[0] === own[0]?.title ? -1 : b[0] === own[0]?.title ? 1 : 0)),
+  )
 })

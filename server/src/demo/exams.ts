@@ -14,7 +14,10 @@ import { recruitmentQuestions } from './quiz-questions.ts'
 /**
  * A bank of a branch, an examination that goes on and that some have taken, and one for the hall that is to come. In the transaction of the context.
  */
-export async function holdExams(ctx: Context, { branch, members }: Pick<DiscussionCast, 'branch' | 'members'>): Promise<void> {
+export async function holdExams(
+  ctx: Context,
+  { branch, members }: Pick<DiscussionCast, 'branch' | 'members'>,
+): Promise<void> {
   const as = (actor: Actor): Context => ({ ...ctx, actor })
   const { secretary } = branch
   const bankId = await createBank(as(secretary), { organizationId: branch.id, ...bankText })
@@ -48,7 +51,10 @@ export async function holdExams(ctx: Context, { branch, members }: Pick<Discussi
   await makePrint(as(secretary), toCome)
 }
 
-const bankText = { title: '发展党员工作题库', summary: '党章和《中国共产党发展党员工作细则》里支部常问到的内容，每题都注明条文。' }
+const bankText = {
+  title: '发展党员工作题库',
+  summary: '党章和《中国共产党发展党员工作细则》里支部常问到的内容，每题都注明条文。',
+}
 
 /** The document in which a question can be looked up. */
 const topicOf = (source: string): string => /^《([^》]+)》/.exec(source)?.[1] ?? ''
@@ -76,7 +82,13 @@ const onlineExam = (today: Day, bankId: string): ExamSettings => ({
 
 const hallExam = (today: Day, bankId: string): ExamSettings => ({
   ...onlineExam(today, bankId),
-  ...{ title: '发展对象集中培训结业考试', summary: '闭卷，请带黑色签字笔。', form: 'paper', attempts: 1, explains: 'never' },
+  ...{
+    title: '发展对象集中培训结业考试',
+    summary: '闭卷，请带黑色签字笔。',
+    form: 'paper',
+    attempts: 1,
+    explains: 'never',
+  },
   opensAt: moment(addDays(today, 5), 14 * 60).toISOString(),
   closesAt: moment(addDays(today, 5), 15 * 60).toISOString(),
 })

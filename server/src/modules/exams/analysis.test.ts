@@ -23,7 +23,8 @@ const three = [question('1'), question('2', 2), question('3', 3)]
 /** The same figures, slowly and as the book says: shares by counting, the correlation by its sums over pairs. */
 function slowly(attempts: readonly AnalysedAttempt[], id: string) {
   const asked = attempts.filter((it) => it.paper.some((one) => one.id === id))
-  const isRight = (it: AnalysedAttempt, one: PaperQuestion) => it.answers.get(one.id)?.choices[0] === one.options.findIndex((option) => option.isRight)
+  const isRight = (it: AnalysedAttempt, one: PaperQuestion) =>
+    it.answers.get(one.id)?.choices[0] === one.options.findIndex((option) => option.isRight)
   const pairs = asked.map((it) => {
     const own = it.paper.find((one) => one.id === id)
     const rest = it.paper.filter((one) => one.id !== id)
@@ -34,7 +35,9 @@ function slowly(attempts: readonly AnalysedAttempt[], id: string) {
   const n = pairs.length
   const sum = (of: (pair: readonly [number, number]) => number) => pairs.reduce((total, pair) => total + of(pair), 0)
   const top = n * sum(([x, y]) => x * y) - sum(([x]) => x) * sum(([, y]) => y)
-  const below = Math.sqrt((n * sum(([x]) => x * x) - sum(([x]) => x) ** 2) * (n * sum(([, y]) => y * y) - sum(([, y]) => y) ** 2))
+  const below = Math.sqrt(
+    (n * sum(([x]) => x * x) - sum(([x]) => x) ** 2) * (n * sum(([, y]) => y * y) - sum(([, y]) => y) ** 2),
+  )
   return { asked: n, difficulty: sum(([x]) => x) / n, discrimination: top / below }
 }
 
@@ -67,7 +70,12 @@ describe('the figures of a question', () => {
         const plain = analyse(all.map((answers) => attempt(three, answers)))
         const turned = three.map((it) => ({ ...it, options: it.options.toReversed() }))
         const other = analyse(
-          all.toReversed().map((answers) => attempt(turned, answers.map((it) => (it === null ? null : 2 - it)))),
+          all.toReversed().map((answers) =>
+            attempt(
+              turned,
+              answers.map((it) => (it === null ? null : 2 - it)),
+            ),
+          ),
         )
         for (const { questionId, figures } of plain.questions) {
           const same = other.questions.find((it) => it.questionId === questionId)?.figures
@@ -90,7 +98,9 @@ describe('the figures of a question', () => {
 
   test('are counted over those who were asked it, where each has another paper', () => {
     const [first = question('1'), second = question('2'), third = question('3')] = three
-    const attempts = Array.from({ length: 12 }, (_, at) => attempt(at < 10 ? [first, second] : [second, third], [0, at % 2]))
+    const attempts = Array.from({ length: 12 }, (_, at) =>
+      attempt(at < 10 ? [first, second] : [second, third], [0, at % 2]),
+    )
     expect(analyse(attempts).questions.map((it) => [it.questionId, it.asked, it.figures === null])).toEqual([
       ['1', 10, false],
       ['2', 12, false],
@@ -108,7 +118,9 @@ describe('the figures of a question', () => {
 
 describe('what is said of a question', () => {
   const said = (answersOf: (at: number) => (number | null)[]) =>
-    analyse(Array.from({ length: 20 }, (_, at) => attempt(three, answersOf(at)))).questions[0]?.figures?.remarks.join('')
+    analyse(Array.from({ length: 20 }, (_, at) => attempt(three, answersOf(at)))).questions[0]?.figures?.remarks.join(
+      '',
+    )
 
   test.each<[string, (at: number) => (number | null)[], string]>([
     ['whoever is right is worse at the rest', (at) => (at % 2 === 0 ? [0, 1, 1] : [1, 0, 0]), '请先核对标准答案'],

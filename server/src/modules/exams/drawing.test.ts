@@ -24,13 +24,33 @@ describe('a shortage is told', () => {
     ['for nothing drawn', drawn(), ['还没有填写抽哪些题']],
     ['for no topic that lacks one', drawn({ topic: '党章', kind: 'single', count: 2 }), []],
     ['for a topic', drawn({ topic: '党章', kind: 'single', count: 3 }), ['“党章”的单选题要 3 题，题库里有 2 题']],
-    ['for two lines of one topic', drawn({ topic: '党章', kind: 'single', count: 1 }, { topic: '党章', kind: 'single', count: 2 }), ['“党章”的单选题要 3 题，题库里有 2 题']],
-    ['for those without a topic', drawn({ topic: '', kind: 'single', count: 2 }), ['没有写章节的单选题要 2 题，题库里有 1 题']],
-    ['for any besides a topic, where it is enough', drawn({ topic: '党章', kind: 'single', count: 2 }, { topic: null, kind: 'single', count: 1 }), []],
-    ['for any besides a topic', drawn({ topic: '党章', kind: 'single', count: 2 }, { topic: null, kind: 'single', count: 2 }), ['单选题一共要 4 题，题库里有 3 题']],
+    [
+      'for two lines of one topic',
+      drawn({ topic: '党章', kind: 'single', count: 1 }, { topic: '党章', kind: 'single', count: 2 }),
+      ['“党章”的单选题要 3 题，题库里有 2 题'],
+    ],
+    [
+      'for those without a topic',
+      drawn({ topic: '', kind: 'single', count: 2 }),
+      ['没有写章节的单选题要 2 题，题库里有 1 题'],
+    ],
+    [
+      'for any besides a topic, where it is enough',
+      drawn({ topic: '党章', kind: 'single', count: 2 }, { topic: null, kind: 'single', count: 1 }),
+      [],
+    ],
+    [
+      'for any besides a topic',
+      drawn({ topic: '党章', kind: 'single', count: 2 }, { topic: null, kind: 'single', count: 2 }),
+      ['单选题一共要 4 题，题库里有 3 题'],
+    ],
     ['for a kind', drawn({ topic: null, kind: 'judgement', count: 1 }), ['判断题一共要 1 题，题库里有 0 题']],
     ['for nothing chosen', { ...drawn(), way: 'fixed' }, ['还没有选题目']],
-    ['for one that is gone', { ...drawn(), way: 'fixed', questionIds: ['line 1', 'line 9'] }, ['选好的题目有 1 题已经不在题库里，请重新选择']],
+    [
+      'for one that is gone',
+      { ...drawn(), way: 'fixed', questionIds: ['line 1', 'line 9'] },
+      ['选好的题目有 1 题已经不在题库里，请重新选择'],
+    ],
     ['for none of those that are there', { ...drawn(), way: 'fixed', questionIds: ['line 4', 'line 1'] }, []],
   ])('%s', (_, plan, told) => {
     expect(shortagesOf(plan, pool)).toEqual(told)
@@ -42,10 +62,10 @@ const topics = fc.constantFrom('', '党章', '党史')
 const anyPool = fc
   .array(fc.tuple(kinds, topics), { maxLength: 40 })
   .map((all) => all.map(([kind, topic], at) => question(String(at), kind, topic)))
-const anyDraws = fc.array(
-  fc.record({ topic: fc.option(topics), kind: kinds, count: fc.integer({ min: 1, max: 6 }) }),
-  { minLength: 1, maxLength: 8 },
-)
+const anyDraws = fc.array(fc.record({ topic: fc.option(topics), kind: kinds, count: fc.integer({ min: 1, max: 6 }) }), {
+  minLength: 1,
+  maxLength: 8,
+})
 
 test('where there is no shortage, a paper has just what was asked for, and nothing twice', () => {
   let made = 0
@@ -74,8 +94,19 @@ test('where there is no shortage, a paper has just what was asked for, and nothi
 })
 
 test('a paper of fixed questions has them in their order by kind, and the options of 判断题 are never turned round', () => {
-  const judged = { ...question('5', 'judgement', ''), options: [{ text: '正确', isRight: false }, { text: '错误', isRight: true }] }
-  const plan: PaperPlan = { ...drawn(), way: 'fixed', questionIds: ['line 4', 'line 2', 'line 5', 'line 1'], isShuffled: false }
+  const judged = {
+    ...question('5', 'judgement', ''),
+    options: [
+      { text: '正确', isRight: false },
+      { text: '错误', isRight: true },
+    ],
+  }
+  const plan: PaperPlan = {
+    ...drawn(),
+    way: 'fixed',
+    questionIds: ['line 4', 'line 2', 'line 5', 'line 1'],
+    isShuffled: false,
+  }
   expect(drawPaper(plan, [...pool, judged]).map((it) => it.id)).toEqual(['2', '1', '5', '4'])
   // Chance always takes the last one.
   const turned = drawPaper({ ...plan, isShuffled: true }, [...pool, judged], (below) => below - 1)

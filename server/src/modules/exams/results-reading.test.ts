@@ -3,7 +3,12 @@ import type { CellValue } from '../../platform/spreadsheet/cell-value.ts'
 import { writeLines } from '../../platform/spreadsheet/export-table.ts'
 import { type ListedCandidate, readResults } from './results-reading.ts'
 
-const person = (personId: string, name: string, studentNumber: string | null, organization = '第一党支部'): ListedCandidate => ({
+const person = (
+  personId: string,
+  name: string,
+  studentNumber: string | null,
+  organization = '第一党支部',
+): ListedCandidate => ({
   ...{ personId, name, studentNumber, organization, before: null },
 })
 const candidates = [
@@ -38,10 +43,25 @@ describe('a line is told of', () => {
     ['with less than nothing', ['2023010001', '', '', -1], '第 2 行“成绩”', '“-1”不是整数。请填写 0 到 100 的整数'],
     ['with a word', ['2023010001', '', '', '优'], '第 2 行“成绩”', '“优”不是整数。请填写 0 到 100 的整数'],
     ['with more than there is', ['2023010001', '', '', 101], '第 2 行“成绩”', '101 超过满分 100。请核对'],
-    ['of a stranger', ['2099', '某人', '', 60], '第 2 行“学号”', '考生名单里没有学号“2099”。请先把人加进考生名单，或者改正学号'],
-    ['of an unknown name', ['', '某人', '', 60], '第 2 行“姓名”', '考生名单里没有“某人”。请先把人加进考生名单，或者改正姓名'],
+    [
+      'of a stranger',
+      ['2099', '某人', '', 60],
+      '第 2 行“学号”',
+      '考生名单里没有学号“2099”。请先把人加进考生名单，或者改正学号',
+    ],
+    [
+      'of an unknown name',
+      ['', '某人', '', 60],
+      '第 2 行“姓名”',
+      '考生名单里没有“某人”。请先把人加进考生名单，或者改正姓名',
+    ],
     ['of namesakes', ['', '张伟', '', 60], '第 2 行“姓名”', '考生名单里有 2 位“张伟”。请写上学号'],
-    ['of another name', ['2023010001', '王一舟', '', 60], '第 2 行“学号”', '学号“2023010001”是李晓岚，这里写着“王一舟”。请核对'],
+    [
+      'of another name',
+      ['2023010001', '王一舟', '', 60],
+      '第 2 行“学号”',
+      '学号“2023010001”是李晓岚，这里写着“王一舟”。请核对',
+    ],
     ['of nobody', ['', '', '某支部', 60], '第 2 行“姓名”', '学号和姓名都空着，不知道是谁的成绩'],
   ])('%s', async (_, line, at, message) => {
     expect(await read(header, line)).toEqual({ results: [], problems: [{ at, message }] })
@@ -71,5 +91,7 @@ test('lines without a result are left out, above the header and below it', async
 
 test('a table without a header says which is asked for', async () => {
   const { problems } = await read(['姓名', '备注'], ['李晓岚', '好'])
-  expect(problems.map((it) => it.message)).toEqual(['没有找到表头。表头应当有“成绩”，还有“学号”或者“姓名”，可以下载成绩表填写'])
+  expect(problems.map((it) => it.message)).toEqual([
+    '没有找到表头。表头应当有“成绩”，还有“学号”或者“姓名”，可以下载成绩表填写',
+  ])
 })

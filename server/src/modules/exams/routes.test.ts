@@ -6,11 +6,11 @@ import { journal } from '../../platform/journal.ts'
 import type { NewQuestion } from '../quizzes/schema.ts'
 import type { AttemptView, PaperAnswer } from './attempt-schema.ts'
 import type { BankReading, BankView } from './bank-schema.ts'
+import { setCandidates } from './candidates.ts'
 import { collectOverdue } from './jobs.ts'
 import { graceMs } from './names-schema.ts'
 import { resultsOf } from './results.ts'
 import type { CandidateRow, ExamList, ExamSettings, ExamView, OwnExam, ResultsImport } from './schema.ts'
-import { setCandidates } from './candidates.ts'
 import * as tables from './tables.ts'
 
 const app = await testApp()
@@ -45,20 +45,50 @@ const single: NewQuestion = {
   ...{ kind: 'single', text: '党的基层委员会每届任期几年？', options: options('三年', '*五年', '十年'), accepted: [] },
   ...{ explanation: '基层委员会任期五年。', source: '党章第三十一条' },
 }
-const multiple: NewQuestion = { ...single, kind: 'multiple', text: '哪些是三会一课？', options: options('*党课', '*支部委员会', '茶话会') }
-const judgement: NewQuestion = { ...single, kind: 'judgement', text: '预备党员有表决权。', options: options('正确', '*错误') }
+const multiple: NewQuestion = {
+  ...single,
+  kind: 'multiple',
+  text: '哪些是三会一课？',
+  options: options('*党课', '*支部委员会', '茶话会'),
+}
+const judgement: NewQuestion = {
+  ...single,
+  kind: 'judgement',
+  text: '预备党员有表决权。',
+  options: options('正确', '*错误'),
+}
 const blank: NewQuestion = { ...single, kind: 'blank', text: '预备期为____年。', options: [], accepted: ['一', '1'] }
 const four = [single, multiple, judgement, blank]
 
 async function banked(questions: readonly NewQuestion[] = four, organization = build.branch, by = as.secretary) {
-  const { id } = await json<{ id: string }>(await by.post(`${at}/banks`, { organizationId: organization.id, title: '党章题库', summary: '' }), 201)
-  await json(await by.post(`${at}/banks/${id}/questions`, { questions: questions.map((question) => ({ topic: '党章', question })) }), 204)
+  const { id } = await json<{ id: string }>(
+    await by.post(`${at}/banks`, { organizationId: organization.id, title: '党章题库', summary: '' }),
+    201,
+  )
+  await json(
+    await by.post(`${at}/banks/${id}/questions`, {
+      questions: questions.map((question) => ({ topic: '党章', question })),
+    }),
+    204,
+  )
   return id
 }
 const bank = async (id: string) => json<BankView>(await as.secretary.get(`${at}/banks/${id}`))
 
-const settings = (bankId: string, more: Partial<ExamSettings> = {}, paper: Partial<ExamSettings['paper']> = {}): ExamSettings => ({
-  ...{ title: '积极分子结业考试', summary: '闭卷。', form: 'online', minutes: 60, attempts: 2, passAt: 6, explains: 'afterEach' },
+const settings = (
+  bankId: string,
+  more: Partial<ExamSettings> = {},
+  paper: Partial<ExamSettings['paper']> = {},
+): ExamSettings => ({
+  ...{
+    title: '积极分子结业考试',
+    summary: '闭卷。',
+    form: 'online',
+    minutes: 60,
+    attempts: 2,
+    passAt: 6,
+    explains: 'afterEach',
+  },
   ...{ opensAt: after(-hourMs), closesAt: after(24 * hourMs) },
   ...more,
   paper: {
@@ -70,10 +100,17 @@ const settings = (bankId: string, more: Partial<ExamSettings> = {}, paper: Parti
 })
 async function drafted(more: Partial<ExamSettings> = {}, paper: Partial<ExamSettings['paper']> = {}) {
   const bankId = await banked()
-  const { id } = await json<{ id: string }>(await as.secretary.post(at, { organizationId: build.branch.id, ...settings(bankId, more, paper) }), 201)
+  const { id } = await json<{ id: string }>(
+    await as.secretary.post(at, { organizationId: build.branch.id, ...settings(bankId, more, paper) }),
+    201,
+  )
   return { id, bankId }
 }
-async function published(more: Partial<ExamSettings> = {}, candidates = [build.wang.id], paper: Partial<ExamSettings['paper']> = {}) {
+async function published(
+  more: Partial<ExamSettings> = {},
+  candidates = [build.wang.id],
+  paper: Partial<ExamSettings['paper']> = {},
+) {
   const made = await drafted(more, paper)
   await json(await as.secretary.post(`${at}/${made.id}/candidates`, { personIds: candidates }), 204)
   await json(await as.secretary.request('PUT', `${at}/${made.id}/publication`), 204)
@@ -81,12 +118,18 @@ async function published(more: Partial<ExamSettings> = {}, candidates = [build.w
 }
 const own = async (id: string, by = as.applicant) => json<OwnExam>(await by.get(`${at}/${id}/own`))
 const exam = async (id: string) => json<ExamView>(await as.secretary.get(`${at}/${id}`))
-const candidates = async (id: string, by = as.secretary) => (await json<{ items: CandidateRow[] }>(await by.get(`${at}/${id}/candidates`))).items
-const begun = async (id: string, by = as.applicant) => (await json<{ id: string }>(await by.post(`${at}/${id}/attempts`, {}), 201)).id
-const seated = async (attemptId: string, by = as.applicant) => (await json<{ seat: string }>(await by.post(`${at}/attempts/${attemptId}/seat`, {}))).seat
-const view = async (attemptId: string, by = as.applicant) => json<AttemptView>(await by.get(`${at}/attempts/${attemptId}`))
-const save = (attemptId: string, seat: string, answers: PaperAnswer[], by = as.applicant) => by.request('PUT', `${at}/attempts/${attemptId}/answers`, { seat, answers })
-const handIn = (attemptId: string, seat: string, by = as.applicant) => by.post(`${at}/attempts/${attemptId}/handing-in`, { seat })
+const candidates = async (id: string, by = as.secretary) =>
+  (await json<{ items: CandidateRow[] }>(await by.get(`${at}/${id}/candidates`))).items
+const begun = async (id: string, by = as.applicant) =>
+  (await json<{ id: string }>(await by.post(`${at}/${id}/attempts`, {}), 201)).id
+const seated = async (attemptId: string, by = as.applicant) =>
+  (await json<{ seat: string }>(await by.post(`${at}/attempts/${attemptId}/seat`, {}))).seat
+const view = async (attemptId: string, by = as.applicant) =>
+  json<AttemptView>(await by.get(`${at}/attempts/${attemptId}`))
+const save = (attemptId: string, seat: string, answers: PaperAnswer[], by = as.applicant) =>
+  by.request('PUT', `${at}/attempts/${attemptId}/answers`, { seat, answers })
+const handIn = (attemptId: string, seat: string, by = as.applicant) =>
+  by.post(`${at}/attempts/${attemptId}/handing-in`, { seat })
 
 /** Answers all that is right, but what is left out. */
 async function rightly(attemptId: string, without: readonly NewQuestion['kind'][] = []): Promise<PaperAnswer[]> {
@@ -95,7 +138,9 @@ async function rightly(attemptId: string, without: readonly NewQuestion['kind'][
     .filter((it) => !without.includes(it.kind))
     .map(({ id, kind, options: texts }) => {
       const question = four.find((it) => it.kind === kind) ?? single
-      const choices = texts.flatMap((text, place) => (question.options.some((it) => it.text === text && it.isRight) ? [place] : []))
+      const choices = texts.flatMap((text, place) =>
+        question.options.some((it) => it.text === text && it.isRight) ? [place] : [],
+      )
       return { questionId: id, choices, text: kind === 'blank' ? '１' : '' }
     })
 }
@@ -111,7 +156,11 @@ describe('a bank', () => {
   test('is read by whoever keeps it, and is nowhere for others', async () => {
     const id = await banked()
     const seen = async (actor: TestActor) => (await as[actor].get(`${at}/banks/${id}`)).status
-    const all = await Promise.all((['secretary', 'organiser', 'partySchool', 'siblingSecretary', 'applicant', 'publicity', 'auditor'] as const).map(seen))
+    const all = await Promise.all(
+      (['secretary', 'organiser', 'partySchool', 'siblingSecretary', 'applicant', 'publicity', 'auditor'] as const).map(
+        seen,
+      ),
+    )
     expect(all).toEqual([200, 200, 200, 404, 404, 404, 403])
     expect(await bank(id)).toMatchObject({
       ...{ questionCount: 4, supply: four.map(({ kind }) => ({ topic: '党章', kind, count: 1 })) },
@@ -150,10 +199,15 @@ describe('a bank', () => {
     const { bankId } = await published()
     const [question] = (await bank(bankId)).questions
     const refused = await as.secretary.delete(`${at}/banks/${bankId}/questions/${question?.id}`)
-    expect([refused.status, (await refused.json()).detail]).toEqual([409, expect.stringContaining('“党章”的单选题要 1 题，题库里有 0 题')])
+    expect([refused.status, (await refused.json()).detail]).toEqual([
+      409,
+      expect.stringContaining('“党章”的单选题要 1 题，题库里有 0 题'),
+    ])
     expect((await as.secretary.delete(`${at}/banks/${bankId}`)).status).toBe(409)
     expect((await bank(bankId)).questionCount).toBe(4)
-    await when(25 * hourMs, async () => json(await as.secretary.delete(`${at}/banks/${bankId}/questions/${question?.id}`), 204))
+    await when(25 * hourMs, async () =>
+      json(await as.secretary.delete(`${at}/banks/${bankId}/questions/${question?.id}`), 204),
+    )
   })
 })
 
@@ -162,7 +216,11 @@ describe('an examination', () => {
     const { id } = await drafted()
     await json(await as.secretary.post(`${at}/${id}/candidates`, { personIds: [build.wang.id] }), 204)
     const seen = async () =>
-      Promise.all((['applicant', 'stranger', 'siblingSecretary'] as const).map(async (it) => (await as[it].get(`${at}/${id}/own`)).status))
+      Promise.all(
+        (['applicant', 'stranger', 'siblingSecretary'] as const).map(
+          async (it) => (await as[it].get(`${at}/${id}/own`)).status,
+        ),
+      )
     expect(await seen()).toEqual([404, 404, 404])
     await json(await as.secretary.request('PUT', `${at}/${id}/publication`), 204)
     expect(await seen()).toEqual([200, 404, 404])
@@ -174,12 +232,20 @@ describe('an examination', () => {
 
   test.each<[string, Partial<ExamSettings>, Partial<ExamSettings['paper']>, RegExp]>([
     ['no questions to draw', {}, { draws: [] }, /还没有填写抽哪些题/],
-    ['too many to draw', {}, { draws: [{ topic: null, kind: 'single', count: 2 }] }, /单选题一共要 2 题，题库里有 1 题/],
+    [
+      'too many to draw',
+      {},
+      { draws: [{ topic: null, kind: 'single', count: 2 }] },
+      /单选题一共要 2 题，题库里有 1 题/,
+    ],
     ['a pass mark out of reach', { passAt: 11 }, {}, /满分只有 10 分/],
   ])('is not published with %s', async (_, more, paper, message) => {
     const { id } = await drafted(more, paper)
     const { status, detail, fields } = await (await as.secretary.request('PUT', `${at}/${id}/publication`)).json()
-    expect([status === 409 || status === 400, [detail, ...fields.map((it: { message: string }) => it.message)].join()]).toEqual([true, expect.stringMatching(message)])
+    expect([
+      status === 409 || status === 400,
+      [detail, ...fields.map((it: { message: string }) => it.message)].join(),
+    ]).toEqual([true, expect.stringMatching(message)])
   })
 
   test.each<[string, object, string]>([
@@ -196,7 +262,9 @@ describe('an examination', () => {
 
   test('takes no questions out of a bank that somebody else keeps', async () => {
     const bankId = await banked(four, build.college, as.organiser)
-    const { status, fields } = await (await as.secretary.post(at, { organizationId: build.branch.id, ...settings(bankId) })).json()
+    const { status, fields } = await (
+      await as.secretary.post(at, { organizationId: build.branch.id, ...settings(bankId) })
+    ).json()
     expect([status, fields[0].path]).toEqual([400, 'paper.bankIds'])
   })
 
@@ -205,11 +273,21 @@ describe('an examination', () => {
     const { revision } = await exam(id)
     const change = (by: Browser, more: Partial<ExamSettings>, read = revision) =>
       by.request('PUT', `${at}/${id}`, settings(bankId, more), { 'if-match': `"${read}"` })
-    expect((await Promise.all([change(as.secretary, { summary: '甲' }), change(as.organiser, { summary: '乙' })])).map((it) => it.status).sort()).toEqual([204, 412])
+    expect(
+      (await Promise.all([change(as.secretary, { summary: '甲' }), change(as.organiser, { summary: '乙' })]))
+        .map((it) => it.status)
+        .sort(),
+    ).toEqual([204, 412])
     await begun(id)
     const now = (await exam(id)).revision
-    const refused = async (more: Partial<ExamSettings>) => (await (await change(as.secretary, more, now)).json()).fields?.[0]?.path
-    expect([await refused({ minutes: 90 }), await refused({ passAt: 5 }), await refused({ attempts: 1 }), await refused({ closesAt: after(hourMs) })]).toEqual(['minutes', 'passAt', 'attempts', 'closesAt'])
+    const refused = async (more: Partial<ExamSettings>) =>
+      (await (await change(as.secretary, more, now)).json()).fields?.[0]?.path
+    expect([
+      await refused({ minutes: 90 }),
+      await refused({ passAt: 5 }),
+      await refused({ attempts: 1 }),
+      await refused({ closesAt: after(hourMs) }),
+    ]).toEqual(['minutes', 'passAt', 'attempts', 'closesAt'])
     await json(await change(as.secretary, { closesAt: after(48 * hourMs), attempts: 3 }, now), 204)
     expect((await as.secretary.delete(`${at}/${id}/publication`)).status).toBe(409)
   })
@@ -250,7 +328,11 @@ describe('taking it', () => {
     const attemptId = await sat(id)
     const isShown = async () => (await view(attemptId)).handedIn?.solved !== null
     const end = 24 * hourMs + graceMs
-    expect([await isShown(), await when(end, isShown), await when(end + 1_000, isShown)]).toEqual([atOnce, atOnce, atEnd])
+    expect([await isShown(), await when(end, isShown), await when(end + 1_000, isShown)]).toEqual([
+      atOnce,
+      atOnce,
+      atEnd,
+    ])
   })
 
   test('keeps answers as they come: over a lost window, changed, taken back, and twice at once', async () => {
@@ -278,14 +360,20 @@ describe('taking it', () => {
   })
 
   test.each<[string, (questions: AttemptView['questions']) => object, string]>([
-    ['a question of another paper', () => ({ questionId: build.wang.id, choices: [0], text: '' }), 'answers.0.questionId'],
+    [
+      'a question of another paper',
+      () => ({ questionId: build.wang.id, choices: [0], text: '' }),
+      'answers.0.questionId',
+    ],
     ['two options of a 单选题', ([it]) => ({ questionId: it?.id, choices: [0, 1], text: '' }), 'answers.0.choices'],
     ['an option that there is not', ([, it]) => ({ questionId: it?.id, choices: [3], text: '' }), 'answers.0.choices'],
     ['words for a 判断题', ([, , it]) => ({ questionId: it?.id, choices: [], text: '对' }), 'answers.0.text'],
     ['an option of a 填空题', ([, , , it]) => ({ questionId: it?.id, choices: [0], text: '' }), 'answers.0.choices'],
   ])('takes no answer with %s', async (_, answer, path) => {
     const attemptId = await begun((await published()).id)
-    const { status, fields } = await (await save(attemptId, await seated(attemptId), [answer((await view(attemptId)).questions) as PaperAnswer])).json()
+    const { status, fields } = await (
+      await save(attemptId, await seated(attemptId), [answer((await view(attemptId)).questions) as PaperAnswer])
+    ).json()
     expect([status, fields[0].path]).toEqual([400, path])
   })
 
@@ -331,8 +419,16 @@ describe('taking it', () => {
     const attemptId = await sat(id, ['blank', 'multiple'])
     await sat(id)
     expect((await as.applicant.post(`${at}/${id}/attempts`, {})).status).toBe(409)
-    expect(await own(id)).toMatchObject({ attemptsLeft: 0, best: { earned: 10 }, whyNot: '这场考试可以参加 2 次，您已经用完。' })
-    const others = await Promise.all((['secretary', 'organiser', 'partySchool', 'stranger'] as const).map(async (it) => (await as[it].get(`${at}/attempts/${attemptId}`)).status))
+    expect(await own(id)).toMatchObject({
+      attemptsLeft: 0,
+      best: { earned: 10 },
+      whyNot: '这场考试可以参加 2 次，您已经用完。',
+    })
+    const others = await Promise.all(
+      (['secretary', 'organiser', 'partySchool', 'stranger'] as const).map(
+        async (it) => (await as[it].get(`${at}/attempts/${attemptId}`)).status,
+      ),
+    )
     expect(others).toEqual([404, 404, 404, 404])
   })
 })
@@ -355,8 +451,19 @@ describe('what is arranged for one candidate', () => {
 
   test('gives other times, and paper', async () => {
     const { id } = await published()
-    await json(await as.secretary.request('PUT', path(id), { ...arrangement, moreMinutes: null, opensAt: after(30 * hourMs), closesAt: after(31 * hourMs) }), 204)
-    expect([(await own(id)).whyNot, await when(30 * hourMs, async () => (await own(id)).whyNot)]).toEqual(['考试还没有开始。', null])
+    await json(
+      await as.secretary.request('PUT', path(id), {
+        ...arrangement,
+        moreMinutes: null,
+        opensAt: after(30 * hourMs),
+        closesAt: after(31 * hourMs),
+      }),
+      204,
+    )
+    expect([(await own(id)).whyNot, await when(30 * hourMs, async () => (await own(id)).whyNot)]).toEqual([
+      '考试还没有开始。',
+      null,
+    ])
     await json(await as.secretary.request('PUT', path(id), { ...arrangement, isOnPaper: true }), 204)
     expect(await own(id)).toMatchObject({ isOnPaper: true, whyNot: '这场考试您用纸笔作答，不在网上进行。' })
     await json(await as.secretary.delete(path(id)), 204)
@@ -370,13 +477,24 @@ describe('what is arranged for one candidate', () => {
     expect(list[0]?.arrangement).toEqual({ moreMinutes: 30, opensAt: null, closesAt: null, isOnPaper: false })
     const exported = await as.secretary.post(`${at}/${id}/exports`, {})
     const sheet = Buffer.from(await exported.arrayBuffer()).toString('latin1')
-    const rows = await look((db) => db.select().from(tables.examArrangements).where(eq(tables.examArrangements.examId, id)))
+    const rows = await look((db) =>
+      db.select().from(tables.examArrangements).where(eq(tables.examArrangements.examId, id)),
+    )
     const written = await look((db) => db.select().from(journal).where(eq(journal.subjectId, id)))
     expect(JSON.stringify([list, rows, written, await own(id), sheet])).not.toContain('手腕')
     expect(await json(await as.secretary.post(`${path(id)}/readings`, {}))).toEqual({ reason: '手腕骨折' })
-    const readings = await look((db) => db.select().from(journal).where(and(eq(journal.subjectId, id), eq(journal.event, 'journal.read'))))
+    const readings = await look((db) =>
+      db
+        .select()
+        .from(journal)
+        .where(and(eq(journal.subjectId, id), eq(journal.event, 'journal.read'))),
+    )
     expect(readings.map((it) => [it.personId, it.details])).toEqual([[build.wang.id, { what: '考试便利安排的原因' }]])
-    const others = await Promise.all((['siblingSecretary', 'applicant', 'stranger'] as const).map(async (it) => (await as[it].post(`${path(id)}/readings`, {})).status))
+    const others = await Promise.all(
+      (['siblingSecretary', 'applicant', 'stranger'] as const).map(
+        async (it) => (await as[it].post(`${path(id)}/readings`, {})).status,
+      ),
+    )
     expect(others).toEqual([404, 403, 404])
   })
 
@@ -398,16 +516,32 @@ describe('what came of it', () => {
     await sat(id, ['blank'])
     const row = async () => (await candidates(id))[0]
     const satOn = '2026-11-23'
-    expect(await row()).toMatchObject({ attempts: 2, best: { earned: 10, isPassed: true, satOn }, last: { earned: 6 }, confirmed: null })
+    expect(await row()).toMatchObject({
+      attempts: 2,
+      best: { earned: 10, isPassed: true, satOn },
+      last: { earned: 6 },
+      confirmed: null,
+    })
     const known = (by: typeof build.actors.secretary) => look((db) => resultsOf({ ...contextOf(db), actor: by }, id))
-    expect(await known(build.actors.secretary)).toEqual([{ personId: build.wang.id, earned: 10, total: 10, isPassed: true, confirmedSatOn: null, passedOn: null }])
+    expect(await known(build.actors.secretary)).toEqual([
+      { personId: build.wang.id, earned: 10, total: 10, isPassed: true, confirmedSatOn: null, passedOn: null },
+    ])
     const confirm = () => as.secretary.post(`${at}/${id}/confirmations`, { personIds: [build.wang.id] })
     await json(await confirm(), 204)
     expect((await confirm()).status).toBe(409)
-    expect((await row())?.confirmed).toMatchObject({ earned: 10, isPassed: true, satOn, confirmedBy: build.li.name, confirmedOn: satOn })
+    expect((await row())?.confirmed).toMatchObject({
+      earned: 10,
+      isPassed: true,
+      satOn,
+      confirmedBy: build.li.name,
+      confirmedOn: satOn,
+    })
     expect((await known(build.actors.secretary))[0]?.passedOn).toBe(satOn)
     expect(await own(id)).toMatchObject({ isConfirmed: true })
-    await json(await as.secretary.post(`${at}/${id}/confirmations/${build.wang.id}/withdrawal`, { reason: '登记错了人' }), 204)
+    await json(
+      await as.secretary.post(`${at}/${id}/confirmations/${build.wang.id}/withdrawal`, { reason: '登记错了人' }),
+      204,
+    )
     expect([(await row())?.confirmed, (await known(build.actors.secretary))[0]?.passedOn]).toEqual([null, null])
     await expect(known(build.actors.siblingSecretary)).rejects.toThrow('没有找到')
   })
@@ -419,8 +553,22 @@ describe('what came of it', () => {
     const personIds = [build.li.id]
     expect([
       (await as.secretary.post(`${at}/${id}/confirmations`, { personIds })).status,
-      (await as.secretary.post(`${at}/${id}/imports`, { fileName: '成绩.xlsx', satOn: '2026-11-23', results: [{ personId: build.li.id, earned: 10 }] })).status,
-      (await as.secretary.request('PUT', `${at}/${id}/candidates/${build.li.id}/arrangement`, { moreMinutes: 30, opensAt: null, closesAt: null, isOnPaper: false, reason: '手腕骨折' })).status,
+      (
+        await as.secretary.post(`${at}/${id}/imports`, {
+          fileName: '成绩.xlsx',
+          satOn: '2026-11-23',
+          results: [{ personId: build.li.id, earned: 10 }],
+        })
+      ).status,
+      (
+        await as.secretary.request('PUT', `${at}/${id}/candidates/${build.li.id}/arrangement`, {
+          moreMinutes: 30,
+          opensAt: null,
+          closesAt: null,
+          isOnPaper: false,
+          reason: '手腕骨折',
+        })
+      ).status,
       (await as.organiser.post(`${at}/${id}/confirmations`, { personIds })).status,
     ]).toEqual([403, 403, 403, 204])
     expect((await candidates(id))[0]?.confirmed).toMatchObject({ earned: 0, isPassed: false })
@@ -436,24 +584,33 @@ describe('what came of it', () => {
   test('a list of candidates is set as a whole, but for those who have begun; nobody out of reach comes onto it', async () => {
     const { id } = await published({}, [build.wang.id, build.li.id])
     await begun(id)
-    const set = (by: typeof build.actors.secretary, ids: string[]) => look((db) => setCandidates({ ...contextOf(db), actor: by }, id, ids))
+    const set = (by: typeof build.actors.secretary, ids: string[]) =>
+      look((db) => setCandidates({ ...contextOf(db), actor: by }, id, ids))
     await set(build.actors.organiser, [build.zhao.id])
-    expect((await candidates(id)).map((it) => it.person.name).toSorted()).toEqual([build.wang.name, build.zhao.name].toSorted())
+    expect((await candidates(id)).map((it) => it.person.name).toSorted()).toEqual(
+      [build.wang.name, build.zhao.name].toSorted(),
+    )
     await expect(set(build.actors.secretary, [build.sun.id])).rejects.toThrow('有 1 人没有找到')
     expect((await as.secretary.post(`${at}/${id}/candidates`, { personIds: [build.sun.id] })).status).toBe(404)
   })
 
   test('a list of many costs no more statements than one of few', async () => {
     const few = await published({}, [build.wang.id])
-    const people = await Promise.all(Array.from({ length: 12 }, (_, n) => build.person(build.branch, { name: `考生${n}` })))
-    const many = await published({}, people.map((it) => it.id))
+    const people = await Promise.all(
+      Array.from({ length: 12 }, (_, n) => build.person(build.branch, { name: `考生${n}` })),
+    )
+    const many = await published(
+      {},
+      people.map((it) => it.id),
+    )
     const cost = (id: string) => statementsOf(() => candidates(id))
     expect(await cost(many.id)).toBe(await cost(few.id))
   })
 })
 
 describe('a paper for the hall', () => {
-  const entered = (id: string, results: object[], by = as.secretary) => by.post(`${at}/${id}/imports`, { fileName: '成绩.xlsx', satOn: '2026-11-23', results })
+  const entered = (id: string, results: object[], by = as.secretary) =>
+    by.post(`${at}/${id}/imports`, { fileName: '成绩.xlsx', satOn: '2026-11-23', results })
 
   test('is made once, printed with or without what is right, and its results come from a list that can be undone', async () => {
     const { id } = await published({ form: 'paper' }, [build.wang.id, build.li.id])
@@ -464,10 +621,18 @@ describe('a paper for the hall', () => {
     expect(await own(id)).toMatchObject({ isOnPaper: true, whyNot: '这场考试您用纸笔作答，不在网上进行。' })
     expect((await as.applicant.post(`${at}/${id}/attempts`, {})).status).toBe(409)
 
-    const read = await json<{ results: object[]; problems: object[] }>(await as.organiser.post(`${at}/${id}/readings`, `姓名,成绩\n${build.wang.name},8\n${build.li.name},11\n`))
-    expect(read).toMatchObject({ results: [{ personId: build.wang.id, earned: 8, before: null }], problems: [{ at: '第 3 行“成绩”', message: '11 超过满分 10。请核对' }] })
+    const read = await json<{ results: object[]; problems: object[] }>(
+      await as.organiser.post(`${at}/${id}/readings`, `姓名,成绩\n${build.wang.name},8\n${build.li.name},11\n`),
+    )
+    expect(read).toMatchObject({
+      results: [{ personId: build.wang.id, earned: 8, before: null }],
+      problems: [{ at: '第 3 行“成绩”', message: '11 超过满分 10。请核对' }],
+    })
     await json(await entered(id, [{ personId: build.wang.id, earned: 5 }]), 201)
-    const { id: importId } = await json<{ id: string }>(await entered(id, [{ personId: build.wang.id, earned: 8 }]), 201)
+    const { id: importId } = await json<{ id: string }>(
+      await entered(id, [{ personId: build.wang.id, earned: 8 }]),
+      201,
+    )
     const wang = async () => (await candidates(id)).find((it) => it.person.id === build.wang.id)
     expect((await wang())?.best).toEqual({ earned: 8, total: 10, isPassed: true, satOn: '2026-11-23' })
     expect((await own(id)).best?.earned).toBe(8)
@@ -475,7 +640,10 @@ describe('a paper for the hall', () => {
     await json(await as.secretary.post(`${at}/${id}/confirmations`, { personIds: [build.wang.id] }), 204)
     const undo = () => as.secretary.post(`${at}/${id}/imports/${importId}/undo`, {})
     expect((await undo()).status).toBe(409)
-    await json(await as.secretary.post(`${at}/${id}/confirmations/${build.wang.id}/withdrawal`, { reason: '要更正成绩' }), 204)
+    await json(
+      await as.secretary.post(`${at}/${id}/confirmations/${build.wang.id}/withdrawal`, { reason: '要更正成绩' }),
+      204,
+    )
     await json(await undo(), 204)
     expect((await undo()).status).toBe(409)
     // What was there before counts again.
@@ -490,7 +658,14 @@ describe('a paper for the hall', () => {
   test.each<[string, () => object[], number]>([
     ['more than there is', () => [{ personId: build.wang.id, earned: 11 }], 400],
     ['somebody who does not take it', () => [{ personId: build.zhao.id, earned: 8 }], 409],
-    ['somebody twice', () => [{ personId: build.wang.id, earned: 8 }, { personId: build.wang.id, earned: 9 }], 400],
+    [
+      'somebody twice',
+      () => [
+        { personId: build.wang.id, earned: 8 },
+        { personId: build.wang.id, earned: 9 },
+      ],
+      400,
+    ],
   ])('takes no result of %s, and none of the others', async (_, results, status) => {
     const { id } = await published({ form: 'paper' })
     expect((await entered(id, results())).status).toBe(status)

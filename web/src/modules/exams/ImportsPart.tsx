@@ -30,7 +30,7 @@ export function ImportsPart({ exam }: { exam: ExamView }) {
     facts: [
       `${it.results} 人`,
       <span key="on">
-        考试日期 <DayText day={it.satOn} />
+        考试日期 <DayText on={it.satOn} />
       </span>,
       <span key="at">
         {it.importedBy} <InstantText at={it.importedAt} /> 导入
