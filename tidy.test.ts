@@ -24,6 +24,7 @@ const moduleOrder = [
   'quizzes',
   'discussion',
   'exams',
+  'certificates',
   'search',
 ]
 
@@ -408,6 +409,18 @@ const algorithms: Record<string, string[]> = {
     'results-reading',
     'stored',
     'times',
+  ],
+  certificates: [
+    'check-pages',
+    'check-reading',
+    'check-routes',
+    'check-styles',
+    'codes',
+    'filing',
+    'names-schema',
+    'numbering',
+    'printing',
+    'stored',
   ],
   search: ['acts', 'names-schema'],
   forms: [
