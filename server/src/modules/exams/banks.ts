@@ -229,7 +229,8 @@ async function banksWhere({ db, tenantId }: Context, wanted: SQL) {
 }
 
 const supplyOfRow = sql<Supply[]>`coalesce((
-  select json_agg(json_build_object('topic', topic, 'kind', kind, 'count', count) order by first)
+  select json_agg(json_build_object('topic', topic, 'kind', kind, 'count', count)
+    order by first, array_position(array['single', 'multiple', 'judgement', 'blank'], kind))
   from (select topic, kind, count(*)::int as count, min(min(seq)) over (partition by topic) as first
     from exam_questions q where q.tenant_id = ${examBanks.tenantId} and q.bank_id = ${examBanks.id} and q.retired_at is null
     group by topic, kind) as counted), '[]'::json)`

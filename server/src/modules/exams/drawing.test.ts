@@ -60,11 +60,11 @@ describe('a shortage is told', () => {
 const kinds = fc.constantFrom<QuestionKind[]>('single', 'multiple', 'judgement', 'blank')
 const topics = fc.constantFrom('', '党章', '党史')
 const anyPool = fc
-  .array(fc.tuple(kinds, topics), { maxLength: 40 })
+  .array(fc.tuple(kinds, topics), { minLength: 10, maxLength: 60 })
   .map((all) => all.map(([kind, topic], at) => question(String(at), kind, topic)))
-const anyDraws = fc.array(fc.record({ topic: fc.option(topics), kind: kinds, count: fc.integer({ min: 1, max: 6 }) }), {
+const anyDraws = fc.array(fc.record({ topic: fc.option(topics), kind: kinds, count: fc.integer({ min: 1, max: 3 }) }), {
   minLength: 1,
-  maxLength: 8,
+  maxLength: 4,
 })
 
 test('where there is no shortage, a paper has just what was asked for, and nothing twice', () => {

@@ -32,11 +32,15 @@ async function json<T>(response: Response, status = 200): Promise<T> {
 /** At another time; the clock is put back. */
 async function when<T>(ms: number, work: () => Promise<T>): Promise<T> {
   const before = clock.at
+  const sessions = { ...as }
   clock.at = new Date(start + ms)
+  // A session does not last a day.
+  for (const actor of ['secretary', 'applicant'] as const) as[actor] = await app.signedIn(app.accounts[actor])
   try {
     return await work()
   } finally {
     clock.at = before
+    Object.assign(as, sessions)
   }
 }
 
@@ -171,7 +175,9 @@ describe('a bank', () => {
   test('takes a file as a proposal, with topics, and names what it has already', async () => {
     const id = await banked()
     const file = '$CATEGORY: $course$/top/组织生活\n\n党小组会多久一次？{=每月 ~每年}\n\n预备期为{=一 =1}年。\n\n坏题{'
-    const reading = await json<BankReading>(await as.secretary.post(`${at}/banks/${id}/readings?form=gift`, file))
+    const reading = await json<BankReading>(
+      await as.secretary.send('POST', `${at}/banks/${id}/readings?form=gift`, file, {}),
+    )
     expect(reading.questions.map((it) => [it.topic, it.question.text, it.repeats])).toEqual([
       ['组织生活', '党小组会多久一次？', null],
       ['组织生活', '预备期为____年。', { in: 'set', at: '第 4 题', isAnsweredOtherwise: false }],
@@ -180,7 +186,9 @@ describe('a bank', () => {
   })
 
   test('a question that is changed is another one: what was asked stays, what is drawn later is new', async () => {
-    const { id, bankId } = await published({}, [build.wang.id], { draws: [{ topic: null, kind: 'single', count: 1 }] })
+    const { id, bankId } = await published({ passAt: 2 }, [build.wang.id], {
+      draws: [{ topic: null, kind: 'single', count: 1 }],
+    })
     const attemptId = await begun(id)
     const [before] = (await bank(bankId)).questions
     const changed = { topic: '党章', question: { ...single, text: '新的问法？' } }
@@ -622,7 +630,12 @@ describe('a paper for the hall', () => {
     expect((await as.applicant.post(`${at}/${id}/attempts`, {})).status).toBe(409)
 
     const read = await json<{ results: object[]; problems: object[] }>(
-      await as.organiser.post(`${at}/${id}/readings`, `姓名,成绩\n${build.wang.name},8\n${build.li.name},11\n`),
+      await as.organiser.send(
+        'POST',
+        `${at}/${id}/readings`,
+        `姓名,成绩\n${build.wang.name},8\n${build.li.name},11\n`,
+        {},
+      ),
     )
     expect(read).toMatchObject({
       results: [{ personId: build.wang.id, earned: 8, before: null }],
