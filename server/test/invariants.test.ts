@@ -54,6 +54,8 @@ const keepNothing: Readonly<Record<string, string>> = {
   'POST /api/exams/attempts/:attemptId/seat':
     'takes the paper into a window; beginning and handing in are written down',
   'PUT /api/exams/attempts/:attemptId/answers': 'answers on their way; what is handed in is written down',
+  'PUT /api/guidance/bookings/:bookingId/remark': 'what somebody keeps for themselves is told to nobody',
+  'DELETE /api/guidance/bookings/:bookingId/steps/:stepId/completion': 'asked about a step that is not done',
   'DELETE /api/activities/:activityId/sign-ups/own': 'asked by somebody who has not signed up',
   'POST /api/calls/reviewing': 'asked by somebody who reviews there already',
   'POST /api/intake/imports/:importId/commit': 'asked about an import that is committed already',

@@ -227,6 +227,19 @@ export const eventNames: Readonly<Record<string, string>> = {
   'exams.results-imported': '登记纸笔考试成绩',
   'exams.import-undone': '撤销登记的纸笔成绩',
   'exams.results-exported': '导出考试成绩',
+  'guidance.mentor-appointed': '聘请指导老师',
+  'guidance.mentor-changed': '修改指导老师',
+  'guidance.times-offered': '提供可预约的时间',
+  'guidance.time-placed': '修改可预约时间的地点',
+  'guidance.times-withdrawn': '撤回可预约的时间',
+  'guidance.booked': '预约一对一指导',
+  'guidance.wish-changed': '修改预约时想谈的内容',
+  'guidance.moved': '一对一指导改期',
+  'guidance.cancelled': '取消一对一指导',
+  'guidance.recorded': '填写指导记录',
+  'guidance.step-done': '勾选约定事项',
+  'guidance.step-reopened': '取消勾选约定事项',
+  'guidance.exported': '导出本人的指导记录',
   'calls.prepared': '筹备征集',
   'calls.changed': '修改征集',
   'calls.announced': '发布征集',
@@ -334,6 +347,7 @@ export const subjectNames: Readonly<Record<string, string>> = {
   quizRoom: '现场答题',
   exam: '考试',
   examBank: '题库',
+  mentor: '指导老师',
   certificate: '证书',
 }
 
@@ -347,6 +361,7 @@ const listNames: Readonly<Record<string, string>> = {
   organizations: '组织名单',
   journal: '操作记录',
   covers: '归档封面',
+  guidance: '指导记录',
   'filing-list': '归档清单',
 }
 
