@@ -244,6 +244,7 @@ const algorithms: Record<string, string[]> = {
     'sections',
     'setting-routes',
     'settings',
+    'telling',
     'versions',
     'wechat-drafts',
     'site-addresses',
