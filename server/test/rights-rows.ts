@@ -20,6 +20,7 @@ import {
   signedIn,
 } from './rights-circles.ts'
 import { discussionLists, discussionRows } from './rights-discussion.ts'
+import { examLists, examRows } from './rights-exams.ts'
 import { exchangeLists, exchangeRows } from './rights-exchanges.ts'
 import { guidanceLists, guidanceRows } from './rights-guidance.ts'
 import { lectureLists, lectureRows } from './rights-lectures.ts'
@@ -1359,6 +1360,7 @@ export const rows: Readonly<Record<string, Row>> = {
   ...lectureRows,
   ...callRows,
   ...quizRows,
+  ...examRows,
   ...discussionRows,
   ...guidanceRows,
   ...exchangeRows,
@@ -1536,6 +1538,7 @@ export const unbounded: readonly string[] = [
   ...lectureLists,
   ...callLists,
   ...quizLists,
+  ...examLists,
   ...discussionLists,
   ...guidanceLists,
   ...exchangeLists,

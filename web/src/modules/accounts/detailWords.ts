@@ -361,6 +361,7 @@ const detailNames: Readonly<Record<string, string>> = {
   questions: '题目数',
   quizQuestion: '题目',
   questionPlace: '第几题',
+  removed: '移出人数',
   // Exchange of experience.
   guestName: '嘉宾',
   institution: '单位',
