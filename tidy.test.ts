@@ -243,6 +243,7 @@ const algorithms: Record<string, string[]> = {
     'sections',
     'setting-routes',
     'settings',
+    'telling',
     'versions',
     'wechat-drafts',
     'site-addresses',

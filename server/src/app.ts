@@ -33,6 +33,7 @@ import { universities } from './modules/organization/tables.ts'
 import { people } from './modules/people/routes.ts'
 import { publicity } from './modules/publicity/routes.ts'
 import { robotsText, siteWith } from './modules/publicity/site-routes.ts'
+import { articleTelling } from './modules/publicity/telling.ts'
 import { quizzesWith } from './modules/quizzes/routes.ts'
 import { search } from './modules/search/routes.ts'
 import { addressOf, networkOf } from './platform/address.ts'
@@ -251,7 +252,12 @@ export function createApp(ground: Ground): Hono<Env> {
   api.route('/notices/calendars', calendars)
   api.route(
     '/notices',
-    noticesWith(live, { activity: activityTelling, call: callTelling, callResults: callResultsTelling }),
+    noticesWith(live, {
+      article: articleTelling,
+      activity: activityTelling,
+      call: callTelling,
+      callResults: callResultsTelling,
+    }),
   )
   api.route('/media', media)
   api.route('/publicity', publicity)
