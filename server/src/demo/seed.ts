@@ -24,6 +24,7 @@ import type { OrgPath } from '../platform/org-path.ts'
 import { dayInChina } from '../platform/today.ts'
 import { holdActivities } from './activities.ts'
 import { callForEntries } from './calls.ts'
+import { giveCertificates } from './certificates.ts'
 import { talk } from './discussion.ts'
 import { holdLectures } from './lectures.ts'
 import { type NoticeCast, sendNotices } from './notices.ts'
@@ -77,6 +78,7 @@ export async function seedDemo(
     await holdLectures(ctx, store, all)
     await askQuestions(ctx, all)
     await callForEntries(ctx, all)
+    await giveCertificates(ctx, all)
     // As every night: what has become due waits as a draft.
     await draftFor(ctx, sendByThemselves)
   })
