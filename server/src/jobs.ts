@@ -25,7 +25,7 @@ import { sendByThemselves } from './modules/notices/by-themselves.ts'
 import { draftDue } from './modules/notices/drafting.ts'
 import type { PostGround } from './modules/notices/post-ground.ts'
 import type { PostOffice } from './modules/notices/posting.ts'
-import { deliver, remind, resumeDelivery, tellRecall } from './modules/notices/sending.ts'
+import { deliver, remind, tellRecall } from './modules/notices/sending.ts'
 import { publishScheduled } from './modules/publicity/publishing.ts'
 import { pushDraft } from './modules/publicity/wechat-drafts.ts'
 import { tidyRooms } from './modules/quizzes/jobs.ts'
@@ -84,7 +84,6 @@ export function handlersOf(workshop: Workshop): JobHandlers {
     'notices.deliver': (data) => deliver(database, data),
     'notices.draft-due': () => draftDue(database, new Date(), sendByThemselves),
     'notices.remind': (data) => remind(database, data),
-    'notices.resume-delivery': () => resumeDelivery(database),
     'notices.tell-recall': (data) => tellRecall(database, data),
     'notices.dispatch': () => workshop.postOffice.post(),
     'publicity.push-draft': (data) => pushDraft(workshop, data),
@@ -129,7 +128,6 @@ export const timetable: Timetable = {
   'lectures.remind': '* * * * *',
   'notices.dispatch': '* * * * *',
   'notices.draft-due': '30 5 * * *',
-  'notices.resume-delivery': '*/10 * * * *',
   'publicity.publish-scheduled': '* * * * *',
   'quizzes.tidy': '20 * * * *',
 }
