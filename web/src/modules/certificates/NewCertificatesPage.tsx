@@ -129,6 +129,7 @@ function Issuing({ organizations }: { organizations: readonly { id: string; name
           <ConfirmButton
             question={`以今天的日期颁发 ${people.length} 份《${text.title.trim()}》。颁发后不能修改、不能删除。`}
             confirmLabel="确认颁发"
+            variant="filled"
             isBusy={issue.isPending}
             onConfirm={() => issue.mutate()}
           >
