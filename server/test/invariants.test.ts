@@ -49,6 +49,8 @@ const keepNothing: Readonly<Record<string, string>> = {
   'PUT /api/quizzes/rooms/:roomId/answers/:position': 'nor who has answered what there',
   'POST /api/quizzes/rooms/:roomId/asking': 'a step of a room whose beginning and end are written down',
   'POST /api/quizzes/rooms/:roomId/showing': 'the same',
+  'PUT /api/guidance/bookings/:bookingId/remark': 'what somebody keeps for themselves is told to nobody',
+  'DELETE /api/guidance/bookings/:bookingId/steps/:stepId/completion': 'asked about a step that is not done',
   'DELETE /api/activities/:activityId/sign-ups/own': 'asked by somebody who has not signed up',
   'POST /api/calls/reviewing': 'asked by somebody who reviews there already',
   'POST /api/intake/imports/:importId/commit': 'asked about an import that is committed already',

@@ -20,6 +20,7 @@ import {
   signedIn,
 } from './rights-circles.ts'
 import { discussionLists, discussionRows } from './rights-discussion.ts'
+import { guidanceLists, guidanceRows } from './rights-guidance.ts'
 import { lectureLists, lectureRows } from './rights-lectures.ts'
 import { quizLists, quizRows } from './rights-quizzes.ts'
 import { articleText, type NoticeAt, ownPlace, type Place, type RightsWorld, type Role, roles } from './rights-world.ts'
@@ -1358,6 +1359,7 @@ export const rows: Readonly<Record<string, Row>> = {
   ...callRows,
   ...quizRows,
   ...discussionRows,
+  ...guidanceRows,
   ...certificateRows,
 }
 
@@ -1533,6 +1535,7 @@ export const unbounded: readonly string[] = [
   ...callLists,
   ...quizLists,
   ...discussionLists,
+  ...guidanceLists,
   ...certificateLists,
   '/api/intake/imports?limit=200',
   '/api/accounts/delegations?limit=200',

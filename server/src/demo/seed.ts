@@ -26,6 +26,7 @@ import { holdActivities } from './activities.ts'
 import { callForEntries } from './calls.ts'
 import { giveCertificates } from './certificates.ts'
 import { talk } from './discussion.ts'
+import { guide } from './guidance.ts'
 import { holdLectures } from './lectures.ts'
 import { type NoticeCast, sendNotices } from './notices.ts'
 import { filePapers } from './papers.ts'
@@ -78,6 +79,7 @@ export async function seedDemo(
     await holdLectures(ctx, store, all)
     await askQuestions(ctx, all)
     await callForEntries(ctx, all)
+    await guide(ctx, all)
     await giveCertificates(ctx, all)
     // As every night: what has become due waits as a draft.
     await draftFor(ctx, sendByThemselves)
