@@ -18,6 +18,7 @@ import { certificates } from './modules/certificates/routes.ts'
 import { development } from './modules/development/routes.ts'
 import { digitization } from './modules/digitization/routes.ts'
 import { discussion } from './modules/discussion/routes.ts'
+import { exams } from './modules/exams/routes.ts'
 import { forms } from './modules/forms/routes.ts'
 import { guidanceEntries } from './modules/guidance/calendar.ts'
 import { guidance } from './modules/guidance/routes.ts'
@@ -103,6 +104,7 @@ const parts = {
   calls: '征集',
   quizzes: '答题',
   discussion: '交流',
+  exams: '考试',
   guidance: '一对一指导',
   certificates: '证书',
   search: '查找',
@@ -266,6 +268,7 @@ export function createApp(ground: Ground): Hono<Env> {
   api.route('/quizzes', quizzesWith(broadcasts.rooms))
   api.route('/calls', calls)
   api.route('/discussion', discussion)
+  api.route('/exams', exams)
   api.route('/guidance', guidance)
   api.route('/certificates', certificates)
   api.route('/search', search)
@@ -337,8 +340,8 @@ function limitBody(maxSize: number): MiddlewareHandler {
 const isUpload = (path: string): boolean =>
   /^\/api\/(intake\/imports(\/[^/]+\/file)?|forms\/templates(\/[^/]+\/versions)?|publicity\/imports)$/.test(path)
 
-/** Where the body is many questions of a set. */
-const areQuestions = (path: string): boolean => /^\/api\/quizzes\/[^/]+\/questions$/.test(path)
+/** Where the body is many questions of a set or a bank. */
+const areQuestions = (path: string): boolean => /^\/api\/(quizzes|exams\/banks)\/[^/]+\/questions$/.test(path)
 
 /** Where the body is a part of a file that comes in parts. */
 const isPart = ({ method, path }: { method: string; path: string }): boolean =>

@@ -49,6 +49,11 @@ const keepNothing: Readonly<Record<string, string>> = {
   'PUT /api/quizzes/rooms/:roomId/answers/:position': 'nor who has answered what there',
   'POST /api/quizzes/rooms/:roomId/asking': 'a step of a room whose beginning and end are written down',
   'POST /api/quizzes/rooms/:roomId/showing': 'the same',
+  'POST /api/exams/banks/:bankId/readings': 'reads a file and keeps nothing of it',
+  'POST /api/exams/:examId/readings': 'the same',
+  'POST /api/exams/attempts/:attemptId/seat':
+    'takes the paper into a window; beginning and handing in are written down',
+  'PUT /api/exams/attempts/:attemptId/answers': 'answers on their way; what is handed in is written down',
   'PUT /api/guidance/bookings/:bookingId/remark': 'what somebody keeps for themselves is told to nobody',
   'DELETE /api/guidance/bookings/:bookingId/steps/:stepId/completion': 'asked about a step that is not done',
   'DELETE /api/activities/:activityId/sign-ups/own': 'asked by somebody who has not signed up',

@@ -20,6 +20,7 @@ import {
   signedIn,
 } from './rights-circles.ts'
 import { discussionLists, discussionRows } from './rights-discussion.ts'
+import { examLists, examRows } from './rights-exams.ts'
 import { guidanceLists, guidanceRows } from './rights-guidance.ts'
 import { lectureLists, lectureRows } from './rights-lectures.ts'
 import { quizLists, quizRows } from './rights-quizzes.ts'
@@ -1358,6 +1359,7 @@ export const rows: Readonly<Record<string, Row>> = {
   ...lectureRows,
   ...callRows,
   ...quizRows,
+  ...examRows,
   ...discussionRows,
   ...guidanceRows,
   ...certificateRows,
@@ -1534,6 +1536,7 @@ export const unbounded: readonly string[] = [
   ...lectureLists,
   ...callLists,
   ...quizLists,
+  ...examLists,
   ...discussionLists,
   ...guidanceLists,
   ...certificateLists,

@@ -10,10 +10,12 @@ import { activitiesRoutes } from './modules/activities/routes.tsx'
 import { ArchivePartsContext } from './modules/archive/parts.ts'
 import { archiveRoutes } from './modules/archive/routes.tsx'
 import { callsRoutes } from './modules/calls/routes.tsx'
+import { certificatesRoutes } from './modules/certificates/routes.tsx'
 import { DevelopmentPartsContext } from './modules/development/parts.ts'
 import { developmentRoutes } from './modules/development/routes.tsx'
 import { digitizationRoutes } from './modules/digitization/routes.tsx'
 import { discussionRoutes } from './modules/discussion/routes.tsx'
+import { examsRoutes } from './modules/exams/routes.tsx'
 import { formsRoutes } from './modules/forms/routes.tsx'
 import { guidanceRoutes } from './modules/guidance/routes.tsx'
 import { handoversRoutes } from './modules/handovers/routes.tsx'
@@ -58,7 +60,9 @@ const pages = rootRoute.addChildren([
     ...quizzesRoutes,
     ...callsRoutes,
     ...discussionRoutes,
+    ...examsRoutes,
     ...guidanceRoutes,
+    ...certificatesRoutes,
     ...mediaRoutes,
     ...publicityRoutes,
     ...searchRoutes,

@@ -24,7 +24,9 @@ import type { OrgPath } from '../platform/org-path.ts'
 import { dayInChina } from '../platform/today.ts'
 import { holdActivities } from './activities.ts'
 import { callForEntries } from './calls.ts'
+import { giveCertificates } from './certificates.ts'
 import { talk } from './discussion.ts'
+import { holdExams } from './exams.ts'
 import { guide } from './guidance.ts'
 import { holdLectures } from './lectures.ts'
 import { type NoticeCast, sendNotices } from './notices.ts'
@@ -77,8 +79,10 @@ export async function seedDemo(
     await holdActivities(ctx, store, all)
     await holdLectures(ctx, store, all)
     await askQuestions(ctx, all)
+    await holdExams(ctx, all)
     await callForEntries(ctx, all)
     await guide(ctx, all)
+    await giveCertificates(ctx, all)
     // As every night: what has become due waits as a draft.
     await draftFor(ctx, sendByThemselves)
   })

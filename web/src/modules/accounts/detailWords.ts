@@ -359,6 +359,7 @@ const detailNames: Readonly<Record<string, string>> = {
   questions: '题目数',
   quizQuestion: '题目',
   questionPlace: '第几题',
+  removed: '移出人数',
   // Calls.
   phase: '评审轮次',
   consents: '同意',
