@@ -23,6 +23,7 @@ const moduleOrder = [
   'lectures',
   'quizzes',
   'discussion',
+  'courseware',
   'search',
 ]
 
@@ -377,6 +378,23 @@ const algorithms: Record<string, string[]> = {
     'stored',
     'suggestions',
     'telling',
+  ],
+  courseware: [
+    'elements',
+    'limits',
+    'manifest',
+    'manifest-xml',
+    'names-schema',
+    'package-routes',
+    'packages',
+    'progress',
+    'runtime',
+    'stored',
+    'tickets',
+    'unit-routes',
+    'units',
+    'unpacking',
+    'uploads',
   ],
   search: ['acts', 'names-schema'],
   forms: [

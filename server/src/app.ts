@@ -13,6 +13,8 @@ import { activities } from './modules/activities/routes.ts'
 import { archive } from './modules/archive/routes.ts'
 import { callResultsTelling, callTelling } from './modules/calls/notice-text.ts'
 import { calls } from './modules/calls/routes.ts'
+import { packageFiles } from './modules/courseware/package-routes.ts'
+import { courseware } from './modules/courseware/routes.ts'
 import { development } from './modules/development/routes.ts'
 import { digitization } from './modules/digitization/routes.ts'
 import { discussion } from './modules/discussion/routes.ts'
@@ -98,6 +100,7 @@ const parts = {
   calls: '征集',
   quizzes: '答题',
   discussion: '交流',
+  courseware: '课件',
   search: '查找',
 }
 
@@ -254,6 +257,7 @@ export function createApp(ground: Ground): Hono<Env> {
   api.route('/quizzes', quizzesWith(broadcasts.rooms))
   api.route('/calls', calls)
   api.route('/discussion', discussion)
+  api.route('/courseware', courseware)
   api.route('/search', search)
   let described: Promise<ApiDocument> | undefined
   const describe = () => {
@@ -290,6 +294,12 @@ export function createApp(ground: Ground): Hono<Env> {
     c.set('actor', signedIn.actor)
     c.set('session', signedIn.session)
   }
+  // Read by the pages of packages, which have no session: what lets them in stands in the address.
+  app.use('/scorm/*', async (c, next) => {
+    c.set('tenantId', await university())
+    await next()
+  })
+  app.route('/scorm', packageFiles())
   app.get('/site/', (c) => c.redirect('/site', 308))
   app.route('/site', siteWith(admitReader))
   app.get('/robots.txt', robotsText)
@@ -321,7 +331,7 @@ const areQuestions = (path: string): boolean => /^\/api\/quizzes\/[^/]+\/questio
 
 /** Where the body is a part of a file that comes in parts. */
 const isPart = ({ method, path }: { method: string; path: string }): boolean =>
-  method === 'PATCH' && /^\/api\/(archive|media)\/uploads\/[^/]+$/.test(path)
+  method === 'PATCH' && /^\/api\/(archive|media|courseware)\/uploads\/[^/]+$/.test(path)
 
 /**
  * What takes seconds where there is much of it: lists that are written out, pre-checks of many files, the journal against its seals,

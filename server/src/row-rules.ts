@@ -35,6 +35,8 @@ export const rowRules: Readonly<Record<string, RowRule>> = {
   call_reviews: { isPrivate: true },
   call_voters: { isPrivate: true },
   call_vote_boxes: { isPrivate: true },
+  /** How far somebody is in courseware is theirs: no office sees it. */
+  courseware_progress: { isPrivate: true },
   site_articles: { openWhen: 'is_open', searchedBy: [siteSearch] },
   site_media: { openWhen: 'is_open' },
   calendar_feeds: { isPrivate: true, accounts: ['account_id'] },

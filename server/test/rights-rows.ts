@@ -18,6 +18,7 @@ import {
   publishers,
   signedIn,
 } from './rights-circles.ts'
+import { coursewareLists, coursewareRows } from './rights-courseware.ts'
 import { discussionLists, discussionRows } from './rights-discussion.ts'
 import { lectureLists, lectureRows } from './rights-lectures.ts'
 import { quizLists, quizRows } from './rights-quizzes.ts'
@@ -1104,7 +1105,7 @@ export const rows: Readonly<Record<string, Row>> = {
     call: async (at, { fresh }, role) => ({
       path: '/api/media/items',
       body: {
-        uploadId: await fresh.upload(role, { isWhole: true, isMedia: true }),
+        uploadId: await fresh.upload(role, { isWhole: true, table: 'media' }),
         organizationId: at.organization.id,
       },
     }),
@@ -1356,6 +1357,7 @@ export const rows: Readonly<Record<string, Row>> = {
   ...lectureRows,
   ...callRows,
   ...quizRows,
+  ...coursewareRows,
   ...discussionRows,
 }
 
@@ -1418,7 +1420,7 @@ const datedPaper = async (at: Place, fresh: RightsWorld['fresh']): Promise<strin
 function ofUpload(rest = '', body?: unknown, module: 'archive' | 'media' = 'archive'): Row {
   return {
     call: async (_at, { fresh }) => ({
-      path: `/api/${module}/uploads/${await fresh.upload('secretary', { isMedia: module === 'media' })}${rest}`,
+      path: `/api/${module}/uploads/${await fresh.upload('secretary', { table: module })}${rest}`,
       ...(body === undefined ? {} : { body }),
     }),
     lets: { branch: ['secretary'] },
@@ -1530,6 +1532,7 @@ export const unbounded: readonly string[] = [
   ...lectureLists,
   ...callLists,
   ...quizLists,
+  ...coursewareLists,
   ...discussionLists,
   '/api/intake/imports?limit=200',
   '/api/accounts/delegations?limit=200',

@@ -10,6 +10,7 @@ import { activitiesRoutes } from './modules/activities/routes.tsx'
 import { ArchivePartsContext } from './modules/archive/parts.ts'
 import { archiveRoutes } from './modules/archive/routes.tsx'
 import { callsRoutes } from './modules/calls/routes.tsx'
+import { coursewareRoutes } from './modules/courseware/routes.tsx'
 import { DevelopmentPartsContext } from './modules/development/parts.ts'
 import { developmentRoutes } from './modules/development/routes.tsx'
 import { digitizationRoutes } from './modules/digitization/routes.tsx'
@@ -55,6 +56,7 @@ const pages = rootRoute.addChildren([
     ...activitiesRoutes,
     ...lecturesRoutes,
     ...quizzesRoutes,
+    ...coursewareRoutes,
     ...callsRoutes,
     ...discussionRoutes,
     ...mediaRoutes,
