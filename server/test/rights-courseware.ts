@@ -46,8 +46,7 @@ const ofUpload = (rest = '', body?: unknown): Row => ({
     path: `/api/courseware/uploads/${await fresh.upload('secretary', { table: 'courseware' })}${rest}`,
     ...(body !== undefined && { body }),
   }),
-  lets: all('secretary'),
-  knows: {},
+  lets: { branch: ['secretary'] },
   isPlaceless: true,
 })
 

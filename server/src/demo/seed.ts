@@ -29,6 +29,7 @@ import { holdLectures } from './lectures.ts'
 import { type NoticeCast, sendNotices } from './notices.ts'
 import { filePapers } from './papers.ts'
 import { writeArticles } from './publicity.ts'
+import { keepCourseware } from './courseware.ts'
 import { askQuestions } from './quizzes.ts'
 import { committeeName, universityName } from './tree.ts'
 import { type DemoOffice, type DemoOrganization, type DemoPerson, inventUniversity } from './university.ts'
@@ -76,6 +77,7 @@ export async function seedDemo(
     await holdActivities(ctx, store, all)
     await holdLectures(ctx, store, all)
     await askQuestions(ctx, all)
+    await keepCourseware(ctx, store, all)
     await callForEntries(ctx, all)
     // As every night: what has become due waits as a draft.
     await draftFor(ctx, sendByThemselves)
