@@ -24,6 +24,7 @@ const moduleOrder = [
   'quizzes',
   'discussion',
   'courseware',
+  'certificates',
   'search',
 ]
 
@@ -395,6 +396,18 @@ const algorithms: Record<string, string[]> = {
     'units',
     'unpacking',
     'uploads',
+  ],
+  certificates: [
+    'check-pages',
+    'check-reading',
+    'check-routes',
+    'check-styles',
+    'codes',
+    'filing',
+    'names-schema',
+    'numbering',
+    'printing',
+    'stored',
   ],
   search: ['acts', 'names-schema'],
   forms: [

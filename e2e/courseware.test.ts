@@ -159,14 +159,24 @@ test('a package that means harm reaches neither session nor site, neither other 
   await new Promise((resolve) => elsewhere.once('listening', resolve))
   const port = (elsewhere.address() as AddressInfo).port
 
-  const victim = await startedBy(secretary, '别人的课件', packed({
-    'imsmanifest.xml': manifest2004([{ id: 'one', title: '内部资料', href: 'a.html' }]),
-    'a.html': scoPage('内部资料'),
-  }))
+  const victim = await startedBy(
+    secretary,
+    '别人的课件',
+    packed({
+      'imsmanifest.xml': manifest2004([{ id: 'one', title: '内部资料', href: 'a.html' }]),
+      'a.html': scoPage('内部资料'),
+    }),
+  )
   await button(secretary, '关闭课件').click()
-  const evil = simplePackage(attacks(`http://127.0.0.1:${port}`, new URL(victim, site.origin).pathname.replace('/a.html', '/~scorm/../imsmanifest.xml')), {
-    'data.json': '{"own":true}',
-  })
+  const evil = simplePackage(
+    attacks(
+      `http://127.0.0.1:${port}`,
+      new URL(victim, site.origin).pathname.replace('/a.html', '/~scorm/../imsmanifest.xml'),
+    ),
+    {
+      'data.json': '{"own":true}',
+    },
+  )
   const requests: string[] = []
   secretary.on('request', (request) => requests.push(`${request.resourceType()} ${request.url()}`))
   const popups: string[] = []
@@ -198,9 +208,9 @@ test('a package that means harm reaches neither session nor site, neither other 
   await button(secretary, '关闭课件').click()
   await heading(secretary, '存心不良的课件')
 
-  const { status } = await secretary.request.get(new URL(victim, site.origin).href, { headers: { 'sec-fetch-dest': 'document' } }).then(
-    (it) => ({ status: it.status() }),
-  )
+  const { status } = await secretary.request
+    .get(new URL(victim, site.origin).href, { headers: { 'sec-fetch-dest': 'document' } })
+    .then((it) => ({ status: it.status() }))
   expect(status).toBe(404)
 })
 
@@ -209,9 +219,13 @@ async function startedBy(page: Page, named: string, bytes: Uint8Array, waitFor =
   const write = { 'x-zhibu-csrf': '1', 'sec-fetch-site': 'same-origin' }
   const { organizations } = await (await page.request.get(`${site.origin}/api/courseware`)).json()
   const begun = { organizationId: organizations[0].id, title: named, summary: '' }
-  const { id } = await (await page.request.post(`${site.origin}/api/courseware`, { data: begun, headers: write })).json()
+  const { id } = await (
+    await page.request.post(`${site.origin}/api/courseware`, { data: begun, headers: write })
+  ).json()
   const file = { fileName: '课件.zip', sizeBytes: bytes.length }
-  const upload = await (await page.request.post(`${site.origin}/api/courseware/uploads`, { data: file, headers: write })).json()
+  const upload = await (
+    await page.request.post(`${site.origin}/api/courseware/uploads`, { data: file, headers: write })
+  ).json()
   await page.request.patch(`${site.origin}/api/courseware/uploads/${upload.id}?offset=0`, {
     data: Buffer.from(bytes),
     headers: { ...write, 'content-type': 'application/octet-stream' },
@@ -231,9 +245,15 @@ test('a package of several pages and of SCORM 2004 finds its interface wherever 
     const api = it.API_1484_11`
   const bytes = packed({
     'imsmanifest.xml': manifest2004([{ id: 'one', title: '两页', href: 'a.html' }]),
-    'a.html': scoPage('第一页', `${find}; api.Initialize(''); api.SetValue('cmi.location', 'a'); api.SetValue('cmi.suspend_data', '带过去'); localStorage.setItem('x', '1'); location.href = 'b.html'`),
-    'b.html': scoPage('第二页', `${find}; const p = document.createElement('p'); p.id = 'got'
-      p.textContent = [api.GetValue('cmi.location'), api.GetValue('cmi.suspend_data'), api.SetValue('cmi.completion_status', 'completed'), api.Commit(''), api.GetLastError()].join(' '); document.body.append(p)`),
+    'a.html': scoPage(
+      '第一页',
+      `${find}; api.Initialize(''); api.SetValue('cmi.location', 'a'); api.SetValue('cmi.suspend_data', '带过去'); localStorage.setItem('x', '1'); location.href = 'b.html'`,
+    ),
+    'b.html': scoPage(
+      '第二页',
+      `${find}; const p = document.createElement('p'); p.id = 'got'
+      p.textContent = [api.GetValue('cmi.location'), api.GetValue('cmi.suspend_data'), api.SetValue('cmi.completion_status', 'completed'), api.Commit(''), api.GetLastError()].join(' '); document.body.append(p)`,
+    ),
   })
   await startedBy(secretary, '两页的课件', bytes, '#got')
   expect(await secretary.frameLocator('iframe').locator('#got').textContent()).toBe('a 带过去 true true 0')

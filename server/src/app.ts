@@ -13,6 +13,8 @@ import { activities } from './modules/activities/routes.ts'
 import { archive } from './modules/archive/routes.ts'
 import { callResultsTelling, callTelling } from './modules/calls/notice-text.ts'
 import { calls } from './modules/calls/routes.ts'
+import { checkWith } from './modules/certificates/check-routes.ts'
+import { certificates } from './modules/certificates/routes.ts'
 import { packageFiles } from './modules/courseware/package-routes.ts'
 import { courseware } from './modules/courseware/routes.ts'
 import { development } from './modules/development/routes.ts'
@@ -101,6 +103,7 @@ const parts = {
   quizzes: '答题',
   discussion: '交流',
   courseware: '课件',
+  certificates: '证书',
   search: '查找',
 }
 
@@ -258,6 +261,7 @@ export function createApp(ground: Ground): Hono<Env> {
   api.route('/calls', calls)
   api.route('/discussion', discussion)
   api.route('/courseware', courseware)
+  api.route('/certificates', certificates)
   api.route('/search', search)
   let described: Promise<ApiDocument> | undefined
   const describe = () => {
@@ -302,6 +306,13 @@ export function createApp(ground: Ground): Hono<Env> {
   app.route('/scorm', packageFiles())
   app.get('/site/', (c) => c.redirect('/site', 308))
   app.route('/site', siteWith(admitReader))
+  // Asked by whoever holds a certificate in hand, as a visitor: a session shows nothing more.
+  const admitVisitor = async (c: HonoContext<Env>) => {
+    c.set('tenantId', await university())
+    refuseBusy(limits.visitor.take(networkOf(c.var.address)))
+  }
+  app.get('/check/', (c) => c.redirect('/check', 308))
+  app.route('/check', checkWith(admitVisitor))
   app.get('/robots.txt', robotsText)
   if (webFolder) app.route('/', webPages(webFolder))
   app.notFound((c) => onError(new Refusal('not-found', '没有这个页面。'), c))

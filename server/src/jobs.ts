@@ -10,6 +10,7 @@ import {
   tidyArchive,
 } from './modules/archive/jobs.ts'
 import { checkContents } from './modules/archive/soundness.ts'
+import { printBatch, resumePrinting } from './modules/certificates/jobs.ts'
 import { tidyCourseware } from './modules/courseware/jobs.ts'
 import { restateUniversities } from './modules/development/jobs.ts'
 import { statePapersOf } from './modules/development/paper-remarks.ts'
@@ -25,7 +26,7 @@ import { sendByThemselves } from './modules/notices/by-themselves.ts'
 import { draftDue } from './modules/notices/drafting.ts'
 import type { PostGround } from './modules/notices/post-ground.ts'
 import type { PostOffice } from './modules/notices/posting.ts'
-import { deliver, remind, resumeDelivery, tellRecall } from './modules/notices/sending.ts'
+import { deliver, remind, tellRecall } from './modules/notices/sending.ts'
 import { publishScheduled } from './modules/publicity/publishing.ts'
 import { pushDraft } from './modules/publicity/wechat-drafts.ts'
 import { tidyRooms } from './modules/quizzes/jobs.ts'
@@ -46,6 +47,8 @@ export interface Workshop extends Omit<TextWorkshop, 'store'> {
   /** Null where no 公众号 is named. */
   account: OfficialAccount | null
   baseUrl: string
+  /** The folder of the operator's fonts. */
+  ownFonts: string
   /** By what people are reached outside the page. */
   postGround: PostGround
 }
@@ -62,6 +65,8 @@ export function handlersOf(workshop: Workshop): JobHandlers {
     'archive.index-place': (data) => indexPlace(workshop, data),
     'archive.read-unread': () => readUnread({ ...workshop, store: contents.store }, new Date()),
     'archive.tidy': () => tidyArchive(database, contents, new Date()),
+    'certificates.print': (data) => printBatch({ ...workshop, store: contents.store }, data),
+    'certificates.resume-printing': () => resumePrinting(database),
     'development.restate': (data) => restateUniversities(database, data),
     'development.state-papers': (data) => statePapersOf(database, data),
     'digitization.clear-closed': () => clearClosed(database, new Date()),
@@ -80,7 +85,6 @@ export function handlersOf(workshop: Workshop): JobHandlers {
     'notices.deliver': (data) => deliver(database, data),
     'notices.draft-due': () => draftDue(database, new Date(), sendByThemselves),
     'notices.remind': (data) => remind(database, data),
-    'notices.resume-delivery': () => resumeDelivery(database),
     'notices.tell-recall': (data) => tellRecall(database, data),
     'notices.dispatch': () => workshop.postOffice.post(),
     'publicity.push-draft': (data) => pushDraft(workshop, data),
@@ -113,6 +117,7 @@ export const timetable: Timetable = {
   'archive.examine-yearly': '10 2 * * *',
   'archive.read-unread': '50 2 * * *',
   'archive.tidy': '20 3 * * *',
+  'certificates.resume-printing': '*/10 * * * *',
   'development.restate': '10 0 * * *',
   'digitization.clear-closed': '10 3 * * *',
   'digitization.look-into-folder': '* * * * *',
@@ -125,7 +130,6 @@ export const timetable: Timetable = {
   'lectures.remind': '* * * * *',
   'notices.dispatch': '* * * * *',
   'notices.draft-due': '30 5 * * *',
-  'notices.resume-delivery': '*/10 * * * *',
   'publicity.publish-scheduled': '* * * * *',
   'courseware.tidy': '30 3 * * *',
   'quizzes.tidy': '20 * * * *',

@@ -39,5 +39,7 @@ export const rowRules: Readonly<Record<string, RowRule>> = {
   courseware_progress: { isPrivate: true },
   site_articles: { openWhen: 'is_open', searchedBy: [siteSearch] },
   site_media: { openWhen: 'is_open' },
+  /** Two organisations must not number alike. */
+  certificate_settings: { reads: 'university' },
   calendar_feeds: { isPrivate: true, accounts: ['account_id'] },
 }

@@ -43,6 +43,7 @@ const keepNothing: Readonly<Record<string, string>> = {
   'POST /api/quizzes/:quizId/readings': 'reads a file and keeps nothing of it',
   'POST /api/quizzes/:quizId/answers': 'what somebody answers is their own matter',
   'DELETE /api/quizzes/:quizId/answers': 'the same',
+  'POST /api/certificates/persons/numbers': 'a question that does not belong into an address',
   'PUT /api/quizzes/rooms/:roomId/seat': 'who is in a room is told to nobody: only how many',
   'DELETE /api/quizzes/rooms/:roomId/seat': 'the same',
   'PUT /api/quizzes/rooms/:roomId/answers/:position': 'nor who has answered what there',

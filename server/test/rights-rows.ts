@@ -7,6 +7,7 @@ import { testPassword } from './app.ts'
 import { today } from './factories.ts'
 import { activityLists, activityRows } from './rights-activities.ts'
 import { callLists, callRows } from './rights-calls.ts'
+import { certificateLists, certificateRows } from './rights-certificates.ts'
 import {
   administrators,
   all,
@@ -1359,6 +1360,7 @@ export const rows: Readonly<Record<string, Row>> = {
   ...quizRows,
   ...coursewareRows,
   ...discussionRows,
+  ...certificateRows,
 }
 
 /** Something with a stack of paper that is made for each call; who does not keep the files there is told that there is nothing. */
@@ -1534,6 +1536,7 @@ export const unbounded: readonly string[] = [
   ...quizLists,
   ...coursewareLists,
   ...discussionLists,
+  ...certificateLists,
   '/api/intake/imports?limit=200',
   '/api/accounts/delegations?limit=200',
   '/api/accounts/helpers?q=沈',

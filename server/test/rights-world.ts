@@ -31,6 +31,8 @@ import {
   callReviews,
   calls,
 } from '../src/modules/calls/tables.ts'
+import { hashedAs, newCode, sealedAt } from '../src/modules/certificates/codes.ts'
+import { certificatePapers, certificateSettings, certificates } from '../src/modules/certificates/tables.ts'
 import { courseware, coursewarePackages, coursewareUnits, coursewareUploads } from '../src/modules/courseware/tables.ts'
 import { revisionOf, settingOf } from '../src/modules/development/settings.ts'
 import { restate } from '../src/modules/development/standings.ts'
@@ -107,6 +109,7 @@ import {
 } from './factories.ts'
 
 import { packageOf } from './packages.ts'
+import { pdfOf } from './papers.ts'
 import { exampleReceipt } from './receipt.ts'
 import { exampleFile } from './sealed-file.ts'
 import { startSmtpServer } from './smtp-server.ts'
@@ -167,6 +170,11 @@ export interface NoticeAt {
   sender?: Exclude<Role, 'nobody'>
   /** The activity from which a draft was begun. */
   activityId?: string
+}
+
+/** A certificate of the person at a place; one whose paper could not be made. */
+export interface CertificateAt {
+  hasFailed?: boolean
 }
 
 /** How far a lecture has gone, and whether whoever asks has asked its question. */
@@ -1127,6 +1135,42 @@ export async function rightsWorld() {
           )
         })
         return { coursewareId, textId, soundId, pictureId, packageUnitId, pictureMediaId }
+      },
+      /** A certificate that was given to the person of a place by the organisation there. */
+      async certificate(place: Place, { hasFailed = false }: CertificateAt) {
+        const { tenantId, look } = builds[place.name]
+        const { id: organizationId, path } = place.organization
+        const [certificateId, batchId] = [newId(), newId()]
+        const personId = place.person.id
+        const code = newCode()
+        const facts = {
+          ...{ title: '结业证书', programme: place.topic, fromOn: null, untilOn: null, hours: '', result: '' },
+          ...{ signatoryOffice: '', signatoryName: '', name: place.person.name, issuer: organizationId },
+          ...{ issuedOn: today, number: certificateId, replaces: null },
+        }
+        const bytes = pdfOf([{ lines: [certificateId] }])
+        const contentId = hasFailed ? null : await stored(bytes)
+        await look(async (db) => {
+          await db.insert(certificates).values({
+            ...{ tenantId, id: certificateId, organizationId, path, personId, batchId, year: 2020 },
+            ...{ serial: randomInt(1_000_000_000), number: certificateId, facts, folded: certificateId },
+            ...{ codeHash: encryption.keyedHash(hashedAs(code)), issuedOn: today, issuedBy: '某同志' },
+            codeSealed: encryption.sealField(code, sealedAt(certificateId)),
+            ...{ sourceModule: 'certificates', sourceId: batchId },
+          })
+          await db.insert(certificatePapers).values({
+            ...{ tenantId, certificateId, path, personId, contentId },
+            ...(hasFailed ? { problem: '缺字' } : { sizeBytes: bytes.length }),
+          })
+        })
+        return { certificateId, batchId, code }
+      },
+      /** What `If-Match` must say to change how an organisation numbers its certificates. */
+      async certificateSettingsRevision({ id }: BuiltOrganization): Promise<string> {
+        const [row] = await build.look((db) =>
+          db.select().from(certificateSettings).where(eq(certificateSettings.organizationId, id)),
+        )
+        return etagOf(row?.revision ?? 0)
       },
       /** A room of a place. */
       async room(place: Place, { phase = 'gathering', isIn = false }: RoomAt, role: Role) {

@@ -50,7 +50,15 @@ async function addPackageUnit(ctx: Context, store: ContentStore, coursewareId: s
       taken: {
         ...{ standard: '1.2', title: '会前要准备什么', fileName: upload.fileName, sizeBytes: file?.sizeBytes ?? 0 },
         scos: [
-          { id: 'one', title: '会前要准备什么', depth: 0, href: 'index.html', search: '', launchData: '', masteryScore: '' },
+          {
+            id: 'one',
+            title: '会前要准备什么',
+            depth: 0,
+            href: 'index.html',
+            search: '',
+            launchData: '',
+            masteryScore: '',
+          },
         ],
         files,
       },

@@ -30,7 +30,12 @@ export interface TableShape {
 }
 
 /** Tables to which rows are only ever added. */
-export const appendOnlyTables: readonly string[] = ['journal']
+export const appendOnlyTables: readonly string[] = [
+  'journal',
+  'certificates',
+  'certificate_revocations',
+  'certificate_filings',
+]
 
 /** Tables to which rows are only ever added, but whose rows move through the tree together with their person. */
 export const movingTables: readonly string[] = [

@@ -36,7 +36,7 @@ export function securityHeaders({ isSecure }: { isSecure: boolean }): Middleware
     // What is made for a page without an origin says so itself; it is to be shown in a frame of ours.
     const isForOthers = headers.get('cross-origin-resource-policy') === 'cross-origin'
     if (!isForOthers) headers.set('x-frame-options', 'DENY')
-    headers.set('referrer-policy', 'same-origin')
+    if (!headers.has('referrer-policy')) headers.set('referrer-policy', 'same-origin')
     headers.set('cross-origin-opener-policy', 'same-origin')
     if (!isForOthers) headers.set('cross-origin-resource-policy', 'same-origin')
     headers.set('permissions-policy', 'camera=(), microphone=(), geolocation=(), payment=(), usb=()')

@@ -273,6 +273,12 @@ export const eventNames: Readonly<Record<string, string>> = {
   'discussion.opening-declined': '不同意查看受保护的身份',
   'discussion.identity-read': '查看受保护的身份',
   'discussion.settings-changed': '修改交流设置',
+  'certificates.issued': '颁发证书',
+  'certificates.revoked': '撤销证书',
+  'certificates.replaced': '换发证书',
+  'certificates.printed-again': '重新排版证书',
+  'certificates.filed': '把证书归入个人档案',
+  'certificates.numbering-set': '修改证书编号格式',
   'notices.calendar-made': '新建日历订阅地址',
   'notices.calendar-revoked': '停用日历订阅地址',
 }
@@ -312,6 +318,7 @@ export const subjectNames: Readonly<Record<string, string>> = {
   courseware: '课件',
   quiz: '题集',
   quizRoom: '现场答题',
+  certificate: '证书',
 }
 
 /** The lists that are written out, by the id that stands in the journal in the place of an object. */

@@ -118,6 +118,7 @@ function headersFor(c: HonoContext<Env>, prefix: string): Record<string, string>
     'access-control-allow-origin': '*',
     'x-content-type-options': 'nosniff',
     'x-dns-prefetch-control': 'off',
+    'referrer-policy': 'no-referrer',
     'cache-control': `private, max-age=${ticketHours * 3600}`,
   }
 }
