@@ -90,40 +90,64 @@ function startRuntime(): void {
     }
   })()
 
-  let library = made(told?.elements ?? {})
-  let last = snapshot()
-  let isRunning = false
-  let isOver = false
-  let waiting: ReturnType<typeof setTimeout> | undefined
-
-  function made(elements: Record<string, string>): Library {
-    const it = new Made({ autocommit: false, logLevel: 5 })
-    try {
-      it.loadFromFlattenedJSON(elements, '')
-    } catch {
-      // What was kept of another version of the package is no reason not to start.
-    }
-    return it
-  }
-  function snapshot(): Record<string, string> {
+  const fresh = () => new Made({ autocommit: false, logLevel: 5 })
+  const flat = (it: Library): Record<string, string> => {
     const all: Record<string, string> = {}
-    for (const [name, value] of Object.entries(library.getFlattenedCMI()))
+    for (const [name, value] of Object.entries(it.getFlattenedCMI()))
       if (typeof value === 'string' || typeof value === 'number') all[name] = String(value)
     return all
   }
-  /** Tells what has changed since the last time, and keeps it for the next page of the package in this frame. */
+  /** What stands in the data model before anything is told or set. */
+  const untouched = flat(fresh())
+
+  let library = made(told?.elements ?? {})
+  let last = flat(library)
+  let isRunning = false
+  let isOver = false
+  let waiting: ReturnType<typeof setTimeout> | undefined
+  let isToRemember = false
+
+  function made(elements: Record<string, string>): Library {
+    const it = fresh()
+    try {
+      it.loadFromFlattenedJSON(elements, '')
+      return it
+    } catch {
+      // What was kept of another version of the package is no reason not to start: the rest is told one by one.
+    }
+    const other = fresh()
+    for (const [name, value] of Object.entries(elements))
+      try {
+        other.loadFromFlattenedJSON({ [name]: value }, '')
+      } catch {
+        // This one the package has to do without.
+      }
+    return other
+  }
+  /** Keeps what there is for the next page of the package in this frame; what would stand there anyway is left out. */
+  function remember() {
+    isToRemember = false
+    const elements = Object.fromEntries(
+      Object.entries(flat(library)).filter(([name, value]) => untouched[name] !== value),
+    )
+    window.name = JSON.stringify({ zhibu: 'scorm', kind: 'told', elements, isRunning: isRunning && !isOver })
+  }
+  /** Tells what has changed since the last time. */
   function send(kind: 'elements' | 'left') {
     clearTimeout(waiting)
     waiting = undefined
-    const now = snapshot()
+    const now = flat(library)
     const changed = Object.fromEntries(Object.entries(now).filter(([name, value]) => last[name] !== value))
     last = now
-    const word = { zhibu: 'scorm', kind: 'told', elements: now, isRunning: isRunning && !isOver }
-    window.name = JSON.stringify(word)
+    remember()
     if (kind === 'left' || Object.keys(changed).length > 0) tell(kind, changed)
   }
   const later = () => {
     waiting ??= setTimeout(() => send('elements'), 300)
+    // The page may be gone before that, but not before this.
+    if (isToRemember) return
+    isToRemember = true
+    queueMicrotask(remember)
   }
 
   const names = isOld
@@ -215,7 +239,7 @@ function startRuntime(): void {
       if (event.source !== learner || event.origin !== site || isRunning) return
       if (typeof word !== 'object' || word === null || !('zhibu' in word)) return
       library = made((word as FrameWord).elements)
-      last = snapshot()
+      last = flat(library)
     })
     tell('hello')
   }
