@@ -97,15 +97,14 @@ function startRuntime(): void {
       if (typeof value === 'string' || typeof value === 'number') all[name] = String(value)
     return all
   }
-  /** What stands in the data model before anything is told or set. */
-  const untouched = flat(fresh())
+  /** What there is for the next page of the package in this frame. */
+  const kept: Record<string, string> = { ...told?.elements }
 
   let library = made(told?.elements ?? {})
   let last = flat(library)
   let isRunning = false
   let isOver = false
   let waiting: ReturnType<typeof setTimeout> | undefined
-  let isToRemember = false
 
   function made(elements: Record<string, string>): Library {
     const it = fresh()
@@ -124,13 +123,13 @@ function startRuntime(): void {
       }
     return other
   }
-  /** Keeps what there is for the next page of the package in this frame; what would stand there anyway is left out. */
-  function remember() {
-    isToRemember = false
-    const elements = Object.fromEntries(
-      Object.entries(flat(library)).filter(([name, value]) => untouched[name] !== value),
-    )
-    window.name = JSON.stringify({ zhibu: 'scorm', kind: 'told', elements, isRunning: isRunning && !isOver })
+  /** At once: when a page is on its way out, the name of its frame is settled already. */
+  function remember(elements: Record<string, string>) {
+    Object.assign(kept, elements)
+    window.name = JSON.stringify({
+      ...{ zhibu: 'scorm', kind: 'told', elements: kept },
+      isRunning: isRunning && !isOver,
+    })
   }
   /** Tells what has changed since the last time. */
   function send(kind: 'elements' | 'left') {
@@ -139,15 +138,11 @@ function startRuntime(): void {
     const now = flat(library)
     const changed = Object.fromEntries(Object.entries(now).filter(([name, value]) => last[name] !== value))
     last = now
-    remember()
+    remember(changed)
     if (kind === 'left' || Object.keys(changed).length > 0) tell(kind, changed)
   }
   const later = () => {
     waiting ??= setTimeout(() => send('elements'), 300)
-    // The page may be gone before that, but not before this.
-    if (isToRemember) return
-    isToRemember = true
-    queueMicrotask(remember)
   }
 
   const names = isOld
@@ -179,6 +174,7 @@ function startRuntime(): void {
     [get]: (...given: unknown[]) => call(get, given),
     [set]: (...given: unknown[]) => {
       const answer = call(set, given)
+      if (answer === 'true') remember({ [String(given[0])]: String(given[1]) })
       later()
       return answer
     },
