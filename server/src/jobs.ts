@@ -10,7 +10,7 @@ import {
   tidyArchive,
 } from './modules/archive/jobs.ts'
 import { checkContents } from './modules/archive/soundness.ts'
-import { printBatch, resumePrinting } from './modules/certificates/jobs.ts'
+import { printBatch } from './modules/certificates/jobs.ts'
 import { tidyCourseware } from './modules/courseware/jobs.ts'
 import { restateUniversities } from './modules/development/jobs.ts'
 import { statePapersOf } from './modules/development/paper-remarks.ts'
@@ -66,7 +66,6 @@ export function handlersOf(workshop: Workshop): JobHandlers {
     'archive.read-unread': () => readUnread({ ...workshop, store: contents.store }, new Date()),
     'archive.tidy': () => tidyArchive(database, contents, new Date()),
     'certificates.print': (data) => printBatch({ ...workshop, store: contents.store }, data),
-    'certificates.resume-printing': () => resumePrinting(database),
     'development.restate': (data) => restateUniversities(database, data),
     'development.state-papers': (data) => statePapersOf(database, data),
     'digitization.clear-closed': () => clearClosed(database, new Date()),
@@ -117,7 +116,6 @@ export const timetable: Timetable = {
   'archive.examine-yearly': '10 2 * * *',
   'archive.read-unread': '50 2 * * *',
   'archive.tidy': '20 3 * * *',
-  'certificates.resume-printing': '*/10 * * * *',
   'development.restate': '10 0 * * *',
   'digitization.clear-closed': '10 3 * * *',
   'digitization.look-into-folder': '* * * * *',

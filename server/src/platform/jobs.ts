@@ -1,4 +1,4 @@
-import { type SQL, sql } from 'drizzle-orm'
+import { sql } from 'drizzle-orm'
 import pg from 'pg'
 import { type JobResult, type JobWithMetadata, PgBoss } from 'pg-boss'
 import type { DatabaseAddress, Db } from './database.ts'
@@ -60,11 +60,6 @@ const queueing = new Prepared(
   'jobs_enqueue',
   sql`insert into ${jobTable} ${columns} values (${queueName}, ${sql.placeholder('payload')}::jsonb, ${settings}, now())`,
 )
-
-/** Whether a job of a kind waits that was given this value under a key, or is being done. What was given up, or is done, is no more in the queue. */
-export const isQueued = (kind: string, key: string, value: SQL): SQL => sql`exists (
-  select from ${jobTable} queued where queued.name = ${queueName} and queued.state in ('created', 'retry', 'active')
-    and queued.data->>'kind' = ${kind} and queued.data->'data'->>${key}::text = ${value})`
 
 /** Who is told of what goes wrong with jobs. */
 export interface JobWatch {

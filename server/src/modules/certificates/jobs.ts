@@ -1,14 +1,13 @@
-import { and, eq, sql } from 'drizzle-orm'
+import { and, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import type { ContentStore } from '../../platform/content/content-store.ts'
 import { type Database, wholeUniversity } from '../../platform/database.ts'
 import type { FieldEncryption } from '../../platform/encryption.ts'
-import { enqueueAll, isQueued, type JobData } from '../../platform/jobs.ts'
+import type { JobData } from '../../platform/jobs.ts'
 import type { Certificate } from '../../platform/papers/certificate.ts'
 import { type Made, type Maker, madeAtOnce } from '../../platform/papers/made.ts'
 import { startCertificatePrinting } from '../../platform/papers/printing.ts'
 import { keepContents } from '../archive/held-contents.ts'
-import { universities } from '../organization/tables.ts'
 import { paperOf, storedPaper } from './printing.ts'
 import { ofBatch } from './queries.ts'
 import { certificatePapers, certificates } from './tables.ts'
@@ -79,26 +78,4 @@ async function keepPapers({ database, store }: PrintingGround, lot: readonly Sto
     await keepContents({ db, tenantId }, batchId, contentIds, store.has)
     await db.insert(certificatePapers).values(rows).onConflictDoNothing()
   })
-}
-
-/** The job `certificates.resume-printing`: batches whose papers are not all made, and that nobody is making, are begun again. */
-export async function resumePrinting(database: Database): Promise<void> {
-  for (const { id: tenantId } of await database.app.select({ id: universities.id }).from(universities))
-    await database.transaction(wholeUniversity(tenantId), async (db) => {
-      const left = await db
-        .selectDistinct({ batchId: certificates.batchId })
-        .from(certificates)
-        .where(
-          and(
-            eq(certificates.tenantId, tenantId),
-            sql`not exists (select from ${certificatePapers} p where p.tenant_id = ${tenantId} and p.certificate_id = ${certificates.id})`,
-            sql`not ${isQueued('certificates.print', 'batchId', sql`${certificates.batchId}::text`)}`,
-          ),
-        )
-      await enqueueAll(
-        db,
-        'certificates.print',
-        left.map(({ batchId }) => ({ tenantId, batchId })),
-      )
-    })
 }

@@ -9,11 +9,11 @@ import { journal } from '../../platform/journal.ts'
 import { codesOn } from '../../platform/recognition/codes.ts'
 import { archiveDocuments } from '../archive/tables.ts'
 import { grouped, sealedAt } from './codes.ts'
-import { type PrintingGround, printBatch, resumePrinting } from './jobs.ts'
+import { type PrintingGround, printBatch } from './jobs.ts'
 import { certificatesOf } from './queries.ts'
 import type { BatchView, CertificateRow, CertificateText, CertificateView, Ordered, SettingsView } from './schema.ts'
 import { issueCertificates } from './service.ts'
-import { certificatePapers, certificateRevocations, certificateSeries, certificates } from './tables.ts'
+import { certificateRevocations, certificateSeries, certificates } from './tables.ts'
 
 const app = await testApp()
 const { build, database, contents } = app
@@ -270,14 +270,6 @@ describe('papers', () => {
     await json(await as.organiser.get(`${at}/${row.id}/paper.pdf`), 409)
     await json(await as.organiser.post(`${at}/${row.id}/printing`), 204)
     expect(await viewed(as.organiser, row.id)).toMatchObject({ paper: 'waiting' })
-  })
-
-  test('that nobody makes any more are taken up again', async () => {
-    const row = await issuedTo(build.wang)
-    await database.asOwner((db) => db.execute(`delete from pgboss.job`)).catch(() => undefined)
-    await resumePrinting(database)
-    await print(row.batchId)
-    expect(await look((db) => db.$count(certificatePapers, eq(certificatePapers.certificateId, row.id)))).toBe(1)
   })
 })
 
