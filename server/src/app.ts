@@ -21,6 +21,8 @@ import { development } from './modules/development/routes.ts'
 import { digitization } from './modules/digitization/routes.ts'
 import { discussion } from './modules/discussion/routes.ts'
 import { forms } from './modules/forms/routes.ts'
+import { guidanceEntries } from './modules/guidance/calendar.ts'
+import { guidance } from './modules/guidance/routes.ts'
 import { handovers } from './modules/handovers/routes.ts'
 import { intake } from './modules/intake/routes.ts'
 import { lecturesWith } from './modules/lectures/routes.ts'
@@ -103,6 +105,7 @@ const parts = {
   quizzes: '答题',
   discussion: '交流',
   courseware: '课件',
+  guidance: '一对一指导',
   certificates: '证书',
   search: '查找',
 }
@@ -261,6 +264,7 @@ export function createApp(ground: Ground): Hono<Env> {
   api.route('/calls', calls)
   api.route('/discussion', discussion)
   api.route('/courseware', courseware)
+  api.route('/guidance', guidance)
   api.route('/certificates', certificates)
   api.route('/search', search)
   let described: Promise<ApiDocument> | undefined
@@ -282,7 +286,7 @@ export function createApp(ground: Ground): Hono<Env> {
     c.set('tenantId', await university())
     await next()
   })
-  app.route('/calendar', calendarWith([activityEntries]))
+  app.route('/calendar', calendarWith({ ofPlaces: [activityEntries], ofPersons: [guidanceEntries] }))
   // Read by everybody. A session shows what is for members, too; without the second factor that an administrator owes it shows nothing more.
   const admitReader = async (c: HonoContext<Env>) => {
     const tenantId = await university()

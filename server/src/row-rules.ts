@@ -37,6 +37,13 @@ export const rowRules: Readonly<Record<string, RowRule>> = {
   call_vote_boxes: { isPrivate: true },
   /** How far somebody is in courseware is theirs: no office sees it. */
   courseware_progress: { isPrivate: true },
+  /** A time stays readable to whoever has booked it, wherever they belong by now. */
+  guidance_times: { openTo: { table: 'guidance_bookings', column: 'time_id' } },
+  /** What two people talk about nobody reads by an office. */
+  guidance_bookings: { isPrivate: true, alsoPerson: 'mentor_person_id' },
+  guidance_records: { isPrivate: true, alsoPerson: 'mentor_person_id' },
+  guidance_steps: { isPrivate: true, alsoPerson: 'mentor_person_id' },
+  guidance_remarks: { isPrivate: true },
   site_articles: { openWhen: 'is_open', searchedBy: [siteSearch] },
   site_media: { openWhen: 'is_open' },
   /** Two organisations must not number alike. */

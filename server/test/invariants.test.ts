@@ -56,6 +56,8 @@ const keepNothing: Readonly<Record<string, string>> = {
   'POST /api/courseware/:coursewareId/units/:unitId/launches': 'the same',
   'PUT /api/courseware/:coursewareId/units/:unitId/state': 'the same',
   'DELETE /api/courseware/:coursewareId/progress': 'the same',
+  'PUT /api/guidance/bookings/:bookingId/remark': 'what somebody keeps for themselves is told to nobody',
+  'DELETE /api/guidance/bookings/:bookingId/steps/:stepId/completion': 'asked about a step that is not done',
   'DELETE /api/activities/:activityId/sign-ups/own': 'asked by somebody who has not signed up',
   'POST /api/calls/reviewing': 'asked by somebody who reviews there already',
   'POST /api/intake/imports/:importId/commit': 'asked about an import that is committed already',

@@ -243,9 +243,13 @@ const open =
   }
 
 /** Whose a private row is: the columns that say so, and what of the scope must be the same. */
-function partiesOf({ name }: Table, { accounts = [] }: RowRule): { column: string; as: 'personId' | 'accountId' }[] {
+function partiesOf(
+  { name }: Table,
+  { accounts = [], alsoPerson }: RowRule,
+): { column: string; as: 'personId' | 'accountId' }[] {
   const persons = personal.has(name) ? [{ column: 'person_id', as: 'personId' as const }] : []
-  return [...persons, ...accounts.map((column) => ({ column, as: 'accountId' as const }))]
+  const also = alsoPerson ? [{ column: alsoPerson, as: 'personId' as const }] : []
+  return [...persons, ...also, ...accounts.map((column) => ({ column, as: 'accountId' as const }))]
 }
 
 const expectedIn = (rowsOf: (table: Table) => number): Counts =>

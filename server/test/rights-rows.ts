@@ -21,6 +21,7 @@ import {
 } from './rights-circles.ts'
 import { coursewareLists, coursewareRows } from './rights-courseware.ts'
 import { discussionLists, discussionRows } from './rights-discussion.ts'
+import { guidanceLists, guidanceRows } from './rights-guidance.ts'
 import { lectureLists, lectureRows } from './rights-lectures.ts'
 import { quizLists, quizRows } from './rights-quizzes.ts'
 import { articleText, type NoticeAt, ownPlace, type Place, type RightsWorld, type Role, roles } from './rights-world.ts'
@@ -1360,6 +1361,7 @@ export const rows: Readonly<Record<string, Row>> = {
   ...quizRows,
   ...coursewareRows,
   ...discussionRows,
+  ...guidanceRows,
   ...certificateRows,
 }
 
@@ -1536,6 +1538,7 @@ export const unbounded: readonly string[] = [
   ...quizLists,
   ...coursewareLists,
   ...discussionLists,
+  ...guidanceLists,
   ...certificateLists,
   '/api/intake/imports?limit=200',
   '/api/accounts/delegations?limit=200',

@@ -61,6 +61,14 @@ import {
   discussionTopics,
 } from '../src/modules/discussion/tables.ts'
 import { formTemplates, formTemplateVersions } from '../src/modules/forms/tables.ts'
+import { sealedPlaces } from '../src/modules/guidance/sealed-places.ts'
+import {
+  guidanceBookings,
+  guidanceMentors,
+  guidanceRecords,
+  guidanceSteps,
+  guidanceTimes,
+} from '../src/modules/guidance/tables.ts'
 import { handoverFiles, handovers } from '../src/modules/handovers/tables.ts'
 import { keepCells } from '../src/modules/intake/kept-cells.ts'
 import { keepFile } from '../src/modules/intake/kept-file.ts'
@@ -195,6 +203,12 @@ const uploadTables = { archive: archiveUploads, media: mediaUploads, courseware:
 /** Whether a piece of courseware is not published yet. */
 export interface CoursewareAt {
   isDraft?: boolean
+}
+
+/** A talk of the person of a place, or of whoever asks, with the secretary of the branch: to come, or over with a record. */
+export interface GuidanceAt {
+  state?: 'free' | 'coming' | 'recorded'
+  isOwn?: boolean
 }
 
 /** How far a room has gone, and whether whoever asks is in it. */
@@ -1135,6 +1149,46 @@ export async function rightsWorld() {
           )
         })
         return { coursewareId, textId, soundId, pictureId, packageUnitId, pictureMediaId }
+      },
+      /** Somebody who can be asked to guide at a place. */
+      async teacher(place: Place): Promise<string> {
+        return (await builds[place.name].person(place.organization, { name: '某老师' })).id
+      },
+      /** Somebody who guides at a place, in the branch its secretary, with a time, and what was booked and agreed. */
+      async guidance(place: Place, { state = 'coming', isOwn = false }: GuidanceAt, role: Role) {
+        const { tenantId, look } = builds[place.name]
+        const { id: organizationId, path } = place.organization
+        const mentorPersonId = place.name === 'branch' ? await personOf('secretary') : await this.teacher(place)
+        const personId = isOwn ? await personOf(role) : place.person.id
+        const [mentorId, timeId, otherTimeId, bookingId, stepId] = [newId(), newId(), newId(), newId(), newId()]
+        const heldOn: Day = state === 'recorded' ? '2026-01-05' : '2027-03-01'
+        const seal = encryption.sealField
+        const said = isOwn ? '自己的事' : place.paper
+        await look(async (db) => {
+          // So that nobody has booked as often as anybody may.
+          await db.delete(guidanceBookings).where(eq(guidanceBookings.personId, personId))
+          await db.insert(guidanceMentors).values({
+            ...{ tenantId, id: mentorId, organizationId, path, personId: mentorPersonId, guidesIn: place.topic },
+            ...{ fromOn: '2026-01-01', appointedBy: '某同志' },
+          })
+          const time = { tenantId, mentorId, personId: mentorPersonId, path, seriesId: timeId, heldOn, link: '' }
+          const held = { ...time, startMinute: 540, endMinute: 570, place: '活动室' }
+          await db.insert(guidanceTimes).values([
+            { ...held, id: timeId },
+            { ...held, id: otherTimeId, startMinute: 600, endMinute: 630 },
+          ])
+          if (state === 'free') return
+          const of = { tenantId, path, personId, mentorPersonId }
+          const wishSealed = seal(said, sealedPlaces.wish(bookingId))
+          await db.insert(guidanceBookings).values({ ...of, id: bookingId, timeId, mentorId, wishSealed })
+          if (state === 'coming') return
+          const text = JSON.stringify({ talked: said, steps: [] })
+          const textSealed = seal(text, sealedPlaces.record(bookingId, 1))
+          await db.insert(guidanceRecords).values({ ...of, bookingId, version: 1, textSealed, writtenBy: 'guided' })
+          const whatSealed = seal(said, sealedPlaces.step(stepId))
+          await db.insert(guidanceSteps).values({ ...of, id: stepId, bookingId, seq: 0, side: 'guided', whatSealed })
+        })
+        return { mentorId, timeId, otherTimeId, bookingId, stepId }
       },
       /** A certificate that was given to the person of a place by the organisation there. */
       async certificate(place: Place, { hasFailed = false }: CertificateAt) {

@@ -16,6 +16,7 @@ import { developmentRoutes } from './modules/development/routes.tsx'
 import { digitizationRoutes } from './modules/digitization/routes.tsx'
 import { discussionRoutes } from './modules/discussion/routes.tsx'
 import { formsRoutes } from './modules/forms/routes.tsx'
+import { guidanceRoutes } from './modules/guidance/routes.tsx'
 import { handoversRoutes } from './modules/handovers/routes.tsx'
 import { intakeRoutes } from './modules/intake/routes.tsx'
 import { lecturesRoutes } from './modules/lectures/routes.tsx'
@@ -59,6 +60,7 @@ const pages = rootRoute.addChildren([
     ...coursewareRoutes,
     ...callsRoutes,
     ...discussionRoutes,
+    ...guidanceRoutes,
     ...mediaRoutes,
     ...publicityRoutes,
     ...searchRoutes,
@@ -111,6 +113,7 @@ const PersonHandovers = lazy(async () => ({
 /** The same for the pages of the development of members. */
 const developmentParts = {
   PersonHandovers,
+  MyGuidance: lazy(async () => ({ default: (await import('./modules/guidance/MyGuidance.tsx')).MyGuidance })),
   WaitingHandovers: lazy(async () => ({
     default: (await import('./modules/handovers/WaitingHandovers.tsx')).WaitingHandovers,
   })),

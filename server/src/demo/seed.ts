@@ -26,6 +26,7 @@ import { holdActivities } from './activities.ts'
 import { callForEntries } from './calls.ts'
 import { keepCourseware } from './courseware.ts'
 import { talk } from './discussion.ts'
+import { guide } from './guidance.ts'
 import { holdLectures } from './lectures.ts'
 import { type NoticeCast, sendNotices } from './notices.ts'
 import { filePapers } from './papers.ts'
@@ -79,6 +80,7 @@ export async function seedDemo(
     await askQuestions(ctx, all)
     await keepCourseware(ctx, store, all)
     await callForEntries(ctx, all)
+    await guide(ctx, all)
     // As every night: what has become due waits as a draft.
     await draftFor(ctx, sendByThemselves)
   })

@@ -212,6 +212,19 @@ export const eventNames: Readonly<Record<string, string>> = {
   'quizzes.question-removed': '删除题集的题目',
   'quizzes.room-opened': '开现场答题',
   'quizzes.room-ended': '结束现场答题',
+  'guidance.mentor-appointed': '聘请指导老师',
+  'guidance.mentor-changed': '修改指导老师',
+  'guidance.times-offered': '提供可预约的时间',
+  'guidance.time-placed': '修改可预约时间的地点',
+  'guidance.times-withdrawn': '撤回可预约的时间',
+  'guidance.booked': '预约一对一指导',
+  'guidance.wish-changed': '修改预约时想谈的内容',
+  'guidance.moved': '一对一指导改期',
+  'guidance.cancelled': '取消一对一指导',
+  'guidance.recorded': '填写指导记录',
+  'guidance.step-done': '勾选约定事项',
+  'guidance.step-reopened': '取消勾选约定事项',
+  'guidance.exported': '导出本人的指导记录',
   'calls.prepared': '筹备征集',
   'calls.changed': '修改征集',
   'calls.announced': '发布征集',
@@ -318,6 +331,7 @@ export const subjectNames: Readonly<Record<string, string>> = {
   courseware: '课件',
   quiz: '题集',
   quizRoom: '现场答题',
+  mentor: '指导老师',
   certificate: '证书',
 }
 
@@ -331,6 +345,7 @@ const listNames: Readonly<Record<string, string>> = {
   organizations: '组织名单',
   journal: '操作记录',
   covers: '归档封面',
+  guidance: '指导记录',
   'filing-list': '归档清单',
 }
 

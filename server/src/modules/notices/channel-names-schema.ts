@@ -26,6 +26,7 @@ export const noticeSourceNames: Readonly<Record<NoticeSource, string>> = {
   lecture: '讲座提醒',
   activity: '活动报名',
   call: '征集作品',
+  guidance: '一对一指导',
 }
 
 export const noticeKindNames: Readonly<Record<NoticeKind, string>> = {

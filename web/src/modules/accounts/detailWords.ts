@@ -176,6 +176,8 @@ const namesInside: Readonly<Record<string, string>> = {
   'archive.package-received present': '已有相同内容',
   'archive.package-received leftOut': '未接收',
   'forms.filed number': '档号',
+  'guidance.times-offered times': '几个时间',
+  'guidance.times-withdrawn times': '几个时间',
   'forms.filed sha256': '填写内容的校验值',
   'corrected from': '听取意见的对象',
   'changes kind': '人员类别',
