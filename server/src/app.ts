@@ -20,6 +20,7 @@ import { courseware } from './modules/courseware/routes.ts'
 import { development } from './modules/development/routes.ts'
 import { digitization } from './modules/digitization/routes.ts'
 import { discussion } from './modules/discussion/routes.ts'
+import { exams } from './modules/exams/routes.ts'
 import { forms } from './modules/forms/routes.ts'
 import { guidanceEntries } from './modules/guidance/calendar.ts'
 import { guidance } from './modules/guidance/routes.ts'
@@ -35,6 +36,7 @@ import { universities } from './modules/organization/tables.ts'
 import { people } from './modules/people/routes.ts'
 import { publicity } from './modules/publicity/routes.ts'
 import { robotsText, siteWith } from './modules/publicity/site-routes.ts'
+import { articleTelling } from './modules/publicity/telling.ts'
 import { quizzesWith } from './modules/quizzes/routes.ts'
 import { search } from './modules/search/routes.ts'
 import { addressOf, networkOf } from './platform/address.ts'
@@ -105,6 +107,7 @@ const parts = {
   quizzes: '答题',
   discussion: '交流',
   courseware: '课件',
+  exams: '考试',
   guidance: '一对一指导',
   certificates: '证书',
   search: '查找',
@@ -254,7 +257,12 @@ export function createApp(ground: Ground): Hono<Env> {
   api.route('/notices/calendars', calendars)
   api.route(
     '/notices',
-    noticesWith(live, { activity: activityTelling, call: callTelling, callResults: callResultsTelling }),
+    noticesWith(live, {
+      article: articleTelling,
+      activity: activityTelling,
+      call: callTelling,
+      callResults: callResultsTelling,
+    }),
   )
   api.route('/media', media)
   api.route('/publicity', publicity)
@@ -264,6 +272,7 @@ export function createApp(ground: Ground): Hono<Env> {
   api.route('/calls', calls)
   api.route('/discussion', discussion)
   api.route('/courseware', courseware)
+  api.route('/exams', exams)
   api.route('/guidance', guidance)
   api.route('/certificates', certificates)
   api.route('/search', search)
@@ -341,8 +350,8 @@ function limitBody(maxSize: number): MiddlewareHandler {
 const isUpload = (path: string): boolean =>
   /^\/api\/(intake\/imports(\/[^/]+\/file)?|forms\/templates(\/[^/]+\/versions)?|publicity\/imports)$/.test(path)
 
-/** Where the body is many questions of a set. */
-const areQuestions = (path: string): boolean => /^\/api\/quizzes\/[^/]+\/questions$/.test(path)
+/** Where the body is many questions of a set or a bank. */
+const areQuestions = (path: string): boolean => /^\/api\/(quizzes|exams\/banks)\/[^/]+\/questions$/.test(path)
 
 /** Where the body is a part of a file that comes in parts. */
 const isPart = ({ method, path }: { method: string; path: string }): boolean =>

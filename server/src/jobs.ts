@@ -20,6 +20,7 @@ import { handOver } from './modules/discussion/handing-over.ts'
 import { markAnswering, markMentioned } from './modules/discussion/jobs.ts'
 import { remindOfPromises } from './modules/discussion/reminding.ts'
 import { tellFollowers, tellMentioned } from './modules/discussion/telling.ts'
+import { collectOverdue } from './modules/exams/jobs.ts'
 import { remindOfGuidance } from './modules/guidance/jobs.ts'
 import { remindOfLectures } from './modules/lectures/jobs.ts'
 import { tidyMedia } from './modules/media/jobs.ts'
@@ -81,6 +82,7 @@ export function handlersOf(workshop: Workshop): JobHandlers {
     'discussion.tell-at-once': () => tellFollowers(workshop.postGround, 'atOnce'),
     'discussion.tell-mentioned': (data) => tellMentioned(workshop.postGround, data),
     'discussion.tell-daily': () => tellFollowers(workshop.postGround, 'daily'),
+    'exams.collect': () => collectOverdue(database, new Date()),
     'guidance.remind': () => remindOfGuidance(database, { now: new Date(), baseUrl: workshop.baseUrl }),
     'lectures.remind': () => remindOfLectures(database, { now: new Date(), baseUrl: workshop.baseUrl }),
     'notices.deliver': (data) => deliver(database, data),
@@ -127,6 +129,7 @@ export const timetable: Timetable = {
   'discussion.remind': '40 5 * * *',
   'discussion.tell-at-once': '*/5 * * * *',
   'discussion.tell-daily': '0 18 * * *',
+  'exams.collect': '* * * * *',
   'guidance.remind': '5 8-20 * * *',
   'lectures.remind': '* * * * *',
   'notices.dispatch': '* * * * *',

@@ -37,6 +37,14 @@ export const rowRules: Readonly<Record<string, RowRule>> = {
   call_vote_boxes: { isPrivate: true },
   /** How far somebody is in courseware is theirs: no office sees it. */
   courseware_progress: { isPrivate: true },
+  /** Who takes an examination, what is arranged for them, what they answer and what came of it: whoever runs it is asked for first. */
+  exam_candidates: { isPrivate: true },
+  exam_arrangements: { isPrivate: true },
+  exam_attempts: { isPrivate: true },
+  exam_answers: { isPrivate: true },
+  exam_imports: { isPrivate: true },
+  exam_paper_results: { isPrivate: true },
+  exam_confirmations: { isPrivate: true },
   /** A time stays readable to whoever has booked it, wherever they belong by now. */
   guidance_times: { openTo: { table: 'guidance_bookings', column: 'time_id' } },
   /** What two people talk about nobody reads by an office. */

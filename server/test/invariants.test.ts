@@ -56,6 +56,11 @@ const keepNothing: Readonly<Record<string, string>> = {
   'POST /api/courseware/:coursewareId/units/:unitId/launches': 'the same',
   'PUT /api/courseware/:coursewareId/units/:unitId/state': 'the same',
   'DELETE /api/courseware/:coursewareId/progress': 'the same',
+  'POST /api/exams/banks/:bankId/readings': 'reads a file and keeps nothing of it',
+  'POST /api/exams/:examId/readings': 'the same',
+  'POST /api/exams/attempts/:attemptId/seat':
+    'takes the paper into a window; beginning and handing in are written down',
+  'PUT /api/exams/attempts/:attemptId/answers': 'answers on their way; what is handed in is written down',
   'PUT /api/guidance/bookings/:bookingId/remark': 'what somebody keeps for themselves is told to nobody',
   'DELETE /api/guidance/bookings/:bookingId/steps/:stepId/completion': 'asked about a step that is not done',
   'DELETE /api/activities/:activityId/sign-ups/own': 'asked by somebody who has not signed up',

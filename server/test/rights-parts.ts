@@ -6,7 +6,7 @@ import { type Row, rows } from './rights-rows.ts'
  */
 export const parts = {
   archive: ['archive', 'digitization', 'handovers'],
-  discussion: ['discussion', 'guidance', 'notices'],
+  discussion: ['discussion', 'exams', 'guidance', 'notices'],
   publicity: ['activities', 'courseware', 'media', 'publicity', 'quizzes'],
 } as const
 

@@ -21,6 +21,7 @@ import {
 } from './rights-circles.ts'
 import { coursewareLists, coursewareRows } from './rights-courseware.ts'
 import { discussionLists, discussionRows } from './rights-discussion.ts'
+import { examLists, examRows } from './rights-exams.ts'
 import { guidanceLists, guidanceRows } from './rights-guidance.ts'
 import { lectureLists, lectureRows } from './rights-lectures.ts'
 import { quizLists, quizRows } from './rights-quizzes.ts'
@@ -1360,6 +1361,7 @@ export const rows: Readonly<Record<string, Row>> = {
   ...callRows,
   ...quizRows,
   ...coursewareRows,
+  ...examRows,
   ...discussionRows,
   ...guidanceRows,
   ...certificateRows,
@@ -1537,6 +1539,7 @@ export const unbounded: readonly string[] = [
   ...callLists,
   ...quizLists,
   ...coursewareLists,
+  ...examLists,
   ...discussionLists,
   ...guidanceLists,
   ...certificateLists,

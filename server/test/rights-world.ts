@@ -60,6 +60,17 @@ import {
   discussionSettingsChanges,
   discussionTopics,
 } from '../src/modules/discussion/tables.ts'
+import {
+  examArrangements,
+  examAttempts,
+  examBanks,
+  examCandidates,
+  examConfirmations,
+  examImports,
+  examPaperResults,
+  examQuestions,
+  exams,
+} from '../src/modules/exams/tables.ts'
 import { formTemplates, formTemplateVersions } from '../src/modules/forms/tables.ts'
 import { sealedPlaces } from '../src/modules/guidance/sealed-places.ts'
 import {
@@ -203,6 +214,17 @@ const uploadTables = { archive: archiveUploads, media: mediaUploads, courseware:
 /** Whether a piece of courseware is not published yet. */
 export interface CoursewareAt {
   isDraft?: boolean
+}
+
+/** An examination at a place with a bank and one candidate: the person of the place, or whoever asks. */
+export interface ExamAt {
+  isDraft?: boolean
+  isOwn?: boolean
+  attempt?: 'open' | 'handedIn'
+  isArranged?: boolean
+  isConfirmed?: boolean
+  hasImport?: boolean
+  hasPrint?: boolean
 }
 
 /** A talk of the person of a place, or of whoever asks, with the secretary of the branch: to come, or over with a record. */
@@ -1149,6 +1171,71 @@ export async function rightsWorld() {
           )
         })
         return { coursewareId, textId, soundId, pictureId, packageUnitId, pictureMediaId }
+      },
+      async exam(place: Place, at: ExamAt, role: Role) {
+        const { tenantId, look } = builds[place.name]
+        const { id: organizationId, path } = place.organization
+        const [bankId, questionId, examId, attemptId, importId] = [newId(), newId(), newId(), newId(), newId()]
+        const personId = at.isOwn ? await personOf(role) : place.person.id
+        const title = at.isOwn ? '结业考试' : place.topic
+        const question = roomQuestion({ topic: at.isOwn ? '结业考试的题目' : (place.internal[0] ?? '') })
+        const hourMs = 3_600_000
+        const moment = (hours: number) => new Date(it.clock.at.getTime() + hours * hourMs)
+        const paper = [{ ...question, id: questionId, topic: '', worth: 10 }]
+        const times = { opensAt: moment(-1), closesAt: moment(100) }
+        const ofPerson = { tenantId, examId, personId }
+        await look(async (db) => {
+          await db
+            .insert(examBanks)
+            .values({ tenantId, id: bankId, organizationId, path, title, summary: '', createdBy: '某同志' })
+          await db.insert(examQuestions).values({
+            ...{ tenantId, id: questionId, lineId: questionId, bankId, path, seq: 1, topic: '', writtenBy: '某同志' },
+            ...question,
+          })
+          await db.insert(exams).values({
+            ...{ tenantId, id: examId, organizationId, path, title, summary: '', form: 'online', ...times },
+            ...{ minutes: 60, attempts: 3, passAt: 5, explains: 'afterEach', createdBy: '某同志' },
+            paper: {
+              ...{ way: 'fixed', bankIds: [bankId], draws: [], questionIds: [questionId], isShuffled: false },
+              worth: { single: 10, multiple: 10, judgement: 10, blank: 10 },
+            },
+            ...(at.isDraft ? {} : { publishedAt: it.clock.at, publishedBy: '某同志' }),
+            ...(at.hasPrint && { print: paper }),
+          })
+          await db.insert(examCandidates).values({ ...ofPerson, addedBy: '某同志' })
+          if (at.attempt)
+            await db.insert(examAttempts).values({
+              ...{ ...ofPerson, id: attemptId, number: 1, paper, total: 10, seat: attemptId },
+              ...{ startedAt: moment(-1), endsAt: moment(99) },
+              ...(at.attempt === 'handedIn' && { handedInAt: it.clock.at, handedInBy: 'person', earned: 10 }),
+            })
+          if (at.isArranged)
+            await db.insert(examArrangements).values({
+              ...{ ...ofPerson, moreMinutes: 30, isOnPaper: false, arrangedBy: '某同志' },
+              reasonSealed: encryption.sealField('手腕受伤', `exam_arrangements.reason:${examId}:${personId}`),
+            })
+          const outcome = { earned: 10, total: 10, satOn: today }
+          if (at.isConfirmed)
+            await db.insert(examConfirmations).values({
+              ...{ ...ofPerson, ...outcome, id: newId(), isPassed: true },
+              ...{ confirmedAt: it.clock.at, confirmedBy: '某同志' },
+            })
+          if (at.hasImport) {
+            await db.insert(examImports).values({
+              ...{
+                tenantId,
+                id: importId,
+                examId,
+                fileName: '成绩.xlsx',
+                satOn: today,
+                count: 1,
+                importedBy: '某同志',
+              },
+            })
+            await db.insert(examPaperResults).values({ ...ofPerson, ...outcome, importId })
+          }
+        })
+        return { bankId, questionId, examId, attemptId, importId, personId }
       },
       /** Somebody who can be asked to guide at a place. */
       async teacher(place: Place): Promise<string> {

@@ -15,6 +15,7 @@ import { DevelopmentPartsContext } from './modules/development/parts.ts'
 import { developmentRoutes } from './modules/development/routes.tsx'
 import { digitizationRoutes } from './modules/digitization/routes.tsx'
 import { discussionRoutes } from './modules/discussion/routes.tsx'
+import { examsRoutes } from './modules/exams/routes.tsx'
 import { formsRoutes } from './modules/forms/routes.tsx'
 import { guidanceRoutes } from './modules/guidance/routes.tsx'
 import { handoversRoutes } from './modules/handovers/routes.tsx'
@@ -60,6 +61,7 @@ const pages = rootRoute.addChildren([
     ...coursewareRoutes,
     ...callsRoutes,
     ...discussionRoutes,
+    ...examsRoutes,
     ...guidanceRoutes,
     ...mediaRoutes,
     ...publicityRoutes,

@@ -26,6 +26,7 @@ import { holdActivities } from './activities.ts'
 import { callForEntries } from './calls.ts'
 import { keepCourseware } from './courseware.ts'
 import { talk } from './discussion.ts'
+import { holdExams } from './exams.ts'
 import { guide } from './guidance.ts'
 import { holdLectures } from './lectures.ts'
 import { type NoticeCast, sendNotices } from './notices.ts'
@@ -79,6 +80,7 @@ export async function seedDemo(
     await holdLectures(ctx, store, all)
     await askQuestions(ctx, all)
     await keepCourseware(ctx, store, all)
+    await holdExams(ctx, all)
     await callForEntries(ctx, all)
     await guide(ctx, all)
     // As every night: what has become due waits as a draft.

@@ -361,6 +361,7 @@ const detailNames: Readonly<Record<string, string>> = {
   unitPlace: '移到第几个',
   quizQuestion: '题目',
   questionPlace: '第几题',
+  removed: '移出人数',
   // Calls.
   phase: '评审轮次',
   consents: '同意',
