@@ -10,6 +10,7 @@ import { activitiesRoutes } from './modules/activities/routes.tsx'
 import { ArchivePartsContext } from './modules/archive/parts.ts'
 import { archiveRoutes } from './modules/archive/routes.tsx'
 import { callsRoutes } from './modules/calls/routes.tsx'
+import { certificatesRoutes } from './modules/certificates/routes.tsx'
 import { coursewareRoutes } from './modules/courseware/routes.tsx'
 import { DevelopmentPartsContext } from './modules/development/parts.ts'
 import { developmentRoutes } from './modules/development/routes.tsx'
@@ -63,6 +64,7 @@ const pages = rootRoute.addChildren([
     ...discussionRoutes,
     ...examsRoutes,
     ...guidanceRoutes,
+    ...certificatesRoutes,
     ...mediaRoutes,
     ...publicityRoutes,
     ...searchRoutes,

@@ -24,6 +24,7 @@ import type { OrgPath } from '../platform/org-path.ts'
 import { dayInChina } from '../platform/today.ts'
 import { holdActivities } from './activities.ts'
 import { callForEntries } from './calls.ts'
+import { giveCertificates } from './certificates.ts'
 import { keepCourseware } from './courseware.ts'
 import { talk } from './discussion.ts'
 import { holdExams } from './exams.ts'
@@ -83,6 +84,7 @@ export async function seedDemo(
     await holdExams(ctx, all)
     await callForEntries(ctx, all)
     await guide(ctx, all)
+    await giveCertificates(ctx, all)
     // As every night: what has become due waits as a draft.
     await draftFor(ctx, sendByThemselves)
   })

@@ -35,7 +35,9 @@ interface Facts {
 /** The sentence on the paper, behind the name: the same on the paper, on the page and where it is confirmed. */
 export function sentenceOf({ programme, fromOn, untilOn, hours, result }: Facts): string {
   const when = fromOn === null ? '' : `于${periodOf(fromOn, untilOn)}`
-  const parts = [`${when}参加${programme}`, hours && `共${hours}`, result].filter((it) => it !== '')
+  const parts = [`${when}参加${programme}`, hours && `共${/^\d/.test(hours) ? ' ' : ''}${hours}`, result].filter(
+    (it) => it !== '',
+  )
   return `${parts.join('，')}。特发此证。`
 }
 

@@ -74,7 +74,7 @@ describe('issuing', () => {
     const [first] = rows
     expect(await viewed(as.applicant, first?.id ?? '')).toMatchObject({
       name: '王一舟',
-      sentence: '于2026年10月12日至14日参加第 58 期发展对象集中培训班，共24 学时，考核合格，准予结业。特发此证。',
+      sentence: '于2026年10月12日至14日参加第 58 期发展对象集中培训班，共 24 学时，考核合格，准予结业。特发此证。',
       signatory: '党校校长　李建国',
       issuedBy: '吴远舟',
       state: 'valid',

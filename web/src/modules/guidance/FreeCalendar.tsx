@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core'
+import { Button, VisuallyHidden } from '@mantine/core'
 import type { FreeTime } from '@zhibu/server/modules/guidance/schema'
 import { type ReactNode, useState } from 'react'
 import parts from '../../ui/Parts.module.css'
@@ -104,12 +104,16 @@ function DayButton({ on, count, isChosen, isToday, onChoose }: DayProps) {
       type="button"
       className={classes.free}
       aria-pressed={isChosen}
-      aria-label={`${dayOf(on)}，${count} 个时间`}
       data-today={isToday || undefined}
       onClick={onChoose}
     >
-      <span>{date}</span>
-      <span className={classes.count}>{count} 个</span>
+      <span aria-hidden>{date}</span>
+      <span aria-hidden className={classes.count}>
+        {count} 个
+      </span>
+      <VisuallyHidden>
+        {dayOf(on)}，{count} 个时间
+      </VisuallyHidden>
     </button>
   )
 }

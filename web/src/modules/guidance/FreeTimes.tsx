@@ -86,7 +86,7 @@ const mentorRow = (it: MentorRow, onSee: () => void) => ({
   title: it.person.name,
   facts: [it.organization.name, it.guidesIn, it.freeTimes > 0 ? `${it.freeTimes} 个时间可以约` : '暂时没有时间'],
   actions: it.freeTimes > 0 && (
-    <Button variant="default" size="compact-sm" onClick={onSee} aria-label={`只看${it.person.name}的时间`}>
+    <Button variant="default" size="compact-sm" onClick={onSee} aria-label={`看时间：${it.person.name}`}>
       看时间
     </Button>
   ),
