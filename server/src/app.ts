@@ -15,6 +15,8 @@ import { callResultsTelling, callTelling } from './modules/calls/notice-text.ts'
 import { calls } from './modules/calls/routes.ts'
 import { checkWith } from './modules/certificates/check-routes.ts'
 import { certificates } from './modules/certificates/routes.ts'
+import { packageFiles } from './modules/courseware/package-routes.ts'
+import { courseware } from './modules/courseware/routes.ts'
 import { development } from './modules/development/routes.ts'
 import { digitization } from './modules/digitization/routes.ts'
 import { discussion } from './modules/discussion/routes.ts'
@@ -105,6 +107,7 @@ const parts = {
   calls: '征集',
   quizzes: '答题',
   discussion: '交流',
+  courseware: '课件',
   exams: '考试',
   guidance: '一对一指导',
   exchanges: '经验交流',
@@ -270,6 +273,7 @@ export function createApp(ground: Ground): Hono<Env> {
   api.route('/quizzes', quizzesWith(broadcasts.rooms))
   api.route('/calls', calls)
   api.route('/discussion', discussion)
+  api.route('/courseware', courseware)
   api.route('/exams', exams)
   api.route('/guidance', guidance)
   api.route('/exchanges', exchanges)
@@ -310,6 +314,12 @@ export function createApp(ground: Ground): Hono<Env> {
     c.set('actor', signedIn.actor)
     c.set('session', signedIn.session)
   }
+  // Read by the pages of packages, which have no session: what lets them in stands in the address.
+  app.use('/scorm/*', async (c, next) => {
+    c.set('tenantId', await university())
+    await next()
+  })
+  app.route('/scorm', packageFiles())
   app.get('/site/', (c) => c.redirect('/site', 308))
   app.route('/site', siteWith(admitReader))
   // Asked by whoever holds a certificate in hand, as a visitor: a session shows nothing more.
@@ -348,7 +358,7 @@ const areQuestions = (path: string): boolean => /^\/api\/(quizzes|exams\/banks)\
 
 /** Where the body is a part of a file that comes in parts. */
 const isPart = ({ method, path }: { method: string; path: string }): boolean =>
-  method === 'PATCH' && /^\/api\/(archive|media)\/uploads\/[^/]+$/.test(path)
+  method === 'PATCH' && /^\/api\/(archive|media|courseware)\/uploads\/[^/]+$/.test(path)
 
 /**
  * What takes seconds where there is much of it: lists that are written out, pre-checks of many files, the journal against its seals,

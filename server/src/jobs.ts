@@ -11,6 +11,7 @@ import {
 } from './modules/archive/jobs.ts'
 import { checkContents } from './modules/archive/soundness.ts'
 import { printBatch } from './modules/certificates/jobs.ts'
+import { tidyCourseware } from './modules/courseware/jobs.ts'
 import { restateUniversities } from './modules/development/jobs.ts'
 import { statePapersOf } from './modules/development/paper-remarks.ts'
 import { clearClosed, readStack, resumeReading } from './modules/digitization/jobs.ts'
@@ -91,6 +92,7 @@ export function handlersOf(workshop: Workshop): JobHandlers {
     'notices.dispatch': () => workshop.postOffice.post(),
     'publicity.push-draft': (data) => pushDraft(workshop, data),
     'publicity.publish-scheduled': () => publishScheduled(database, workshop.encryption, new Date()),
+    'courseware.tidy': () => tidyCourseware(database, new Date()),
     'quizzes.tidy': () => tidyRooms(database, new Date()),
   }
 }
@@ -133,5 +135,6 @@ export const timetable: Timetable = {
   'notices.dispatch': '* * * * *',
   'notices.draft-due': '30 5 * * *',
   'publicity.publish-scheduled': '* * * * *',
+  'courseware.tidy': '30 3 * * *',
   'quizzes.tidy': '20 * * * *',
 }

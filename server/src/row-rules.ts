@@ -35,6 +35,8 @@ export const rowRules: Readonly<Record<string, RowRule>> = {
   call_reviews: { isPrivate: true },
   call_voters: { isPrivate: true },
   call_vote_boxes: { isPrivate: true },
+  /** How far somebody is in courseware is theirs: no office sees it. */
+  courseware_progress: { isPrivate: true },
   /** Who takes an examination, what is arranged for them, what they answer and what came of it: whoever runs it is asked for first. */
   exam_candidates: { isPrivate: true },
   exam_arrangements: { isPrivate: true },

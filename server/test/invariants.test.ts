@@ -49,6 +49,13 @@ const keepNothing: Readonly<Record<string, string>> = {
   'PUT /api/quizzes/rooms/:roomId/answers/:position': 'nor who has answered what there',
   'POST /api/quizzes/rooms/:roomId/asking': 'a step of a room whose beginning and end are written down',
   'POST /api/quizzes/rooms/:roomId/showing': 'the same',
+  'POST /api/courseware/uploads': 'bytes on their way in; the unit that is made of them is written down',
+  'PATCH /api/courseware/uploads/:uploadId': 'the same',
+  'DELETE /api/courseware/uploads/:uploadId': 'the same',
+  'PUT /api/courseware/:coursewareId/units/:unitId/progress': 'how far somebody is, is their own matter',
+  'POST /api/courseware/:coursewareId/units/:unitId/launches': 'the same',
+  'PUT /api/courseware/:coursewareId/units/:unitId/state': 'the same',
+  'DELETE /api/courseware/:coursewareId/progress': 'the same',
   'POST /api/exams/banks/:bankId/readings': 'reads a file and keeps nothing of it',
   'POST /api/exams/:examId/readings': 'the same',
   'POST /api/exams/attempts/:attemptId/seat':

@@ -19,6 +19,7 @@ import {
   publishers,
   signedIn,
 } from './rights-circles.ts'
+import { coursewareLists, coursewareRows } from './rights-courseware.ts'
 import { discussionLists, discussionRows } from './rights-discussion.ts'
 import { examLists, examRows } from './rights-exams.ts'
 import { exchangeLists, exchangeRows } from './rights-exchanges.ts'
@@ -1108,7 +1109,7 @@ export const rows: Readonly<Record<string, Row>> = {
     call: async (at, { fresh }, role) => ({
       path: '/api/media/items',
       body: {
-        uploadId: await fresh.upload(role, { isWhole: true, isMedia: true }),
+        uploadId: await fresh.upload(role, { isWhole: true, table: 'media' }),
         organizationId: at.organization.id,
       },
     }),
@@ -1360,6 +1361,7 @@ export const rows: Readonly<Record<string, Row>> = {
   ...lectureRows,
   ...callRows,
   ...quizRows,
+  ...coursewareRows,
   ...examRows,
   ...discussionRows,
   ...guidanceRows,
@@ -1426,7 +1428,7 @@ const datedPaper = async (at: Place, fresh: RightsWorld['fresh']): Promise<strin
 function ofUpload(rest = '', body?: unknown, module: 'archive' | 'media' = 'archive'): Row {
   return {
     call: async (_at, { fresh }) => ({
-      path: `/api/${module}/uploads/${await fresh.upload('secretary', { isMedia: module === 'media' })}${rest}`,
+      path: `/api/${module}/uploads/${await fresh.upload('secretary', { table: module })}${rest}`,
       ...(body === undefined ? {} : { body }),
     }),
     lets: { branch: ['secretary'] },
@@ -1538,6 +1540,7 @@ export const unbounded: readonly string[] = [
   ...lectureLists,
   ...callLists,
   ...quizLists,
+  ...coursewareLists,
   ...examLists,
   ...discussionLists,
   ...guidanceLists,

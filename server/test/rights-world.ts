@@ -33,6 +33,7 @@ import {
 } from '../src/modules/calls/tables.ts'
 import { hashedAs, newCode, sealedAt } from '../src/modules/certificates/codes.ts'
 import { certificatePapers, certificateSettings, certificates } from '../src/modules/certificates/tables.ts'
+import { courseware, coursewarePackages, coursewareUnits, coursewareUploads } from '../src/modules/courseware/tables.ts'
 import { revisionOf, settingOf } from '../src/modules/development/settings.ts'
 import { restate } from '../src/modules/development/standings.ts'
 import {
@@ -113,6 +114,7 @@ import { newId } from '../src/platform/ids.ts'
 import { openOutgoing } from '../src/platform/outgoing.ts'
 import { writeReceipt } from '../src/platform/packages/receipt.ts'
 import { digestOfMetadata, writeSealedFile } from '../src/platform/packages/sealed-file-xml.ts'
+import type { RichText } from '../src/platform/rich-text/document-schema.ts'
 import { type BuiltAccount, testApp } from './app.ts'
 import { afterwards } from './database.ts'
 import {
@@ -203,6 +205,14 @@ export interface LectureAt {
 
 /** A set of questions at a place. */
 export interface QuizAt {
+  isDraft?: boolean
+}
+
+/** Files on their way into each module that takes them. */
+const uploadTables = { archive: archiveUploads, media: mediaUploads, courseware: coursewareUploads }
+
+/** Whether a piece of courseware is not published yet. */
+export interface CoursewareAt {
   isDraft?: boolean
 }
 
@@ -919,13 +929,16 @@ export async function rightsWorld() {
         return { id, fileId, part: { id: part.id, revision: 1 }, other: { id: other.id, revision: 1 } }
       },
       /** A file on its way in: nothing of it yet, or a picture of its own that has come whole. */
-      async upload(role: Role, { isWhole = false, isMedia = false } = {}): Promise<string> {
+      async upload(
+        role: Role,
+        { isWhole = false, table = 'archive' }: { isWhole?: boolean; table?: keyof typeof uploadTables } = {},
+      ): Promise<string> {
         const bytes = isWhole ? await pictureOf(`#${newId().slice(-6)}`) : null
         const { id: accountId } = accountsOf[role === 'nobody' ? 'secretary' : role]
         const { tenantId, look } = role === 'foreigner' ? foreign : build
         const id = await it.contents.uploads.begin()
         const row = { tenantId, id, accountId, fileName: '扫描件.png', sizeBytes: bytes?.length ?? 3 }
-        await look((db) => db.insert(isMedia ? mediaUploads : archiveUploads).values(row))
+        await look((db) => db.insert(uploadTables[table]).values(row))
         if (bytes) await it.contents.uploads.append(id, 0, inOneGo(bytes), { maxBytes: bytes.length })
         return id
       },
@@ -1112,6 +1125,52 @@ export async function rightsWorld() {
           })
         })
         return { quizId, questionId }
+      },
+      /** A piece of courseware of a place with a unit of each kind, published unless told otherwise. */
+      async courseware(place: Place, { isDraft = false }: CoursewareAt = {}) {
+        const { tenantId, look } = builds[place.name]
+        const { id: organizationId, path } = place.organization
+        const ids = Array.from({ length: 6 }, () => newId())
+        const [coursewareId = '', textId = '', soundId = '', pictureId = '', packageUnitId = '', packageId = ''] = ids
+        const [soundMediaId, pictureMediaId] = [await this.media(place, { isSound: true }), await this.media(place)]
+        const published = isDraft ? {} : { publishedAt: it.clock.at, publishedBy: '某同志' }
+        await look(async (db) => {
+          await db.insert(courseware).values({
+            ...{ tenantId, id: coursewareId, organizationId, path, title: place.topic, summary: '' },
+            ...{ createdBy: '某同志', ...published },
+          })
+          await db.insert(coursewarePackages).values({
+            ...{ tenantId, id: packageId, fileName: '课件.zip', sizeBytes: 1, standard: '1.2', title: place.topic },
+            scos: [
+              {
+                id: 'one',
+                title: place.topic,
+                depth: 0,
+                href: 'index.html',
+                search: '',
+                launchData: '',
+                masteryScore: '',
+              },
+            ],
+          })
+          const of = { tenantId, coursewareId, path, title: place.topic }
+          const body: RichText = {
+            type: 'doc',
+            content: [{ type: 'paragraph', content: [{ type: 'text', text: place.topic }] }],
+          }
+          await db.insert(coursewareUnits).values([
+            { ...of, id: textId, seq: 1, kind: 'text', body },
+            { ...of, id: soundId, seq: 2, kind: 'film', mediaId: soundMediaId },
+            { ...of, id: pictureId, seq: 3, kind: 'file', mediaId: pictureMediaId },
+            { ...of, id: packageUnitId, seq: 4, kind: 'package', packageId },
+          ])
+          await db.insert(mediaUses).values(
+            [soundMediaId, pictureMediaId].map((mediaId) => ({
+              ...{ tenantId, mediaId, module: 'courseware', ownerId: coursewareId },
+            })),
+          )
+        })
+        return { coursewareId, textId, soundId, pictureId, packageUnitId, pictureMediaId }
       },
       async exam(place: Place, at: ExamAt, role: Role) {
         const { tenantId, look } = builds[place.name]

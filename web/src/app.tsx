@@ -11,6 +11,7 @@ import { ArchivePartsContext } from './modules/archive/parts.ts'
 import { archiveRoutes } from './modules/archive/routes.tsx'
 import { callsRoutes } from './modules/calls/routes.tsx'
 import { certificatesRoutes } from './modules/certificates/routes.tsx'
+import { coursewareRoutes } from './modules/courseware/routes.tsx'
 import { DevelopmentPartsContext } from './modules/development/parts.ts'
 import { developmentRoutes } from './modules/development/routes.tsx'
 import { digitizationRoutes } from './modules/digitization/routes.tsx'
@@ -59,6 +60,7 @@ const pages = rootRoute.addChildren([
     ...activitiesRoutes,
     ...lecturesRoutes,
     ...quizzesRoutes,
+    ...coursewareRoutes,
     ...callsRoutes,
     ...discussionRoutes,
     ...examsRoutes,

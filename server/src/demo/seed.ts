@@ -25,6 +25,7 @@ import { dayInChina } from '../platform/today.ts'
 import { holdActivities } from './activities.ts'
 import { callForEntries } from './calls.ts'
 import { giveCertificates } from './certificates.ts'
+import { keepCourseware } from './courseware.ts'
 import { talk } from './discussion.ts'
 import { holdExams } from './exams.ts'
 import { exchangePractices } from './exchanges.ts'
@@ -80,6 +81,7 @@ export async function seedDemo(
     await holdActivities(ctx, store, all)
     await holdLectures(ctx, store, all)
     await askQuestions(ctx, all)
+    await keepCourseware(ctx, store, all)
     await holdExams(ctx, all)
     await callForEntries(ctx, all)
     await guide(ctx, all)

@@ -359,6 +359,8 @@ const detailNames: Readonly<Record<string, string>> = {
   isModerated: '提问先看过再公开',
   pollQuestion: '表决的问题',
   questions: '题目数',
+  coursewareUnit: '单元',
+  unitPlace: '移到第几个',
   quizQuestion: '题目',
   questionPlace: '第几题',
   removed: '移出人数',
