@@ -21,6 +21,7 @@ import {
 import { discussionLists, discussionRows } from './rights-discussion.ts'
 import { lectureLists, lectureRows } from './rights-lectures.ts'
 import { quizLists, quizRows } from './rights-quizzes.ts'
+import { trainingLists, trainingRows } from './rights-training.ts'
 import { articleText, type NoticeAt, ownPlace, type Place, type RightsWorld, type Role, roles } from './rights-world.ts'
 
 /** A request to a route about what lies at a place. */
@@ -1356,6 +1357,7 @@ export const rows: Readonly<Record<string, Row>> = {
   ...lectureRows,
   ...callRows,
   ...quizRows,
+  ...trainingRows,
   ...discussionRows,
 }
 
@@ -1530,6 +1532,7 @@ export const unbounded: readonly string[] = [
   ...lectureLists,
   ...callLists,
   ...quizLists,
+  ...trainingLists,
   ...discussionLists,
   '/api/intake/imports?limit=200',
   '/api/accounts/delegations?limit=200',

@@ -85,6 +85,12 @@ import { articleRemarks, articles, articleVersions, siteSections } from '../src/
 import { markOf as quizMarkOf } from '../src/modules/quizzes/marks.ts'
 import { quizAnswers, quizQuestions, quizRooms, quizSeats, quizzes } from '../src/modules/quizzes/tables.ts'
 import { indexActsOf } from '../src/modules/search/acts.ts'
+import {
+  trainingParticipants,
+  trainingProgrammes,
+  trainingRequests,
+  trainingSessions,
+} from '../src/modules/training/tables.ts'
 import type { AdministratorRole } from '../src/platform/context.ts'
 import { Actor } from '../src/platform/context.ts'
 import { etagOf } from '../src/platform/http.ts'
@@ -172,6 +178,13 @@ export interface LectureAt {
   state?: 'announced' | 'open' | 'closed'
   isOwn?: boolean
   hasPoll?: boolean
+}
+
+/** Of a programme: whether it is announced, whether whoever asks is on its list, and the day of its session. */
+export interface ProgrammeAt {
+  state?: 'planned' | 'announced'
+  isOn?: boolean
+  on?: Day
 }
 
 /** A set of questions at a place. */
@@ -1006,6 +1019,35 @@ export async function rightsWorld() {
           await db.insert(activitySignUps).values({ tenantId, activityId: id, personId: signedUpId, path, seq: 1 })
         })
         return { id, dayId, kitId, mediaId, signedUpId }
+      },
+      /** A programme of a place with a session today that has material, somebody on its list, and a request that waits; whoever asks is on the list, too, where told so. */
+      async programme(place: Place, { state = 'announced', isOn = false, on = today }: ProgrammeAt, role: Role) {
+        const { tenantId, look } = builds[place.name]
+        const { id: organizationId, path } = place.organization
+        const [id, sessionId, requestId, participantId] = [newId(), newId(), newId(), newId()]
+        const mediaId = await this.media(place)
+        await look(async (db) => {
+          await db.insert(trainingProgrammes).values({
+            ...{ tenantId, id, organizationId, path, title: place.topic, audience: 'others', year: 2027, term: 'year' },
+            ...{ summary: '', admission: { byNomination: true, bySignUp: true, untilOn: '2027-12-31' }, stages: [] },
+            ...{ folded: place.topic, createdBy: '某同志', lastSeq: 2 },
+            ...(state === 'announced' && { announcedAt: it.clock.at, announcedBy: '某同志' }),
+          })
+          await db.insert(trainingSessions).values({
+            ...{ tenantId, id: sessionId, programmeId: id, path, title: place.topic, on, hours: 2 },
+            ...{ category: 'theory', form: 'partyLecture', lecturers: [], place: '', link: '' },
+            materials: [{ kind: 'medium', mediaId, label: '' }],
+          })
+          await db.insert(mediaUses).values({ tenantId, mediaId, module: 'training', ownerId: sessionId })
+          const enrolled = { tenantId, programmeId: id, path, source: 'list', enrolledBy: '某同志' } as const
+          const persons = [participantId, ...(isOn ? [await personOf(role)] : [])]
+          await db
+            .insert(trainingParticipants)
+            .values(persons.map((personId, at) => ({ ...enrolled, personId, seq: at + 1, note: place.topic })))
+          const of = { tenantId, id: requestId, sessionId, personId: participantId, path }
+          await db.insert(trainingRequests).values({ ...of, kind: 'leave', leaveKind: 'sick', text: place.topic })
+        })
+        return { id, sessionId, requestId, participantId, mediaId }
       },
       /** An announced lecture of a place with a recording, whose live page is open where that is wanted, with a question that somebody has asked, or who asks, and a poll. */
       async lecture(place: Place, { state = 'open', isOwn = false, hasPoll = true }: LectureAt, role: Role) {
