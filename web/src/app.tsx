@@ -31,6 +31,7 @@ import { peopleRoutes } from './modules/people/routes.tsx'
 import { publicityRoutes } from './modules/publicity/routes.tsx'
 import { quizScreenRoutes, quizzesRoutes } from './modules/quizzes/routes.tsx'
 import { searchRoutes } from './modules/search/routes.tsx'
+import { trainingRoutes } from './modules/training/routes.tsx'
 import { Look } from './shell/Look.tsx'
 import { announceNonce } from './shell/nonce.ts'
 import { Opening } from './shell/Opening.tsx'
@@ -69,6 +70,7 @@ const pages = rootRoute.addChildren([
     ...exchangesRoutes,
     ...mediaRoutes,
     ...publicityRoutes,
+    ...trainingRoutes,
     ...searchRoutes,
   ]),
   bareRoute.addChildren([...quizScreenRoutes]),

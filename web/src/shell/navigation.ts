@@ -12,6 +12,7 @@ import {
   IconNews,
   IconRoute,
   IconScan,
+  IconSchool,
   IconSettings,
   IconUser,
   IconUsers,
@@ -37,6 +38,7 @@ export const navigation: readonly NavigationEntry[] = [
   { can: 'notices', to: '/notices', label: '通知', purpose: '看通知、写通知', Icon: IconMail },
   { can: 'publicity', to: '/publicity', label: '宣传', purpose: '写稿、审稿、在网站上发布', Icon: IconNews },
   { can: 'activities', to: '/activities', label: '活动', purpose: '日历、活动和方案库', Icon: IconCalendarEvent },
+  { can: 'training', to: '/training', label: '培训', purpose: '培训班、课程、到课和学时', Icon: IconSchool },
   {
     can: 'discussion',
     to: '/discussion',

@@ -103,6 +103,7 @@ export function areasOf(actor: Actor): Area[] {
     publicity: publishes || (actor.personId !== null && actor.administrator === null),
     publishing: publishes,
     activities: actor.personId !== null && actor.administrator === null,
+    training: actor.personId !== null && actor.administrator === null,
     discussion: actor.personId !== null && actor.administrator === null,
     rules: true,
     system: actor.administrator !== null || keeps || helps || mayKeepAccounts(actor).list,

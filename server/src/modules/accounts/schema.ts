@@ -82,6 +82,8 @@ export const areas = [
   'publishing',
   /** Taking part in activities, and holding them (活动). */
   'activities',
+  /** Taking part in trainings, and holding them (培训). */
+  'training',
   /** Talking, suggesting, complaining. */
   'discussion',
   'rules',

@@ -158,6 +158,7 @@ test('after set-up the administrator sets up a second factor, and the organisati
       'notice-sending',
       'publicity',
       'activities',
+      'training',
       'discussion',
       'rules',
       'system',

@@ -60,6 +60,18 @@ export type AttendanceRow = z.infer<typeof attendanceRow>
 
 /** Everybody on the list of a session with what was recorded, for whoever runs the programme. */
 export const attendanceSheet = z.object({
+  programme: named,
+  session: z.object({
+    title: z.string(),
+    on: day,
+    startMinute: z.number().int().nullable(),
+    endMinute: z.number().int().nullable(),
+    hours,
+    place: z.string(),
+    lecturers: z.array(z.string()),
+    isRecorded: z.boolean(),
+  }),
+  can: z.object({ record: z.boolean() }),
   items: z.array(attendanceRow),
   /** Pictures of the signed paper list (签到表). */
   sheets: z.array(z.object({ mediaId: z.uuid(), fileName: z.string(), kind: z.string() })),
@@ -142,7 +154,8 @@ export const statement = z.object({
       attendance: attendances,
     }),
   ),
-  requirements: z.array(requirement),
+  /** Each with the class hours that are still to come; 0 where it is reached. */
+  requirements: z.array(requirement.extend({ hoursToCome: z.number() })),
   /** What is to be known beside the figures. */
   remarks: z.array(z.string()),
 })

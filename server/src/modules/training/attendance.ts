@@ -10,7 +10,7 @@ import type { AttendanceMark, AttendanceRecord, AttendanceRow, AttendanceSheet, 
 import { lockForRecord, write } from './marks.ts'
 import type { Attendance, LeaveKind } from './names-schema.ts'
 import { withPlace } from './places.ts'
-import { mayRun } from './policy.ts'
+import { mayRun, mayWithSession } from './policy.ts'
 import { requestsOfSession } from './requests.ts'
 import { mediaOf, ownerOf } from './sessions.ts'
 import { ofSession, openSession, type StoredProgramme, type StoredSession, subjectOfSession } from './stored.ts'
@@ -39,7 +39,16 @@ export async function readSheet(ctx: Context, sessionId: string): Promise<Attend
   const requests = await requestsOfSession(ctx, sessionId)
   const conflicts = await conflictsOf(ctx, session)
   const items = await findMedia(ctx, session.sheets)
+  const can = mayWithSession(ctx.actor, programme, session, nobodys, ctx.today)
+  const { title, on, startMinute, endMinute, hours, place, lecturers } = session
   return {
+    programme: { id: programme.id, name: programme.title },
+    session: {
+      ...{ title, on, startMinute, endMinute, hours, place },
+      lecturers: lecturers.map((it) => it.name),
+      isRecorded: session.recordedAt !== null,
+    },
+    can: { record: can.record },
     items: rows.map((it) => ({
       person: { id: it.id, name: it.name, studentNumber: it.studentNumber },
       ...{ organization: it.organization, place: it.hasPlace ? 'taken' : 'waiting' },
@@ -54,6 +63,9 @@ export async function readSheet(ctx: Context, sessionId: string): Promise<Attend
     revision: session.revision,
   }
 }
+
+/** What whoever records does here is asked of them alone, not as a participant. */
+const nobodys = { hasPlace: false, attendance: null, isWaiting: false }
 
 interface Row extends Record<string, unknown> {
   id: string

@@ -81,7 +81,7 @@ export function candidates(ctx: Context, { id, audience }: StoredProgramme, aske
   }
 }
 
-/** A page of those who may come onto the list of a programme, in the order of branches and names. */
+/** A page of those who may come onto the list of a programme, in the order of branches and names; on the first one, how many there are. */
 export async function listEligible(
   ctx: Context,
   programme: StoredProgramme,
@@ -100,7 +100,11 @@ export async function listEligible(
     where ${where} ${after ? sql`and (p.path, p.pinyin, p.id) > (${after[0]}, ${after[1]}, ${after[2]}::uuid)` : sql``}
     order by p.path, p.pinyin, p.id limit ${limit + 1}`)
   const last = rows.length > limit ? rows[limit - 1] : undefined
+  const counted = after
+    ? undefined
+    : await ctx.db.execute<{ total: number }>(sql`select count(*)::int as total ${from} where ${where}`)
   return {
+    ...(counted && { total: counted.rows[0]?.total ?? 0 }),
     items: rows.slice(0, limit).map((it) => ({
       person: { id: it.id, name: it.name, studentNumber: it.studentNumber },
       organization: { id: it.organizationId, name: it.organization },

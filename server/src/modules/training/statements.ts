@@ -103,7 +103,10 @@ async function localLeast(ctx: Context) {
   return setting.practice.stricter
 }
 
-const measureShown = ({ text, hours, basis }: TrainingMeasure) => ({ text, hours, ...citedIn(basis) })
+const measureShown = ({ text, hours, hoursToCome, basis }: TrainingMeasure) => ({
+  ...{ text, hours, hoursToCome },
+  ...citedIn(basis),
+})
 
 const citedIn = ({ cited, toVerify }: Basis) => ({ cited, isToVerify: toVerify })
 

@@ -1,0 +1,12 @@
+/** The pages of trainings. They come in one script: many small ones would lengthen the list that every page begins with. */
+export { AttendancePage } from './AttendancePage.tsx'
+export { CandidatesPage } from './CandidatesPage.tsx'
+export { ChangeProgrammePage } from './ChangeProgrammePage.tsx'
+export { ChangeSessionPage } from './ChangeSessionPage.tsx'
+export { NewProgrammePage } from './NewProgrammePage.tsx'
+export { NewSessionPage } from './NewSessionPage.tsx'
+export { ParticipantsPage } from './ParticipantsPage.tsx'
+export { ProgrammePage } from './ProgrammePage.tsx'
+export { SignaturesPage } from './SignaturesPage.tsx'
+export { StatementPage } from './StatementPage.tsx'
+export { TrainingPage } from './TrainingPage.tsx'

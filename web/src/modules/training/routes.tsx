@@ -1,0 +1,82 @@
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import { signedInRoute } from '../../shell/routes.tsx'
+import { trainingSearch } from './searches.ts'
+
+const getParentRoute = () => signedInRoute
+const pages = () => import('./pages.ts')
+
+const list = createRoute({
+  getParentRoute,
+  path: 'training',
+  validateSearch: trainingSearch,
+  component: lazyRouteComponent(pages, 'TrainingPage'),
+})
+
+const planning = createRoute({
+  getParentRoute,
+  path: 'training/new',
+  component: lazyRouteComponent(pages, 'NewProgrammePage'),
+})
+
+const statement = createRoute({
+  getParentRoute,
+  path: 'training/statements/$personId',
+  validateSearch: trainingSearch,
+  component: lazyRouteComponent(pages, 'StatementPage'),
+})
+
+const attendance = createRoute({
+  getParentRoute,
+  path: 'training/sessions/$sessionId/attendance',
+  component: lazyRouteComponent(pages, 'AttendancePage'),
+})
+
+const signatures = createRoute({
+  getParentRoute,
+  path: 'training/sessions/$sessionId/signatures',
+  component: lazyRouteComponent(pages, 'SignaturesPage'),
+})
+
+const one = createRoute({
+  getParentRoute,
+  path: 'training/$programmeId',
+  component: lazyRouteComponent(pages, 'ProgrammePage'),
+})
+
+const changing = createRoute({
+  getParentRoute,
+  path: 'training/$programmeId/change',
+  component: lazyRouteComponent(pages, 'ChangeProgrammePage'),
+})
+
+const participants = createRoute({
+  getParentRoute,
+  path: 'training/$programmeId/participants',
+  validateSearch: trainingSearch,
+  component: lazyRouteComponent(pages, 'ParticipantsPage'),
+})
+
+const candidates = createRoute({
+  getParentRoute,
+  path: 'training/$programmeId/candidates',
+  validateSearch: trainingSearch,
+  component: lazyRouteComponent(pages, 'CandidatesPage'),
+})
+
+const addingSession = createRoute({
+  getParentRoute,
+  path: 'training/$programmeId/sessions/new',
+  component: lazyRouteComponent(pages, 'NewSessionPage'),
+})
+
+const changingSession = createRoute({
+  getParentRoute,
+  path: 'training/$programmeId/sessions/$sessionId',
+  component: lazyRouteComponent(pages, 'ChangeSessionPage'),
+})
+
+/** 培训: programmes with their sessions, who takes part, who was there, and the class hours of a year. */
+export const trainingRoutes = [
+  ...[list, planning, statement, attendance, signatures, one, changing],
+  ...[participants, candidates, addingSession, changingSession],
+] as const
