@@ -15,7 +15,9 @@ interface Props {
 /** Free times in a calendar: how many there are on each day of a month, and those of the day that was chosen. */
 export function FreeCalendar({ times, children }: Props) {
   const today = useToday()
-  const counts = new Map([...Map.groupBy(times, (it) => it.heldOn)].map(([on, all]) => [on, all.length]))
+  const counts = new Map<string, number>(
+    [...Map.groupBy(times, (it) => it.heldOn)].map(([on, all]) => [on, all.length]),
+  )
   const first = times[0]?.heldOn ?? today ?? ''
   const last = times.at(-1)?.heldOn ?? first
   const [month, setMonth] = useState(first.slice(0, 7))
