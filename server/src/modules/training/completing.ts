@@ -160,7 +160,7 @@ async function fileOne(ctx: Context, programmeId: string, stand: Stand): Promise
 
   await write(ctx, programme, { personId, actId, problem: '' })
   const { title } = programme
-  await record(ctx, 'training.result-filed', { ...subjectOf(programme), personId }, { title, kind: act.kind })
+  await record(ctx, 'training.result-filed', { ...subjectOf(programme), personId }, { title })
   return true
 }
 

@@ -52,7 +52,7 @@ export async function setRubric(
 
   await writeRubric(ctx, programme, criteria, revision + 1)
   const { title } = programme
-  await record(ctx, 'training.rubric-set', subjectOf(programme), { title, count: criteria.length })
+  await record(ctx, 'training.rubric-set', subjectOf(programme), { title })
 }
 
 /** Takes the criteria of one programme over into another one that has none. */
@@ -145,7 +145,7 @@ export async function appointAssessors(
         added.map((personId) => ({ tenantId, programmeId, personId, path: programme.path, appointedBy: actor.name })),
       )
   const { title } = programme
-  await record(ctx, 'training.assessors-appointed', subjectOf(programme), { title, count: wanted.length })
+  await record(ctx, 'training.assessors-appointed', subjectOf(programme), { title })
   await tellAppointed(ctx, programme, { to: added, base })
 }
 

@@ -21,7 +21,7 @@ export async function writeSelf(
   wanted: SelfAssessment,
   revision: number,
 ): Promise<void> {
-  const { programme, criteria, stand } = await openOwn(ctx, programmeId)
+  const { programme, criteria } = await openOwn(ctx, programmeId)
   const self = onlyAsked(criteria, wanted)
   const [latest] = await roundsOf(ctx, programmeId, personOf(ctx))
   refuseStale({ revision: latest?.revision ?? 0 }, revision, '您的自评', '在别的窗口里')
@@ -41,7 +41,7 @@ export async function writeSelf(
     ctx,
     'training.self-assessment-written',
     { ...subjectOf(programme), personId: personOf(ctx) },
-    { title: programme.title, number: Math.max(1, stand.round) },
+    { title: programme.title },
   )
 }
 
@@ -65,8 +65,7 @@ export async function handInSelf(ctx: Context, programmeId: string, revision: nu
     .set({ handedInAt: new Date(), revision: revision + 1 })
     .where(ofRound(ctx, latest.id))
   const { title } = programme
-  const details = { title, number: latest.number }
-  await record(ctx, 'training.self-assessed', { ...subjectOf(programme), personId: personOf(ctx) }, details)
+  await record(ctx, 'training.self-assessed', { ...subjectOf(programme), personId: personOf(ctx) }, { title })
 }
 
 /** A programme in which the actor may write of themselves now, locked. */
@@ -83,7 +82,7 @@ async function openOwn(ctx: Context, programmeId: string) {
         ? '培训班还没有发布、已经取消或者已经办结，不能再写自评。请刷新页面查看。'
         : `您的成果验收现在是“${acceptanceStateNames[stand.state]}”，自评不能再改。要补充的，请联系组织培训的单位。`,
     )
-  return { programme, criteria, stand }
+  return { programme, criteria }
 }
 
 /** Only what the criteria ask for. */

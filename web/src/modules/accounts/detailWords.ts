@@ -18,6 +18,7 @@ import { stateNames, topicKindNames } from '@zhibu/server/modules/discussion/nam
 import { channelNames, noticeSourceNames } from '@zhibu/server/modules/notices/channel-names-schema'
 import { branchTypeNames, officeNames, organizationKindNames } from '@zhibu/server/modules/organization/names-schema'
 import { personKindNames, sexNames } from '@zhibu/server/modules/people/names-schema'
+import { decisionNames as acceptanceDecisionNames } from '@zhibu/server/modules/training/names-schema'
 import { writeInstant } from '../../ui/InstantText.tsx'
 import { writeDay } from '../../ui/writtenDay.ts'
 import { fieldNames } from '../people/names.ts'
@@ -165,6 +166,7 @@ const codesUnder: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   consents: consentNames,
   resultBefore: decisionNames,
   resultAfter: decisionNames,
+  acceptance: acceptanceDecisionNames,
 }
 
 /** Where a name depends on what it stands in: an event, or another detail. */
@@ -420,4 +422,5 @@ const detailNames: Readonly<Record<string, string>> = {
   lacks: '所缺签字、盖章',
   documents: '材料编号',
   decision: '审批结果',
+  acceptance: '验收结果',
 }
