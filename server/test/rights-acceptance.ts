@@ -46,6 +46,7 @@ export const acceptanceRows: Readonly<Record<string, Row>> = {
   'GET /api/training/assessing/:programmeId': {
     ...ofAcceptance((it) => `/assessing/${it.id}`, { isAssessor: true }),
     ...toAssessors,
+    shows: persons,
   },
   'GET /api/training/assessing/rounds/:roundId': {
     ...ofAcceptance((it) => `/assessing/rounds/${it.roundId}`, { isAssessor: true }),

@@ -7,7 +7,7 @@ import { type Row, rows } from './rights-rows.ts'
 export const parts = {
   archive: ['archive', 'digitization', 'handovers'],
   discussion: ['discussion', 'notices'],
-  publicity: ['activities', 'media', 'publicity', 'quizzes'],
+  publicity: ['activities', 'media', 'publicity', 'quizzes', 'training'],
 } as const
 
 /** The rows of a part. */

@@ -5,6 +5,7 @@ import { etagOf } from '../src/platform/http.ts'
 import { newId } from '../src/platform/ids.ts'
 import { testPassword } from './app.ts'
 import { today } from './factories.ts'
+import { acceptanceRows } from './rights-acceptance.ts'
 import { activityLists, activityRows } from './rights-activities.ts'
 import { callLists, callRows } from './rights-calls.ts'
 import {
@@ -21,6 +22,7 @@ import {
 import { discussionLists, discussionRows } from './rights-discussion.ts'
 import { lectureLists, lectureRows } from './rights-lectures.ts'
 import { quizLists, quizRows } from './rights-quizzes.ts'
+import { trainingLists, trainingRows } from './rights-training.ts'
 import { articleText, type NoticeAt, ownPlace, type Place, type RightsWorld, type Role, roles } from './rights-world.ts'
 
 /** A request to a route about what lies at a place. */
@@ -1356,6 +1358,8 @@ export const rows: Readonly<Record<string, Row>> = {
   ...lectureRows,
   ...callRows,
   ...quizRows,
+  ...trainingRows,
+  ...acceptanceRows,
   ...discussionRows,
 }
 
@@ -1530,6 +1534,7 @@ export const unbounded: readonly string[] = [
   ...lectureLists,
   ...callLists,
   ...quizLists,
+  ...trainingLists,
   ...discussionLists,
   '/api/intake/imports?limit=200',
   '/api/accounts/delegations?limit=200',

@@ -85,6 +85,16 @@ import { articleRemarks, articles, articleVersions, siteSections } from '../src/
 import { markOf as quizMarkOf } from '../src/modules/quizzes/marks.ts'
 import { quizAnswers, quizQuestions, quizRooms, quizSeats, quizzes } from '../src/modules/quizzes/tables.ts'
 import { indexActsOf } from '../src/modules/search/acts.ts'
+import {
+  trainingAssessors,
+  trainingDecisions,
+  trainingParticipants,
+  trainingProgrammes,
+  trainingRequests,
+  trainingRounds,
+  trainingRubrics,
+  trainingSessions,
+} from '../src/modules/training/tables.ts'
 import type { AdministratorRole } from '../src/platform/context.ts'
 import { Actor } from '../src/platform/context.ts'
 import { etagOf } from '../src/platform/http.ts'
@@ -172,6 +182,21 @@ export interface LectureAt {
   state?: 'announced' | 'open' | 'closed'
   isOwn?: boolean
   hasPoll?: boolean
+}
+
+/** Of a programme: whether it is announced, whether whoever asks is on its list, and the day of its session. */
+export interface ProgrammeAt {
+  state?: 'planned' | 'announced'
+  isOn?: boolean
+  on?: Day
+}
+
+/** Of the acceptance of a programme: how far it is, whether whoever asks takes part or assesses, and whether it has criteria. */
+export interface AcceptanceAt {
+  state?: 'open' | 'decided' | 'closed'
+  isOn?: boolean
+  isAssessor?: boolean
+  isBlank?: boolean
 }
 
 /** A set of questions at a place. */
@@ -1006,6 +1031,75 @@ export async function rightsWorld() {
           await db.insert(activitySignUps).values({ tenantId, activityId: id, personId: signedUpId, path, seq: 1 })
         })
         return { id, dayId, kitId, mediaId, signedUpId }
+      },
+      /** A programme of a place with a session today that has material, somebody on its list, and a request that waits; whoever asks is on the list, too, where told so. */
+      async programme(place: Place, { state = 'announced', isOn = false, on = today }: ProgrammeAt, role: Role) {
+        const { tenantId, look } = builds[place.name]
+        const { id: organizationId, path } = place.organization
+        const [id, sessionId, requestId, participantId] = [newId(), newId(), newId(), newId()]
+        const mediaId = await this.media(place)
+        await look(async (db) => {
+          await db.insert(trainingProgrammes).values({
+            ...{ tenantId, id, organizationId, path, title: place.topic, audience: 'others', year: 2027, term: 'year' },
+            ...{ summary: '', admission: { byNomination: true, bySignUp: true, untilOn: '2027-12-31' }, stages: [] },
+            ...{ folded: place.topic, createdBy: '某同志', lastSeq: 2 },
+            ...(state === 'announced' && { announcedAt: it.clock.at, announcedBy: '某同志' }),
+          })
+          await db.insert(trainingSessions).values({
+            ...{ tenantId, id: sessionId, programmeId: id, path, title: place.topic, on, hours: 2 },
+            ...{ category: 'theory', form: 'partyLecture', lecturers: [], place: '', link: '' },
+            materials: [{ kind: 'medium', mediaId, label: '' }],
+          })
+          await db.insert(mediaUses).values({ tenantId, mediaId, module: 'training', ownerId: sessionId })
+          const enrolled = { tenantId, programmeId: id, path, source: 'list', enrolledBy: '某同志' } as const
+          const persons = [participantId, ...(isOn ? [await personOf(role)] : [])]
+          await db
+            .insert(trainingParticipants)
+            .values(persons.map((personId, at) => ({ ...enrolled, personId, seq: at + 1, note: place.topic })))
+          const of = { tenantId, id: requestId, sessionId, personId: participantId, path }
+          await db.insert(trainingRequests).values({ ...of, kind: 'leave', leaveKind: 'sick', text: place.topic })
+        })
+        return { id, sessionId, requestId, participantId, mediaId }
+      },
+      /** A programme of a place that is over, with what somebody has handed in; whoever asks takes part and has written, or assesses, where told so. */
+      async acceptance(place: Place, at: AcceptanceAt, role: Role) {
+        const { state = 'open', isOn = false, isAssessor = false, isBlank = false } = at
+        const { tenantId, look, person } = builds[place.name]
+        const { path } = place.organization
+        const made = await this.programme(place, { isOn, on: '2026-11-02' }, role)
+        const participant = await person(place.organization, { name: '某学员' })
+        const of = { tenantId, programmeId: made.id, path }
+        const levels = ['未达到', '达到'].map((name) => ({ name, words: name }))
+        const self = { levels: { c1: 1 }, notes: { c1: place.topic }, evidence: [], words: place.topic }
+        const [roundId, who] = [newId(), await personOf(role)]
+        await look(async (db) => {
+          await db
+            .insert(trainingParticipants)
+            .values({ ...of, personId: participant.id, seq: 9, source: 'list', enrolledBy: '某同志' })
+          const criteria = isBlank ? [] : [{ key: 'c1', name: '理论学习', levels }]
+          await db.insert(trainingRubrics).values({ ...of, criteria, changedBy: '某同志' })
+          const handedInAt = isBlank ? null : it.clock.at
+          const handedIn = { ...of, id: roundId, personId: participant.id, number: 1, self, handedInAt }
+          const own = { ...of, id: newId(), personId: who, number: 1, self }
+          await db.insert(trainingRounds).values([handedIn, ...(isOn ? [own] : [])])
+          if (isAssessor) await db.insert(trainingAssessors).values({ ...of, personId: who, appointedBy: '某同志' })
+          if (state === 'open') return
+          await db
+            .update(trainingSessions)
+            .set({ recordedAt: it.clock.at })
+            .where(eq(trainingSessions.programmeId, made.id))
+          const decided = { ...of, number: 1, missing: '', comment: '', decidedOn: today, decidedBy: '某同志' }
+          const on = [made.participantId, participant.id]
+          await db
+            .insert(trainingDecisions)
+            .values(on.map((personId) => ({ ...decided, personId, decision: 'passed' as const })))
+          if (state === 'closed')
+            await db
+              .update(trainingProgrammes)
+              .set({ audience: 'activists', closedAt: it.clock.at, closedBy: '某同志' })
+              .where(eq(trainingProgrammes.id, made.id))
+        })
+        return { id: made.id, roundId, participantId: participant.id }
       },
       /** An announced lecture of a place with a recording, whose live page is open where that is wanted, with a question that somebody has asked, or who asks, and a poll. */
       async lecture(place: Place, { state = 'open', isOwn = false, hasPoll = true }: LectureAt, role: Role) {

@@ -3,6 +3,7 @@ import { eq } from 'drizzle-orm'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { type Browser, type TestActor, testActors, testApp } from '../../../test/app.ts'
 import { type BuiltPerson, statementsOf, today } from '../../../test/factories.ts'
+import type { Actor } from '../../platform/context.ts'
 import { newId } from '../../platform/ids.ts'
 import type { Criterion } from '../calls/schema.ts'
 import { persons } from '../people/tables.ts'
@@ -22,6 +23,7 @@ import type {
 } from './acceptance-schema.ts'
 import type { Audience } from './names-schema.ts'
 import type { ProgrammeView } from './schema.ts'
+import { trainingAssessments } from './tables.ts'
 
 const app = await testApp()
 const { build } = app
@@ -284,6 +286,20 @@ describe('what assessors say', () => {
     await json(await assess(as.distantSecretary, roundId, assessment({ words: '远处的评语' })), 204)
     for (const path of [`assessing/rounds/${roundId}`, `${id}/acceptance/participants/${wang.id}`])
       expect(await (await as.partySchool.get(`${at}/${path}`)).text()).not.toContain('远处的评语')
+  })
+
+  test('lies in rows that no office opens, and that are open to whoever wrote them alone', async () => {
+    const { roundId } = await assessed()
+    const seen = (actor: Actor) =>
+      build.as(actor, ({ db }) => db.$count(trainingAssessments, eq(trainingAssessments.roundId, roundId)))
+    const { university, college, branch } = build
+    expect(await seen(build.officer('orgDepartment', university))).toBe(0)
+    expect(await seen(build.officer('partySchool', university))).toBe(0)
+    expect(await seen(build.officer('organiser', college))).toBe(0)
+    expect(await seen(build.officer('secretary', branch))).toBe(0)
+    expect(await seen(build.himself(wang))).toBe(0)
+    expect(await seen(build.himself(zhao))).toBe(1)
+    expect(await seen(build.himself(sun))).toBe(1)
   })
 
   test('is changed until the other has handed in, and not any more afterwards; a third is not wanted', async () => {

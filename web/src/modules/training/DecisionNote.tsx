@@ -17,7 +17,7 @@ export function DecisionNote({ it }: { it: Decided }) {
       )}
       {it.comment !== '' && <p>{it.comment}</p>}
       <p>
-        {it.decidedBy}，<DayText day={it.decidedOn} />
+        {it.decidedBy}，<DayText on={it.decidedOn} />
       </p>
     </Alert>
   )
