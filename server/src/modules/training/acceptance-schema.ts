@@ -171,7 +171,12 @@ export const acceptanceView = z.object({
 })
 export type AcceptanceView = z.infer<typeof acceptanceView>
 
-export const acceptedQuery = z.object({ state: acceptanceStates.optional(), cursor, limit: pageSize })
+export const acceptedQuery = z.object({
+  state: acceptanceStates.optional(),
+  q: line.max(50).optional(),
+  cursor,
+  limit: pageSize,
+})
 export type AcceptedQuery = z.infer<typeof acceptedQuery>
 
 /** A participant with a place, for whoever runs the programme. */

@@ -480,6 +480,7 @@ describe('a decision', () => {
     await json(await decide(id, { decision: 'passed', personIds: [zhao.id] }), 204)
     expect((await decide(id, { decision: 'passed', ...all })).status).toBe(409)
     expect((await rowsOf(id, 'state=passed')).map((it) => it.person.id)).toEqual([zhao.id])
+    expect((await rowsOf(id, `q=${encodeURIComponent(li.name)}`)).map((it) => it.person.id)).toEqual([li.id])
     await json(await decide(id, { decision: 'unfinished', missing: '中途退学', personIds: [wang.id, li.id] }), 204)
     expect((await view(as.partySchool, id)).counts).toEqual({
       writing: 0,

@@ -8,6 +8,9 @@ import { manyRows } from '../../platform/many-rows.ts'
 import { personOf } from '../../platform/reach.ts'
 import { authorize, found, Refusal } from '../../platform/refusal.ts'
 import type { Page } from '../../platform/wire.ts'
+import { within } from '../../platform/within.ts'
+import { meantBy } from '../people/search.ts'
+import { persons } from '../people/tables.ts'
 import type {
   AcceptanceView,
   AcceptedQuery,
@@ -97,7 +100,7 @@ const none: Counts = { writing: 0, assessing: 0, deciding: 0, passed: 0, unfinis
 export async function listAccepted(
   ctx: Context,
   programmeId: string,
-  { state, cursor, limit }: AcceptedQuery,
+  { state, q, cursor, limit }: AcceptedQuery,
 ): Promise<Page<AcceptedRow>> {
   const programme = await openProgramme(ctx, programmeId)
   authorize(mayRun(ctx.actor, programme.path), '查看成果验收')
@@ -109,6 +112,7 @@ export async function listAccepted(
     join persons p on p.tenant_id = ${ctx.tenantId} and p.id = s."personId"
     join organizations o on o.tenant_id = p.tenant_id and o.id = p.organization_id
     where true ${state === undefined ? sql`` : sql`and s.state = ${state}`} ${after ? sql`and s.seq > ${after[0]}` : sql``}
+      ${q ? sql`and p.id in (select id from ${persons} where ${meantBy(ctx, q, within(persons.path, [programme.path]))})` : sql``}
     order by s.seq limit ${limit + 1}`)
   const preconditions = await preconditionsWith(ctx, programme)
   const last = rows.length > limit ? rows[limit - 1] : undefined

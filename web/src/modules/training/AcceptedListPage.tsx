@@ -27,13 +27,13 @@ export function AcceptedListPage() {
   const { programmeId } = route.useParams()
   const search = route.useSearch()
   const navigate = route.useNavigate()
-  const change = (part: Pick<TrainingSearch, 'cursor' | 'place'>) =>
+  const change = (part: Pick<TrainingSearch, 'q' | 'cursor' | 'place'>) =>
     void navigate({ search: (before) => ({ ...before, ...part }), replace: true })
   const programme = useQuery(programmeQuery(programmeId)).data
   const view = useQuery(acceptanceQuery(programmeId)).data?.value
   const state = codeIn(acceptanceStateNames, search.place)
   const list = useQuery({
-    ...acceptedListQuery(programmeId, { state, cursor: search.cursor }),
+    ...acceptedListQuery(programmeId, { state, q: search.q, cursor: search.cursor }),
     placeholderData: keepPreviousData,
   })
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set())
@@ -72,8 +72,8 @@ export function AcceptedListPage() {
         label="学员的成果验收"
         columns={columns}
         rowKey={(it) => it.person.id}
-        search={{ q: undefined, cursor: search.cursor }}
-        onSearch={({ cursor }) => change({ cursor })}
+        search={{ q: search.q, cursor: search.cursor }}
+        onSearch={({ q, cursor }) => change({ q, cursor })}
         list={list}
         {...(view?.can.settle && {
           selection: { chosen, onChange: setChosen, nameOf: (it: AcceptedRow) => it.person.name },

@@ -25,15 +25,15 @@ export const rubricsQuery = queryOptions({
 /** A page of those with a place and where each stands. */
 export const acceptedListQuery = (
   programmeId: string,
-  { state, cursor }: { state: AcceptanceState | undefined; cursor: string | undefined },
+  { state, q, cursor }: { state: AcceptanceState | undefined; q: string | undefined; cursor: string | undefined },
 ) =>
   queryOptions({
-    queryKey: [...trainingKey, 'accepted', programmeId, state, cursor],
+    queryKey: [...trainingKey, 'accepted', programmeId, state, q, cursor],
     queryFn: () =>
       parseResponse(
         acceptanceClient.participants.$get({
           param: { programmeId },
-          query: { limit: '50', ...(state && { state }), ...(cursor && { cursor }) },
+          query: { limit: '50', ...(state && { state }), ...(q && { q }), ...(cursor && { cursor }) },
         }),
       ),
   })

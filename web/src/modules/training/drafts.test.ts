@@ -8,7 +8,15 @@ const view: SessionView = {
   ...{ category: 'discipline', form: 'partyLecture', lecturers: [{ name: '顾明远', about: '' }] },
   ...{ place: '三教', link: '' },
   materials: [
-    { kind: 'link', mediaId: null, mediumKind: null, fileName: '', url: 'https://a.cn/', label: '章程', sizeBytes: null },
+    {
+      kind: 'link',
+      mediaId: null,
+      mediumKind: null,
+      fileName: '',
+      url: 'https://a.cn/',
+      label: '章程',
+      sizeBytes: null,
+    },
     { kind: 'medium', mediaId: 'm', mediumKind: 'file', fileName: 'a.pdf', url: '', label: '', sizeBytes: 1 },
   ],
   ...{ cancelledAt: null, cancelReason: null, isRecorded: false, own: null, waitingRequests: null, revision: 1 },
@@ -50,7 +58,11 @@ test.each([
 })
 
 test('a last day counts only where people come by themselves, and empty stages are not sent', () => {
-  const draft = { ...emptyProgramme('2026-11-29'), untilOn: '2026-12-01' as const, stages: [newStage(), newStage('实践')] }
+  const draft = {
+    ...emptyProgramme('2026-11-29'),
+    untilOn: '2026-12-01' as const,
+    stages: [newStage(), newStage('实践')],
+  }
   expect(programmeFieldsOf(draft).admission).toEqual({ byNomination: false, bySignUp: false, untilOn: null })
   expect(programmeFieldsOf({ ...draft, bySignUp: true }).admission.untilOn).toBe('2026-12-01')
   const [stage, ...others] = programmeFieldsOf(draft).stages
