@@ -57,8 +57,10 @@ interface Dependencies {
   devDependencies?: Record<string, string>
 }
 
-test('a decision is numbered as its file, and says when it was taken', () => {
-  expect(decisions.map((it) => Number(it.slice(0, 4)))).toEqual(decisions.map((_, at) => at + 1))
+// Numbers are given out to several who write at a time, so one may be missing for a while.
+test('a decision is numbered as its file, no two alike, and says when it was taken', () => {
+  const numbers = decisions.map((it) => Number(it.slice(0, 4)))
+  expect(numbers).toEqual([...new Set(numbers)])
   for (const it of decisions) {
     expect(read(`docs/decisions/${it}`)).toMatch(
       new RegExp(`^# ${Number(it.slice(0, 4))}\\. .+\n\nDate: \\d{4}-\\d\\d-\\d\\d\n`),

@@ -11,8 +11,11 @@ const rounds = ['server/test/prove/*.test.ts']
 const long = [
   'digitization/routes.test.ts',
   'e2e/development.test.ts',
+  'e2e/digitization.test.ts',
   'server/test/rights.test.ts',
   'server/test/rights-archive.test.ts',
+  'server/test/rights-publicity.test.ts',
+  'ui-catalogue/catalogue.test.ts',
 ]
 
 class LongFirst extends BaseSequencer {

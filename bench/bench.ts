@@ -3,6 +3,7 @@ import os from 'node:os'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { measureApi, measureGrowth } from './api.ts'
+import { measureCertificates } from './certificates.ts'
 import { measureDiscussion } from './discussion.ts'
 import { measureDocuments } from './documents.ts'
 import { fill } from './filling.ts'
@@ -24,8 +25,8 @@ import { measureWeb } from './web.ts'
  * `npm run bench`: what the product promises about its speed, each as a ratio to the limit in the same run, in one table.
  * `-- --quick` compares with 200,000 persons instead of a million, imports 10,000 rows instead of 100,000, files 1,000 documents instead
  * of 10,000, sends a notice to 10,000 persons instead of 100,000, talks in 20,000 posts instead of 100,000, searches 50,000 instead of a million, reads 24 pages of paper instead of
- * 96 and makes 100 forms instead of 1,000;
- * `-- --only api` (rules, ocr, forms, web, site, upload, import, documents, notices, discussion, live, room, search, api, growth) measures a part.
+ * 96 and makes 100 forms and certificates instead of 1,000;
+ * `-- --only api` (rules, ocr, forms, certificates, web, site, upload, import, documents, notices, discussion, live, room, search, api, growth) measures a part.
  */
 const { values } = parseArgs({ options: { quick: { type: 'boolean' }, only: { type: 'string', multiple: true } } })
 const wanted = (part: string) => values.only === undefined || values.only.includes(part)
@@ -34,6 +35,7 @@ const measures: Measure[] = []
 if (wanted('rules')) measures.push(...measureRules())
 if (wanted('ocr')) measures.push(...(await measureOcr(values.quick ? 2 : 8)))
 if (wanted('forms')) measures.push(...(await measureForms(values.quick ? 100 : 1_000)))
+if (wanted('certificates')) measures.push(...(await measureCertificates(values.quick ? 100 : 1_000)))
 if (wanted('web')) measures.push(...(await measureWeb()), ...(await measureLighthouse()))
 if (wanted('site')) measures.push(...(await inDirectory((it) => measureSite(it, values.quick ? 1_000 : 20_000))))
 if (wanted('upload')) measures.push(...(await inDirectory(measureUpload)))

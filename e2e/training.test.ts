@@ -45,10 +45,16 @@ test('the Party school plans a course, enrols all eligible and announces it; lea
   await school.getByRole('table').waitFor()
   expect(await checkLooks(school)).toEqual({})
   await button(school, '全部录取').click()
-  await school.getByRole('dialog').getByRole('button', { name: /^录取 \d+ 人$/ }).click()
+  await school
+    .getByRole('dialog')
+    .getByRole('button', { name: /^录取 \d+ 人$/ })
+    .click()
   await school.getByText(/^已录取 \d+ 人。$/).waitFor()
   await school.getByRole('link', { name: '学员名单' }).click()
   await school.getByRole('searchbox', { name: '在“学员名单”里查找' }).fill(student.name)
+  await school.waitForURL(/q=/)
+  // The rows before are shown, paler, until the answer is there.
+  await school.locator('[data-stale]').waitFor({ state: 'detached' })
   await school.getByRole('table').getByRole('rowheader', { name: student.name }).first().waitFor()
   expect(await checkLooks(school)).toEqual({})
   await open(school, address)

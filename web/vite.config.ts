@@ -30,14 +30,14 @@ const framework = /node_modules|preload-helper|web\/src\/(ui\/|\w+\.ts)/
 
 /** What several pages take a little of. */
 const small =
-  /@tabler|rules\/src\/procedures\/development\/(labels|steps|citation)|web\/src\/ui\/(DayText|ReasonList|LinkButton|SeverityMark)\.|web\/src\/modules\/(?!activities|archive|calls|development|digitization|discussion|forms|handovers|lectures|media|notices|publicity|quizzes)\w+\/(api|names|kinds|shownBasis|OrganizationPicker)\./
+  /@tabler|rules\/src\/procedures\/development\/(labels|steps|citation)|web\/src\/ui\/(DayText|ReasonList|LinkButton|SeverityMark)\.|web\/src\/modules\/(?!activities|archive|calls|certificates|courseware|development|digitization|discussion|exams|forms|handovers|lectures|media|notices|publicity|quizzes)\w+\/(api|names|kinds|shownBasis|OrganizationPicker)\./
 
-/** In development the pages come from Vite and `/api` from the server on port 3000; a build needs neither. */
+/** In development the pages come from Vite, `/api` and `/scorm` from the server on port 3000; a build needs neither. */
 export default defineConfig({
   root: import.meta.dirname,
   plugins: [react(), sheetsLast, early],
   html: { cspNonce: noncePlaceholder },
-  server: { host: '127.0.0.1', proxy: { '/api': 'http://127.0.0.1:3000' } },
+  server: { host: '127.0.0.1', proxy: { '/api': 'http://127.0.0.1:3000', '/scorm': 'http://127.0.0.1:3000' } },
   build: {
     target: 'es2023',
     assetsInlineLimit: 0,

@@ -13,10 +13,18 @@ import { activities } from './modules/activities/routes.ts'
 import { archive } from './modules/archive/routes.ts'
 import { callResultsTelling, callTelling } from './modules/calls/notice-text.ts'
 import { calls } from './modules/calls/routes.ts'
+import { checkWith } from './modules/certificates/check-routes.ts'
+import { certificates } from './modules/certificates/routes.ts'
+import { packageFiles } from './modules/courseware/package-routes.ts'
+import { courseware } from './modules/courseware/routes.ts'
 import { development } from './modules/development/routes.ts'
 import { digitization } from './modules/digitization/routes.ts'
 import { discussion } from './modules/discussion/routes.ts'
+import { exams } from './modules/exams/routes.ts'
+import { exchanges } from './modules/exchanges/routes.ts'
 import { forms } from './modules/forms/routes.ts'
+import { guidanceEntries } from './modules/guidance/calendar.ts'
+import { guidance } from './modules/guidance/routes.ts'
 import { handovers } from './modules/handovers/routes.ts'
 import { intake } from './modules/intake/routes.ts'
 import { lecturesWith } from './modules/lectures/routes.ts'
@@ -29,6 +37,7 @@ import { universities } from './modules/organization/tables.ts'
 import { people } from './modules/people/routes.ts'
 import { publicity } from './modules/publicity/routes.ts'
 import { robotsText, siteWith } from './modules/publicity/site-routes.ts'
+import { articleTelling } from './modules/publicity/telling.ts'
 import { quizzesWith } from './modules/quizzes/routes.ts'
 import { search } from './modules/search/routes.ts'
 import { training } from './modules/training/routes.ts'
@@ -99,6 +108,11 @@ const parts = {
   calls: '征集',
   quizzes: '答题',
   discussion: '交流',
+  courseware: '课件',
+  exams: '考试',
+  guidance: '一对一指导',
+  exchanges: '经验交流',
+  certificates: '证书',
   training: '培训',
   search: '查找',
 }
@@ -247,7 +261,12 @@ export function createApp(ground: Ground): Hono<Env> {
   api.route('/notices/calendars', calendars)
   api.route(
     '/notices',
-    noticesWith(live, { activity: activityTelling, call: callTelling, callResults: callResultsTelling }),
+    noticesWith(live, {
+      article: articleTelling,
+      activity: activityTelling,
+      call: callTelling,
+      callResults: callResultsTelling,
+    }),
   )
   api.route('/media', media)
   api.route('/publicity', publicity)
@@ -256,6 +275,11 @@ export function createApp(ground: Ground): Hono<Env> {
   api.route('/quizzes', quizzesWith(broadcasts.rooms))
   api.route('/calls', calls)
   api.route('/discussion', discussion)
+  api.route('/courseware', courseware)
+  api.route('/exams', exams)
+  api.route('/guidance', guidance)
+  api.route('/exchanges', exchanges)
+  api.route('/certificates', certificates)
   api.route('/training', training)
   api.route('/search', search)
   let described: Promise<ApiDocument> | undefined
@@ -277,7 +301,7 @@ export function createApp(ground: Ground): Hono<Env> {
     c.set('tenantId', await university())
     await next()
   })
-  app.route('/calendar', calendarWith([activityEntries]))
+  app.route('/calendar', calendarWith({ ofPlaces: [activityEntries], ofPersons: [guidanceEntries] }))
   // Read by everybody. A session shows what is for members, too; without the second factor that an administrator owes it shows nothing more.
   const admitReader = async (c: HonoContext<Env>) => {
     const tenantId = await university()
@@ -293,8 +317,21 @@ export function createApp(ground: Ground): Hono<Env> {
     c.set('actor', signedIn.actor)
     c.set('session', signedIn.session)
   }
+  // Read by the pages of packages, which have no session: what lets them in stands in the address.
+  app.use('/scorm/*', async (c, next) => {
+    c.set('tenantId', await university())
+    await next()
+  })
+  app.route('/scorm', packageFiles())
   app.get('/site/', (c) => c.redirect('/site', 308))
   app.route('/site', siteWith(admitReader))
+  // Asked by whoever holds a certificate in hand, as a visitor: a session shows nothing more.
+  const admitVisitor = async (c: HonoContext<Env>) => {
+    c.set('tenantId', await university())
+    refuseBusy(limits.visitor.take(networkOf(c.var.address)))
+  }
+  app.get('/check/', (c) => c.redirect('/check', 308))
+  app.route('/check', checkWith(admitVisitor))
   app.get('/robots.txt', robotsText)
   if (webFolder) app.route('/', webPages(webFolder))
   app.notFound((c) => onError(new Refusal('not-found', '没有这个页面。'), c))
@@ -319,12 +356,12 @@ function limitBody(maxSize: number): MiddlewareHandler {
 const isUpload = (path: string): boolean =>
   /^\/api\/(intake\/imports(\/[^/]+\/file)?|forms\/templates(\/[^/]+\/versions)?|publicity\/imports)$/.test(path)
 
-/** Where the body is many questions of a set. */
-const areQuestions = (path: string): boolean => /^\/api\/quizzes\/[^/]+\/questions$/.test(path)
+/** Where the body is many questions of a set or a bank. */
+const areQuestions = (path: string): boolean => /^\/api\/(quizzes|exams\/banks)\/[^/]+\/questions$/.test(path)
 
 /** Where the body is a part of a file that comes in parts. */
 const isPart = ({ method, path }: { method: string; path: string }): boolean =>
-  method === 'PATCH' && /^\/api\/(archive|media)\/uploads\/[^/]+$/.test(path)
+  method === 'PATCH' && /^\/api\/(archive|media|courseware)\/uploads\/[^/]+$/.test(path)
 
 /**
  * What takes seconds where there is much of it: lists that are written out, pre-checks of many files, the journal against its seals,

@@ -44,6 +44,11 @@ const commands: Record<string, Entry> = {
     summary: '把每张表导出为 CSV，连同全部文件放入新目录',
     load: async () => (await import('./commands/export.ts')).exportTables,
   },
+  jobs: {
+    usage: 'jobs [again ID … | again all]',
+    summary: '列出服务器已放弃的后台任务；写明 again 时让其重新开始',
+    load: async () => (await import('./commands/jobs.ts')).jobs,
+  },
   move: {
     usage: 'move',
     summary: '把内置数据库的全部数据搬到 DATABASE_URL 所指的 PostgreSQL',

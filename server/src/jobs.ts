@@ -10,6 +10,8 @@ import {
   tidyArchive,
 } from './modules/archive/jobs.ts'
 import { checkContents } from './modules/archive/soundness.ts'
+import { printBatch } from './modules/certificates/jobs.ts'
+import { tidyCourseware } from './modules/courseware/jobs.ts'
 import { restateUniversities } from './modules/development/jobs.ts'
 import { statePapersOf } from './modules/development/paper-remarks.ts'
 import { clearClosed, readStack, resumeReading } from './modules/digitization/jobs.ts'
@@ -18,13 +20,15 @@ import { handOver } from './modules/discussion/handing-over.ts'
 import { markAnswering, markMentioned } from './modules/discussion/jobs.ts'
 import { remindOfPromises } from './modules/discussion/reminding.ts'
 import { tellFollowers, tellMentioned } from './modules/discussion/telling.ts'
+import { collectOverdue } from './modules/exams/jobs.ts'
+import { remindOfGuidance } from './modules/guidance/jobs.ts'
 import { remindOfLectures } from './modules/lectures/jobs.ts'
 import { tidyMedia } from './modules/media/jobs.ts'
 import { sendByThemselves } from './modules/notices/by-themselves.ts'
 import { draftDue } from './modules/notices/drafting.ts'
 import type { PostGround } from './modules/notices/post-ground.ts'
 import type { PostOffice } from './modules/notices/posting.ts'
-import { deliver, remind, resumeDelivery, tellRecall } from './modules/notices/sending.ts'
+import { deliver, remind, tellRecall } from './modules/notices/sending.ts'
 import { publishScheduled } from './modules/publicity/publishing.ts'
 import { pushDraft } from './modules/publicity/wechat-drafts.ts'
 import { tidyRooms } from './modules/quizzes/jobs.ts'
@@ -45,6 +49,8 @@ export interface Workshop extends Omit<TextWorkshop, 'store'> {
   /** Null where no 公众号 is named. */
   account: OfficialAccount | null
   baseUrl: string
+  /** The folder of the operator's fonts. */
+  ownFonts: string
   /** By what people are reached outside the page. */
   postGround: PostGround
 }
@@ -61,6 +67,7 @@ export function handlersOf(workshop: Workshop): JobHandlers {
     'archive.index-place': (data) => indexPlace(workshop, data),
     'archive.read-unread': () => readUnread({ ...workshop, store: contents.store }, new Date()),
     'archive.tidy': () => tidyArchive(database, contents, new Date()),
+    'certificates.print': (data) => printBatch({ ...workshop, store: contents.store }, data),
     'development.restate': (data) => restateUniversities(database, data),
     'development.state-papers': (data) => statePapersOf(database, data),
     'digitization.clear-closed': () => clearClosed(database, new Date()),
@@ -75,15 +82,17 @@ export function handlersOf(workshop: Workshop): JobHandlers {
     'discussion.tell-at-once': () => tellFollowers(workshop.postGround, 'atOnce'),
     'discussion.tell-mentioned': (data) => tellMentioned(workshop.postGround, data),
     'discussion.tell-daily': () => tellFollowers(workshop.postGround, 'daily'),
+    'exams.collect': () => collectOverdue(database, new Date()),
+    'guidance.remind': () => remindOfGuidance(database, { now: new Date(), baseUrl: workshop.baseUrl }),
     'lectures.remind': () => remindOfLectures(database, { now: new Date(), baseUrl: workshop.baseUrl }),
     'notices.deliver': (data) => deliver(database, data),
     'notices.draft-due': () => draftDue(database, new Date(), sendByThemselves),
     'notices.remind': (data) => remind(database, data),
-    'notices.resume-delivery': () => resumeDelivery(database),
     'notices.tell-recall': (data) => tellRecall(database, data),
     'notices.dispatch': () => workshop.postOffice.post(),
     'publicity.push-draft': (data) => pushDraft(workshop, data),
     'publicity.publish-scheduled': () => publishScheduled(database, workshop.encryption, new Date()),
+    'courseware.tidy': () => tidyCourseware(database, new Date()),
     'quizzes.tidy': () => tidyRooms(database, new Date()),
   }
 }
@@ -120,10 +129,12 @@ export const timetable: Timetable = {
   'discussion.remind': '40 5 * * *',
   'discussion.tell-at-once': '*/5 * * * *',
   'discussion.tell-daily': '0 18 * * *',
+  'exams.collect': '* * * * *',
+  'guidance.remind': '5 8-20 * * *',
   'lectures.remind': '* * * * *',
   'notices.dispatch': '* * * * *',
   'notices.draft-due': '30 5 * * *',
-  'notices.resume-delivery': '*/10 * * * *',
   'publicity.publish-scheduled': '* * * * *',
+  'courseware.tidy': '30 3 * * *',
   'quizzes.tidy': '20 * * * *',
 }

@@ -35,6 +35,31 @@ export const rowRules: Readonly<Record<string, RowRule>> = {
   call_reviews: { isPrivate: true },
   call_voters: { isPrivate: true },
   call_vote_boxes: { isPrivate: true },
+  /** How far somebody is in courseware is theirs: no office sees it. */
+  courseware_progress: { isPrivate: true },
+  /** Who takes an examination, what is arranged for them, what they answer and what came of it: whoever runs it is asked for first. */
+  exam_candidates: { isPrivate: true },
+  exam_arrangements: { isPrivate: true },
+  exam_attempts: { isPrivate: true },
+  exam_answers: { isPrivate: true },
+  exam_imports: { isPrivate: true },
+  exam_paper_results: { isPrivate: true },
+  exam_confirmations: { isPrivate: true },
+  /** A time stays readable to whoever has booked it, wherever they belong by now. */
+  guidance_times: { openTo: { table: 'guidance_bookings', column: 'time_id' } },
+  /** What two people talk about nobody reads by an office. */
+  guidance_bookings: { isPrivate: true, alsoPerson: 'mentor_person_id' },
+  guidance_records: { isPrivate: true, alsoPerson: 'mentor_person_id' },
+  guidance_steps: { isPrivate: true, alsoPerson: 'mentor_person_id' },
+  guidance_remarks: { isPrivate: true },
+  exchange_participants: { otherPath: 'host_path' },
+  /** Names, addresses and links of guests are read by no office: what whoever runs the meeting may see is asked first. */
+  exchange_guests: { isPrivate: true },
+  /** The library of practices, and who tries what, is open to everybody of the university. */
+  exchange_cards: { reads: 'university' },
+  exchange_card_versions: { reads: 'university' },
+  exchange_adoptions: { reads: 'university' },
+  exchange_reports: { reads: 'university' },
   /** Who takes part in a training, who was there and what they wrote of it nobody reads by an office: who runs it is asked first. */
   training_participants: { isPrivate: true },
   training_attendances: { isPrivate: true },
@@ -47,5 +72,7 @@ export const rowRules: Readonly<Record<string, RowRule>> = {
   training_filings: { isPrivate: true },
   site_articles: { openWhen: 'is_open', searchedBy: [siteSearch] },
   site_media: { openWhen: 'is_open' },
+  /** Two organisations must not number alike. */
+  certificate_settings: { reads: 'university' },
   calendar_feeds: { isPrivate: true, accounts: ['account_id'] },
 }

@@ -17,9 +17,9 @@ import { ClusterInUse } from './platform/cluster.ts'
 import { type Config, ConfigError, readConfig } from './platform/config.ts'
 import { openContent } from './platform/content/content.ts'
 import { fieldEncryption } from './platform/encryption.ts'
-import { startJobs } from './platform/jobs.ts'
+import { type JobWatch, startJobs } from './platform/jobs.ts'
 import { openLog } from './platform/log.ts'
-import { databaseRestarts, serveMetrics } from './platform/metrics.ts'
+import { databaseRestarts, jobsGivenUp, serveMetrics } from './platform/metrics.ts'
 import { openOutgoing } from './platform/outgoing.ts'
 import { clearWorkplaces } from './platform/packages/workplace.ts'
 import { openPageReader } from './platform/pages/page-reader.ts'
@@ -69,7 +69,6 @@ async function start(config: Config, log: Logger, running: Running): Promise<voi
 
   running.push(keepSealing(database, (err) => log.error({ err }, 'sealing the journal failed')))
   running.push(keepIndexing(database, (err) => log.error({ err }, 'indexing for the search failed')))
-  const onFailure = (err: unknown, kind: string) => log.error({ err, kind }, 'a job failed')
   const pageReader = await openPageReader(path.join(config.dataDirectory, 'pages'), (err) =>
     log.warn({ err }, 'a document could not be read'),
   )
@@ -84,8 +83,14 @@ async function start(config: Config, log: Logger, running: Running): Promise<voi
   const postOffice = openPostOffice(postGround)
   const workshop = { database, encryption, contents, pageReader, recogniser, log, postOffice, postGround }
   const account = outgoing.officialAccount
-  const handlers = handlersOf({ ...workshop, watchedFolder, account, baseUrl })
-  running.push(await startJobs(database.address, handlers, { timetable, onFailure }))
+  const handlers = handlersOf({
+    ...workshop,
+    watchedFolder,
+    account,
+    baseUrl,
+    ownFonts: path.join(config.dataDirectory, 'fonts'),
+  })
+  running.push(await startJobs(database.address, handlers, { timetable, watch: watchJobs(log) }))
   running.push(() => postOffice.stop())
   if (config.metricsPort !== null) running.push(await serveMetrics(config.metricsPort))
 
@@ -102,6 +107,16 @@ async function start(config: Config, log: Logger, running: Running): Promise<voi
   console.log(`支部工作台已启动，请在浏览器中打开 ${config.baseUrl} （按 Ctrl-C 停止）`)
   if (setup) tellSetupCode(setup.code, config.baseUrl)
 }
+
+const watchJobs = (log: Logger): JobWatch => ({
+  failed: (err, kind) => log.error({ err, kind }, 'a job failed'),
+  interrupted: (kind, times) =>
+    log.warn({ kind, times }, 'a server ended in the middle of a job, which is begun again'),
+  givenUp(kind, past) {
+    jobsGivenUp.inc({ kind })
+    log.error({ kind, ...past }, 'a job is given up: npx zhibu jobs lists it and can begin it again')
+  },
+})
 
 /** On standard error: the log, which may be kept and read by others, goes to standard output. */
 function tellSetupCode(code: string, baseUrl: string): void {

@@ -31,6 +31,12 @@ export const publishers: Circle = {
   sibling: ['sibling', 'publicity'],
   distant: ['publicity'],
 }
+/** Who runs trainings at a place: who keeps the files there, and the Party school. */
+export const trainers: Circle = {
+  branch: ['secretary', 'organiser', 'department', 'partySchool'],
+  sibling: ['sibling', 'organiser', 'department', 'partySchool'],
+  distant: ['otherOrganiser', 'department', 'partySchool'],
+}
 /** Who holds activities at a place: the officers there and above. */
 const above: readonly Role[] = ['department', 'publicity', 'partySchool']
 export const holders: Circle = {

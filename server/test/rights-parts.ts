@@ -6,8 +6,9 @@ import { type Row, rows } from './rights-rows.ts'
  */
 export const parts = {
   archive: ['archive', 'digitization', 'handovers'],
-  discussion: ['discussion', 'notices'],
-  publicity: ['activities', 'media', 'publicity', 'quizzes', 'training'],
+  discussion: ['discussion', 'exams', 'guidance', 'notices'],
+  publicity: ['activities', 'courseware', 'media', 'publicity', 'quizzes'],
+  exchanges: ['exchanges', 'training'],
 } as const
 
 /** The rows of a part. */

@@ -8,6 +8,7 @@ import { today } from './factories.ts'
 import { acceptanceRows } from './rights-acceptance.ts'
 import { activityLists, activityRows } from './rights-activities.ts'
 import { callLists, callRows } from './rights-calls.ts'
+import { certificateLists, certificateRows } from './rights-certificates.ts'
 import {
   administrators,
   all,
@@ -19,7 +20,11 @@ import {
   publishers,
   signedIn,
 } from './rights-circles.ts'
+import { coursewareLists, coursewareRows } from './rights-courseware.ts'
 import { discussionLists, discussionRows } from './rights-discussion.ts'
+import { examLists, examRows } from './rights-exams.ts'
+import { exchangeLists, exchangeRows } from './rights-exchanges.ts'
+import { guidanceLists, guidanceRows } from './rights-guidance.ts'
 import { lectureLists, lectureRows } from './rights-lectures.ts'
 import { quizLists, quizRows } from './rights-quizzes.ts'
 import { trainingLists, trainingRows } from './rights-training.ts'
@@ -1106,7 +1111,7 @@ export const rows: Readonly<Record<string, Row>> = {
     call: async (at, { fresh }, role) => ({
       path: '/api/media/items',
       body: {
-        uploadId: await fresh.upload(role, { isWhole: true, isMedia: true }),
+        uploadId: await fresh.upload(role, { isWhole: true, table: 'media' }),
         organizationId: at.organization.id,
       },
     }),
@@ -1358,9 +1363,14 @@ export const rows: Readonly<Record<string, Row>> = {
   ...lectureRows,
   ...callRows,
   ...quizRows,
+  ...coursewareRows,
+  ...examRows,
   ...trainingRows,
   ...acceptanceRows,
   ...discussionRows,
+  ...guidanceRows,
+  ...exchangeRows,
+  ...certificateRows,
 }
 
 /** Something with a stack of paper that is made for each call; who does not keep the files there is told that there is nothing. */
@@ -1422,7 +1432,7 @@ const datedPaper = async (at: Place, fresh: RightsWorld['fresh']): Promise<strin
 function ofUpload(rest = '', body?: unknown, module: 'archive' | 'media' = 'archive'): Row {
   return {
     call: async (_at, { fresh }) => ({
-      path: `/api/${module}/uploads/${await fresh.upload('secretary', { isMedia: module === 'media' })}${rest}`,
+      path: `/api/${module}/uploads/${await fresh.upload('secretary', { table: module })}${rest}`,
       ...(body === undefined ? {} : { body }),
     }),
     lets: { branch: ['secretary'] },
@@ -1534,8 +1544,13 @@ export const unbounded: readonly string[] = [
   ...lectureLists,
   ...callLists,
   ...quizLists,
+  ...coursewareLists,
+  ...examLists,
   ...trainingLists,
   ...discussionLists,
+  ...guidanceLists,
+  ...exchangeLists,
+  ...certificateLists,
   '/api/intake/imports?limit=200',
   '/api/accounts/delegations?limit=200',
   '/api/accounts/helpers?q=沈',

@@ -31,6 +31,9 @@ import {
   callReviews,
   calls,
 } from '../src/modules/calls/tables.ts'
+import { hashedAs, newCode, sealedAt } from '../src/modules/certificates/codes.ts'
+import { certificatePapers, certificateSettings, certificates } from '../src/modules/certificates/tables.ts'
+import { courseware, coursewarePackages, coursewareUnits, coursewareUploads } from '../src/modules/courseware/tables.ts'
 import { revisionOf, settingOf } from '../src/modules/development/settings.ts'
 import { restate } from '../src/modules/development/standings.ts'
 import {
@@ -57,7 +60,26 @@ import {
   discussionSettingsChanges,
   discussionTopics,
 } from '../src/modules/discussion/tables.ts'
+import {
+  examArrangements,
+  examAttempts,
+  examBanks,
+  examCandidates,
+  examConfirmations,
+  examImports,
+  examPaperResults,
+  examQuestions,
+  exams,
+} from '../src/modules/exams/tables.ts'
 import { formTemplates, formTemplateVersions } from '../src/modules/forms/tables.ts'
+import { sealedPlaces } from '../src/modules/guidance/sealed-places.ts'
+import {
+  guidanceBookings,
+  guidanceMentors,
+  guidanceRecords,
+  guidanceSteps,
+  guidanceTimes,
+} from '../src/modules/guidance/tables.ts'
 import { handoverFiles, handovers } from '../src/modules/handovers/tables.ts'
 import { keepCells } from '../src/modules/intake/kept-cells.ts'
 import { keepFile } from '../src/modules/intake/kept-file.ts'
@@ -102,6 +124,7 @@ import { newId } from '../src/platform/ids.ts'
 import { openOutgoing } from '../src/platform/outgoing.ts'
 import { writeReceipt } from '../src/platform/packages/receipt.ts'
 import { digestOfMetadata, writeSealedFile } from '../src/platform/packages/sealed-file-xml.ts'
+import type { RichText } from '../src/platform/rich-text/document-schema.ts'
 import { type BuiltAccount, testApp } from './app.ts'
 import { afterwards } from './database.ts'
 import {
@@ -115,6 +138,7 @@ import {
 } from './factories.ts'
 
 import { packageOf } from './packages.ts'
+import { pdfOf } from './papers.ts'
 import { exampleReceipt } from './receipt.ts'
 import { exampleFile } from './sealed-file.ts'
 import { startSmtpServer } from './smtp-server.ts'
@@ -177,6 +201,11 @@ export interface NoticeAt {
   activityId?: string
 }
 
+/** A certificate of the person at a place; one whose paper could not be made. */
+export interface CertificateAt {
+  hasFailed?: boolean
+}
+
 /** How far a lecture has gone, and whether whoever asks has asked its question. */
 export interface LectureAt {
   state?: 'announced' | 'open' | 'closed'
@@ -202,6 +231,31 @@ export interface AcceptanceAt {
 /** A set of questions at a place. */
 export interface QuizAt {
   isDraft?: boolean
+}
+
+/** Files on their way into each module that takes them. */
+const uploadTables = { archive: archiveUploads, media: mediaUploads, courseware: coursewareUploads }
+
+/** Whether a piece of courseware is not published yet. */
+export interface CoursewareAt {
+  isDraft?: boolean
+}
+
+/** An examination at a place with a bank and one candidate: the person of the place, or whoever asks. */
+export interface ExamAt {
+  isDraft?: boolean
+  isOwn?: boolean
+  attempt?: 'open' | 'handedIn'
+  isArranged?: boolean
+  isConfirmed?: boolean
+  hasImport?: boolean
+  hasPrint?: boolean
+}
+
+/** A talk of the person of a place, or of whoever asks, with the secretary of the branch: to come, or over with a record. */
+export interface GuidanceAt {
+  state?: 'free' | 'coming' | 'recorded'
+  isOwn?: boolean
 }
 
 /** How far a room has gone, and whether whoever asks is in it. */
@@ -900,13 +954,16 @@ export async function rightsWorld() {
         return { id, fileId, part: { id: part.id, revision: 1 }, other: { id: other.id, revision: 1 } }
       },
       /** A file on its way in: nothing of it yet, or a picture of its own that has come whole. */
-      async upload(role: Role, { isWhole = false, isMedia = false } = {}): Promise<string> {
+      async upload(
+        role: Role,
+        { isWhole = false, table = 'archive' }: { isWhole?: boolean; table?: keyof typeof uploadTables } = {},
+      ): Promise<string> {
         const bytes = isWhole ? await pictureOf(`#${newId().slice(-6)}`) : null
         const { id: accountId } = accountsOf[role === 'nobody' ? 'secretary' : role]
         const { tenantId, look } = role === 'foreigner' ? foreign : build
         const id = await it.contents.uploads.begin()
         const row = { tenantId, id, accountId, fileName: '扫描件.png', sizeBytes: bytes?.length ?? 3 }
-        await look((db) => db.insert(isMedia ? mediaUploads : archiveUploads).values(row))
+        await look((db) => db.insert(uploadTables[table]).values(row))
         if (bytes) await it.contents.uploads.append(id, 0, inOneGo(bytes), { maxBytes: bytes.length })
         return id
       },
@@ -1162,6 +1219,193 @@ export async function rightsWorld() {
           })
         })
         return { quizId, questionId }
+      },
+      /** A piece of courseware of a place with a unit of each kind, published unless told otherwise. */
+      async courseware(place: Place, { isDraft = false }: CoursewareAt = {}) {
+        const { tenantId, look } = builds[place.name]
+        const { id: organizationId, path } = place.organization
+        const ids = Array.from({ length: 6 }, () => newId())
+        const [coursewareId = '', textId = '', soundId = '', pictureId = '', packageUnitId = '', packageId = ''] = ids
+        const [soundMediaId, pictureMediaId] = [await this.media(place, { isSound: true }), await this.media(place)]
+        const published = isDraft ? {} : { publishedAt: it.clock.at, publishedBy: '某同志' }
+        await look(async (db) => {
+          await db.insert(courseware).values({
+            ...{ tenantId, id: coursewareId, organizationId, path, title: place.topic, summary: '' },
+            ...{ createdBy: '某同志', ...published },
+          })
+          await db.insert(coursewarePackages).values({
+            ...{ tenantId, id: packageId, fileName: '课件.zip', sizeBytes: 1, standard: '1.2', title: place.topic },
+            scos: [
+              {
+                id: 'one',
+                title: place.topic,
+                depth: 0,
+                href: 'index.html',
+                search: '',
+                launchData: '',
+                masteryScore: '',
+              },
+            ],
+          })
+          const of = { tenantId, coursewareId, path, title: place.topic }
+          const body: RichText = {
+            type: 'doc',
+            content: [{ type: 'paragraph', content: [{ type: 'text', text: place.topic }] }],
+          }
+          await db.insert(coursewareUnits).values([
+            { ...of, id: textId, seq: 1, kind: 'text', body },
+            { ...of, id: soundId, seq: 2, kind: 'film', mediaId: soundMediaId },
+            { ...of, id: pictureId, seq: 3, kind: 'file', mediaId: pictureMediaId },
+            { ...of, id: packageUnitId, seq: 4, kind: 'package', packageId },
+          ])
+          await db.insert(mediaUses).values(
+            [soundMediaId, pictureMediaId].map((mediaId) => ({
+              ...{ tenantId, mediaId, module: 'courseware', ownerId: coursewareId },
+            })),
+          )
+        })
+        return { coursewareId, textId, soundId, pictureId, packageUnitId, pictureMediaId }
+      },
+      async exam(place: Place, at: ExamAt, role: Role) {
+        const { tenantId, look } = builds[place.name]
+        const { id: organizationId, path } = place.organization
+        const [bankId, questionId, examId, attemptId, importId] = [newId(), newId(), newId(), newId(), newId()]
+        const personId = at.isOwn ? await personOf(role) : place.person.id
+        const title = at.isOwn ? '结业考试' : place.topic
+        const question = roomQuestion({ topic: at.isOwn ? '结业考试的题目' : (place.internal[0] ?? '') })
+        const hourMs = 3_600_000
+        const moment = (hours: number) => new Date(it.clock.at.getTime() + hours * hourMs)
+        const paper = [{ ...question, id: questionId, topic: '', worth: 10 }]
+        const times = { opensAt: moment(-1), closesAt: moment(100) }
+        const ofPerson = { tenantId, examId, personId }
+        await look(async (db) => {
+          await db
+            .insert(examBanks)
+            .values({ tenantId, id: bankId, organizationId, path, title, summary: '', createdBy: '某同志' })
+          await db.insert(examQuestions).values({
+            ...{ tenantId, id: questionId, lineId: questionId, bankId, path, seq: 1, topic: '', writtenBy: '某同志' },
+            ...question,
+          })
+          await db.insert(exams).values({
+            ...{ tenantId, id: examId, organizationId, path, title, summary: '', form: 'online', ...times },
+            ...{ minutes: 60, attempts: 3, passAt: 5, explains: 'afterEach', createdBy: '某同志' },
+            paper: {
+              ...{ way: 'fixed', bankIds: [bankId], draws: [], questionIds: [questionId], isShuffled: false },
+              worth: { single: 10, multiple: 10, judgement: 10, blank: 10 },
+            },
+            ...(at.isDraft ? {} : { publishedAt: it.clock.at, publishedBy: '某同志' }),
+            ...(at.hasPrint && { print: paper }),
+          })
+          await db.insert(examCandidates).values({ ...ofPerson, addedBy: '某同志' })
+          if (at.attempt)
+            await db.insert(examAttempts).values({
+              ...{ ...ofPerson, id: attemptId, number: 1, paper, total: 10, seat: attemptId },
+              ...{ startedAt: moment(-1), endsAt: moment(99) },
+              ...(at.attempt === 'handedIn' && { handedInAt: it.clock.at, handedInBy: 'person', earned: 10 }),
+            })
+          if (at.isArranged)
+            await db.insert(examArrangements).values({
+              ...{ ...ofPerson, moreMinutes: 30, isOnPaper: false, arrangedBy: '某同志' },
+              reasonSealed: encryption.sealField('手腕受伤', `exam_arrangements.reason:${examId}:${personId}`),
+            })
+          const outcome = { earned: 10, total: 10, satOn: today }
+          if (at.isConfirmed)
+            await db.insert(examConfirmations).values({
+              ...{ ...ofPerson, ...outcome, id: newId(), isPassed: true },
+              ...{ confirmedAt: it.clock.at, confirmedBy: '某同志' },
+            })
+          if (at.hasImport) {
+            await db.insert(examImports).values({
+              ...{
+                tenantId,
+                id: importId,
+                examId,
+                fileName: '成绩.xlsx',
+                satOn: today,
+                count: 1,
+                importedBy: '某同志',
+              },
+            })
+            await db.insert(examPaperResults).values({ ...ofPerson, ...outcome, importId })
+          }
+        })
+        return { bankId, questionId, examId, attemptId, importId, personId }
+      },
+      /** Somebody who can be asked to guide at a place. */
+      async teacher(place: Place): Promise<string> {
+        return (await builds[place.name].person(place.organization, { name: '某老师' })).id
+      },
+      /** Somebody who guides at a place, in the branch its secretary, with a time, and what was booked and agreed. */
+      async guidance(place: Place, { state = 'coming', isOwn = false }: GuidanceAt, role: Role) {
+        const { tenantId, look } = builds[place.name]
+        const { id: organizationId, path } = place.organization
+        const mentorPersonId = place.name === 'branch' ? await personOf('secretary') : await this.teacher(place)
+        const personId = isOwn ? await personOf(role) : place.person.id
+        const [mentorId, timeId, otherTimeId, bookingId, stepId] = [newId(), newId(), newId(), newId(), newId()]
+        const heldOn: Day = state === 'recorded' ? '2026-01-05' : '2027-03-01'
+        const seal = encryption.sealField
+        const said = isOwn ? '自己的事' : place.paper
+        await look(async (db) => {
+          // So that nobody has booked as often as anybody may.
+          await db.delete(guidanceBookings).where(eq(guidanceBookings.personId, personId))
+          await db.insert(guidanceMentors).values({
+            ...{ tenantId, id: mentorId, organizationId, path, personId: mentorPersonId, guidesIn: place.topic },
+            ...{ fromOn: '2026-01-01', appointedBy: '某同志' },
+          })
+          const time = { tenantId, mentorId, personId: mentorPersonId, path, seriesId: timeId, heldOn, link: '' }
+          const held = { ...time, startMinute: 540, endMinute: 570, place: '活动室' }
+          await db.insert(guidanceTimes).values([
+            { ...held, id: timeId },
+            { ...held, id: otherTimeId, startMinute: 600, endMinute: 630 },
+          ])
+          if (state === 'free') return
+          const of = { tenantId, path, personId, mentorPersonId }
+          const wishSealed = seal(said, sealedPlaces.wish(bookingId))
+          await db.insert(guidanceBookings).values({ ...of, id: bookingId, timeId, mentorId, wishSealed })
+          if (state === 'coming') return
+          const text = JSON.stringify({ talked: said, steps: [] })
+          const textSealed = seal(text, sealedPlaces.record(bookingId, 1))
+          await db.insert(guidanceRecords).values({ ...of, bookingId, version: 1, textSealed, writtenBy: 'guided' })
+          const whatSealed = seal(said, sealedPlaces.step(stepId))
+          await db.insert(guidanceSteps).values({ ...of, id: stepId, bookingId, seq: 0, side: 'guided', whatSealed })
+        })
+        return { mentorId, timeId, otherTimeId, bookingId, stepId }
+      },
+      /** A certificate that was given to the person of a place by the organisation there. */
+      async certificate(place: Place, { hasFailed = false }: CertificateAt) {
+        const { tenantId, look } = builds[place.name]
+        const { id: organizationId, path } = place.organization
+        const [certificateId, batchId] = [newId(), newId()]
+        const personId = place.person.id
+        const code = newCode()
+        const facts = {
+          ...{ title: '结业证书', programme: place.topic, fromOn: null, untilOn: null, hours: '', result: '' },
+          ...{ signatoryOffice: '', signatoryName: '', name: place.person.name, issuer: organizationId },
+          ...{ issuedOn: today, number: certificateId, replaces: null },
+        }
+        const bytes = pdfOf([{ lines: [certificateId] }])
+        const contentId = hasFailed ? null : await stored(bytes)
+        await look(async (db) => {
+          await db.insert(certificates).values({
+            ...{ tenantId, id: certificateId, organizationId, path, personId, batchId, year: 2020 },
+            ...{ serial: randomInt(1_000_000_000), number: certificateId, facts, folded: certificateId },
+            ...{ codeHash: encryption.keyedHash(hashedAs(code)), issuedOn: today, issuedBy: '某同志' },
+            codeSealed: encryption.sealField(code, sealedAt(certificateId)),
+            ...{ sourceModule: 'certificates', sourceId: batchId },
+          })
+          await db.insert(certificatePapers).values({
+            ...{ tenantId, certificateId, path, personId, contentId },
+            ...(hasFailed ? { problem: '缺字' } : { sizeBytes: bytes.length }),
+          })
+        })
+        return { certificateId, batchId, code }
+      },
+      /** What `If-Match` must say to change how an organisation numbers its certificates. */
+      async certificateSettingsRevision({ id }: BuiltOrganization): Promise<string> {
+        const [row] = await build.look((db) =>
+          db.select().from(certificateSettings).where(eq(certificateSettings.organizationId, id)),
+        )
+        return etagOf(row?.revision ?? 0)
       },
       /** A room of a place. */
       async room(place: Place, { phase = 'gathering', isIn = false }: RoomAt, role: Role) {

@@ -6,7 +6,7 @@ export async function upload(
   browser: Browser,
   bytes: Uint8Array<ArrayBuffer>,
   fileName = '档案包.zip',
-  module: 'archive' | 'media' = 'archive',
+  module: 'archive' | 'media' | 'courseware' = 'archive',
 ): Promise<string> {
   const { id } = await (await browser.post(`/api/${module}/uploads`, { fileName, sizeBytes: bytes.length })).json()
   for (let at = 0; at < bytes.length; at += 4_000_000) {

@@ -10,11 +10,16 @@ import { activitiesRoutes } from './modules/activities/routes.tsx'
 import { ArchivePartsContext } from './modules/archive/parts.ts'
 import { archiveRoutes } from './modules/archive/routes.tsx'
 import { callsRoutes } from './modules/calls/routes.tsx'
+import { certificatesRoutes } from './modules/certificates/routes.tsx'
+import { coursewareRoutes } from './modules/courseware/routes.tsx'
 import { DevelopmentPartsContext } from './modules/development/parts.ts'
 import { developmentRoutes } from './modules/development/routes.tsx'
 import { digitizationRoutes } from './modules/digitization/routes.tsx'
 import { discussionRoutes } from './modules/discussion/routes.tsx'
+import { examsRoutes } from './modules/exams/routes.tsx'
+import { exchangeGuestRoutes, exchangesRoutes } from './modules/exchanges/routes.tsx'
 import { formsRoutes } from './modules/forms/routes.tsx'
+import { guidanceRoutes } from './modules/guidance/routes.tsx'
 import { handoversRoutes } from './modules/handovers/routes.tsx'
 import { intakeRoutes } from './modules/intake/routes.tsx'
 import { lecturesRoutes } from './modules/lectures/routes.tsx'
@@ -56,8 +61,13 @@ const pages = rootRoute.addChildren([
     ...activitiesRoutes,
     ...lecturesRoutes,
     ...quizzesRoutes,
+    ...coursewareRoutes,
     ...callsRoutes,
     ...discussionRoutes,
+    ...examsRoutes,
+    ...guidanceRoutes,
+    ...certificatesRoutes,
+    ...exchangesRoutes,
     ...mediaRoutes,
     ...publicityRoutes,
     ...trainingRoutes,
@@ -65,6 +75,7 @@ const pages = rootRoute.addChildren([
   ]),
   bareRoute.addChildren([...quizScreenRoutes]),
   ...entranceRoutes,
+  ...exchangeGuestRoutes,
   ...aboutRoutes,
   ...manualRoutes,
   ...catalogueRoutes,
@@ -111,6 +122,7 @@ const PersonHandovers = lazy(async () => ({
 /** The same for the pages of the development of members. */
 const developmentParts = {
   PersonHandovers,
+  MyGuidance: lazy(async () => ({ default: (await import('./modules/guidance/MyGuidance.tsx')).MyGuidance })),
   WaitingHandovers: lazy(async () => ({
     default: (await import('./modules/handovers/WaitingHandovers.tsx')).WaitingHandovers,
   })),

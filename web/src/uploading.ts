@@ -21,7 +21,7 @@ interface UploadState {
 }
 
 /** Sends files in parts into a module of the server. */
-export function uploadingInto(module: 'archive' | 'media') {
+export function uploadingInto(module: 'archive' | 'media' | 'courseware') {
   const uploads = `/api/${module}/uploads`
   const keyOf = ({ size, lastModified }: File) =>
     `zhibu.upload ${module === 'archive' ? '' : `${module} `}${size} ${lastModified}`

@@ -2,8 +2,9 @@ import { execFile } from 'node:child_process'
 import { cp, mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { promisify } from 'node:util'
+import { sql } from 'drizzle-orm'
 import { afterAll, expect, test } from 'vitest'
-import { blankDatabase, scopeOver } from '../../test/database.ts'
+import { blankDatabase, freshDatabase, scopeOver } from '../../test/database.ts'
 import { temporaryDirectory } from '../../test/directory.ts'
 import { openData } from '../data.ts'
 import { readConfig } from '../platform/config.ts'
@@ -67,7 +68,56 @@ test('a running server is verified, backed up and exported; the backup goes embe
   expect(await zhibu(['verify'], second)).toMatchObject({ code: 0, out: expect.stringContaining('共核验 3 条') })
 })
 
+test('jobs that were given up are listed, and begin again when they are named, all of them or none', async () => {
+  const database = await freshDatabase()
+  const env = { ZHIBU_DATA: first, DATABASE_URL: database.address.owner.connectionString ?? '' }
+  expect(await zhibu(['jobs'], env)).toMatchObject({ code: 0, out: '没有已放弃的后台任务。\n' })
+  const put = (state: string, number: number, past: object) =>
+    database.asOwner(async (db) => {
+      const payload = JSON.stringify({ kind: 'notices.deliver', data: { number }, past })
+      const { rows } = await db.execute<{ id: string }>(sql`insert into jobs.job (name, data, state, completed_on)
+        values ('work', ${payload}::jsonb, ${state}::jobs.job_state, '2026-11-29T08:0${sql.raw(String(number))}:00+08') returning id`)
+      return rows[0]?.id ?? ''
+    })
+  const tired = await put('failed', 1, { failures: 3, interruptions: 0 })
+  const deadly = await put('failed', 2, { failures: 1, interruptions: 10 })
+  const done = await put('completed', 3, { failures: 0, interruptions: 1 })
+  expect(await zhibu(['jobs'], env)).toMatchObject({
+    code: 1,
+    out: [
+      `${deadly}  2026-11-29 08:02  notices.deliver  出错 1 次，服务器在其间中断 10 次`,
+      `${tired}  2026-11-29 08:01  notices.deliver  出错 3 次`,
+      '共 2 项。原因见当时的运行日志；消除后执行 npx zhibu jobs again 编号（或 all）重新开始。\n',
+    ].join('\n'),
+  })
+  expect(await zhibu(['jobs', 'again', tired, done], env)).toMatchObject({
+    code: 2,
+    err: expect.stringContaining('一项也没有重新开始'),
+  })
+  const states = () =>
+    database.asOwner(async (db) => {
+      const { rows } = await db.execute(
+        sql`select state, data ? 'past' as past from jobs.job order by data->'data'->>'number'`,
+      )
+      return rows
+    })
+  const [given, again] = [
+    { state: 'failed', past: true },
+    { state: 'retry', past: false },
+  ]
+  const sound = { state: 'completed', past: true }
+  expect(await states()).toEqual([given, given, sound])
+  expect(await zhibu(['jobs', 'again', tired], env)).toMatchObject({ code: 0, out: expect.stringContaining('1 项') })
+  expect(await states()).toEqual([again, given, sound])
+  expect(await zhibu(['jobs', 'again', 'all'], env)).toMatchObject({ code: 0, out: expect.stringContaining('1 项') })
+  expect(await states()).toEqual([again, again, sound])
+})
+
 test.each<[line: string[], code: number, says: string]>([
+  [['jobs', 'again'], 2, 'npx zhibu jobs again'],
+  [['jobs', 'again', '1'], 2, 'npx zhibu jobs again'],
+  [['jobs', 'away'], 2, '不认识“away”'],
+  [['jobs'], 2, '还没有数据'],
   [[], 2, '用法'],
   [['backup', '--help'], 0, 'backup FILE'],
   [['dance'], 2, '用法'],

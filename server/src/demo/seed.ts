@@ -24,7 +24,12 @@ import type { OrgPath } from '../platform/org-path.ts'
 import { dayInChina } from '../platform/today.ts'
 import { holdActivities } from './activities.ts'
 import { callForEntries } from './calls.ts'
+import { giveCertificates } from './certificates.ts'
+import { keepCourseware } from './courseware.ts'
 import { talk } from './discussion.ts'
+import { holdExams } from './exams.ts'
+import { exchangePractices } from './exchanges.ts'
+import { guide } from './guidance.ts'
 import { holdLectures } from './lectures.ts'
 import { type NoticeCast, sendNotices } from './notices.ts'
 import { filePapers } from './papers.ts'
@@ -76,7 +81,12 @@ export async function seedDemo(
     await holdActivities(ctx, store, all)
     await holdLectures(ctx, store, all)
     await askQuestions(ctx, all)
+    await keepCourseware(ctx, store, all)
+    await holdExams(ctx, all)
     await callForEntries(ctx, all)
+    await guide(ctx, all)
+    await giveCertificates(ctx, all)
+    await exchangePractices(ctx, all)
     // As every night: what has become due waits as a draft.
     await draftFor(ctx, sendByThemselves)
   })

@@ -27,6 +27,14 @@ export const databaseRestarts = new Counter({
   registers: [registry],
 })
 
+/** Jobs that were given up: `npx zhibu jobs` lists them. */
+export const jobsGivenUp = new Counter({
+  name: 'zhibu_jobs_given_up_total',
+  help: 'Jobs given up',
+  labelNames: ['kind'],
+  registers: [registry],
+})
+
 collectDefaultMetrics({ register: registry })
 
 /** Serves the metrics on the loopback interface; returns how to stop. */

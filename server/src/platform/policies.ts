@@ -9,6 +9,8 @@ export interface RowRule {
   reads?: 'university'
   /** The column with the person concerned; `person_id` where the table has it. */
   person?: string
+  /** The column with a second person whose private row it is, as that of two people. */
+  alsoPerson?: string
   /** Columns with accounts that read the row wherever it stands in the tree. */
   accounts?: readonly string[]
   /** A column with a second place in the tree: the row belongs to both sides. */
@@ -30,7 +32,12 @@ export interface TableShape {
 }
 
 /** Tables to which rows are only ever added. */
-export const appendOnlyTables: readonly string[] = ['journal']
+export const appendOnlyTables: readonly string[] = [
+  'journal',
+  'certificates',
+  'certificate_revocations',
+  'certificate_filings',
+]
 
 /** Tables to which rows are only ever added, but whose rows move through the tree together with their person. */
 export const movingTables: readonly string[] = [
@@ -161,8 +168,8 @@ const personOf = (columns: readonly string[], rule: RowRule): string | undefined
   rule.person ?? (columns.includes('person_id') ? 'person_id' : undefined)
 
 function ownOf(columns: readonly string[], rule: RowRule): string[] {
-  const person = personOf(columns, rule)
-  return person ? [`${person} = ${setting('person')}::uuid`] : []
+  const own = [personOf(columns, rule), rule.alsoPerson].filter((it) => it !== undefined)
+  return own.map((column) => `${column} = ${setting('person')}::uuid`)
 }
 
 const accountsOf = ({ accounts = [] }: RowRule): string[] =>

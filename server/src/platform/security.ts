@@ -1,8 +1,11 @@
 import type { MiddlewareHandler } from 'hono'
 import { Refusal } from './refusal.ts'
 
-/** What a page of ours may load: its own files, and style elements that carry the nonce of this answer. */
-export function contentSecurityPolicy(nonce?: string): string {
+/**
+ * What a page of ours may load: its own files, and style elements that carry the nonce of this answer. `frames` is where what it shows in a
+ * frame lies; nothing else is shown there, and nothing goes elsewhere from there.
+ */
+export function contentSecurityPolicy(nonce?: string, frames?: string): string {
   return [
     `default-src 'none'`,
     `script-src 'self'`,
@@ -12,6 +15,7 @@ export function contentSecurityPolicy(nonce?: string): string {
     `font-src 'self'`,
     `connect-src 'self'`,
     `worker-src 'self'`,
+    ...(frames ? [`frame-src ${frames}`] : []),
     `manifest-src 'self'`,
     `form-action 'self'`,
     `base-uri 'none'`,
@@ -29,10 +33,12 @@ export function securityHeaders({ isSecure }: { isSecure: boolean }): Middleware
     const { headers } = c.res
     if (!headers.has('content-security-policy')) headers.set('content-security-policy', contentSecurityPolicy())
     headers.set('x-content-type-options', 'nosniff')
-    headers.set('x-frame-options', 'DENY')
-    headers.set('referrer-policy', 'same-origin')
+    // What is made for a page without an origin says so itself; it is to be shown in a frame of ours.
+    const isForOthers = headers.get('cross-origin-resource-policy') === 'cross-origin'
+    if (!isForOthers) headers.set('x-frame-options', 'DENY')
+    if (!headers.has('referrer-policy')) headers.set('referrer-policy', 'same-origin')
     headers.set('cross-origin-opener-policy', 'same-origin')
-    headers.set('cross-origin-resource-policy', 'same-origin')
+    if (!isForOthers) headers.set('cross-origin-resource-policy', 'same-origin')
     headers.set('permissions-policy', 'camera=(), microphone=(), geolocation=(), payment=(), usb=()')
     if (isSecure) headers.set('strict-transport-security', 'max-age=31536000')
   }

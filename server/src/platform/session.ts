@@ -49,7 +49,8 @@ export function sessionCookie(secret: string, isSecure: boolean): SessionCookie 
   }
 }
 
-function cookieValue(cookies: string | undefined, name: string): string {
+/** The value of a cookie in a `cookie` header; empty where there is none. */
+export function cookieValue(cookies: string | undefined, name: string): string {
   for (const part of cookies?.split(';') ?? []) {
     const [key, value] = part.trim().split('=', 2)
     if (key === name) return value ?? ''

@@ -5,6 +5,7 @@ import { serveStatic } from '@hono/node-server/serve-static'
 import { Hono, type MiddlewareHandler } from 'hono'
 import { getCookie } from 'hono/cookie'
 import type { Env } from './http.ts'
+import { originOf } from './origin.ts'
 import { contentSecurityPolicy } from './security.ts'
 
 /** What stands in the built `index.html` where the nonce of an answer belongs. */
@@ -13,6 +14,9 @@ const noncePlaceholder = '__CSP_NONCE__'
 /** What stands there for the colour scheme that somebody has chosen in the page, which keeps it in this cookie. */
 const schemePlaceholder = '__COLOUR_SCHEME__'
 const schemeCookie = 'zhibu-colour-scheme'
+
+/** What pages show in frames lies below here. */
+const framesAt = '/scorm/'
 
 /** What stands there for the links of `early.json`: what the browser fetches together with the page, by its path. */
 const earlyPlaceholder = '<!--early-->'
@@ -37,7 +41,7 @@ export function webPages(folder: string): Hono<Env> {
     .get('*', (c, next) => {
       if (/^\/assets(\/|$)|\.[a-z0-9]+$/.test(c.req.path)) return next()
       const nonce = randomBytes(16).toString('base64')
-      c.header('content-security-policy', contentSecurityPolicy(nonce))
+      c.header('content-security-policy', contentSecurityPolicy(nonce, `${originOf(c)}${framesAt}`))
       c.header('cache-control', 'no-store')
       const scheme = getCookie(c, schemeCookie)
       const isSignedIn = c.var.sessionCookie.read(c.req.header('cookie')) !== null

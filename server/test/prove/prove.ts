@@ -3,10 +3,12 @@ import path from 'node:path'
 import { temporaryDirectory } from '../directory.ts'
 import { type ArchiveRound, archiveGround, archiveRound } from './archive.ts'
 import { type ArticlesRound, articlesGround, articlesRound } from './articles.ts'
+import { type CertificatesRound, certificatesGround, certificatesRound } from './certificates.ts'
 import { type ContentRound, contentRound } from './content.ts'
 import { type DecidingRound, decidingGround, decidingRound } from './deciding.ts'
 import { type FormsRound, formsGround, formsRound } from './forms.ts'
 import { type ImportRound, importGround, importRound, importVictims } from './import.ts'
+import { jobsRound } from './jobs.ts'
 import { killRound, type RoundResult, victims } from './kill.ts'
 import { type MediaRound, mediaGround, mediaRound } from './media.ts'
 import { type NoticesRound, noticesGround, noticesRound, noticeVictims } from './notices.ts'
@@ -293,6 +295,49 @@ console.table([
   },
 ])
 
+// Certificates that are issued, numbered and printed.
+const certificates: CertificatesRound[] = []
+const certificatesShelf = await temporaryDirectory()
+try {
+  const filled = await certificatesGround(certificatesShelf.directory)
+  for (let round = 1; round <= rounds; round++) {
+    const result = await certificatesRound(filled)
+    certificates.push(result)
+    console.log(`certificates ${round}: ${JSON.stringify(result)}`)
+  }
+} finally {
+  await certificatesShelf.remove()
+}
+const inCertificates = (of: (it: CertificatesRound) => number) => certificates.reduce((total, it) => total + of(it), 0)
+console.table([
+  {
+    'kill -9 of a server that issues certificates': '',
+    rounds: certificates.length,
+    issued: inCertificates((it) => it.issued),
+    lost: inCertificates((it) => it.lost),
+    half: inCertificates((it) => it.half),
+    'numbers missing or twice': inCertificates((it) => it.gaps),
+    'without a paper': inCertificates((it) => it.unprinted),
+    'chains broken': certificates.filter((it) => it.problem !== null).length,
+  },
+])
+
+// Jobs over which one server after another is killed, and one that ends them itself. It waits as long as a queue does.
+const jobsShelf = await temporaryDirectory()
+const jobs = await jobsRound(jobsShelf.directory, { kills: 5, hurries: false })
+await jobsShelf.remove()
+console.table([
+  {
+    'kill -9 over the same jobs': jobs.killed,
+    'ended by a job': jobs.ended,
+    lost: jobs.lost,
+    twice: jobs.twice,
+    'counted as failures': jobs.failed.length,
+    'given up': jobs.givenUp.length,
+    'without an end': jobs.left,
+  },
+])
+
 // Bad input to every operation of the interface, each run with another seed.
 const env = {
   ...process.env,
@@ -312,5 +357,8 @@ const isSound =
   media.every((it) => it.lost + it.twice + it.half + it.left === 0 && it.problem === null) &&
   tellings.every((it) => it.lost + it.twice + it.half + it.left === 0 && it.problem === null) &&
   decisions.every((it) => it.lost + it.half === 0 && it.problem === null) &&
+  certificates.every((it) => it.lost + it.half + it.gaps + it.unprinted === 0 && it.problem === null) &&
+  jobs.lost + jobs.twice + jobs.failed.length + jobs.left === 0 &&
+  jobs.givenUp.length === 1 &&
   sendings.every((it) => it.twice + it.lost + it.left === 0)
 process.exitCode = isSound && fuzz.status === 0 ? 0 : 1

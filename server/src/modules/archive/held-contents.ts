@@ -43,6 +43,10 @@ export async function noteContent(ctx: Rows, { content, contentIsThere }: Omit<F
 
 async function holdThere(ctx: Rows, contentId: string, contentIsThere: FileToFile['contentIsThere']): Promise<void> {
   await holdContent(ctx, contentId)
+  await refuseGone(contentId, contentIsThere)
+}
+
+async function refuseGone(contentId: string, contentIsThere: FileToFile['contentIsThere']): Promise<void> {
   if (!(await contentIsThere(contentId))) throw new Refusal('conflict', '文件在保存时被清理，请重新提交。')
 }
 
@@ -53,11 +57,13 @@ export async function keepContents(
   contentIds: readonly string[],
   contentIsThere: FileToFile['contentIsThere'],
 ): Promise<void> {
+  const ids = [...new Set(contentIds)].sort()
   // Always in the same order, so that two who keep the same do not wait for one another.
-  for (const contentId of [...new Set(contentIds)].sort()) {
-    await holdThere(ctx, contentId, contentIsThere)
-    await ctx.db.insert(archiveHeldContents).values({ tenantId: ctx.tenantId, heldBy, contentId }).onConflictDoNothing()
-  }
+  await ctx.db.execute(sql`select pg_advisory_xact_lock_shared(hashtextextended(id, 7))
+    from unnest(${sql.param(ids)}::text[]) as held (id)`)
+  for (const contentId of ids) await refuseGone(contentId, contentIsThere)
+  await ctx.db.execute(sql`insert into archive_held_contents (tenant_id, held_by, content_id)
+    select ${ctx.tenantId}, ${heldBy}, id from unnest(${sql.param(ids)}::text[]) as held (id) on conflict do nothing`)
 }
 
 /** Keeps a content for something that is no document, until it is let go. */

@@ -343,11 +343,10 @@ describe('a protected letter', () => {
     expect(seen?.hiding).toMatchObject({ reason: '与事实不符', can: { appeal: true } })
     const appeal = (by: Browser) =>
       by.post(`${at}/protected/${id}/hidings/${seen?.hiding?.id}/appeal`, { words: '所说属实，请核实。' })
-    expect([
-      (await appeal(as.applicant)).status,
-      (await appeal(as.secretary)).status,
-      (await appeal(as.secretary)).status,
-    ]).toEqual([404, 204, 409])
+    expect((await appeal(as.applicant)).status).toBe(404)
+    const twice = await Promise.all([appeal(as.secretary), appeal(as.secretary)])
+    expect(twice.map((it) => it.status).sort()).toEqual([204, 409])
+    expect((await appeal(as.secretary)).status).toBe(409)
     const waiting = async () => {
       const [post] = (await json<Posts>(await as.secretary.get(`${at}/protected/${id}/posts`))).items
       const listed = (await own(as.secretary)).find((it) => it.id === id)

@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto'
-import { and, eq, isNotNull, isNull } from 'drizzle-orm'
+import { and, eq, isNotNull, isNull, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import type { Context } from '../../platform/context.ts'
 import { authorize, found, Refusal } from '../../platform/refusal.ts'
@@ -62,6 +62,7 @@ export async function writeProtected(
 export async function writeReply(ctx: Context, topicId: string, text: string): Promise<void> {
   await refuseOthers(ctx, topicId)
   const topic = await loadTopic(ctx, topicId)
+  await takeTurn(ctx, topicId)
   if (!may(ctx.actor, topic, true).replyProtected) throw new Refusal('conflict', '这个话题已经关闭，不能再补充。')
   refuseFlood('letters', ownerKeyOf(ctx))
   await put(ctx, topicId, { kind: 'reply', number: await waitingOf(ctx, topicId), text })
@@ -70,6 +71,7 @@ export async function writeReply(ctx: Context, topicId: string, text: string): P
 /** Appeals against the hiding of what was written in the own protected topic. */
 export async function writeAppeal(ctx: Context, topicId: string, hidingId: string, text: string): Promise<void> {
   await refuseOthers(ctx, topicId)
+  await takeTurn(ctx, topicId)
   const { tenantId } = ctx
   const [hiding] = await ctx.db
     .select({ appealedAt: discussionHidings.appealedAt, decidedAt: discussionHidings.decidedAt })
@@ -100,6 +102,10 @@ export async function waitingAppealsOf(ctx: Context, topicId: string): Promise<M
   })
   return new Map(appeals)
 }
+
+/** Of two letters in a topic at the same instant one waits for the other. Nothing of it is written anywhere, as a locked row would be. */
+const takeTurn = ({ db }: Context, topicId: string) =>
+  db.execute(sql`select pg_advisory_xact_lock(hashtextextended(${topicId}, 0))`)
 
 const waitingOf = ({ db, tenantId }: Context, topicId: string): Promise<number> =>
   db.$count(discussionLetters, and(eq(discussionLetters.tenantId, tenantId), eq(discussionLetters.topicId, topicId)))

@@ -155,10 +155,17 @@ async function refuseForeign(
 }
 
 /** Those who are named hear of it at once, unless they want to hear nothing of the topic. A job, since nobody writes in the marks of others. */
-async function queueMentions(ctx: Context, topicId: string, postId: string, mentions: Mentions): Promise<void> {
+async function queueMentions(
+  ctx: Context,
+  topicId: string,
+  postId: string,
+  mentions: Mentions,
+  areAdded = false,
+): Promise<void> {
   if (mentions.length === 0) return
   for (const _ of mentions) refuseFlood('mentions', ctx.actor.accountId)
-  await enqueue(ctx.db, 'discussion.mark-mentioned', { tenantId: ctx.tenantId, topicId, postId })
+  const added = areAdded && { added: mentions.map((it) => it.id).join(' ') }
+  await enqueue(ctx.db, 'discussion.mark-mentioned', { tenantId: ctx.tenantId, topicId, postId, ...added })
 }
 
 /** Changes the own post as read at this revision. What it said before stays to be seen. */
@@ -199,6 +206,7 @@ export async function changePost(
     topic.id,
     postId,
     mentions.filter((it) => !known.has(it.id)),
+    true,
   )
   await record(ctx, 'discussion.post-changed', subjectOf(topic), { ...titleOf(topic), seq: post.seq })
 }

@@ -659,12 +659,10 @@ describe('what is written', () => {
     const hidingId = (await seen(as.applicant))?.hiding?.id
     const appeal = (by: Browser) =>
       by.post(`${at}/moderation/hidings/${hidingId}/appeal`, { words: '这不是联系方式，是一句词。' })
-    expect([
-      (await appeal(as.partySchool)).status,
-      (await appeal(as.secretary)).status,
-      (await appeal(as.applicant)).status,
-      (await appeal(as.applicant)).status,
-    ]).toEqual([404, 403, 204, 409])
+    expect([(await appeal(as.partySchool)).status, (await appeal(as.secretary)).status]).toEqual([404, 403])
+    const twice = await Promise.all([appeal(as.applicant), appeal(as.applicant)])
+    expect(twice.map((it) => it.status).sort()).toEqual([204, 409])
+    expect((await appeal(as.applicant)).status).toBe(409)
     const decide = (by: Browser) =>
       by.post(`${at}/moderation/hidings/${hidingId}/decision`, { decision: 'restored', reason: '确实不是联系方式。' })
     const restore = (by: Browser) => by.post(`${at}/moderation/hidings/${hidingId}/restoration`, { reason: '看错了。' })

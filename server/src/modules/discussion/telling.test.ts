@@ -279,6 +279,39 @@ describe('who is mentioned in a topic', () => {
     expect(await tellNow(mention)).toEqual([])
   })
 
+  test('is told once where they were named when a post was changed that they had read, and those named before are not told again', async () => {
+    await reach(build.zhao.id, to, 'atOnce')
+    const topicId = await begin('谁来借话筒', { organizationId: build.college.id })
+    await reply(as.siblingSecretary, topicId)
+    const { id: postId, seq } = await (
+      await as.applicant.post(`${at}/topics/${topicId}/posts`, { body: documentOf('明天要用。') })
+    ).json()
+    expect((await as.siblingSecretary.post(`${at}/topics/${topicId}/reading`, { seq })).status).toBe(204)
+    const change = async (revision: number, written: object) => {
+      const changed = await as.applicant.put(
+        `${at}/posts/${postId}`,
+        { body: written },
+        { 'if-match': `"${revision}"` },
+      )
+      expect(changed.status).toBe(204)
+      return build.look(async (db) => {
+        const { rows } = await db.execute<{ data: JobData }>(sql`select data->'data' as data from jobs.job
+          where data->>'kind' = 'discussion.mark-mentioned' and data->'data'->>'postId' = ${postId} order by created_on`)
+        return rows.map((it) => it.data)
+      })
+    }
+    const named = { tenantId, topicId, postId, added: build.zhao.id }
+    expect(await change(1, body)).toEqual([named])
+    await markMentioned(database, named)
+    const mention = { tenantId, topicId, personId: build.zhao.id, seq }
+    expect((await queued())?.data).toEqual(mention)
+    expect([await tellNow(mention), await tellNow(mention)]).toEqual([[mail('谁来借话筒', topicId)], []])
+    const later = [...(await ofZhao('atOnce')), ...(await ofZhao('daily'))].flatMap((it) => it.names)
+    expect(later).not.toContainEqual(expect.stringContaining('谁来借话筒'))
+    const again = { ...body, content: [...body.content, ...documentOf('谢谢！').content] }
+    expect(await change(2, again)).toEqual([named])
+  })
+
   test('has a measure: who has named forty within an hour names nobody more, and writes on without', async () => {
     const topicId = await begin('谁都来看看', { organizationId: build.college.id })
     await reply(as.siblingSecretary, topicId)

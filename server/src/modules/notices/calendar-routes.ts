@@ -36,7 +36,7 @@ export const calendars = router()
  * A calendar by the secret in its address, without a session, with what later modules put into it besides. Whatever keeps it closed, the answer is the same: a secret that never
  * was cannot be told from one that was revoked, or whose owner is locked or has left the office.
  */
-export const calendarWith = (sources: readonly CalendarSource[]) =>
+export const calendarWith = (sources: CalendarSources) =>
   router().get('/:secret', answersFile('按订阅地址读取日历（iCalendar），不需要登录', ['text/calendar']), async (c) => {
     const secret = /^([\w-]{43})\.ics$/.exec(c.req.param('secret'))?.[1]
     const read = secret === undefined ? undefined : await readBy(c.var, secret, sources)
@@ -53,17 +53,16 @@ export const calendarWith = (sources: readonly CalendarSource[]) =>
 const names = (header: string | undefined, etag: string): boolean =>
   (header ?? '').split(',').some((it) => it.trim().replace(/^W\//, '') === etag)
 
-/** What a later module puts into the calendars of those who may read at these places. */
-export type CalendarSource = (ctx: Context, paths: readonly OrgPath[], base: string) => Promise<CalendarEntry[]>
+/** What later modules put into calendars: into those of whoever may read at these places, and into that of a person alone. */
+export interface CalendarSources {
+  ofPlaces: readonly ((ctx: Context, paths: readonly OrgPath[], base: string) => Promise<CalendarEntry[]>)[]
+  ofPersons: readonly ((ctx: Context, personId: string, base: string) => Promise<CalendarEntry[]>)[]
+}
 
 type Ground = Pick<Env['Variables'], 'database' | 'tenantId' | 'today' | 'requestId' | 'encryption' | 'config'>
 
 /** What is behind a secret, in the sight that its owner has today. */
-async function readBy(
-  ground: Ground,
-  secret: string,
-  sources: readonly CalendarSource[],
-): Promise<Calendar | undefined> {
+async function readBy(ground: Ground, secret: string, sources: CalendarSources): Promise<Calendar | undefined> {
   const { database, tenantId, today, requestId, encryption, config } = ground
   if (tenantId === null) return undefined
   const owned = await database.reading(scopeOfSignIn(tenantId), async (db) => {
@@ -82,9 +81,14 @@ async function readBy(
   })
   if (read === undefined) return undefined
   const { name, entries, paths } = read
+  const { personId, organizationId } = feed
+  const own = organizationId === null && personId !== null ? sources.ofPersons.map((it) => [it, personId] as const) : []
   const open = { ...scope, ranges: [...scope.ranges, ...paths.map(onlyThere)] }
   const more = await database.reading(open, (db) =>
-    Promise.all(sources.map((source) => source({ ...ctx, db }, paths, config.baseUrl))),
+    Promise.all([
+      ...sources.ofPlaces.map((source) => source({ ...ctx, db }, paths, config.baseUrl)),
+      ...own.map(([source, whose]) => source({ ...ctx, db }, whose, config.baseUrl)),
+    ]),
   )
   return { name, entries: [...entries, ...more.flat()] }
 }

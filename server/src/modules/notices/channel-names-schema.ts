@@ -27,6 +27,7 @@ export const noticeSourceNames: Readonly<Record<NoticeSource, string>> = {
   activity: '活动报名',
   training: '培训',
   call: '征集作品',
+  guidance: '一对一指导',
 }
 
 export const noticeKindNames: Readonly<Record<NoticeKind, string>> = {

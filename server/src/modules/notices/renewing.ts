@@ -83,12 +83,12 @@ export async function renewDraft(
   const beginning = begunFrom(seen.notice)
   if (beginning === null) {
     await openTo(ctx, noticeId, 'change', '更新这条通知')
-    throw new Refusal('conflict', '这份草稿不是从活动或征集起草的，没有可以更新的内容。请直接修改。')
+    throw new Refusal('conflict', '这份草稿不是从稿件、活动或征集起草的，没有可以更新的内容。请直接修改。')
   }
   const telling = await sources[beginning.of](ctx, beginning.id, { base, lock: true })
   const { notice } = await openTo(ctx, noticeId, 'change', '更新这条通知')
   refuseStale(notice, revision, '这条通知')
-  if (telling === undefined) throw new Refusal('conflict', '起草这份通知的活动或征集已经不在了，请直接修改。')
+  if (telling === undefined) throw new Refusal('conflict', '起草这份通知的稿件、活动或征集已经不在了，请直接修改。')
   const { title, body, happensOn } = telling
   await rewrite(ctx, notice, { title, body, ...(happensOn !== null && { happensOn }) })
 }

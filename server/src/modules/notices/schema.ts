@@ -13,7 +13,7 @@ export type NoticeKind = (typeof noticeKinds)[number]
 export const outboxSources = ['due', 'term', 'review', 'suggestion'] as const
 export type OutboxSource = (typeof outboxSources)[number]
 /** What always goes by itself: those whom it concerns are waiting for it, and nobody would look in time. */
-export const alwaysSources = ['lecture', 'activity', 'call', 'training'] as const
+export const alwaysSources = ['lecture', 'activity', 'call', 'guidance', 'training'] as const
 export type AlwaysSource = (typeof alwaysSources)[number]
 export const noticeSources = [...outboxSources, ...alwaysSources] as const
 export type NoticeSource = (typeof noticeSources)[number]
@@ -159,8 +159,8 @@ export type InboxQuery = z.infer<typeof inboxQuery>
 export const inboxCounts = z.object({ unread: z.number().int(), open: z.number().int() })
 export type InboxCounts = z.infer<typeof inboxCounts>
 
-/** From what a draft may be begun: an activity, a call, or the results of a call. */
-export const beginningKinds = ['activity', 'call', 'callResults'] as const
+/** From what a draft may be begun: a published article, an activity, a call, or the results of a call. */
+export const beginningKinds = ['article', 'activity', 'call', 'callResults'] as const
 export const beginning = z.object({ of: z.enum(beginningKinds), id: z.uuid() })
 export type Beginning = z.infer<typeof beginning>
 

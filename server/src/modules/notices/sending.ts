@@ -1,9 +1,8 @@
 import { and, eq, type SQL, sql } from 'drizzle-orm'
 import type { Database, Db } from '../../platform/database.ts'
 import { wholeUniversity } from '../../platform/database.ts'
-import { enqueueAll, isQueued, type JobData } from '../../platform/jobs.ts'
+import type { JobData } from '../../platform/jobs.ts'
 import { dayInChina } from '../../platform/today.ts'
-import { universities } from '../organization/tables.ts'
 import { isAddressed, isPersonOf, placed } from './audience.ts'
 import { dispatchesFor } from './dispatching.ts'
 import { openNotice } from './queries.ts'
@@ -45,23 +44,6 @@ export async function deliver(database: Database, data: JobData): Promise<void> 
       return true
     })
   }
-}
-
-/**
- * The job `notices.resume-delivery`: puts notices into the queue again that were sent, have not come to all, and whose job was given up, as
- * it is when one server after another ends in the middle of it.
- */
-export async function resumeDelivery(database: Database): Promise<void> {
-  for (const { id: tenantId } of await database.app.select({ id: universities.id }).from(universities))
-    await database.transaction(wholeUniversity(tenantId), async (db) => {
-      const { rows } = await db.execute<{ id: string }>(sql`select n.id from notices n where n.tenant_id = ${tenantId}
-        and n.sent_at is not null and n.delivered_at is null and not ${isQueued('notices.deliver', 'noticeId', sql`n.id::text`)}`)
-      await enqueueAll(
-        db,
-        'notices.deliver',
-        rows.map(({ id: noticeId }) => ({ tenantId, noticeId })),
-      )
-    })
 }
 
 /** Writes the copies of the next recipients in the order of their ids, and what goes to them by other channels; returns the last of them. */

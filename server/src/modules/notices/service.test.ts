@@ -11,7 +11,7 @@ import { isAddressed } from './audience.ts'
 import { sendByThemselves } from './by-themselves.ts'
 import { openLive } from './live.ts'
 import type { AudienceView, InboxRow, NewNotice, NoticeView, Receipts, SentRow } from './schema.ts'
-import { deliver, remind, resumeDelivery, tellRecall } from './sending.ts'
+import { deliver, remind, tellRecall } from './sending.ts'
 import { noticeDeliveries, notices } from './tables.ts'
 
 const app = await testApp()
@@ -244,35 +244,6 @@ describe('sending', () => {
       recipientCount: copies.length,
       senderName: build.li.name,
     })
-  })
-
-  test('that was given up is taken up again, once, until the notice has come to all', async () => {
-    const id = await drafted()
-    expect((await sendOff(id, secretary)).status).toBe(204)
-    const statesOf = () =>
-      database.asOwner(async (db) => {
-        const { rows } = await db.execute<{ state: string }>(sql`select state from jobs.job
-          where data->>'kind' = 'notices.deliver' and data->'data'->>'noticeId' = ${id} order by created_on`)
-        return rows.map((it) => it.state)
-      })
-    const becomes = (state: string) =>
-      database.asOwner((db) =>
-        db.execute(sql`update jobs.job set state = ${state}::jobs.job_state
-          where data->'data'->>'noticeId' = ${id} and state not in ('failed', 'completed')`),
-      )
-    for (const state of ['created', 'retry', 'active']) {
-      await becomes(state)
-      await resumeDelivery(database)
-      expect(await statesOf()).toEqual([state])
-    }
-    await becomes('failed')
-    await resumeDelivery(database)
-    await resumeDelivery(database)
-    expect(await statesOf()).toEqual(['failed', 'created'])
-    await deliver(database, { tenantId, noticeId: id })
-    await becomes('completed')
-    await resumeDelivery(database)
-    expect(await statesOf()).toEqual(['failed', 'completed'])
   })
 
   test('by two at once goes out once', async () => {

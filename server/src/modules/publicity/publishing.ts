@@ -10,6 +10,7 @@ import { plainText } from '../../platform/rich-text/reading-schema.ts'
 import { dayInChina } from '../../platform/today.ts'
 import { actorOfAccount } from '../accounts/actor.ts'
 import { findMedia, type StoredItem } from '../media/queries.ts'
+import { dropDraft } from '../notices/renewing.ts'
 import { universities } from '../organization/tables.ts'
 import { openTo } from './opening.ts'
 import { coverForms, mediaIn, misplaced, placeOnSite } from './pictures.ts'
@@ -70,6 +71,7 @@ export async function withdrawArticle(ctx: Context, articleId: string, reason: s
     ...{ ...notSubmitted, isOpen, withdrawnAt: new Date(), withdrawalReason: reason, revision: article.revision + 1 },
   })
   await clearSite(ctx, articleId)
+  await dropDraft(ctx, { of: 'article', id: articleId }, '稿件已经撤下')
   await record(ctx, 'publicity.withdrawn', subjectOf(article), { title: article.title, reason })
 }
 

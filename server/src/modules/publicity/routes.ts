@@ -47,6 +47,7 @@ import {
 } from './schema.ts'
 import * as service from './service.ts'
 import { sectionRoutes, settingRoutes } from './setting-routes.ts'
+import { draftNoticeOf } from './telling.ts'
 import { compareVersions, keepText, listVersions, readVersion } from './versions.ts'
 
 const number = z.coerce.number().int().min(1).max(1_000_000)
@@ -262,7 +263,7 @@ export const publicity = router()
     async (c) => {
       const { articleId } = c.req.valid('param')
       const { baseUrl } = c.var.config
-      const id = await overArticle(c, articleId, (ctx) => service.draftNoticeOf(ctx, articleId, baseUrl))
+      const id = await overArticle(c, articleId, (ctx) => draftNoticeOf(ctx, articleId, baseUrl))
       return c.json({ id }, 201)
     },
   )

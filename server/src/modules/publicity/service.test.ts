@@ -670,7 +670,23 @@ test('a notice of what is published is drafted for whoever sends notices', async
     title: '支部开展主题党日',
     body: `支部到校史馆参观。\n\n全文：http://zhibu.test/site/articles/${number}`,
     sentAt: null,
+    begunFrom: { of: 'article', id },
   })
+  // Asked again, by whomever and twice in one instant, it is the same; with the article it goes.
+  const again = await Promise.all([made(secretary.post(at(id, '/notice'))), made(college.post(at(id, '/notice')))])
+  expect(again).toEqual([noticeId, noticeId])
+  expect((await secretary.post(at(id, '/withdrawal'), { reason: '照片用错了' })).status).toBe(204)
+  expect(await (await secretary.get(`/api/notices/${noticeId}`)).json()).toMatchObject({ dropReason: '稿件已经撤下' })
+})
+
+test('two who ask for a notice of the same article in one instant get one', async () => {
+  const id = await approved({ summary: '支部到校史馆参观。' })
+  await publish(secretary, id)
+  const [one, other] = await Promise.all([
+    made(secretary.post(at(id, '/notice'))),
+    made(college.post(at(id, '/notice'))),
+  ])
+  expect(one).toBe(other)
 })
 
 test('ten thousand articles are listed page by page in a fixed number of statements', async () => {

@@ -8,13 +8,12 @@ import { authorize, found, Refusal, refuseActOnStale, refuseField } from '../../
 import { isBlank } from '../../platform/rich-text/reading-schema.ts'
 import { assertUsable } from '../media/queries.ts'
 import { setUses, usesOf } from '../media/uses.ts'
-import { draftNotice } from '../notices/service.ts'
 import { findOrganization } from '../organization/queries.ts'
 import { persons } from '../people/tables.ts'
 import { openTo, whatBecameOf } from './opening.ts'
 import { mediaIn, misplaced } from './pictures.ts'
 import { mayWrite } from './policy.ts'
-import { addressOf, ofArticle, openArticle, type StoredArticle } from './queries.ts'
+import { ofArticle, openArticle, type StoredArticle } from './queries.ts'
 import type { ArticleChange, ArticleText, NewArticle, Submission } from './schema.ts'
 import { openSection } from './sections.ts'
 import { articles } from './tables.ts'
@@ -187,29 +186,6 @@ export async function copyArticle(ctx: Context, articleId: string): Promise<stri
   await record(ctx, 'publicity.article-begun', subjectOf({ id, path }), { title, copiedFrom: article.title })
   return id
 }
-
-/** Drafts a notice of a published article, as readers see it, to everybody of its organisation, which somebody who sends notices there looks at and sends. */
-export async function draftNoticeOf(ctx: Context, articleId: string, base: string): Promise<string> {
-  const { article } = await openArticle(ctx, articleId)
-  const { number, organizationId, publishedVersion } = article
-  if (number === null || publishedVersion === null || article.withdrawnAt !== null)
-    throw new Refusal('conflict', `这篇稿件${whatBecameOf(article)}，发布后才能发通知告知。`)
-  const { title, summary } = (await findVersion(ctx, articleId, publishedVersion)).text
-  return draftNotice(ctx, {
-    organizationId,
-    kind: 'information',
-    title: shortened(title, 80),
-    body: [summary, `全文：${addressOf(base, number)}`].filter((it) => it !== '').join('\n\n'),
-    ...{ dueOn: null, happensOn: null, hurriedReason: null },
-    audience: {
-      groups: [{ organizationIds: [organizationId], offices: [], stages: [] }],
-      personIds: [],
-      exceptIds: [],
-    },
-  })
-}
-
-const shortened = (text: string, most: number): string => (text.length > most ? `${text.slice(0, most - 1)}…` : text)
 
 /** What of an article is empty again when it is written on. */
 export const notSubmitted = {

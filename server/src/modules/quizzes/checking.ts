@@ -1,3 +1,4 @@
+import { inOneLine } from '../../platform/visible-text.ts'
 import { mostOptions, mostQuestions } from './names-schema.ts'
 import { type NewQuestion, newQuestion, type Reading, type ReadQuestion } from './schema.ts'
 
@@ -7,16 +8,25 @@ export const optionLetters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ'.slice(0, mostOptions)
 /** From so many problems on a file is not read further. */
 export const mostProblems = 200
 
+/** So long the name of a topic is; more of it is left out. */
+const longestTopic = 60
+
 /** What a file says by itself, before it is laid beside the set. */
 export interface FileReading extends Pick<Reading, 'problems'> {
-  questions: Omit<ReadQuestion, 'repeats'>[]
+  /** With the chapter or the subject that stands beside it there; a set of a quiz has none. */
+  questions: (Omit<ReadQuestion, 'repeats'> & { topic: string })[]
 }
 
 /**
  * Takes in what a file says at one place: a question as it is written there, or in words what has to be mended before it is one.
  * False where no more are taken; that is then the last of the problems.
  */
-export function takeIn({ questions, problems }: FileReading, at: string, written: NewQuestion | string): boolean {
+export function takeIn(
+  { questions, problems }: FileReading,
+  at: string,
+  written: NewQuestion | string,
+  topic = '',
+): boolean {
   if (questions.length >= mostQuestions) {
     problems.push({ at, message: `一次最多读取 ${mostQuestions} 题，从这里起没有读取，请分成几个文件` })
     return false
@@ -28,7 +38,7 @@ export function takeIn({ questions, problems }: FileReading, at: string, written
   if (typeof written === 'string') problems.push({ at, message: written })
   else {
     const { data, error } = newQuestion.safeParse(written)
-    if (data) questions.push({ at, question: data })
+    if (data) questions.push({ at, question: data, topic: inOneLine(topic).slice(0, longestTopic) })
     else problems.push({ at, message: messageOf(error.issues) })
   }
   return true

@@ -229,6 +229,18 @@ describe('what is no question here is told, and how it is mended', () => {
     expect(readGift(file)).toEqual({ questions: [], problems: [{ at: '第 1 行起的题目', message }] })
   })
 
+  test.each<[string, string]>([
+    ['$CATEGORY: 第一章', '第一章'],
+    ['$CATEGORY: $course$/top/党史/第二章', '第二章'],
+    ['$CATEGORY: 会议//活动', '会议/活动'],
+    ['$CATEGORY: $course$', ''],
+    ['$CATEGORY: $course$/top', ''],
+    ['// 没有类别', ''],
+  ])('behind “%s” they have the topic “%s”', (line, topic) => {
+    const { questions } = readGift(`${line}\n\n甲？{T}\n\n乙？{F}`)
+    expect(questions.map((it) => it.topic)).toEqual([topic, topic])
+  })
+
   test('with the line where the question begins; the rest is read', () => {
     const file = [
       '\ufeff// 支部题库',
@@ -248,8 +260,8 @@ describe('what is no question here is told, and how it is mended', () => {
     ].join('\n')
     expect(readGift(file)).toEqual({
       questions: [
-        { at: '第 4 行起的题目', question: judgement('甲？', true) },
-        { at: '第 11 行起的题目', question: judgement('丙？', false) },
+        { at: '第 4 行起的题目', topic: '基础', question: judgement('甲？', true) },
+        { at: '第 11 行起的题目', topic: '其他', question: judgement('丙？', false) },
       ],
       problems: [
         {

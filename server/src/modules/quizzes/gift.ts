@@ -24,27 +24,37 @@ export function readGiftFile(bytes: Uint8Array): FileReading {
  */
 export function readGift(file: string): FileReading {
   const reading: FileReading = { questions: [], problems: [] }
-  for (const { line, text } of blocksOf(visible(file))) {
-    if (!takeIn(reading, `第 ${line} 行起的题目`, questionIn(text))) break
+  for (const { line, text, category } of blocksOf(visible(file))) {
+    if (!takeIn(reading, `第 ${line} 行起的题目`, questionIn(text), category)) break
   }
   return reading
 }
 
-/** The questions stand apart by blank lines; comments and the names of categories are nobody's. */
-function* blocksOf(text: string): Generator<{ line: number; text: string }> {
+/** The questions stand apart by blank lines; comments are nobody's. The last name of a category holds for all behind it. */
+function* blocksOf(text: string): Generator<{ line: number; text: string; category: string }> {
+  let category = ''
   let lines: string[] = []
   let first = 0
   for (const [place, written] of text.split(/\r\n?|\n/).entries()) {
     const it = written.trim()
     if (it === '') {
-      if (lines.length > 0) yield { line: first, text: lines.join('\n') }
+      if (lines.length > 0) yield { line: first, text: lines.join('\n'), category }
       lines = []
-    } else if (!it.startsWith('//') && !(lines.length === 0 && it.startsWith('$CATEGORY:'))) {
+    } else if (lines.length === 0 && it.startsWith('$CATEGORY:')) {
+      category = categoryIn(it)
+    } else if (!it.startsWith('//')) {
       if (lines.length === 0) first = place + 1
       lines.push(it)
     }
   }
-  if (lines.length > 0) yield { line: first, text: lines.join('\n') }
+  if (lines.length > 0) yield { line: first, text: lines.join('\n'), category }
+}
+
+/** The last part of $CATEGORY: $course$/top/第一章; `//` is a stroke of a name. The place of a whole course is none. */
+function categoryIn(line: string): string {
+  const parts = line.slice('$CATEGORY:'.length).split(/(?<!\/)\/(?!\/)/)
+  const last = (parts.at(-1) ?? '').replaceAll('//', '/').trim()
+  return /^(\$\w+\$|top)$/i.test(last) ? '' : last
 }
 
 /** The question, or what has to be mended. */

@@ -1,9 +1,11 @@
-import type { FileReading } from './checking.ts'
 import type { NewQuestion, Reading, ReadQuestion } from './schema.ts'
 import { alike } from './solving.ts'
 
 /** What was read, with the questions named that ask the same as one of the set, or as one before them in the file. */
-export function withRepeats({ questions, problems }: FileReading, stored: readonly NewQuestion[]): Reading {
+export function withRepeats(
+  { questions, problems }: Pick<Reading, 'problems'> & { questions: readonly Omit<ReadQuestion, 'repeats'>[] },
+  stored: readonly NewQuestion[],
+): Reading {
   const known = new Map<string, Known>()
   for (const [at, question] of stored.entries()) know(known, { in: 'set', at: `第 ${at + 1} 题`, question })
   const named = questions.map(({ at, question }): ReadQuestion => {

@@ -50,3 +50,6 @@ export const sheetNotes: readonly string[] = [
   '6. 填空题的答案写文字，几种写法都算对的用分号隔开，如 12；十二。答案里本来就有分号的，写成 \\；。题目里要填的地方写成 ____。',
   '7. 解析在作答以后显示。出处写文件和条文，或者书和页码；没有出处的题目可以导入，发布题集之前要补上。',
 ]
+
+/** What is said of topics besides, in the template of a bank. */
+export const topicNote = '8. 章节写这道题属于哪一章、哪个专题，抽题时可以按章节抽；可以空着。同一章节请写成一样的字。'

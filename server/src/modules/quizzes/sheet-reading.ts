@@ -5,7 +5,7 @@ import { openWorkbook } from '../../platform/spreadsheet/workbook.ts'
 import { type FileReading, quoted, takeIn } from './checking.ts'
 import { mostAccepted, questionKindNames } from './names-schema.ts'
 import type { NewQuestion } from './schema.ts'
-import { columns, exampleRows, headers } from './sheet.ts'
+import { columns, exampleRows, headers, topicHeader } from './sheet.ts'
 import { type Asked, answeredIn, optionsIn, plainly } from './sheet-answers.ts'
 import { exampleMark } from './sheet-examples.ts'
 
@@ -34,8 +34,9 @@ export async function readQuestionSheet(bytes: Uint8Array): Promise<FileReading>
     for await (const line of sheet.lines()) {
       at++
       if (at <= headerAt) continue
-      const question = questionIn(cellsOf(line, fields))
-      if (question && !takeIn(reading, `${place} ${at + 1} 行`, question)) return reading
+      const cells = cellsOf(line, fields)
+      const question = questionIn(cells)
+      if (question && !takeIn(reading, `${place} ${at + 1} 行`, question, topicIn(cells))) return reading
     }
   }
   return reading
@@ -77,6 +78,7 @@ const headerNames: readonly (readonly [field: string, names: readonly string[]])
   ['answer', [headers.answer, '正确答案', '标准答案', '参考答案']],
   ['explanation', [headers.explanation, '答案解析', '试题解析', '题目解析']],
   ['source', [headers.source, '来源', '依据']],
+  ['topic', [topicHeader, '所属章节', '章', '主题', '专题', '知识点', '分类']],
 ]
 
 /** So long a header or a 题型 is at most, and so much of a cell is looked at: more is allowed in no part of a question. */
@@ -102,10 +104,13 @@ const cellsOf = (line: CellLine, fields: Fields): Cells =>
     }),
   )
 
+const topicIn = (cells: Cells): string => textOf(cells.get('topic') ?? null).trim()
+
 /** The question of a row, or what has to be mended; undefined where the row is empty, a repeated header or an unchanged example. */
 function questionIn(cells: Cells): NewQuestion | string | undefined {
   const say = (field: string) => textOf(cells.get(field) ?? null).trim()
-  if ([...cells.values()].every((it) => textOf(it).trim() === '')) return undefined
+  const written = [...cells].filter(([field]) => field !== 'topic').map(([, it]) => it)
+  if (written.every((it) => textOf(it).trim() === '')) return undefined
   if (fieldOf(say('text')) === 'text' && fieldOf(say('answer')) === 'answer') return undefined
   if (exampleRows.some((row) => row.every((text, at) => say(columns[at] ?? '') === text))) return undefined
   for (const [field, cell] of cells) {
@@ -132,7 +137,8 @@ function questionIn(cells: Cells): NewQuestion | string | undefined {
   return { ...answered, text: say('text'), explanation: say('explanation'), source: say('source') }
 }
 
-const nameOf = (field: string): string => Object.entries(headers).find(([it]) => it === field)?.[1] ?? `选项${field}`
+const nameOf = (field: string): string =>
+  field === 'topic' ? topicHeader : (Object.entries(headers).find(([it]) => it === field)?.[1] ?? `选项${field}`)
 
 /** How the kinds are written. Of a 选择题 the answer tells which it is, of a row without a kind its options, too. */
 const kindNames: readonly (readonly [asked: Asked, names: readonly string[]])[] = [

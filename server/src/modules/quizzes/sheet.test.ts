@@ -186,7 +186,7 @@ describe('the table is found', () => {
       { name: '填空', rows: rows('填空题', '', '', '', '', '12') },
     ])
     expect(await readQuestionSheet(bytes)).toEqual({
-      questions: [{ at: '工作表“判断”第 2 行', question: isFalse }],
+      questions: [{ at: '工作表“判断”第 2 行', topic: '', question: isFalse }],
       problems: [{ at: '工作表“填空”第 2 行', message: '题目：请填写题目' }],
     })
   })
@@ -194,7 +194,7 @@ describe('the table is found', () => {
   test('in a text with separators', async () => {
     const text = '题目,答案\n哪个？,"12；十二"\n'
     expect(await readQuestionSheet(new TextEncoder().encode(text))).toEqual({
-      questions: [{ at: '第 2 行', question: blank }],
+      questions: [{ at: '第 2 行', topic: '', question: blank }],
       problems: [],
     })
   })
@@ -288,6 +288,19 @@ describe('what is written is read to the same', () => {
     }))
     .map((it) => newQuestion.safeParse(it).data)
     .filter((it) => it !== undefined)
+
+  test('with the topics of a bank, and its template reads as nothing', async () => {
+    const { questions, problems } = await readQuestionSheet(await writeQuestionSheet([single, blank], ['第一章', '']))
+    expect([questions.map((it) => [it.topic, it.question]), problems]).toEqual([
+      [
+        ['第一章', single],
+        ['', blank],
+      ],
+      [],
+    ])
+    const { bytes } = await questionTemplate({ hasTopics: true })
+    expect(await readQuestionSheet(bytes)).toEqual({ questions: [], problems: [] })
+  })
 
   test('for any questions', async () => {
     await fc.assert(

@@ -3,7 +3,7 @@ import { writeSheets } from '../../platform/spreadsheet/export-table.ts'
 import { optionLetters } from './checking.ts'
 import { questionKindNames } from './names-schema.ts'
 import type { NewQuestion } from './schema.ts'
-import { exampleMark, exampleQuestions, sheetNotes } from './sheet-examples.ts'
+import { exampleMark, exampleQuestions, sheetNotes, topicNote } from './sheet-examples.ts'
 
 /** The columns of a table of questions, in their order; an option stands under its letter. */
 export const headers = {
@@ -16,19 +16,30 @@ export const headers = {
 }
 export const columns = Object.keys(headers)
 
-/** A table of questions as .xlsx. Reading it gives the same questions. */
-export function writeQuestionSheet(questions: readonly NewQuestion[]): Promise<Uint8Array> {
-  return written(questions.map(rowOf))
+/** What stands over the column of topics, which only banks have. */
+export const topicHeader = '章节'
+
+/** A table of questions as .xlsx, with their topics where there are any. Reading it gives the same questions. */
+export function writeQuestionSheet(questions: readonly NewQuestion[], topics?: readonly string[]): Promise<Uint8Array> {
+  const rows = questions.map(rowOf)
+  return written(topics ? rows.map((row, at) => [topics[at] ?? '', ...row]) : rows, [], topics !== undefined)
 }
 
 /** An empty table with examples of each kind, which are left out when they are read again, and notes on how cells are written. */
-export async function questionTemplate(): Promise<NamedFile> {
-  const bytes = await written(exampleRows, [{ name: '填写说明', rows: sheetNotes.map((it) => [it]) }])
-  return { name: '题目模板.xlsx', bytes }
+export async function questionTemplate({ name = '题目模板.xlsx', hasTopics = false } = {}): Promise<NamedFile> {
+  const rows = hasTopics ? exampleRows.map((row) => ['', ...row]) : exampleRows
+  const notes = hasTopics ? [...sheetNotes, topicNote] : sheetNotes
+  return { name, bytes: await written(rows, [{ name: '填写说明', rows: notes.map((it) => [it]) }], hasTopics) }
 }
 
-const written = (rows: readonly string[][], more: { name: string; rows: string[][] }[] = []): Promise<Uint8Array> =>
-  writeSheets([{ name: '题目', rows: [Object.values(headers), ...rows], frozenRows: 1 }, ...more])
+function written(
+  rows: readonly string[][],
+  more: { name: string; rows: string[][] }[] = [],
+  hasTopics = false,
+): Promise<Uint8Array> {
+  const header = [...(hasTopics ? [topicHeader] : []), ...Object.values(headers)]
+  return writeSheets([{ name: '题目', rows: [header, ...rows], frozenRows: 1 }, ...more])
+}
 
 function rowOf({ kind, text, options, accepted, explanation, source }: NewQuestion): string[] {
   const isJudgement = kind === 'judgement'

@@ -4,15 +4,17 @@ import { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler'
 import { encode } from 'uqr'
 import { Refusal } from '../refusal.ts'
 import { answerInThread } from '../threads.ts'
+import type { Certificate } from './certificate.ts'
 import type { CoverSheet } from './cover-sheet.ts'
 import { fontFolders } from './fonts.ts'
 import { type Made, makeEach } from './made.ts'
 import type { Paper } from './official-paper.ts'
 
-/** What the printing thread is asked: some papers, or sets of cover sheets, with the folder of the operator's own fonts. */
+/** What the printing thread is asked: some papers, or sets of cover sheets or certificates, with the folder of the operator's own fonts. */
 export type PrintingQuestion = { ownFonts: string | null } & (
   | { papers: readonly Paper[] }
   | { coverSheets: readonly (readonly CoverSheet[])[] }
+  | { certificates: readonly (readonly Certificate[])[] }
 )
 
 /** How many compilations what was worked out is kept for. */
@@ -23,6 +25,14 @@ let press: NodeCompiler | undefined
 answerInThread(import.meta.url, (asked: PrintingQuestion): Promise<Made[]> => {
   press ??= NodeCompiler.create({ workspace: folder, fontArgs: [{ fontPaths: fontFolders(asked.ownFonts) }] })
   const compiler = press
+  if ('certificates' in asked)
+    return makeEach(asked.certificates, (sheets) =>
+      printed(
+        compiler,
+        'certificates',
+        JSON.stringify(sheets.map((it) => ({ ...it, drawing: drawn(it.address, 'M', 0) }))),
+      ),
+    )
   if ('coverSheets' in asked)
     return makeEach(asked.coverSheets, (sheets) => printedWithMarks(compiler, 'cover-sheets', sheets.map(withCode)))
   return makeEach(asked.papers, (paper) =>
@@ -32,7 +42,7 @@ answerInThread(import.meta.url, (asked: PrintingQuestion): Promise<Made[]> => {
   )
 })
 
-type Layout = 'official-paper' | 'cover-sheets'
+type Layout = 'official-paper' | 'cover-sheets' | 'certificates'
 
 /** So many characters without a sign are marked; a paper with more is refused. */
 const mostMarked = 50
@@ -79,11 +89,14 @@ function sourceOf(layout: Layout): string {
 }
 
 /** A sheet with its code drawn. A quarter of the code may be lost to dirt or a fold. */
-function withCode(sheet: CoverSheet) {
-  const { data, size } = encode(sheet.code, { ecc: 'Q', border: 4 })
+const withCode = (sheet: CoverSheet) => ({ ...sheet, drawing: drawn(sheet.code, 'Q', 4) })
+
+/** A QR code as SVG with a border of so many squares; of level M an eighth may be lost, of Q a quarter. */
+function drawn(text: string, ecc: 'M' | 'Q', border: number): string {
+  const { data, size } = encode(text, { ecc, border })
   const bars = data.flatMap((row, y) => barsOf(row).map(({ from, length }) => `M${from} ${y}h${length}v1h-${length}z`))
   const code = `<path d="${bars.join('')}"/>`
-  return { ...sheet, drawing: `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${size} ${size}">${code}</svg>` }
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${size} ${size}">${code}</svg>`
 }
 
 /** The dark pieces of a row of squares. */

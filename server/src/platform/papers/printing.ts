@@ -1,5 +1,6 @@
 import { Refusal } from '../refusal.ts'
 import { startThread } from '../threads.ts'
+import type { Certificate } from './certificate.ts'
 import type { CoverSheet } from './cover-sheet.ts'
 import { type Made, type Maker, makeAlone } from './made.ts'
 import type { Paper } from './official-paper.ts'
@@ -30,4 +31,14 @@ export function startCoverPrinting(ownFonts: string | null): Maker<readonly Cove
     tooMuch: new Refusal('too-large', '封面过多，没有排成 PDF。请减少人员或者材料，分几次打印。'),
   })
   return { make: (coverSheets) => thread.ask({ coverSheets, ownFonts }), close: thread.close }
+}
+
+/** Prints certificates, a page each; those of one content as one PDF. Refuses a character for which no font has a sign. */
+export function startCertificatePrinting(ownFonts: string | null): Maker<readonly Certificate[]> {
+  const thread = startThread<PrintingQuestion, Made[]>(printingThread, {
+    memoryMiB: 512,
+    timeoutMs: 120_000,
+    tooMuch: new Refusal('too-large', '证书过多，没有排成一个 PDF。请分几次打印。'),
+  })
+  return { make: (certificates) => thread.ask({ certificates, ownFonts }), close: thread.close }
 }

@@ -15,6 +15,7 @@ import { consentNames, decisionNames } from '@zhibu/server/modules/calls/names-s
 import { actDetailNames, actDetailNamesInside } from '@zhibu/server/modules/development/act-details-schema'
 import { stackSourceNames } from '@zhibu/server/modules/digitization/names-schema'
 import { stateNames, topicKindNames } from '@zhibu/server/modules/discussion/names-schema'
+import { outcomeNames } from '@zhibu/server/modules/exchanges/names-schema'
 import { channelNames, noticeSourceNames } from '@zhibu/server/modules/notices/channel-names-schema'
 import { branchTypeNames, officeNames, organizationKindNames } from '@zhibu/server/modules/organization/names-schema'
 import { personKindNames, sexNames } from '@zhibu/server/modules/people/names-schema'
@@ -166,6 +167,7 @@ const codesUnder: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   consents: consentNames,
   resultBefore: decisionNames,
   resultAfter: decisionNames,
+  practiceOutcome: outcomeNames,
   acceptance: acceptanceDecisionNames,
 }
 
@@ -178,6 +180,8 @@ const namesInside: Readonly<Record<string, string>> = {
   'archive.package-received present': '已有相同内容',
   'archive.package-received leftOut': '未接收',
   'forms.filed number': '档号',
+  'guidance.times-offered times': '几个时间',
+  'guidance.times-withdrawn times': '几个时间',
   'forms.filed sha256': '填写内容的校验值',
   'corrected from': '听取意见的对象',
   'changes kind': '人员类别',
@@ -357,8 +361,17 @@ const detailNames: Readonly<Record<string, string>> = {
   isModerated: '提问先看过再公开',
   pollQuestion: '表决的问题',
   questions: '题目数',
+  coursewareUnit: '单元',
+  unitPlace: '移到第几个',
   quizQuestion: '题目',
   questionPlace: '第几题',
+  removed: '移出人数',
+  // Exchange of experience.
+  guestName: '嘉宾',
+  institution: '单位',
+  untilOn: '最后一天',
+  isSubmitted: '已提交',
+  practiceOutcome: '结果',
   // Calls.
   phase: '评审轮次',
   consents: '同意',

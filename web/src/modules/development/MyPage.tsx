@@ -11,7 +11,7 @@ import { useParts } from './parts.ts'
 /** The own page of an applicant or member: where I stand, what is next and why, who read my file. */
 export function MyPage() {
   const session = useSession()
-  const { PersonHandovers } = useParts()
+  const { MyGuidance, PersonHandovers } = useParts()
   const personId = session?.account.personId ?? null
   if (personId === null) {
     return (
@@ -52,6 +52,9 @@ export function MyPage() {
       }
     >
       <MyWay personId={personId} />
+      <Suspense fallback={null}>
+        <MyGuidance />
+      </Suspense>
       <Suspense fallback={null}>
         <PersonHandovers personId={personId} />
       </Suspense>

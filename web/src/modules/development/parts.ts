@@ -6,6 +6,8 @@ export interface DevelopmentParts {
   WaitingHandovers: ComponentType
   /** Suggestions that wait for an answer. */
   WaitingSuggestions: ComponentType
+  /** Talks with a mentor to come, and what was agreed there. */
+  MyGuidance: ComponentType
   /** That and when the file of a person was handed over. */
   PersonHandovers: ComponentType<{ personId: string }>
 }

@@ -12,6 +12,11 @@ interface Props {
   /** Where its captions and chapters lie as WebVTT, where there are any. */
   captions?: string | undefined
   chapters?: string | undefined
+  /** Where it begins, in seconds. */
+  from?: number
+  /** Told where it is, as it goes on and when it is stopped; and that it has come to its end. */
+  onAt?: (seconds: number, isPaused: boolean) => void
+  onEnd?: () => void
 }
 
 interface Line {
@@ -24,9 +29,9 @@ const speeds = ['0.75', '1', '1.25', '1.5', '2']
 
 /**
  * A film or a sound with its chapters, its words and the speed at which it runs. A click on a chapter or on a line of the words goes there.
- * How far somebody has watched is kept nowhere.
+ * How far somebody has watched is kept nowhere but by whoever asks for it.
  */
-export function Player({ kind, src, label, poster, captions, chapters }: Props) {
+export function Player({ kind, src, label, poster, captions, chapters, from = 0, onAt, onEnd }: Props) {
   const medium = useRef<HTMLMediaElement>(null)
   const [now, setNow] = useState(0)
   const [speed, setSpeed] = useState('1')
@@ -37,13 +42,30 @@ export function Player({ kind, src, label, poster, captions, chapters }: Props) 
     medium.current.currentTime = to
     setNow(to)
   }, [])
+  const begun = useRef(from)
+  useEffect(() => {
+    if (begun.current === from) return
+    begun.current = from
+    go(from)
+  }, [from, go])
   const shared = {
     ref: medium as never,
     src,
     'aria-label': label,
     controls: true,
     preload: 'metadata',
-    onTimeUpdate: () => setNow(medium.current?.currentTime ?? 0),
+    onTimeUpdate: () => {
+      const at = medium.current?.currentTime ?? 0
+      setNow(at)
+      if (medium.current?.ended === false) onAt?.(at, false)
+    },
+    onPause: () => {
+      if (medium.current?.ended === false) onAt?.(medium.current.currentTime, true)
+    },
+    onEnded: () => onEnd?.(),
+    onLoadedMetadata: () => {
+      if (from > 0) go(from)
+    },
     onRateChange: () => setSpeed(String(medium.current?.playbackRate ?? 1)),
   }
   const tracks = (

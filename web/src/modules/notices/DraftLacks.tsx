@@ -9,7 +9,9 @@ import { useWriting } from '../../useWriting.ts'
 import { noticesClient, noticesKey } from './api.ts'
 import classes from './Notices.module.css'
 
-const names: Readonly<Record<Beginning['of'], string>> = { activity: '活动', call: '征集', callResults: '征集结果' }
+const names: Readonly<Record<Beginning['of'], string>> = {
+  ...{ article: '稿件', activity: '活动', call: '征集', callResults: '征集结果' },
+}
 
 interface Props {
   of: Beginning['of']

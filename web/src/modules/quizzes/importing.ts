@@ -1,7 +1,7 @@
 import type { ReadQuestion } from '@zhibu/server/modules/quizzes/schema'
 
 /** What is added of a file: all that is new, and of what is there already only what is wanted all the same. */
-export const takenOf = (read: readonly ReadQuestion[], wanted: ReadonlySet<ReadQuestion>): ReadQuestion[] =>
+export const takenOf = <Read extends ReadQuestion>(read: readonly Read[], wanted: ReadonlySet<ReadQuestion>): Read[] =>
   read.filter((it) => it.repeats === null || wanted.has(it))
 
 /** How much was read of a file, in words. */
@@ -13,8 +13,8 @@ export function readInWords(questions: number, repeated: number, problems: numbe
 }
 
 /** Which question asks the same, in words. */
-export function repeatInWords(repeats: ReadQuestion['repeats']): string {
+export function repeatInWords(repeats: ReadQuestion['repeats'], setName = '题集'): string {
   if (repeats === null) return ''
-  const other = `${repeats.in === 'set' ? '题集' : '文件'}${repeats.at}`
+  const other = `${repeats.in === 'set' ? setName : '文件'}${repeats.at}`
   return repeats.isAnsweredOtherwise ? `和${other}相同，但正确答案不同，请核对。` : `和${other}相同。`
 }

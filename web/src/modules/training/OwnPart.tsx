@@ -18,7 +18,8 @@ export function OwnPart({ it }: { it: ProgrammeView }) {
   const param = { programmeId: it.id }
   const join = useWrite(() => parseResponse(own.$put({ param })))
   const leave = useWrite(() => parseResponse(own.$delete({ param })))
-  if (it.own === null && !it.can.signUp && it.closedBecause === null) return null
+  // Whoever runs a programme needs no word on why they cannot sign up.
+  if (it.own === null && !it.can.signUp && (it.closedBecause === null || it.can.enrol)) return null
   const next = it.sessions.find((one) => one.cancelledAt === null && today !== undefined && one.on >= today)
   return (
     <Section title="我的参加情况">

@@ -34,9 +34,14 @@ export function OwnSession({ it, own }: { it: SessionView; own: Own }) {
       {it.can.ask.length > 0 && (
         <div className={`${parts.buttons} no-print`}>
           {it.can.ask.map((kind) => (
-            <Button key={kind} size="xs" variant="default" onClick={() => setAsked(kind)}>
+            <Button
+              key={kind}
+              size="xs"
+              variant="default"
+              aria-label={`${requestNames[kind]}：${it.title}`}
+              onClick={() => setAsked(kind)}
+            >
               {requestNames[kind]}
-              <span className="for-screen-readers">：{it.title}</span>
             </Button>
           ))}
         </div>
@@ -53,8 +58,8 @@ function MissedSession({ it }: { it: SessionView }) {
   if (isShown) return <MakeUps sessionId={it.id} />
   return (
     <div className="no-print">
-      <Button size="xs" variant="subtle" onClick={() => setIsShown(true)}>
-        看看在哪里补课<span className="for-screen-readers">：{it.title}</span>
+      <Button size="xs" variant="subtle" aria-label={`看看在哪里补课：${it.title}`} onClick={() => setIsShown(true)}>
+        看看在哪里补课
       </Button>
     </div>
   )

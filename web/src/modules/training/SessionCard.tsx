@@ -69,15 +69,20 @@ function RunnerActions({ it, programmeId }: { it: SessionView; programmeId: stri
           variant={it.isRecorded ? 'default' : 'filled'}
           to="/training/sessions/$sessionId/attendance"
           params={param}
+          aria-label={`${it.isRecorded ? '查看到课情况' : '登记到课'}：${it.title}`}
         >
           {it.isRecorded ? '查看到课情况' : '登记到课'}
-          <span className="for-screen-readers">：{it.title}</span>
         </LinkButton>
       )}
       {!it.can.record && isHeld && (
-        <LinkButton size="xs" variant="default" to="/training/sessions/$sessionId/attendance" params={param}>
+        <LinkButton
+          size="xs"
+          variant="default"
+          to="/training/sessions/$sessionId/attendance"
+          params={param}
+          aria-label={`名单和请假：${it.title}`}
+        >
           名单和请假
-          <span className="for-screen-readers">：{it.title}</span>
         </LinkButton>
       )}
       {it.waitingRequests > 0 && <Badge color="yellow">{it.waitingRequests} 条待答复</Badge>}

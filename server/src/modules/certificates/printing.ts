@@ -1,0 +1,28 @@
+import { Readable } from 'node:stream'
+import type { ContentStore } from '../../platform/content/content-store.ts'
+import type { FieldEncryption } from '../../platform/encryption.ts'
+import type { Certificate } from '../../platform/papers/certificate.ts'
+import { grouped, sealedAt } from './codes.ts'
+import { dateInWords, sentenceOf, signatoryOf } from './names-schema.ts'
+import type { certificates } from './tables.ts'
+
+/** Where certificates are confirmed, below the address of the server. */
+export const checkPath = '/check'
+
+/** What stands on the paper of a certificate; `baseUrl` is where it will be looked for. */
+export function paperOf(
+  { encryption, baseUrl }: { encryption: FieldEncryption; baseUrl: string },
+  { id, facts, codeSealed }: Pick<typeof certificates.$inferSelect, 'id' | 'facts' | 'codeSealed'>,
+): Certificate {
+  const code = encryption.openField(codeSealed, sealedAt(id))
+  const place = `${baseUrl}${checkPath}`
+  return {
+    ...{ title: facts.title, name: facts.name, body: sentenceOf(facts), issuer: facts.issuer },
+    ...{ signatory: signatoryOf(facts), issuedOn: dateInWords(facts.issuedOn), number: facts.number },
+    ...{ replaces: facts.replaces, address: `${place}/${code}`, place, code: grouped(code), madeOn: facts.issuedOn },
+  }
+}
+
+/** Puts a paper into the store. */
+export const storedPaper = (store: ContentStore, file: Uint8Array) =>
+  store.put(Readable.from([file]), { maxBytes: file.length })

@@ -1,0 +1,32 @@
+import { Link } from '@tanstack/react-router'
+import type { OwnStep } from '@zhibu/server/modules/guidance/schema'
+import { RowList } from '../../ui/RowList.tsx'
+import { useToday } from '../../ui/today.ts'
+import { distance, writeDay } from '../../ui/writtenDay.ts'
+import classes from './Guidance.module.css'
+import { asDay, dayOf } from './words.ts'
+
+/** The next steps of the reader that are not done, each with the talk in which it was agreed. */
+export function OwnSteps({ steps }: { steps: readonly OwnStep[] }) {
+  const today = useToday()
+  return (
+    <RowList
+      label="约定事项"
+      rows={steps.map((it) => {
+        const due = asDay(it.dueOn)
+        return {
+          key: it.id,
+          title: (
+            <Link to="/training/guidance/$bookingId" params={{ bookingId: it.bookingId }} className={classes.link}>
+              {it.what}
+            </Link>
+          ),
+          facts: [
+            due && `${writeDay(due)}以前${today === undefined ? '' : `，${distance(due, today, true)}`}`,
+            `${dayOf(it.talkedOn)}和${it.other}约定`,
+          ],
+        }
+      })}
+    />
+  )
+}
