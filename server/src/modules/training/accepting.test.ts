@@ -455,7 +455,7 @@ describe('a decision', () => {
 
   test('is nobody’s own, nor a stranger’s', async () => {
     const id = await programme([organiser, wang], { hasCriteria: false })
-    const own = { decision: 'passed', personIds: [organiser.id, wang.id] } as const
+    const own = { decision: 'passed' as const, personIds: [organiser.id, wang.id] }
     expect((await decide(id, own, as.organiser)).status).toBe(403)
     expect((await as.organiser.get(`${at}/${id}/acceptance/participants/${organiser.id}`)).status).toBe(403)
     const list = await as.organiser.get(`${at}/${id}/acceptance/participants`)
