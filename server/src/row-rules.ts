@@ -64,6 +64,12 @@ export const rowRules: Readonly<Record<string, RowRule>> = {
   training_participants: { isPrivate: true },
   training_attendances: { isPrivate: true },
   training_requests: { isPrivate: true },
+  /** What participants say of their own results, who assesses them and what they say, and what is decided: the same. */
+  training_assessors: { isPrivate: true },
+  training_rounds: { isPrivate: true },
+  training_assessments: { isPrivate: true, person: 'assessor_id' },
+  training_decisions: { isPrivate: true },
+  training_filings: { isPrivate: true },
   site_articles: { openWhen: 'is_open', searchedBy: [siteSearch] },
   site_media: { openWhen: 'is_open' },
   /** Two organisations must not number alike. */

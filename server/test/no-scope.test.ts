@@ -328,5 +328,6 @@ const samples: Readonly<Record<string, () => string | number | boolean>> = {
   date: () => '2026-01-01',
   'timestamp with time zone': () => '2026-01-01T00:00:00Z',
   bytea: () => '\\x00',
+  numeric: () => 1,
   'integer[]': () => '{1,2}',
 }

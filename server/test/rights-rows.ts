@@ -5,6 +5,7 @@ import { etagOf } from '../src/platform/http.ts'
 import { newId } from '../src/platform/ids.ts'
 import { testPassword } from './app.ts'
 import { today } from './factories.ts'
+import { acceptanceRows } from './rights-acceptance.ts'
 import { activityLists, activityRows } from './rights-activities.ts'
 import { callLists, callRows } from './rights-calls.ts'
 import { certificateLists, certificateRows } from './rights-certificates.ts'
@@ -1365,6 +1366,7 @@ export const rows: Readonly<Record<string, Row>> = {
   ...coursewareRows,
   ...examRows,
   ...trainingRows,
+  ...acceptanceRows,
   ...discussionRows,
   ...guidanceRows,
   ...exchangeRows,

@@ -108,9 +108,13 @@ import { markOf as quizMarkOf } from '../src/modules/quizzes/marks.ts'
 import { quizAnswers, quizQuestions, quizRooms, quizSeats, quizzes } from '../src/modules/quizzes/tables.ts'
 import { indexActsOf } from '../src/modules/search/acts.ts'
 import {
+  trainingAssessors,
+  trainingDecisions,
   trainingParticipants,
   trainingProgrammes,
   trainingRequests,
+  trainingRounds,
+  trainingRubrics,
   trainingSessions,
 } from '../src/modules/training/tables.ts'
 import type { AdministratorRole } from '../src/platform/context.ts'
@@ -214,6 +218,14 @@ export interface ProgrammeAt {
   state?: 'planned' | 'announced'
   isOn?: boolean
   on?: Day
+}
+
+/** Of the acceptance of a programme: how far it is, whether whoever asks takes part or assesses, and whether it has criteria. */
+export interface AcceptanceAt {
+  state?: 'open' | 'decided' | 'closed'
+  isOn?: boolean
+  isAssessor?: boolean
+  isBlank?: boolean
 }
 
 /** A set of questions at a place. */
@@ -1105,6 +1117,46 @@ export async function rightsWorld() {
           await db.insert(trainingRequests).values({ ...of, kind: 'leave', leaveKind: 'sick', text: place.topic })
         })
         return { id, sessionId, requestId, participantId, mediaId }
+      },
+      /** A programme of a place that is over, with what somebody has handed in; whoever asks takes part and has written, or assesses, where told so. */
+      async acceptance(place: Place, at: AcceptanceAt, role: Role) {
+        const { state = 'open', isOn = false, isAssessor = false, isBlank = false } = at
+        const { tenantId, look, person } = builds[place.name]
+        const { path } = place.organization
+        const made = await this.programme(place, { isOn, on: '2026-11-02' }, role)
+        const participant = await person(place.organization, { name: '某学员' })
+        const of = { tenantId, programmeId: made.id, path }
+        const levels = ['未达到', '达到'].map((name) => ({ name, words: name }))
+        const self = { levels: { c1: 1 }, notes: { c1: place.topic }, evidence: [], words: place.topic }
+        const [roundId, who] = [newId(), await personOf(role)]
+        await look(async (db) => {
+          await db
+            .insert(trainingParticipants)
+            .values({ ...of, personId: participant.id, seq: 9, source: 'list', enrolledBy: '某同志' })
+          const criteria = isBlank ? [] : [{ key: 'c1', name: '理论学习', levels }]
+          await db.insert(trainingRubrics).values({ ...of, criteria, changedBy: '某同志' })
+          const handedInAt = isBlank ? null : it.clock.at
+          const handedIn = { ...of, id: roundId, personId: participant.id, number: 1, self, handedInAt }
+          const own = { ...of, id: newId(), personId: who, number: 1, self }
+          await db.insert(trainingRounds).values([handedIn, ...(isOn ? [own] : [])])
+          if (isAssessor) await db.insert(trainingAssessors).values({ ...of, personId: who, appointedBy: '某同志' })
+          if (state === 'open') return
+          await db
+            .update(trainingSessions)
+            .set({ recordedAt: it.clock.at })
+            .where(eq(trainingSessions.programmeId, made.id))
+          const decided = { ...of, number: 1, missing: '', comment: '', decidedOn: today, decidedBy: '某同志' }
+          const on = [made.participantId, participant.id]
+          await db
+            .insert(trainingDecisions)
+            .values(on.map((personId) => ({ ...decided, personId, decision: 'passed' as const })))
+          if (state === 'closed')
+            await db
+              .update(trainingProgrammes)
+              .set({ audience: 'activists', closedAt: it.clock.at, closedBy: '某同志' })
+              .where(eq(trainingProgrammes.id, made.id))
+        })
+        return { id: made.id, roundId, participantId: participant.id }
       },
       /** An announced lecture of a place with a recording, whose live page is open where that is wanted, with a question that somebody has asked, or who asks, and a poll. */
       async lecture(place: Place, { state = 'open', isOwn = false, hasPoll = true }: LectureAt, role: Role) {

@@ -39,6 +39,7 @@ test('every list that is written out has a name of its own', () => {
       '人员名册',
       '发展党员名册',
       '待办事项',
+      '指导记录',
       '归档封面',
       '归档清单',
       '材料齐全情况',

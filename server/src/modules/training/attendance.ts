@@ -127,7 +127,7 @@ export async function recordAttendance(
     .set({ recordedAt: session.recordedAt ?? new Date(), revision: revision + 1 })
     .where(ofSession(ctx, sessionId))
   const counts = Object.fromEntries(
-    [...Map.groupBy([...said, ...rest], (it) => it.attendance)].map(([kind, of]) => [kind, of.length]),
+    [...Map.groupBy([...said, ...rest], (it) => it.attendance)].map(([kind, of]) => [`${kind}Count`, of.length]),
   )
   await record(ctx, 'training.attendance-recorded', subjectOfSession(session), { title: session.title, ...counts })
 }

@@ -1,5 +1,6 @@
 import type { Day } from '@zhibu/rules'
 import type { Context } from '../../platform/context.ts'
+import { newId } from '../../platform/ids.ts'
 import { beginningOf } from '../../platform/storable.ts'
 import { clockOf } from '../activities/names-schema.ts'
 import { dayInWords, instantOf } from '../activities/when.ts'
@@ -155,6 +156,40 @@ export async function tellAnswered(
   await tell(ctx, programme, {
     ...{ to: [personId], fact: `answered:${requestId}`, base, heading: `已答复：${programme.title}` },
     lines,
+  })
+}
+
+/** Tells people that they assess the results of a programme, to which they need not belong. */
+export async function tellAppointed(
+  ctx: Context,
+  { id, organizationId, path, title }: StoredProgramme,
+  { to, base }: Told & { to: readonly string[] },
+): Promise<void> {
+  if (to.length === 0) return
+  await tellByItself(ctx.db, ctx.tenantId, [
+    {
+      ...{ organizationId, path, source: 'training', sourceKey: `training:${id}:assessor:${newId()}` },
+      audience: { groups: [], personIds: [...to].sort(), exceptIds: [] },
+      title: beginningOf(`请您评议：${title}`, mostOfTitle),
+      body: [
+        `请您担任培训班“${title}”的评议人，对照验收标准评议学员的成果。`,
+        '两位评议人各自评议，都提交以前互相看不到。',
+        `评议页面：${base}/training/assessing/${id}`,
+      ].join('\n'),
+      tellUntilAt: null,
+    },
+  ])
+}
+
+/** Tells people that something was decided of their results; what it is they read on the page alone. */
+export async function tellDecided(
+  ctx: Context,
+  programme: StoredProgramme,
+  { to, fact, base }: Told & { to: readonly string[]; fact: string },
+): Promise<void> {
+  await tell(ctx, programme, {
+    ...{ to, fact: `decided:${fact}`, base, heading: `成果验收：${programme.title}` },
+    lines: [`培训班“${programme.title}”对您的成果验收有了结论，请到培训页面查看。`],
   })
 }
 

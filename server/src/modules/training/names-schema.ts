@@ -82,3 +82,20 @@ export type RequestKind = keyof typeof requestNames
 
 /** A programme as people of its term say it: 2026年秋季学期. */
 export const termLabel = (year: number, term: Term): string => `${year}年${term === 'year' ? '' : termNames[term]}`
+
+/** What is decided of a participant's results (成果验收). Words and never points. */
+export const decisionNames = { passed: '通过', again: '再来一次', unfinished: '未完成' } as const
+export type Decision = keyof typeof decisionNames
+
+/** Where a participant stands on the way to a decision, worked out from what was handed in and said. */
+export const acceptanceStateNames = {
+  writing: '待自评',
+  assessing: '待评议',
+  deciding: '待决定',
+  passed: '通过',
+  unfinished: '未完成',
+} as const
+export type AcceptanceState = keyof typeof acceptanceStateNames
+
+/** So many assess each participant's results, independently of one another. */
+export const assessorsNeeded = 2

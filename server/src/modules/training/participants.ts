@@ -152,7 +152,7 @@ async function put(
   const inOrder = added.sort((a, b) => a.seq - b.seq).map((it) => it.personId)
   const free = capacity === null ? inOrder.length : Math.max(0, capacity - before)
   const [taken, waiting] = [inOrder.slice(0, free), inOrder.slice(free)]
-  const details = { title, source, count: added.length, ...(note !== '' && { note }) }
+  const details = { title, trainingSource: source, count: added.length, ...(note !== '' && { note }) }
   const whose = source === 'signUp' ? { personId: personOf(ctx) } : {}
   await record(ctx, 'training.enrolled', { ...subjectOf(programme), ...whose }, details)
   const told = source === 'signUp' ? { taken: [], waiting: [] } : { taken, waiting }

@@ -106,3 +106,27 @@ export function mayWithSession(
     ],
   }
 }
+
+/**
+ * Who does what on the way to a decision and afterwards. The results of a programme are looked at once people know of it; the development record is written
+ * once it is closed.
+ */
+export function mayAccept(actor: Actor, it: ProgrammeFacts, today: Day) {
+  const run = mayRun(actor, it.path)
+  const isAlive = it.cancelledAt === null && it.closedAt === null
+  const isAnnounced = it.announcedAt !== null
+  return {
+    run,
+    /** Settle the criteria and who assesses. */
+    settle: run && isAlive,
+    decide: run && isAlive && isAnnounced,
+    close: run && isAlive && isAnnounced && stateOf(it, today) === 'over',
+    file: run && it.closedAt !== null && it.cancelledAt === null,
+  }
+}
+
+/** Whether a participant writes of themselves: with a place, while it waits for them. */
+export const mayAssessSelf = (
+  it: ProgrammeFacts,
+  { hasPlace, isWriting }: { hasPlace: boolean; isWriting: boolean },
+): boolean => hasPlace && isWriting && it.announcedAt !== null && it.cancelledAt === null && it.closedAt === null

@@ -93,7 +93,7 @@ export async function answerRequest(
     ctx,
     'training.request-answered',
     { ...subjectOfSession(session), personId },
-    { title: session.title, kind, isGranted },
+    { title: session.title, trainingRequest: kind, isGranted },
   )
   const asFor = leaveKind === null ? requestNames[kind] : leaveNames[leaveKind]
   await tellAnswered(ctx, programme, {

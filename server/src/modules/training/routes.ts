@@ -1,23 +1,20 @@
-import type { Context as HonoContext } from 'hono'
 import { z } from 'zod'
-import type { Context } from '../../platform/context.ts'
 import {
   answers,
   answersFile,
   answersWorkbook,
   asks,
   download,
-  type Env,
   etagOf,
-  inWholeUniversity,
   requireCurrent,
   router,
 } from '../../platform/http.ts'
-import { personOf, refuseOutsiders } from '../../platform/reach.ts'
+import { personOf } from '../../platform/reach.ts'
 import { found } from '../../platform/refusal.ts'
 import { findMedia } from '../media/queries.ts'
 import { contentQuery } from '../media/schema.ts'
 import { answerMedia } from '../media/serving.ts'
+import { acceptance, assessing } from './acceptance-routes.ts'
 import { listMakeUps, readSheet, recordAttendance, setSheets } from './attendance.ts'
 import {
   attendanceRecord,
@@ -32,6 +29,7 @@ import {
   statementsQuery,
 } from './attendance-schema.ts'
 import { exportParticipants } from './exporting.ts'
+import { baseOf, inTraining } from './in-training.ts'
 import { enrol, leave, listCandidates, listParticipants, nominate, removeParticipant, signUp } from './participants.ts'
 import { mayRun } from './policy.ts'
 import { listPlaces, listProgrammes, readYear, viewOf } from './queries.ts'
@@ -68,15 +66,6 @@ const ofSession = asks('param', z.object({ sessionId: z.uuid() }))
 const ofMedium = asks('param', z.object({ sessionId: z.uuid(), mediaId: z.uuid() }))
 const ofRequest = asks('param', z.object({ requestId: z.uuid() }))
 const ofPerson = asks('param', z.object({ personId: z.uuid() }))
-
-/** Runs a use case over the whole university: a list shows whoever is on it what they take part in, wherever they have moved. What may be seen is settled by each use case. */
-const inTraining = <T>(c: HonoContext<Env>, useCase: (ctx: Context) => Promise<T>): Promise<T> =>
-  inWholeUniversity(c, (ctx) => {
-    refuseOutsiders(ctx.actor, '参加培训')
-    return useCase(ctx)
-  })
-
-const baseOf = (c: HonoContext<Env>) => ({ base: c.var.config.baseUrl })
 
 /** 课次: sessions, who was there, and what participants write of it. */
 const sessions = router()
@@ -147,6 +136,8 @@ const sessions = router()
 /** 培训: planned by whoever runs the trainings of an organisation, announced to those who belong there. */
 export const training = router()
   .route('/sessions', sessions)
+  .route('/assessing', assessing)
+  .route('/', acceptance)
   .get('/places', answers('可以为哪些组织办培训', trainingPlaces), async (c) => {
     return c.json(await inTraining(c, listPlaces))
   })

@@ -10,6 +10,7 @@ import { findOrganization } from '../organization/queries.ts'
 import { type Told, tellCancelled, tellEnrolled, tellMovedBack, tellMovedUp } from './informing.ts'
 import { listed } from './places.ts'
 import { mayRun } from './policy.ts'
+import { copyRubric } from './rubric.ts'
 import type { CopyWanted, NewProgramme, ProgrammeFields } from './schema.ts'
 import { mediaOf, ownerOf } from './sessions.ts'
 import { changeStored, lockFor, ofItsSessions, openProgramme, type StoredSession, subjectOf } from './stored.ts'
@@ -101,7 +102,7 @@ export async function cancelProgramme(
   await tellCancelled(ctx, programme, { to, reason, base })
 }
 
-/** Plans a programme of another term from this one: its stages and sessions, moved as a whole, without who took part and what was recorded. Returns its id. */
+/** Plans a programme of another term from this one: its stages, sessions and criteria, moved as a whole, without who took part and what was recorded. Returns its id. */
 export async function copyProgramme(ctx: Context, programmeId: string, wanted: CopyWanted): Promise<string> {
   const source = await openProgramme(ctx, programmeId)
   authorize(mayRun(ctx.actor, source.path), '沿用这个培训班')
@@ -118,6 +119,7 @@ export async function copyProgramme(ctx: Context, programmeId: string, wanted: C
     stages: stages.map(({ was: _was, ...it }) => it),
   })
   await changeStored(ctx, id, { copiedFrom: programmeId })
+  await copyRubric(ctx, programmeId, { id, path: source.path })
   const stageOf = new Map(stages.map((it) => [it.was, it.id]))
   const shift = moved(sessions, wanted.firstOn)
   if (shift === null) return id

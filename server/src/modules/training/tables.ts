@@ -13,7 +13,19 @@ import {
   uuid,
 } from 'drizzle-orm/pg-core'
 import { instant, orgPath, tenantId } from '../../platform/columns.ts'
-import type { Attendance, Audience, Category, Form, LeaveKind, RequestKind, Source, Term } from './names-schema.ts'
+import type { Criterion } from '../calls/schema.ts'
+import type { Levels, SelfAssessment } from './acceptance-schema.ts'
+import type {
+  Attendance,
+  Audience,
+  Category,
+  Decision,
+  Form,
+  LeaveKind,
+  RequestKind,
+  Source,
+  Term,
+} from './names-schema.ts'
 import type { Admission, Material, SessionFields, Stage } from './schema.ts'
 
 /** 学时, in halves. */
@@ -156,4 +168,117 @@ export const trainingRequests = pgTable(
     index('training_requests_by_session').on(table.tenantId, table.sessionId, table.personId),
     index('training_requests_by_person').on(table.tenantId, table.personId, table.sessionId),
   ],
+)
+
+/** 验收标准: what the results of a programme are looked at by. */
+export const trainingRubrics = pgTable(
+  'training_rubrics',
+  {
+    tenantId: tenantId(),
+    programmeId: uuid('programme_id').notNull(),
+    path: orgPath('path').notNull(),
+    criteria: jsonb('criteria').$type<Criterion[]>().notNull(),
+    revision: integer('revision').notNull().default(1),
+    changedAt: instant('changed_at').notNull().defaultNow(),
+    changedBy: text('changed_by').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.tenantId, table.programmeId] })],
+)
+
+/** Who assesses the results of a programme. */
+export const trainingAssessors = pgTable(
+  'training_assessors',
+  {
+    tenantId: tenantId(),
+    programmeId: uuid('programme_id').notNull(),
+    personId: uuid('person_id').notNull(),
+    path: orgPath('path').notNull(),
+    appointedAt: instant('appointed_at').notNull().defaultNow(),
+    appointedBy: text('appointed_by').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.tenantId, table.programmeId, table.personId] }),
+    index('training_assessors_by_person').on(table.tenantId, table.personId, table.programmeId),
+  ],
+)
+
+/** What a participant says of themselves in one round. */
+export const trainingRounds = pgTable(
+  'training_rounds',
+  {
+    tenantId: tenantId(),
+    id: uuid('id').notNull(),
+    programmeId: uuid('programme_id').notNull(),
+    personId: uuid('person_id').notNull(),
+    path: orgPath('path').notNull(),
+    number: integer('number').notNull(),
+    self: jsonb('self').$type<SelfAssessment>().notNull(),
+    startedAt: instant('started_at').notNull().defaultNow(),
+    handedInAt: instant('handed_in_at'),
+    revision: integer('revision').notNull().default(1),
+  },
+  (table) => [
+    primaryKey({ columns: [table.tenantId, table.id] }),
+    uniqueIndex('training_rounds_in_order').on(table.tenantId, table.programmeId, table.personId, table.number),
+  ],
+)
+
+/** What an assessor says of a round. Two say something, each in a seat of their own. */
+export const trainingAssessments = pgTable(
+  'training_assessments',
+  {
+    tenantId: tenantId(),
+    roundId: uuid('round_id').notNull(),
+    assessorId: uuid('assessor_id').notNull(),
+    path: orgPath('path').notNull(),
+    seat: integer('seat').notNull(),
+    levels: jsonb('levels').$type<Levels>().notNull(),
+    words: text('words').notNull(),
+    isSigned: boolean('is_signed').notNull(),
+    givenAt: instant('given_at').notNull().defaultNow(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.tenantId, table.roundId, table.assessorId] }),
+    uniqueIndex('training_assessments_by_seat').on(table.tenantId, table.roundId, table.seat),
+    index('training_assessments_by_assessor').on(table.tenantId, table.assessorId, table.roundId),
+  ],
+)
+
+/** What was decided of a participant; the last one holds. */
+export const trainingDecisions = pgTable(
+  'training_decisions',
+  {
+    tenantId: tenantId(),
+    programmeId: uuid('programme_id').notNull(),
+    personId: uuid('person_id').notNull(),
+    /** The so-manieth decision of this person. */
+    number: integer('number').notNull(),
+    path: orgPath('path').notNull(),
+    /** The round that it was decided on; null where there was none. */
+    roundId: uuid('round_id'),
+    decision: text('decision').$type<Decision>().notNull(),
+    missing: text('missing').notNull(),
+    comment: text('comment').notNull(),
+    decidedOn: date('decided_on').$type<Day>().notNull(),
+    decidedBy: text('decided_by').notNull(),
+    decidedAt: instant('decided_at').notNull().defaultNow(),
+  },
+  (table) => [primaryKey({ columns: [table.tenantId, table.programmeId, table.personId, table.number] })],
+)
+
+/** Whether the training of somebody who passed stands in their development record, and if not, why. */
+export const trainingFilings = pgTable(
+  'training_filings',
+  {
+    tenantId: tenantId(),
+    programmeId: uuid('programme_id').notNull(),
+    personId: uuid('person_id').notNull(),
+    path: orgPath('path').notNull(),
+    /** The act of the file; null where it could not be recorded. */
+    actId: uuid('act_id'),
+    problem: text('problem').notNull().default(''),
+    triedAt: instant('tried_at').notNull().defaultNow(),
+    triedBy: text('tried_by').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.tenantId, table.programmeId, table.personId] })],
 )

@@ -19,6 +19,11 @@ import { outcomeNames } from '@zhibu/server/modules/exchanges/names-schema'
 import { channelNames, noticeSourceNames } from '@zhibu/server/modules/notices/channel-names-schema'
 import { branchTypeNames, officeNames, organizationKindNames } from '@zhibu/server/modules/organization/names-schema'
 import { personKindNames, sexNames } from '@zhibu/server/modules/people/names-schema'
+import {
+  decisionNames as acceptanceDecisionNames,
+  requestNames as trainingRequestNames,
+  sourceNames as trainingSourceNames,
+} from '@zhibu/server/modules/training/names-schema'
 import { writeInstant } from '../../ui/InstantText.tsx'
 import { writeDay } from '../../ui/writtenDay.ts'
 import { fieldNames } from '../people/names.ts'
@@ -167,6 +172,9 @@ const codesUnder: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   resultBefore: decisionNames,
   resultAfter: decisionNames,
   practiceOutcome: outcomeNames,
+  acceptance: acceptanceDecisionNames,
+  trainingSource: trainingSourceNames,
+  trainingRequest: trainingRequestNames,
 }
 
 /** Where a name depends on what it stands in: an event, or another detail. */
@@ -433,4 +441,12 @@ const detailNames: Readonly<Record<string, string>> = {
   lacks: '所缺签字、盖章',
   documents: '材料编号',
   decision: '审批结果',
+  acceptance: '验收结果',
+  trainingSource: '来源',
+  presentCount: '到课人数',
+  leaveCount: '请假人数',
+  absentCount: '未到人数',
+  madeUpCount: '补课人数',
+  trainingRequest: '申请的内容',
+  isGranted: '是否同意',
 }

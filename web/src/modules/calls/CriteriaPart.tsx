@@ -6,6 +6,9 @@ import classes from './Calls.module.css'
 import { newKey } from './callDraft.ts'
 
 interface Props {
+  title?: string
+  /** What is said where there are none yet. */
+  empty?: string
   criteria: readonly Criterion[]
   error: string | undefined
   onChange: (criteria: Criterion[]) => void
@@ -13,11 +16,17 @@ interface Props {
 
 const blank = { name: '', words: '' }
 
-/** 评审标准: each with its levels in words, from the lowest to the highest. */
-export function CriteriaPart({ criteria, error, onChange }: Props) {
+/** 评审标准, or those by which something else is looked at: each with its levels in words, from the lowest to the highest. */
+export function CriteriaPart({
+  title = '评审标准',
+  empty = '没有标准的征集不能安排评审，可以直接决定入选。',
+  criteria,
+  error,
+  onChange,
+}: Props) {
   return (
     <Section
-      title="评审标准"
+      title={title}
       lead="每条标准分几档，从低到高，写明怎样算这一档。只用文字，不计分，也不相加。"
       actions={
         <Button
@@ -32,7 +41,7 @@ export function CriteriaPart({ criteria, error, onChange }: Props) {
       }
     >
       {error !== undefined && <p role="alert">{error}</p>}
-      {criteria.length === 0 && <p className={parts.note}>没有标准的征集不能安排评审，可以直接决定入选。</p>}
+      {criteria.length === 0 && <p className={parts.note}>{empty}</p>}
       {criteria.map((criterion, place) => {
         const set = (part: Partial<Criterion>) =>
           onChange(criteria.map((it) => (it === criterion ? { ...it, ...part } : it)))

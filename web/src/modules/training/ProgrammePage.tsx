@@ -10,6 +10,7 @@ import { PageLoading } from '../../ui/PageLoading.tsx'
 import parts from '../../ui/Parts.module.css'
 import { Section } from '../../ui/Section.tsx'
 import { writeDay } from '../../ui/writtenDay.ts'
+import { AcceptancePart } from './AcceptancePart.tsx'
 import { programmeQuery } from './api.ts'
 import { OwnPart } from './OwnPart.tsx'
 import { ParticipantsPart } from './ParticipantsPart.tsx'
@@ -64,6 +65,7 @@ export function ProgrammePage() {
         <Facts it={it} />
       </Section>
       {(it.can.enrol || it.can.nominate) && <ParticipantsPart it={it} />}
+      {it.state !== 'cancelled' && <AcceptancePart it={it} />}
       <SessionsPart it={it} />
     </Page>
   )

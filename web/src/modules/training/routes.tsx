@@ -75,8 +75,52 @@ const changingSession = createRoute({
   component: lazyRouteComponent(pages, 'ChangeSessionPage'),
 })
 
+const criteria = createRoute({
+  getParentRoute,
+  path: 'training/$programmeId/criteria',
+  component: lazyRouteComponent(pages, 'CriteriaPage'),
+})
+
+const self = createRoute({
+  getParentRoute,
+  path: 'training/$programmeId/self',
+  component: lazyRouteComponent(pages, 'SelfPage'),
+})
+
+const accepting = createRoute({
+  getParentRoute,
+  path: 'training/$programmeId/acceptance',
+  validateSearch: trainingSearch,
+  component: lazyRouteComponent(pages, 'AcceptedListPage'),
+})
+
+const accepted = createRoute({
+  getParentRoute,
+  path: 'training/$programmeId/acceptance/$personId',
+  component: lazyRouteComponent(pages, 'AcceptedPage'),
+})
+
+const assessing = createRoute({
+  getParentRoute,
+  path: 'training/assessing',
+  component: lazyRouteComponent(pages, 'AssessingPage'),
+})
+
+const assessed = createRoute({
+  getParentRoute,
+  path: 'training/assessing/$programmeId',
+  component: lazyRouteComponent(pages, 'AssessedPage'),
+})
+
+const assessedRound = createRoute({
+  getParentRoute,
+  path: 'training/assessing/rounds/$roundId',
+  component: lazyRouteComponent(pages, 'AssessedRoundPage'),
+})
+
 /** 培训: programmes with their sessions, who takes part, who was there, and the class hours of a year. */
 export const trainingRoutes = [
   ...[list, planning, statement, attendance, signatures, one, changing],
   ...[participants, candidates, addingSession, changingSession],
+  ...[criteria, self, accepting, accepted, assessing, assessed, assessedRound],
 ] as const

@@ -1,0 +1,108 @@
+import { all, and, keepers, outside, persons } from './rights-circles.ts'
+import { discussing } from './rights-discussion.ts'
+import type { Call, Row } from './rights-rows.ts'
+import type { AcceptanceAt, RightsWorld } from './rights-world.ts'
+
+type Made = Awaited<ReturnType<RightsWorld['fresh']['acceptance']>>
+
+/** Who runs trainings at a place. */
+const runners = and(keepers, all('partySchool'))
+
+/** Something with a programme of the place that is made for each call. */
+const ofAcceptance = (
+  path: (made: Made) => string,
+  { body, revision, isOn = false, ...at }: AcceptanceAt & { body?: (made: Made) => unknown; revision?: string } = {},
+): Pick<Row, 'call'> => ({
+  call: async (place, { fresh }, role): Promise<Call> => {
+    // Whoever is on a list reads it, wherever they belong: here only those who belong there are put on it.
+    const belongs = discussing[place.name]?.includes(role) ?? false
+    const made = await fresh.acceptance(place, { ...at, isOn: isOn && belongs }, role)
+    return {
+      path: `/api/training${path(made)}`,
+      ...(body && { body: body(made) }),
+      ...(revision !== undefined && { revision }),
+    }
+  },
+})
+const toReaders = { lets: discussing, knows: outside }
+const toRunners = { lets: runners, knows: and(discussing, outside) }
+/** Whoever assesses need not belong there; nobody else finds it, whatever office they hold. */
+const toAssessors = { lets: all(...persons), knows: outside }
+const anyPerson = (path: string): Row => ({
+  call: () => ({ path: `/api/training${path}` }),
+  lets: all(...persons),
+  knows: outside,
+  isPlaceless: true,
+})
+
+const criteria = [{ key: 'c1', name: '理论学习', levels: ['未达到', '达到'].map((name) => ({ name, words: name })) }]
+const self = { levels: { c1: 1 }, notes: { c1: '读完了书目' }, evidence: [], words: '' }
+const assessment = { levels: { c1: 1 }, words: '学习认真', isSigned: false }
+
+/** 成果验收 and 办结 */
+export const acceptanceRows: Readonly<Record<string, Row>> = {
+  'GET /api/training/rubrics': anyPerson('/rubrics'),
+  'GET /api/training/assessing': anyPerson('/assessing'),
+  'GET /api/training/assessing/:programmeId': {
+    ...ofAcceptance((it) => `/assessing/${it.id}`, { isAssessor: true }),
+    ...toAssessors,
+    shows: persons,
+  },
+  'GET /api/training/assessing/rounds/:roundId': {
+    ...ofAcceptance((it) => `/assessing/rounds/${it.roundId}`, { isAssessor: true }),
+    ...toAssessors,
+    shows: persons,
+  },
+  'PUT /api/training/assessing/rounds/:roundId': {
+    ...ofAcceptance((it) => `/assessing/rounds/${it.roundId}`, { isAssessor: true, body: () => assessment }),
+    ...toAssessors,
+  },
+  'GET /api/training/:programmeId/acceptance': { ...ofAcceptance((it) => `/${it.id}/acceptance`), ...toReaders },
+  'PUT /api/training/:programmeId/acceptance/criteria': {
+    ...ofAcceptance((it) => `/${it.id}/acceptance/criteria`, {
+      isBlank: true,
+      body: () => ({ criteria }),
+      revision: '"1"',
+    }),
+    ...toRunners,
+  },
+  'PUT /api/training/:programmeId/acceptance/assessors': {
+    ...ofAcceptance((it) => `/${it.id}/acceptance/assessors`, { body: () => ({ personIds: [] }) }),
+    ...toRunners,
+  },
+  'PUT /api/training/:programmeId/acceptance/own': {
+    ...ofAcceptance((it) => `/${it.id}/acceptance/own`, { isOn: true, body: () => self, revision: '"1"' }),
+    ...toReaders,
+  },
+  'POST /api/training/:programmeId/acceptance/own/handing-in': {
+    ...ofAcceptance((it) => `/${it.id}/acceptance/own/handing-in`, { isOn: true, revision: '"1"' }),
+    ...toReaders,
+  },
+  'GET /api/training/:programmeId/acceptance/participants': {
+    ...ofAcceptance((it) => `/${it.id}/acceptance/participants`),
+    ...toRunners,
+  },
+  'GET /api/training/:programmeId/acceptance/participants/:personId': {
+    ...ofAcceptance((it) => `/${it.id}/acceptance/participants/${it.participantId}`),
+    ...toRunners,
+  },
+  'POST /api/training/:programmeId/acceptance/decisions': {
+    ...ofAcceptance((it) => `/${it.id}/acceptance/decisions`, {
+      body: (it) => ({ personIds: [it.participantId], decision: 'unfinished', missing: '中途退学' }),
+    }),
+    ...toRunners,
+  },
+  'POST /api/training/:programmeId/closing': {
+    ...ofAcceptance((it) => `/${it.id}/closing`, { state: 'decided', revision: '"1"' }),
+    ...toRunners,
+  },
+  'GET /api/training/:programmeId/filings': {
+    ...ofAcceptance((it) => `/${it.id}/filings`, { state: 'closed' }),
+    ...toRunners,
+  },
+  'POST /api/training/:programmeId/filings': {
+    ...ofAcceptance((it) => `/${it.id}/filings`, { state: 'closed', body: () => ({ after: null }) }),
+    ...toRunners,
+    succeeds: 200,
+  },
+}
