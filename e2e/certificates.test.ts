@@ -32,6 +32,7 @@ test('certificates are issued to persons of the register, printed in the backgro
 
   await open(holder, '/training/certificates')
   const own = holder.getByRole('listitem').filter({ hasText: programme })
+  await own.getByRole('link', { name: '下载证书' }).waitFor()
   expect(await checkLooks(holder)).toEqual({})
   const [download] = await Promise.all([
     holder.waitForEvent('download'),

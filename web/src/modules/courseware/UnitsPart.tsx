@@ -92,7 +92,7 @@ export function UnitsPart({ it, etag }: { it: CoursewareView; etag: string }) {
               isOrdering && mayOrder ? (
                 <>
                   <Button
-                    size="compact-md"
+                    size="compact-sm"
                     variant="default"
                     aria-label={`上移：${unit.title}`}
                     disabled={at === 0 || move.isPending}
@@ -101,7 +101,7 @@ export function UnitsPart({ it, etag }: { it: CoursewareView; etag: string }) {
                     上移
                   </Button>
                   <Button
-                    size="compact-md"
+                    size="compact-sm"
                     variant="default"
                     aria-label={`下移：${unit.title}`}
                     disabled={at === it.units.length - 1 || move.isPending}
@@ -113,7 +113,7 @@ export function UnitsPart({ it, etag }: { it: CoursewareView; etag: string }) {
               ) : it.can.write ? (
                 <>
                   <Button
-                    size="compact-md"
+                    size="compact-sm"
                     variant="default"
                     aria-label={`修改：${unit.title}`}
                     onClick={() => write(unit.kind, unit.id)}

@@ -185,13 +185,13 @@ function Question({ bankId, it, onChange }: { bankId: string; it: BankQuestionRo
         {explanation !== '' && <p className={parts.note}>解析：{explanation}</p>}
         {source !== '' && <p className={parts.note}>出处：{source}</p>}
         <div className={`${parts.buttons} no-print`}>
-          <Button size="compact-md" variant="default" onClick={onChange} aria-label={`修改：${text}`}>
+          <Button size="compact-sm" variant="default" onClick={onChange} aria-label={`修改：${text}`}>
             修改
           </Button>
           <ConfirmButton
             question="从题库里删去这道题。已经出过的试卷和答卷不变。"
             confirmLabel="删除题目"
-            variant="subtle"
+            isQuiet
             isBusy={remove.isPending}
             onConfirm={() => remove.mutate()}
           >

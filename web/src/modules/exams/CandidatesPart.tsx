@@ -132,13 +132,13 @@ function Candidates({ exam, items, onConfirm, onAsk }: CandidatesProps) {
     actions: (
       <div className={parts.buttons}>
         {it.can.confirm && (
-          <Button size="compact-md" aria-label={`确认成绩：${it.person.name}`} onClick={() => onConfirm(it)}>
+          <Button size="compact-sm" aria-label={`确认成绩：${it.person.name}`} onClick={() => onConfirm(it)}>
             确认成绩
           </Button>
         )}
         {it.can.arrange && (
           <Button
-            size="compact-md"
+            size="compact-sm"
             variant="default"
             aria-label={`便利安排：${it.person.name}`}
             onClick={() => onAsk('arrangement', it)}
@@ -148,7 +148,7 @@ function Candidates({ exam, items, onConfirm, onAsk }: CandidatesProps) {
         )}
         {it.confirmed && (
           <Button
-            size="compact-md"
+            size="compact-sm"
             variant="default"
             aria-label={`撤销确认：${it.person.name}`}
             onClick={() => onAsk('withdrawal', it)}

@@ -11,9 +11,12 @@ export const stateColours: Readonly<Record<ExamState, string>> = {
   closed: 'gray',
 }
 
-/** From when until when, in words. */
-export const periodInWords = ({ opensAt, closesAt }: { opensAt: string; closesAt: string }): string =>
-  `${writeInstant(opensAt)}—${writeInstant(closesAt)}`
+/** From when until when, in words; a day that is the same is named once. */
+export function periodInWords({ opensAt, closesAt }: { opensAt: string; closesAt: string }): string {
+  const [from, until] = [writeInstant(opensAt), writeInstant(closesAt)]
+  const [day, clock] = until.split(' ')
+  return `${from}—${from.startsWith(`${day} `) ? clock : until}`
+}
 
 /** How long an attempt lasts, in words. */
 export const minutesInWords = (minutes: number | null): string => (minutes === null ? '不限时长' : `${minutes} 分钟`)
