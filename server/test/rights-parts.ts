@@ -7,8 +7,8 @@ import { type Row, rows } from './rights-rows.ts'
 export const parts = {
   archive: ['archive', 'digitization', 'handovers'],
   discussion: ['discussion', 'exams', 'guidance', 'notices'],
-  publicity: ['activities', 'courseware', 'media', 'publicity', 'quizzes'],
   exchanges: ['exchanges', 'training'],
+  publicity: ['activities', 'courseware', 'media', 'publicity', 'quizzes'],
 } as const
 
 /** The rows of a part. */

@@ -146,6 +146,7 @@ export const rows: Readonly<Record<string, Row>> = {
   'GET /api/docs': toAll('/api/docs'),
   'GET /api/docs.css': toAll('/api/docs.css'),
   /** Without a session, and to whoever guesses an address: there is none. */
+  'GET /scorm/:ticket/:name{.+}': { ...toAll(`/scorm/${'a'.repeat(43)}/index.html`), succeeds: 404 },
   'GET /calendar/:secret': { ...toAll(`/calendar/${'a'.repeat(43)}.ics`), succeeds: 404 },
 
   /** The site: to everybody the same, who is signed in or not, and what is not there is not there for anybody. */
