@@ -143,10 +143,10 @@ const attacks = (elsewhere: string, other: string) => `
     const said = document.createElement('pre')
     said.id = 'said'
     said.textContent = JSON.stringify(out)
-    document.body.append(said)
+    // At last it goes away by itself, once somebody has read what it says.
+    said.addEventListener('click', () => { location.href = ${JSON.stringify(elsewhere)} + '/self' })
     API.LMSInitialize('')
-    // At last it goes away by itself.
-    setTimeout(() => { location.href = ${JSON.stringify(elsewhere)} + '/self' }, 200)
+    document.body.append(said)
   })()`
 
 test('a package that means harm reaches neither session nor site, neither other machines nor other packages', async () => {
@@ -200,6 +200,7 @@ test('a package that means harm reaches neither session nor site, neither other 
     'other package': 'stopped',
     'own file': '{"own":true}',
   })
+  await secretary.frameLocator('iframe').locator('#said').dispatchEvent('click')
   await secretary.getByRole('button', { name: '关闭课件' }).waitFor()
   await new Promise((resolve) => setTimeout(resolve, 1_000))
   // What the package believes to have done has reached nobody, and the page stands where it stood.
