@@ -1,3 +1,4 @@
+import { Box } from '@mantine/core'
 import type {
   AcceptanceView,
   Round,
@@ -20,7 +21,7 @@ interface Props {
 export function RoundShown({ criteria, self, assessments, differing = [] }: Props) {
   return (
     <div className={parts.form}>
-      <div className={classes.scroll}>
+      <Box component="section" className={classes.scroll} aria-label="评议" tabIndex={0}>
         <table className={classes.table}>
           <thead>
             <tr>
@@ -52,7 +53,7 @@ export function RoundShown({ criteria, self, assessments, differing = [] }: Prop
             ))}
           </tbody>
         </table>
-      </div>
+      </Box>
       {self.evidence.length > 0 && (
         <ul className={classes.materials} aria-label="成果">
           {self.evidence.map((it, at) => (

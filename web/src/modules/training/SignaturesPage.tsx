@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core'
+import { Box, Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import type { AttendanceSheet } from '@zhibu/server/modules/training/attendance-schema'
@@ -48,7 +48,7 @@ function Sheet({ it: { programme, session, items } }: { it: AttendanceSheet }) {
         <Fact label="地点" value={session.place} />
         <Fact label="主讲人" value={session.lecturers.join('、')} />
       </dl>
-      <div className={classes.scroll}>
+      <Box component="section" className={classes.scroll} aria-label="签到名单" tabIndex={0}>
         <table className={classes.signatures}>
           <caption className="for-screen-readers">签到表</caption>
           <thead>
@@ -84,7 +84,7 @@ function Sheet({ it: { programme, session, items } }: { it: AttendanceSheet }) {
             ))}
           </tbody>
         </table>
-      </div>
+      </Box>
     </PrintSheet>
   )
 }

@@ -1,4 +1,4 @@
-import { Badge } from '@mantine/core'
+import { Badge, Box } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import type { Statement } from '@zhibu/server/modules/training/attendance-schema'
 import { EmptyState } from '../../ui/EmptyState.tsx'
@@ -60,7 +60,7 @@ function Requirements({ it }: { it: Statement }) {
 
 function SessionTable({ it }: { it: Statement }) {
   return (
-    <div className={classes.scroll}>
+    <Box component="section" className={classes.scroll} aria-label="课程" tabIndex={0}>
       <table className={classes.table}>
         <caption className="for-screen-readers">{it.year} 年参加的课程</caption>
         <thead>
@@ -96,6 +96,6 @@ function SessionTable({ it }: { it: Statement }) {
           })}
         </tbody>
       </table>
-    </div>
+    </Box>
   )
 }

@@ -1,4 +1,4 @@
-import { Badge, SegmentedControl } from '@mantine/core'
+import { Badge, Box, SegmentedControl } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import type { Statements as Listed } from '@zhibu/server/modules/training/attendance-schema'
@@ -90,7 +90,7 @@ function Table({ it, year, isNarrowed }: { it: Listed; year: number; isNarrowed:
         {text}
         {cited !== '' && `依据：${cited}。`} {isToVerify && <Badge color="gray">待核实</Badge>}
       </p>
-      <div className={classes.scroll}>
+      <Box component="section" className={classes.scroll} aria-label="年度学时" tabIndex={0}>
         <table className={classes.table}>
           <caption className="for-screen-readers">{year} 年学时</caption>
           <thead>
@@ -122,7 +122,7 @@ function Table({ it, year, isNarrowed }: { it: Listed; year: number; isNarrowed:
             ))}
           </tbody>
         </table>
-      </div>
+      </Box>
       {it.isCut && <p className={parts.note}>人数较多，只列出前 2000 人。请选择下级组织，或者查找姓名。</p>}
     </div>
   )
