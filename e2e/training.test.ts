@@ -106,7 +106,7 @@ test('the Party school plans a course, enrols all eligible and announces it; lea
   expect(await checkLooks(school)).toEqual({})
 
   await page.reload()
-  await page.getByText('我的到课情况：').waitFor()
+  await page.getByText('我的到课情况：未到').waitFor()
   await button(page, '到课未登记：学习党章').click()
   await page.getByRole('textbox', { name: '说明' }).fill('坐在第三排，和同桌一起记了笔记')
   await button(page, '提交说明').click()
