@@ -451,7 +451,6 @@ const algorithms: Record<string, string[]> = {
     'over-exams',
     'own-facts',
     'paper-results',
-    'places',
     'result-routes',
     'results',
     'results-reading',

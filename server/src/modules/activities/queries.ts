@@ -10,6 +10,7 @@ import { day, type Page } from '../../platform/wire.ts'
 import { isOneOf, within } from '../../platform/within.ts'
 import { findMedia, type StoredItem } from '../media/queries.ts'
 import { begunDraftOf, noticeToCorrect } from '../notices/begun-drafts.ts'
+import { listStanding } from '../organization/queries.ts'
 import { organizations } from '../organization/tables.ts'
 import { standingOf } from '../publicity/queries.ts'
 import { listKits } from './kits.ts'
@@ -31,18 +32,8 @@ import { activities } from './tables.ts'
 import { hasEnded } from './when.ts'
 
 /** The organisations for which the actor holds activities. */
-export async function listPlaces({ db, tenantId, actor }: Context): Promise<{ items: { id: string; name: string }[] }> {
-  const items = await db
-    .select({ id: organizations.id, name: organizations.name })
-    .from(organizations)
-    .where(
-      and(
-        eq(organizations.tenantId, tenantId),
-        isNull(organizations.dissolvedOn),
-        within(organizations.path, actor.rootsOf('hold-activities')),
-      ),
-    )
-    .orderBy(organizations.path)
+export async function listPlaces(ctx: Context): Promise<{ items: { id: string; name: string }[] }> {
+  const items = await listStanding(ctx, ctx.actor.rootsOf('hold-activities'))
   return { items }
 }
 

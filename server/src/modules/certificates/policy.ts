@@ -1,5 +1,6 @@
 import type { Actor } from '../../platform/context.ts'
-import { type OrgPath, outermost } from '../../platform/org-path.ts'
+import type { OrgPath } from '../../platform/org-path.ts'
+import { runsTrainings, trainingRoots } from '../organization/policy.ts'
 
 /** A certificate as far as it decides who may do what with it. */
 export interface CertificateFacts {
@@ -12,12 +13,10 @@ export interface CertificateFacts {
 }
 
 /** Who issues certificates of an organisation: the Party school, and whoever keeps the files there or above. */
-export const mayIssue = (actor: Actor, path: OrgPath): boolean =>
-  actor.administrator === null && (actor.holds('keep-trainings', path) || actor.holds('keep-files', path))
+export const mayIssue = runsTrainings
 
 /** The parts of the tree in which the actor issues certificates. */
-export const issuingRoots = (actor: Actor): OrgPath[] =>
-  actor.administrator === null ? outermost([...actor.rootsOf('keep-trainings'), ...actor.rootsOf('keep-files')]) : []
+export const issuingRoots = trainingRoots
 
 /** Whoever issues reads and revokes; the person concerned reads their own and changes nothing of it. */
 export function may(actor: Actor, it: CertificateFacts) {

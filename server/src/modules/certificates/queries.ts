@@ -1,4 +1,4 @@
-import { and, desc, eq, isNull, lt, type SQL, sql } from 'drizzle-orm'
+import { and, desc, eq, lt, type SQL, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import type { Context } from '../../platform/context.ts'
 import { readCursor, writeCursor } from '../../platform/cursor.ts'
@@ -7,6 +7,7 @@ import { authorize, found, Refusal } from '../../platform/refusal.ts'
 import { piecesOf } from '../../platform/search/folding.ts'
 import type { Page } from '../../platform/wire.ts'
 import { within } from '../../platform/within.ts'
+import { listStanding } from '../organization/queries.ts'
 import { organizations } from '../organization/tables.ts'
 import { numbered } from '../people/numbered.ts'
 import { persons } from '../people/tables.ts'
@@ -23,19 +24,9 @@ export interface CertificateSource {
 }
 
 /** The organisations in whose name the actor issues certificates. */
-export async function listPlaces({ db, tenantId, actor }: Context): Promise<PlaceList> {
-  refuseOutsiders(actor, '证书')
-  const items = await db
-    .select({ id: organizations.id, name: organizations.name })
-    .from(organizations)
-    .where(
-      and(
-        eq(organizations.tenantId, tenantId),
-        isNull(organizations.dissolvedOn),
-        within(organizations.path, issuingRoots(actor)),
-      ),
-    )
-    .orderBy(organizations.path)
+export async function listPlaces(ctx: Context): Promise<PlaceList> {
+  refuseOutsiders(ctx.actor, '证书')
+  const items = await listStanding(ctx, issuingRoots(ctx.actor))
   return { items }
 }
 

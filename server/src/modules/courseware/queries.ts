@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, isNotNull, isNull, type SQL, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, isNotNull, type SQL, sql } from 'drizzle-orm'
 import type { Context } from '../../platform/context.ts'
 import { isAnyOf, personOf, reachOf } from '../../platform/reach.ts'
 import { found } from '../../platform/refusal.ts'
@@ -6,6 +6,7 @@ import { isOneOf, within } from '../../platform/within.ts'
 import { findMedia, type StoredItem } from '../media/queries.ts'
 import type { TextKind } from '../media/schema.ts'
 import { mediaTexts } from '../media/tables.ts'
+import { listStanding } from '../organization/queries.ts'
 import { organizations } from '../organization/tables.ts'
 import { readPackage } from './packages.ts'
 import { type CoursewareFacts, mayRead, mayWrite, writingRoots } from './policy.ts'
@@ -23,7 +24,7 @@ export async function listCourseware(ctx: Context): Promise<CoursewareList> {
     sql`(${within(courseware.path, writingRoots(ctx.actor))}
       or (${isNotNull(courseware.publishedAt)} and (${isAnyOf(courseware.path, places)} or ${within(courseware.path, roots)})))`,
   )
-  return { items: rows.map((it) => it.row), organizations: await writingPlaces(ctx) }
+  return { items: rows.map((it) => it.row), organizations: await listStanding(ctx, writingRoots(ctx.actor)) }
 }
 
 /**
@@ -37,21 +38,6 @@ export async function coursewareNamed(
   if (ids.length === 0) return new Map()
   const rows = await rowsOf(ctx, isOneOf(courseware.id, ids))
   return new Map(rows.map(({ row, stored }) => [row.id, { ...row, isReadable: mayRead(ctx.actor, stored) }]))
-}
-
-/** The organisations for which the actor writes courseware. */
-async function writingPlaces({ db, tenantId, actor }: Context): Promise<{ id: string; name: string }[]> {
-  return await db
-    .select({ id: organizations.id, name: organizations.name })
-    .from(organizations)
-    .where(
-      and(
-        eq(organizations.tenantId, tenantId),
-        isNull(organizations.dissolvedOn),
-        within(organizations.path, writingRoots(actor)),
-      ),
-    )
-    .orderBy(organizations.path)
 }
 
 /** A piece as its page shows it, but for what only the library of media knows (`withMedia`). */

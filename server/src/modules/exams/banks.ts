@@ -4,6 +4,7 @@ import { newId } from '../../platform/ids.ts'
 import { record } from '../../platform/journal.ts'
 import { found, Refusal, refuseStale } from '../../platform/refusal.ts'
 import { within } from '../../platform/within.ts'
+import { listStanding } from '../organization/queries.ts'
 import { organizations } from '../organization/tables.ts'
 import type { NewQuestion } from '../quizzes/schema.ts'
 import type {
@@ -18,7 +19,6 @@ import type {
 } from './bank-schema.ts'
 import { type PoolQuestion, shortagesOf } from './drawing.ts'
 import { mostInBank } from './names-schema.ts'
-import { listRunPlaces } from './places.ts'
 import { mayRun, runRoots } from './policy.ts'
 import { bankSubject, ofBank, openBank, placeFor, type StoredBank } from './stored.ts'
 import { examBanks, examQuestions, exams } from './tables.ts'
@@ -194,7 +194,7 @@ export async function poolOf({ db, tenantId }: Context, bankIds: readonly string
 /** The banks that the actor keeps, by organisation, with what can be drawn from each. */
 export async function listBanks(ctx: Context): Promise<BankList> {
   const rows = await banksWhere(ctx, within(examBanks.path, runRoots(ctx.actor)))
-  return { items: rows.map(({ row }) => row), organizations: await listRunPlaces(ctx) }
+  return { items: rows.map(({ row }) => row), organizations: await listStanding(ctx, runRoots(ctx.actor)) }
 }
 
 /** A bank with its questions. */

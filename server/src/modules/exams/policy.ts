@@ -1,5 +1,6 @@
 import type { Actor } from '../../platform/context.ts'
 import type { OrgPath } from '../../platform/org-path.ts'
+import { runsTrainings, trainingRoots } from '../organization/policy.ts'
 import type { ExamState } from './names-schema.ts'
 import type { ExamCan } from './schema.ts'
 
@@ -12,12 +13,10 @@ export interface ExamFacts {
 }
 
 /** Who holds examinations and keeps banks for an organisation: the Party school, and whoever keeps its files. */
-export const mayRun = (actor: Actor, path: OrgPath): boolean =>
-  actor.administrator === null && (actor.holds('keep-trainings', path) || actor.holds('keep-files', path))
+export const mayRun = runsTrainings
 
 /** The subtrees in which an actor does. */
-export const runRoots = (actor: Actor): OrgPath[] =>
-  actor.administrator === null ? [...actor.rootsOf('keep-trainings'), ...actor.rootsOf('keep-files')] : []
+export const runRoots = trainingRoots
 
 /** Where an examination stands at an instant. */
 export function stateOf({ publishedAt, opensAt, closesAt }: Omit<ExamFacts, 'path'>, now: Date): ExamState {

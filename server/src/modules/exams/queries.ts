@@ -3,13 +3,13 @@ import type { Context } from '../../platform/context.ts'
 import { personOf } from '../../platform/reach.ts'
 import { found } from '../../platform/refusal.ts'
 import { within } from '../../platform/within.ts'
+import { listStanding } from '../organization/queries.ts'
 import { organizations } from '../organization/tables.ts'
 import { poolOf } from './banks.ts'
 import { hasBegun } from './candidates.ts'
 import { sizeOf } from './drawing.ts'
 import { totalOf } from './marking.ts'
 import { type OwnFacts, ownFactsOf, whyNotBegun } from './own-facts.ts'
-import { listRunPlaces } from './places.ts'
 import { may, runRoots, stateOf } from './policy.ts'
 import type { ExamList, ExamRow, ExamView, OwnExam, OwnExamRow } from './schema.ts'
 import { ofExam, openExam, openOwnExam, type StoredExam } from './stored.ts'
@@ -29,7 +29,7 @@ export async function listExams(ctx: Context, now: Date): Promise<ExamList> {
   return {
     own: own.map((it) => ownRowOf(it, facts.get(it.exam.id), now)),
     run: run.map((it) => rowOf(it, now)),
-    organizations: await listRunPlaces(ctx),
+    organizations: await listStanding(ctx, runRoots(ctx.actor)),
   }
 }
 

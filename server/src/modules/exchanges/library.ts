@@ -6,12 +6,12 @@ import { found } from '../../platform/refusal.ts'
 import { piecesOf } from '../../platform/search/folding.ts'
 import { beginningOf } from '../../platform/storable.ts'
 import { isOneOf } from '../../platform/within.ts'
+import { listStanding } from '../organization/queries.ts'
 import { organizations } from '../organization/tables.ts'
 import { adoptionsOf } from './adoptions.ts'
 import type { CardList, CardRow, CardsQuery, CardView } from './card-schema.ts'
 import { ofCard, type StoredCard } from './cards.ts'
-import { mayRun } from './policy.ts'
-import { listRunPlaces } from './queries.ts'
+import { mayRun, runningRoots } from './policy.ts'
 import { exchangeCards } from './tables.ts'
 
 /** 做法库: the cards that stand, for everybody of the university. No list tells how many try what. */
@@ -56,7 +56,7 @@ export async function readCard(ctx: Context, cardId: string): Promise<{ view: Ca
   const { it, organization } = found(row, '张做法卡片')
   const runs = mayRun(ctx.actor, it.path)
   const adoptions = await adoptionsOf(ctx, cardId)
-  const places = await listRunPlaces(ctx)
+  const places = await listStanding(ctx, runningRoots(ctx.actor))
   const trying = new Set(adoptions.filter((one) => one.ended === null).map((one) => one.organization.id))
   const organizationsLeft = it.withdrawnAt === null ? places.filter((one) => !trying.has(one.id)) : []
   const isHidden = it.withdrawnAt !== null && !runs

@@ -2,6 +2,7 @@ import type { Day } from '@zhibu/rules'
 import type { Actor } from '../../platform/context.ts'
 import type { OrgPath } from '../../platform/org-path.ts'
 import { isInReach } from '../../platform/reach.ts'
+import { runsTrainings, trainingRoots } from '../organization/policy.ts'
 import type { MeetingState } from './names-schema.ts'
 import type { MeetingCan } from './schema.ts'
 
@@ -25,14 +26,10 @@ export function stateOf(it: MeetingFacts, today: Day): MeetingState {
 }
 
 /** Who runs meetings, cards and what is tried of them for an organisation: those who keep its trainings or its files. */
-export const mayRun = (actor: Actor, path: OrgPath): boolean =>
-  actor.administrator === null && (actor.holds('keep-trainings', path) || actor.holds('keep-files', path))
-
-/** The rights that `mayRun` asks for. */
-export const runningRights = ['keep-trainings', 'keep-files'] as const
+export const mayRun = runsTrainings
 
 /** The roots of the subtrees in which the actor runs meetings. */
-export const runningRoots = (actor: Actor): OrgPath[] => runningRights.flatMap((right) => actor.rootsOf(right))
+export const runningRoots = trainingRoots
 
 /** Who may do what with a meeting on a day. What is announced is read by whoever belongs to an organisation that takes part. */
 export function may(actor: Actor, it: MeetingFacts, today: Day): MeetingCan & { read: boolean } {

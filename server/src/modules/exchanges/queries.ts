@@ -2,6 +2,7 @@ import { and, asc, desc, eq, isNotNull, isNull, or, type SQL, sql } from 'drizzl
 import type { Context } from '../../platform/context.ts'
 import { isAnyOf, personOf, reachOf } from '../../platform/reach.ts'
 import { within } from '../../platform/within.ts'
+import { listStanding } from '../organization/queries.ts'
 import { organizations } from '../organization/tables.ts'
 import { type Author, isOwn, listCases, readableCase, shownCase } from './cases.ts'
 import { listComments } from './comments.ts'
@@ -12,21 +13,6 @@ import { exchangeCards, exchangeParticipants, exchanges } from './tables.ts'
 
 /** So many meetings are listed. */
 const mostListed = 200
-
-/** The organisations for which the actor runs meetings. */
-export async function listRunPlaces({ db, tenantId, actor }: Context): Promise<{ id: string; name: string }[]> {
-  return db
-    .select({ id: organizations.id, name: organizations.name })
-    .from(organizations)
-    .where(
-      and(
-        eq(organizations.tenantId, tenantId),
-        isNull(organizations.dissolvedOn),
-        within(organizations.path, runningRoots(actor)),
-      ),
-    )
-    .orderBy(organizations.path)
-}
 
 /**
  * The meetings that the actor may read: those to come with the next one first, then those that are over with the last one first. Runs
@@ -65,7 +51,7 @@ export async function listMeetings(ctx: Context): Promise<MeetingList> {
   return {
     items: [...items.filter(isToCome).reverse(), ...items.filter((it) => !isToCome(it))],
     isCut: rows.length > mostListed,
-    organizations: await listRunPlaces(ctx),
+    organizations: await listStanding(ctx, runningRoots(ctx.actor)),
   }
 }
 

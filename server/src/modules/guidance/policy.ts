@@ -3,23 +3,19 @@ import type { Actor } from '../../platform/context.ts'
 import { ancestors, type OrgPath } from '../../platform/org-path.ts'
 import { isInReach } from '../../platform/reach.ts'
 import { instantOf } from '../activities/when.ts'
+import { runsTrainings, trainingRoots } from '../organization/policy.ts'
 import type { BookingState, Side } from './names-schema.ts'
 import type { BookingView } from './schema.ts'
 
 /** Who runs trainings at a place, and appoints its mentors: the Party school, organisers, secretaries, the organisation department. */
 export const mayAppoint = (actor: Actor, path: OrgPath): boolean =>
-  actor.administrator === null &&
-  actor.personId !== null &&
-  (actor.holds('keep-trainings', path) || actor.holds('keep-files', path))
+  actor.personId !== null && runsTrainings(actor, path)
 
 /** Who guides at a place is known to those who belong there, and to officers above. */
 export const mayKnow = (actor: Actor, path: OrgPath): boolean => mayAppoint(actor, path) || isInReach(actor, path)
 
 /** The roots of the parts of the tree in which somebody appoints mentors. */
-export const rootsToAppoint = (actor: Actor): OrgPath[] =>
-  actor.administrator === null && actor.personId !== null
-    ? [...actor.rootsOf('keep-trainings'), ...actor.rootsOf('keep-files')]
-    : []
+export const rootsToAppoint = (actor: Actor): OrgPath[] => (actor.personId === null ? [] : trainingRoots(actor))
 
 /** The organisations to which somebody belongs, from the university down. Their mentors they may book. */
 export const belongsTo = ({ home, personId, administrator }: Actor): OrgPath[] =>

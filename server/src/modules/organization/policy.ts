@@ -1,5 +1,5 @@
 import type { Actor, Right } from '../../platform/context.ts'
-import { ancestors, type OrgPath } from '../../platform/org-path.ts'
+import { ancestors, type OrgPath, outermost } from '../../platform/org-path.ts'
 import { branchKinds, type OrganizationKind } from './kinds-schema.ts'
 import { type OfficeKind, officeKinds } from './schema.ts'
 
@@ -28,6 +28,16 @@ export const rightsOf: Record<OfficeKind, readonly Right[]> = {
 /** The offices that give this right where they are held. */
 export const officesWith = (right: Right): readonly OfficeKind[] =>
   officeKinds.filter((office) => rightsOf[office].includes(right))
+
+/** Who runs trainings, and what goes with them, for an organisation: the Party school, and whoever keeps the files there or above. */
+export const runsTrainings = (actor: Actor, path: OrgPath): boolean =>
+  actor.administrator === null && trainingRights.some((right) => actor.holds(right, path))
+
+/** The roots of the subtrees in which the actor does. */
+export const trainingRoots = (actor: Actor): OrgPath[] =>
+  actor.administrator === null ? outermost(trainingRights.flatMap((right) => actor.rootsOf(right))) : []
+
+const trainingRights: readonly Right[] = ['keep-trainings', 'keep-files']
 
 /** The offices of a branch. */
 export const officesOfBranch: readonly OfficeKind[] = [

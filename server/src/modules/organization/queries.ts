@@ -11,6 +11,20 @@ import { presentTerms, reportOn, termShown } from './terms.ts'
 
 export type OrganizationRow = typeof organizations.$inferSelect
 
+/** The organisations that stand in these parts of the tree, from above to below: where the actor may do something. */
+export async function listStanding(
+  { db, tenantId }: Pick<Context, 'db' | 'tenantId'>,
+  roots: readonly OrgPath[],
+): Promise<{ id: string; name: string }[]> {
+  return await db
+    .select({ id: organizations.id, name: organizations.name })
+    .from(organizations)
+    .where(
+      and(eq(organizations.tenantId, tenantId), isNull(organizations.dissolvedOn), within(organizations.path, roots)),
+    )
+    .orderBy(organizations.path)
+}
+
 /** The whole tree in one statement, from above to below, with the persons whom the actor may see. */
 export async function readTree(ctx: Context, { dissolved }: TreeQuery): Promise<{ nodes: TreeNode[] }> {
   const counted = countedPersons(ctx)

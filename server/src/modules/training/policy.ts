@@ -2,6 +2,7 @@ import type { Day } from '@zhibu/rules'
 import type { Actor } from '../../platform/context.ts'
 import { isWithin, type OrgPath } from '../../platform/org-path.ts'
 import { isInReach } from '../../platform/reach.ts'
+import { runsTrainings, trainingRoots } from '../organization/policy.ts'
 import type { ProgrammeState } from './names-schema.ts'
 import type { Admission, ProgrammeCan, SessionView } from './schema.ts'
 
@@ -27,13 +28,10 @@ export function stateOf(it: ProgrammeFacts, today: Day): ProgrammeState {
 }
 
 /** Who runs trainings for an organisation: the Party school, and those who keep the files there. */
-export const mayRun = (actor: Actor, path: OrgPath): boolean =>
-  actor.administrator === null && (actor.holds('keep-trainings', path) || actor.holds('keep-files', path))
+export const mayRun = runsTrainings
 
 /** The parts of the tree in which the actor runs trainings. */
-export const rootsOfRunning = (actor: Actor): OrgPath[] => [
-  ...new Set([...actor.rootsOf('keep-trainings'), ...actor.rootsOf('keep-files')]),
-]
+export const rootsOfRunning = trainingRoots
 
 /** Whether the actor proposes people of a part of the tree for a programme: whose files they keep. */
 export const mayNominate = (actor: Actor, programme: OrgPath): boolean =>

@@ -1,5 +1,5 @@
 import type { Day } from '@zhibu/rules'
-import { and, asc, eq, isNull, type SQL, sql } from 'drizzle-orm'
+import { and, asc, eq, type SQL, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import type { Context } from '../../platform/context.ts'
 import { readCursor, writeCursor } from '../../platform/cursor.ts'
@@ -8,6 +8,7 @@ import { isAnyOf, personOf, reachOf } from '../../platform/reach.ts'
 import { piecesOf } from '../../platform/search/folding.ts'
 import { day, type Page } from '../../platform/wire.ts'
 import { within } from '../../platform/within.ts'
+import { listStanding } from '../organization/queries.ts'
 import { organizations } from '../organization/tables.ts'
 import { whyClosed } from './closing.ts'
 import type { Audience, Source, Term } from './names-schema.ts'
@@ -21,18 +22,8 @@ import { trainingProgrammes } from './tables.ts'
 /** What is read of programmes. Everything here runs over the whole university, and names what the actor may read itself: a list shows on it, too, whoever has moved elsewhere since. */
 
 /** The organisations for which the actor runs trainings. */
-export async function listPlaces({ db, tenantId, actor }: Context): Promise<{ items: { id: string; name: string }[] }> {
-  const items = await db
-    .select({ id: organizations.id, name: organizations.name })
-    .from(organizations)
-    .where(
-      and(
-        eq(organizations.tenantId, tenantId),
-        isNull(organizations.dissolvedOn),
-        within(organizations.path, rootsOfRunning(actor)),
-      ),
-    )
-    .orderBy(organizations.path)
+export async function listPlaces(ctx: Context): Promise<{ items: { id: string; name: string }[] }> {
+  const items = await listStanding(ctx, rootsOfRunning(ctx.actor))
   return { items }
 }
 
