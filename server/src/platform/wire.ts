@@ -23,11 +23,24 @@ export const month = z
  */
 export const line = z.string().overwrite((text) => inOneLine(withoutMarks(text)))
 
+/** The moment of a day in minutes since midnight in China. */
+export const minuteOfDay = z
+  .number()
+  .int()
+  .min(0)
+  .max(24 * 60 - 1)
+
 /**
  * A text of any number of lines. What nobody sees is left out here, too: a reason of hidden marks is none, and nothing on a paper is
  * turned round by them.
  */
 export const prose = z.string().overwrite((text) => withoutMarks(text).trim())
+
+/** Where people meet online: an address of any meeting service, or nothing. */
+export const meetingLink = line
+  .max(500, '不超过 500 个字')
+  .refine((it) => it === '' || URL.canParse(it), '不是网址，请从地址栏完整复制')
+  .refine((it) => !URL.canParse(it) || /^https?:\/\//i.test(it), '请填写以 http 或 https 开头的网址')
 
 /** One of the codes of a record of names. */
 export const codesOf = <Code extends string>(names: Record<Code, string>) =>

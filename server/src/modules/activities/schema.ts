@@ -1,5 +1,16 @@
 import { z } from 'zod'
-import { codesOf, cursor, day, line, page, pageSize, prose, reason } from '../../platform/wire.ts'
+import {
+  codesOf,
+  cursor,
+  day,
+  line,
+  meetingLink,
+  minuteOfDay,
+  page,
+  pageSize,
+  prose,
+  reason,
+} from '../../platform/wire.ts'
 import { begunDraft } from '../notices/schema.ts'
 import {
   type ActivityKind,
@@ -26,13 +37,6 @@ export const dayKey = z.union([z.uuid(), z.string().regex(/^memorial-[A-Za-z0-9]
 
 /** A plan that comes with the software (`shipped-` and its key), or one of the library (its id). */
 export const kitKey = z.union([z.uuid(), z.string().regex(/^shipped-[A-Za-z0-9-]{2,80}$/)])
-
-/** The moment of a day in minutes since midnight in China. */
-const minute = z
-  .number()
-  .int()
-  .min(0)
-  .max(24 * 60 - 1)
 
 /** A step of a plan (环节); its minutes where they matter. */
 export const planStep = z.object({
@@ -63,12 +67,6 @@ export const signUpRule = z.object({
 })
 export type SignUpRule = z.infer<typeof signUpRule>
 
-/** Where people meet online: an address of any meeting service. */
-const link = line
-  .max(500, '不超过 500 个字')
-  .refine((it) => it === '' || URL.canParse(it), '不是网址，请从地址栏完整复制')
-  .refine((it) => !URL.canParse(it) || /^https?:\/\//i.test(it), '请填写以 http 或 https 开头的网址')
-
 /** Everything that is written of an activity before it is held. */
 export const activityFields = z
   .object({
@@ -78,10 +76,10 @@ export const activityFields = z
     dayKey: dayKey.nullable(),
     fromOn: day.nullable(),
     untilOn: day.nullable(),
-    startMinute: minute.nullable(),
-    endMinute: minute.nullable(),
+    startMinute: minuteOfDay.nullable(),
+    endMinute: minuteOfDay.nullable(),
     place: line.max(100, '不超过 100 个字'),
-    link,
+    link: meetingLink,
     /** 主讲人 and who they are; empty where nobody speaks. */
     speaker: line.max(60, '不超过 60 个字'),
     aboutSpeaker: prose.max(500, '不超过 500 个字'),

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { codesOf, day, line, prose, reason } from '../../platform/wire.ts'
+import { codesOf, day, line, meetingLink, minuteOfDay, prose, reason } from '../../platform/wire.ts'
 import { type MeetingState, meetingStateNames, mostParticipants } from './names-schema.ts'
 
 /** What crosses the wire about exchange meetings (经验交流会): the meeting, its guests, the cases and what is said of them. */
@@ -12,19 +12,6 @@ const meetingStates = codesOf<MeetingState>(meetingStateNames)
 export const created = z.object({ id: z.uuid() })
 export const withReason = z.object({ reason })
 
-/** The moment of a day in minutes since midnight in China. */
-const minute = z
-  .number()
-  .int()
-  .min(0)
-  .max(24 * 60 - 1)
-
-/** Where people meet online. */
-const link = line
-  .max(500, '不超过 500 个字')
-  .refine((it) => it === '' || URL.canParse(it), '不是网址，请从地址栏完整复制')
-  .refine((it) => !URL.canParse(it) || /^https?:\/\//i.test(it), '请填写以 http 或 https 开头的网址')
-
 /** Everything that is written of a meeting before it is held. */
 export const meetingFields = z
   .object({
@@ -32,10 +19,10 @@ export const meetingFields = z
     /** What is exchanged about, and what a case should tell. */
     theme: prose.min(2, '请写明交流什么').max(1_000, '不超过 1000 个字'),
     on: day.nullable(),
-    startMinute: minute.nullable(),
-    endMinute: minute.nullable(),
+    startMinute: minuteOfDay.nullable(),
+    endMinute: minuteOfDay.nullable(),
     place: line.max(100, '不超过 100 个字'),
-    link,
+    link: meetingLink,
     /** Besides the organisation that holds it. */
     participantIds: z.array(z.uuid()).max(mostParticipants, `参加的组织不超过 ${mostParticipants} 个`),
   })

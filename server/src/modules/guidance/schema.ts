@@ -1,5 +1,16 @@
 import { z } from 'zod'
-import { codesOf, cursor, day, line, page, pageSize, prose, reason } from '../../platform/wire.ts'
+import {
+  codesOf,
+  cursor,
+  day,
+  line,
+  meetingLink,
+  minuteOfDay,
+  page,
+  pageSize,
+  prose,
+  reason,
+} from '../../platform/wire.ts'
 import {
   type BookingState,
   bookingStateNames,
@@ -21,19 +32,6 @@ export const sides = codesOf<Side>(sideNames)
 const instant = z.iso.datetime()
 const named = z.object({ id: z.uuid(), name: z.string() })
 const count = z.number().int()
-
-/** The moment of a day in minutes since midnight in China. */
-const minute = z
-  .number()
-  .int()
-  .min(0)
-  .max(24 * 60 - 1)
-
-/** Where people meet online: an address of any meeting service. */
-const link = line
-  .max(500, '不超过 500 个字')
-  .refine((it) => it === '' || URL.canParse(it), '不是网址，请从地址栏完整复制')
-  .refine((it) => !URL.canParse(it) || /^https?:\/\//i.test(it), '请填写以 http 或 https 开头的网址')
 
 export const created = z.object({ id: z.uuid() })
 export const withReason = z.object({ reason })
@@ -92,10 +90,10 @@ export const newTimes = z
   .object({
     mentorId: z.uuid(),
     heldOn: day,
-    startMinute: minute,
+    startMinute: minuteOfDay,
     endMinute: z.number().int().min(1).max(1440),
     place: line.max(100, '不超过 100 个字'),
-    link,
+    link: meetingLink,
     weeks: z.number().int().min(1, '至少 1 周').max(mostWeeks, `不超过 ${mostWeeks} 周`),
   })
   .superRefine((it, ctx) => {
@@ -110,7 +108,7 @@ export type NewTimes = z.infer<typeof newTimes>
 
 /** Where a time is held that was offered already. */
 export const timePlace = z
-  .object({ place: line.max(100, '不超过 100 个字'), link })
+  .object({ place: line.max(100, '不超过 100 个字'), link: meetingLink })
   .refine((it) => it.place !== '' || it.link !== '', { path: ['place'], message: '请填写地点，或者线上会议的网址' })
 export type TimePlace = z.infer<typeof timePlace>
 

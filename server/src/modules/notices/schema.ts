@@ -1,6 +1,6 @@
 import { stages } from '@zhibu/rules'
 import { z } from 'zod'
-import { cursor, day, line, page, pageSize, prose, reason } from '../../platform/wire.ts'
+import { cursor, day, line, minuteOfDay, page, pageSize, prose, reason } from '../../platform/wire.ts'
 import { officeKinds } from '../organization/schema.ts'
 
 /** What crosses the wire about notices (通知). */
@@ -289,14 +289,9 @@ export const receipts = page(receiptRow).extend({
 })
 export type Receipts = z.infer<typeof receipts>
 
-/** Minutes since midnight in China between which nothing goes out; null where there is no such time. */
-const minute = z
-  .number()
-  .int()
-  .min(0)
-  .max(24 * 60 - 1)
+/** Between which moments of a day nothing goes out; null where there is no such time. */
 export const quietHours = z
-  .object({ from: minute, until: minute })
+  .object({ from: minuteOfDay, until: minuteOfDay })
   .refine(({ from, until }) => from !== until, { path: ['until'], message: '开始和结束不能相同' })
   .nullable()
 export type QuietHours = z.infer<typeof quietHours>

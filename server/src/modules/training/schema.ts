@@ -1,6 +1,6 @@
 import { stages } from '@zhibu/rules'
 import { z } from 'zod'
-import { codesOf, cursor, day, line, page, pageSize, prose, reason } from '../../platform/wire.ts'
+import { codesOf, cursor, day, line, minuteOfDay, page, pageSize, prose, reason } from '../../platform/wire.ts'
 import {
   type Attendance,
   type Audience,
@@ -41,13 +41,6 @@ const instant = z.iso.datetime()
 const count = z.number().int()
 const named = z.object({ id: z.uuid(), name: z.string() })
 const year = z.number().int().min(2000, '请填写年份').max(2100, '请填写年份')
-
-/** The moment of a day in minutes since midnight in China. */
-const minute = z
-  .number()
-  .int()
-  .min(0)
-  .max(24 * 60 - 1)
 
 /** 学时, in halves. */
 export const hours = z
@@ -135,8 +128,8 @@ export const sessionFields = z
     stageId: z.uuid().nullable(),
     title: line.min(2, '请填写课程名称').max(80, '不超过 80 个字'),
     on: day,
-    startMinute: minute.nullable(),
-    endMinute: minute.nullable(),
+    startMinute: minuteOfDay.nullable(),
+    endMinute: minuteOfDay.nullable(),
     hours,
     category: categories,
     form: forms,
