@@ -113,6 +113,8 @@ test('the organisation department uploads a template and says what its tags mean
   await page.getByRole('option', { name: '姓名', exact: true }).click()
   await page.getByRole('button', { name: '保存对应关系' }).click()
   await page.getByText('各个标记都有对应的字段').waitFor()
+  // The page asks before it is left until what was chosen is kept and read again.
+  await page.locator('button:disabled:not([data-loading])', { hasText: '保存对应关系' }).waitFor()
   await page.getByRole('link', { name: '预览和生成' }).click()
   await page.getByRole('heading', { level: 2, name: '示例：周初晴' }).waitFor()
   expect(await checkLooks(page)).toEqual({})

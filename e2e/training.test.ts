@@ -112,6 +112,8 @@ test('the Party school plans a course, enrols all eligible and announces it; lea
   await button(page, '提交说明').click()
   await page.getByText('等待答复').waitFor()
   await school.goBack()
+  // What was read less than a quarter of a minute ago is not asked for again by itself.
+  await school.reload()
   await button(school, `同意${student.name}的到课未登记`).click()
   await school.getByText('已同意').waitFor()
   await open(page, '/training?list=hours')

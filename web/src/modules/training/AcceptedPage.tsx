@@ -61,6 +61,7 @@ export function AcceptedPage() {
                 {round.assessments === null && `，已有 ${round.given ?? 0} 位评议。两位都提交以后，这里才看得到评议。`}
               </p>
               <RoundShown
+                number={round.number}
                 criteria={it.criteria}
                 self={round.self}
                 assessments={round.assessments}

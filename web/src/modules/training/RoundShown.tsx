@@ -11,6 +11,8 @@ import classes from './Training.module.css'
 type Criteria = AcceptanceView['criteria']
 
 interface Props {
+  /** Which round it is, where a page shows several. */
+  number?: number
   criteria: Criteria
   self: SelfAssessment
   assessments?: readonly ShownAssessment[] | null
@@ -18,10 +20,15 @@ interface Props {
 }
 
 /** One round: criterion by criterion what was said, in the words of the levels; then the work that shows it, and what the assessors wrote. */
-export function RoundShown({ criteria, self, assessments, differing = [] }: Props) {
+export function RoundShown({ number, criteria, self, assessments, differing = [] }: Props) {
   return (
     <div className={parts.form}>
-      <Box component="section" className={classes.scroll} aria-label="评议" tabIndex={0}>
+      <Box
+        component="section"
+        className={classes.scroll}
+        aria-label={number === undefined ? '评议' : `第 ${number} 次提交的评议`}
+        tabIndex={0}
+      >
         <table className={classes.table}>
           <thead>
             <tr>
@@ -55,7 +62,7 @@ export function RoundShown({ criteria, self, assessments, differing = [] }: Prop
         </table>
       </Box>
       {self.evidence.length > 0 && (
-        <ul className={classes.materials} aria-label="成果">
+        <ul className={classes.materials} aria-label={number === undefined ? '成果' : `第 ${number} 次提交的成果`}>
           {self.evidence.map((it, at) => (
             <li key={`${it.url} ${String(at)}`}>
               {it.url === '' ? (

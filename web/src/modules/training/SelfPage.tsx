@@ -73,7 +73,7 @@ export function SelfPage() {
             .filter((it) => it.handedInAt !== null)
             .map((it) => (
               <Section key={it.id} title={`第 ${it.number} 次提交`}>
-                <RoundShown criteria={view.criteria} self={it.self} assessments={it.assessments} />
+                <RoundShown number={it.number} criteria={view.criteria} self={it.self} assessments={it.assessments} />
               </Section>
             ))}
         </>
