@@ -29,6 +29,7 @@ const moduleOrder = [
   'exchanges',
   'certificates',
   'training',
+  'talent',
   'search',
 ]
 
@@ -502,6 +503,7 @@ const algorithms: Record<string, string[]> = {
     'printing',
     'stored',
   ],
+  talent: ['derived', 'exporting', 'half-years', 'in-talent', 'names-schema', 'skills', 'stored'],
   search: ['acts', 'names-schema'],
   forms: [
     'catalogue',

@@ -40,6 +40,7 @@ import { robotsText, siteWith } from './modules/publicity/site-routes.ts'
 import { articleTelling } from './modules/publicity/telling.ts'
 import { quizzesWith } from './modules/quizzes/routes.ts'
 import { search } from './modules/search/routes.ts'
+import { talent } from './modules/talent/routes.ts'
 import { training } from './modules/training/routes.ts'
 import { addressOf, networkOf } from './platform/address.ts'
 import { type ApiDocument, describeApi } from './platform/api-document.ts'
@@ -114,6 +115,7 @@ const parts = {
   exchanges: '经验交流',
   certificates: '证书',
   training: '培训',
+  talent: '工作队伍',
   search: '查找',
 }
 
@@ -281,6 +283,7 @@ export function createApp(ground: Ground): Hono<Env> {
   api.route('/exchanges', exchanges)
   api.route('/certificates', certificates)
   api.route('/training', training)
+  api.route('/talent', talent)
   api.route('/search', search)
   let described: Promise<ApiDocument> | undefined
   const describe = () => {

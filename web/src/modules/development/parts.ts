@@ -6,6 +6,8 @@ export interface DevelopmentParts {
   WaitingHandovers: ComponentType
   /** Suggestions that wait for an answer. */
   WaitingSuggestions: ComponentType
+  /** Once in each half-year: whether the own record as one who does the work is right. */
+  StaffCheck: ComponentType
   /** Talks with a mentor to come, and what was agreed there. */
   MyGuidance: ComponentType
   /** That and when the file of a person was handed over. */
