@@ -337,6 +337,8 @@ const algorithms: Record<string, string[]> = {
     'assessing',
     'attendance',
     'attendance-schema',
+    'certifying',
+    'certifying-schema',
     'closing',
     'completing',
     'eligible',

@@ -14,7 +14,7 @@ import { found } from '../../platform/refusal.ts'
 import { findMedia } from '../media/queries.ts'
 import { contentQuery } from '../media/schema.ts'
 import { answerMedia } from '../media/serving.ts'
-import { acceptance, assessing } from './acceptance-routes.ts'
+import { acceptance, assessing, certifying } from './acceptance-routes.ts'
 import { listMakeUps, readSheet, recordAttendance, setSheets } from './attendance.ts'
 import {
   attendanceRecord,
@@ -138,6 +138,7 @@ export const training = router()
   .route('/sessions', sessions)
   .route('/assessing', assessing)
   .route('/', acceptance)
+  .route('/', certifying)
   .get('/places', answers('可以为哪些组织办培训', trainingPlaces), async (c) => {
     return c.json(await inTraining(c, listPlaces))
   })
