@@ -65,7 +65,7 @@ test.each<[what: string, days: number, absent: boolean, proposed: object, printe
   ['of each their own', 2, true, { hours: '', hoursOfEach: true }, ['4 学时', '']],
   ['of one day, which has no last one', 1, false, { hours: '2 学时', untilOn: null }, ['2 学时', '2 学时']],
 ])('hours are %s', async (_, days, absent, proposed, printed) => {
-  const all = ['2026-11-02', '2026-11-03'].slice(0, days)
+  const all = (['2026-11-02', '2026-11-03'] as const).slice(0, days)
   const id = await closed([wang, zhao], { days: all, ...(absent && { absent: [zhao] }) })
   expect((await view(id)).proposed).toMatchObject(proposed)
   await issued(id)
