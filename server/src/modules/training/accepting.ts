@@ -8,7 +8,7 @@ import { manyRows } from '../../platform/many-rows.ts'
 import { personOf } from '../../platform/reach.ts'
 import { authorize, found, Refusal } from '../../platform/refusal.ts'
 import type { Page } from '../../platform/wire.ts'
-import { within } from '../../platform/within.ts'
+import { isOneOf, within } from '../../platform/within.ts'
 import { certificatesOf } from '../certificates/queries.ts'
 import { meantBy } from '../people/search.ts'
 import { persons } from '../people/tables.ts'
@@ -266,16 +266,16 @@ const mostShown = 5
 
 /** Opens another round for whoever has handed in the last one, beginning with what they had written. */
 async function openRounds(ctx: Context, programme: StoredProgramme, stands: readonly Stand[]): Promise<void> {
-  for (const it of stands) {
-    if (it.roundId === null || !it.isHandedIn) continue
-    const [last] = await ctx.db
-      .select({ self: trainingRounds.self })
-      .from(trainingRounds)
-      .where(and(eq(trainingRounds.tenantId, ctx.tenantId), eq(trainingRounds.id, it.roundId)))
-    if (!last) continue
-    await ctx.db.insert(trainingRounds).values({
-      ...{ tenantId: ctx.tenantId, id: newId(), programmeId: programme.id, personId: it.personId },
-      ...{ path: programme.path, number: it.round + 1, self: last.self },
-    })
-  }
+  const { tenantId, db } = ctx
+  const last = stands.flatMap((it) => (it.roundId !== null && it.isHandedIn ? [it.roundId] : []))
+  if (last.length === 0) return
+  const { personId, number, self } = trainingRounds
+  const before = await db
+    .select({ personId, number, self })
+    .from(trainingRounds)
+    .where(and(eq(trainingRounds.tenantId, tenantId), isOneOf(trainingRounds.id, last)))
+  const { id: programmeId, path } = programme
+  await db
+    .insert(trainingRounds)
+    .values(before.map((it) => ({ ...it, tenantId, id: newId(), programmeId, path, number: it.number + 1 })))
 }

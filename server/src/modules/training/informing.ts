@@ -2,8 +2,7 @@ import type { Day } from '@zhibu/rules'
 import type { Context } from '../../platform/context.ts'
 import { newId } from '../../platform/ids.ts'
 import { beginningOf } from '../../platform/storable.ts'
-import { clockOf } from '../activities/names-schema.ts'
-import { dayInWords, instantOf } from '../activities/when.ts'
+import { dayInWords, instantOf, whenInWords } from '../activities/when.ts'
 import { tellByItself } from '../notices/by-themselves.ts'
 import { mostOfTitle } from '../notices/schema.ts'
 import type { StoredProgramme, StoredSession } from './stored.ts'
@@ -233,15 +232,8 @@ async function tell(
   ])
 }
 
-/** When a session is held, in words: 12月4日 14:00—15:30. */
-export function whenOf({
-  on,
-  startMinute,
-  endMinute,
-}: Pick<StoredSession, 'on' | 'startMinute' | 'endMinute'>): string {
-  if (startMinute === null) return dayInWords(on)
-  return `${dayInWords(on)} ${clockOf(startMinute)}${endMinute === null ? '' : `—${clockOf(endMinute)}`}`
-}
+const whenOf = ({ on, startMinute, endMinute }: StoredSession): string =>
+  whenInWords({ fromOn: on, untilOn: null, startMinute, endMinute })
 
 const factsOf = ({ fromOn, untilOn }: StoredProgramme): string[] =>
   fromOn === null || untilOn === null

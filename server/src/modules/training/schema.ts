@@ -364,4 +364,3 @@ export const participantRow = z.object({
 })
 export type ParticipantRow = z.infer<typeof participantRow>
 export const participants = page(participantRow)
-export type Participants = z.infer<typeof participants>
