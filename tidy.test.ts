@@ -343,6 +343,8 @@ const algorithms: Record<string, string[]> = {
     'completing',
     'eligible',
     'exporting',
+    'calendar',
+    'desk',
     'in-training',
     'informing',
     'marks',

@@ -28,6 +28,7 @@ import {
   statements,
   statementsQuery,
 } from './attendance-schema.ts'
+import { readDesk } from './desk.ts'
 import { exportParticipants } from './exporting.ts'
 import { baseOf, inTraining } from './in-training.ts'
 import { enrol, leave, listCandidates, listParticipants, nominate, removeParticipant, signUp } from './participants.ts'
@@ -50,6 +51,7 @@ import {
   programmesQuery,
   programmeView,
   sessionFields,
+  trainingDesk,
   trainingPlaces,
   withReason,
   yearPlan,
@@ -141,6 +143,9 @@ export const training = router()
   .route('/', certifying)
   .get('/places', answers('可以为哪些组织办培训', trainingPlaces), async (c) => {
     return c.json(await inTraining(c, listPlaces))
+  })
+  .get('/desk', answers('培训里等本人办理的，和本人近期的课程', trainingDesk), async (c) => {
+    return c.json(await inTraining(c, readDesk))
   })
   .get('/year', answers('一年的培训计划', yearPlan), asks('query', yearQuery), async (c) => {
     return c.json(await inTraining(c, (ctx) => readYear(ctx, c.req.valid('query').year)))
