@@ -126,6 +126,8 @@ const developmentParts = {
   PersonHandovers,
   StaffCheck: lazy(async () => ({ default: (await import('./modules/talent/StaffCheck.tsx')).StaffCheck })),
   MyGuidance: lazy(async () => ({ default: (await import('./modules/guidance/MyGuidance.tsx')).MyGuidance })),
+  MyTraining: lazy(async () => ({ default: (await import('./modules/training/desk.ts')).MyTraining })),
+  WaitingTrainings: lazy(async () => ({ default: (await import('./modules/training/desk.ts')).WaitingTrainings })),
   WaitingHandovers: lazy(async () => ({
     default: (await import('./modules/handovers/WaitingHandovers.tsx')).WaitingHandovers,
   })),
