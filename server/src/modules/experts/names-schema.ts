@@ -34,4 +34,4 @@ export type Contact = keyof typeof contactNames
 
 /** So many topics an expert has, and so many days an invitation wishes. */
 export const mostExpertTopics = 12
-export const mostWishedDays = 6
+export const mostWishedDays = 3
