@@ -92,6 +92,7 @@ test('what was asked and agreed on becomes a lecture by one click, and the same 
   await heading(secretary, title)
   expect(secretary.url()).toBe(lecture)
   await button(secretary, '发布活动').click()
+  await dialogOf(secretary).getByRole('button', { name: '发布活动' }).click()
   await secretary.getByText('已发布').or(secretary.getByText('已结束，待记录')).first().waitFor()
 
   await secretary.goto(invitation)

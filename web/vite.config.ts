@@ -28,9 +28,9 @@ const sheetsLast: Plugin = {
 /** What all pages stand on. */
 const framework = /node_modules|preload-helper|web\/src\/(ui\/|\w+\.ts)/
 
-/** What several pages take a little of. */
+/** What several pages take a little of; of the modules those of which most pages show something. */
 const small =
-  /@tabler|rules\/src\/procedures\/development\/(labels|steps|citation)|web\/src\/ui\/(DayText|ReasonList|LinkButton|SeverityMark)\.|web\/src\/modules\/(?!activities|archive|calls|certificates|courseware|development|digitization|discussion|exams|forms|handovers|lectures|media|notices|publicity|quizzes)\w+\/(api|names|kinds|shownBasis|OrganizationPicker)\./
+  /@tabler|rules\/src\/procedures\/development\/(labels|steps|citation)|web\/src\/ui\/(DayText|ReasonList|LinkButton|SeverityMark)\.|web\/src\/modules\/(accounts|intake|organization|people|search)\/(api|names|OrganizationPicker)\./
 
 /** In development the pages come from Vite, `/api` and `/scorm` from the server on port 3000; a build needs neither. */
 export default defineConfig({

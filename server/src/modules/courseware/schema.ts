@@ -195,7 +195,6 @@ export type Progress = z.infer<typeof progress>
 const scoId = z.string().min(1).max(300)
 
 export const newLaunch = z.object({ scoId })
-export type NewLaunch = z.infer<typeof newLaunch>
 
 /** The elements of SCORM's data model that a package has set, flat: `cmi.suspend_data` and so on. */
 const elements = z

@@ -247,7 +247,6 @@ export const readResult = z.object({
   earned: count,
   before: count.nullable(),
 })
-export type ReadResult = z.infer<typeof readResult>
 export const resultsReading = z.object({
   results: z.array(readResult),
   problems: z.array(z.object({ at: z.string(), message: z.string() })),

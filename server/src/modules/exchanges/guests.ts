@@ -1,9 +1,9 @@
-import { createHash, randomBytes } from 'node:crypto'
 import { addDays, type Day } from '@zhibu/rules'
 import { and, asc, count, eq, isNull, type SQL, sql } from 'drizzle-orm'
 import type { Context } from '../../platform/context.ts'
 import { newId } from '../../platform/ids.ts'
 import { record } from '../../platform/journal.ts'
+import { linkSecretHash, newLinkSecret } from '../../platform/link-secret.ts'
 import { authorize, found, Refusal, refuseField } from '../../platform/refusal.ts'
 import { mostGuests, mostLinkDays } from './names-schema.ts'
 import { mayRun } from './policy.ts'
@@ -44,10 +44,10 @@ export async function inviteGuest(
   if ((known?.all ?? 0) >= mostGuests) throw new Refusal('conflict', `一场交流会最多邀请 ${mostGuests} 位校外嘉宾。`)
 
   const { tenantId, actor } = ctx
-  const [id, secret] = [newId(), newSecret()]
+  const [id, secret] = [newId(), newLinkSecret()]
   await ctx.db.insert(exchangeGuests).values({
     ...{ ...guest, tenantId, id, exchangeId, path: meeting.path, untilOn },
-    ...{ secretHash: hashOf(secret), invitedBy: actor.name },
+    ...{ secretHash: linkSecretHash(secret), invitedBy: actor.name },
   })
   await record(ctx, 'exchanges.guest-invited', subjectOf(meeting), { ...named(guest), untilOn })
   return { id, link: linkOf(secret), untilOn }
@@ -58,10 +58,10 @@ export async function renewLink(ctx: Context, exchangeId: string, guestId: strin
   const meeting = await lockFor(ctx, exchangeId, 'invite', '重新生成邀请链接')
   refuseFarDay(ctx, untilOn)
   const guest = await lockGuest(ctx, exchangeId, guestId)
-  const secret = newSecret()
+  const secret = newLinkSecret()
   await ctx.db
     .update(exchangeGuests)
-    .set({ secretHash: hashOf(secret), untilOn, revokedAt: null })
+    .set({ secretHash: linkSecretHash(secret), untilOn, revokedAt: null })
     .where(ofGuest(ctx, guestId))
   await record(ctx, 'exchanges.guest-link-renewed', subjectOf(meeting), { ...named(guest), untilOn })
   return { id: guestId, link: linkOf(secret), untilOn }
@@ -85,7 +85,7 @@ export async function guestBySecret(
   const [row] = await ctx.db
     .select()
     .from(exchangeGuests)
-    .where(and(eq(exchangeGuests.tenantId, ctx.tenantId), eq(exchangeGuests.secretHash, hashOf(secret))))
+    .where(and(eq(exchangeGuests.tenantId, ctx.tenantId), eq(exchangeGuests.secretHash, linkSecretHash(secret))))
   return row && stands(row, ctx.today) ? row : undefined
 }
 
@@ -128,9 +128,6 @@ const named = ({ name, institution }: Pick<StoredGuest, 'name' | 'institution'>)
 /** The guest as whoever writes. */
 export const writerOf = ({ id, name, institution }: StoredGuest) => ({ personId: null, guestId: id, name, institution })
 
-/** 256 bits by chance. */
-const newSecret = (): string => randomBytes(32).toString('base64url')
-const hashOf = (secret: string): string => createHash('sha256').update(secret).digest('base64url')
 const linkOf = (secret: string): string => `/training/exchanges/guest#${secret}`
 
 const ofGuest = ({ tenantId }: Pick<Context, 'tenantId'>, guestId: string): SQL =>

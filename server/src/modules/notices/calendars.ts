@@ -1,9 +1,9 @@
-import { createHash, randomBytes } from 'node:crypto'
 import { and, desc, eq, isNull, sql } from 'drizzle-orm'
 import type { Context } from '../../platform/context.ts'
 import type { Db } from '../../platform/database.ts'
 import { newId } from '../../platform/ids.ts'
 import { record } from '../../platform/journal.ts'
+import { linkSecretHash, newLinkSecret } from '../../platform/link-secret.ts'
 import { Prepared } from '../../platform/prepared.ts'
 import { authorize, found, Refusal } from '../../platform/refusal.ts'
 import { findOrganization } from '../organization/queries.ts'
@@ -46,11 +46,11 @@ export async function makeFeed(
     throw new Refusal('conflict', `您已有 ${mostFeeds} 个日历订阅地址。请先停用不用的地址，再新建。`)
 
   const id = newId()
-  const secret = randomBytes(32).toString('base64url')
+  const secret = newLinkSecret()
   const personId = organization === null ? actor.personId : null
   await db
     .insert(calendarFeeds)
-    .values({ tenantId, id, organizationId, personId, accountId: actor.accountId, secretHash: hashOf(secret) })
+    .values({ tenantId, id, organizationId, personId, accountId: actor.accountId, secretHash: linkSecretHash(secret) })
   await record(ctx, 'notices.calendar-made', { kind: 'calendar', id, orgPath: organization?.path, personId })
   return { id, secret }
 }
@@ -83,7 +83,7 @@ export interface Feed {
 
 /** The address behind a secret. Asked over the whole university, before it is known who reads. */
 export async function findFeed(db: Db, tenantId: string, secret: string): Promise<Feed | undefined> {
-  const [row] = await finding.rows(db, { tenantId, secretHash: hashOf(secret) })
+  const [row] = await finding.rows(db, { tenantId, secretHash: linkSecretHash(secret) })
   return row
 }
 
@@ -103,5 +103,3 @@ const reading = new Prepared(
   sql`update calendar_feeds set last_read_on = ${sql.placeholder('today')}::date where tenant_id = ${sql.placeholder('tenantId')}
     and id = ${sql.placeholder('id')}::uuid and last_read_on is distinct from ${sql.placeholder('today')}::date`,
 )
-
-const hashOf = (secret: string): string => createHash('sha256').update(secret).digest('base64url')

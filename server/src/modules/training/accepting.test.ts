@@ -75,15 +75,18 @@ interface Wanted {
   days?: Day[]
   isRecorded?: boolean
   hasCriteria?: boolean
+  signsUp?: boolean
+  capacity?: number
 }
 
 /** A programme of the college with people on its list, who were at all its sessions. */
 async function programme(who: readonly BuiltPerson[], wanted: Wanted = {}) {
   const { audience = 'others', requiredHours = 4, days = ['2026-11-02', '2026-11-03'] } = wanted
+  const { signsUp = false, capacity = null } = wanted
   const body = {
     ...{ organizationId: build.college.id, title: '秋季培训班', audience, year: 2026, term: 'autumn' },
-    ...{ summary: '', requiredHours, capacity: null, stages: [] },
-    admission: { byNomination: false, bySignUp: false, untilOn: null },
+    ...{ summary: '', requiredHours, capacity, stages: [] },
+    admission: { byNomination: false, bySignUp: signsUp, untilOn: signsUp ? today : null },
   }
   const { id } = await json<{ id: string }>(await as.partySchool.post(at, body), 201)
   const sessions: string[] = []
@@ -203,6 +206,24 @@ describe('assessors', () => {
     expect((await appoint(id, who())).status).toBe(status)
   })
 
+  test('do not take part: whoever assesses does not come onto the list, nor somebody of the list among them', async () => {
+    const id = await programme([wang], { signsUp: true, capacity: 1 })
+    await json(await appoint(id, [zhao, sun]), 204)
+    const enrolled = { personIds: [li.id, zhao.id], reason: '经研究录取' }
+    expect(await problem(await as.partySchool.post(`${at}/${id}/participants`, enrolled))).toEqual([
+      409,
+      expect.stringContaining(`${zhao.name}是这个培训班的评议人`),
+    ])
+    expect((await as.siblingSecretary.put(`${at}/${id}/participants/own`, {})).status).toBe(409)
+    const candidates = await as.partySchool.get(`${at}/${id}/candidates?among=all`)
+    const { items } = await json<{ items: { person: { id: string } }[] }>(candidates)
+    const ids = items.map((it) => it.person.id)
+    expect([ids.includes(li.id), ids.includes(zhao.id)]).toEqual([true, false])
+    // Somebody who waits may have a place tomorrow.
+    await json(await as.partySchool.post(`${at}/${id}/participants`, { ...enrolled, personIds: [li.id] }), 201)
+    expect((await appoint(id, [sun, li])).status).toBe(400)
+  })
+
   test('find what was handed in, and nobody else does', async () => {
     const { id, roundId } = await handedIn()
     const list = await json<AssessedProgrammes>(await as.siblingSecretary.get(`${at}/assessing`))
@@ -313,6 +334,34 @@ describe('what assessors say', () => {
     for (const by of [as.siblingSecretary, as.distantSecretary, as.secretary])
       expect((await assess(by, roundId)).status).toBe(409)
     expect((await waiting(as.secretary, id)).items).toEqual([])
+  })
+
+  test('is not said or changed any more of what was decided on', async () => {
+    const { id, roundId } = await handedIn()
+    await json(await assess(as.siblingSecretary, roundId), 204)
+    await json(await decide(id, { decision: 'unfinished', missing: '中途退学' }), 204)
+    const decided = [409, expect.stringContaining('已经对这份成果作了决定')]
+    expect(await problem(await assess(as.siblingSecretary, roundId))).toEqual(decided)
+    expect(await problem(await assess(as.distantSecretary, roundId))).toEqual(decided)
+    expect((await readRound(as.siblingSecretary, roundId)).can.assess).toBe(false)
+
+    // The round that is opened behind it does not open this one again.
+    await json(await decide(id, { decision: 'again', missing: '补一份实践报告' }), 204)
+    expect(await problem(await assess(as.distantSecretary, roundId))).toEqual(decided)
+    await json(await handIn(as.applicant, id), 204)
+    const next = await roundIn(as.distantSecretary, id)
+    expect(next).not.toBe(roundId)
+    await json(await assess(as.distantSecretary, next), 204)
+    expect(await problem(await assess(as.distantSecretary, roundId))).toEqual(decided)
+  })
+
+  test('comes at once with a decision, and one of the two is done', async () => {
+    const { id, roundId } = await handedIn()
+    await json(await assess(as.siblingSecretary, roundId), 204)
+    const unfinished = { decision: 'unfinished' as const, missing: '中途退学' }
+    const [said] = await Promise.all([assess(as.distantSecretary, roundId), decide(id, unfinished)])
+    const [round] = (await detail(id, wang)).rounds
+    expect([said.status, round?.given]).toEqual(said.status === 204 ? [204, 2] : [409, 1])
   })
 
   test('comes at once from two or three and fills two seats', async () => {
@@ -489,6 +538,23 @@ describe('a decision', () => {
       passed: 1,
       unfinished: 2,
     })
+  })
+
+  test('once more is made of many in as many statements as of one', async () => {
+    const again = async (who: readonly BuiltPerson[], by: readonly Browser[]) => {
+      const id = await programme(who)
+      for (const browser of by) {
+        await json(await write(browser, id), 204)
+        await json(await handIn(browser, id), 204)
+      }
+      const personIds = who.map((it) => it.id)
+      await json(await decide(id, { decision: 'unfinished', missing: '未参加', personIds }), 204)
+      const count = await statementsOf(() => decide(id, { decision: 'again', missing: '补报告', personIds }))
+      expect((await rowsOf(id)).map((it) => [it.state, it.round])).toEqual(who.map(() => ['writing', 2]))
+      return count
+    }
+    const many = await again([wang, zhao, li], [as.applicant, as.siblingSecretary, as.secretary])
+    expect(many).toBe(await again([wang], [as.applicant]))
   })
 
   test('is listed in as many statements for one participant as for many', async () => {

@@ -8,7 +8,8 @@ import { manyRows } from '../../platform/many-rows.ts'
 import { personOf } from '../../platform/reach.ts'
 import { authorize, found, Refusal } from '../../platform/refusal.ts'
 import type { Page } from '../../platform/wire.ts'
-import { within } from '../../platform/within.ts'
+import { isOneOf, within } from '../../platform/within.ts'
+import { certificatesOf } from '../certificates/queries.ts'
 import { meantBy } from '../people/search.ts'
 import { persons } from '../people/tables.ts'
 import type {
@@ -21,6 +22,7 @@ import type {
   NewDecision,
 } from './acceptance-schema.ts'
 import { isAssessing } from './assessing.ts'
+import { sourceOf } from './certifying.ts'
 import { filedAs, whyNotClosed } from './completing.ts'
 import { type Told, tellDecided } from './informing.ts'
 import { acceptanceStateNames, assessorsNeeded, type Decision } from './names-schema.ts'
@@ -82,8 +84,15 @@ async function ownOf(ctx: Context, programme: StoredProgramme, hasCriteria: bool
     rounds: await roundsForParticipant(ctx, rounds, decidedRounds),
     decisions: decisions.map(shownDecision),
     preconditions: (await preconditionsWith(ctx, programme))(stand),
+    certificate: await ownCertificate(ctx, programme),
     can: { write: hasCriteria && mayAssessSelf(programme, { hasPlace: true, isWriting: stand.state === 'writing' }) },
   }
+}
+
+async function ownCertificate(ctx: Context, { id, closedAt }: StoredProgramme) {
+  if (closedAt === null) return null
+  const [it] = await certificatesOf(ctx, sourceOf(id), personOf(ctx))
+  return it === undefined ? null : { id: it.certificateId, number: it.number, isRevoked: it.isRevoked }
 }
 
 /** How many with a place stand where. */
@@ -257,16 +266,16 @@ const mostShown = 5
 
 /** Opens another round for whoever has handed in the last one, beginning with what they had written. */
 async function openRounds(ctx: Context, programme: StoredProgramme, stands: readonly Stand[]): Promise<void> {
-  for (const it of stands) {
-    if (it.roundId === null || !it.isHandedIn) continue
-    const [last] = await ctx.db
-      .select({ self: trainingRounds.self })
-      .from(trainingRounds)
-      .where(and(eq(trainingRounds.tenantId, ctx.tenantId), eq(trainingRounds.id, it.roundId)))
-    if (!last) continue
-    await ctx.db.insert(trainingRounds).values({
-      ...{ tenantId: ctx.tenantId, id: newId(), programmeId: programme.id, personId: it.personId },
-      ...{ path: programme.path, number: it.round + 1, self: last.self },
-    })
-  }
+  const { tenantId, db } = ctx
+  const last = stands.flatMap((it) => (it.roundId !== null && it.isHandedIn ? [it.roundId] : []))
+  if (last.length === 0) return
+  const { personId, number, self } = trainingRounds
+  const before = await db
+    .select({ personId, number, self })
+    .from(trainingRounds)
+    .where(and(eq(trainingRounds.tenantId, tenantId), isOneOf(trainingRounds.id, last)))
+  const { id: programmeId, path } = programme
+  await db
+    .insert(trainingRounds)
+    .values(before.map((it) => ({ ...it, tenantId, id: newId(), programmeId, path, number: it.number + 1 })))
 }

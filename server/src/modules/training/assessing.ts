@@ -38,12 +38,14 @@ const waitingOf = (ctx: Context) => sql`
   left join training_assessments mine on mine.tenant_id = r.tenant_id and mine.round_id = r.id
     and mine.assessor_id = ${personOf(ctx)}::uuid
   where r.tenant_id = ${ctx.tenantId} and r.handed_in_at is not null and r.person_id <> ${personOf(ctx)}::uuid
-    and (mine.round_id is not null or (
-      (select count(*) from training_assessments a where a.tenant_id = r.tenant_id and a.round_id = r.id) < ${assessorsNeeded}
-      and not exists (select from training_rounds later where later.tenant_id = r.tenant_id
-        and later.programme_id = r.programme_id and later.person_id = r.person_id and later.number > r.number)
-      and coalesce((select d.decision from training_decisions d where d.tenant_id = r.tenant_id
-        and d.programme_id = r.programme_id and d.person_id = r.person_id order by d.number desc limit 1), 'again') = 'again'))`
+    and (mine.round_id is not null or (${isUndecided}
+      and (select count(*) from training_assessments a where a.tenant_id = r.tenant_id and a.round_id = r.id) < ${assessorsNeeded}))`
+
+/** True for rounds `r` on which nothing was decided yet: there is no later one, and nothing stands but, of an earlier one, that another is wanted. */
+const isUndecided = sql`(not exists (select from training_rounds later where later.tenant_id = r.tenant_id
+    and later.programme_id = r.programme_id and later.person_id = r.person_id and later.number > r.number)
+  and coalesce((select d.decision from training_decisions d where d.tenant_id = r.tenant_id
+    and d.programme_id = r.programme_id and d.person_id = r.person_id order by d.number desc limit 1), 'again') = 'again')`
 
 /** What was handed in in a programme and waits for the actor, or was assessed by them. */
 export async function readAssessed(ctx: Context, programmeId: string): Promise<AssessedProgramme> {
@@ -86,16 +88,16 @@ export async function readAssessedRound(ctx: Context, roundId: string): Promise<
     ...{ number: round.number, criteria, self: round.self },
     own: own ? { levels: own.levels, words: own.words, isSigned: own.isSigned } : null,
     other: own && other ? { by: other.by, levels: other.levels, words: other.words, isSigned: other.isSigned } : null,
-    can: { assess: whyNot(programme, await fulness(ctx, roundId), own !== undefined) === null },
+    can: { assess: whyNot(programme, await standOf(ctx, roundId), own !== undefined) === null },
   }
 }
 
-/** Says what the actor thinks of a round: a level of each criterion and words. Changed until the other has handed in, too. */
+/** Says what the actor thinks of a round: a level of each criterion and words. Changed until the other has handed in, too, and no more once it was decided. */
 export async function assess(ctx: Context, roundId: string, wanted: Assessment): Promise<void> {
   const { programme, round, criteria } = await openRound(ctx, roundId, { lock: true })
   const own = (await saidOf(ctx, [roundId])).some((it) => it.assessorId === personOf(ctx))
-  const given = await fulness(ctx, roundId)
-  const why = whyNot(programme, given, own)
+  const stand = await standOf(ctx, roundId)
+  const why = whyNot(programme, stand, own)
   if (why !== null) throw new Refusal('conflict', why)
   const levels = levelsOf(criteria, wanted.levels)
 
@@ -103,7 +105,7 @@ export async function assess(ctx: Context, roundId: string, wanted: Assessment):
   const set = { levels, words: wanted.words, isSigned: wanted.isSigned, givenAt: new Date() }
   await ctx.db
     .insert(trainingAssessments)
-    .values({ ...set, tenantId, roundId, assessorId: personOf(ctx), path: round.path, seat: given + 1 })
+    .values({ ...set, tenantId, roundId, assessorId: personOf(ctx), path: round.path, seat: stand.given + 1 })
     .onConflictDoUpdate({
       target: [trainingAssessments.tenantId, trainingAssessments.roundId, trainingAssessments.assessorId],
       set,
@@ -116,14 +118,21 @@ export async function assess(ctx: Context, roundId: string, wanted: Assessment):
   )
 }
 
-const fulness = async (ctx: Context, roundId: string) => (await givenOf(ctx, [roundId])).get(roundId) ?? 0
+/** How many have assessed a round, and whether something was decided on it. */
+async function standOf(ctx: Context, roundId: string): Promise<{ given: number; isDecided: boolean }> {
+  const given = (await givenOf(ctx, [roundId])).get(roundId) ?? 0
+  const undecided = sql`select from training_rounds r where r.tenant_id = ${ctx.tenantId} and r.id = ${roundId} and ${isUndecided}`
+  const { rows } = await ctx.db.execute<{ isDecided: boolean }>(sql`select not exists (${undecided}) as "isDecided"`)
+  return { given, isDecided: rows[0]?.isDecided ?? true }
+}
 
 function whyNot(
   { closedAt, cancelledAt }: { closedAt: Date | null; cancelledAt: Date | null },
-  given: number,
+  { given, isDecided }: { given: number; isDecided: boolean },
   own: boolean,
 ): string | null {
   if (closedAt !== null || cancelledAt !== null) return '培训班已经办结或者取消，不能再评议。'
+  if (isDecided) return '组织培训的单位已经对这份成果作了决定，不能再评议。请刷新页面查看别的学员。'
   if (given < assessorsNeeded) return null
   return own
     ? `${assessorsNeeded} 位评议人都已提交，评议不能再改。要补充的，请告诉组织培训的单位。`

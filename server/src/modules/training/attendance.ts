@@ -1,8 +1,8 @@
 import { sql } from 'drizzle-orm'
 import type { Context } from '../../platform/context.ts'
 import { record } from '../../platform/journal.ts'
-import { ancestors } from '../../platform/org-path.ts'
-import { isAnyOf, personOf } from '../../platform/reach.ts'
+import { ancestors, type OrgPath } from '../../platform/org-path.ts'
+import { isAnyOf, isInReach, personOf } from '../../platform/reach.ts'
 import { authorize, Refusal, refuseStale } from '../../platform/refusal.ts'
 import { assertUsable, findMedia } from '../media/queries.ts'
 import { setUses } from '../media/uses.ts'
@@ -13,7 +13,7 @@ import { withPlace } from './places.ts'
 import { mayRun, mayWithSession } from './policy.ts'
 import { requestsOfSession } from './requests.ts'
 import { mediaOf, ownerOf } from './sessions.ts'
-import { ofSession, openSession, type StoredProgramme, type StoredSession, subjectOfSession } from './stored.ts'
+import { ofSession, openSession, type StoredSession, subjectOfSession } from './stored.ts'
 import { trainingSessions } from './tables.ts'
 
 /**
@@ -80,8 +80,8 @@ interface Row extends Record<string, unknown> {
 }
 
 /**
- * What those on the list have at the same time as a session that is still to come: another session with its name, or that there is an
- * activity for which they have signed up; which one is theirs to say. Without hours a session meets everything of its day.
+ * What those on the list have at the same time as a session that is still to come: another session, with its name where the reader may know its
+ * programme, or that there is an activity for which they have signed up; which one is theirs to say. Without hours a session meets everything of its day.
  */
 async function conflictsOf(ctx: Context, session: StoredSession): Promise<Map<string, AttendanceRow['conflicts']>> {
   if (session.on < ctx.today || session.cancelledAt !== null) return new Map()
@@ -89,10 +89,10 @@ async function conflictsOf(ctx: Context, session: StoredSession): Promise<Map<st
   const meets = (start: string, end: string) =>
     sql`(${startMinute}::int is null or ${sql.raw(start)} is null
       or (${sql.raw(start)} < coalesce(${endMinute}::int, ${startMinute}::int + 60) and coalesce(${sql.raw(end)}, ${sql.raw(start)} + 60) > ${startMinute}::int))`
-  const { rows } = await ctx.db.execute<{ personId: string; what: string }>(sql`
+  const { rows } = await ctx.db.execute<{ personId: string; what: string; path: OrgPath | null }>(sql`
     with listed as (select person_id from training_participants
       where tenant_id = ${ctx.tenantId} and programme_id = ${programmeId})
-    select l.person_id as "personId", c.title as what
+    select l.person_id as "personId", c.title as what, q.path
     from listed l
     join training_participants t on t.tenant_id = ${ctx.tenantId} and t.person_id = l.person_id
     join training_programmes q on q.tenant_id = t.tenant_id and q.id = t.programme_id and q.announced_at is not null
@@ -100,13 +100,17 @@ async function conflictsOf(ctx: Context, session: StoredSession): Promise<Map<st
     join training_sessions c on c.tenant_id = t.tenant_id and c.programme_id = t.programme_id and c.id <> ${id}
       and c."on" = ${on} and c.cancelled_at is null and ${meets('c.start_minute', 'c.end_minute')}
     union
-    select l.person_id, '已报名的活动'
+    select l.person_id, '已报名的活动', null
     from listed l
     join activity_sign_ups u on u.tenant_id = ${ctx.tenantId} and u.person_id = l.person_id
     join activities v on v.tenant_id = u.tenant_id and v.id = u.activity_id and v.cancelled_at is null and v.sign_up is not null
       and v.from_on <= ${on} and coalesce(v.until_on, v.from_on) >= ${on} and ${meets('v.start_minute', 'v.end_minute')}
     order by 1, 2`)
-  return new Map([...Map.groupBy(rows, (it) => it.personId)].map(([person, of]) => [person, of.map((it) => it.what)]))
+  const named = ({ what, path }: (typeof rows)[number]) =>
+    path === null || mayRun(ctx.actor, path) || isInReach(ctx.actor, path) ? what : '别的培训班的课程'
+  return new Map(
+    [...Map.groupBy(rows, (it) => it.personId)].map(([person, of]) => [person, [...new Set(of.map(named))]]),
+  )
 }
 
 /** Records who was at a session, as read at this revision, from its day on: what is said of some, and of all others with a place that they were there. Nobody records their own. */
@@ -118,8 +122,9 @@ export async function recordAttendance(
 ): Promise<void> {
   const { programme, session } = await lockForRecord(ctx, sessionId)
   refuseStale(session, revision, '这次课的到课登记')
-  const said = await fittingMarks(ctx, programme, session, marks)
-  const rest = restArePresent ? await restOf(ctx, programme, said) : []
+  const placed = await withPlace(ctx, programme)
+  const said = await fittingMarks(ctx, session, placed, marks)
+  const rest = restArePresent ? restOf(ctx, placed, said) : []
   await write(ctx, session, [...said, ...rest])
 
   await ctx.db
@@ -135,15 +140,15 @@ export async function recordAttendance(
 /** Nobody is marked who is not on the list, nor by themselves. */
 async function fittingMarks(
   ctx: Context,
-  programme: StoredProgramme,
   session: StoredSession,
+  placed: readonly string[],
   marks: readonly AttendanceMark[],
 ): Promise<AttendanceMark[]> {
   if (marks.some((it) => it.personId === ctx.actor.personId))
     throw new Refusal('forbidden', '自己的到课情况要由别的组织者登记。请把自己的一行留空，其他人照常登记。')
   if (new Set(marks.map((it) => it.personId)).size < marks.length)
     throw new Refusal('malformed', '同一个人登记了两次。请刷新页面，核对后重新登记。')
-  const known = new Set([...(await withPlace(ctx, programme)), ...(await recordedOf(ctx, session.id))])
+  const known = new Set([...placed, ...(await recordedOf(ctx, session.id))])
   const strangers = marks.filter((it) => !known.has(it.personId))
   if (strangers.length > 0)
     throw new Refusal('conflict', `有 ${strangers.length} 人已经不在名单上，这次没有登记。请刷新页面，核对后重新登记。`)
@@ -157,13 +162,9 @@ async function recordedOf({ db, tenantId }: Context, sessionId: string): Promise
 }
 
 /** All others with a place, beside the actor. */
-async function restOf(
-  ctx: Context,
-  programme: StoredProgramme,
-  said: readonly AttendanceMark[],
-): Promise<AttendanceMark[]> {
+function restOf(ctx: Context, placed: readonly string[], said: readonly AttendanceMark[]): AttendanceMark[] {
   const named = new Set([...said.map((it) => it.personId), personOf(ctx)])
-  return (await withPlace(ctx, programme))
+  return placed
     .filter((it) => !named.has(it))
     .map((personId) => ({ personId, attendance: 'present', leaveKind: null, note: '' }))
 }

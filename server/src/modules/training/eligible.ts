@@ -66,7 +66,7 @@ export interface Asked {
   q?: string | undefined
 }
 
-/** The statement behind every list of those who may come: persons `p` with standing `s` who are not on the list yet. */
+/** The statement behind every list of those who may come: persons `p` with standing `s` who are not on the list yet, and do not assess its results. */
 export function candidates(ctx: Context, { id, audience }: StoredProgramme, asked: Asked): { from: SQL; where: SQL } {
   const { tenantId } = ctx
   return {
@@ -75,6 +75,8 @@ export function candidates(ctx: Context, { id, audience }: StoredProgramme, aske
     where: sql`p.tenant_id = ${tenantId} and ${within(sql`p.path`, asked.roots)}
       and not exists (select from training_participants t where t.tenant_id = p.tenant_id and t.programme_id = ${id}
         and t.person_id = p.id)
+      and not exists (select from training_assessors e where e.tenant_id = p.tenant_id and e.programme_id = ${id}
+        and e.person_id = p.id)
       ${asked.among === 'eligible' ? sql`and ${isFor(ctx, audience)}` : sql``}
       ${asked.isUntrained ? sql`and ${trainedOn(audience)} is null` : sql``}
       ${asked.q ? sql`and p.id in (select id from ${persons} where ${meantBy(ctx, asked.q, within(persons.path, asked.roots))})` : sql``}`,

@@ -2,8 +2,7 @@ import type { Day } from '@zhibu/rules'
 import type { Context } from '../../platform/context.ts'
 import { newId } from '../../platform/ids.ts'
 import { beginningOf } from '../../platform/storable.ts'
-import { clockOf } from '../activities/names-schema.ts'
-import { dayInWords, instantOf } from '../activities/when.ts'
+import { dayInWords, instantOf, whenInWords } from '../activities/when.ts'
 import { tellByItself } from '../notices/by-themselves.ts'
 import { mostOfTitle } from '../notices/schema.ts'
 import type { StoredProgramme, StoredSession } from './stored.ts'
@@ -193,6 +192,18 @@ export async function tellDecided(
   })
 }
 
+/** Tells people that a certificate was issued to them. */
+export async function tellCertified(
+  ctx: Context,
+  programme: StoredProgramme,
+  { to, title, fact, base }: Told & { to: readonly string[]; title: string; fact: string },
+): Promise<void> {
+  await tell(ctx, programme, {
+    ...{ to, fact: `certified:${fact}`, base, heading: `已颁发证书：${programme.title}` },
+    lines: [`您参加的培训班“${programme.title}”向您颁发了${title}。`, `下载和核验：${base}/training/certificates`],
+  })
+}
+
 interface Said extends Told {
   to: readonly string[]
   fact: string
@@ -221,15 +232,8 @@ async function tell(
   ])
 }
 
-/** When a session is held, in words: 12月4日 14:00—15:30. */
-export function whenOf({
-  on,
-  startMinute,
-  endMinute,
-}: Pick<StoredSession, 'on' | 'startMinute' | 'endMinute'>): string {
-  if (startMinute === null) return dayInWords(on)
-  return `${dayInWords(on)} ${clockOf(startMinute)}${endMinute === null ? '' : `—${clockOf(endMinute)}`}`
-}
+const whenOf = ({ on, startMinute, endMinute }: StoredSession): string =>
+  whenInWords({ fromOn: on, untilOn: null, startMinute, endMinute })
 
 const factsOf = ({ fromOn, untilOn }: StoredProgramme): string[] =>
   fromOn === null || untilOn === null

@@ -11,12 +11,14 @@ import type { Page } from '../../platform/wire.ts'
 import { within } from '../../platform/within.ts'
 import { meantBy } from '../people/search.ts'
 import { persons } from '../people/tables.ts'
+import { isAssessing } from './assessing.ts'
 import { whyClosed } from './closing.ts'
 import { candidates, isFor, listEligible, rootsBelow } from './eligible.ts'
 import { type Told, tellEnrolled, tellMovedUp, tellRemoved } from './informing.ts'
-import { audienceNames, type Place, type Source } from './names-schema.ts'
-import { listed, ofList, placeOf } from './places.ts'
-import { may, mayRun } from './policy.ts'
+import { audienceNames, type Place, programmeStateNames, type Source } from './names-schema.ts'
+import { listedAt, ofList, placeOf } from './places.ts'
+import { may, mayRun, stateOf } from './policy.ts'
+import { assessorsOf } from './rubric.ts'
 import type {
   EligibleQuery,
   EligibleRow,
@@ -62,6 +64,7 @@ export async function enrol(ctx: Context, programmeId: string, wanted: Enrolment
     const { from, where } = candidates(ctx, programme, { roots, among: 'eligible', isUntrained: wanted.isUntrained })
     return put(ctx, programme, { from, where, source: 'list', note: '', base })
   }
+  await refuseAssessors(ctx, programme, wanted.personIds)
   const { from, where } = candidates(ctx, programme, { roots: [programme.path], among: 'all', isUntrained: false })
   const chosen = sql`${where} and p.id = any(${sql.param(wanted.personIds)}::uuid[])`
   const others = await countOthers(ctx, programme, chosen)
@@ -71,6 +74,16 @@ export async function enrol(ctx: Context, programmeId: string, wanted: Enrolment
       `有 ${others} 人登记的情况不是${audienceNames[programme.audience]}。请核对；确实要录取的，请写明原因`,
     )
   return put(ctx, programme, { from, where: chosen, source: 'list', note: wanted.reason, base })
+}
+
+/** Nobody assesses the results of a programme in which they take part. */
+async function refuseAssessors(ctx: Context, { id }: StoredProgramme, personIds: readonly string[]): Promise<void> {
+  const assessors = (await assessorsOf(ctx, id)).filter((it) => personIds.includes(it.id)).map((it) => it.name)
+  if (assessors.length > 0)
+    throw new Refusal(
+      'conflict',
+      `${assessors.join('、')}是这个培训班的评议人，不能录取。请先在成果验收里换评议人，或者取消选择。`,
+    )
 }
 
 async function countOthers(ctx: Context, { audience }: StoredProgramme, chosen: ReturnType<typeof sql>) {
@@ -101,7 +114,7 @@ export async function nominate(
   if (result.added === 0)
     throw new Refusal(
       'conflict',
-      `没有可以推荐的人：所选的人已经在名单上，或者登记的情况不是${audienceNames[programme.audience]}。请刷新名单后重新选择。`,
+      `没有可以推荐的人：所选的人已经在名单上，是评议人，或者登记的情况不是${audienceNames[programme.audience]}。请刷新名单后重新选择。`,
     )
   return result
 }
@@ -114,6 +127,8 @@ export async function signUp(ctx: Context, programmeId: string, { base }: Told):
   if (!programme.admission.bySignUp)
     throw new Refusal('conflict', '这个培训班不接受本人报名。想参加的，请联系所在党支部或者组织培训的单位。')
   if (closed !== null) throw new Refusal('conflict', closed)
+  if (await isAssessing(ctx, programmeId))
+    throw new Refusal('conflict', '您是这个培训班的评议人，不能同时参加。要参加的，请组织培训的单位先换评议人。')
 
   const { from, where } = candidates(ctx, programme, { roots: [programme.path], among: 'eligible', isUntrained: false })
   const own = sql`${where} and p.id = ${personOf(ctx)}::uuid`
@@ -163,6 +178,9 @@ async function put(
 /** Takes the actor off the list, until the first session; the next who waits has the place, and is told. */
 export async function leave(ctx: Context, programmeId: string, { base }: Told): Promise<void> {
   const programme = await openProgramme(ctx, programmeId, { lock: true })
+  const state = stateOf(programme, ctx.today)
+  if (state === 'cancelled' || state === 'closed')
+    throw new Refusal('conflict', `这个培训班${programmeStateNames[state]}，不用退出。请刷新页面查看。`)
   if (programme.fromOn !== null && programme.fromOn <= ctx.today)
     throw new Refusal('conflict', '培训已经开始，不能自行退出。不能继续参加的，请联系组织培训的单位。')
   const seq = await takeOff(ctx, programmeId, personOf(ctx))
@@ -201,7 +219,7 @@ async function tellNext(
   { seq, base }: Told & { seq: number },
 ): Promise<void> {
   if (programme.capacity === null) return
-  const last = (await listed(ctx, programme.id))[programme.capacity - 1]
+  const last = await listedAt(ctx, programme.id, programme.capacity)
   if (last && last.seq > seq) await tellMovedUp(ctx, programme, { to: [last.personId], fact: `left:${seq}`, base })
 }
 

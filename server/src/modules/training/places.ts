@@ -60,6 +60,14 @@ export function listed(ctx: Pick<Context, 'db' | 'tenantId'>, programmeId: strin
   return ctx.db.select({ personId, seq }).from(trainingParticipants).where(ofList(ctx, programmeId)).orderBy(asc(seq))
 }
 
+/** Who is the so-manieth on a list, from 1; undefined where there are not so many. */
+export async function listedAt(ctx: Pick<Context, 'db' | 'tenantId'>, programmeId: string, rank: number) {
+  const [row] = await listed(ctx, programmeId)
+    .limit(1)
+    .offset(rank - 1)
+  return row
+}
+
 /** Those of them who have a place. */
 export async function withPlace(
   ctx: Pick<Context, 'db' | 'tenantId'>,

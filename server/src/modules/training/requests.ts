@@ -11,7 +11,7 @@ import { leaveNames, requestNames } from './names-schema.ts'
 import { withPlace } from './places.ts'
 import { mayWithSession } from './policy.ts'
 import { requestShown } from './session-view.ts'
-import { lockSession, ofSession, openProgramme, openSession, type StoredSession, subjectOfSession } from './stored.ts'
+import { lockSession, ofSession, openSession, type StoredSession, subjectOfSession } from './stored.ts'
 import { trainingRequests, trainingSessions } from './tables.ts'
 
 /**
@@ -21,9 +21,7 @@ import { trainingRequests, trainingSessions } from './tables.ts'
 
 /** Writes to whoever runs the programme of a session; one request at a time waits for an answer. Returns its id. */
 export async function raiseRequest(ctx: Context, sessionId: string, wanted: NewRequest): Promise<string> {
-  const { session: read } = await openSession(ctx, sessionId)
-  const programme = await openProgramme(ctx, read.programmeId, { lock: true })
-  const { session } = await openSession(ctx, sessionId)
+  const { programme, session } = await openSession(ctx, sessionId, { lock: true })
   const own = await attendanceOf(ctx, sessionId, personOf(ctx))
   const isWaiting = (await requestsOf(ctx, sessionId, personOf(ctx))).some((it) => it.isGranted === null)
   if (isWaiting) throw new Refusal('conflict', '您已经就这次课写过一条，还没有答复。请等答复以后再写。')

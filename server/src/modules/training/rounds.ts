@@ -6,7 +6,7 @@ import { isOneOf } from '../../platform/within.ts'
 import type { Criterion } from '../calls/schema.ts'
 import { settingOf } from '../development/settings.ts'
 import { persons } from '../people/tables.ts'
-import type { Decided, Levels, Precondition, Round, SelfAssessment, ShownAssessment } from './acceptance-schema.ts'
+import type { Decided, Levels, Precondition, Round, ShownAssessment } from './acceptance-schema.ts'
 import { type AcceptanceState, assessorsNeeded, type Decision } from './names-schema.ts'
 import type { StoredProgramme } from './stored.ts'
 import { trainingAssessments, trainingDecisions, trainingRounds } from './tables.ts'
@@ -15,9 +15,6 @@ import { trainingAssessments, trainingDecisions, trainingRounds } from './tables
 
 export type StoredRound = typeof trainingRounds.$inferSelect
 export type StoredDecision = typeof trainingDecisions.$inferSelect
-
-/** What nobody has written yet. */
-export const blankSelf: SelfAssessment = { levels: {}, notes: {}, evidence: [], words: '' }
 
 /** Where everybody with a place in a programme stands: a statement with the columns of `Stand`. */
 export function standsOf(

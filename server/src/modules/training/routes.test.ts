@@ -370,6 +370,16 @@ describe('the list of a programme', () => {
     expect(await participantsOf(id)).toHaveLength(can ? 0 : 1)
   })
 
+  test('of a cancelled programme is not left, so that nobody is told of a place in it', async () => {
+    const { id } = await programmeWith(build.university, { capacity: 1, audience: 'others' })
+    for (const actor of ['applicant', 'siblingSecretary'] as const)
+      await json(await as[actor].put(`${at}/${id}/participants/own`, {}), 204)
+    await json(await as.partySchool.post(`${at}/${id}/cancellation`, { reason: '报名人数不足' }), 204)
+    expect((await view(as.applicant, id)).can.leave).toBe(false)
+    expect((await as.applicant.delete(`${at}/${id}/participants/own`)).status).toBe(409)
+    expect(await told(id)).toEqual([['培训取消：入党积极分子培训班', 'applicant', 'siblingSecretary']])
+  })
+
   test('gives the last place to one of two who come at once', async () => {
     const { id } = await programmeWith(build.university, { capacity: 1, audience: 'others' })
     const actors = ['applicant', 'siblingSecretary', 'distantSecretary', 'stranger'] as const
@@ -532,6 +542,21 @@ describe('attendance', () => {
       ['王一舟', ['同时的课', '已报名的活动']],
       ['赵思远', ['同时的课']],
     ])
+  })
+
+  test('names a session at the same time only to whoever may know its programme', async () => {
+    const on = '2026-12-09'
+    const person = await build.person(build.distant, { name: '喻知遥' })
+    const { id: former } = await programmeWith(build.distant, { audience: 'others' }, { on, title: '学院内部的课' })
+    await put(former, person)
+    const { id: organizationId, path } = build.branch
+    await build.look((db) => db.update(persons).set({ organizationId, path }).where(eq(persons.id, person.id)))
+    const { id, sessionId } = await programmeWith(build.college, { audience: 'others' }, { on })
+    await put(id, person)
+    const conflictsFor = async (by: Browser) =>
+      (await json<AttendanceSheet>(await by.get(`${at}/sessions/${sessionId}/attendance`))).items[0]?.conflicts
+    expect(await conflictsFor(as.partySchool)).toEqual(['学院内部的课'])
+    expect(await conflictsFor(as.organiser)).toEqual(['别的培训班的课程'])
   })
 
   test('offers sessions to come in which what was missed can be heard', async () => {

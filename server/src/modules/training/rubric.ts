@@ -9,7 +9,7 @@ import { persons } from '../people/tables.ts'
 import type { AcceptanceView, RubricFields, RubricLibrary } from './acceptance-schema.ts'
 import { type Told, tellAppointed } from './informing.ts'
 import { assessorsNeeded, termLabel } from './names-schema.ts'
-import { withPlace } from './places.ts'
+import { listed } from './places.ts'
 import { rootsOfRunning } from './policy.ts'
 import { lockFor, subjectOf } from './stored.ts'
 import { trainingAssessors, trainingProgrammes, trainingRounds, trainingRubrics } from './tables.ts'
@@ -112,7 +112,7 @@ export async function listRubrics(ctx: Context): Promise<RubricLibrary> {
 /** So many programmes are looked through for criteria. */
 const mostOfLibrary = 200
 
-/** Says who assesses the results of a programme: nobody, or at least two, and none of them somebody with a place in it. Who is new is told. */
+/** Says who assesses the results of a programme: nobody, or at least two, and none of them somebody on its list. Who is new is told. */
 export async function appointAssessors(
   ctx: Context,
   programmeId: string,
@@ -125,7 +125,7 @@ export async function appointAssessors(
     refuseField('personIds', `每位学员要由 ${assessorsNeeded} 位评议人分别评议，请至少选 ${assessorsNeeded} 位`)
   const known = await namesOf(ctx, wanted)
   if (known.length < wanted.length) refuseField('personIds', '有人已经不在系统里，请刷新页面重新选择')
-  const own = new Set(await withPlace(ctx, programme))
+  const own = new Set((await listed(ctx, programmeId)).map((it) => it.personId))
   const participants = known.filter((it) => own.has(it.id)).map((it) => it.name)
   if (participants.length > 0)
     refuseField('personIds', `${participants.join('、')}是这个培训班的学员，不能评议。请换成班外的同志`)

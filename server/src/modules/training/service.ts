@@ -129,7 +129,11 @@ export async function copyProgramme(ctx: Context, programmeId: string, wanted: C
     stageId: it.stageId === null ? null : (stageOf.get(it.stageId) ?? null),
   }))
   await ctx.db.insert(trainingSessions).values(copies)
-  for (const it of copies) await setUses(ctx, ownerOf(it), mediaOf(it))
+  // Nothing is used in a copy yet, so that one without media has nothing to say.
+  for (const it of copies) {
+    const media = mediaOf(it)
+    if (media.length > 0) await setUses(ctx, ownerOf(it), media)
+  }
   return id
 }
 

@@ -86,21 +86,27 @@ export async function lockSession(
 ): Promise<{ programme: StoredProgramme; session: StoredSession }> {
   const { programmeId } = await findSession(ctx, sessionId)
   const programme = await lockFor(ctx, programmeId, 'plan', named)
-  const [session] = await ctx.db.select().from(trainingSessions).where(ofSession(ctx, sessionId)).for('update')
-  return { programme, session: found(session, '次课') }
+  return { programme, session: await findSession(ctx, sessionId, { lock: true }) }
 }
 
-/** A session with its programme, for whoever may read that. */
+/** A session with its programme, for whoever may read that; locked in the same order where somebody writes of it. */
 export async function openSession(
   ctx: Context,
   sessionId: string,
+  { lock = false } = {},
 ): Promise<{ programme: StoredProgramme; session: StoredSession }> {
   const session = await findSession(ctx, sessionId)
-  return { programme: await openProgramme(ctx, session.programmeId), session }
+  const programme = await openProgramme(ctx, session.programmeId, { lock })
+  return { programme, session: lock ? await findSession(ctx, sessionId, { lock }) : session }
 }
 
-async function findSession(ctx: Pick<Context, 'db' | 'tenantId'>, sessionId: string): Promise<StoredSession> {
-  const [session] = await ctx.db.select().from(trainingSessions).where(ofSession(ctx, sessionId))
+async function findSession(
+  ctx: Pick<Context, 'db' | 'tenantId'>,
+  sessionId: string,
+  { lock = false } = {},
+): Promise<StoredSession> {
+  const query = ctx.db.select().from(trainingSessions).where(ofSession(ctx, sessionId)).$dynamic()
+  const [session] = await (lock ? query.for('update') : query)
   return found(session, '次课')
 }
 
