@@ -136,6 +136,7 @@ test('an expert of the register reads and answers on a phone what is asked of th
     hasTouch: true,
   })
   await open(colleague, '/training/experts?list=own')
+  await colleague.getByRole('list', { name: '收到的邀请' }).waitFor()
   await looksWell(colleague)
   await colleague.getByRole('list', { name: '收到的邀请' }).getByRole('link').first().click()
   await heading(colleague, '发展材料里最常见的十个问题')

@@ -28,7 +28,9 @@ interface Draft {
   place: string
 }
 
-const noDays: (Day | undefined)[] = Array.from({ length: mostWishedDays })
+/** As many as may be wished. */
+const dayLabels = ['希望的日期', '或者（第二个日期）', '或者（第三个日期）'].slice(0, mostWishedDays)
+const noDays: (Day | undefined)[] = dayLabels.map(() => undefined)
 const blank: Draft = {
   ...{ topic: '', purpose: '', audience: '', expectedCount: undefined, wished: noDays, venue: 'onSite', place: '' },
 }
@@ -177,12 +179,11 @@ function Fields({ draft, taken, error, onChange }: FieldsProps) {
         />
       </FieldGrid>
       <FieldGrid>
-        {draft.wished.map((on, at) => (
+        {dayLabels.map((label, at) => (
           <DayInput
-            // biome-ignore lint/suspicious/noArrayIndexKey: the places do not move
-            key={at}
-            label={at === 0 ? '希望的日期' : `或者（第 ${at + 1} 个日期）`}
-            value={on}
+            key={label}
+            label={label}
+            value={draft.wished[at]}
             onChange={(day) => change({ wished: draft.wished.map((it, place) => (place === at ? day : it)) })}
             error={at === 0 ? (said('wishedOn') ?? said('wishedOn.0')) : undefined}
             {...(today && { earliest: today })}
