@@ -27,6 +27,7 @@ import { exchangeLists, exchangeRows } from './rights-exchanges.ts'
 import { guidanceLists, guidanceRows } from './rights-guidance.ts'
 import { lectureLists, lectureRows } from './rights-lectures.ts'
 import { quizLists, quizRows } from './rights-quizzes.ts'
+import { reflectionRows } from './rights-reflections.ts'
 import { trainingLists, trainingRows } from './rights-training.ts'
 import { articleText, type NoticeAt, ownPlace, type Place, type RightsWorld, type Role, roles } from './rights-world.ts'
 
@@ -1368,6 +1369,7 @@ export const rows: Readonly<Record<string, Row>> = {
   ...examRows,
   ...trainingRows,
   ...acceptanceRows,
+  ...reflectionRows,
   ...discussionRows,
   ...guidanceRows,
   ...exchangeRows,
