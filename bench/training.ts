@@ -63,7 +63,7 @@ function universityIn(database: Database, { tenantId, encryption }: Pick<Context
     database.transaction(scope, async (db) => {
       const id = newId()
       const of = { tenantId, path: '0001.' }
-      const named = {
+      const said = {
         title: '全员培训',
         audience: 'others',
         year: 2026,
@@ -72,21 +72,13 @@ function universityIn(database: Database, { tenantId, encryption }: Pick<Context
         folded: '',
       } as const
       await db.insert(trainingProgrammes).values({
-        ...{ ...of, ...named, id, organizationId: newId(), stages: [], createdBy: '党校' },
+        ...{ ...of, ...said, id, organizationId: newId(), stages: [], createdBy: '党校' },
         admission: { byNomination: false, bySignUp: false, untilOn: null },
         ...{ announcedAt: new Date(), announcedBy: '党校' },
       })
-      const held = { on: measuredOn, hours: 2, category: 'theory', form: 'partyLecture', lecturers: [] } as const
-      const session = {
-        ...of,
-        ...held,
-        id: newId(),
-        programmeId: id,
-        title: '第一讲',
-        place: '',
-        link: '',
-        materials: [],
-      }
+      const held = { on: measuredOn, hours: 2, category: 'theory', form: 'partyLecture' } as const
+      const named = { title: '第一讲', place: '', link: '', lecturers: [], materials: [] }
+      const session = { ...of, ...held, ...named, id: newId(), programmeId: id }
       await db.insert(trainingSessions).values(session)
       return id
     })

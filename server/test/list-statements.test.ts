@@ -118,16 +118,16 @@ async function more(at: number) {
     await db.insert(trainingRounds).values({ ...result, id: newId(), self, handedInAt: world.clock.at })
     const decided = { missing: '', comment: '', decidedOn: today, decidedBy: '某同志' }
     await db.insert(trainingDecisions).values({ ...result, ...decided, decision: 'passed' })
-    const held = {
-      on: today,
-      hours: 2,
-      category: 'theory',
-      form: 'partyLecture',
+    const held = { on: today, hours: 2, category: 'theory', form: 'partyLecture', place: '', link: '' } as const
+    const planned = {
+      tenantId,
+      id: newId(),
+      programmeId: open.id,
+      path,
+      title: `第${at}讲`,
       lecturers: [],
-      place: '',
-      link: '',
-    } as const
-    const planned = { tenantId, id: newId(), programmeId: open.id, path, title: `第${at}讲`, materials: [] }
+      materials: [],
+    }
     await db.insert(trainingSessions).values({ ...planned, ...held })
     const own = { tenantId, sessionId: planned.id, personId: place.person.id, path }
     await db.insert(trainingAttendances).values({ ...own, attendance: 'present', recordedBy: '某同志' })
