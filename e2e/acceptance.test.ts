@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
-import { checkLooks, phone } from './browser.ts'
+import { textOfPages } from '../server/test/pdf-text.ts'
+import { checkLooks, openPage, phone } from './browser.ts'
 import { found, secretaryTitle, signedInAs } from './demonstration.ts'
 import { button, heading, isWell } from './on-page.ts'
 import { demonstration } from './site.ts'
@@ -87,7 +88,37 @@ test('two assess what a student has handed in, blind to one another; once more, 
   await open(student, `${address}/self`)
   await student.getByText('通过', { exact: true }).first().waitFor()
   expect(await checkLooks(student)).toEqual({})
+
+  await certificate(address, student)
 })
+
+/** Issued by whoever runs the programme, found by the student, and confirmed to a visitor who has the code of the paper. */
+async function certificate(address: string, student: Page): Promise<void> {
+  await open(school, address)
+  await school.getByRole('link', { name: '颁发证书' }).click()
+  await heading(school, '颁发证书')
+  await school.getByRole('textbox', { name: '参加的培训' }).fill(`临江大学${title}`)
+  expect(await checkLooks(school)).toEqual({})
+  await button(school, '颁发证书').click()
+  await school.getByRole('dialog').getByRole('button', { name: '确认颁发' }).click()
+  await school.getByText('颁发了 1 份').waitFor()
+  await school.getByRole('button', { name: '全部归入个人档案', disabled: false }).waitFor()
+  expect(await checkLooks(school)).toEqual({})
+  await button(school, '全部归入个人档案').click()
+  await school.getByText(/^归入 1 份/).waitFor()
+  expect(await checkLooks(school)).toEqual({})
+
+  await open(student, address)
+  await student.getByRole('link', { name: /-2026-\d{4}$/ }).click()
+  const paper = await student.request.get(
+    `${site.origin}/api${new URL(student.url()).pathname.replace('/training', '')}/paper.pdf`,
+  )
+  const [, code = ''] = /核验码：\s*([\dA-Z -]{24,40})/.exec(textOfPages(await paper.body())[0] ?? '') ?? []
+  const visitor = await openPage(browser, site.origin)
+  await visitor.goto(`${site.origin}/check/${code.replace(/[^\dA-Z]/g, '')}`)
+  await visitor.getByText(`临江大学${title}`).first().waitFor()
+  await visitor.context().close()
+}
 
 async function handIn(page: Page): Promise<void> {
   await button(page, '提交自评').click()

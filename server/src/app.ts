@@ -40,6 +40,7 @@ import { robotsText, siteWith } from './modules/publicity/site-routes.ts'
 import { articleTelling } from './modules/publicity/telling.ts'
 import { quizzesWith } from './modules/quizzes/routes.ts'
 import { search } from './modules/search/routes.ts'
+import { trainingEntries } from './modules/training/calendar.ts'
 import { training } from './modules/training/routes.ts'
 import { addressOf, networkOf } from './platform/address.ts'
 import { type ApiDocument, describeApi } from './platform/api-document.ts'
@@ -301,7 +302,7 @@ export function createApp(ground: Ground): Hono<Env> {
     c.set('tenantId', await university())
     await next()
   })
-  app.route('/calendar', calendarWith({ ofPlaces: [activityEntries], ofPersons: [guidanceEntries] }))
+  app.route('/calendar', calendarWith({ ofPlaces: [activityEntries], ofPersons: [guidanceEntries, trainingEntries] }))
   // Read by everybody. A session shows what is for members, too; without the second factor that an administrator owes it shows nothing more.
   const admitReader = async (c: HonoContext<Env>) => {
     const tenantId = await university()

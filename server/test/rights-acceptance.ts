@@ -37,6 +37,10 @@ const anyPerson = (path: string): Row => ({
 
 const criteria = [{ key: 'c1', name: '理论学习', levels: ['未达到', '达到'].map((name) => ({ name, words: name })) }]
 const self = { levels: { c1: 1 }, notes: { c1: '读完了书目' }, evidence: [], words: '' }
+const certificate = {
+  ...{ title: '结业证书', programme: '秋季培训班', fromOn: null, untilOn: null, hours: '', hoursOfEach: false },
+  ...{ result: '', signatoryOffice: '', signatoryName: '' },
+}
 const assessment = { levels: { c1: 1 }, words: '学习认真', isSigned: false }
 
 /** 成果验收 and 办结 */
@@ -102,6 +106,19 @@ export const acceptanceRows: Readonly<Record<string, Row>> = {
   },
   'POST /api/training/:programmeId/filings': {
     ...ofAcceptance((it) => `/${it.id}/filings`, { state: 'closed', body: () => ({ after: null }) }),
+    ...toRunners,
+    succeeds: 200,
+  },
+  'GET /api/training/:programmeId/certificates': {
+    ...ofAcceptance((it) => `/${it.id}/certificates`, { state: 'closed' }),
+    ...toRunners,
+  },
+  'POST /api/training/:programmeId/certificates': {
+    ...ofAcceptance((it) => `/${it.id}/certificates`, { state: 'closed', body: () => certificate }),
+    ...toRunners,
+  },
+  'POST /api/training/:programmeId/certificates/filings': {
+    ...ofAcceptance((it) => `/${it.id}/certificates/filings`, { state: 'certified', body: () => ({ after: null }) }),
     ...toRunners,
     succeeds: 200,
   },

@@ -204,6 +204,8 @@ export interface NoticeAt {
 /** A certificate of the person at a place; one whose paper could not be made. */
 export interface CertificateAt {
   hasFailed?: boolean
+  personId?: string
+  source?: { module: string; id: string }
 }
 
 /** How far a lecture has gone, and whether whoever asks has asked its question. */
@@ -222,7 +224,7 @@ export interface ProgrammeAt {
 
 /** Of the acceptance of a programme: how far it is, whether whoever asks takes part or assesses, and whether it has criteria. */
 export interface AcceptanceAt {
-  state?: 'open' | 'decided' | 'closed'
+  state?: 'open' | 'decided' | 'closed' | 'certified'
   isOn?: boolean
   isAssessor?: boolean
   isBlank?: boolean
@@ -1150,12 +1152,14 @@ export async function rightsWorld() {
           await db
             .insert(trainingDecisions)
             .values(on.map((personId) => ({ ...decided, personId, decision: 'passed' as const })))
-          if (state === 'closed')
+          if (state !== 'decided')
             await db
               .update(trainingProgrammes)
               .set({ audience: 'activists', closedAt: it.clock.at, closedBy: '某同志' })
               .where(eq(trainingProgrammes.id, made.id))
         })
+        if (state === 'certified')
+          await this.certificate(place, { personId: participant.id, source: { module: 'training', id: made.id } })
         return { id: made.id, roundId, participantId: participant.id }
       },
       /** An announced lecture of a place with a recording, whose live page is open where that is wanted, with a question that somebody has asked, or who asks, and a poll. */
@@ -1372,11 +1376,10 @@ export async function rightsWorld() {
         return { mentorId, timeId, otherTimeId, bookingId, stepId }
       },
       /** A certificate that was given to the person of a place by the organisation there. */
-      async certificate(place: Place, { hasFailed = false }: CertificateAt) {
+      async certificate(place: Place, { hasFailed = false, personId = place.person.id, source }: CertificateAt) {
         const { tenantId, look } = builds[place.name]
         const { id: organizationId, path } = place.organization
         const [certificateId, batchId] = [newId(), newId()]
-        const personId = place.person.id
         const code = newCode()
         const facts = {
           ...{ title: '结业证书', programme: place.topic, fromOn: null, untilOn: null, hours: '', result: '' },
@@ -1391,7 +1394,7 @@ export async function rightsWorld() {
             ...{ serial: randomInt(1_000_000_000), number: certificateId, facts, folded: certificateId },
             ...{ codeHash: encryption.keyedHash(hashedAs(code)), issuedOn: today, issuedBy: '某同志' },
             codeSealed: encryption.sealField(code, sealedAt(certificateId)),
-            ...{ sourceModule: 'certificates', sourceId: batchId },
+            ...{ sourceModule: source?.module ?? 'certificates', sourceId: source?.id ?? batchId },
           })
           await db.insert(certificatePapers).values({
             ...{ tenantId, certificateId, path, personId, contentId },

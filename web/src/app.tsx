@@ -123,6 +123,8 @@ const PersonHandovers = lazy(async () => ({
 const developmentParts = {
   PersonHandovers,
   MyGuidance: lazy(async () => ({ default: (await import('./modules/guidance/MyGuidance.tsx')).MyGuidance })),
+  MyTraining: lazy(async () => ({ default: (await import('./modules/training/desk.ts')).MyTraining })),
+  WaitingTrainings: lazy(async () => ({ default: (await import('./modules/training/desk.ts')).WaitingTrainings })),
   WaitingHandovers: lazy(async () => ({
     default: (await import('./modules/handovers/WaitingHandovers.tsx')).WaitingHandovers,
   })),

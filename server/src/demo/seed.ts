@@ -35,6 +35,7 @@ import { type NoticeCast, sendNotices } from './notices.ts'
 import { filePapers } from './papers.ts'
 import { writeArticles } from './publicity.ts'
 import { askQuestions } from './quizzes.ts'
+import { train } from './training.ts'
 import { committeeName, universityName } from './tree.ts'
 import { type DemoOffice, type DemoOrganization, type DemoPerson, inventUniversity } from './university.ts'
 
@@ -87,6 +88,7 @@ export async function seedDemo(
     await guide(ctx, all)
     await giveCertificates(ctx, all)
     await exchangePractices(ctx, all)
+    await train(ctx, all)
     // As every night: what has become due waits as a draft.
     await draftFor(ctx, sendByThemselves)
   })

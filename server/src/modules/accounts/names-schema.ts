@@ -362,6 +362,7 @@ export const eventNames: Readonly<Record<string, string>> = {
   'training.assessed': '评议学员的成果',
   'training.decided': '决定验收结果',
   'training.closed': '办结培训班',
+  'training.certified': '给培训班的学员颁发证书',
   'training.result-filed': '把培训记入发展党员纪实',
   'training.result-refused': '没能把培训记入发展党员纪实',
   'notices.calendar-made': '新建日历订阅地址',

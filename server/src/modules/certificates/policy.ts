@@ -28,5 +28,7 @@ export function may(actor: Actor, it: CertificateFacts) {
     replace: issues && !isOwn && !it.isReplaced,
     file: issues && !isOwn && !it.isRevoked && !it.isFiled && it.hasPaper,
     printAgain: issues && !it.hasPaper,
+    /** What was revoked is kept by those who issue; nobody is handed it as one that holds. */
+    download: it.hasPaper && (issues || (isOwn && !it.isRevoked)),
   }
 }

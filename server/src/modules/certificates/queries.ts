@@ -1,3 +1,4 @@
+import type { Day } from '@zhibu/rules'
 import { and, desc, eq, lt, type SQL, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import type { Context } from '../../platform/context.ts'
@@ -88,19 +89,28 @@ export async function viewOf(ctx: Context, certificateId: string): Promise<Certi
   }
 }
 
-/** The paper of a certificate for whoever may read it. */
-export async function paperOf(
-  ctx: Context,
-  certificateId: string,
-): Promise<{ contentId: string; sizeBytes: number; name: string }> {
+/** The paper of a certificate as it was made, or what is to be printed anew with the mark that it holds no more. */
+export type PaperFound =
+  | { contentId: string; sizeBytes: number; name: string }
+  | { certificate: StoredCertificate['certificate']; revokedOn: Day; name: string }
+
+/** The paper of a certificate for whoever may read it. One that was revoked is had by those who issue alone, and marked. */
+export async function paperOf(ctx: Context, certificateId: string): Promise<PaperFound> {
   refuseOutsiders(ctx.actor, '证书')
-  const { paper, certificate } = await openCertificate(ctx, certificateId)
+  const it = await openCertificate(ctx, certificateId)
+  const { paper, certificate, revocation } = it
   if (paper === null) throw new Refusal('conflict', '证书正在排版，还没有生成。请过几秒再下载。')
   const { contentId, sizeBytes, problem } = paper
   if (contentId === null || sizeBytes === null)
     throw new Refusal('conflict', `证书没有生成：${problem ?? ''}处理以后请点“重新排版”。`)
   const { number, name, title } = certificate.facts
-  return { contentId, sizeBytes, name: `${name} ${title} ${number}.pdf` }
+  if (revocation === null) return { contentId, sizeBytes, name: `${name} ${title} ${number}.pdf` }
+  if (!may(ctx.actor, factsOf(it)).download)
+    throw new Refusal(
+      'conflict',
+      `这份证书已于 ${revocation.on} 撤销，不再提供下载。换发了的，请下载新的一份；有疑问的，请联系颁发单位。`,
+    )
+  return { certificate, revokedOn: revocation.on, name: `（已撤销）${name} ${title} ${number}.pdf` }
 }
 
 /** What was issued in one act: how far the papers have come, and which could not be made. Two statements. */
@@ -184,28 +194,41 @@ const mostOfBatch = 5_000
 export const ofBatch = ({ tenantId }: Pick<Context, 'tenantId'>, batchId: string): SQL =>
   and(eq(certificates.tenantId, tenantId), eq(certificates.batchId, batchId)) ?? sql`false`
 
-/** Which certificates were issued for something, to each person the one that stands last; the caller has settled who may know. */
-export async function certificatesOf(
-  ctx: Context,
-  source: CertificateSource,
-): Promise<{ personId: string; certificateId: string; number: string; issuedOn: string; isRevoked: boolean }[]> {
+/** A certificate that was issued for something. */
+export interface IssuedFor {
+  personId: string
+  certificateId: string
+  batchId: string
+  number: string
+  issuedOn: Day
+  isRevoked: boolean
+  isFiled: boolean
+  paper: PaperState
+}
+
+/** Which certificates were issued for something, to each person the one that stands last, or that of one person; the caller has settled who may know. */
+export async function certificatesOf(ctx: Context, source: CertificateSource, personId?: string): Promise<IssuedFor[]> {
   const rows = await storedOf(
     ctx,
     and(
       eq(certificates.tenantId, ctx.tenantId),
       eq(certificates.sourceModule, source.module),
       eq(certificates.sourceId, source.id),
+      personId === undefined ? undefined : eq(certificates.personId, personId),
     ),
     sql`${certificates.id}`,
     mostOfSource,
   )
   const last = new Map(rows.map((it) => [it.certificate.personId, it]))
-  return [...last.values()].map(({ certificate, revocation }) => ({
-    personId: certificate.personId,
-    certificateId: certificate.id,
-    number: certificate.number,
-    issuedOn: certificate.issuedOn,
-    isRevoked: revocation !== null,
+  return [...last.values()].map((it) => ({
+    personId: it.certificate.personId,
+    certificateId: it.certificate.id,
+    batchId: it.certificate.batchId,
+    number: it.certificate.number,
+    issuedOn: it.certificate.issuedOn,
+    isRevoked: it.revocation !== null,
+    isFiled: it.documentId !== null,
+    paper: paperStateOf(it),
   }))
 }
 

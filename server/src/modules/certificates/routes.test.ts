@@ -79,7 +79,7 @@ describe('issuing', () => {
       issuedBy: '吴远舟',
       state: 'valid',
       paper: 'waiting',
-      can: { revoke: false, replace: false, file: false, printAgain: false },
+      can: { revoke: false, replace: false, file: false, printAgain: false, download: false },
     })
     const entries = await look((db) =>
       db
@@ -295,6 +295,30 @@ describe('revoking and replacing', () => {
     expect(
       await look((db) => db.$count(certificateRevocations, eq(certificateRevocations.certificateId, row.id))),
     ).toBe(1)
+  })
+
+  test('takes the paper from its holder, and prints it with a mark for those who issue', async () => {
+    const row = await issuedTo(build.wang)
+    await print(row.batchId)
+    const paper = (by: Browser) => by.get(`${at}/${row.id}/paper.pdf`)
+    expect([(await paper(as.applicant)).status, (await paper(as.organiser)).status]).toEqual([200, 200])
+    await json(await as.organiser.post(`${at}/${row.id}/revocation`, { reason: '期数写错' }), 204)
+    expect([
+      (await viewed(as.applicant, row.id)).can.download,
+      (await viewed(as.organiser, row.id)).can.download,
+    ]).toEqual([false, true])
+    expect(await (await paper(as.applicant)).json()).toMatchObject({
+      status: 409,
+      detail: `这份证书已于 ${today} 撤销，不再提供下载。换发了的，请下载新的一份；有疑问的，请联系颁发单位。`,
+    })
+    const marked = await paper(as.partySchool)
+    expect([marked.status, decodeURIComponent(marked.headers.get('content-disposition') ?? '')]).toEqual([
+      200,
+      expect.stringContaining('（已撤销）王一舟'),
+    ])
+    const [text] = textOfPages(new Uint8Array(await marked.arrayBuffer()))
+    expect(text).toContain('已撤销')
+    expect(text).toContain(row.number)
   })
 
   test('at the same time by two is done once', async () => {

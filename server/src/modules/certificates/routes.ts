@@ -130,7 +130,15 @@ export const certificates = router()
     return c.json(await asPerson(c, (ctx) => viewOf(ctx, c.req.valid('param').certificateId)))
   })
   .get('/:certificateId/paper.pdf', answersFile('下载一份证书', [pdfType]), ofCertificate, async (c) => {
-    const { contentId, sizeBytes, name } = await asPerson(c, (ctx) => paperOf(ctx, c.req.valid('param').certificateId))
+    const paper = await asPerson(c, (ctx) => paperOf(ctx, c.req.valid('param').certificateId))
+    if ('revokedOn' in paper) {
+      const { encryption, config } = c.var
+      const marked = printedPaperOf({ encryption, baseUrl: config.baseUrl }, paper.certificate, paper.revokedOn)
+      const bytes = await takeTurn(accountOf(c), () => makeAlone(startCertificatePrinting(fontsOf(c)), [marked]))
+      if (bytes === null) throw new Refusal('too-many', '您的另一份证书还在合成。请等它完成，再下载这一份。')
+      return downloadAs(c, { name: paper.name, bytes }, pdfType)
+    }
+    const { contentId, sizeBytes, name } = paper
     const { store } = c.var.contents
     return sendFile(c, {
       ...{ name, sizeBytes, mediaType: pdfType, tag: contentId },

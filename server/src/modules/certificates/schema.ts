@@ -118,7 +118,13 @@ export const certificateView = certificateRow.extend({
   replacedBy: z.object({ id: z.uuid(), number: z.string() }).nullable(),
   /** The paper in the archive of the person. */
   documentId: z.uuid().nullable(),
-  can: z.object({ revoke: z.boolean(), replace: z.boolean(), file: z.boolean(), printAgain: z.boolean() }),
+  can: z.object({
+    revoke: z.boolean(),
+    replace: z.boolean(),
+    file: z.boolean(),
+    printAgain: z.boolean(),
+    download: z.boolean(),
+  }),
 })
 export type CertificateView = z.infer<typeof certificateView>
 

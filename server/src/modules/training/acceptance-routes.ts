@@ -20,6 +20,8 @@ import {
 } from './acceptance-schema.ts'
 import { decide, listAccepted, readAcceptance, readAccepted } from './accepting.ts'
 import { assess, listAssessed, readAssessed, readAssessedRound } from './assessing.ts'
+import { certify, fileEvidence, readCertifying } from './certifying.ts'
+import { certified, certifyingView, certifyingWanted, evidenceDone, evidenceWanted } from './certifying-schema.ts'
 import { closeProgramme, fileResults, listFiled } from './completing.ts'
 import { baseOf, inTraining } from './in-training.ts'
 import { appointAssessors, listRubrics, setRubric } from './rubric.ts'
@@ -28,6 +30,36 @@ import { handInSelf, writeSelf } from './self-assessing.ts'
 const ofProgramme = asks('param', z.object({ programmeId: z.uuid() }))
 const ofParticipant = asks('param', z.object({ programmeId: z.uuid(), personId: z.uuid() }))
 const ofRound = asks('param', z.object({ roundId: z.uuid() }))
+
+/** 颁发证书, of a closed programme. */
+export const certifying = router()
+  .get(
+    '/:programmeId/certificates',
+    answers('一个办结的培训班的证书，只有组织培训的人能看', certifyingView),
+    ofProgramme,
+    async (c) => c.json(await inTraining(c, (ctx) => readCertifying(ctx, c.req.valid('param').programmeId))),
+  )
+  .post(
+    '/:programmeId/certificates',
+    answers('给通过的学员颁发证书', certified, 201),
+    ofProgramme,
+    asks('json', certifyingWanted),
+    async (c) => {
+      const { programmeId } = c.req.valid('param')
+      return c.json(await inTraining(c, (ctx) => certify(ctx, programmeId, c.req.valid('json'), baseOf(c))), 201)
+    },
+  )
+  .post(
+    '/:programmeId/certificates/filings',
+    answers('把证书归入学员的电子档案', evidenceDone),
+    ofProgramme,
+    asks('json', evidenceWanted),
+    async (c) => {
+      const { programmeId } = c.req.valid('param')
+      const { after } = c.req.valid('json')
+      return c.json(await fileEvidence(c, (useCase) => inTraining(c, useCase), programmeId, after))
+    },
+  )
 
 /** 评议, for those who assess: what was handed in, without what the other assessor says. */
 export const assessing = router()

@@ -157,6 +157,8 @@ export const acceptanceView = z.object({
       decisions: z.array(decided),
       preconditions: z.array(precondition),
       can: z.object({ write: z.boolean() }),
+      /** What was issued to them for this programme. */
+      certificate: z.object({ id: z.uuid(), number: z.string(), isRevoked: z.boolean() }).nullable(),
     })
     .nullable(),
   /** Whether the reader assesses here. */

@@ -9,6 +9,7 @@ import { personOf } from '../../platform/reach.ts'
 import { authorize, found, Refusal } from '../../platform/refusal.ts'
 import type { Page } from '../../platform/wire.ts'
 import { isOneOf, within } from '../../platform/within.ts'
+import { certificatesOf } from '../certificates/queries.ts'
 import { meantBy } from '../people/search.ts'
 import { persons } from '../people/tables.ts'
 import type {
@@ -21,6 +22,7 @@ import type {
   NewDecision,
 } from './acceptance-schema.ts'
 import { isAssessing } from './assessing.ts'
+import { sourceOf } from './certifying.ts'
 import { filedAs, whyNotClosed } from './completing.ts'
 import { type Told, tellDecided } from './informing.ts'
 import { acceptanceStateNames, assessorsNeeded, type Decision } from './names-schema.ts'
@@ -82,8 +84,15 @@ async function ownOf(ctx: Context, programme: StoredProgramme, hasCriteria: bool
     rounds: await roundsForParticipant(ctx, rounds, decidedRounds),
     decisions: decisions.map(shownDecision),
     preconditions: (await preconditionsWith(ctx, programme))(stand),
+    certificate: await ownCertificate(ctx, programme),
     can: { write: hasCriteria && mayAssessSelf(programme, { hasPlace: true, isWriting: stand.state === 'writing' }) },
   }
+}
+
+async function ownCertificate(ctx: Context, { id, closedAt }: StoredProgramme) {
+  if (closedAt === null) return null
+  const [it] = await certificatesOf(ctx, sourceOf(id), personOf(ctx))
+  return it === undefined ? null : { id: it.certificateId, number: it.number, isRevoked: it.isRevoked }
 }
 
 /** How many with a place stand where. */

@@ -192,6 +192,18 @@ export async function tellDecided(
   })
 }
 
+/** Tells people that a certificate was issued to them. */
+export async function tellCertified(
+  ctx: Context,
+  programme: StoredProgramme,
+  { to, title, fact, base }: Told & { to: readonly string[]; title: string; fact: string },
+): Promise<void> {
+  await tell(ctx, programme, {
+    ...{ to, fact: `certified:${fact}`, base, heading: `已颁发证书：${programme.title}` },
+    lines: [`您参加的培训班“${programme.title}”向您颁发了${title}。`, `下载和核验：${base}/training/certificates`],
+  })
+}
+
 interface Said extends Told {
   to: readonly string[]
   fact: string

@@ -14,7 +14,7 @@ import { found } from '../../platform/refusal.ts'
 import { findMedia } from '../media/queries.ts'
 import { contentQuery } from '../media/schema.ts'
 import { answerMedia } from '../media/serving.ts'
-import { acceptance, assessing } from './acceptance-routes.ts'
+import { acceptance, assessing, certifying } from './acceptance-routes.ts'
 import { addSheets, listMakeUps, readSheet, recordAttendance, removeSheet } from './attendance.ts'
 import {
   attendanceRecord,
@@ -28,6 +28,7 @@ import {
   statements,
   statementsQuery,
 } from './attendance-schema.ts'
+import { readDesk } from './desk.ts'
 import { exportParticipants } from './exporting.ts'
 import { baseOf, inTraining } from './in-training.ts'
 import { enrol, leave, listCandidates, listParticipants, nominate, removeParticipant, signUp } from './participants.ts'
@@ -50,6 +51,7 @@ import {
   programmesQuery,
   programmeView,
   sessionFields,
+  trainingDesk,
   trainingPlaces,
   withReason,
   yearPlan,
@@ -143,8 +145,12 @@ export const training = router()
   .route('/sessions', sessions)
   .route('/assessing', assessing)
   .route('/', acceptance)
+  .route('/', certifying)
   .get('/places', answers('可以为哪些组织办培训', trainingPlaces), async (c) => {
     return c.json(await inTraining(c, listPlaces))
+  })
+  .get('/desk', answers('培训里等本人办理的，和本人近期的课程', trainingDesk), async (c) => {
+    return c.json(await inTraining(c, readDesk))
   })
   .get('/year', answers('一年的培训计划', yearPlan), asks('query', yearQuery), async (c) => {
     return c.json(await inTraining(c, (ctx) => readYear(ctx, c.req.valid('query').year)))

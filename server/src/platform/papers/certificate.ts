@@ -24,4 +24,6 @@ export interface Certificate {
   code: string
   /** The day for the properties of the file. */
   madeOn: Day
+  /** Since when it holds no more, as it is printed across the sheet; left out where it holds. */
+  revokedOn?: string
 }

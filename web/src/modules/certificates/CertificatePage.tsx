@@ -48,6 +48,7 @@ export function CertificatePage() {
       {it.revocation && (
         <Alert color="red" title="这份证书已经撤销">
           <DayText on={it.revocation.on} />由{it.revocation.by}撤销。原因：{it.revocation.reason}
+          {!it.can.download && '。撤销的证书不再提供下载；以前下载、打印的不再有效。'}
         </Alert>
       )}
       {it.paperProblem !== null && (
@@ -96,7 +97,11 @@ function Actions({ it }: { it: CertificateView }) {
   const close = () => setAsked(undefined)
   return (
     <>
-      {it.paper === 'ready' && <DownloadLink href={paperAt(it.id)}>下载证书</DownloadLink>}
+      {it.can.download && (
+        <DownloadLink href={paperAt(it.id)}>
+          {it.revocation === null ? '下载证书' : '下载（印有“已撤销”）'}
+        </DownloadLink>
+      )}
       {it.can.printAgain && it.paper === 'failed' && (
         <Button loading={again.isPending} onClick={() => again.mutate()}>
           重新排版

@@ -64,7 +64,9 @@ function Own({ isAlone }: { isAlone: boolean }) {
             </>
           ),
           facts: [it.programme, it.organization.name, <DayText key="on" on={it.issuedOn} />, `编号 ${it.number}`],
-          actions: it.paper === 'ready' && <DownloadLink href={paperAt(it.id)}>下载证书</DownloadLink>,
+          actions: it.paper === 'ready' && it.state === 'valid' && (
+            <DownloadLink href={paperAt(it.id)}>下载证书</DownloadLink>
+          ),
         }))}
       />
     </Section>

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import type { AcceptanceView } from '@zhibu/server/modules/training/acceptance-schema'
 import { type AcceptanceState, acceptanceStateNames } from '@zhibu/server/modules/training/names-schema'
 import type { ProgrammeView } from '@zhibu/server/modules/training/schema'
@@ -36,6 +37,11 @@ export function AcceptancePart({ it }: { it: ProgrammeView }) {
               验收和办结
             </LinkButton>
           )}
+          {view.can.file && (
+            <LinkButton variant="default" to="/training/$programmeId/certificates" params={params}>
+              颁发证书
+            </LinkButton>
+          )}
           {view.own && view.criteria.length > 0 && (
             <LinkButton to="/training/$programmeId/self" params={params}>
               {view.own.can.write ? '写自评' : '我的验收'}
@@ -46,6 +52,15 @@ export function AcceptancePart({ it }: { it: ProgrammeView }) {
     >
       <div className={parts.form}>
         {view.own?.decisions[0] && <DecisionNote it={view.own.decisions[0]} />}
+        {view.own?.certificate && (
+          <p className={classes.text}>
+            证书：
+            <Link to="/training/certificates/$certificateId" params={{ certificateId: view.own.certificate.id }}>
+              {view.own.certificate.number}
+            </Link>
+            {view.own.certificate.isRevoked && '（已撤销）'}
+          </p>
+        )}
         <p className={classes.text}>{wordsOf(view)}</p>
       </div>
     </Section>

@@ -6,6 +6,7 @@ import { useState } from 'react'
 import { ifMatch } from '../../api.ts'
 import { ConfirmButton } from '../../ui/ConfirmButton.tsx'
 import { InstantText } from '../../ui/InstantText.tsx'
+import { LinkButton } from '../../ui/LinkButton.tsx'
 import parts from '../../ui/Parts.module.css'
 import { ProblemNote } from '../../ui/ProblemNote.tsx'
 import { RowList } from '../../ui/RowList.tsx'
@@ -32,6 +33,13 @@ export function ClosingPart({ programmeId, view, etag }: Props) {
           {view.closedBy} 办结，
           <InstantText at={view.closedAt} />。
         </p>
+        {view.can.file && (
+          <div className={parts.buttons}>
+            <LinkButton to="/training/$programmeId/certificates" params={{ programmeId }}>
+              颁发证书
+            </LinkButton>
+          </div>
+        )}
         {view.filedAs === null ? (
           <p className={parts.note}>学时已计入本人的年度学时，不另外登记。</p>
         ) : (

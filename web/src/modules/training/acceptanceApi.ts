@@ -52,6 +52,18 @@ export const filedQuery = (programmeId: string) =>
     queryFn: () => parseResponse(programmeClient.filings.$get({ param: { programmeId } })),
   })
 
+/** So often the page looks whether the papers are there. */
+const waitingMs = 1_500
+
+/** The certificates of a closed programme; looked at again while their papers are being made. */
+export const certifyingQuery = (programmeId: string) =>
+  queryOptions({
+    queryKey: [...trainingKey, 'certifying', programmeId],
+    queryFn: () => parseResponse(programmeClient.certificates.$get({ param: { programmeId } })),
+    refetchInterval: ({ state }) =>
+      state.data?.items.some((it) => it.certificate?.paper === 'waiting') ? waitingMs : false,
+  })
+
 /** The programmes in which the reader assesses. */
 export const assessingQuery = queryOptions({
   queryKey: [...trainingKey, 'assessing'],

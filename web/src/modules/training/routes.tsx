@@ -100,6 +100,12 @@ const accepted = createRoute({
   component: lazyRouteComponent(pages, 'AcceptedPage'),
 })
 
+const certifying = createRoute({
+  getParentRoute,
+  path: 'training/$programmeId/certificates',
+  component: lazyRouteComponent(pages, 'CertifyingPage'),
+})
+
 const assessing = createRoute({
   getParentRoute,
   path: 'training/assessing',
@@ -122,5 +128,5 @@ const assessedRound = createRoute({
 export const trainingRoutes = [
   ...[list, planning, statement, attendance, signatures, one, changing],
   ...[participants, candidates, addingSession, changingSession],
-  ...[criteria, self, accepting, accepted, assessing, assessed, assessedRound],
+  ...[criteria, self, accepting, accepted, certifying, assessing, assessed, assessedRound],
 ] as const
