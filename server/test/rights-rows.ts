@@ -24,9 +24,11 @@ import { coursewareLists, coursewareRows } from './rights-courseware.ts'
 import { discussionLists, discussionRows } from './rights-discussion.ts'
 import { examLists, examRows } from './rights-exams.ts'
 import { exchangeLists, exchangeRows } from './rights-exchanges.ts'
+import { expertLists, expertRows } from './rights-experts.ts'
 import { guidanceLists, guidanceRows } from './rights-guidance.ts'
 import { lectureLists, lectureRows } from './rights-lectures.ts'
 import { quizLists, quizRows } from './rights-quizzes.ts'
+import { talentLists, talentRows } from './rights-talent.ts'
 import { trainingLists, trainingRows } from './rights-training.ts'
 import { articleText, type NoticeAt, ownPlace, type Place, type RightsWorld, type Role, roles } from './rights-world.ts'
 
@@ -1367,10 +1369,12 @@ export const rows: Readonly<Record<string, Row>> = {
   ...coursewareRows,
   ...examRows,
   ...trainingRows,
+  ...talentRows,
   ...acceptanceRows,
   ...discussionRows,
   ...guidanceRows,
   ...exchangeRows,
+  ...expertRows,
   ...certificateRows,
 }
 
@@ -1548,9 +1552,11 @@ export const unbounded: readonly string[] = [
   ...coursewareLists,
   ...examLists,
   ...trainingLists,
+  ...talentLists,
   ...discussionLists,
   ...guidanceLists,
   ...exchangeLists,
+  ...expertLists,
   ...certificateLists,
   '/api/intake/imports?limit=200',
   '/api/accounts/delegations?limit=200',
