@@ -27,8 +27,10 @@ const moduleOrder = [
   'exams',
   'guidance',
   'exchanges',
+  'experts',
   'certificates',
   'training',
+  'talent',
   'search',
 ]
 
@@ -345,6 +347,8 @@ const algorithms: Record<string, string[]> = {
     'completing',
     'eligible',
     'exporting',
+    'calendar',
+    'desk',
     'in-training',
     'informing',
     'marks',
@@ -499,6 +503,18 @@ const algorithms: Record<string, string[]> = {
     'names-schema',
     'stored',
   ],
+  experts: [
+    'contacts',
+    'informing',
+    'invitation-routes',
+    'invitation-schema',
+    'invitation-views',
+    'invitations',
+    'lectured',
+    'limits',
+    'names-schema',
+    'stored',
+  ],
   certificates: [
     'check-pages',
     'check-reading',
@@ -511,6 +527,7 @@ const algorithms: Record<string, string[]> = {
     'printing',
     'stored',
   ],
+  talent: ['derived', 'exporting', 'half-years', 'in-talent', 'names-schema', 'skills', 'stored'],
   search: ['acts', 'names-schema'],
   forms: [
     'catalogue',

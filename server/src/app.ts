@@ -22,6 +22,7 @@ import { digitization } from './modules/digitization/routes.ts'
 import { discussion } from './modules/discussion/routes.ts'
 import { exams } from './modules/exams/routes.ts'
 import { exchanges } from './modules/exchanges/routes.ts'
+import { experts } from './modules/experts/routes.ts'
 import { forms } from './modules/forms/routes.ts'
 import { guidanceEntries } from './modules/guidance/calendar.ts'
 import { guidance } from './modules/guidance/routes.ts'
@@ -40,6 +41,8 @@ import { robotsText, siteWith } from './modules/publicity/site-routes.ts'
 import { articleTelling } from './modules/publicity/telling.ts'
 import { quizzesWith } from './modules/quizzes/routes.ts'
 import { search } from './modules/search/routes.ts'
+import { talent } from './modules/talent/routes.ts'
+import { trainingEntries } from './modules/training/calendar.ts'
 import { training } from './modules/training/routes.ts'
 import { addressOf, networkOf } from './platform/address.ts'
 import { type ApiDocument, describeApi } from './platform/api-document.ts'
@@ -112,8 +115,10 @@ const parts = {
   exams: '考试',
   guidance: '一对一指导',
   exchanges: '经验交流',
+  experts: '专家',
   certificates: '证书',
   training: '培训',
+  talent: '工作队伍',
   search: '查找',
 }
 
@@ -279,8 +284,10 @@ export function createApp(ground: Ground): Hono<Env> {
   api.route('/exams', exams)
   api.route('/guidance', guidance)
   api.route('/exchanges', exchanges)
+  api.route('/experts', experts)
   api.route('/certificates', certificates)
   api.route('/training', training)
+  api.route('/talent', talent)
   api.route('/search', search)
   let described: Promise<ApiDocument> | undefined
   const describe = () => {
@@ -301,7 +308,7 @@ export function createApp(ground: Ground): Hono<Env> {
     c.set('tenantId', await university())
     await next()
   })
-  app.route('/calendar', calendarWith({ ofPlaces: [activityEntries], ofPersons: [guidanceEntries] }))
+  app.route('/calendar', calendarWith({ ofPlaces: [activityEntries], ofPersons: [guidanceEntries, trainingEntries] }))
   // Read by everybody. A session shows what is for members, too; without the second factor that an administrator owes it shows nothing more.
   const admitReader = async (c: HonoContext<Env>) => {
     const tenantId = await university()

@@ -60,6 +60,10 @@ export const rowRules: Readonly<Record<string, RowRule>> = {
   exchange_card_versions: { reads: 'university' },
   exchange_adoptions: { reads: 'university' },
   exchange_reports: { reads: 'university' },
+  /** Who is asked to lecture, how they are reached and what they answer no office reads by itself: who may see which is asked first. */
+  experts: { isPrivate: true },
+  expert_invitations: { isPrivate: true },
+  expert_lectures: { isPrivate: true },
   /** Who takes part in a training, who was there and what they wrote of it nobody reads by an office: who runs it is asked first. */
   training_participants: { isPrivate: true },
   training_attendances: { isPrivate: true },
@@ -75,6 +79,10 @@ export const rowRules: Readonly<Record<string, RowRule>> = {
   training_reflection_versions: { isPrivate: true },
   training_remarks: { isPrivate: true, alsoPerson: 'author_person_id' },
   training_quotations: { isPrivate: true },
+  /** What somebody says of themselves as one who does the work nobody reads by an office: who keeps the record is asked first. */
+  talent_records: { isPrivate: true },
+  talent_person_skills: { isPrivate: true },
+  talent_corrections: { isPrivate: true },
   site_articles: { openWhen: 'is_open', searchedBy: [siteSearch] },
   site_media: { openWhen: 'is_open' },
   /** Two organisations must not number alike. */

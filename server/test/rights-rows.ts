@@ -24,10 +24,12 @@ import { coursewareLists, coursewareRows } from './rights-courseware.ts'
 import { discussionLists, discussionRows } from './rights-discussion.ts'
 import { examLists, examRows } from './rights-exams.ts'
 import { exchangeLists, exchangeRows } from './rights-exchanges.ts'
+import { expertLists, expertRows } from './rights-experts.ts'
 import { guidanceLists, guidanceRows } from './rights-guidance.ts'
 import { lectureLists, lectureRows } from './rights-lectures.ts'
 import { quizLists, quizRows } from './rights-quizzes.ts'
 import { reflectionRows } from './rights-reflections.ts'
+import { talentLists, talentRows } from './rights-talent.ts'
 import { trainingLists, trainingRows } from './rights-training.ts'
 import { articleText, type NoticeAt, ownPlace, type Place, type RightsWorld, type Role, roles } from './rights-world.ts'
 
@@ -1368,11 +1370,13 @@ export const rows: Readonly<Record<string, Row>> = {
   ...coursewareRows,
   ...examRows,
   ...trainingRows,
+  ...talentRows,
   ...acceptanceRows,
   ...reflectionRows,
   ...discussionRows,
   ...guidanceRows,
   ...exchangeRows,
+  ...expertRows,
   ...certificateRows,
 }
 
@@ -1550,9 +1554,11 @@ export const unbounded: readonly string[] = [
   ...coursewareLists,
   ...examLists,
   ...trainingLists,
+  ...talentLists,
   ...discussionLists,
   ...guidanceLists,
   ...exchangeLists,
+  ...expertLists,
   ...certificateLists,
   '/api/intake/imports?limit=200',
   '/api/accounts/delegations?limit=200',

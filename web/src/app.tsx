@@ -18,6 +18,7 @@ import { digitizationRoutes } from './modules/digitization/routes.tsx'
 import { discussionRoutes } from './modules/discussion/routes.tsx'
 import { examsRoutes } from './modules/exams/routes.tsx'
 import { exchangeGuestRoutes, exchangesRoutes } from './modules/exchanges/routes.tsx'
+import { expertsRoutes } from './modules/experts/routes.tsx'
 import { formsRoutes } from './modules/forms/routes.tsx'
 import { guidanceRoutes } from './modules/guidance/routes.tsx'
 import { handoversRoutes } from './modules/handovers/routes.tsx'
@@ -31,6 +32,7 @@ import { peopleRoutes } from './modules/people/routes.tsx'
 import { publicityRoutes } from './modules/publicity/routes.tsx'
 import { quizScreenRoutes, quizzesRoutes } from './modules/quizzes/routes.tsx'
 import { searchRoutes } from './modules/search/routes.tsx'
+import { talentRoutes } from './modules/talent/routes.tsx'
 import { trainingRoutes } from './modules/training/routes.tsx'
 import { Look } from './shell/Look.tsx'
 import { announceNonce } from './shell/nonce.ts'
@@ -68,9 +70,11 @@ const pages = rootRoute.addChildren([
     ...guidanceRoutes,
     ...certificatesRoutes,
     ...exchangesRoutes,
+    ...expertsRoutes,
     ...mediaRoutes,
     ...publicityRoutes,
     ...trainingRoutes,
+    ...talentRoutes,
     ...searchRoutes,
   ]),
   bareRoute.addChildren([...quizScreenRoutes]),
@@ -122,7 +126,10 @@ const PersonHandovers = lazy(async () => ({
 /** The same for the pages of the development of members. */
 const developmentParts = {
   PersonHandovers,
+  StaffCheck: lazy(async () => ({ default: (await import('./modules/talent/StaffCheck.tsx')).StaffCheck })),
   MyGuidance: lazy(async () => ({ default: (await import('./modules/guidance/MyGuidance.tsx')).MyGuidance })),
+  MyTraining: lazy(async () => ({ default: (await import('./modules/training/desk.ts')).MyTraining })),
+  WaitingTrainings: lazy(async () => ({ default: (await import('./modules/training/desk.ts')).WaitingTrainings })),
   WaitingHandovers: lazy(async () => ({
     default: (await import('./modules/handovers/WaitingHandovers.tsx')).WaitingHandovers,
   })),

@@ -29,12 +29,15 @@ import { keepCourseware } from './courseware.ts'
 import { talk } from './discussion.ts'
 import { holdExams } from './exams.ts'
 import { exchangePractices } from './exchanges.ts'
+import { keepExperts } from './experts.ts'
 import { guide } from './guidance.ts'
 import { holdLectures } from './lectures.ts'
 import { type NoticeCast, sendNotices } from './notices.ts'
 import { filePapers } from './papers.ts'
 import { writeArticles } from './publicity.ts'
 import { askQuestions } from './quizzes.ts'
+import { knowStaff } from './talent.ts'
+import { train } from './training.ts'
 import { committeeName, universityName } from './tree.ts'
 import { type DemoOffice, type DemoOrganization, type DemoPerson, inventUniversity } from './university.ts'
 
@@ -87,6 +90,9 @@ export async function seedDemo(
     await guide(ctx, all)
     await giveCertificates(ctx, all)
     await exchangePractices(ctx, all)
+    await keepExperts(ctx, all)
+    await train(ctx, all)
+    await knowStaff(ctx, all)
     // As every night: what has become due waits as a draft.
     await draftFor(ctx, sendByThemselves)
   })

@@ -97,5 +97,16 @@ export const acceptanceStateNames = {
 } as const
 export type AcceptanceState = keyof typeof acceptanceStateNames
 
+/** What waits for somebody in trainings, as it stands on their desk. */
+export const deskKindNames = {
+  requests: '请假和到课说明待答复',
+  unrecorded: '还没有登记到课',
+  deciding: '成果验收待决定',
+  over: '课程已上完，可以验收和办结',
+  assessing: '请您评议的成果',
+  writing: '待写自评',
+} as const
+export type DeskKind = keyof typeof deskKindNames
+
 /** So many assess each participant's results, independently of one another. */
 export const assessorsNeeded = 2

@@ -8,6 +8,8 @@ import {
   audienceNames,
   type Category,
   categoryNames,
+  type DeskKind,
+  deskKindNames,
   type Form,
   formNames,
   type LeaveKind,
@@ -296,6 +298,35 @@ export const yearPlan = z.object({
   isCut: z.boolean(),
 })
 export type YearPlan = z.infer<typeof yearPlan>
+
+/** What waits for the reader in trainings, and their own sessions of the next days. */
+export const trainingDesk = z.object({
+  toDo: z.array(
+    z.object({
+      kind: codesOf<DeskKind>(deskKindNames),
+      programmeId: z.uuid(),
+      programme: z.string(),
+      /** Of what is to be done for one session. */
+      sessionId: z.uuid().nullable(),
+      session: z.string().nullable(),
+      on: day.nullable(),
+      count,
+    }),
+  ),
+  coming: z.array(
+    z.object({
+      id: z.uuid(),
+      programmeId: z.uuid(),
+      programme: z.string(),
+      title: z.string(),
+      on: day,
+      startMinute: count.nullable(),
+      endMinute: count.nullable(),
+      place: z.string(),
+    }),
+  ),
+})
+export type TrainingDesk = z.infer<typeof trainingDesk>
 
 /** Who may come onto the list: the people of the programme's part of the tree, or with `nominate` of the reader's own. */
 export const eligibleQuery = z.object({

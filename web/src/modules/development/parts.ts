@@ -6,8 +6,14 @@ export interface DevelopmentParts {
   WaitingHandovers: ComponentType
   /** Suggestions that wait for an answer. */
   WaitingSuggestions: ComponentType
+  /** Once in each half-year: whether the own record as one who does the work is right. */
+  StaffCheck: ComponentType
+  /** What waits in trainings. */
+  WaitingTrainings: ComponentType
   /** Talks with a mentor to come, and what was agreed there. */
   MyGuidance: ComponentType
+  /** The own sessions of the next days, and what is still to be written. */
+  MyTraining: ComponentType
   /** That and when the file of a person was handed over. */
   PersonHandovers: ComponentType<{ personId: string }>
 }

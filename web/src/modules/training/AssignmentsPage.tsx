@@ -126,7 +126,7 @@ function Settling({ programmeId, view, etag }: Props) {
               </div>
             </fieldset>
           ))}
-          {problemIn(save.error, 'prompts') && <p className={classes.problem}>{problemIn(save.error, 'prompts')}</p>}
+          {problemIn(save.error, 'prompts') && <p className={classes.wrong}>{problemIn(save.error, 'prompts')}</p>}
           <div className={parts.buttons}>
             <Button variant="default" disabled={it.prompts.length >= mostPrompts} onClick={add}>
               添加题目

@@ -19,6 +19,12 @@ export const placesQuery = queryOptions({
   queryFn: () => parseResponse(trainingClient.places.$get()),
 })
 
+/** What waits for the reader, and their own sessions of the next days. */
+export const deskQuery = queryOptions({
+  queryKey: [...trainingKey, 'desk'],
+  queryFn: () => parseResponse(trainingClient.desk.$get()),
+})
+
 /** What narrows a list of programmes. */
 export interface ProgrammesFilter {
   only: ProgrammesQuery['only']

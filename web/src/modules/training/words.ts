@@ -8,6 +8,7 @@ export {
   attendanceNames,
   audienceNames,
   categoryNames,
+  deskKindNames,
   formNames,
   leaveNames,
   placeNames,
