@@ -30,6 +30,7 @@ const moduleOrder = [
   'experts',
   'certificates',
   'training',
+  'talent',
   'search',
 ]
 
@@ -335,7 +336,9 @@ const algorithms: Record<string, string[]> = {
     'acceptance-routes',
     'acceptance-schema',
     'accepting',
+    'asked',
     'assessing',
+    'assignments',
     'attendance',
     'attendance-schema',
     'certifying',
@@ -352,6 +355,11 @@ const algorithms: Record<string, string[]> = {
     'names-schema',
     'participants',
     'places',
+    'quotations',
+    'reflecting',
+    'reflection-routes',
+    'reflection-schema',
+    'remarks',
     'requests',
     'rounds',
     'rubric',
@@ -519,6 +527,7 @@ const algorithms: Record<string, string[]> = {
     'printing',
     'stored',
   ],
+  talent: ['derived', 'exporting', 'half-years', 'in-talent', 'names-schema', 'skills', 'stored'],
   search: ['acts', 'names-schema'],
   forms: [
     'catalogue',

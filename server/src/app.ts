@@ -41,6 +41,7 @@ import { robotsText, siteWith } from './modules/publicity/site-routes.ts'
 import { articleTelling } from './modules/publicity/telling.ts'
 import { quizzesWith } from './modules/quizzes/routes.ts'
 import { search } from './modules/search/routes.ts'
+import { talent } from './modules/talent/routes.ts'
 import { trainingEntries } from './modules/training/calendar.ts'
 import { training } from './modules/training/routes.ts'
 import { addressOf, networkOf } from './platform/address.ts'
@@ -117,6 +118,7 @@ const parts = {
   experts: '专家',
   certificates: '证书',
   training: '培训',
+  talent: '工作队伍',
   search: '查找',
 }
 
@@ -285,6 +287,7 @@ export function createApp(ground: Ground): Hono<Env> {
   api.route('/experts', experts)
   api.route('/certificates', certificates)
   api.route('/training', training)
+  api.route('/talent', talent)
   api.route('/search', search)
   let described: Promise<ApiDocument> | undefined
   const describe = () => {

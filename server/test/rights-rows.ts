@@ -28,6 +28,8 @@ import { expertLists, expertRows } from './rights-experts.ts'
 import { guidanceLists, guidanceRows } from './rights-guidance.ts'
 import { lectureLists, lectureRows } from './rights-lectures.ts'
 import { quizLists, quizRows } from './rights-quizzes.ts'
+import { reflectionRows } from './rights-reflections.ts'
+import { talentLists, talentRows } from './rights-talent.ts'
 import { trainingLists, trainingRows } from './rights-training.ts'
 import { articleText, type NoticeAt, ownPlace, type Place, type RightsWorld, type Role, roles } from './rights-world.ts'
 
@@ -1368,7 +1370,9 @@ export const rows: Readonly<Record<string, Row>> = {
   ...coursewareRows,
   ...examRows,
   ...trainingRows,
+  ...talentRows,
   ...acceptanceRows,
+  ...reflectionRows,
   ...discussionRows,
   ...guidanceRows,
   ...exchangeRows,
@@ -1550,6 +1554,7 @@ export const unbounded: readonly string[] = [
   ...coursewareLists,
   ...examLists,
   ...trainingLists,
+  ...talentLists,
   ...discussionLists,
   ...guidanceLists,
   ...exchangeLists,

@@ -17,13 +17,22 @@ import { useWrite } from './useWrite.ts'
 import { categoryNames, formNames, whenHeld } from './words.ts'
 
 /** One session: when and where, of what, by whom, with what material; the reader's own part in it, and what whoever runs it does. */
-export function SessionCard({ it, programmeId }: { it: SessionView; programmeId: string }) {
+export function SessionCard({
+  it,
+  programmeId,
+  isInStage,
+}: {
+  it: SessionView
+  programmeId: string
+  isInStage: boolean
+}) {
+  const Heading = isInStage ? 'h4' : 'h3'
   const today = useToday()
   const isCancelled = it.cancelledAt !== null
   return (
     <li className={classes.session} data-past={(today !== undefined && it.on < today) || isCancelled || undefined}>
       <div className={classes.sessionHead}>
-        <h4>{it.title}</h4>
+        <Heading>{it.title}</Heading>
         {it.on === today && !isCancelled && <Badge color="green">今天</Badge>}
         {isCancelled && <Badge color="red">已取消</Badge>}
         {it.isRecorded && it.waitingRequests !== null && <Badge color="gray">已登记到课</Badge>}
