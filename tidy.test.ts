@@ -528,6 +528,9 @@ const algorithms: Record<string, string[]> = {
     'stored',
   ],
   talent: [
+    'call-routes',
+    'call-schema',
+    'calls',
     'derived',
     'establishment',
     'exporting',

@@ -83,6 +83,7 @@ export const rowRules: Readonly<Record<string, RowRule>> = {
   talent_records: { isPrivate: true },
   talent_person_skills: { isPrivate: true },
   talent_corrections: { isPrivate: true },
+  talent_applications: { isPrivate: true },
   site_articles: { openWhen: 'is_open', searchedBy: [siteSearch] },
   site_media: { openWhen: 'is_open' },
   /** Two organisations must not number alike. */

@@ -1,5 +1,7 @@
 import { eq } from 'drizzle-orm'
 import {
+  talentApplications,
+  talentCalls,
   talentCorrections,
   talentHeadcounts,
   talentHoldings,
@@ -7,7 +9,8 @@ import {
   talentSkills,
 } from '../src/modules/talent/tables.ts'
 import { newId } from '../src/platform/ids.ts'
-import { all, and, keepers, outside, persons } from './rights-circles.ts'
+import { all, and, type Circle, keepers, outside, persons } from './rights-circles.ts'
+import { discussing } from './rights-discussion.ts'
 import type { Call, Row } from './rights-rows.ts'
 import type { Place, RightsWorld, Role } from './rights-world.ts'
 
@@ -111,8 +114,44 @@ const ofPost = (
     return { path: `/api/talent/posts/${path(made)}`, ...(await asked(place, world)), revision: '"1"' }
   },
 })
+/** Who belongs somewhere and does not decide there. */
+const applying: Circle = Object.fromEntries(
+  Object.entries(discussing).map(([name, all]) => [
+    name,
+    all.filter((role) => !Object.entries(keepers).some(([at, some]) => at === name && some.includes(role))),
+  ]),
+)
 /** Organisations are known to everybody. */
 const toKeepersOfAll: Pick<Row, 'lets' | 'knows'> = { lets: keepers, knows: and(all(...persons), outside) }
+
+/** A call at a place for which the person of the place has applied, or nobody. */
+async function callAt(place: Place, world: RightsWorld, hasApplied: boolean): Promise<{ callId: string; of: string }> {
+  const { look, tenantId } = world.builds[place.name]
+  const { path } = place.organization
+  const { postId } = await postAt(place, world)
+  const [callId, of] = [newId(), newId()]
+  await look(async (db) => {
+    await db
+      .insert(talentCalls)
+      .values({ tenantId, id: callId, postId, path, untilOn: '2027-12-31', text: '', announcedBy: '征集者' })
+    if (hasApplied)
+      await db.insert(talentApplications).values({
+        ...{ tenantId, id: of, callId, personId: place.person.id, statement: '愿意试试', answers: [] },
+      })
+  })
+  return { callId, of }
+}
+
+/** Something with a call of the place that is made for each call. */
+const ofCall = (
+  path: (made: { callId: string; of: string }) => string,
+  { body, hasApplied = false }: { body?: unknown; hasApplied?: boolean } = {},
+): Pick<Row, 'call'> => ({
+  call: async (place, world) => ({
+    path: `/api/talent/calls/${path(await callAt(place, world, hasApplied))}`,
+    ...(body !== undefined && { body }),
+  }),
+})
 
 let skills = 0
 const own = { skills: [], languages: [{ name: '英语', fluency: 'works' }], availability: 'same', availabilityNote: '' }
@@ -225,6 +264,39 @@ export const talentRows: Readonly<Record<string, Row>> = {
     knows: and(all(...persons), outside),
     succeeds: 201,
   },
+  'GET /api/talent/calls': anyPerson('/calls'),
+  'POST /api/talent/calls': {
+    call: async (place, world) => ({
+      path: '/api/talent/calls',
+      body: { postId: (await postAt(place, world)).postId, untilOn: '2027-12-31', text: '' },
+    }),
+    ...toKeepers,
+    succeeds: 201,
+  },
+  'GET /api/talent/calls/:callId': { ...ofCall((it) => it.callId), lets: discussing, knows: outside },
+  'POST /api/talent/calls/:callId/closing': {
+    ...ofCall((it) => `${it.callId}/closing`, { body: { reason: '人选已定' } }),
+    lets: keepers,
+    knows: and(discussing, outside),
+  },
+  'PUT /api/talent/calls/:callId/application': {
+    ...ofCall((it) => `${it.callId}/application`, { body: { statement: '愿意试试', answers: [] } }),
+    lets: applying,
+    knows: and(keepers, outside),
+  },
+  'DELETE /api/talent/calls/:callId/application': {
+    ...ofCall((it) => `${it.callId}/application`, { hasApplied: true }),
+    lets: { branch: ['applicant'] },
+    knows: outside,
+  },
+  'POST /api/talent/calls/:callId/applications/:applicationId/decision': {
+    ...ofCall((it) => `${it.callId}/applications/${it.of}/decision`, {
+      hasApplied: true,
+      body: { isChosen: false, reason: '已有人选', fromOn: null },
+    }),
+    lets: keepers,
+    knows: and(discussing, outside),
+  },
   'GET /api/talent/places': anyPerson('/places'),
   'GET /api/talent': { call: () => ({ path: '/api/talent' }), ...toKeeping },
   'POST /api/talent/exports': {
@@ -253,4 +325,5 @@ export const talentLists: readonly string[] = [
   '/api/talent/own',
   '/api/talent/posts',
   '/api/talent/establishment',
+  '/api/talent/calls',
 ]

@@ -1,4 +1,5 @@
 import { addDays } from '@zhibu/rules'
+import { announceCall, applyFor } from '../modules/talent/calls.ts'
 import { setHeadcount } from '../modules/talent/establishment.ts'
 import { shippedSkills } from '../modules/talent/names-schema.ts'
 import { fillPost, setUpPost } from '../modules/talent/posts.ts'
@@ -73,6 +74,15 @@ export async function knowStaff(ctx: Context, { university, college, branch, mem
     ...{ title: '学院党校兼职讲师', about: '给入党积极分子讲党课。' },
     skillIds: [skill('党课讲授'), skill('理论宣讲')],
   })
+  const call = await announceCall(as(organiser), editing, {
+    ...{ untilOn: addDays(ctx.today, 14), text: '每周两三个小时，老同学带着做。' },
+  })
+  const candidate = members.find((it) => it.personId !== cadre.personId && it.personId !== secretary.personId)
+  if (candidate)
+    await applyFor(as(candidate), call, {
+      statement: '平时喜欢拍照，愿意把支部的活动记下来。',
+      answers: [{ skillId: skill('摄影摄像和剪辑'), words: '给学院运动会拍过照片，会简单剪辑。' }],
+    })
   const counted = { asOf: ctx.today, source: '学校基本情况统计（演示数据）' }
   await setHeadcount(as(organiser), college.id, { students: 2360, people: 2540, ...counted }, 0)
 }

@@ -403,6 +403,11 @@ export const eventNames: Readonly<Record<string, string>> = {
   'talent.post-filled': '登记到岗',
   'talent.post-left': '登记离岗',
   'talent.headcount-set': '填写学生和师生人数',
+  'talent.call-announced': '征集岗位人选',
+  'talent.call-closed': '结束岗位征集',
+  'talent.applied': '报名岗位',
+  'talent.application-withdrawn': '撤回岗位报名',
+  'talent.application-decided': '决定岗位人选',
   'notices.calendar-made': '新建日历订阅地址',
   'notices.calendar-revoked': '停用日历订阅地址',
 }
@@ -456,6 +461,7 @@ export const subjectNames: Readonly<Record<string, string>> = {
   staffRecord: '队伍信息',
   skillList: '技能清单',
   post: '岗位',
+  postCall: '岗位征集',
 }
 
 /** The lists that are written out, by the id that stands in the journal in the place of an object. */

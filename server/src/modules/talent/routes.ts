@@ -14,6 +14,7 @@ import {
 import { printPaper } from '../../platform/papers/printing.ts'
 import { wordPaper } from '../../platform/papers/word-paper.ts'
 import { wordType } from '../../platform/papers/word-template.ts'
+import { calls } from './call-routes.ts'
 import { proposeTraining, readEstablishment, setHeadcount } from './establishment.ts'
 import { exportStaff, ownPaper } from './exporting.ts'
 import { inTalent } from './in-talent.ts'
@@ -178,6 +179,7 @@ export const talent = router()
   .route('/corrections', requests)
   .route('/posts', posts)
   .route('/establishment', staffingRoutes)
+  .route('/calls', calls)
   .get('/places', answers('本人负责哪些组织的队伍', staffPlaces), async (c) => c.json(await inTalent(c, listPlaces)))
   .get('/', answers('工作队伍名单，按姓名排列', staffList), asks('query', staffQuery), async (c) => {
     return c.json(await inTalent(c, (ctx) => listStaff(ctx, c.req.valid('query'))))

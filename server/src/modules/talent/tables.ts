@@ -2,6 +2,7 @@ import type { Day } from '@zhibu/rules'
 import { sql } from 'drizzle-orm'
 import { boolean, date, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
 import { instant, orgPath, tenantId } from '../../platform/columns.ts'
+import type { ApplicationFields } from './call-schema.ts'
 import type { Availability, Correction, Duty, Employment, Mastery, SkillGroup } from './names-schema.ts'
 import type { OwnFields } from './schema.ts'
 
@@ -147,4 +148,47 @@ export const talentHeadcounts = pgTable(
     revision: integer('revision').notNull().default(1),
   },
   (table) => [primaryKey({ columns: [table.tenantId, table.organizationId] })],
+)
+
+/** A call for candidates for a post (岗位征集), open to whoever belongs to its organisation or below until a day. */
+export const talentCalls = pgTable(
+  'talent_calls',
+  {
+    tenantId: tenantId(),
+    id: uuid('id').notNull(),
+    postId: uuid('post_id').notNull(),
+    path: orgPath('path').notNull(),
+    untilOn: date('until_on').$type<Day>().notNull(),
+    text: text('text').notNull(),
+    announcedBy: text('announced_by').notNull(),
+    closedAt: instant('closed_at'),
+    closeReason: text('close_reason'),
+  },
+  (table) => [
+    primaryKey({ columns: [table.tenantId, table.id] }),
+    index('talent_calls_by_place').on(table.tenantId, table.path, table.untilOn),
+    uniqueIndex('talent_calls_once').on(table.tenantId, table.postId).where(sql`closed_at is null`),
+  ],
+)
+
+/** What somebody sent in for a call, and what was decided. Seen by them and by who decides. */
+export const talentApplications = pgTable(
+  'talent_applications',
+  {
+    tenantId: tenantId(),
+    id: uuid('id').notNull(),
+    callId: uuid('call_id').notNull(),
+    personId: uuid('person_id').notNull(),
+    statement: text('statement').notNull(),
+    answers: jsonb('answers').$type<ApplicationFields['answers']>().notNull(),
+    appliedAt: instant('applied_at').notNull().defaultNow(),
+    isChosen: boolean('is_chosen'),
+    reason: text('reason').notNull().default(''),
+    decidedBy: text('decided_by'),
+    decidedAt: instant('decided_at'),
+  },
+  (table) => [
+    primaryKey({ columns: [table.tenantId, table.id] }),
+    uniqueIndex('talent_applications_once').on(table.tenantId, table.callId, table.personId),
+  ],
 )

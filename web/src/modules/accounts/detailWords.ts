@@ -183,6 +183,7 @@ const codesUnder: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 const namesInside: Readonly<Record<string, string>> = {
   ...Object.fromEntries(Object.entries(figureTable).map(([code, { label }]) => [`stricter ${code}`, label])),
   ...actDetailNamesInside,
+  'talent.call-announced until': '报名截止',
   'talent.post-filled from': '到岗日期',
   'talent.post-left until': '离岗日期',
   'talent.headcount-set source': '数据来源',
@@ -467,6 +468,7 @@ const detailNames: Readonly<Record<string, string>> = {
   since: '任现岗位起',
   correction: '更正的内容',
   skillCount: '技能项数',
+  isChosen: '是否选定',
   students: '学生人数',
   people: '师生人数',
   asOf: '数据日期',

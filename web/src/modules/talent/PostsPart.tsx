@@ -14,6 +14,7 @@ import { ReasonDialog } from '../../ui/ReasonDialog.tsx'
 import { RowList } from '../../ui/RowList.tsx'
 import { Section } from '../../ui/Section.tsx'
 import { postsQuery, talentClient, talentKey } from './api.ts'
+import { CallDialog } from './CallDialog.tsx'
 import { HolderDialog, LeavingDialog } from './HolderDialogs.tsx'
 import { PostDialog } from './PostDialog.tsx'
 import { dayInWords } from './words.ts'
@@ -21,7 +22,7 @@ import { dayInWords } from './words.ts'
 /** What is open over the list. */
 type Open =
   | { what: 'new' }
-  | { what: 'change' | 'fill' | 'close'; post: PostRow }
+  | { what: 'change' | 'fill' | 'call' | 'close'; post: PostRow }
   | { what: 'leave'; post: PostRow; holder: PostRow['holders'][number] }
 
 /** 岗位: what is to be done where, by how many who can do what, and who does it. */
@@ -47,6 +48,7 @@ export function PostsPart({ places }: { places: readonly { id: string; name: str
       {open?.what === 'new' && <PostDialog places={places} onClose={close} />}
       {open?.what === 'change' && <PostDialog places={places} post={open.post} onClose={close} />}
       {open?.what === 'fill' && <HolderDialog post={open.post} onClose={close} />}
+      {open?.what === 'call' && <CallDialog post={open.post} onClose={close} />}
       {open?.what === 'leave' && <LeavingDialog post={open.post} holder={open.holder} onClose={close} />}
       {open?.what === 'close' && <ClosingDialog post={open.post} onClose={close} />}
     </Section>
@@ -54,7 +56,7 @@ export function PostsPart({ places }: { places: readonly { id: string; name: str
 }
 
 function postRow(it: PostRow, onOpen: (open: Open) => void) {
-  const button = (label: string, what: 'change' | 'fill' | 'close') => (
+  const button = (label: string, what: 'change' | 'fill' | 'call' | 'close') => (
     <Button
       size="compact-sm"
       variant="subtle"
@@ -98,6 +100,7 @@ function postRow(it: PostRow, onOpen: (open: Open) => void) {
     ],
     actions: (
       <>
+        {it.vacant > 0 && button('征集人选', 'call')}
         {it.vacant > 0 && button('登记到岗', 'fill')}
         {button('修改', 'change')}
         {button('撤销', 'close')}

@@ -3,6 +3,7 @@ import { getRouteApi } from '@tanstack/react-router'
 import { Page } from '../../ui/Page.tsx'
 import { TabLinks } from '../../ui/TabLinks.tsx'
 import { correctionsQuery, keptPlacesQuery } from './api.ts'
+import { CallsPart } from './CallsPart.tsx'
 import { CorrectionsPart } from './CorrectionsPart.tsx'
 import { EstablishmentPart } from './EstablishmentPart.tsx'
 import { EverybodyPart } from './EverybodyPart.tsx'
@@ -26,6 +27,7 @@ export function StaffPage() {
         to="/staff"
         tabs={[
           { label: '我的情况' },
+          { list: 'calls', label: '岗位征集' },
           ...(keeps
             ? ([
                 { list: 'everybody', label: '队伍名单' },
@@ -47,6 +49,8 @@ function Part({ list, places }: { list: StaffPart | undefined; places: readonly 
   switch (list) {
     case 'everybody':
       return <EverybodyPart places={places} />
+    case 'calls':
+      return <CallsPart />
     case 'posts':
       return <PostsPart places={places} />
     case 'establishment':

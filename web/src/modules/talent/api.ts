@@ -77,3 +77,16 @@ export const establishmentQuery = queryOptions({
   queryKey: [...talentKey, 'establishment'],
   queryFn: () => parseResponse(talentClient.establishment.$get()),
 })
+
+/** Calls for candidates that are open to the reader, or that the reader decides. */
+export const callsQuery = queryOptions({
+  queryKey: [...talentKey, 'calls'],
+  queryFn: () => parseResponse(talentClient.calls.$get()),
+})
+
+/** One call, with the own application, and for whoever decides with all of them. */
+export const callQuery = (callId: string) =>
+  queryOptions({
+    queryKey: [...talentKey, 'call', callId],
+    queryFn: () => parseResponse(talentClient.calls[':callId'].$get({ param: { callId } })),
+  })

@@ -18,5 +18,11 @@ const record = createRoute({
   component: lazyRouteComponent(pages, 'RecordPage'),
 })
 
+const call = createRoute({
+  getParentRoute,
+  path: 'staff/calls/$callId',
+  component: lazyRouteComponent(pages, 'CallPage'),
+})
+
 /** 工作队伍: the own record, those of others whom one keeps, corrections, and the list of skills. */
-export const talentRoutes = [staff, record] as const
+export const talentRoutes = [staff, record, call] as const
