@@ -505,6 +505,7 @@ const algorithms: Record<string, string[]> = {
   ],
   experts: [
     'contacts',
+    'entries',
     'informing',
     'invitation-routes',
     'invitation-schema',
@@ -512,6 +513,9 @@ const algorithms: Record<string, string[]> = {
     'invitations',
     'lectured',
     'limits',
+    'list-reading',
+    'list-schema',
+    'lists',
     'names-schema',
     'stored',
   ],
