@@ -573,6 +573,36 @@ describe('an expert of the register', () => {
     expect((await own(as.applicant)).invitations).toHaveLength(2)
   })
 
+  test('who was named by mistake reads and answers nothing any more, and whoever is named instead does', async () => {
+    const id = await entered({ personId: build.wang.id })
+    const { institution } = await view(as.organiser, id)
+    const invitationId = await invited(id)
+    const seen = () =>
+      Promise.all(
+        [as.applicant, as.siblingSecretary].map(
+          async (by) => (await by.get(`${at}/invitations/${invitationId}`)).status,
+        ),
+      )
+    expect(await seen()).toEqual([200, 404])
+    await look((db) => db.delete(notices))
+    await json(await put(as.organiser, `/${id}`, { ...fields(), institution, personId: build.zhao.id }), 204)
+    expect(await seen()).toEqual([404, 200])
+    expect((await told()).map((it) => it.to)).toEqual([{ groups: [], personIds: [build.zhao.id], exceptIds: [] }])
+    await json(await put(as.organiser, `/${id}`, { ...fields(), institution, personId: null }, 2), 204)
+    expect(await seen()).toEqual([404, 404])
+  })
+
+  test('does for themselves what is theirs, and nothing of what belongs to whoever keeps the entry', async () => {
+    const id = await entered({ personId: build.wang.id })
+    const { institution } = await view(as.organiser, id)
+    expect((await put(as.applicant, `/${id}`, { ...fields(), institution })).status).toBe(403)
+    const asking = { organizationId: build.branch.id, ...wish }
+    expect((await as.applicant.post(`${at}/${id}/invitations`, asking)).status).toBe(403)
+    expect((await as.applicant.get(`${at}/${id}/lectures/linkable`)).status).toBe(403)
+    expect((await put(as.applicant, `/${id}/consent`, consent)).status).toBe(409)
+    await json(await as.applicant.delete(`${at}/${id}/consent`), 204)
+  })
+
   test('is named by whoever finds the person in the register', async () => {
     const body = { organizationId: build.branch.id, ...fields(), ...contacts, consent, personId: build.sun.id }
     expect((await as.secretary.post(at, body)).status).toBe(404)

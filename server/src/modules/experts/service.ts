@@ -7,6 +7,7 @@ import { findOrganization } from '../organization/queries.ts'
 import { contactColumns, openedContact } from './contacts.ts'
 import { consentColumns, type Found, foundBy, noConsent, refuseFull, refuseLater } from './entries.ts'
 import { type Told, tellEntered } from './informing.ts'
+import { nameInInvitations } from './invitations.ts'
 import { refuseFlood } from './limits.ts'
 import { contactNames } from './names-schema.ts'
 import { isSelf } from './policy.ts'
@@ -61,7 +62,9 @@ export async function changeExpert(
     expertName: fields.name,
     expertFields: changedFields(expert, { ...fields, ...contacts }),
   })
-  if (fields.personId === null || fields.personId === expert.personId) return
+  if (fields.personId === expert.personId) return
+  await nameInInvitations(ctx, expertId, fields.personId)
+  if (fields.personId === null) return
   const organization = await findOrganization(ctx, expert.organizationId)
   await tellEntered(ctx, { ...expert, ...set }, organization?.name ?? '', told)
 }
