@@ -29,6 +29,7 @@ const moduleOrder = [
   'exchanges',
   'certificates',
   'training',
+  'reports',
   'search',
 ]
 
@@ -359,6 +360,17 @@ const algorithms: Record<string, string[]> = {
     'sessions',
     'statements',
     'stored',
+  ],
+  reports: [
+    'exporting',
+    'figures',
+    'half-years',
+    'kept',
+    'months',
+    'names-schema',
+    'other-cards',
+    'person-cards',
+    'place',
   ],
   quizzes: [
     'alone',

@@ -39,6 +39,8 @@ import { publicity } from './modules/publicity/routes.ts'
 import { robotsText, siteWith } from './modules/publicity/site-routes.ts'
 import { articleTelling } from './modules/publicity/telling.ts'
 import { quizzesWith } from './modules/quizzes/routes.ts'
+import { KeptCards } from './modules/reports/kept.ts'
+import { reportsWith } from './modules/reports/routes.ts'
 import { search } from './modules/search/routes.ts'
 import { trainingEntries } from './modules/training/calendar.ts'
 import { training } from './modules/training/routes.ts'
@@ -115,6 +117,7 @@ const parts = {
   exchanges: '经验交流',
   certificates: '证书',
   training: '培训',
+  reports: '统计',
   search: '查找',
 }
 
@@ -282,6 +285,7 @@ export function createApp(ground: Ground): Hono<Env> {
   api.route('/exchanges', exchanges)
   api.route('/certificates', certificates)
   api.route('/training', training)
+  api.route('/reports', reportsWith(new KeptCards(now)))
   api.route('/search', search)
   let described: Promise<ApiDocument> | undefined
   const describe = () => {

@@ -365,6 +365,7 @@ export const eventNames: Readonly<Record<string, string>> = {
   'training.certified': '给培训班的学员颁发证书',
   'training.result-filed': '把培训记入发展党员纪实',
   'training.result-refused': '没能把培训记入发展党员纪实',
+  'reports.exported': '导出统计表',
   'notices.calendar-made': '新建日历订阅地址',
   'notices.calendar-revoked': '停用日历订阅地址',
 }
