@@ -27,6 +27,7 @@ import { exchangeLists, exchangeRows } from './rights-exchanges.ts'
 import { guidanceLists, guidanceRows } from './rights-guidance.ts'
 import { lectureLists, lectureRows } from './rights-lectures.ts'
 import { quizLists, quizRows } from './rights-quizzes.ts'
+import { reportRows } from './rights-reports.ts'
 import { trainingLists, trainingRows } from './rights-training.ts'
 import { articleText, type NoticeAt, ownPlace, type Place, type RightsWorld, type Role, roles } from './rights-world.ts'
 
@@ -1367,6 +1368,7 @@ export const rows: Readonly<Record<string, Row>> = {
   ...coursewareRows,
   ...examRows,
   ...trainingRows,
+  ...reportRows,
   ...acceptanceRows,
   ...discussionRows,
   ...guidanceRows,

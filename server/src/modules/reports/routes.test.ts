@@ -6,9 +6,18 @@ import { type BuiltOrganization, statementsOf, today } from '../../../test/facto
 import { newId } from '../../platform/ids.ts'
 import { journal } from '../../platform/journal.ts'
 import { openWorkbook } from '../../platform/spreadsheet/workbook.ts'
+import { blankPlan } from '../activities/schema.ts'
+import { activities, activitySignUps } from '../activities/tables.ts'
 import { developmentActs, developmentDues, developmentStandings } from '../development/tables.ts'
 import { terms } from '../organization/tables.ts'
 import { persons } from '../people/tables.ts'
+import {
+  trainingAttendances,
+  trainingDecisions,
+  trainingParticipants,
+  trainingProgrammes,
+  trainingSessions,
+} from '../training/tables.ts'
 import { keepMonths } from './jobs.ts'
 import { secondsKept } from './kept.ts'
 import type { CardKey, Trait } from './names-schema.ts'
@@ -152,29 +161,25 @@ await build.look(async (db) => {
       },
     })),
   )
-  await db
-    .insert(developmentActs)
-    .values(
-      acts.map(({ person, ...it }) => ({
-        ...it,
-        tenantId,
-        personId: person.id,
-        path: person.at.path,
-        recordedBy: newId(),
-      })),
-    )
-  await db
-    .insert(developmentDues)
-    .values(
-      dues.map(({ person, ...it }) => ({
-        ...it,
-        tenantId,
-        personId: person.id,
-        path: person.at.path,
-        step: 1,
-        waitingOn: 'branchCommittee',
-      })),
-    )
+  await db.insert(developmentActs).values(
+    acts.map(({ person, ...it }) => ({
+      ...it,
+      tenantId,
+      personId: person.id,
+      path: person.at.path,
+      recordedBy: newId(),
+    })),
+  )
+  await db.insert(developmentDues).values(
+    dues.map(({ person, ...it }) => ({
+      ...it,
+      tenantId,
+      personId: person.id,
+      path: person.at.path,
+      step: 1,
+      waitingOn: 'branchCommittee',
+    })),
+  )
 })
 
 const below = (person: Invented, at: BuiltOrganization) => person.at.path.startsWith(at.path)
@@ -300,6 +305,174 @@ describe('every figure is what a slow count comes to', () => {
       )
     }
   })
+})
+
+test('trainings and activities of a year, as a slow count has them', async () => {
+  const at = [university, college, branch, other]
+  const lists = Array.from({ length: 40 }, (_, number) => ({
+    ...{ id: newId(), at: oneOf(at), year: oneOf([2025, 2026]), audience: oneOf(['activists', 'members'] as const) },
+    ...{ isAnnounced: dice(5) > 0, isCancelled: dice(6) === 0, capacity: oneOf([null, 2]), number },
+    sessions: Array.from({ length: dice(4) }, () => ({
+      ...{ id: newId(), on: addDays(today, dice(40) - 30), hours: oneOf([1, 1.5, 2]), isCancelled: dice(5) === 0 },
+    })),
+    listed: people.slice(number * 5, number * 5 + dice(5)).map((person) => ({
+      ...{
+        person,
+        decisions: Array.from({ length: dice(3) }, () => oneOf(['passed', 'again', 'unfinished'] as const)),
+      },
+      attendance: oneOf(['present', 'madeUp', 'leave', 'absent'] as const),
+    })),
+  }))
+  const held = Array.from({ length: 60 }, () => ({
+    ...{ id: newId(), at: oneOf(at), kind: oneOf(['visit', 'lecture'] as const), isAnnounced: dice(5) > 0 },
+    ...{
+      isCancelled: dice(6) === 0,
+      on: addDays(today, dice(700) - 650),
+      days: dice(3),
+      headcount: oneOf([null, 7, 20]),
+    },
+    signedUp: people.slice(0, dice(4)),
+  }))
+  const instant = new Date('2026-01-05T00:00:00Z')
+  await build.look(async (db) => {
+    for (const it of lists) {
+      const of = { tenantId, path: it.at.path }
+      await db.insert(trainingProgrammes).values({
+        ...{
+          ...of,
+          id: it.id,
+          organizationId: it.at.id,
+          title: '培训班',
+          audience: it.audience,
+          year: it.year,
+          term: 'year',
+        },
+        ...{ summary: '', capacity: it.capacity, admission: { byNomination: false, bySignUp: false, untilOn: null } },
+        ...{ stages: [], folded: '', createdBy: '某', lastSeq: it.listed.length },
+        ...(it.isAnnounced && { announcedAt: instant }),
+        ...(it.isCancelled && { cancelledAt: instant }),
+      })
+      for (const { id, on, hours, isCancelled } of it.sessions)
+        await db.insert(trainingSessions).values({
+          ...{ ...of, id, programmeId: it.id, title: '课', on, hours, category: 'theory', form: 'partyLecture' },
+          ...{ lecturers: [], place: '', link: '', materials: [], ...(isCancelled && { cancelledAt: instant }) },
+        })
+      for (const [seq, { person, decisions, attendance }] of it.listed.entries()) {
+        const who = { ...of, programmeId: it.id, personId: person.id }
+        await db.insert(trainingParticipants).values({ ...who, seq: seq + 1, source: 'list', enrolledBy: '某' })
+        for (const [number, decision] of decisions.entries())
+          await db.insert(trainingDecisions).values({
+            ...{ ...who, number, decision, missing: '', comment: '', decidedBy: '某', decidedOn: today },
+          })
+        for (const session of it.sessions)
+          await db.insert(trainingAttendances).values({
+            ...{
+              ...of,
+              sessionId: session.id,
+              programmeId: it.id,
+              personId: person.id,
+              attendance,
+              recordedBy: '某',
+              note: '',
+            },
+          })
+      }
+    }
+    for (const it of held) {
+      await db.insert(activities).values({
+        ...{
+          tenantId,
+          id: it.id,
+          organizationId: it.at.id,
+          path: it.at.path,
+          kind: it.kind,
+          title: '活动',
+          summary: '',
+        },
+        ...{
+          fromOn: it.on,
+          untilOn: addDays(it.on, it.days),
+          place: '',
+          link: '',
+          speaker: '',
+          aboutSpeaker: '',
+          folded: '',
+        },
+        ...{ plan: blankPlan, attachments: [], createdBy: '某' },
+        ...(it.headcount !== null && {
+          record: { happened: '', summary: '', headcount: it.headcount, pictureIds: [] },
+        }),
+        ...(it.isAnnounced && { announcedAt: instant }),
+        ...(it.isCancelled && { cancelledAt: instant }),
+      })
+      for (const [seq, person] of it.signedUp.entries())
+        await db
+          .insert(activitySignUps)
+          .values({ tenantId, activityId: it.id, personId: person.id, path: person.at.path, seq })
+    }
+  })
+  const sum = <Item>(items: readonly Item[], of: (it: Item) => number) => items.reduce((total, it) => total + of(it), 0)
+  for (const place of Object.values(places))
+    for (const year of [2025, 2026]) {
+      const there = lists.filter((it) => it.at.path.startsWith(place.path) && it.isAnnounced && !it.isCancelled)
+      const training = await read(place, 'training', `?year=${year}`)
+      expect(Object.fromEntries(training.rows.map((it) => [it.key, it.values]))).toEqual(
+        Object.fromEntries(
+          [
+            ...Map.groupBy(
+              there.filter((it) => it.year === year),
+              (it) => it.audience,
+            ),
+          ].map(([audience, of]) => {
+            const sessions = of.flatMap((it) =>
+              it.sessions
+                .filter((one) => !one.isCancelled && one.on <= today)
+                .map((one) => ({ ...one, listed: it.listed })),
+            )
+            const last = of.flatMap((it) => it.listed.slice(0, it.capacity ?? 99).map((one) => one.decisions.at(-1)))
+            const heard = (one: (typeof sessions)[number]) =>
+              one.listed.filter((it) => ['present', 'madeUp'].includes(it.attendance)).length
+            const [passed = 0, unfinished = 0] = count(
+              last,
+              (it) => it === 'passed',
+              (it) => it === 'unfinished',
+            )
+            return [
+              audience,
+              [
+                of.length,
+                sessions.length,
+                sum(sessions, (it) => it.hours),
+                sum(sessions, heard),
+                passed,
+                unfinished,
+                last.length - passed - unfinished,
+              ],
+            ]
+          }),
+        ),
+      )
+      const done = held.filter(
+        (it) =>
+          it.at.path.startsWith(place.path) && it.isAnnounced && !it.isCancelled && it.on.startsWith(String(year)),
+      )
+      const card = await read(place, 'activities', `?year=${year}`)
+      expect(Object.fromEntries(card.rows.map((it) => [it.key, it.values]))).toEqual(
+        Object.fromEntries(
+          [...Map.groupBy(done, (it) => it.kind)].map(([kind, of]) => [
+            kind,
+            [
+              ...count(
+                of,
+                (it) => addDays(it.on, it.days) < today,
+                (it) => addDays(it.on, it.days) >= today,
+              ),
+              ...[sum(of, (it) => it.headcount ?? 0), sum(of, (it) => it.signedUp.length)],
+            ],
+          ]),
+        ),
+      )
+    }
 })
 
 test('where terms stand, on both sides of their end', async () => {
