@@ -30,6 +30,7 @@ import { organizationRoutes } from './modules/organization/routes.tsx'
 import { peopleRoutes } from './modules/people/routes.tsx'
 import { publicityRoutes } from './modules/publicity/routes.tsx'
 import { quizScreenRoutes, quizzesRoutes } from './modules/quizzes/routes.tsx'
+import { reportsRoutes } from './modules/reports/routes.tsx'
 import { searchRoutes } from './modules/search/routes.tsx'
 import { trainingRoutes } from './modules/training/routes.tsx'
 import { Look } from './shell/Look.tsx'
@@ -71,6 +72,7 @@ const pages = rootRoute.addChildren([
     ...mediaRoutes,
     ...publicityRoutes,
     ...trainingRoutes,
+    ...reportsRoutes,
     ...searchRoutes,
   ]),
   bareRoute.addChildren([...quizScreenRoutes]),
