@@ -22,6 +22,7 @@ import { digitization } from './modules/digitization/routes.ts'
 import { discussion } from './modules/discussion/routes.ts'
 import { exams } from './modules/exams/routes.ts'
 import { exchanges } from './modules/exchanges/routes.ts'
+import { experts } from './modules/experts/routes.ts'
 import { forms } from './modules/forms/routes.ts'
 import { guidanceEntries } from './modules/guidance/calendar.ts'
 import { guidance } from './modules/guidance/routes.ts'
@@ -115,6 +116,7 @@ const parts = {
   exams: '考试',
   guidance: '一对一指导',
   exchanges: '经验交流',
+  experts: '专家',
   certificates: '证书',
   training: '培训',
   reports: '统计',
@@ -283,6 +285,7 @@ export function createApp(ground: Ground): Hono<Env> {
   api.route('/exams', exams)
   api.route('/guidance', guidance)
   api.route('/exchanges', exchanges)
+  api.route('/experts', experts)
   api.route('/certificates', certificates)
   api.route('/training', training)
   api.route('/reports', reportsWith(new KeptCards(now)))

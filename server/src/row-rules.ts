@@ -60,6 +60,10 @@ export const rowRules: Readonly<Record<string, RowRule>> = {
   exchange_card_versions: { reads: 'university' },
   exchange_adoptions: { reads: 'university' },
   exchange_reports: { reads: 'university' },
+  /** Who is asked to lecture, how they are reached and what they answer no office reads by itself: who may see which is asked first. */
+  experts: { isPrivate: true },
+  expert_invitations: { isPrivate: true },
+  expert_lectures: { isPrivate: true },
   /** Who takes part in a training, who was there and what they wrote of it nobody reads by an office: who runs it is asked first. */
   training_participants: { isPrivate: true },
   training_attendances: { isPrivate: true },

@@ -24,6 +24,7 @@ import { coursewareLists, coursewareRows } from './rights-courseware.ts'
 import { discussionLists, discussionRows } from './rights-discussion.ts'
 import { examLists, examRows } from './rights-exams.ts'
 import { exchangeLists, exchangeRows } from './rights-exchanges.ts'
+import { expertLists, expertRows } from './rights-experts.ts'
 import { guidanceLists, guidanceRows } from './rights-guidance.ts'
 import { lectureLists, lectureRows } from './rights-lectures.ts'
 import { quizLists, quizRows } from './rights-quizzes.ts'
@@ -1373,6 +1374,7 @@ export const rows: Readonly<Record<string, Row>> = {
   ...discussionRows,
   ...guidanceRows,
   ...exchangeRows,
+  ...expertRows,
   ...certificateRows,
 }
 
@@ -1553,6 +1555,7 @@ export const unbounded: readonly string[] = [
   ...discussionLists,
   ...guidanceLists,
   ...exchangeLists,
+  ...expertLists,
   ...certificateLists,
   '/api/intake/imports?limit=200',
   '/api/accounts/delegations?limit=200',

@@ -18,6 +18,7 @@ import { digitizationRoutes } from './modules/digitization/routes.tsx'
 import { discussionRoutes } from './modules/discussion/routes.tsx'
 import { examsRoutes } from './modules/exams/routes.tsx'
 import { exchangeGuestRoutes, exchangesRoutes } from './modules/exchanges/routes.tsx'
+import { expertsRoutes } from './modules/experts/routes.tsx'
 import { formsRoutes } from './modules/forms/routes.tsx'
 import { guidanceRoutes } from './modules/guidance/routes.tsx'
 import { handoversRoutes } from './modules/handovers/routes.tsx'
@@ -69,6 +70,7 @@ const pages = rootRoute.addChildren([
     ...guidanceRoutes,
     ...certificatesRoutes,
     ...exchangesRoutes,
+    ...expertsRoutes,
     ...mediaRoutes,
     ...publicityRoutes,
     ...trainingRoutes,

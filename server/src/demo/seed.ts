@@ -29,6 +29,7 @@ import { keepCourseware } from './courseware.ts'
 import { talk } from './discussion.ts'
 import { holdExams } from './exams.ts'
 import { exchangePractices } from './exchanges.ts'
+import { keepExperts } from './experts.ts'
 import { guide } from './guidance.ts'
 import { holdLectures } from './lectures.ts'
 import { type NoticeCast, sendNotices } from './notices.ts'
@@ -88,6 +89,7 @@ export async function seedDemo(
     await guide(ctx, all)
     await giveCertificates(ctx, all)
     await exchangePractices(ctx, all)
+    await keepExperts(ctx, all)
     await train(ctx, all)
     // As every night: what has become due waits as a draft.
     await draftFor(ctx, sendByThemselves)

@@ -51,7 +51,7 @@ export const mayHold = (actor: Actor, path: OrgPath): boolean =>
   actor.administrator === null && actor.holds('hold-activities', path)
 
 /** What is announced is read by whoever belongs there; what is prepared, by whoever holds it. What was recorded counts as announced. */
-export const mayRead = (actor: Actor, it: ActivityFacts): boolean =>
+export const mayRead = (actor: Actor, it: Pick<ActivityFacts, 'path' | 'announcedAt' | 'recordedAt'>): boolean =>
   mayHold(actor, it.path) || ((it.announcedAt !== null || it.recordedAt !== null) && isInReach(actor, it.path))
 
 /** Who may do what with an activity on a day. A record is written once it has begun, nobody is told of it once it is over, and what was cancelled stays so. */

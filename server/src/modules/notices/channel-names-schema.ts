@@ -28,6 +28,7 @@ export const noticeSourceNames: Readonly<Record<NoticeSource, string>> = {
   training: '培训',
   call: '征集作品',
   guidance: '一对一指导',
+  expert: '专家',
 }
 
 export const noticeKindNames: Readonly<Record<NoticeKind, string>> = {

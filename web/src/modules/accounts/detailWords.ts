@@ -378,6 +378,10 @@ const detailNames: Readonly<Record<string, string>> = {
   untilOn: '最后一天',
   isSubmitted: '已提交',
   practiceOutcome: '结果',
+  // Experts.
+  expertName: '专家',
+  expertFields: '修改的内容',
+  isByExpert: '本人办理',
   // Calls.
   phase: '评审轮次',
   consents: '同意',

@@ -4,5 +4,6 @@ export const sisters: readonly { to: string; label: string }[] = [
   { to: '/training/exams', label: '考试' },
   { to: '/training/guidance', label: '一对一指导' },
   { to: '/training/exchanges', label: '经验交流' },
+  { to: '/training/experts', label: '专家' },
   { to: '/training/certificates', label: '证书' },
 ]
