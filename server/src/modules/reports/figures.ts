@@ -1,6 +1,6 @@
 import type { SQL } from 'drizzle-orm'
 import type { Context } from '../../platform/context.ts'
-import type { Place } from './place.ts'
+import { ownKey, type Place } from './place.ts'
 import type { Card, CardQuery } from './schema.ts'
 
 /** What a card says beside whose it is and of when. */
@@ -22,7 +22,7 @@ export interface CardKind {
   behind?(ctx: Context, place: Place, query: CardQuery, at: Cell): Promise<SQL | undefined>
 }
 
-/** Puts counts of groups into the cells of a table. What nobody counted is 0. */
+/** Puts counts of groups into the cells of a table. What nobody counted is 0; nothing at an organisation itself is no line beside those below it. */
 export function table(
   columns: Figures['columns'],
   rows: readonly { key: string; label: string; organizationId?: string }[],
@@ -37,7 +37,7 @@ export function table(
   }))
   return {
     columns,
-    rows: filled,
+    rows: filled.filter((it) => it.key !== ownKey || rows.length === 1 || it.values.some((value) => value > 0)),
     total: columns.map((_, at) => filled.reduce((sum, it) => sum + (it.values[at] ?? 0), 0)),
   }
 }
