@@ -19,6 +19,7 @@ import { measureRoom } from './room.ts'
 import { measureRules } from './rules.ts'
 import { measureSearch } from './search.ts'
 import { measureSite } from './site.ts'
+import { measureTraining } from './training.ts'
 import { measureUpload } from './upload.ts'
 import { measureWeb } from './web.ts'
 
@@ -27,7 +28,7 @@ import { measureWeb } from './web.ts'
  * `-- --quick` compares with 200,000 persons instead of a million, imports 10,000 rows instead of 100,000, files 1,000 documents instead
  * of 10,000, sends a notice to 10,000 persons instead of 100,000, talks in 20,000 posts instead of 100,000, searches 50,000 instead of a million, reads 24 pages of paper instead of
  * 96 and makes 100 forms and certificates instead of 1,000;
- * `-- --only api` (rules, ocr, forms, certificates, web, site, upload, import, documents, notices, discussion, live, room, search, reports, api, growth) measures a part.
+ * `-- --only api` (rules, ocr, forms, certificates, web, site, upload, import, documents, notices, training, discussion, live, room, search, reports, api, growth) measures a part.
  */
 const { values } = parseArgs({ options: { quick: { type: 'boolean' }, only: { type: 'string', multiple: true } } })
 const wanted = (part: string) => values.only === undefined || values.only.includes(part)
@@ -45,6 +46,7 @@ if (wanted('documents'))
   measures.push(...(await inDirectory((it) => measureDocuments(it, values.quick ? 1_000 : 10_000))))
 if (wanted('notices'))
   measures.push(...(await inDirectory((it) => measureNotices(it, values.quick ? 10_000 : 100_000))))
+if (wanted('training')) measures.push(...(await inDirectory((it) => measureTraining(it, 10_000))))
 if (wanted('discussion'))
   measures.push(...(await inDirectory((it) => measureDiscussion(it, values.quick ? 20_000 : 100_000))))
 if (wanted('live')) measures.push(...(await inDirectory((it) => measureLive(it, values.quick ? 200 : 2_000))))

@@ -43,6 +43,7 @@ import { quizzesWith } from './modules/quizzes/routes.ts'
 import { KeptCards } from './modules/reports/kept.ts'
 import { reportsWith } from './modules/reports/routes.ts'
 import { search } from './modules/search/routes.ts'
+import { talent } from './modules/talent/routes.ts'
 import { trainingEntries } from './modules/training/calendar.ts'
 import { training } from './modules/training/routes.ts'
 import { addressOf, networkOf } from './platform/address.ts'
@@ -119,6 +120,7 @@ const parts = {
   experts: '专家',
   certificates: '证书',
   training: '培训',
+  talent: '工作队伍',
   reports: '统计',
   search: '查找',
 }
@@ -288,6 +290,7 @@ export function createApp(ground: Ground): Hono<Env> {
   api.route('/experts', experts)
   api.route('/certificates', certificates)
   api.route('/training', training)
+  api.route('/talent', talent)
   api.route('/reports', reportsWith(new KeptCards(now)))
   api.route('/search', search)
   let described: Promise<ApiDocument> | undefined

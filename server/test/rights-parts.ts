@@ -7,7 +7,7 @@ import { type Row, rows } from './rights-rows.ts'
 export const parts = {
   archive: ['archive', 'digitization', 'handovers'],
   discussion: ['discussion', 'exams', 'guidance', 'notices'],
-  exchanges: ['exchanges', 'experts', 'training'],
+  exchanges: ['exchanges', 'experts', 'talent', 'training'],
   publicity: ['activities', 'courseware', 'media', 'publicity', 'quizzes'],
 } as const
 

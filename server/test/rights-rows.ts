@@ -28,7 +28,9 @@ import { expertLists, expertRows } from './rights-experts.ts'
 import { guidanceLists, guidanceRows } from './rights-guidance.ts'
 import { lectureLists, lectureRows } from './rights-lectures.ts'
 import { quizLists, quizRows } from './rights-quizzes.ts'
+import { reflectionRows } from './rights-reflections.ts'
 import { reportRows } from './rights-reports.ts'
+import { talentLists, talentRows } from './rights-talent.ts'
 import { trainingLists, trainingRows } from './rights-training.ts'
 import { articleText, type NoticeAt, ownPlace, type Place, type RightsWorld, type Role, roles } from './rights-world.ts'
 
@@ -1369,8 +1371,10 @@ export const rows: Readonly<Record<string, Row>> = {
   ...coursewareRows,
   ...examRows,
   ...trainingRows,
+  ...talentRows,
   ...reportRows,
   ...acceptanceRows,
+  ...reflectionRows,
   ...discussionRows,
   ...guidanceRows,
   ...exchangeRows,
@@ -1552,6 +1556,7 @@ export const unbounded: readonly string[] = [
   ...coursewareLists,
   ...examLists,
   ...trainingLists,
+  ...talentLists,
   ...discussionLists,
   ...guidanceLists,
   ...exchangeLists,

@@ -1,3 +1,4 @@
+import { newId } from '../src/platform/ids.ts'
 import { today } from './factories.ts'
 import { all, and, type Circle, keepers, outside, persons, signedIn } from './rights-circles.ts'
 import { discussing } from './rights-discussion.ts'
@@ -142,8 +143,12 @@ export const trainingRows: Readonly<Record<string, Row>> = {
     ...ofProgramme(ofSession('/attendance'), { body: { marks: [], restArePresent: true }, revision }),
     ...toRunners,
   },
-  'PUT /api/training/sessions/:sessionId/sheets': {
+  'POST /api/training/sessions/:sessionId/sheets': {
     ...ofProgramme(ofSession('/sheets'), { body: { mediaIds: [] } }),
+    ...toRunners,
+  },
+  'DELETE /api/training/sessions/:sessionId/sheets/:mediaId': {
+    ...ofProgramme(ofSession(`/sheets/${newId()}`)),
     ...toRunners,
   },
   'GET /api/training/sessions/:sessionId/make-ups': { ...ofProgramme(ofSession('/make-ups')), ...toReaders },

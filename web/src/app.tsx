@@ -33,6 +33,7 @@ import { publicityRoutes } from './modules/publicity/routes.tsx'
 import { quizScreenRoutes, quizzesRoutes } from './modules/quizzes/routes.tsx'
 import { reportsRoutes } from './modules/reports/routes.tsx'
 import { searchRoutes } from './modules/search/routes.tsx'
+import { talentRoutes } from './modules/talent/routes.tsx'
 import { trainingRoutes } from './modules/training/routes.tsx'
 import { Look } from './shell/Look.tsx'
 import { announceNonce } from './shell/nonce.ts'
@@ -74,6 +75,7 @@ const pages = rootRoute.addChildren([
     ...mediaRoutes,
     ...publicityRoutes,
     ...trainingRoutes,
+    ...talentRoutes,
     ...reportsRoutes,
     ...searchRoutes,
   ]),
@@ -126,6 +128,7 @@ const PersonHandovers = lazy(async () => ({
 /** The same for the pages of the development of members. */
 const developmentParts = {
   PersonHandovers,
+  StaffCheck: lazy(async () => ({ default: (await import('./modules/talent/StaffCheck.tsx')).StaffCheck })),
   MyGuidance: lazy(async () => ({ default: (await import('./modules/guidance/MyGuidance.tsx')).MyGuidance })),
   MyTraining: lazy(async () => ({ default: (await import('./modules/training/desk.ts')).MyTraining })),
   WaitingTrainings: lazy(async () => ({ default: (await import('./modules/training/desk.ts')).WaitingTrainings })),

@@ -37,6 +37,7 @@ import { filePapers } from './papers.ts'
 import { writeArticles } from './publicity.ts'
 import { askQuestions } from './quizzes.ts'
 import { keepMonths } from './reports.ts'
+import { knowStaff } from './talent.ts'
 import { train } from './training.ts'
 import { committeeName, universityName } from './tree.ts'
 import { type DemoOffice, type DemoOrganization, type DemoPerson, inventUniversity } from './university.ts'
@@ -92,6 +93,7 @@ export async function seedDemo(
     await exchangePractices(ctx, all)
     await keepExperts(ctx, all)
     await train(ctx, all)
+    await knowStaff(ctx, all)
     await keepMonths(ctx)
     // As every night: what has become due waits as a draft.
     await draftFor(ctx, sendByThemselves)

@@ -115,6 +115,12 @@ export const department: Chapter = {
       ],
     },
     {
+      id: 'skills',
+      question: '怎样维护全校的技能清单',
+      answer:
+        '打开“工作队伍”的“技能清单”。第一次可以点“从常用的技能开始”，再点“添加技能”。改名称、换类别点“修改”；勾选“不再使用”以后不能再选，已经填了的人保留。',
+    },
+    {
       id: 'first',
       question: '系统刚装好，从哪里开始',
       steps: [

@@ -17,6 +17,7 @@ import {
   IconSettings,
   IconUser,
   IconUsers,
+  IconUsersGroup,
 } from '@tabler/icons-react'
 import type { ComponentType } from 'react'
 import type { Area } from '../session.ts'
@@ -62,6 +63,13 @@ export const navigation: readonly NavigationEntry[] = [
     Icon: IconChecklist,
   },
   { can: 'people', to: '/people', label: '人员', purpose: '人员名册', Icon: IconUsers },
+  {
+    can: 'staff',
+    to: '/staff',
+    label: '工作队伍',
+    purpose: '谁在做党建工作、岗位、任职和技能',
+    Icon: IconUsersGroup,
+  },
   {
     can: 'archive',
     to: '/archive',

@@ -377,8 +377,26 @@ export const eventNames: Readonly<Record<string, string>> = {
   'training.decided': '决定验收结果',
   'training.closed': '办结培训班',
   'training.certified': '给培训班的学员颁发证书',
+  'training.assignments-set': '修改心得题目和考试',
+  'training.reflection-handed-in': '提交学习心得',
+  'training.reflection-remarked': '给学习心得写旁注',
+  'training.remark-answered': '答复旁注',
+  'training.quotation-offered': '同意展示心得摘录',
+  'training.quotation-withdrawn': '收回心得摘录的同意',
+  'training.quotation-shown': '展示心得摘录',
+  'training.quotation-hidden': '不再展示心得摘录',
   'training.result-filed': '把培训记入发展党员纪实',
   'training.result-refused': '没能把培训记入发展党员纪实',
+  'talent.own-changed': '填写本人的队伍信息',
+  'talent.confirmed': '核对本人的队伍信息',
+  'talent.own-exported': '导出本人的队伍信息',
+  'talent.official-set': '登记岗位',
+  'talent.correction-raised': '申请更正队伍信息',
+  'talent.correction-withdrawn': '撤回更正队伍信息的申请',
+  'talent.correction-answered': '答复更正队伍信息的申请',
+  'talent.skills-added': '把技能列入清单',
+  'talent.skill-changed': '修改技能清单',
+  'talent.exported': '导出工作队伍名单',
   'reports.exported': '导出统计表',
   'notices.calendar-made': '新建日历订阅地址',
   'notices.calendar-revoked': '停用日历订阅地址',
@@ -430,6 +448,8 @@ export const subjectNames: Readonly<Record<string, string>> = {
   certificate: '证书',
   trainingProgramme: '培训班',
   trainingSession: '培训课程',
+  staffRecord: '队伍信息',
+  skillList: '技能清单',
 }
 
 /** The lists that are written out, by the id that stands in the journal in the place of an object. */
@@ -443,6 +463,7 @@ const listNames: Readonly<Record<string, string>> = {
   journal: '操作记录',
   covers: '归档封面',
   guidance: '指导记录',
+  staff: '工作队伍名单',
   'filing-list': '归档清单',
 }
 

@@ -105,6 +105,7 @@ export function areasOf(actor: Actor): Area[] {
     publishing: publishes,
     activities: actor.personId !== null && actor.administrator === null,
     training: actor.personId !== null && actor.administrator === null,
+    staff: actor.personId !== null && actor.administrator === null,
     discussion: actor.personId !== null && actor.administrator === null,
     rules: true,
     system: actor.administrator !== null || keeps || helps || mayKeepAccounts(actor).list,

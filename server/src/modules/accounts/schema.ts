@@ -86,6 +86,8 @@ export const areas = [
   'activities',
   /** Taking part in trainings, and holding them (培训). */
   'training',
+  /** The own record as one who does the work, and those of others whom one keeps (工作队伍). */
+  'staff',
   /** Talking, suggesting, complaining. */
   'discussion',
   'rules',

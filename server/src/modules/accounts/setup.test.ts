@@ -160,6 +160,7 @@ test('after set-up the administrator sets up a second factor, and the organisati
       'publicity',
       'activities',
       'training',
+      'staff',
       'discussion',
       'rules',
       'system',

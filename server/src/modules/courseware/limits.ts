@@ -18,5 +18,8 @@ export const packageLimits = {
   maxScos: 300,
 } as const
 
+/** So many characters all that the contents of one package have kept for somebody takes: read and written as a whole each time. */
+export const mostStateLength = 2 * 1024 ** 2
+
 /** So long a package is found under the address at which it was started. */
 export const ticketHours = 4

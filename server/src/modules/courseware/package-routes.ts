@@ -54,6 +54,8 @@ export function packageFiles() {
     const prefix = `/scorm/${ticket}/`
     const headers = headersFor(c, prefix)
     const name = decoded(written)
+    // No package has such a name, and no database looks for it.
+    if (name.includes('\0')) throw gone()
     if (name.startsWith(`${scriptsFolder}/`)) {
       const script = scriptNamed(name.slice(scriptsFolder.length + 1))
       if (script === undefined) throw gone()

@@ -3,7 +3,7 @@ import type { Context } from '../../platform/context.ts'
 import { personOf } from '../../platform/reach.ts'
 import { found, Refusal } from '../../platform/refusal.ts'
 import { type Elements, isFinished, keptOf, toldOf } from './elements.ts'
-import { refuseFlood } from './limits.ts'
+import { mostStateLength, refuseFlood } from './limits.ts'
 import { readPackage, type StoredPackage } from './packages.ts'
 import type { Launch, OwnUnit, Progress, ScoState } from './schema.ts'
 import { openCourseware, openUnit, type StoredUnit } from './stored.ts'
@@ -92,11 +92,14 @@ export async function keepScoState(
   await ctx.db.insert(coursewareProgress).values(place).onConflictDoNothing()
   const state = await ownState(ctx, unit, stored.id, { lock: true })
   state.scos[scoId] = keptOf(standard, elements)
+  const written = JSON.stringify(state)
+  if (written.length > mostStateLength)
+    throw new Refusal('conflict', '这个互动课件要保存的内容过多，刚才的进度没有保存。请告诉编课件的同志。')
   const isWhole = stored.scos.every((it) => isFinished(standard, state.scos[it.id] ?? {}))
   await ctx.db
     .update(coursewareProgress)
     .set({
-      state: ctx.encryption.sealField(JSON.stringify(state), placeOf(ctx, unitId)),
+      state: ctx.encryption.sealField(written, placeOf(ctx, unitId)),
       ...(isWhole && { isFinished: true }),
     })
     .where(and(ofActor(ctx), eq(coursewareProgress.unitId, unitId)))

@@ -433,6 +433,8 @@ describe('a package', () => {
     ].map((it) => it.join('.'))
     expect(await Promise.all(made.map(status))).toEqual([404, 404, 404, 404, 404])
     expect(await status(ticket)).toBe(200)
+    for (const name of ['a%00b', '%00', '%2e%2e/%2e%2e/etc/passwd', '%E0%A4%A'])
+      expect((await as.applicant.get(`/scorm/${ticket}/${name}`)).status, name).toBe(404)
     const before = app.clock.at
     app.clock.at = new Date(before.getTime() + 4 * 3_600_000 - 1_000)
     expect(await status(ticket)).toBe(200)
@@ -491,6 +493,22 @@ describe('a package', () => {
     expect(JSON.stringify(row)).not.toMatch(/第三页|41:07|suspend_data/)
     expect((await keep(place, { 'cmi.suspend_data': 'x'.repeat(65_537) })).status).toBe(400)
     expect((await keep(place, {}, 'three')).status).toBe(409)
+  })
+
+  test('keeps so much of all its contents together and no more', async () => {
+    const parts = Array.from({ length: 40 }, (_, at) => ({ id: `p${at}`, title: `第${at + 1}课`, href: 'a.html' }))
+    const place = await opened(packed({ 'imsmanifest.xml': manifest12(parts), 'a.html': page('一') }))
+    const answers: number[] = []
+    for (const { id } of parts)
+      answers.push((await keep(place, { 'cmi.suspend_data': '学'.repeat(65_536) }, id)).status)
+    const kept = answers.filter((it) => it === 204).length
+    expect(answers).toEqual(answers.map((_, at) => (at < kept ? 204 : 409)))
+    expect(kept).toBe(31)
+    expect((await launch(place, 'p30')).elements['cmi.suspend_data']).toHaveLength(65_536)
+    expect((await launch(place, 'p31')).elements).not.toHaveProperty('cmi.suspend_data')
+    // Less of one makes room for another.
+    await json(await keep(place, { 'cmi.suspend_data': '短' }, 'p0'), 204)
+    await json(await keep(place, { 'cmi.suspend_data': '学'.repeat(65_536) }, 'p31'), 204)
   })
 
   test('has its unit finished once all of it has been gone through', async () => {

@@ -17,8 +17,7 @@ export function withScripts(page: Uint8Array, { prefix, standard, isXml }: Placi
   // Two bytes a character: whoever writes so today writes no courses.
   if (bytes[0] === 0xfe || bytes[0] === 0xff) return Uint8Array.from(bytes)
   const head = bytes.subarray(0, 65_536).toString('latin1')
-  const at = isXml ? (/<head\b[^>]*>/i.exec(head)?.index ?? -1) : beginning(head)
-  const from = isXml && at >= 0 ? head.indexOf('>', at) + 1 : Math.max(0, at)
+  const from = isXml ? behindHead(head) : beginning(head)
   return Uint8Array.from(
     Buffer.concat([bytes.subarray(0, from), Buffer.from(tagsOf(prefix, standard)), bytes.subarray(from)]),
   )
@@ -30,6 +29,12 @@ interface Placing {
   standard: string
   /** XHTML lets nothing stand before its root. */
   isXml: boolean
+}
+
+/** Behind the first tag of the head. A page that opens it a thousand times and never closes it is looked through once, too. */
+function behindHead(page: string): number {
+  const tag = /<head\b[^<>]*>/i.exec(page)
+  return tag ? tag.index + tag[0].length : 0
 }
 
 /** Behind the marks of bytes, declarations, comments and the document type, which have to come first. */

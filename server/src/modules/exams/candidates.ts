@@ -39,7 +39,7 @@ export async function setCandidates(ctx: Context, examId: string, personIds: rea
       and(
         ofCandidates(ctx, examId),
         sql`not (${isOneOf(examCandidates.personId, personIds)})`,
-        sql`not (${hasTakenPart})`,
+        sql`not ${hasTakenPart}`,
       ),
     )
     .returning({ personId: examCandidates.personId })
@@ -99,14 +99,15 @@ export async function removeCandidate(ctx: Context, examId: string, personId: st
   await record(ctx, 'exams.candidate-removed', examSubject(exam, personId), { title: exam.title })
 }
 
-/** Whether a candidate has begun, or has a result of any kind. */
-const hasTakenPart = sql.join(
-  [examAttempts, examPaperResults, examConfirmations].map(
-    (table) => sql`exists (select from ${table} as it where it.tenant_id = ${examCandidates.tenantId}
-      and it.exam_id = ${examCandidates.examId} and it.person_id = ${examCandidates.personId})`,
-  ),
-  sql` or `,
-)
+/** The rows about a candidate in a table, as `it`. */
+const ofThem = sql`it.tenant_id = ${examCandidates.tenantId} and it.exam_id = ${examCandidates.examId}
+  and it.person_id = ${examCandidates.personId}`
+
+/** Whether a candidate has begun, or has a result that counts. */
+const hasTakenPart = sql`(exists (select from ${examAttempts} as it where ${ofThem})
+  or exists (select from ${examPaperResults} as it join ${examImports} as brought on brought.tenant_id = it.tenant_id
+    and brought.id = it.import_id and brought.undone_at is null where ${ofThem})
+  or exists (select from ${examConfirmations} as it where ${ofThem} and it.taken_back_at is null))`
 
 async function dropArrangements(
   { db, tenantId }: Context,

@@ -46,6 +46,7 @@ export async function readResults(
 ): Promise<ResultsReading> {
   const { sheets } = await openWorkbook(bytes, limits)
   const reading: ResultsReading = { results: [], problems: [] }
+  const ground: Ground = { listed: listedBy(candidates), total, read: new Set() }
   for (const sheet of sheets.filter((it) => !it.hidden)) {
     const headerAt = sheet.head.slice(0, deepestHeader).findIndex((line) => fieldsOf(line) !== undefined)
     const fields = fieldsOf(sheet.head[headerAt] ?? [])
@@ -58,7 +59,7 @@ export async function readResults(
         reading.problems.push({ at: `第 ${at + 1} 行`, message: '要改的地方太多，从这里起没有读取，请先改好前面各处' })
         return reading
       }
-      readLine(reading, { at: `第 ${at + 1} 行`, line, fields, candidates, total })
+      readLine(reading, { at: `第 ${at + 1} 行`, line, fields, ...ground })
     }
     return reading
   }
@@ -81,12 +82,31 @@ function fieldsOf(line: CellLine): Fields | undefined {
   return fields.has('earned') && (fields.has('number') || fields.has('name')) ? fields : undefined
 }
 
-interface Line {
+/** The candidates by their numbers and by their names, as they are compared. */
+interface Listed {
+  byNumber: ReadonlyMap<string, ListedCandidate>
+  byName: ReadonlyMap<string, ListedCandidate[]>
+}
+
+function listedBy(candidates: readonly ListedCandidate[]): Listed {
+  const numbered = candidates.flatMap((it) =>
+    it.studentNumber === null ? [] : [[plainly(it.studentNumber), it] as const],
+  )
+  // Of two that are compared alike the first one counts.
+  return { byNumber: new Map(numbered.reverse()), byName: Map.groupBy(candidates, (it) => plainly(it.name)) }
+}
+
+/** What lines are read by, and whose have been. */
+interface Ground {
+  listed: Listed
+  total: number
+  read: Set<string>
+}
+
+interface Line extends Ground {
   at: string
   line: CellLine
   fields: Fields
-  candidates: readonly ListedCandidate[]
-  total: number
 }
 
 function readLine(reading: ResultsReading, it: Line): void {
@@ -103,31 +123,31 @@ function readLine(reading: ResultsReading, it: Line): void {
     return void refuse('earned', `“${shortened(written)}”不是整数。请填写 0 到 ${it.total} 的整数`)
   if (earned > it.total) return void refuse('earned', `${earned} 超过满分 ${it.total}。请核对`)
 
-  const whose = candidateOf(it.candidates, {
+  const whose = candidateOf(it.listed, {
     number: say('number'),
     name: say('name'),
     organization: say('organization'),
   })
   if (typeof whose === 'string') return void refuse(say('number') === '' ? 'name' : 'number', whose)
-  if (reading.results.some(({ personId }) => personId === whose.personId))
-    return void refuse('name', `${whose.name}在前面已经有一行。请只保留一行`)
+  if (it.read.has(whose.personId)) return void refuse('name', `${whose.name}在前面已经有一行。请只保留一行`)
+  it.read.add(whose.personId)
   const { personId, name, organization, before } = whose
   reading.results.push({ at: it.at, personId, name, organization, earned, before })
 }
 
 function candidateOf(
-  candidates: readonly ListedCandidate[],
+  { byNumber, byName }: Listed,
   { number, name, organization }: { number: string; name: string; organization: string },
 ): ListedCandidate | string {
   if (number !== '') {
-    const found = candidates.find((it) => it.studentNumber !== null && plainly(it.studentNumber) === plainly(number))
+    const found = byNumber.get(plainly(number))
     if (!found) return `考生名单里没有学号“${shortened(number)}”。请先把人加进考生名单，或者改正学号`
     if (name !== '' && plainly(found.name) !== plainly(name))
       return `学号“${shortened(number)}”是${found.name}，这里写着“${shortened(name)}”。请核对`
     return found
   }
   if (name === '') return '学号和姓名都空着，不知道是谁的成绩'
-  const namesakes = candidates.filter((it) => plainly(it.name) === plainly(name))
+  const namesakes = byName.get(plainly(name)) ?? []
   const fitting =
     namesakes.length > 1 && organization !== ''
       ? namesakes.filter((it) => plainly(it.organization) === plainly(organization))

@@ -668,6 +668,18 @@ describe('a paper for the hall', () => {
     ])
   })
 
+  test('of a list that was undone leaves nothing that keeps somebody on the list of candidates', async () => {
+    const { id } = await published({ form: 'paper' }, [build.wang.id, build.li.id])
+    const results = [{ personId: build.wang.id, earned: 8 }]
+    const { id: importId } = await json<{ id: string }>(await entered(id, results), 201)
+    const remove = () => as.secretary.delete(`${at}/${id}/candidates/${build.wang.id}`)
+    const canRemove = async () => (await candidates(id)).find((it) => it.person.id === build.wang.id)?.can.remove
+    expect([await canRemove(), (await remove()).status]).toEqual([false, 409])
+    await json(await as.secretary.post(`${at}/${id}/imports/${importId}/undo`, {}), 204)
+    expect([await canRemove(), (await remove()).status]).toEqual([true, 204])
+    expect((await candidates(id)).map((it) => it.person.name)).toEqual([build.li.name])
+  })
+
   test.each<[string, () => object[], number]>([
     ['more than there is', () => [{ personId: build.wang.id, earned: 11 }], 400],
     ['somebody who does not take it', () => [{ personId: build.zhao.id, earned: 8 }], 409],

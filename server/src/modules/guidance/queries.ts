@@ -14,7 +14,7 @@ import { endsAfter } from './free.ts'
 import { bookableMentors, ownMentors } from './mentors.ts'
 import { leastGuided, leastInCohort } from './names-schema.ts'
 import { may, rootsToAppoint, sideOf, stateOf } from './policy.ts'
-import { recordOf } from './records.ts'
+import { recordOf, recordsOf } from './records.ts'
 import type { BookingRow, BookingsQuery, BookingView, Offers, OwnStep } from './schema.ts'
 import { sealedPlaces } from './sealed-places.ts'
 import { bookingColumns, type StoredBooking, timeOfBooking } from './stored.ts'
@@ -183,14 +183,15 @@ export async function talksBetween(
     [asc(dayOf), asc(minuteOf), asc(guidanceBookings.id)],
     limit,
   )
-  const talks = []
-  for (const it of rows)
-    talks.push({
-      ...it,
-      record: await recordOf(ctx, it.booking),
-      wish: ctx.encryption.openField(it.booking.wishSealed, sealedPlaces.wish(it.booking.id)),
-    })
-  return talks
+  const records = await recordsOf(
+    ctx,
+    rows.map((it) => it.booking),
+  )
+  return rows.map((it) => ({
+    ...it,
+    record: records.get(it.booking.id) ?? null,
+    wish: ctx.encryption.openField(it.booking.wishSealed, sealedPlaces.wish(it.booking.id)),
+  }))
 }
 
 /**

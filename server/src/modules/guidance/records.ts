@@ -6,6 +6,7 @@ import { newId } from '../../platform/ids.ts'
 import { record } from '../../platform/journal.ts'
 import { authorize, found, refuseField, refuseStale } from '../../platform/refusal.ts'
 import { day } from '../../platform/wire.ts'
+import { isOneOf } from '../../platform/within.ts'
 import { sideOf } from './policy.ts'
 import { type BookingView, type RecordText, type RecordVersions, type StepFields, sides } from './schema.ts'
 import { sealedPlaces } from './sealed-places.ts'
@@ -30,7 +31,7 @@ export async function writeRecord(
 ): Promise<void> {
   const booking = await lockFor(ctx, bookingId, { action: 'record', named: '填写记录', now })
   refuseStale(booking, revision, '这份记录', '对方')
-  const known = await stepsOf(ctx, bookingId)
+  const known = (await stepsOf(ctx, [bookingId])).get(bookingId) ?? []
   refuseStrangers(steps, known)
   const side = sideOf(ctx.actor, booking) ?? 'guided'
   const version = (await newestVersion(ctx, bookingId)) + 1
@@ -83,35 +84,54 @@ async function newestVersion({ db, tenantId }: Context, bookingId: string): Prom
 }
 
 /** The record of a talk as it holds now, for one of the two; null where there is none. */
-export async function recordOf(ctx: Context, booking: StoredBooking): Promise<BookingView['record']> {
-  if (!booking.hasRecord) return null
-  const [newest] = await versionsOf(ctx, booking.id)
-  if (!newest) return null
-  const { talked, writtenBy, writtenAt, version } = newest
-  const own = sideOf(ctx.actor, booking)
-  const steps = await stepsOf(ctx, booking.id)
-  return {
-    ...{ talked, writtenBy, writtenAt, versions: version },
-    steps: steps.map((it) => ({ ...it, isOwn: it.side === own })),
-  }
+export const recordOf = async (ctx: Context, booking: StoredBooking): Promise<BookingView['record']> =>
+  (await recordsOf(ctx, [booking])).get(booking.id) ?? null
+
+/** The records of talks as they hold now, by booking, for somebody who is one of the two in each. In two statements. */
+export async function recordsOf(
+  ctx: Context,
+  bookings: readonly StoredBooking[],
+): Promise<Map<string, NonNullable<BookingView['record']>>> {
+  const recorded = new Map(bookings.flatMap((it) => (it.hasRecord ? [[it.id, it] as const] : [])))
+  if (recorded.size === 0) return new Map()
+  const { bookingId, version } = guidanceRecords
+  const newest = await ctx.db
+    .selectDistinctOn([bookingId])
+    .from(guidanceRecords)
+    .where(and(eq(guidanceRecords.tenantId, ctx.tenantId), isOneOf(bookingId, [...recorded.keys()])))
+    .orderBy(bookingId, desc(version))
+  const steps = await stepsOf(ctx, [...recorded.keys()])
+  return new Map(
+    newest.map((row) => {
+      const { talked, writtenBy, writtenAt, version: versions } = opened(ctx, row)
+      const booking = recorded.get(row.bookingId)
+      const own = booking && sideOf(ctx.actor, booking)
+      const agreed = (steps.get(row.bookingId) ?? []).map((it) => ({ ...it, isOwn: it.side === own }))
+      return [row.bookingId, { talked, writtenBy, writtenAt, versions, steps: agreed }]
+    }),
+  )
 }
 
 /** All versions of the record of a talk, the newest first, for one of the two. */
 export async function listVersions(ctx: Context, bookingId: string, now: Date): Promise<RecordVersions> {
   await openBooking(ctx, bookingId, now)
-  return { items: await versionsOf(ctx, bookingId) }
-}
-
-async function versionsOf({ db, tenantId, encryption }: Context, bookingId: string): Promise<RecordVersions['items']> {
-  const rows = await db
+  const rows = await ctx.db
     .select()
     .from(guidanceRecords)
-    .where(and(eq(guidanceRecords.tenantId, tenantId), eq(guidanceRecords.bookingId, bookingId)))
+    .where(and(eq(guidanceRecords.tenantId, ctx.tenantId), eq(guidanceRecords.bookingId, bookingId)))
     .orderBy(desc(guidanceRecords.version))
-  return rows.map(({ version, textSealed, writtenBy, writtenAt }) => ({
+  return { items: rows.map((it) => opened(ctx, it)) }
+}
+
+/** A version as the two read it. */
+function opened(
+  { encryption }: Context,
+  { bookingId, version, textSealed, writtenBy, writtenAt }: typeof guidanceRecords.$inferSelect,
+): RecordVersions['items'][number] {
+  return {
     ...sealedText.parse(JSON.parse(encryption.openField(textSealed, sealedPlaces.record(bookingId, version)))),
     ...{ version, writtenBy, writtenAt: writtenAt.toISOString() },
-  }))
+  }
 }
 
 /** A next step that holds. */
@@ -123,18 +143,23 @@ export interface KeptStep {
   doneOn: Day | null
 }
 
-/** The next steps of a talk in their order. */
-async function stepsOf({ db, tenantId, encryption }: Context, bookingId: string): Promise<KeptStep[]> {
-  const { id, side, dueOn, doneOn, whatSealed, seq } = guidanceSteps
+/** The next steps of talks in their order, by booking. */
+async function stepsOf(
+  { db, tenantId, encryption }: Context,
+  bookingIds: readonly string[],
+): Promise<Map<string, KeptStep[]>> {
+  const { bookingId, id, side, dueOn, doneOn, whatSealed, seq } = guidanceSteps
   const rows = await db
-    .select({ id, side, dueOn, doneOn, whatSealed })
+    .select({ bookingId, id, side, dueOn, doneOn, whatSealed })
     .from(guidanceSteps)
-    .where(and(eq(guidanceSteps.tenantId, tenantId), eq(guidanceSteps.bookingId, bookingId)))
-    .orderBy(asc(seq))
-  return rows.map(({ whatSealed: sealed, ...it }) => ({
-    ...it,
-    what: encryption.openField(sealed, sealedPlaces.step(it.id)),
+    .where(and(eq(guidanceSteps.tenantId, tenantId), isOneOf(bookingId, bookingIds)))
+    .orderBy(asc(bookingId), asc(seq))
+  const steps = rows.map(({ whatSealed: sealed, bookingId: of, ...it }) => ({
+    of,
+    step: { ...it, what: encryption.openField(sealed, sealedPlaces.step(it.id)) },
   }))
+  const byBooking = Map.groupBy(steps, (it) => it.of)
+  return new Map([...byBooking].map(([of, all]) => [of, all.map((it) => it.step)]))
 }
 
 /** Says that a next step is done, or takes that back; whoever has it says so. */
@@ -144,7 +169,7 @@ export async function tickStep(
 ): Promise<void> {
   const booking = await lockFor(ctx, bookingId, { action: 'tick', named: '勾选约定事项', now })
   const step = found(
-    (await stepsOf(ctx, bookingId)).find((it) => it.id === stepId),
+    (await stepsOf(ctx, [bookingId])).get(bookingId)?.find((it) => it.id === stepId),
     '项约定事项',
   )
   authorize(step.side === sideOf(ctx.actor, booking), '替对方勾选约定事项')

@@ -595,6 +595,33 @@ describe('the record', () => {
     const pdf = await out(as.applicant, { form: 'pdf' })
     expect(new TextDecoder().decode((await pdf.arrayBuffer()).slice(0, 5))).toBe('%PDF-')
   })
+
+  test('of several talks is written out each as it holds now, in as many statements as of one', async () => {
+    const mentorId = await appointed()
+    for (const hour of [8, 9, 10, 11]) await offer(mentorId, { startMinute: hour * 60, endMinute: hour * 60 + 30 })
+    const ids: string[] = []
+    for (const { id } of (await offersOf(as.applicant)).times) ids.push(await booked(id))
+    await afterwards()
+    const order = { from: day(3), until: day(3), form: 'word' }
+    const out = async () => {
+      const answer = await as.applicant.post(`${at}/exports`, order)
+      expect(answer.status).toBe(200)
+      return answer.arrayBuffer()
+    }
+    await written(ids[0] ?? '', as.applicant, text({ talked: '第一次谈的' }))
+    const one = await statementsOf(out)
+    for (const [place, id] of ids.entries()) {
+      const steps: RecordText['steps'] = [{ id: null, what: `第${place + 1}次约定的`, side: 'guided', dueOn: null }]
+      await written(id, as.applicant, text({ talked: `写错的${place + 1}` }))
+      await written(id, as.applicant, text({ talked: `第${place + 1}次谈的`, steps }))
+    }
+    expect(await statementsOf(out)).toBe(one)
+    const { default: PizZip } = await import('pizzip')
+    const xml = new PizZip(await out()).file('word/document.xml')?.asText() ?? ''
+    const said = [...xml.matchAll(/第(\d)次(?:谈|约定)的/g)].map(([all]) => all)
+    expect(said).toEqual([1, 2, 3, 4].flatMap((it) => [`第${it}次谈的`, `第${it}次约定的`]))
+    expect(xml).not.toContain('写错的')
+  })
 })
 
 describe('a remark for oneself', () => {

@@ -79,7 +79,8 @@ export const attendanceSheet = z.object({
 })
 export type AttendanceSheet = z.infer<typeof attendanceSheet>
 
-export const paperSheets = z.object({ mediaIds: z.array(z.uuid()).max(20, '不超过 20 张') })
+/** Pictures of the signed list to be put beside those that are there. */
+export const newSheets = z.object({ mediaIds: z.array(z.uuid()).max(20, '不超过 20 张') })
 
 /** 请假、到课未登记 */
 export const newRequest = z

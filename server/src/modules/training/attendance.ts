@@ -169,16 +169,37 @@ function restOf(ctx: Context, placed: readonly string[], said: readonly Attendan
     .map((personId) => ({ personId, attendance: 'present', leaveKind: null, note: '' }))
 }
 
-/** Says which pictures of the signed paper list belong to a session; all others do no longer. */
-export async function setSheets(ctx: Context, sessionId: string, mediaIds: readonly string[]): Promise<void> {
+/** So many pictures of a signed list a session has. */
+const mostSheets = 20
+
+/**
+ * Puts pictures of the signed paper list to a session, beside those that are there. What lies in the library for others to see has no place
+ * here: a list says who was there, and how they sign.
+ */
+export async function addSheets(ctx: Context, sessionId: string, mediaIds: readonly string[]): Promise<void> {
   const { session } = await lockForRecord(ctx, sessionId)
-  await assertUsable(
+  const added = [...new Set(mediaIds)].filter((it) => !session.sheets.includes(it))
+  for (const { kind, isPrivate } of await assertUsable(ctx, added))
+    if (kind !== 'picture' || !isPrivate)
+      throw new Refusal('conflict', '签到表的照片要在这一页直接上传：素材库里的图片，别人也看得到。')
+  if (session.sheets.length + added.length > mostSheets)
+    throw new Refusal('conflict', `一次课最多放 ${mostSheets} 张签到表照片。请先去掉不要的。`)
+  await setSheets(ctx, session, [...session.sheets, ...added])
+}
+
+/** Takes a picture of the signed list away from a session. */
+export async function removeSheet(ctx: Context, sessionId: string, mediaId: string): Promise<void> {
+  const { session } = await lockForRecord(ctx, sessionId)
+  await setSheets(
     ctx,
-    mediaIds.filter((it) => !session.sheets.includes(it)),
+    session,
+    session.sheets.filter((it) => it !== mediaId),
   )
-  const sheets = [...new Set(mediaIds)]
+}
+
+async function setSheets(ctx: Context, session: StoredSession, sheets: string[]): Promise<void> {
   await setUses(ctx, ownerOf(session), mediaOf({ ...session, sheets }))
-  await ctx.db.update(trainingSessions).set({ sheets }).where(ofSession(ctx, sessionId))
+  await ctx.db.update(trainingSessions).set({ sheets }).where(ofSession(ctx, session.id))
   await record(ctx, 'training.sheets-set', subjectOfSession(session), { title: session.title, count: sheets.length })
 }
 

@@ -1,8 +1,10 @@
 import type { Day, Stage } from '@zhibu/rules'
 import { eq, sql } from 'drizzle-orm'
+import sharp from 'sharp'
 import { describe, expect, test } from 'vitest'
 import { type Browser, type TestActor, testActors, testApp } from '../../../test/app.ts'
 import { type BuiltPerson, statementsOf, today } from '../../../test/factories.ts'
+import { upload } from '../../../test/uploads.ts'
 import { newId } from '../../platform/ids.ts'
 import { developmentStandings } from '../development/tables.ts'
 import { notices } from '../notices/tables.ts'
@@ -104,6 +106,14 @@ const participantsOf = async (id: string, query = '') =>
   (await json<{ items: ParticipantRow[] }>(await as.partySchool.get(`${at}/${id}/participants?${query}`))).items
 const candidatesOf = async (by: Browser, id: string, query = '') =>
   (await json<{ items: EligibleRow[] }>(await by.get(`${at}/${id}/candidates?${query}`))).items
+/** A picture that somebody has brought in, found in the library by others or not. */
+async function picture(by: Browser, shade: number, isPrivate = true): Promise<string> {
+  const bytes = await sharp({ create: { width: 40, height: 30, channels: 3, background: { r: shade, g: 0, b: 0 } } })
+    .jpeg()
+    .toBuffer()
+  const uploadId = await upload(by, Uint8Array.from(bytes), '签到表.jpg', 'media')
+  return (await json<{ id: string }>(await by.post('/api/media/items', { uploadId, isPrivate }), 201)).id
+}
 const mark = (person: BuiltPerson, more: Partial<AttendanceMark> = {}): AttendanceMark => ({
   ...{ personId: person.id, attendance: 'present', leaveKind: null, note: '' },
   ...more,
@@ -506,6 +516,40 @@ describe('attendance', () => {
       ...{ secretary: 403, siblingSecretary: 403, applicant: 403, publicity: 403 },
       ...{ distantSecretary: 404, otherOrganiser: 404, stranger: 404, sysadmin: 403, secadmin: 403, auditor: 403 },
     })
+  })
+
+  test('has pictures of its signed list, which only those see who run the programme; two put theirs there at once', async () => {
+    const { sessionId } = await heldToday(build.wang, build.li)
+    const sheets = `${at}/sessions/${sessionId}/sheets`
+    const [one, two] = [await picture(as.partySchool, 1), await picture(as.organiser, 2)]
+    const put = (by: Browser, ...mediaIds: string[]) => by.post(sheets, { mediaIds })
+    const answers = await Promise.all([put(as.partySchool, one), put(as.organiser, two)])
+    expect(answers.map((it) => it.status)).toEqual([204, 204])
+    const shown = async () => (await sheetOf(sessionId)).sheets.map((it) => it.mediaId)
+    expect((await shown()).sort()).toEqual([one, two].sort())
+
+    const content = `${at}/sessions/${sessionId}/media/${one}`
+    for (const [by, status] of [
+      ['organiser', 200],
+      ['applicant', 404],
+      ['secretary', 404],
+      ['publicity', 404],
+      ['stranger', 404],
+    ] as const) {
+      expect((await as[by].get(content)).status, by).toBe(status)
+      // Nor is it found in the library, whose pictures those use who publish.
+      expect((await as[by].get(`/api/media/items/${one}`)).status, by).toBe(404)
+    }
+    const shared = await picture(as.partySchool, 3, false)
+    expect(await json(await put(as.partySchool, shared), 409)).toMatchObject({
+      detail: '签到表的照片要在这一页直接上传：素材库里的图片，别人也看得到。',
+    })
+    expect((await put(as.partySchool, two)).status).toBe(204)
+    expect((await put(as.partySchool, newId())).status).toBe(404)
+    await json(await as.organiser.delete(`${sheets}/${one}`), 204)
+    await json(await as.organiser.delete(`${sheets}/${one}`), 204)
+    expect(await shown()).toEqual([two])
+    expect((await as.partySchool.get(content)).status).toBe(404)
   })
 
   test('shows what somebody has at the same time before a session, and not which activity it is', async () => {

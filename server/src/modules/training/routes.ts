@@ -15,13 +15,13 @@ import { findMedia } from '../media/queries.ts'
 import { contentQuery } from '../media/schema.ts'
 import { answerMedia } from '../media/serving.ts'
 import { acceptance, assessing, certifying } from './acceptance-routes.ts'
-import { listMakeUps, readSheet, recordAttendance, setSheets } from './attendance.ts'
+import { addSheets, listMakeUps, readSheet, recordAttendance, removeSheet } from './attendance.ts'
 import {
   attendanceRecord,
   attendanceSheet,
   makeUps,
   newRequest,
-  paperSheets,
+  newSheets,
   requestAnswer,
   statement,
   statementQuery,
@@ -34,6 +34,7 @@ import { baseOf, inTraining } from './in-training.ts'
 import { enrol, leave, listCandidates, listParticipants, nominate, removeParticipant, signUp } from './participants.ts'
 import { mayRun } from './policy.ts'
 import { listPlaces, listProgrammes, readYear, viewOf } from './queries.ts'
+import { assignments, reflections } from './reflection-routes.ts'
 import { answerRequest, raiseRequest } from './requests.ts'
 import {
   copyWanted,
@@ -100,9 +101,14 @@ const sessions = router()
     await inTraining(c, (ctx) => recordAttendance(ctx, sessionId, c.req.valid('json'), read))
     return c.body(null, 204)
   })
-  .put('/:sessionId/sheets', answers('放上纸质签到表的照片'), ofSession, asks('json', paperSheets), async (c) => {
+  .post('/:sessionId/sheets', answers('放上纸质签到表的照片'), ofSession, asks('json', newSheets), async (c) => {
     const { sessionId } = c.req.valid('param')
-    await inTraining(c, (ctx) => setSheets(ctx, sessionId, c.req.valid('json').mediaIds))
+    await inTraining(c, (ctx) => addSheets(ctx, sessionId, c.req.valid('json').mediaIds))
+    return c.body(null, 204)
+  })
+  .delete('/:sessionId/sheets/:mediaId', answers('去掉纸质签到表的一张照片'), ofMedium, async (c) => {
+    const { sessionId, mediaId } = c.req.valid('param')
+    await inTraining(c, (ctx) => removeSheet(ctx, sessionId, mediaId))
     return c.body(null, 204)
   })
   .get('/:sessionId/make-ups', answers('可以补课的课程', makeUps), ofSession, async (c) => {
@@ -141,6 +147,8 @@ export const training = router()
   .route('/assessing', assessing)
   .route('/', acceptance)
   .route('/', certifying)
+  .route('/reflections', reflections)
+  .route('/', assignments)
   .get('/places', answers('可以为哪些组织办培训', trainingPlaces), async (c) => {
     return c.json(await inTraining(c, listPlaces))
   })

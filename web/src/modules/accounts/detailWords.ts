@@ -19,6 +19,7 @@ import { outcomeNames } from '@zhibu/server/modules/exchanges/names-schema'
 import { channelNames, noticeSourceNames } from '@zhibu/server/modules/notices/channel-names-schema'
 import { branchTypeNames, officeNames, organizationKindNames } from '@zhibu/server/modules/organization/names-schema'
 import { personKindNames, sexNames } from '@zhibu/server/modules/people/names-schema'
+import { correctionNames as staffCorrectionNames } from '@zhibu/server/modules/talent/names-schema'
 import {
   decisionNames as acceptanceDecisionNames,
   requestNames as trainingRequestNames,
@@ -175,12 +176,16 @@ const codesUnder: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   acceptance: acceptanceDecisionNames,
   trainingSource: trainingSourceNames,
   trainingRequest: trainingRequestNames,
+  correction: staffCorrectionNames,
 }
 
 /** Where a name depends on what it stands in: an event, or another detail. */
 const namesInside: Readonly<Record<string, string>> = {
   ...Object.fromEntries(Object.entries(figureTable).map(([code, { label }]) => [`stricter ${code}`, label])),
   ...actDetailNamesInside,
+  'talent.skill-changed old': '原来的名称',
+  'talent.skill-changed name': '名称',
+  'talent.official-set title': '岗位名称',
   'people.moved from': '原组织编号',
   'discussion.merged into': '并入',
   'archive.package-received present': '已有相同内容',
@@ -453,4 +458,11 @@ const detailNames: Readonly<Record<string, string>> = {
   madeUpCount: '补课人数',
   trainingRequest: '申请的内容',
   isGranted: '是否同意',
+  // Staff.
+  employment: '专职或兼职',
+  duty: '岗位类别',
+  since: '任现岗位起',
+  correction: '更正的内容',
+  skillCount: '技能项数',
+  names: '名称',
 }

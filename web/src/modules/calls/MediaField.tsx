@@ -8,10 +8,9 @@ import { useSending } from '../../sending.ts'
 import { FileDrop } from '../../ui/FileDrop.tsx'
 import parts from '../../ui/Parts.module.css'
 import { SendingList } from '../digitization/SendingList.tsx'
-import { contentOf, fileBy, mediaKey } from '../media/api.ts'
+import { contentOf, fileBy, makePrivateItem, mediaKey, readItem } from '../media/api.ts'
 import { TextsDialog } from '../media/TextsDialog.tsx'
 import { endingsOf, hintOf } from '../media/words.ts'
-import { makePrivateItem, readItem } from './api.ts'
 import classes from './Calls.module.css'
 
 interface Props {

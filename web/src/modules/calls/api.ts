@@ -2,10 +2,8 @@ import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import type { activities } from '@zhibu/server/modules/activities/routes'
 import type { calls } from '@zhibu/server/modules/calls/routes'
 import type { CallsQuery } from '@zhibu/server/modules/calls/schema'
-import type { MediaView } from '@zhibu/server/modules/media/schema'
 import { hc, parseResponse } from 'hono/client'
 import { clientOptions, withEtag } from '../../api.ts'
-import { mediaClient } from '../media/api.ts'
 
 /** Calls, entries, reviews and the shelf at the server. */
 export const callsClient = hc<typeof calls>('/api/calls', clientOptions)
@@ -104,16 +102,6 @@ export const workQuery = (entryId: string) =>
     queryKey: [...callsKey, 'work', entryId],
     queryFn: () => parseResponse(shelfClient[':entryId'].$get({ param: { entryId } })),
   })
-
-/** Makes an item of an upload that nobody else finds in the library. */
-export async function makePrivateItem(uploadId: string): Promise<MediaView> {
-  const { id } = await parseResponse(mediaClient.items.$post({ json: { uploadId, isPrivate: true } }))
-  return readItem(id)
-}
-
-/** One of the own items. */
-export const readItem = (mediaId: string): Promise<MediaView> =>
-  parseResponse(mediaClient.items[':mediaId'].$get({ param: { mediaId } }))
 
 /** Where the media of a work lie for whoever reads it here. */
 export const mediaAt = {

@@ -44,7 +44,7 @@ export function DeskPage() {
   // Drawn piece by piece: on a phone twenty rows take longer than a finger waits.
   const shown = useDeferredValue(list.data)
   const items = shown?.pages.flatMap((it) => it.items)
-  const { WaitingHandovers, WaitingSuggestions, WaitingTrainings } = useParts()
+  const { StaffCheck, WaitingHandovers, WaitingSuggestions, WaitingTrainings } = useParts()
   const mayExport = session?.can.includes('exports') ?? false
   return (
     <Page
@@ -56,6 +56,7 @@ export function DeskPage() {
         <WaitingHandovers />
         <WaitingSuggestions />
         <WaitingTrainings />
+        <StaffCheck />
       </Suspense>
       <WhoseTabs choices={counts.data?.whose} search={search} />
       <DueCounts counts={counts} chosen={search.due} onChoose={(due) => change({ due })} />

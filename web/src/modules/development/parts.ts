@@ -6,6 +6,8 @@ export interface DevelopmentParts {
   WaitingHandovers: ComponentType
   /** Suggestions that wait for an answer. */
   WaitingSuggestions: ComponentType
+  /** Once in each half-year: whether the own record as one who does the work is right. */
+  StaffCheck: ComponentType
   /** What waits in trainings. */
   WaitingTrainings: ComponentType
   /** Talks with a mentor to come, and what was agreed there. */

@@ -34,8 +34,18 @@ export const mediaQuery = (of: Whose, kind: MediaKind | undefined) =>
 /** Makes an item of an upload, and reads it. */
 export async function makeItem(uploadId: string): Promise<MediaView> {
   const { id } = await parseResponse(mediaClient.items.$post({ json: { uploadId } }))
-  return parseResponse(mediaClient.items[':mediaId'].$get({ param: { mediaId: id } }))
+  return readItem(id)
 }
+
+/** The same, which nobody else finds in the library. */
+export async function makePrivateItem(uploadId: string): Promise<MediaView> {
+  const { id } = await parseResponse(mediaClient.items.$post({ json: { uploadId, isPrivate: true } }))
+  return readItem(id)
+}
+
+/** One of the own items. */
+export const readItem = (mediaId: string): Promise<MediaView> =>
+  parseResponse(mediaClient.items[':mediaId'].$get({ param: { mediaId } }))
 
 /** Says what is to be said of an item that was read. */
 export const describeItem = ({ id, revision }: MediaView, json: MediaDescription): Promise<unknown> =>

@@ -1,38 +1,35 @@
 import { Button } from '@mantine/core'
+import { useQueryClient } from '@tanstack/react-query'
 import type { AttendanceSheet } from '@zhibu/server/modules/training/attendance-schema'
 import { parseResponse } from 'hono/client'
-import { lazy, Suspense, useState } from 'react'
+import { useSending } from '../../sending.ts'
+import { FileDrop } from '../../ui/FileDrop.tsx'
 import parts from '../../ui/Parts.module.css'
 import { ProblemNote } from '../../ui/ProblemNote.tsx'
 import { Section } from '../../ui/Section.tsx'
-import { mediumOf, sessionClient } from './api.ts'
+import { SendingList } from '../digitization/SendingList.tsx'
+import { fileBy, makePrivateItem } from '../media/api.ts'
+import { endingsOf, hintOf } from '../media/words.ts'
+import { mediumOf, sessionClient, trainingKey } from './api.ts'
 import classes from './Training.module.css'
 import { useWrite } from './useWrite.ts'
 
-const MediaPicker = lazy(async () => ({ default: (await import('../media/MediaPicker.tsx')).MediaPicker }))
-
 const mostSheets = 20
 
-/** Pictures of the signed paper list, kept beside what was recorded of it. */
+/** Pictures of the signed paper list, kept beside what was recorded of it: brought in here, so that nobody finds them in the library. */
 export function SheetsPart({ sessionId, sheet }: { sessionId: string; sheet: AttendanceSheet }) {
-  const [isPicking, setIsPicking] = useState(false)
   const { sheets, can } = sheet
-  const set = useWrite((mediaIds: string[]) =>
-    parseResponse(sessionClient.sheets.$put({ param: { sessionId }, json: { mediaIds } })),
+  const queries = useQueryClient()
+  const sending = useSending(async (file, uploading) => {
+    const { id } = await fileBy(file, uploading, makePrivateItem)
+    await parseResponse(sessionClient.sheets.$post({ param: { sessionId }, json: { mediaIds: [id] } }))
+    await queries.invalidateQueries({ queryKey: trainingKey })
+  })
+  const remove = useWrite((mediaId: string) =>
+    parseResponse(sessionClient.sheets[':mediaId'].$delete({ param: { sessionId, mediaId } })),
   )
-  const ids = sheets.map((it) => it.mediaId)
   return (
-    <Section
-      title="纸质签到表"
-      lead="签好的纸质签到表拍照放在这里备查，可不放。只有组织培训的人看得到。"
-      actions={
-        can.record && (
-          <Button variant="default" onClick={() => setIsPicking(true)} disabled={sheets.length >= mostSheets}>
-            添加照片
-          </Button>
-        )
-      }
-    >
+    <Section title="纸质签到表" lead="签好的纸质签到表拍照放在这里备查，可不放。只有组织培训的人看得到。">
       {sheets.length === 0 ? (
         <p className={parts.note}>没有照片。</p>
       ) : (
@@ -50,8 +47,8 @@ export function SheetsPart({ sessionId, sheet }: { sessionId: string; sheet: Att
                     variant="subtle"
                     color="gray"
                     aria-label={`去掉签到表第 ${at + 1} 张`}
-                    loading={set.isPending}
-                    onClick={() => set.mutate(ids.filter((id) => id !== mediaId))}
+                    loading={remove.isPending}
+                    onClick={() => remove.mutate(mediaId)}
                   >
                     去掉
                   </Button>
@@ -61,20 +58,18 @@ export function SheetsPart({ sessionId, sheet }: { sessionId: string; sheet: Att
           ))}
         </div>
       )}
-      <ProblemNote error={set.error} />
-      {isPicking && (
-        <Suspense>
-          <MediaPicker
-            kind="picture"
-            isMultiple
-            onChoose={(items) => {
-              setIsPicking(false)
-              set.mutate([...new Set([...ids, ...items.map((it) => it.id)])].slice(0, mostSheets))
-            }}
-            onClose={() => setIsPicking(false)}
-          />
-        </Suspense>
+      {can.record && sheets.length < mostSheets && (
+        <FileDrop
+          label="添加照片"
+          hint={`拖到这里，或点击选择。${hintOf.picture}。拍摄地点等信息会自动去掉。`}
+          endings={endingsOf.picture}
+          largestMb={50}
+          multiple
+          onFiles={sending.add}
+        />
       )}
+      <SendingList items={sending.items} onAgain={sending.again} onForget={sending.forget} />
+      <ProblemNote error={remove.error} />
     </Section>
   )
 }

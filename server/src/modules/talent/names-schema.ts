@@ -1,0 +1,70 @@
+/** The words of the office for the codes of this module. Pages load this file by value, so it brings no schema library. */
+
+/** How somebody does the work (专职、兼职、学生兼任). */
+export const employmentNames = { fullTime: '专职', partTime: '兼职', student: '学生兼任' } as const
+export type Employment = keyof typeof employmentNames
+
+/** What somebody is engaged for (岗位类别); the regulations count by it. */
+export const dutyNames = {
+  partyAffairs: '党务工作人员',
+  organiser: '组织员',
+  counsellor: '辅导员',
+  theoryTeacher: '思想政治理论课教师',
+  studentCadre: '学生骨干',
+  other: '其他',
+} as const
+export type Duty = keyof typeof dutyNames
+
+/** What somebody says of their time. */
+export const availabilityNames = { more: '可以再承担', same: '保持现在的安排', less: '希望减轻一些' } as const
+export type Availability = keyof typeof availabilityNames
+
+/** How far somebody masters a skill, in words of their own. */
+export const masteryNames = { does: '能做', leads: '能带人做' } as const
+export type Mastery = keyof typeof masteryNames
+
+/** How somebody uses a language. */
+export const fluencyNames = { talks: '能简单交流', works: '能用于工作' } as const
+export type Fluency = keyof typeof fluencyNames
+
+/** The groups of the list of skills. */
+export const skillGroupNames = {
+  affairs: '党务业务',
+  writing: '文字材料',
+  speaking: '宣讲授课',
+  media: '新媒体和技术',
+  organising: '活动组织',
+  caring: '谈心和服务',
+} as const
+export type SkillGroup = keyof typeof skillGroupNames
+
+/** What somebody may ask to have corrected (更正申请). The first four are kept here; the others are put right where they are kept. */
+export const correctionNames = {
+  employment: '专职或兼职',
+  duty: '岗位类别',
+  title: '岗位名称',
+  since: '任现岗位起',
+  office: '任职',
+  training: '培训和学时',
+  certificate: '证书',
+} as const
+export type Correction = keyof typeof correctionNames
+
+/** Skills that many universities need, to begin the list with; each can be renamed or taken off. */
+export const shippedSkills: readonly { name: string; group: SkillGroup }[] = [
+  { name: '发展党员流程和材料', group: 'affairs' },
+  { name: '党组织关系转接', group: 'affairs' },
+  { name: '党费收缴和党内统计', group: 'affairs' },
+  { name: '组织生活策划和主持', group: 'affairs' },
+  { name: '会议记录和公文写作', group: 'writing' },
+  { name: '新闻稿和宣传文案', group: 'writing' },
+  { name: '理论宣讲', group: 'speaking' },
+  { name: '党课讲授', group: 'speaking' },
+  { name: '公众号编辑', group: 'media' },
+  { name: '摄影摄像和剪辑', group: 'media' },
+  { name: '电子表格和数据整理', group: 'media' },
+  { name: '大型活动组织', group: 'organising' },
+  { name: '志愿服务组织', group: 'organising' },
+  { name: '谈心谈话', group: 'caring' },
+  { name: '就业和生涯指导', group: 'caring' },
+]

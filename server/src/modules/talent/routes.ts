@@ -1,0 +1,131 @@
+import { z } from 'zod'
+import {
+  answers,
+  answersFile,
+  answersWorkbook,
+  asks,
+  download,
+  downloadAs,
+  etagOf,
+  fontsOf,
+  requireCurrent,
+  router,
+} from '../../platform/http.ts'
+import { printPaper } from '../../platform/papers/printing.ts'
+import { wordPaper } from '../../platform/papers/word-paper.ts'
+import { wordType } from '../../platform/papers/word-template.ts'
+import { exportStaff, ownPaper } from './exporting.ts'
+import { inTalent } from './in-talent.ts'
+import { listCorrections, listPlaces, listStaff, readCard, readOwn } from './queries.ts'
+import {
+  confirmCard,
+  correctionAnswer,
+  created,
+  newCorrection,
+  newSkills,
+  officialFields,
+  openCorrections,
+  ownFields,
+  recordOrder,
+  skillChange,
+  skillList,
+  staffExport,
+  staffList,
+  staffPlaces,
+  staffQuery,
+  staffRecord,
+} from './schema.ts'
+import * as service from './service.ts'
+import { addSkills, changeSkill, listSkills } from './skills.ts'
+
+const ofPerson = asks('param', z.object({ personId: z.uuid() }))
+const ofSkill = asks('param', z.object({ skillId: z.uuid() }))
+const ofCorrection = asks('param', z.object({ correctionId: z.uuid() }))
+const pdfType = 'application/pdf'
+
+/** 技能清单 */
+const skills = router()
+  .get('/', answers('全校的技能清单', skillList), async (c) => c.json(await inTalent(c, listSkills)))
+  .post('/', answers('把技能列入清单'), asks('json', newSkills), async (c) => {
+    await inTalent(c, (ctx) => addSkills(ctx, c.req.valid('json')))
+    return c.body(null, 204)
+  })
+  .put('/:skillId', answers('修改一项技能，或者不再使用'), ofSkill, asks('json', skillChange), async (c) => {
+    const read = requireCurrent(c)
+    await inTalent(c, (ctx) => changeSkill(ctx, c.req.valid('param').skillId, c.req.valid('json'), read))
+    return c.body(null, 204)
+  })
+
+/** 本人的队伍信息 */
+const own = router()
+  .get('/', answers('本人的队伍信息，包括谁查看过', staffRecord), async (c) => {
+    const view = await inTalent(c, readOwn)
+    c.header('etag', etagOf(view.revision))
+    return c.json(view)
+  })
+  .get('/card', answers('本学期要不要核对', confirmCard), async (c) => c.json(await inTalent(c, readCard)))
+  .put('/', answers('填写本人的技能、语言和可承担工作'), asks('json', ownFields), async (c) => {
+    const read = requireCurrent(c)
+    await inTalent(c, (ctx) => service.changeOwn(ctx, c.req.valid('json'), read))
+    return c.body(null, 204)
+  })
+  .post('/confirmation', answers('核对无误'), async (c) => {
+    const read = requireCurrent(c)
+    await inTalent(c, (ctx) => service.confirmOwn(ctx, read))
+    return c.body(null, 204)
+  })
+  .post('/corrections', answers('申请更正', created, 201), asks('json', newCorrection), async (c) => {
+    return c.json({ id: await inTalent(c, (ctx) => service.raiseCorrection(ctx, c.req.valid('json'))) }, 201)
+  })
+  .delete('/corrections/:correctionId', answers('撤回还没有答复的更正申请'), ofCorrection, async (c) => {
+    await inTalent(c, (ctx) => service.withdrawCorrection(ctx, c.req.valid('param').correctionId))
+    return c.body(null, 204)
+  })
+  .post('/exports', answersFile('导出本人的队伍信息', [pdfType, wordType]), asks('json', recordOrder), async (c) => {
+    const paper = await inTalent(c, ownPaper)
+    const isWord = c.req.valid('json').form === 'word'
+    const bytes = isWord ? wordPaper(paper) : await printPaper(paper, fontsOf(c))
+    return downloadAs(
+      c,
+      { name: `工作队伍信息${c.var.today}.${isWord ? 'docx' : 'pdf'}`, bytes },
+      isWord ? wordType : pdfType,
+    )
+  })
+
+/** 更正申请 */
+const requests = router()
+  .get('/', answers('要答复的更正申请', openCorrections), async (c) => c.json(await inTalent(c, listCorrections)))
+  .post(
+    '/:correctionId/answer',
+    answers('答复一项更正申请'),
+    ofCorrection,
+    asks('json', correctionAnswer),
+    async (c) => {
+      const { correctionId } = c.req.valid('param')
+      await inTalent(c, (ctx) => service.answerCorrection(ctx, correctionId, c.req.valid('json')))
+      return c.body(null, 204)
+    },
+  )
+
+/** 工作队伍: who does the work, what they can do, and who keeps it up to date. */
+export const talent = router()
+  .route('/skills', skills)
+  .route('/own', own)
+  .route('/corrections', requests)
+  .get('/places', answers('本人负责哪些组织的队伍', staffPlaces), async (c) => c.json(await inTalent(c, listPlaces)))
+  .get('/', answers('工作队伍名单，按姓名排列', staffList), asks('query', staffQuery), async (c) => {
+    return c.json(await inTalent(c, (ctx) => listStaff(ctx, c.req.valid('query'))))
+  })
+  .post('/exports', answersWorkbook('导出工作队伍名单'), asks('json', staffExport), async (c) => {
+    return download(c, await inTalent(c, (ctx) => exportStaff(ctx, c.req.valid('json'))))
+  })
+  .get('/:personId', answers('一位同志的队伍信息；打开会留下记录', staffRecord), ofPerson, async (c) => {
+    const view = await inTalent(c, (ctx) => service.openRecord(ctx, c.req.valid('param').personId))
+    c.header('etag', etagOf(view.revision))
+    return c.json(view)
+  })
+  .put('/:personId/official', answers('登记岗位'), ofPerson, asks('json', officialFields), async (c) => {
+    const read = requireCurrent(c)
+    await inTalent(c, (ctx) => service.setOfficial(ctx, c.req.valid('param').personId, c.req.valid('json'), read))
+    return c.body(null, 204)
+  })
