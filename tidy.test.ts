@@ -31,6 +31,7 @@ const moduleOrder = [
   'certificates',
   'training',
   'talent',
+  'reports',
   'search',
 ]
 
@@ -369,6 +370,17 @@ const algorithms: Record<string, string[]> = {
     'statements',
     'stored',
   ],
+  reports: [
+    'exporting',
+    'figures',
+    'half-years',
+    'kept',
+    'months',
+    'names-schema',
+    'other-cards',
+    'person-cards',
+    'place',
+  ],
   quizzes: [
     'alone',
     'checking',
@@ -505,6 +517,7 @@ const algorithms: Record<string, string[]> = {
   ],
   experts: [
     'contacts',
+    'entries',
     'informing',
     'invitation-routes',
     'invitation-schema',
@@ -512,6 +525,9 @@ const algorithms: Record<string, string[]> = {
     'invitations',
     'lectured',
     'limits',
+    'list-reading',
+    'list-schema',
+    'lists',
     'names-schema',
     'stored',
   ],

@@ -408,6 +408,7 @@ export const eventNames: Readonly<Record<string, string>> = {
   'talent.applied': '报名岗位',
   'talent.application-withdrawn': '撤回岗位报名',
   'talent.application-decided': '决定岗位人选',
+  'reports.exported': '导出统计表',
   'notices.calendar-made': '新建日历订阅地址',
   'notices.calendar-revoked': '停用日历订阅地址',
 }

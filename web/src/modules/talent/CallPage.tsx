@@ -145,7 +145,7 @@ function Compared({ it, all }: { it: CallView; all: readonly Application[] }) {
       {all.length === 0 ? (
         <EmptyState title="还没有人报名">报名的人按姓名列在这里，逐项对照岗位要求。</EmptyState>
       ) : (
-        <Box component="section" className={classes.scroll} aria-label="逐项对照" tabIndex={0}>
+        <Box component="section" className={classes.scroll} aria-label="报名对照表" tabIndex={0}>
           <table className={classes.table}>
             <caption className="for-screen-readers">岗位要求和报名的人逐项对照</caption>
             <thead>
