@@ -517,6 +517,7 @@ const algorithms: Record<string, string[]> = {
   ],
   experts: [
     'contacts',
+    'entries',
     'informing',
     'invitation-routes',
     'invitation-schema',
@@ -524,6 +525,9 @@ const algorithms: Record<string, string[]> = {
     'invitations',
     'lectured',
     'limits',
+    'list-reading',
+    'list-schema',
+    'lists',
     'names-schema',
     'stored',
   ],
