@@ -368,6 +368,11 @@ const algorithms: Record<string, string[]> = {
     'sessions',
     'statements',
     'stored',
+    'summarizing',
+    'summary-figures',
+    'summary-routes',
+    'summary-schema',
+    'summary-text',
   ],
   quizzes: [
     'alone',
