@@ -31,6 +31,7 @@ const moduleOrder = [
   'certificates',
   'training',
   'talent',
+  'reports',
   'search',
 ]
 
@@ -374,6 +375,17 @@ const algorithms: Record<string, string[]> = {
     'summary-schema',
     'summary-text',
   ],
+  reports: [
+    'exporting',
+    'figures',
+    'half-years',
+    'kept',
+    'months',
+    'names-schema',
+    'other-cards',
+    'person-cards',
+    'place',
+  ],
   quizzes: [
     'alone',
     'checking',
@@ -532,7 +544,19 @@ const algorithms: Record<string, string[]> = {
     'printing',
     'stored',
   ],
-  talent: ['derived', 'exporting', 'half-years', 'in-talent', 'names-schema', 'skills', 'stored'],
+  talent: [
+    'derived',
+    'establishment',
+    'exporting',
+    'half-years',
+    'in-talent',
+    'names-schema',
+    'official',
+    'post-schema',
+    'posts',
+    'skills',
+    'stored',
+  ],
   search: ['acts', 'names-schema'],
   forms: [
     'catalogue',

@@ -2,7 +2,7 @@ import { Badge, Button, Menu } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import type { SessionView } from '@zhibu/server/modules/training/schema'
 import { parseResponse } from 'hono/client'
-import { useState } from 'react'
+import { Fragment, useState } from 'react'
 import { ConfirmButton } from '../../ui/ConfirmButton.tsx'
 import { LinkButton } from '../../ui/LinkButton.tsx'
 import parts from '../../ui/Parts.module.css'
@@ -52,7 +52,19 @@ export function SessionCard({
       {it.lecturers.length > 0 && (
         <p className={classes.facts}>
           主讲人：
-          {it.lecturers.map(({ name, about }) => (about === '' ? name : `${name}（${about}）`)).join('、')}
+          {it.lecturers.map(({ name, about, expertId }, at) => (
+            <Fragment key={`${name} ${about}`}>
+              {at > 0 && '、'}
+              {expertId === undefined ? (
+                name
+              ) : (
+                <Link to="/training/experts/$expertId" params={{ expertId }}>
+                  {name}
+                </Link>
+              )}
+              {about !== '' && `（${about}）`}
+            </Fragment>
+          ))}
         </p>
       )}
       {isCancelled && it.cancelReason && <p className={parts.note}>取消原因：{it.cancelReason}</p>}
