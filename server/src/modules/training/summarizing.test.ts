@@ -1,5 +1,6 @@
 import { eq } from 'drizzle-orm'
 import fc from 'fast-check'
+import PizZip from 'pizzip'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { testApp } from '../../../test/app.ts'
 import { type BuiltPerson, statementsOf, today } from '../../../test/factories.ts'
@@ -295,5 +296,9 @@ describe('a summary', () => {
       200,
       expect.stringContaining('秋季培训班总结.docx'),
     ])
+    const xml = new PizZip(await word.arrayBuffer()).file('word/document.xml')?.asText() ?? ''
+    const bars = [...xml.matchAll(/<wp:docPr id="(\d+)"/g)].map(([, number]) => number)
+    // Two branches with those there and those who passed, and of each criterion the one level at which anybody was seen.
+    expect([bars, /ltUpDiag/.test(xml), /pct25/.test(xml)]).toEqual([['1', '2', '3', '4', '5', '6'], true, true])
   })
 })
