@@ -522,6 +522,7 @@ const algorithms: Record<string, string[]> = {
   ],
   experts: [
     'contacts',
+    'entries',
     'informing',
     'invitation-routes',
     'invitation-schema',
@@ -529,6 +530,9 @@ const algorithms: Record<string, string[]> = {
     'invitations',
     'lectured',
     'limits',
+    'list-reading',
+    'list-schema',
+    'lists',
     'names-schema',
     'stored',
   ],
