@@ -7,6 +7,7 @@ import { authorize, found, Refusal, refuseActOnStale, refuseField, refuseStale }
 import { fold } from '../../platform/search/folding.ts'
 import { setUses } from '../media/uses.ts'
 import { findOrganization } from '../organization/queries.ts'
+import { copyPrompts } from './asked.ts'
 import { type Told, tellCancelled, tellEnrolled, tellMovedBack, tellMovedUp } from './informing.ts'
 import { listed } from './places.ts'
 import { mayRun } from './policy.ts'
@@ -102,7 +103,7 @@ export async function cancelProgramme(
   await tellCancelled(ctx, programme, { to, reason, base })
 }
 
-/** Plans a programme of another term from this one: its stages, sessions and criteria, moved as a whole, without who took part and what was recorded. Returns its id. */
+/** Plans a programme of another term from this one: its stages, sessions, criteria and prompts, moved as a whole, without who took part and what was recorded. Returns its id. */
 export async function copyProgramme(ctx: Context, programmeId: string, wanted: CopyWanted): Promise<string> {
   const source = await openProgramme(ctx, programmeId)
   authorize(mayRun(ctx.actor, source.path), '沿用这个培训班')
@@ -120,6 +121,7 @@ export async function copyProgramme(ctx: Context, programmeId: string, wanted: C
   })
   await changeStored(ctx, id, { copiedFrom: programmeId })
   await copyRubric(ctx, programmeId, { id, path: source.path })
+  await copyPrompts(ctx, programmeId, { id, path: source.path })
   const stageOf = new Map(stages.map((it) => [it.was, it.id]))
   const shift = moved(sessions, wanted.firstOn)
   if (shift === null) return id
