@@ -74,6 +74,11 @@ export const rowRules: Readonly<Record<string, RowRule>> = {
   training_assessments: { isPrivate: true, person: 'assessor_id' },
   training_decisions: { isPrivate: true },
   training_filings: { isPrivate: true },
+  /** What somebody writes of their learning is theirs; what is said in its margin, of whoever says it, too. Who assesses and who runs it is asked first. */
+  training_reflections: { isPrivate: true },
+  training_reflection_versions: { isPrivate: true },
+  training_remarks: { isPrivate: true, alsoPerson: 'author_person_id' },
+  training_quotations: { isPrivate: true },
   /** What somebody says of themselves as one who does the work nobody reads by an office: who keeps the record is asked first. */
   talent_records: { isPrivate: true },
   talent_person_skills: { isPrivate: true },

@@ -64,6 +64,8 @@ const keepNothing: Readonly<Record<string, string>> = {
   'PUT /api/exams/attempts/:attemptId/answers': 'answers on their way; what is handed in is written down',
   'PUT /api/guidance/bookings/:bookingId/remark': 'what somebody keeps for themselves is told to nobody',
   'DELETE /api/guidance/bookings/:bookingId/steps/:stepId/completion': 'asked about a step that is not done',
+  'PUT /api/training/:programmeId/reflections/own/:promptId':
+    'what somebody is writing, and when, is theirs until it is handed in',
   'DELETE /api/activities/:activityId/sign-ups/own': 'asked by somebody who has not signed up',
   'POST /api/calls/reviewing': 'asked by somebody who reviews there already',
   'POST /api/intake/imports/:importId/commit': 'asked about an import that is committed already',

@@ -116,6 +116,7 @@ export const acceptanceRows: Readonly<Record<string, Row>> = {
   'POST /api/training/:programmeId/certificates': {
     ...ofAcceptance((it) => `/${it.id}/certificates`, { state: 'closed', body: () => certificate }),
     ...toRunners,
+    succeeds: 201,
   },
   'POST /api/training/:programmeId/certificates/filings': {
     ...ofAcceptance((it) => `/${it.id}/certificates/filings`, { state: 'certified', body: () => ({ after: null }) }),

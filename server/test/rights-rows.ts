@@ -28,6 +28,7 @@ import { expertLists, expertRows } from './rights-experts.ts'
 import { guidanceLists, guidanceRows } from './rights-guidance.ts'
 import { lectureLists, lectureRows } from './rights-lectures.ts'
 import { quizLists, quizRows } from './rights-quizzes.ts'
+import { reflectionRows } from './rights-reflections.ts'
 import { talentLists, talentRows } from './rights-talent.ts'
 import { trainingLists, trainingRows } from './rights-training.ts'
 import { articleText, type NoticeAt, ownPlace, type Place, type RightsWorld, type Role, roles } from './rights-world.ts'
@@ -1371,6 +1372,7 @@ export const rows: Readonly<Record<string, Row>> = {
   ...trainingRows,
   ...talentRows,
   ...acceptanceRows,
+  ...reflectionRows,
   ...discussionRows,
   ...guidanceRows,
   ...exchangeRows,

@@ -109,9 +109,14 @@ import { quizAnswers, quizQuestions, quizRooms, quizSeats, quizzes } from '../sr
 import { indexActsOf } from '../src/modules/search/acts.ts'
 import {
   trainingAssessors,
+  trainingAssignments,
   trainingDecisions,
   trainingParticipants,
   trainingProgrammes,
+  trainingQuotations,
+  trainingReflections,
+  trainingReflectionVersions,
+  trainingRemarks,
   trainingRequests,
   trainingRounds,
   trainingRubrics,
@@ -228,6 +233,12 @@ export interface AcceptanceAt {
   isOn?: boolean
   isAssessor?: boolean
   isBlank?: boolean
+}
+
+/** Such a programme with a reflection that was handed in, of whoever asks where told so. */
+export interface ReflectionAt extends AcceptanceAt {
+  isOwn?: boolean
+  hasExam?: boolean
 }
 
 /** A set of questions at a place. */
@@ -1161,6 +1172,45 @@ export async function rightsWorld() {
         if (state === 'certified')
           await this.certificate(place, { personId: participant.id, source: { module: 'training', id: made.id } })
         return { id: made.id, roundId, participantId: participant.id }
+      },
+      /** A reflection that was handed in in such a programme, by whoever asks where told so, with a remark and a passage that its author lets be shown; and an examination of the place. */
+      async reflection(place: Place, { isOwn = false, hasExam = false, ...at }: ReflectionAt, role: Role) {
+        const { tenantId, look } = builds[place.name]
+        const { path } = place.organization
+        const made = await this.acceptance(place, at, role)
+        const examId = hasExam ? (await this.exam(place, {}, role)).examId : null
+        const [promptId, reflectionId, remarkId, quotationId] = [newId(), newId(), newId(), newId()]
+        const who = await personOf(role)
+        const personId = isOwn ? who : made.participantId
+        const quote = `${place.topic}，学了以后更清楚怎样做`
+        const text = {
+          type: 'doc' as const,
+          content: [{ type: 'paragraph' as const, content: [{ type: 'text' as const, text: quote }] }],
+        }
+        const of = { tenantId, programmeId: made.id, path }
+        await look(async (db) => {
+          // Whoever stands on the list of a programme here is somebody, but for the first.
+          await db
+            .delete(trainingParticipants)
+            .where(and(eq(trainingParticipants.programmeId, made.id), eq(trainingParticipants.seq, 1)))
+          const prompts = [{ id: promptId, title: '学党章', about: '', hintCharacters: null }]
+          await db.insert(trainingAssignments).values({ ...of, prompts, examId, changedBy: '某同志' })
+          const reflection = { ...of, id: reflectionId, promptId, personId, text, versions: 1 }
+          const draft = { ...of, id: newId(), promptId, personId: who, text }
+          await db.insert(trainingReflections).values([reflection, ...(at.isOn && !isOwn ? [draft] : [])])
+          await db
+            .insert(trainingReflectionVersions)
+            .values({ tenantId, path, reflectionId, personId, number: 1, text })
+          await db.insert(trainingRemarks).values({
+            ...{ tenantId, path, id: remarkId, reflectionId, personId, authorPersonId: newId(), version: 1, block: 0 },
+            ...{ quote: '', text: place.topic, saidBy: '某同志' },
+          })
+          await db.insert(trainingQuotations).values({
+            ...{ ...of, id: quotationId, reflectionId, personId, quote: place.topic, signature: '' },
+            consentedOn: today,
+          })
+        })
+        return { ...made, promptId, reflectionId, remarkId, quotationId, examId, quote }
       },
       /** An announced lecture of a place with a recording, whose live page is open where that is wanted, with a question that somebody has asked, or who asks, and a poll. */
       async lecture(place: Place, { state = 'open', isOwn = false, hasPoll = true }: LectureAt, role: Role) {

@@ -94,6 +94,16 @@ export interface ExamResult {
   passedOn: Day | null
 }
 
+/** Who has passed an examination by a result that somebody has confirmed, and on which day they sat it; no grade. Whoever asks has settled who may know; runs over the whole university. */
+export async function passedDays(ctx: Context, examId: string): Promise<Map<string, Day>> {
+  const { personId, satOn, isPassed } = examConfirmations
+  const rows = await ctx.db
+    .select({ personId, satOn })
+    .from(examConfirmations)
+    .where(and(inForce(ctx, examId), eq(isPassed, true)))
+  return new Map(rows.map((it) => [it.personId, it.satOn]))
+}
+
 /** The results of all candidates, for a training that asks who has passed. Who runs the examination may; runs over the whole university. */
 export async function resultsOf(ctx: Context, examId: string): Promise<ExamResult[]> {
   const rows = await listCandidates(ctx, examId)

@@ -192,6 +192,21 @@ export async function tellDecided(
   })
 }
 
+/** Tells somebody that there are remarks to what they have handed in; what they say is read on the page alone. Of one version by one reader once. */
+export async function tellRemarked(
+  ctx: Context,
+  programme: StoredProgramme,
+  { personId, reflectionId, fact, base }: Told & { personId: string; reflectionId: string; fact: string },
+): Promise<void> {
+  await tell(ctx, programme, {
+    ...{ to: [personId], fact: `remarked:${reflectionId}:${fact}`, base, heading: `心得有旁注：${programme.title}` },
+    lines: [
+      `您在培训班“${programme.title}”交的心得有了旁注。`,
+      `查看和答复：${base}/training/reflections/${reflectionId}`,
+    ],
+  })
+}
+
 /** Tells people that a certificate was issued to them. */
 export async function tellCertified(
   ctx: Context,

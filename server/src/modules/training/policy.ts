@@ -123,6 +123,10 @@ export function mayAccept(actor: Actor, it: ProgrammeFacts, today: Day) {
   }
 }
 
+/** Whether somebody with a place writes reflections: while people know of the programme and it goes on. */
+export const mayReflect = (it: ProgrammeFacts, { hasPlace }: { hasPlace: boolean }): boolean =>
+  hasPlace && it.announcedAt !== null && it.cancelledAt === null && it.closedAt === null
+
 /** Whether a participant writes of themselves: with a place, while it waits for them. */
 export const mayAssessSelf = (
   it: ProgrammeFacts,

@@ -7,6 +7,7 @@ import type { Criterion } from '../calls/schema.ts'
 import { settingOf } from '../development/settings.ts'
 import { persons } from '../people/tables.ts'
 import type { Decided, Levels, Precondition, Round, ShownAssessment } from './acceptance-schema.ts'
+import { assignedBeside } from './asked.ts'
 import { type AcceptanceState, assessorsNeeded, type Decision } from './names-schema.ts'
 import type { StoredProgramme } from './stored.ts'
 import { trainingAssessments, trainingDecisions, trainingRounds } from './tables.ts'
@@ -87,10 +88,11 @@ export async function standOf(
 /** What should have been done before somebody passes, by the programme and by the rules; it is shown and decides nothing. */
 export async function preconditionsWith(
   ctx: Context,
-  { requiredHours, audience }: StoredProgramme,
-): Promise<(it: Pick<Stand, 'hours' | 'days' | 'lastOn'>) => Precondition[]> {
+  { id, requiredHours, audience }: StoredProgramme,
+): Promise<(it: Pick<Stand, 'personId' | 'hours' | 'days' | 'lastOn'>) => Precondition[]> {
   const least = audience === 'prospects' ? (await settingOf(ctx)).setting.practice.stricter : undefined
-  return ({ hours, days, lastOn }) => {
+  const assigned = await assignedBeside(ctx, id)
+  return ({ personId, hours, days, lastOn }) => {
     const named: Precondition[] =
       requiredHours === null
         ? []
@@ -100,6 +102,7 @@ export async function preconditionsWith(
               ...{ isMet: hours >= requiredHours, cited: '', isToVerify: false },
             },
           ]
+    named.push(...assigned(personId))
     if (audience !== 'prospects') return named
     const { text, isReached, basis } = prospectTraining({ hours, days }, lastOn ?? ctx.today, least)
     return [...named, { text, isMet: isReached, cited: basis.cited, isToVerify: basis.toVerify }]

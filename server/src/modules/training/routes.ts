@@ -34,6 +34,7 @@ import { baseOf, inTraining } from './in-training.ts'
 import { enrol, leave, listCandidates, listParticipants, nominate, removeParticipant, signUp } from './participants.ts'
 import { mayRun } from './policy.ts'
 import { listPlaces, listProgrammes, readYear, viewOf } from './queries.ts'
+import { assignments, reflections } from './reflection-routes.ts'
 import { answerRequest, raiseRequest } from './requests.ts'
 import {
   copyWanted,
@@ -146,6 +147,8 @@ export const training = router()
   .route('/assessing', assessing)
   .route('/', acceptance)
   .route('/', certifying)
+  .route('/reflections', reflections)
+  .route('/', assignments)
   .get('/places', answers('可以为哪些组织办培训', trainingPlaces), async (c) => {
     return c.json(await inTraining(c, listPlaces))
   })

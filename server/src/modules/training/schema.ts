@@ -118,10 +118,11 @@ export const material = z.discriminatedUnion('kind', [
 ])
 export type Material = z.infer<typeof material>
 
-/** 主讲人 as they are named on the plan. */
+/** 主讲人 as they are named on the plan; where they stand in the base of experts, for readers who see them there. */
 export const lecturer = z.object({
   name: line.min(1, '请填写主讲人姓名').max(50, '不超过 50 个字'),
   about: line.max(100, '不超过 100 个字'),
+  expertId: z.uuid().optional(),
 })
 
 /** Everything that is written of a session (课次) before it is held. */

@@ -2,9 +2,11 @@ import { and, asc, count, eq, isNull, sql } from 'drizzle-orm'
 import type { Context } from '../../platform/context.ts'
 import { personOf } from '../../platform/reach.ts'
 import { isOneOf } from '../../platform/within.ts'
+import { expertsNamed } from '../experts/lectured.ts'
 import { findMedia, type StoredItem } from '../media/queries.ts'
 import { mayRun, mayWithSession } from './policy.ts'
 import type { Material, SessionView } from './schema.ts'
+import { expertIdsOf } from './sessions.ts'
 import type { StoredProgramme, StoredSession } from './stored.ts'
 import { trainingAttendances, trainingRequests, trainingSessions } from './tables.ts'
 
@@ -23,6 +25,10 @@ export async function sessionsOf(
   const ids = rows.map((it) => it.id)
   const own = isOn ? await ownOf(ctx, ids) : undefined
   const waiting = mayRun(ctx.actor, programme.path) ? await waitingOf(ctx, ids) : undefined
+  const experts = await expertsNamed(
+    ctx,
+    rows.flatMap((it) => expertIdsOf(it.lecturers)),
+  )
   const items = await findMedia(
     ctx,
     rows.flatMap((it) => it.materials.flatMap((one) => (one.kind === 'medium' ? [one.mediaId] : []))),
@@ -32,6 +38,9 @@ export async function sessionsOf(
     const requests = own?.requests.get(it.id) ?? []
     return {
       ...fieldsOf(it),
+      lecturers: it.lecturers.map(({ expertId, ...named }) =>
+        expertId !== undefined && experts.has(expertId) ? { ...named, expertId } : named,
+      ),
       id: it.id,
       materials: it.materials.flatMap((one) => shownMaterial(one, items)),
       cancelledAt: it.cancelledAt?.toISOString() ?? null,

@@ -2,6 +2,7 @@ import type { Context } from '../../platform/context.ts'
 import { newId } from '../../platform/ids.ts'
 import { record } from '../../platform/journal.ts'
 import { Refusal, refuseField, refuseStale } from '../../platform/refusal.ts'
+import { expertsNamed } from '../experts/lectured.ts'
 import { assertUsable } from '../media/queries.ts'
 import { type MediaOwner, setUses } from '../media/uses.ts'
 import { type Told, tellSessionAdded, tellSessionCancelled, tellSessionChanged } from './informing.ts'
@@ -33,6 +34,7 @@ export async function addSession(
 ): Promise<string> {
   const programme = await lockFor(ctx, programmeId, 'plan', '添加课程')
   refuseStrangeStage(programme, fields)
+  await refuseUnknownExperts(ctx, fields)
   const others = await ctx.db.$count(trainingSessions, ofItsSessions(ctx, programmeId))
   if (others >= mostSessions)
     throw new Refusal('conflict', `一个培训班最多 ${mostSessions} 次课。请把后面的课程放到另一个培训班。`)
@@ -60,6 +62,7 @@ export async function changeSession(
   refuseStale(session, revision, '这次课')
   refuseCancelled(session)
   refuseStrangeStage(programme, fields)
+  await refuseUnknownExperts(ctx, fields)
   if (session.recordedAt !== null && fields.on > ctx.today)
     refuseField('on', '这次课已经登记到课情况，日期不能晚于今天')
   await useMedia(ctx, session, fields)
@@ -133,6 +136,17 @@ function refuseStrangeStage({ stages }: StoredProgramme, { stageId }: SessionFie
   if (stageId !== null && !stages.some((it) => it.id === stageId))
     refuseField('stageId', '这个阶段已经删去，请重新选择')
 }
+
+/** A lecturer is linked to an expert only by whoever sees them. */
+async function refuseUnknownExperts(ctx: Context, { lecturers }: SessionFields): Promise<void> {
+  const known = await expertsNamed(ctx, expertIdsOf(lecturers))
+  const at = lecturers.findIndex(({ expertId }) => expertId !== undefined && !known.has(expertId))
+  if (at >= 0) refuseField(`lecturers.${at}.name`, '专家库里没有这位专家了，请重新填写或重新选择')
+}
+
+/** Who of the lecturers is linked to the base of experts. */
+export const expertIdsOf = (lecturers: SessionFields['lecturers']): string[] =>
+  lecturers.flatMap(({ expertId }) => (expertId === undefined ? [] : [expertId]))
 
 function refuseCancelled({ cancelledAt }: StoredSession): void {
   if (cancelledAt !== null) throw new Refusal('conflict', '这次课已经取消，不能再改。请刷新页面查看。')

@@ -44,6 +44,12 @@ export async function isOnList(ctx: Context, programmeId: string): Promise<boole
   return rows.length > 0
 }
 
+/** A programme with its days, whoever asks: the caller settles who may. */
+export async function findProgramme(ctx: Context, programmeId: string): Promise<StoredProgramme | undefined> {
+  const [row] = await ctx.db.select().from(trainingProgrammes).where(ofProgramme(ctx, programmeId))
+  return row && { ...row, ...(await daysOf(ctx, programmeId)) }
+}
+
 async function daysOf(
   { db, tenantId }: Pick<Context, 'db' | 'tenantId'>,
   programmeId: string,

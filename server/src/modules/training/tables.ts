@@ -13,6 +13,7 @@ import {
   uuid,
 } from 'drizzle-orm/pg-core'
 import { instant, orgPath, tenantId } from '../../platform/columns.ts'
+import type { RichText } from '../../platform/rich-text/document-schema.ts'
 import type { Criterion } from '../calls/schema.ts'
 import type { Levels, SelfAssessment } from './acceptance-schema.ts'
 import type {
@@ -26,6 +27,7 @@ import type {
   Source,
   Term,
 } from './names-schema.ts'
+import type { Prompt } from './reflection-schema.ts'
 import type { Admission, Material, SessionFields, Stage } from './schema.ts'
 
 /** 学时, in halves. */
@@ -281,4 +283,109 @@ export const trainingFilings = pgTable(
     triedBy: text('tried_by').notNull(),
   },
   (table) => [primaryKey({ columns: [table.tenantId, table.programmeId, table.personId] })],
+)
+
+/** 学习心得和考试: what a programme asks of its participants beside their results. */
+export const trainingAssignments = pgTable(
+  'training_assignments',
+  {
+    tenantId: tenantId(),
+    programmeId: uuid('programme_id').notNull(),
+    path: orgPath('path').notNull(),
+    prompts: jsonb('prompts').$type<Prompt[]>().notNull(),
+    /** The examination whose candidates its participants are; null: none. */
+    examId: uuid('exam_id'),
+    revision: integer('revision').notNull().default(1),
+    changedAt: instant('changed_at').notNull().defaultNow(),
+    changedBy: text('changed_by').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.tenantId, table.programmeId] })],
+)
+
+/** 学习心得: what a participant is writing to a prompt. Nobody else reads it before it is handed in. */
+export const trainingReflections = pgTable(
+  'training_reflections',
+  {
+    tenantId: tenantId(),
+    id: uuid('id').notNull(),
+    programmeId: uuid('programme_id').notNull(),
+    promptId: uuid('prompt_id').notNull(),
+    personId: uuid('person_id').notNull(),
+    path: orgPath('path').notNull(),
+    text: jsonb('text').$type<RichText>().notNull(),
+    /** How often it was handed in. */
+    versions: integer('versions').notNull().default(0),
+    revision: integer('revision').notNull().default(1),
+    startedAt: instant('started_at').notNull().defaultNow(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.tenantId, table.id] }),
+    uniqueIndex('training_reflections_of_person').on(table.tenantId, table.programmeId, table.personId, table.promptId),
+  ],
+)
+
+/** What was handed in, as it was. Rows are only ever added. */
+export const trainingReflectionVersions = pgTable(
+  'training_reflection_versions',
+  {
+    tenantId: tenantId(),
+    reflectionId: uuid('reflection_id').notNull(),
+    number: integer('number').notNull(),
+    personId: uuid('person_id').notNull(),
+    path: orgPath('path').notNull(),
+    text: jsonb('text').$type<RichText>().notNull(),
+    handedInAt: instant('handed_in_at').notNull().defaultNow(),
+  },
+  (table) => [primaryKey({ columns: [table.tenantId, table.reflectionId, table.number] })],
+)
+
+/** 旁注: what a reader says to a passage of what was handed in, and what is answered. Rows are only ever added. */
+export const trainingRemarks = pgTable(
+  'training_remarks',
+  {
+    tenantId: tenantId(),
+    id: uuid('id').notNull(),
+    reflectionId: uuid('reflection_id').notNull(),
+    /** The version, the paragraph in it from 0, and the words that are meant; of an answer those of what it answers. */
+    version: integer('version').notNull(),
+    block: integer('block').notNull(),
+    quote: text('quote').notNull(),
+    /** Whose reflection it is. */
+    personId: uuid('person_id').notNull(),
+    authorPersonId: uuid('author_person_id').notNull(),
+    path: orgPath('path').notNull(),
+    /** The remark that it answers; null for one that begins. */
+    answersId: uuid('answers_id'),
+    text: text('text').notNull(),
+    saidAt: instant('said_at').notNull().defaultNow(),
+    saidBy: text('said_by').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.tenantId, table.id] }),
+    index('training_remarks_by_reflection').on(table.tenantId, table.reflectionId, table.id),
+  ],
+)
+
+/** 摘录: a passage that its author lets be shown, with the day of the consent and of its end. */
+export const trainingQuotations = pgTable(
+  'training_quotations',
+  {
+    tenantId: tenantId(),
+    id: uuid('id').notNull(),
+    programmeId: uuid('programme_id').notNull(),
+    reflectionId: uuid('reflection_id').notNull(),
+    personId: uuid('person_id').notNull(),
+    path: orgPath('path').notNull(),
+    quote: text('quote').notNull(),
+    /** The name under it; empty where it is shown without one. */
+    signature: text('signature').notNull(),
+    consentedOn: date('consented_on').$type<Day>().notNull(),
+    withdrawnOn: date('withdrawn_on').$type<Day>(),
+    shownSince: date('shown_since').$type<Day>(),
+    shownBy: text('shown_by'),
+  },
+  (table) => [
+    primaryKey({ columns: [table.tenantId, table.id] }),
+    index('training_quotations_by_programme').on(table.tenantId, table.programmeId, table.id),
+  ],
 )

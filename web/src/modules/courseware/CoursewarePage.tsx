@@ -23,6 +23,7 @@ export function CoursewarePage() {
   return (
     <Page
       title="课件"
+      breadcrumbs={[{ label: '培训', to: '/training' }]}
       lead="图文、PDF、带章节的视频和互动课件，随时看，从上次的地方接着学。学到哪里只有本人看得到，不计时、不计分。"
       actions={writes && <Button onClick={() => setIsNew(true)}>新建课件</Button>}
     >

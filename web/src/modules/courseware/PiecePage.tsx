@@ -17,7 +17,10 @@ import { UnitsPart } from './UnitsPart.tsx'
 import { useWrite } from './useWrite.ts'
 
 const route = getRouteApi('/signed-in/training/courseware/$coursewareId')
-const breadcrumbs = [{ label: '课件', to: '/training/courseware' }]
+const breadcrumbs = [
+  { label: '培训', to: '/training' },
+  { label: '课件', to: '/training/courseware' },
+]
 
 /** One piece: its units, how far the reader is, and for whoever writes it what can be changed. */
 export function PiecePage() {

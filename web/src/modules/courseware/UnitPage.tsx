@@ -27,6 +27,7 @@ export function UnitPage() {
   const { data, error, refetch } = useQuery(unitQuery(coursewareId, unitId))
   const it = data?.value
   const breadcrumbs = [
+    { label: '培训', to: '/training' },
     { label: '课件', to: '/training/courseware' },
     { label: it?.courseware.title ?? '…', to: `/training/courseware/${coursewareId}` },
   ]

@@ -43,6 +43,7 @@ export function WritingUnitPage() {
     <Page
       title={unitId === undefined ? '添加图文单元' : '修改图文单元'}
       breadcrumbs={[
+        { label: '培训', to: '/training' },
         { label: '课件', to: '/training/courseware' },
         { label: it?.title ?? '…', to: `/training/courseware/${coursewareId}` },
       ]}

@@ -25,6 +25,7 @@ export function AnalysisPage() {
     <Page
       title="题目分析"
       breadcrumbs={[
+        { label: '培训', to: '/training' },
         { label: '考试', to: '/training/exams' },
         { label: exam?.title ?? '考试', to: `/training/exams/${examId}` },
       ]}

@@ -21,8 +21,9 @@ export function AttemptPage() {
     <Page
       title={it?.title ?? '考试'}
       breadcrumbs={[
+        { label: '培训', to: '/training' },
         { label: '考试', to: '/training/exams' },
-        ...(it ? [{ label: it.title, to: `/training/exams/${it.examId}/own` }] : []),
+        ...(it ? [{ label: '我的答卷', to: `/training/exams/${it.examId}/own` }] : []),
       ]}
       subtitle={it && `第 ${it.number} 次作答`}
     >

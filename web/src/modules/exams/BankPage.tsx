@@ -25,7 +25,10 @@ import { topicName, topicsOf } from './topics.ts'
 import { useWrite } from './useWrite.ts'
 
 const route = getRouteApi('/signed-in/training/exams/banks/$bankId')
-const breadcrumbs = [{ label: '考试', to: '/training/exams' }]
+const breadcrumbs = [
+  { label: '培训', to: '/training' },
+  { label: '考试', to: '/training/exams' },
+]
 
 /** One bank with its questions and what is right. */
 export function BankPage() {

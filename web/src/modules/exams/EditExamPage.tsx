@@ -22,6 +22,7 @@ export function EditExamPage() {
     <Page
       title="修改考试"
       breadcrumbs={[
+        { label: '培训', to: '/training' },
         { label: '考试', to: '/training/exams' },
         { label: data?.value.title ?? '考试', to: `/training/exams/${examId}` },
       ]}

@@ -24,7 +24,10 @@ import { topicName } from './topics.ts'
 import { useWrite } from './useWrite.ts'
 
 const route = getRouteApi('/signed-in/training/exams/$examId')
-const breadcrumbs = [{ label: '考试', to: '/training/exams' }]
+const breadcrumbs = [
+  { label: '培训', to: '/training' },
+  { label: '考试', to: '/training/exams' },
+]
 
 /** One examination for whoever runs it: how it is set, who takes it, what came of it. */
 export function ExamPage() {

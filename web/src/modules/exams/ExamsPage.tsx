@@ -24,6 +24,7 @@ export function ExamsPage() {
   return (
     <Page
       title="考试"
+      breadcrumbs={[{ label: '培训', to: '/training' }]}
       lead="参加考试、看自己的成绩。成绩只有本人和主办考试的人看得到，不排名。"
       actions={runs && <LinkButton to="/training/exams/new">新建考试</LinkButton>}
     >

@@ -27,7 +27,10 @@ export function NewExamPage() {
   return (
     <Page
       title="新建考试"
-      breadcrumbs={[{ label: '考试', to: '/training/exams' }]}
+      breadcrumbs={[
+        { label: '培训', to: '/training' },
+        { label: '考试', to: '/training/exams' },
+      ]}
       lead="先存为筹备中的考试，安排好考生再发布。发布以前只有主办的人看得到。"
     >
       {error ? (

@@ -20,7 +20,10 @@ import { minutesInWords, outcomeInWords, periodInWords, stateColours } from './i
 import { useWrite } from './useWrite.ts'
 
 const route = getRouteApi('/signed-in/training/exams/$examId/own')
-const breadcrumbs = [{ label: '考试', to: '/training/exams' }]
+const breadcrumbs = [
+  { label: '培训', to: '/training' },
+  { label: '考试', to: '/training/exams' },
+]
 
 /** An examination for whoever takes it: what holds, the way in, what they have done. */
 export function OwnExamPage() {

@@ -19,6 +19,7 @@ import { PracticeView } from './PracticeView.tsx'
 
 const route = getRouteApi('/signed-in/training/exchanges/cards/$cardId')
 const breadcrumbs = [
+  { label: '培训', to: '/training' },
   { label: '经验交流', to: '/training/exchanges' },
   { label: '做法库', to: '/training/exchanges?list=cards' },
 ]

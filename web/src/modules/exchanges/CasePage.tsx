@@ -22,7 +22,10 @@ import { PracticeView } from './PracticeView.tsx'
 import { useWrite } from './useWrite.ts'
 
 const route = getRouteApi('/signed-in/training/exchanges/$exchangeId/cases/$caseId')
-const top = { label: '经验交流', to: '/training/exchanges' }
+const above = [
+  { label: '培训', to: '/training' },
+  { label: '经验交流', to: '/training/exchanges' },
+]
 
 /** One case with what is said of it. */
 export function CasePage() {
@@ -31,14 +34,14 @@ export function CasePage() {
   const it = data?.value
   if (!data || !it)
     return (
-      <Page title="案例" breadcrumbs={[top]}>
+      <Page title="案例" breadcrumbs={above}>
         {error ? <ErrorState error={error} onRetry={() => void refetch()} /> : <PageLoading />}
       </Page>
     )
   return (
     <Page
       title={it.title}
-      breadcrumbs={[top, { label: it.meeting.title, to: `/training/exchanges/${it.meeting.id}` }]}
+      breadcrumbs={[...above, { label: it.meeting.title, to: `/training/exchanges/${it.meeting.id}` }]}
       subtitle={<AuthorLine it={it} />}
       actions={<Actions it={it} etag={data.etag} />}
     >

@@ -31,6 +31,7 @@ export function ExchangesPage() {
   return (
     <Page
       title="经验交流"
+      breadcrumbs={[{ label: '培训', to: '/training' }]}
       lead="把各自试过的做法摆出来谈，会后整理成卡片，别人可以照着试，再把结果说回来。不评比、不排名。"
       actions={organizations.length > 0 && <Button onClick={() => setIsNew(true)}>筹备交流会</Button>}
     >

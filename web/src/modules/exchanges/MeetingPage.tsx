@@ -16,7 +16,10 @@ import { MeetingActions } from './MeetingActions.tsx'
 import { meetingStateNames, stateColours } from './words.ts'
 
 const route = getRouteApi('/signed-in/training/exchanges/$exchangeId')
-const breadcrumbs = [{ label: '经验交流', to: '/training/exchanges' }]
+const breadcrumbs = [
+  { label: '培训', to: '/training' },
+  { label: '经验交流', to: '/training/exchanges' },
+]
 
 /** One meeting: when and where, who takes part, the cases in their order, the guests, and what came of it. */
 export function MeetingPage() {

@@ -16,7 +16,10 @@ import { RemarkPart } from './RemarkPart.tsx'
 import { bookingStateNames, clashInWords, heldInWords, partyOf, stateColours } from './words.ts'
 
 const route = getRouteApi('/signed-in/training/guidance/$bookingId')
-const breadcrumbs = [{ label: '一对一指导', to: '/training/guidance' }]
+const breadcrumbs = [
+  { label: '培训', to: '/training' },
+  { label: '一对一指导', to: '/training/guidance' },
+]
 
 /** One talk: when and where, what about, its record and next steps, and what the reader keeps for themselves. */
 export function BookingPage() {

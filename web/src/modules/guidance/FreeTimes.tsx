@@ -55,6 +55,7 @@ export function FreeTimes({ offers }: { offers: Offers }) {
               />
             )}
             <SegmentedControl
+              className={classes.switch}
               aria-label="怎样显示"
               data={[
                 { value: 'list', label: '按日期列出' },

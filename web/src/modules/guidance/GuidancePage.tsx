@@ -21,6 +21,7 @@ export function GuidancePage() {
   return (
     <Page
       title="一对一指导"
+      breadcrumbs={[{ label: '培训', to: '/training' }]}
       lead="约一位指导老师当面谈。谈了什么只有两个人看得到，单位只看得到次数的合计。"
       actions={
         data?.can.appoint && (

@@ -13,7 +13,10 @@ import { appointmentsQuery } from './api.ts'
 import { ChangeMentorDialog, NewMentorDialog } from './MentorDialogs.tsx'
 import { asDay } from './words.ts'
 
-const breadcrumbs = [{ label: '一对一指导', to: '/training/guidance' }]
+const breadcrumbs = [
+  { label: '培训', to: '/training' },
+  { label: '一对一指导', to: '/training/guidance' },
+]
 
 /** 指导老师: who guides where, for those who run trainings, and how much of it there is in sum. */
 export function MentorsPage() {

@@ -6,20 +6,19 @@ import { useEffect, useState, useSyncExternalStore } from 'react'
 import { ifMatch } from '../../api.ts'
 import { problemIn } from '../../problem.ts'
 import { useSession } from '../../session.ts'
-import parts from '../../ui/Parts.module.css'
 import { ProblemNote } from '../../ui/ProblemNote.tsx'
 import { RichTextEditor } from '../../ui/rich-text/RichTextEditor.tsx'
 import { Section } from '../../ui/Section.tsx'
 import { useUnsaved } from '../../ui/unsaved.ts'
 import { mediaOf, publicityClient, publicityKey } from './api.ts'
-import { Autosave, type Saving } from './autosave.ts'
+import { Autosave } from './autosave.ts'
 import { CoverField } from './CoverField.tsx'
-import { clockInChina } from './instants.ts'
 import { keepRemarks, keepTyped, remarksBefore, typedBefore } from './kept.ts'
 import { OpenRemarks } from './OpenRemarks.tsx'
 import { Overtaken } from './Overtaken.tsx'
 import classes from './Publicity.module.css'
 import { Reviews } from './Reviewing.tsx'
+import { SavingNote } from './SavingNote.tsx'
 import { SubmitDialog } from './SubmitDialog.tsx'
 import { placeOfUpload, readWord, sendMedium } from './sendingMedia.ts'
 import { Versions } from './Versions.tsx'
@@ -260,46 +259,4 @@ const changeOf = ({ section, isOpen, text }: ArticleView): ArticleChange => ({ s
 async function save(articleId: string, json: ArticleChange, etag: string): Promise<string> {
   const answer = await publicityClient.articles[':articleId'].$put({ param: { articleId }, json }, ifMatch(etag))
   return answer.headers.get('etag') ?? etag
-}
-
-/** Whether what stands here is at the server. */
-function SavingNote({ saving, onAgain }: { saving: Saving; onAgain: () => void }) {
-  switch (saving.state) {
-    case 'saved':
-      return (
-        <p className={parts.note} role="status">
-          {saving.at === null ? '改动会自动保存' : `已自动保存 ${clockInChina(saving.at)}`}
-        </p>
-      )
-    case 'waiting':
-    case 'sending':
-      return <p className={parts.note}>正在保存…</p>
-    case 'overtaken':
-      return <p className={parts.note}>自动保存已暂停</p>
-    case 'unreached':
-      return (
-        <div className={classes.stuck} role="alert">
-          {saving.error.isSignedOut ? (
-            <p>
-              登录已过期，内容还在本页。请
-              <a href="/sign-in" target="_blank" rel="noreferrer">
-                在新标签页登录
-              </a>
-              ，再回来继续。
-            </p>
-          ) : (
-            <p>没有连上服务器，内容还在本页，连上以后自动保存。现在请不要关闭这个页面。</p>
-          )}
-          <Button size="compact-sm" variant="default" onClick={onAgain}>
-            马上再试
-          </Button>
-        </div>
-      )
-    case 'refused':
-      return (
-        <div className={classes.stuck} role="alert">
-          <p>没有保存：{saving.error.message}</p>
-        </div>
-      )
-  }
 }

@@ -1,4 +1,3 @@
-import type { ArticleChange } from '@zhibu/server/modules/publicity/schema'
 import { asProblem, Problem } from '../../problem.ts'
 
 /** How what is being written stands at the server. */
@@ -14,25 +13,25 @@ export type Saving =
   | { state: 'overtaken'; error: Problem }
 
 /** Sends what is written under the tag it was read with, and answers the new tag. */
-export type Send = (draft: ArticleChange, etag: string) => Promise<string>
+export type Send<Draft> = (draft: Draft, etag: string) => Promise<string>
 
 /** Milliseconds after the last key, and before another try. */
 export const pauses = { still: 2_000, again: 8_000 } as const
 
-/** Articles whose last words are on their way, by id: whoever opens one waits for that. */
+/** Texts whose last words are on their way, by id: whoever opens one waits for that. */
 const leaving = new Map<string, Promise<void>>()
 
-export const lastWords = (articleId: string): Promise<void> => leaving.get(articleId) ?? Promise.resolve()
+export const lastWords = (textId: string): Promise<void> => leaving.get(textId) ?? Promise.resolve()
 
 /**
  * Saves what is being written a moment after the last change, one saving after another. It lives beside the page: what is told when the
  * page goes away is sent all the same.
  */
-export class Autosave {
-  readonly #send: Send
-  readonly #articleId: string
+export class Autosave<Draft extends object> {
+  readonly #send: Send<Draft>
+  readonly #textId: string
   #etag: string
-  #draft: ArticleChange
+  #draft: Draft
   #saved: string
   #saving: Saving = { state: 'saved', at: null }
   #timer: ReturnType<typeof setTimeout> | undefined
@@ -40,8 +39,8 @@ export class Autosave {
   #isClosed = false
   readonly #listeners = new Set<() => void>()
 
-  constructor(articleId: string, start: { draft: ArticleChange; etag: string }, send: Send) {
-    this.#articleId = articleId
+  constructor(textId: string, start: { draft: Draft; etag: string }, send: Send<Draft>) {
+    this.#textId = textId
     this.#send = send
     this.#etag = start.etag
     this.#draft = start.draft
@@ -52,7 +51,7 @@ export class Autosave {
     return this.#etag
   }
 
-  get draft(): ArticleChange {
+  get draft(): Draft {
     return this.#draft
   }
 
@@ -64,7 +63,7 @@ export class Autosave {
   }
 
   /** Takes what stands there now. */
-  change(part: Partial<ArticleChange>): void {
+  change(part: Partial<Draft>): void {
     this.#draft = { ...this.#draft, ...part }
     if (this.#saving.state === 'overtaken') return
     if (this.#isClosed) this.close()
@@ -103,9 +102,9 @@ export class Autosave {
   close(): void {
     this.#isClosed = true
     const last = this.flush().then(() => {
-      if (leaving.get(this.#articleId) === last) leaving.delete(this.#articleId)
+      if (leaving.get(this.#textId) === last) leaving.delete(this.#textId)
     })
-    leaving.set(this.#articleId, last)
+    leaving.set(this.#textId, last)
   }
 
   async #attempt(written: string): Promise<void> {

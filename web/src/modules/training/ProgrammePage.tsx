@@ -11,11 +11,13 @@ import parts from '../../ui/Parts.module.css'
 import { Section } from '../../ui/Section.tsx'
 import { writeDay } from '../../ui/writtenDay.ts'
 import { AcceptancePart } from './AcceptancePart.tsx'
+import { AssignmentsPart } from './AssignmentsPart.tsx'
 import { programmeQuery } from './api.ts'
 import { OwnPart } from './OwnPart.tsx'
 import { ParticipantsPart } from './ParticipantsPart.tsx'
 import { ProgrammeActions } from './ProgrammeActions.tsx'
 import { StateMark } from './ProgrammeRows.tsx'
+import { QuotationsPart } from './QuotationsPart.tsx'
 import { SessionsPart } from './SessionsPart.tsx'
 import classes from './Training.module.css'
 import { amountOf, asDay, audienceNames, periodOf, termOf } from './words.ts'
@@ -65,8 +67,10 @@ export function ProgrammePage() {
         <Facts it={it} />
       </Section>
       {(it.can.enrol || it.can.nominate) && <ParticipantsPart it={it} />}
+      {it.state !== 'cancelled' && <AssignmentsPart programmeId={it.id} />}
       {it.state !== 'cancelled' && <AcceptancePart it={it} />}
       <SessionsPart it={it} />
+      {it.state !== 'cancelled' && <QuotationsPart programmeId={it.id} />}
     </Page>
   )
 }

@@ -2,7 +2,7 @@ import { Badge, Button, Menu } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import type { SessionView } from '@zhibu/server/modules/training/schema'
 import { parseResponse } from 'hono/client'
-import { useState } from 'react'
+import { Fragment, useState } from 'react'
 import { ConfirmButton } from '../../ui/ConfirmButton.tsx'
 import { LinkButton } from '../../ui/LinkButton.tsx'
 import parts from '../../ui/Parts.module.css'
@@ -17,13 +17,22 @@ import { useWrite } from './useWrite.ts'
 import { categoryNames, formNames, whenHeld } from './words.ts'
 
 /** One session: when and where, of what, by whom, with what material; the reader's own part in it, and what whoever runs it does. */
-export function SessionCard({ it, programmeId }: { it: SessionView; programmeId: string }) {
+export function SessionCard({
+  it,
+  programmeId,
+  isInStage,
+}: {
+  it: SessionView
+  programmeId: string
+  isInStage: boolean
+}) {
+  const Heading = isInStage ? 'h4' : 'h3'
   const today = useToday()
   const isCancelled = it.cancelledAt !== null
   return (
     <li className={classes.session} data-past={(today !== undefined && it.on < today) || isCancelled || undefined}>
       <div className={classes.sessionHead}>
-        <h4>{it.title}</h4>
+        <Heading>{it.title}</Heading>
         {it.on === today && !isCancelled && <Badge color="green">今天</Badge>}
         {isCancelled && <Badge color="red">已取消</Badge>}
         {it.isRecorded && it.waitingRequests !== null && <Badge color="gray">已登记到课</Badge>}
@@ -43,7 +52,19 @@ export function SessionCard({ it, programmeId }: { it: SessionView; programmeId:
       {it.lecturers.length > 0 && (
         <p className={classes.facts}>
           主讲人：
-          {it.lecturers.map(({ name, about }) => (about === '' ? name : `${name}（${about}）`)).join('、')}
+          {it.lecturers.map(({ name, about, expertId }, at) => (
+            <Fragment key={`${name} ${about}`}>
+              {at > 0 && '、'}
+              {expertId === undefined ? (
+                name
+              ) : (
+                <Link to="/training/experts/$expertId" params={{ expertId }}>
+                  {name}
+                </Link>
+              )}
+              {about !== '' && `（${about}）`}
+            </Fragment>
+          ))}
         </p>
       )}
       {isCancelled && it.cancelReason && <p className={parts.note}>取消原因：{it.cancelReason}</p>}

@@ -1,11 +1,13 @@
 import { Button, NumberInput, Select, TextInput } from '@mantine/core'
-import type { Stage } from '@zhibu/server/modules/training/schema'
+import type { SessionFields, Stage } from '@zhibu/server/modules/training/schema'
 import { problemIn } from '../../problem.ts'
 import { choicesOf, codeIn } from '../../ui/choices.ts'
 import { DayInput } from '../../ui/DayInput.tsx'
 import parts from '../../ui/Parts.module.css'
 import { Section } from '../../ui/Section.tsx'
 import { lineOf } from '../activities/draft.ts'
+import { ExpertChoice } from '../experts/ExpertChoice.tsx'
+import { whoIs } from '../experts/words.ts'
 import { MaterialsField } from './MaterialsField.tsx'
 import type { SessionDraft } from './sessionDraft.ts'
 import classes from './Training.module.css'
@@ -118,13 +120,14 @@ export function SessionForm({ draft, stages, onChange, error }: Props) {
   )
 }
 
+type Lecturer = SessionFields['lecturers'][number]
+
 type PartProps = Pick<Props, 'draft' | 'onChange'> & { said: (path: string) => string | undefined }
 
 function Lecturers({ draft: { lecturers }, onChange, said }: PartProps) {
-  const set = (key: string, part: { name?: string; about?: string }) =>
-    onChange({
-      lecturers: lecturers.map((it) => (it.key === key ? { key, value: { ...it.value, ...part } } : it)),
-    })
+  const set = (key: string, value: Lecturer) =>
+    onChange({ lecturers: lecturers.map((it) => (it.key === key ? { key, value } : it)) })
+  const add = (value: Lecturer) => onChange({ lecturers: [...lecturers, lineOf(value)] })
   return (
     <Section title="主讲人（可不填）">
       <div className={parts.form}>
@@ -133,14 +136,15 @@ function Lecturers({ draft: { lecturers }, onChange, said }: PartProps) {
             <TextInput
               label={`第 ${at + 1} 位主讲人`}
               value={value.name}
-              onChange={(event) => set(key, { name: event.currentTarget.value })}
+              // Whose name is another is another person.
+              onChange={(event) => set(key, { name: event.currentTarget.value, about: value.about })}
               error={said(`lecturers.${at}.name`)}
               maxLength={50}
             />
             <TextInput
               label="单位、职务（可不填）"
               value={value.about}
-              onChange={(event) => set(key, { about: event.currentTarget.value })}
+              onChange={(event) => set(key, { ...value, about: event.currentTarget.value })}
               error={said(`lecturers.${at}.about`)}
               maxLength={100}
             />
@@ -154,14 +158,15 @@ function Lecturers({ draft: { lecturers }, onChange, said }: PartProps) {
             </Button>
           </div>
         ))}
-        <div>
-          <Button
-            variant="default"
-            onClick={() => onChange({ lecturers: [...lecturers, lineOf({ name: '', about: '' })] })}
-            disabled={lecturers.length >= 10}
-          >
+        <div className={parts.buttons}>
+          <Button variant="default" onClick={() => add({ name: '', about: '' })} disabled={lecturers.length >= 10}>
             添加主讲人
           </Button>
+          {lecturers.length < 10 && (
+            <ExpertChoice
+              onChoose={({ id, name, ...it }) => add({ name, about: whoIs(it).slice(0, 100), expertId: id })}
+            />
+          )}
         </div>
       </div>
     </Section>

@@ -35,7 +35,7 @@ export function SessionsPart({ it }: { it: ProgrammeView }) {
               ) : (
                 <ol className={classes.sessions}>
                   {sessions.map((one) => (
-                    <SessionCard key={one.id} it={one} programmeId={it.id} />
+                    <SessionCard key={one.id} it={one} programmeId={it.id} isInStage={title !== undefined} />
                   ))}
                 </ol>
               )}

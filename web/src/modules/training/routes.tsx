@@ -106,6 +106,32 @@ const certifying = createRoute({
   component: lazyRouteComponent(pages, 'CertifyingPage'),
 })
 
+const assigning = createRoute({
+  getParentRoute,
+  path: 'training/$programmeId/assignments',
+  component: lazyRouteComponent(pages, 'AssignmentsPage'),
+})
+
+const reflections = createRoute({
+  getParentRoute,
+  path: 'training/$programmeId/reflections',
+  validateSearch: trainingSearch,
+  component: lazyRouteComponent(pages, 'ReflectionsPage'),
+})
+
+const writingReflection = createRoute({
+  getParentRoute,
+  path: 'training/$programmeId/reflections/$promptId',
+  component: lazyRouteComponent(pages, 'ReflectionWritingPage'),
+})
+
+const reflection = createRoute({
+  getParentRoute,
+  path: 'training/reflections/$reflectionId',
+  validateSearch: trainingSearch,
+  component: lazyRouteComponent(pages, 'ReflectionPage'),
+})
+
 const assessing = createRoute({
   getParentRoute,
   path: 'training/assessing',
@@ -129,4 +155,5 @@ export const trainingRoutes = [
   ...[list, planning, statement, attendance, signatures, one, changing],
   ...[participants, candidates, addingSession, changingSession],
   ...[criteria, self, accepting, accepted, certifying, assessing, assessed, assessedRound],
+  ...[assigning, reflections, writingReflection, reflection],
 ] as const

@@ -17,7 +17,7 @@ export interface SessionDraft {
   hours: number | undefined
   category: Category
   form: Form
-  lecturers: Line<{ name: string; about: string }>[]
+  lecturers: Line<SessionFields['lecturers'][number]>[]
   place: string
   link: string
   materials: Line<DraftMaterial>[]
