@@ -14,6 +14,7 @@ import { measureLive } from './live.ts'
 import { type Measure, print } from './measure.ts'
 import { measureNotices } from './notices.ts'
 import { measureOcr } from './ocr.ts'
+import { measureReports } from './reports.ts'
 import { measureRoom } from './room.ts'
 import { measureRules } from './rules.ts'
 import { measureSearch } from './search.ts'
@@ -27,7 +28,7 @@ import { measureWeb } from './web.ts'
  * `-- --quick` compares with 200,000 persons instead of a million, imports 10,000 rows instead of 100,000, files 1,000 documents instead
  * of 10,000, sends a notice to 10,000 persons instead of 100,000, talks in 20,000 posts instead of 100,000, searches 50,000 instead of a million, reads 24 pages of paper instead of
  * 96 and makes 100 forms and certificates instead of 1,000;
- * `-- --only api` (rules, ocr, forms, certificates, web, site, upload, import, documents, notices, training, discussion, live, room, search, api, growth) measures a part.
+ * `-- --only api` (rules, ocr, forms, certificates, web, site, upload, import, documents, notices, training, discussion, live, room, search, reports, api, growth) measures a part.
  */
 const { values } = parseArgs({ options: { quick: { type: 'boolean' }, only: { type: 'string', multiple: true } } })
 const wanted = (part: string) => values.only === undefined || values.only.includes(part)
@@ -52,6 +53,8 @@ if (wanted('live')) measures.push(...(await inDirectory((it) => measureLive(it, 
 if (wanted('room')) measures.push(...(await inDirectory((it) => measureRoom(it, 200))))
 if (wanted('search'))
   measures.push(...(await inDirectory((it) => measureSearch(it, values.quick ? 50_000 : 1_000_000))))
+if (wanted('reports'))
+  measures.push(...(await inDirectory((it) => measureReports(it, values.quick ? 20_000 : 100_000))))
 if (wanted('api') || wanted('growth')) measures.push(...(await inDirectory(measurePages)))
 print(measures)
 

@@ -122,7 +122,23 @@ test('everybody who runs trainings reads what was said of the lecture, and the l
   await looksWell(organiser)
 })
 
+test('a list is read, looked through and entered, and says what has to be mended', async () => {
+  await open(organiser, '/training/experts')
+  await button(organiser, '从名单登记').click()
+  const lines = ['姓名,单位,能讲的主题,课酬', '柏舟,临海师范大学,家风、校史,800', '石岩,,家风,800']
+  await dialogOf(organiser)
+    .locator('input[type=file]')
+    .setInputFiles({ name: '讲课专家.csv', mimeType: 'text/csv', buffer: Buffer.from(lines.join('\n')) })
+  await organiser.getByText('读出 1 位，1 处要改。').waitFor()
+  await organiser.getByText('没有读取的列：课酬').waitFor()
+  await organiser.getByText('“单位”请填写单位').waitFor()
+  await isWell(organiser)
+  await button(organiser, '登记 1 位专家').click()
+  await organiser.getByRole('link', { name: '柏舟' }).waitFor()
+})
+
 test('two organisations that wish the same day see one another, and both may go on', async () => {
+  await open(organiser, '/training/experts?list=invitations')
   await organiser.getByRole('link', { name: '百年青年运动里的选择' }).click()
   await organiser.getByText('同一天还有别的邀请').waitFor()
   await organiser.getByText('也希望').waitFor()

@@ -48,7 +48,7 @@ export default defineConfig({
         // What many pages share comes in few files: a page of twenty small ones is slow over a phone, whatever they weigh.
         codeSplitting: {
           groups: [
-            { name: 'parts', test: framework, minShareCount: 52, priority: 2 },
+            { name: 'parts', test: framework, minShareCount: 60, priority: 2 },
             { name: 'shared', test: small, minShareCount: 8, priority: 1 },
           ],
         },

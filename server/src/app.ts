@@ -40,6 +40,8 @@ import { publicity } from './modules/publicity/routes.ts'
 import { robotsText, siteWith } from './modules/publicity/site-routes.ts'
 import { articleTelling } from './modules/publicity/telling.ts'
 import { quizzesWith } from './modules/quizzes/routes.ts'
+import { KeptCards } from './modules/reports/kept.ts'
+import { reportsWith } from './modules/reports/routes.ts'
 import { search } from './modules/search/routes.ts'
 import { talent } from './modules/talent/routes.ts'
 import { trainingEntries } from './modules/training/calendar.ts'
@@ -119,6 +121,7 @@ const parts = {
   certificates: '证书',
   training: '培训',
   talent: '工作队伍',
+  reports: '统计',
   search: '查找',
 }
 
@@ -288,6 +291,7 @@ export function createApp(ground: Ground): Hono<Env> {
   api.route('/certificates', certificates)
   api.route('/training', training)
   api.route('/talent', talent)
+  api.route('/reports', reportsWith(new KeptCards(now)))
   api.route('/search', search)
   let described: Promise<ApiDocument> | undefined
   const describe = () => {

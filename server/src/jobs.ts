@@ -32,6 +32,7 @@ import { deliver, remind, tellRecall } from './modules/notices/sending.ts'
 import { publishScheduled } from './modules/publicity/publishing.ts'
 import { pushDraft } from './modules/publicity/wechat-drafts.ts'
 import { tidyRooms } from './modules/quizzes/jobs.ts'
+import { keepMonths } from './modules/reports/jobs.ts'
 import type { Contents } from './platform/content/content.ts'
 import type { FieldEncryption } from './platform/encryption.ts'
 import type { JobHandlers, Timetable } from './platform/jobs.ts'
@@ -94,6 +95,7 @@ export function handlersOf(workshop: Workshop): JobHandlers {
     'publicity.publish-scheduled': () => publishScheduled(database, workshop.encryption, new Date()),
     'courseware.tidy': () => tidyCourseware(database, new Date()),
     'quizzes.tidy': () => tidyRooms(database, new Date()),
+    'reports.keep-month': () => keepMonths(database, new Date()),
   }
 }
 
@@ -137,4 +139,5 @@ export const timetable: Timetable = {
   'publicity.publish-scheduled': '* * * * *',
   'courseware.tidy': '30 3 * * *',
   'quizzes.tidy': '20 * * * *',
+  'reports.keep-month': '40 23 * * *',
 }

@@ -41,6 +41,7 @@ const keepNothing: Readonly<Record<string, string>> = {
   'PUT /api/lectures/:activityId/polls/:pollId/hand': 'nor who has raised a hand for what',
   'POST /api/lectures/:activityId/feedback': 'nor who has said what of a lecture',
   'POST /api/quizzes/:quizId/readings': 'reads a file and keeps nothing of it',
+  'POST /api/experts/readings': 'the same',
   'PUT /api/training/:programmeId/participants/own': 'asked by somebody who is on the list already',
   'POST /api/quizzes/:quizId/answers': 'what somebody answers is their own matter',
   'DELETE /api/quizzes/:quizId/answers': 'the same',

@@ -28,9 +28,12 @@ const toRunners = { lets: runners, knows: outside }
 const toKeepers = { lets: trainers, knows: and(runners, outside) }
 /** Whoever has not agreed is told to nobody but those of the organisation that entered them. So is what it asks of an expert. */
 const toKeepersAlone = { lets: trainers, knows: outside }
+/** Organisations are known to everybody. */
+const toKeepersOfAll = { lets: trainers, knows: and(all(...persons), outside) }
 const toAll = { lets: all(...persons), knows: outside }
 
 const fields = { name: '贺知新', institution: '临海大学', title: '教授', topics: ['党史'], about: '', personId: null }
+const { personId: _, ...listed } = fields
 const wish = {
   ...{ topic: '党史里的青年', purpose: '新生入党启蒙', audience: '新生', expectedCount: 60, wishedOn: ['2027-12-01'] },
   ...{ venue: 'onSite', place: '大报告厅' },
@@ -60,6 +63,26 @@ export const expertRows: Readonly<Record<string, Row>> = {
     }),
     lets: trainers,
     knows: and(all(...persons), outside),
+    succeeds: 201,
+  },
+  'GET /api/experts/template': { call: () => ({ path: '/api/experts/template' }), ...toAll, isPlaceless: true },
+  'POST /api/experts/readings': {
+    call: ({ organization }) => ({
+      path: `/api/experts/readings?organizationId=${organization.id}`,
+      body: '姓名,单位',
+    }),
+    ...toKeepersOfAll,
+    succeeds: 200,
+  },
+  'POST /api/experts/lists': {
+    call: ({ organization }) => ({
+      path: '/api/experts/lists',
+      body: {
+        organizationId: organization.id,
+        experts: [{ ...listed, institution: String(Math.random()), phone: '', email: '', consent: null }],
+      },
+    }),
+    ...toKeepersOfAll,
     succeeds: 201,
   },
   'GET /api/experts/own': { call: () => ({ path: '/api/experts/own' }), ...toAll, isPlaceless: true },

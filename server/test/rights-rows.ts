@@ -29,6 +29,7 @@ import { guidanceLists, guidanceRows } from './rights-guidance.ts'
 import { lectureLists, lectureRows } from './rights-lectures.ts'
 import { quizLists, quizRows } from './rights-quizzes.ts'
 import { reflectionRows } from './rights-reflections.ts'
+import { reportRows } from './rights-reports.ts'
 import { talentLists, talentRows } from './rights-talent.ts'
 import { trainingLists, trainingRows } from './rights-training.ts'
 import { articleText, type NoticeAt, ownPlace, type Place, type RightsWorld, type Role, roles } from './rights-world.ts'
@@ -1371,6 +1372,7 @@ export const rows: Readonly<Record<string, Row>> = {
   ...examRows,
   ...trainingRows,
   ...talentRows,
+  ...reportRows,
   ...acceptanceRows,
   ...reflectionRows,
   ...discussionRows,

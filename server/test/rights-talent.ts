@@ -1,5 +1,11 @@
 import { eq } from 'drizzle-orm'
-import { talentCorrections, talentSkills } from '../src/modules/talent/tables.ts'
+import {
+  talentCorrections,
+  talentHeadcounts,
+  talentHoldings,
+  talentPosts,
+  talentSkills,
+} from '../src/modules/talent/tables.ts'
 import { newId } from '../src/platform/ids.ts'
 import { all, and, keepers, outside, persons } from './rights-circles.ts'
 import type { Call, Row } from './rights-rows.ts'
@@ -73,6 +79,41 @@ async function ownTag(world: RightsWorld, role: Role): Promise<string> {
   return answer.headers.get('etag') ?? '"0"'
 }
 
+const post = { title: '新媒体编辑', duty: 'studentCadre', employment: 'student', places: 3, skillIds: [], about: '' }
+
+/** A post at a place, and who holds it. */
+async function postAt(place: Place, { builds }: RightsWorld): Promise<{ postId: string; holdingId: string }> {
+  const { look, tenantId, person } = builds[place.name]
+  const { id: organizationId, path } = place.organization
+  const [postId, holdingId] = [newId(), newId()]
+  const { id: personId } = await person(place.organization, { name: '在岗者' })
+  await look(async (db) => {
+    const stored = { ...post, duty: 'studentCadre' as const, employment: 'student' as const }
+    await db.insert(talentPosts).values({ ...stored, tenantId, id: postId, organizationId, path, createdBy: '设岗者' })
+    await db
+      .insert(talentHoldings)
+      .values({ tenantId, id: holdingId, postId, path, personId, fromOn: '2026-01-01', givenBy: '设岗者' })
+  })
+  return { postId, holdingId }
+}
+
+/** Something with a post of the place that is made for each call. */
+const ofPost = (
+  path: (made: { postId: string; holdingId: string }) => string,
+  asked: (place: Place, world: RightsWorld) => Promise<{ body?: unknown }> | { body?: unknown },
+): Pick<Row, 'call'> => ({
+  call: async (place, world) => {
+    const made = await postAt(place, world)
+    if (path(made).endsWith('/closing'))
+      await world.builds[place.name].look((db) =>
+        db.delete(talentHoldings).where(eq(talentHoldings.id, made.holdingId)),
+      )
+    return { path: `/api/talent/posts/${path(made)}`, ...(await asked(place, world)), revision: '"1"' }
+  },
+})
+/** Organisations are known to everybody. */
+const toKeepersOfAll: Pick<Row, 'lets' | 'knows'> = { lets: keepers, knows: and(all(...persons), outside) }
+
 let skills = 0
 const own = { skills: [], languages: [{ name: '英语', fluency: 'works' }], availability: 'same', availabilityNote: '' }
 
@@ -126,6 +167,64 @@ export const talentRows: Readonly<Record<string, Row>> = {
     }),
     ...toKeepers,
   },
+  'GET /api/talent/posts': { call: () => ({ path: '/api/talent/posts' }), ...toKeeping },
+  'POST /api/talent/posts': {
+    call: (place) => ({ path: '/api/talent/posts', body: { ...post, organizationId: place.organization.id } }),
+    ...toKeepersOfAll,
+    succeeds: 201,
+  },
+  'PUT /api/talent/posts/:postId': {
+    ...ofPost(
+      (it) => it.postId,
+      () => ({ body: post }),
+    ),
+    ...toKeepers,
+  },
+  'POST /api/talent/posts/:postId/closing': {
+    ...ofPost(
+      (it) => `${it.postId}/closing`,
+      () => ({ body: { reason: '不再需要' } }),
+    ),
+    ...toKeepers,
+  },
+  'POST /api/talent/posts/:postId/holders': {
+    ...ofPost(
+      (it) => `${it.postId}/holders`,
+      async (place, world) => ({ body: { personId: await staffAt(place, world), fromOn: '2026-09-01' } }),
+    ),
+    ...toKeepers,
+    succeeds: 201,
+  },
+  'POST /api/talent/posts/:postId/holders/:holdingId/ending': {
+    ...ofPost(
+      (it) => `${it.postId}/holders/${it.holdingId}/ending`,
+      () => ({ body: { on: '2026-11-01' } }),
+    ),
+    ...toKeepers,
+  },
+  'GET /api/talent/establishment': { call: () => ({ path: '/api/talent/establishment' }), ...toKeeping },
+  'PUT /api/talent/establishment/headcounts/:organizationId': {
+    call: async (place, { builds }) => {
+      const { look, tenantId } = builds[place.name]
+      const { id } = place.organization
+      await look((db) => db.delete(talentHeadcounts).where(eq(talentHeadcounts.tenantId, tenantId)))
+      return {
+        path: `/api/talent/establishment/headcounts/${id}`,
+        body: { students: 100, people: 120, asOf: '2026-09-01', source: '学校年报' },
+        revision: '"0"',
+      }
+    },
+    ...toKeepersOfAll,
+  },
+  'POST /api/talent/establishment/trainings': {
+    call: async (place, world) => ({
+      path: '/api/talent/establishment/trainings',
+      body: { organizationId: place.organization.id, skillId: await skillIn(world) },
+    }),
+    lets: and(keepers, all('partySchool')),
+    knows: and(all(...persons), outside),
+    succeeds: 201,
+  },
   'GET /api/talent/places': anyPerson('/places'),
   'GET /api/talent': { call: () => ({ path: '/api/talent' }), ...toKeeping },
   'POST /api/talent/exports': {
@@ -148,4 +247,10 @@ export const talentRows: Readonly<Record<string, Row>> = {
 }
 
 /** Lists of all places at once. */
-export const talentLists: readonly string[] = ['/api/talent?limit=200', '/api/talent/corrections', '/api/talent/own']
+export const talentLists: readonly string[] = [
+  '/api/talent?limit=200',
+  '/api/talent/corrections',
+  '/api/talent/own',
+  '/api/talent/posts',
+  '/api/talent/establishment',
+]

@@ -1,5 +1,5 @@
 import { createHash, randomInt, randomUUID } from 'node:crypto'
-import { type Day, maskIdentityNumber } from '@zhibu/rules'
+import { type Day, type Month, maskIdentityNumber } from '@zhibu/rules'
 import { and, eq } from 'drizzle-orm'
 import sharp from 'sharp'
 import {
@@ -106,6 +106,7 @@ import { settingsOf as publicitySettingsOf } from '../src/modules/publicity/sett
 import { articleRemarks, articles, articleVersions, siteSections } from '../src/modules/publicity/tables.ts'
 import { markOf as quizMarkOf } from '../src/modules/quizzes/marks.ts'
 import { quizAnswers, quizQuestions, quizRooms, quizSeats, quizzes } from '../src/modules/quizzes/tables.ts'
+import { reportMonths } from '../src/modules/reports/tables.ts'
 import { indexActsOf } from '../src/modules/search/acts.ts'
 import {
   trainingAssessors,
@@ -1101,6 +1102,12 @@ export async function rightsWorld() {
           await db.insert(activitySignUps).values({ tenantId, activityId: id, personId: signedUpId, path, seq: 1 })
         })
         return { id, dayId, kitId, mediaId, signedUpId }
+      },
+      /** What a place came to in a month. */
+      async reportMonth({ name, organization: { path } }: Place, month: Month) {
+        const { tenantId, look } = builds[name]
+        const row = { tenantId, path, month, stage: 'full', on: `${month}-28`, count: 3 } as const
+        await look((db) => db.insert(reportMonths).values(row).onConflictDoNothing())
       },
       /** A programme of a place with a session today that has material, somebody on its list, and a request that waits; whoever asks is on the list, too, where told so. */
       async programme(place: Place, { state = 'announced', isOn = false, on = today }: ProgrammeAt, role: Role) {

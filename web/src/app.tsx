@@ -31,6 +31,7 @@ import { organizationRoutes } from './modules/organization/routes.tsx'
 import { peopleRoutes } from './modules/people/routes.tsx'
 import { publicityRoutes } from './modules/publicity/routes.tsx'
 import { quizScreenRoutes, quizzesRoutes } from './modules/quizzes/routes.tsx'
+import { reportsRoutes } from './modules/reports/routes.tsx'
 import { searchRoutes } from './modules/search/routes.tsx'
 import { talentRoutes } from './modules/talent/routes.tsx'
 import { trainingRoutes } from './modules/training/routes.tsx'
@@ -75,6 +76,7 @@ const pages = rootRoute.addChildren([
     ...publicityRoutes,
     ...trainingRoutes,
     ...talentRoutes,
+    ...reportsRoutes,
     ...searchRoutes,
   ]),
   bareRoute.addChildren([...quizScreenRoutes]),

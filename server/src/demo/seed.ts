@@ -36,6 +36,7 @@ import { type NoticeCast, sendNotices } from './notices.ts'
 import { filePapers } from './papers.ts'
 import { writeArticles } from './publicity.ts'
 import { askQuestions } from './quizzes.ts'
+import { keepMonths } from './reports.ts'
 import { knowStaff } from './talent.ts'
 import { train } from './training.ts'
 import { committeeName, universityName } from './tree.ts'
@@ -93,6 +94,7 @@ export async function seedDemo(
     await keepExperts(ctx, all)
     await train(ctx, all)
     await knowStaff(ctx, all)
+    await keepMonths(ctx)
     // As every night: what has become due waits as a draft.
     await draftFor(ctx, sendByThemselves)
   })

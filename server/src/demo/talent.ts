@@ -1,5 +1,7 @@
 import { addDays } from '@zhibu/rules'
+import { setHeadcount } from '../modules/talent/establishment.ts'
 import { shippedSkills } from '../modules/talent/names-schema.ts'
+import { fillPost, setUpPost } from '../modules/talent/posts.ts'
 import { readOwn } from '../modules/talent/queries.ts'
 import type { OfficialFields, OwnFields } from '../modules/talent/schema.ts'
 import { changeOwn, confirmOwn, raiseCorrection, setOfficial } from '../modules/talent/service.ts'
@@ -59,4 +61,18 @@ export async function knowStaff(ctx: Context, { university, college, branch, mem
     languages: [{ name: '英语', fluency: 'works' }],
     ...{ availability: 'more', availabilityNote: '' },
   })
+
+  const post = { organizationId: branch.id, employment: 'student', duty: 'studentCadre' } as const
+  const editing = await setUpPost(as(organiser), {
+    ...{ ...post, title: '支部宣传骨干', places: 2, about: '支部公众号的采写、拍摄和排版。' },
+    skillIds: [skill('公众号编辑'), skill('摄影摄像和剪辑'), skill('新闻稿和宣传文案')],
+  })
+  await fillPost(as(organiser), editing, { personId: personOf(as(cadre)), fromOn: since })
+  await setUpPost(as(organiser), {
+    ...{ organizationId: college.id, employment: 'partTime', duty: 'partyAffairs', places: 2 },
+    ...{ title: '学院党校兼职讲师', about: '给入党积极分子讲党课。' },
+    skillIds: [skill('党课讲授'), skill('理论宣讲')],
+  })
+  const counted = { asOf: ctx.today, source: '学校基本情况统计（演示数据）' }
+  await setHeadcount(as(organiser), college.id, { students: 2360, people: 2540, ...counted }, 0)
 }

@@ -3,6 +3,7 @@ import {
   IconBook2,
   IconBuildingCommunity,
   IconCalendarEvent,
+  IconChartBar,
   IconChecklist,
   IconFileImport,
   IconFileText,
@@ -82,6 +83,13 @@ export const navigation: readonly NavigationEntry[] = [
     label: '纸质材料整理',
     purpose: '扫描件和照片按封面分开、识别、归档；打印归档封面',
     Icon: IconScan,
+  },
+  {
+    can: 'reports',
+    to: '/reports',
+    label: '统计',
+    purpose: '人数、发展、任期、培训和活动的合计',
+    Icon: IconChartBar,
   },
   {
     can: 'organization',

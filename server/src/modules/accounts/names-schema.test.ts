@@ -37,6 +37,7 @@ test('every list that is written out has a name of its own', () => {
   expect(named.toSorted()).toEqual(
     [
       '人员名册',
+      '工作队伍名单',
       '发展党员名册',
       '待办事项',
       '指导记录',

@@ -397,6 +397,13 @@ export const eventNames: Readonly<Record<string, string>> = {
   'talent.skills-added': '把技能列入清单',
   'talent.skill-changed': '修改技能清单',
   'talent.exported': '导出工作队伍名单',
+  'talent.post-set-up': '设岗',
+  'talent.post-changed': '修改岗位',
+  'talent.post-closed': '撤销岗位',
+  'talent.post-filled': '登记到岗',
+  'talent.post-left': '登记离岗',
+  'talent.headcount-set': '填写学生和师生人数',
+  'reports.exported': '导出统计表',
   'notices.calendar-made': '新建日历订阅地址',
   'notices.calendar-revoked': '停用日历订阅地址',
 }
@@ -449,6 +456,7 @@ export const subjectNames: Readonly<Record<string, string>> = {
   trainingSession: '培训课程',
   staffRecord: '队伍信息',
   skillList: '技能清单',
+  post: '岗位',
 }
 
 /** The lists that are written out, by the id that stands in the journal in the place of an object. */

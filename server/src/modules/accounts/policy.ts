@@ -94,6 +94,7 @@ export function areasOf(actor: Actor): Area[] {
     people: reads || keeps || helps,
     archive: reads || keeps || helps,
     digitization: keeps,
+    reports: reads,
     exports: reads,
     organization: true,
     intake: actor.holdsAnywhere('import'),

@@ -68,6 +68,8 @@ export const areas = [
   'people',
   'archive',
   'digitization',
+  /** Sums of organisations (统计). */
+  'reports',
   /** Writing lists of persons and organisations out as spreadsheets. */
   'exports',
   'organization',

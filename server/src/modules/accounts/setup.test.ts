@@ -150,6 +150,7 @@ test('after set-up the administrator sets up a second factor, and the organisati
       'people',
       'archive',
       'digitization',
+      'reports',
       'exports',
       'organization',
       'intake',

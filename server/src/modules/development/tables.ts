@@ -47,6 +47,10 @@ export const developmentActs = pgTable(
     primaryKey({ columns: [table.tenantId, table.id] }),
     index('development_acts_by_person').on(table.tenantId, table.personId),
     uniqueIndex('development_acts_corrected_once').on(table.tenantId, table.corrects).where(sql`corrects is not null`),
+    /** What counts by kinds and spans looks at. */
+    index('development_acts_by_kind')
+      .on(table.tenantId, table.kind, table.on, table.path, table.personId, table.id)
+      .where(sql`not is_struck_out`),
     index('development_acts_by_import').on(table.tenantId, table.importId).where(sql`import_id is not null`),
   ],
 )

@@ -173,6 +173,18 @@ export async function evaluate(
   await record(ctx, 'experts.evaluated', invitationSubject(it), { title: it.topic })
 }
 
+/** Who reads and answers what was asked of an expert is the person whom the entry names by now, and nobody who was named by mistake. */
+export async function nameInInvitations(
+  { db, tenantId }: Context,
+  expertId: string,
+  personId: string | null,
+): Promise<void> {
+  await db
+    .update(expertInvitations)
+    .set({ personId })
+    .where(and(eq(expertInvitations.tenantId, tenantId), eq(expertInvitations.expertId, expertId)))
+}
+
 /** A day that is wished anew is not over. */
 function refusePast({ today }: Context, { wishedOn }: InvitationFields, known: readonly string[] = []): void {
   if (wishedOn.some((on) => on < today && !known.includes(on)))

@@ -35,3 +35,7 @@ export type Contact = keyof typeof contactNames
 /** So many topics an expert has, and so many days an invitation wishes. */
 export const mostExpertTopics = 12
 export const mostWishedDays = 3
+
+/** So many experts are taken from one list, and so large its file is. */
+export const mostInList = 200
+export const largestListMb = 1

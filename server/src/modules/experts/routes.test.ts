@@ -3,11 +3,13 @@ import { describe, expect, test } from 'vitest'
 import { type Browser, type TestActor, testActors, testApp } from '../../../test/app.ts'
 import { encryption, statementsOf, today } from '../../../test/factories.ts'
 import { journal } from '../../platform/journal.ts'
+import { writeSheets } from '../../platform/spreadsheet/export-table.ts'
 import type { ActivityView } from '../activities/schema.ts'
 import { activities } from '../activities/tables.ts'
 import { notices } from '../notices/tables.ts'
 import type { InvitationList, InvitationView } from './invitation-schema.ts'
 import { expertsNamed } from './lectured.ts'
+import type { ListReading } from './list-schema.ts'
 import type { ExpertList, ExpertView, Linkable, OwnPart } from './schema.ts'
 import { expertInvitations, expertLectures, experts } from './tables.ts'
 
@@ -227,6 +229,86 @@ describe('an expert', () => {
     expect((await invitationOf(as.secretary, invitationId)).expert).toEqual({ id, name: '贺知新', institution })
     // The same may be entered anew.
     await entered({ institution })
+  })
+})
+
+describe('a list of experts', () => {
+  const read = async (lines: string[][], by: Browser = as.organiser) => {
+    const file = new Uint8Array(await writeSheets([{ name: '名单', rows: lines }]))
+    return by.send('POST', `${at}/readings?organizationId=${build.college.id}`, file, {})
+  }
+  const header = ['序号', '专家姓名', '工作单位', '职称', '研究方向', '手机', '课酬', '同意日期', '同意方式']
+
+  test('is read with what has to be mended, and entered but for whom is known', async () => {
+    const [known, fresh] = [`临海大学${++serial}`, `临海大学${++serial}`]
+    await entered({ name: '贺知新', institution: known })
+    const it: ListReading = await json(
+      await read([
+        ['某学院讲课专家名单'],
+        header,
+        ['1', '贺知新', known, '教授', '党史', '', '2000', '', ''],
+        ['2', '江远行', fresh, '教授', '党史，青年工作', '13800001111', '', '2026年3月5日', '电话'],
+        ['3', '江 远行', fresh, '', '', '', '', '', ''],
+        ['4', '安若素', '', '', '', '', '', '', ''],
+        ['5', '王砚', fresh, '', '史', '', '', '', ''],
+        ['6', '林知', fresh, '', '', '', '', '三月五日', '电话'],
+        ['7', '周言', fresh, '', '', '', '', '2026-03-05', ''],
+        ['', '', '', '', '', '', '', '', ''],
+        ['8', '郑远', fresh, '', '', '张老师', '', '', ''],
+      ]),
+    )
+    const listed = { title: '教授', about: '', email: '' }
+    const jiang = {
+      ...{ ...listed, name: '江远行', institution: fresh, topics: ['党史', '青年工作'], phone: '13800001111' },
+      consent: { on: '2026-03-05', how: '电话' },
+    }
+    const he = { ...listed, name: '贺知新', institution: known, topics: ['党史'], phone: '', consent: null }
+    expect(it).toEqual({
+      experts: [
+        { at: '第 3 行', expert: he, isKnown: true },
+        { at: '第 4 行', expert: jiang, isKnown: false },
+      ],
+      problems: [
+        { at: '第 5 行', message: '和第 4 行是同名同单位，没有读取' },
+        { at: '第 6 行', message: '“单位”请填写单位' },
+        { at: '第 7 行', message: '“能讲的主题”主题至少 2 个字' },
+        { at: '第 8 行', message: '“同意公开的日期”不是日期，请写成 2026-03-05' },
+        { at: '第 9 行', message: '“同意公开的日期”和“怎样同意的”要都填写，或者都不填' },
+        { at: '第 11 行', message: '“电话”不是电话号码，请检查' },
+      ],
+      leftOut: ['序号', '课酬'],
+    })
+    const body = { organizationId: build.college.id, experts: [he, jiang] }
+    expect((await as.secretary.post(`${at}/lists`, body)).status).toBe(403)
+    expect(await json(await as.organiser.post(`${at}/lists`, body), 201)).toEqual({ entered: 1, known: 1 })
+    expect((await as.organiser.post(`${at}/lists`, body)).status).toBe(409)
+    const [id = ''] = await ofInstitution(fresh)
+    expect(await view(as.secretary, id)).toMatchObject({ phoneMask: '138****1111', consent: { on: '2026-03-05' } })
+  })
+  const ofInstitution = (institution: string) => listed(as.secretary, `&institution=${encodeURIComponent(institution)}`)
+
+  test('takes nothing of a consent of a day to come', async () => {
+    const institution = `临海大学${++serial}`
+    const one = { ...fields(), institution, ...contacts, consent }
+    const { personId: _, ...first } = one
+    const second = { ...first, name: '江远行', consent: { on: dayOf(1), how: '电话' } }
+    const body = { organizationId: build.college.id, experts: [first, second] }
+    expect((await as.organiser.post(`${at}/lists`, body)).status).toBe(400)
+    expect(await ofInstitution(institution)).toEqual([])
+  })
+
+  test('says where there is no header, and comes with a template that it reads', async () => {
+    expect(await json<ListReading>(await read([['名单'], ['贺知新', '临海大学']]))).toMatchObject({
+      experts: [],
+      problems: [{ at: '表头' }],
+    })
+    const template = new Uint8Array(await (await as.organiser.get(`${at}/template`)).arrayBuffer())
+    const address = `${at}/readings?organizationId=${build.college.id}`
+    expect(await json(await as.organiser.send('POST', address, template, {}))).toEqual({
+      ...{ experts: [], problems: [], leftOut: [] },
+    })
+    expect((await as.organiser.send('POST', address, new Uint8Array([1, 2, 3]), {})).status).toBe(422)
+    expect((await as.secretary.send('POST', address, template, {})).status).toBe(403)
   })
 })
 
@@ -489,6 +571,36 @@ describe('an expert of the register', () => {
     await json(await as.applicant.post(`${at}/${id}/withdrawal`, { reason: '毕业离校' }), 204)
     expect((await own(as.applicant)).entries).toEqual([])
     expect((await own(as.applicant)).invitations).toHaveLength(2)
+  })
+
+  test('who was named by mistake reads and answers nothing any more, and whoever is named instead does', async () => {
+    const id = await entered({ personId: build.wang.id })
+    const { institution } = await view(as.organiser, id)
+    const invitationId = await invited(id)
+    const seen = () =>
+      Promise.all(
+        [as.applicant, as.siblingSecretary].map(
+          async (by) => (await by.get(`${at}/invitations/${invitationId}`)).status,
+        ),
+      )
+    expect(await seen()).toEqual([200, 404])
+    await look((db) => db.delete(notices))
+    await json(await put(as.organiser, `/${id}`, { ...fields(), institution, personId: build.zhao.id }), 204)
+    expect(await seen()).toEqual([404, 200])
+    expect((await told()).map((it) => it.to)).toEqual([{ groups: [], personIds: [build.zhao.id], exceptIds: [] }])
+    await json(await put(as.organiser, `/${id}`, { ...fields(), institution, personId: null }, 2), 204)
+    expect(await seen()).toEqual([404, 404])
+  })
+
+  test('does for themselves what is theirs, and nothing of what belongs to whoever keeps the entry', async () => {
+    const id = await entered({ personId: build.wang.id })
+    const { institution } = await view(as.organiser, id)
+    expect((await put(as.applicant, `/${id}`, { ...fields(), institution })).status).toBe(403)
+    const asking = { organizationId: build.branch.id, ...wish }
+    expect((await as.applicant.post(`${at}/${id}/invitations`, asking)).status).toBe(403)
+    expect((await as.applicant.get(`${at}/${id}/lectures/linkable`)).status).toBe(403)
+    expect((await put(as.applicant, `/${id}/consent`, consent)).status).toBe(409)
+    await json(await as.applicant.delete(`${at}/${id}/consent`), 204)
   })
 
   test('is named by whoever finds the person in the register', async () => {

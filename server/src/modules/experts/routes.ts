@@ -1,13 +1,28 @@
 import type { Context as HonoContext } from 'hono'
 import { z } from 'zod'
-import { answers, asks, type Env, etagOf, inTransaction, requireCurrent, router } from '../../platform/http.ts'
+import {
+  accountOf,
+  answers,
+  answersWorkbook,
+  asks,
+  download,
+  type Env,
+  etagOf,
+  inTransaction,
+  requireCurrent,
+  router,
+} from '../../platform/http.ts'
 import { refuseOutsiders } from '../../platform/reach.ts'
-import { found } from '../../platform/refusal.ts'
+import { found, Refusal } from '../../platform/refusal.ts'
+import { turns } from '../../platform/turns.ts'
 import { findPerson } from '../people/queries.ts'
 import { baseOf, inExperts, invitations } from './invitation-routes.ts'
 import { newInvitation, withReason } from './invitation-schema.ts'
 import { invite } from './invitations.ts'
 import { linkLecture, listLinkable, unlinkLecture } from './lectured.ts'
+import { listTemplate, readList } from './list-reading.ts'
+import { listDone, listOf, listReading, newList } from './list-schema.ts'
+import { enterList, openList, withKnown } from './lists.ts'
 import { listExperts, readOwn, viewOf } from './queries.ts'
 import {
   consent,
@@ -29,6 +44,9 @@ import { openExpert } from './stored.ts'
 const ofExpert = asks('param', z.object({ expertId: z.uuid() }))
 const ofLecture = asks('param', z.object({ expertId: z.uuid(), activityId: z.uuid() }))
 
+/** A file may take seconds: one at a time is read, and of each account one. */
+const takeTurn = turns(1)
+
 /** Goes on only where the actor finds the person in the register; somebody who stands there already may stay. */
 async function refuseUnknown(c: HonoContext<Env>, personId: string | null): Promise<void> {
   if (personId === null) return
@@ -48,6 +66,22 @@ export const experts = router()
     const asked = c.req.valid('json')
     await refuseUnknown(c, asked.personId)
     return c.json({ id: await inExperts(c, (ctx) => service.enterExpert(ctx, asked, baseOf(c))) }, 201)
+  })
+  .get('/template', answersWorkbook('下载专家名单模板'), async (c) => {
+    await inExperts(c, async () => undefined)
+    return download(c, await listTemplate())
+  })
+  .post('/readings', answers('读取专家名单，不保存：正文是文件本身', listReading), asks('query', listOf), async (c) => {
+    const { organizationId } = c.req.valid('query')
+    await inExperts(c, (ctx) => openList(ctx, organizationId))
+    const bytes = new Uint8Array(await c.req.arrayBuffer())
+    if (bytes.length === 0) throw new Refusal('malformed', '没有收到文件，请重新选择文件。')
+    const read = await takeTurn(accountOf(c), () => readList(bytes))
+    if (read === null) throw new Refusal('too-many', '您的另一个文件还在读取。请等它读完，再读这一个。')
+    return c.json(await inExperts(c, (ctx) => withKnown(ctx, organizationId, read)))
+  })
+  .post('/lists', answers('登记名单里的专家', listDone, 201), asks('json', newList), async (c) => {
+    return c.json(await inExperts(c, (ctx) => enterList(ctx, c.req.valid('json'))), 201)
   })
   .get('/own', answers('本人在专家库的登记和收到的邀请', ownPart), async (c) => {
     return c.json(await inExperts(c, readOwn))

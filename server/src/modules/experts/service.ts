@@ -1,15 +1,14 @@
-import { and, eq, isNull } from 'drizzle-orm'
 import type { Context } from '../../platform/context.ts'
 import { refuseDuplicates } from '../../platform/duplicates.ts'
 import { newId } from '../../platform/ids.ts'
 import { record } from '../../platform/journal.ts'
-import { found, Refusal, refuseActOnStale, refuseField, refuseStale } from '../../platform/refusal.ts'
-import { fold } from '../../platform/search/folding.ts'
-import { spellPerson } from '../organization/pinyin.ts'
+import { found, refuseActOnStale, refuseStale } from '../../platform/refusal.ts'
 import { findOrganization } from '../organization/queries.ts'
 import { contactColumns, openedContact } from './contacts.ts'
+import { consentColumns, type Found, foundBy, noConsent, refuseFull, refuseLater } from './entries.ts'
 import { type Told, tellEntered } from './informing.ts'
-import { mostExperts, refuseFlood } from './limits.ts'
+import { nameInInvitations } from './invitations.ts'
+import { refuseFlood } from './limits.ts'
 import { contactNames } from './names-schema.ts'
 import { isSelf } from './policy.ts'
 import type { Consent, ContactReading, ExpertChange, NewExpert } from './schema.ts'
@@ -26,13 +25,8 @@ export async function enterExpert(
 ): Promise<string> {
   const { path, name: organization } = await placeFor(ctx, organizationId, '登记专家')
   refuseLater(ctx, consent)
+  await refuseFull(ctx, organizationId)
   const { tenantId, actor, db } = ctx
-  const standing = and(
-    ...[eq(experts.tenantId, tenantId), eq(experts.organizationId, organizationId), isNull(experts.withdrawnAt)],
-  )
-  if ((await db.$count(experts, standing)) >= mostExperts)
-    throw new Refusal('conflict', `一个组织最多登记 ${mostExperts} 位专家。请先请不再讲课的专家退出。`)
-
   const id = newId()
   const write = db
     .insert(experts)
@@ -68,7 +62,9 @@ export async function changeExpert(
     expertName: fields.name,
     expertFields: changedFields(expert, { ...fields, ...contacts }),
   })
-  if (fields.personId === null || fields.personId === expert.personId) return
+  if (fields.personId === expert.personId) return
+  await nameInInvitations(ctx, expertId, fields.personId)
+  if (fields.personId === null) return
   const organization = await findOrganization(ctx, expert.organizationId)
   await tellEntered(ctx, { ...expert, ...set }, organization?.name ?? '', told)
 }
@@ -119,28 +115,10 @@ export async function readContact(
   return { value }
 }
 
-const noConsent = { consentOn: null, consentHow: null, consentBy: null }
-
-const consentColumns = ({ actor }: Context, it: Consent | null) =>
-  it === null ? noConsent : { consentOn: it.on, consentHow: it.how, consentBy: actor.name }
-
 /** What every change of an entry leaves behind. */
 const changed = ({ actor }: Context, { revision }: StoredExpert) => ({
   ...{ changedAt: new Date(), changedBy: actor.name },
   revision: revision + 1,
-})
-
-function refuseLater({ today }: Context, it: Consent | null): void {
-  if (it !== null && it.on > today) refuseField('on', '同意的日期不能晚于今天')
-}
-
-type Found = Pick<StoredExpert, 'name' | 'institution' | 'title' | 'topics' | 'about'>
-
-/** By what an entry is found, ordered, and told apart from others. */
-const foundBy = ({ name, institution, title, topics, about }: Found) => ({
-  pinyin: `${spellPerson(name).pinyin} ${name}`,
-  foldedName: `${fold(name)}\n${fold(institution)}`,
-  folded: [name, institution, title, ...topics, about].map(fold).join('\n'),
 })
 
 const alreadyEntered = {

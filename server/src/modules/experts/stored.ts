@@ -48,8 +48,14 @@ export async function lockExpert(
 ): Promise<StoredExpert> {
   const expert = await openExpert(ctx, expertId, { lock: true })
   if (may(ctx.actor, expert)[action]) return expert
-  authorize(mayRun(ctx.actor, expert.path) || isSelf(ctx.actor, expert), named)
+  authorize(mayRun(ctx.actor, expert.path) || (isOwnMatter[action] && isSelf(ctx.actor, expert)), named)
   throw new Refusal('conflict', `这位专家${expertStateNames[stateOf(expert)]}，不能${named}。请刷新页面查看。`)
+}
+
+/** What experts do themselves, where they are persons of the register. */
+const isOwnMatter: Readonly<Record<keyof ExpertCan, boolean>> = {
+  ...{ agree: true, takeBack: true, withdraw: true, readContacts: true },
+  ...{ change: false, invite: false, link: false },
 }
 
 /** Invitations with the lectures that were begun from them. */

@@ -68,3 +68,12 @@ export const shippedSkills: readonly { name: string; group: SkillGroup }[] = [
   { name: '谈心谈话', group: 'caring' },
   { name: '就业和生涯指导', group: 'caring' },
 ]
+
+/** Of whom the regulations say how many there should be. */
+export const measureNames = {
+  staff: '专职党务和思想政治工作人员',
+  organisers: '专职组织员',
+  counsellors: '专职辅导员',
+  theoryTeachers: '专职思想政治理论课教师',
+} as const
+export type MeasureOf = keyof typeof measureNames

@@ -14,8 +14,21 @@ import {
 import { printPaper } from '../../platform/papers/printing.ts'
 import { wordPaper } from '../../platform/papers/word-paper.ts'
 import { wordType } from '../../platform/papers/word-template.ts'
+import { proposeTraining, readEstablishment, setHeadcount } from './establishment.ts'
 import { exportStaff, ownPaper } from './exporting.ts'
 import { inTalent } from './in-talent.ts'
+import {
+  establishment,
+  headcountFields,
+  holderEnd,
+  newHolder,
+  newPost,
+  postClosing,
+  postFields,
+  postList,
+  trainingWanted,
+} from './post-schema.ts'
+import { changePost, closePost, fillPost, leavePost, listPosts, setUpPost } from './posts.ts'
 import { listCorrections, listPlaces, listStaff, readCard, readOwn } from './queries.ts'
 import {
   confirmCard,
@@ -41,6 +54,9 @@ import { addSkills, changeSkill, listSkills } from './skills.ts'
 const ofPerson = asks('param', z.object({ personId: z.uuid() }))
 const ofSkill = asks('param', z.object({ skillId: z.uuid() }))
 const ofCorrection = asks('param', z.object({ correctionId: z.uuid() }))
+const ofPost = asks('param', z.object({ postId: z.uuid() }))
+const ofHolding = asks('param', z.object({ postId: z.uuid(), holdingId: z.uuid() }))
+const ofOrganization = asks('param', z.object({ organizationId: z.uuid() }))
 const pdfType = 'application/pdf'
 
 /** 技能清单 */
@@ -107,11 +123,61 @@ const requests = router()
     },
   )
 
+/** 岗位 */
+const posts = router()
+  .get('/', answers('负责范围内的岗位、在岗的人和空缺', postList), async (c) => c.json(await inTalent(c, listPosts)))
+  .post('/', answers('设岗', created, 201), asks('json', newPost), async (c) => {
+    return c.json({ id: await inTalent(c, (ctx) => setUpPost(ctx, c.req.valid('json'))) }, 201)
+  })
+  .put('/:postId', answers('修改岗位'), ofPost, asks('json', postFields), async (c) => {
+    const read = requireCurrent(c)
+    await inTalent(c, (ctx) => changePost(ctx, c.req.valid('param').postId, c.req.valid('json'), read))
+    return c.body(null, 204)
+  })
+  .post('/:postId/closing', answers('撤销岗位，写明原因'), ofPost, asks('json', postClosing), async (c) => {
+    const read = requireCurrent(c)
+    const { reason } = c.req.valid('json')
+    await inTalent(c, (ctx) => closePost(ctx, c.req.valid('param').postId, reason, read))
+    return c.body(null, 204)
+  })
+  .post('/:postId/holders', answers('登记到岗', created, 201), ofPost, asks('json', newHolder), async (c) => {
+    const { postId } = c.req.valid('param')
+    return c.json({ id: await inTalent(c, (ctx) => fillPost(ctx, postId, c.req.valid('json'))) }, 201)
+  })
+  .post('/:postId/holders/:holdingId/ending', answers('登记离岗'), ofHolding, asks('json', holderEnd), async (c) => {
+    const { postId, holdingId } = c.req.valid('param')
+    await inTalent(c, (ctx) => leavePost(ctx, postId, holdingId, c.req.valid('json').on))
+    return c.body(null, 204)
+  })
+
+/** 配备 */
+const staffingRoutes = router()
+  .get('/', answers('各单位的配备、缺口和一年内到期的任职', establishment), async (c) => {
+    return c.json(await inTalent(c, readEstablishment))
+  })
+  .put(
+    '/headcounts/:organizationId',
+    answers('填写学生和师生人数'),
+    ofOrganization,
+    asks('json', headcountFields),
+    async (c) => {
+      const read = requireCurrent(c)
+      const { organizationId } = c.req.valid('param')
+      await inTalent(c, (ctx) => setHeadcount(ctx, organizationId, c.req.valid('json'), read))
+      return c.body(null, 204)
+    },
+  )
+  .post('/trainings', answers('按缺口筹备培训班', created, 201), asks('json', trainingWanted), async (c) => {
+    return c.json({ id: await inTalent(c, (ctx) => proposeTraining(ctx, c.req.valid('json'))) }, 201)
+  })
+
 /** 工作队伍: who does the work, what they can do, and who keeps it up to date. */
 export const talent = router()
   .route('/skills', skills)
   .route('/own', own)
   .route('/corrections', requests)
+  .route('/posts', posts)
+  .route('/establishment', staffingRoutes)
   .get('/places', answers('本人负责哪些组织的队伍', staffPlaces), async (c) => c.json(await inTalent(c, listPlaces)))
   .get('/', answers('工作队伍名单，按姓名排列', staffList), asks('query', staffQuery), async (c) => {
     return c.json(await inTalent(c, (ctx) => listStaff(ctx, c.req.valid('query'))))

@@ -7,6 +7,7 @@ import { personOf } from '../../platform/reach.ts'
 import { authorize, found, Refusal, refuseActOnStale, refuseField, refuseStale } from '../../platform/refusal.ts'
 import { isOneOf } from '../../platform/within.ts'
 import { type Duty, dutyNames, type Employment, employmentNames } from './names-schema.ts'
+import { writeOfficial } from './official.ts'
 import { may, mayKeep } from './policy.ts'
 import { readingOf, readRecord } from './queries.ts'
 import type { CorrectionAnswer, NewCorrection, OfficialFields, OwnFields, StaffRecord } from './schema.ts'
@@ -102,20 +103,6 @@ export async function setOfficial(
 /** Whoever keeps the file of somebody knows of them, whether or not they do the work; and they themselves do. */
 const mayKnow = ({ actor }: Context, it: Staff): boolean =>
   actor.personId === it.personId || [it.path, ...it.officePaths].some((path) => mayKeep(actor, path))
-
-async function writeOfficial(ctx: Context, it: Staff, fields: OfficialFields): Promise<void> {
-  if (fields.since !== null && fields.since > ctx.today)
-    refuseField('since', '任现岗位的日期还没有到。请填写实际开始的日期')
-  await keepRecord(ctx, it, { ...fields, officialBy: ctx.actor.name, officialOn: ctx.today })
-  await record(ctx, 'talent.official-set', subjectOf(it), wordsOf(fields))
-}
-
-const wordsOf = ({ employment, duty, title, since }: OfficialFields) => ({
-  employment: employment === null ? null : employmentNames[employment],
-  duty: duty === null ? null : dutyNames[duty],
-  title,
-  since,
-})
 
 /** Asks to have something of the own record corrected that others keep. Returns its id. */
 export async function raiseCorrection(ctx: Context, { field, proposed }: NewCorrection): Promise<string> {

@@ -1,7 +1,7 @@
 import type { Day } from '@zhibu/rules'
 import { sql } from 'drizzle-orm'
 import { boolean, date, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
-import { instant, tenantId } from '../../platform/columns.ts'
+import { instant, orgPath, tenantId } from '../../platform/columns.ts'
 import type { Availability, Correction, Duty, Employment, Mastery, SkillGroup } from './names-schema.ts'
 import type { OwnFields } from './schema.ts'
 
@@ -86,4 +86,65 @@ export const talentCorrections = pgTable(
       .on(table.tenantId, table.personId, table.field)
       .where(sql`answered_at is null`),
   ],
+)
+
+/** A post (岗位) of an organisation: what is done there, by how many, and what they should be able to do. */
+export const talentPosts = pgTable(
+  'talent_posts',
+  {
+    tenantId: tenantId(),
+    id: uuid('id').notNull(),
+    organizationId: uuid('organization_id').notNull(),
+    path: orgPath('path').notNull(),
+    title: text('title').notNull(),
+    duty: text('duty').$type<Duty>().notNull(),
+    employment: text('employment').$type<Employment>().notNull(),
+    places: integer('places').notNull(),
+    skillIds: jsonb('skill_ids').$type<string[]>().notNull(),
+    about: text('about').notNull(),
+    revision: integer('revision').notNull().default(1),
+    createdBy: text('created_by').notNull(),
+    closedAt: instant('closed_at'),
+    closeReason: text('close_reason'),
+  },
+  (table) => [
+    primaryKey({ columns: [table.tenantId, table.id] }),
+    index('talent_posts_by_place').on(table.tenantId, table.path, table.id),
+  ],
+)
+
+/** Who holds a post, from a day until a day. */
+export const talentHoldings = pgTable(
+  'talent_holdings',
+  {
+    tenantId: tenantId(),
+    id: uuid('id').notNull(),
+    postId: uuid('post_id').notNull(),
+    path: orgPath('path').notNull(),
+    personId: uuid('person_id').notNull(),
+    fromOn: date('from_on').$type<Day>().notNull(),
+    untilOn: date('until_on').$type<Day>(),
+    givenBy: text('given_by').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.tenantId, table.id] }),
+    index('talent_holdings_of_post').on(table.tenantId, table.postId),
+    uniqueIndex('talent_holdings_once').on(table.tenantId, table.postId, table.personId).where(sql`until_on is null`),
+  ],
+)
+
+/** How many people there are in an organisation, as it says itself: for the ratios of the regulations. */
+export const talentHeadcounts = pgTable(
+  'talent_headcounts',
+  {
+    tenantId: tenantId(),
+    organizationId: uuid('organization_id').notNull(),
+    path: orgPath('path').notNull(),
+    students: integer('students').notNull(),
+    people: integer('people').notNull(),
+    asOf: date('as_of').$type<Day>().notNull(),
+    source: text('source').notNull(),
+    revision: integer('revision').notNull().default(1),
+  },
+  (table) => [primaryKey({ columns: [table.tenantId, table.organizationId] })],
 )

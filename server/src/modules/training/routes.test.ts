@@ -747,6 +747,37 @@ describe('a session', () => {
     ])
   })
 
+  test('names a lecturer of the base of experts, with a way there for whoever sees them', async () => {
+    const expertOf = async (consent: object | null) => {
+      const body = {
+        organizationId: build.college.id,
+        name: '贺知新',
+        institution: `临海大学${newId()}`,
+        title: '教授',
+      }
+      const blank = { topics: [], about: '', phone: '', email: '', personId: null, consent }
+      return (await json<{ id: string }>(await as.organiser.post('/api/experts', { ...body, ...blank }), 201)).id
+    }
+    const [open, kept] = [await expertOf({ on: today, how: '电话' }), await expertOf(null)]
+    const id = await plan(as.distantSecretary, build.distant)
+    const lecturers = (...ids: string[]) => ids.map((expertId) => ({ name: '贺知新', about: '教授', expertId }))
+    const refused = await as.distantSecretary.post(
+      `${at}/${id}/sessions`,
+      session({ lecturers: lecturers(open, kept) }),
+    )
+    expect([refused.status, (await refused.json()).fields]).toEqual([
+      400,
+      [{ path: 'lecturers.1.name', message: '专家库里没有这位专家了，请重新填写或重新选择' }],
+    ])
+    await add(as.distantSecretary, id, { lecturers: lecturers(open) })
+    await announce(as.distantSecretary, id)
+    const seenBy = async (by: Browser) => (await view(by, id)).sessions.map((it) => it.lecturers)
+    expect(await seenBy(as.distantSecretary)).toEqual([lecturers(open)])
+    expect(await seenBy(as.stranger)).toEqual([[{ name: '贺知新', about: '教授' }]])
+    await json(await as.organiser.delete(`/api/experts/${open}/consent`), 204)
+    expect(await seenBy(as.distantSecretary)).toEqual([[{ name: '贺知新', about: '教授' }]])
+  })
+
   test('of a programme that nobody knows of yet is taken away', async () => {
     const id = await plan(as.partySchool, build.branch)
     const sessionId = await add(as.partySchool, id)

@@ -183,6 +183,9 @@ const codesUnder: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 const namesInside: Readonly<Record<string, string>> = {
   ...Object.fromEntries(Object.entries(figureTable).map(([code, { label }]) => [`stricter ${code}`, label])),
   ...actDetailNamesInside,
+  'talent.post-filled from': '到岗日期',
+  'talent.post-left until': '离岗日期',
+  'talent.headcount-set source': '数据来源',
   'talent.skill-changed old': '原来的名称',
   'talent.skill-changed name': '名称',
   'talent.official-set title': '岗位名称',
@@ -464,5 +467,8 @@ const detailNames: Readonly<Record<string, string>> = {
   since: '任现岗位起',
   correction: '更正的内容',
   skillCount: '技能项数',
+  students: '学生人数',
+  people: '师生人数',
+  asOf: '数据日期',
   names: '名称',
 }

@@ -14,6 +14,7 @@ import { type Tab, TabLinks } from '../../ui/TabLinks.tsx'
 import { invitationListQuery, ownQuery } from './api.ts'
 import { NewExpertDialog } from './ExpertDialog.tsx'
 import { ExpertList } from './ExpertList.tsx'
+import { ListDialog } from './ListDialog.tsx'
 import { expertRow, invitationRow } from './rows.tsx'
 import type { ExpertsSearch } from './searches.ts'
 import { above } from './words.ts'
@@ -25,14 +26,24 @@ export function ExpertsPage() {
   const { list } = route.useSearch()
   const navigate = route.useNavigate()
   const { data, error, refetch } = useQuery(ownQuery)
-  const [isNew, setIsNew] = useState(false)
+  const [asked, setAsked] = useState<'new' | 'list'>()
+  const close = () => setAsked(undefined)
   const runs = data !== undefined && data.organizations.length > 0
   return (
     <Page
       title="专家"
       breadcrumbs={above}
       lead="能请来讲课的人：讲什么、在哪里讲过、怎样联系。请谁由您定；讲课不付酬，不打分、不排名。"
-      actions={runs && <Button onClick={() => setIsNew(true)}>登记专家</Button>}
+      actions={
+        runs && (
+          <>
+            <Button variant="default" onClick={() => setAsked('list')}>
+              从名单登记
+            </Button>
+            <Button onClick={() => setAsked('new')}>登记专家</Button>
+          </>
+        )
+      }
     >
       {data ? (
         <Parts list={list} own={data} />
@@ -41,10 +52,11 @@ export function ExpertsPage() {
       ) : (
         <PageLoading />
       )}
-      {isNew && data && (
+      {asked === 'list' && data && <ListDialog organizations={data.organizations} onClose={close} />}
+      {asked === 'new' && data && (
         <NewExpertDialog
           organizations={data.organizations}
-          onClose={() => setIsNew(false)}
+          onClose={close}
           onDone={(expertId) => void navigate({ to: '/training/experts/$expertId', params: { expertId } })}
         />
       )}

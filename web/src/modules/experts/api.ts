@@ -1,7 +1,8 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
+import type { ListReading } from '@zhibu/server/modules/experts/list-schema'
 import type { experts } from '@zhibu/server/modules/experts/routes'
 import { hc, parseResponse } from 'hono/client'
-import { clientOptions, withEtag } from '../../api.ts'
+import { clientOptions, request, withEtag } from '../../api.ts'
 import type { ExpertsSearch } from './searches.ts'
 
 /** The base of experts, and what is asked of them, at the server. */
@@ -64,3 +65,12 @@ export const invitationQuery = (invitationId: string) =>
     queryKey: [...expertsKey, 'invitation', invitationId],
     queryFn: () => withEtag(invitationClient.$get({ param: { invitationId } })),
   })
+
+/** What a list of experts says; nothing of it is kept. */
+export async function readListFile(organizationId: string, file: File): Promise<ListReading> {
+  const init = { method: 'POST', body: file, headers: { 'content-type': 'application/octet-stream' } }
+  return (await request(`/api/experts/readings?organizationId=${organizationId}`, init)).json()
+}
+
+/** Where the empty table lies. */
+export const templateAt = '/api/experts/template'

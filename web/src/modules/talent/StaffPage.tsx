@@ -4,8 +4,10 @@ import { Page } from '../../ui/Page.tsx'
 import { TabLinks } from '../../ui/TabLinks.tsx'
 import { correctionsQuery, keptPlacesQuery } from './api.ts'
 import { CorrectionsPart } from './CorrectionsPart.tsx'
+import { EstablishmentPart } from './EstablishmentPart.tsx'
 import { EverybodyPart } from './EverybodyPart.tsx'
 import { OwnPart } from './OwnPart.tsx'
+import { PostsPart } from './PostsPart.tsx'
 import { SkillsPart } from './SkillsPart.tsx'
 import type { StaffPart } from './searches.ts'
 
@@ -27,6 +29,8 @@ export function StaffPage() {
           ...(keeps
             ? ([
                 { list: 'everybody', label: '队伍名单' },
+                { list: 'posts', label: '岗位' },
+                { list: 'establishment', label: '配备和缺口' },
                 { list: 'corrections', label: '更正申请', count: waiting },
               ] as const)
             : []),
@@ -43,6 +47,10 @@ function Part({ list, places }: { list: StaffPart | undefined; places: readonly 
   switch (list) {
     case 'everybody':
       return <EverybodyPart places={places} />
+    case 'posts':
+      return <PostsPart places={places} />
+    case 'establishment':
+      return <EstablishmentPart />
     case 'corrections':
       return <CorrectionsPart />
     case 'skills':

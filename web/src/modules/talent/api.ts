@@ -65,3 +65,15 @@ export const staffQuery = (asked: StaffAsked) =>
     queryKey: [...talentKey, 'list', asked],
     queryFn: () => parseResponse(talentClient.index.$get({ query: asked })),
   })
+
+/** The posts where the reader keeps the files, and who holds them. */
+export const postsQuery = queryOptions({
+  queryKey: [...talentKey, 'posts'],
+  queryFn: () => parseResponse(talentClient.posts.$get()),
+})
+
+/** What the posts need and what there is, school by school. */
+export const establishmentQuery = queryOptions({
+  queryKey: [...talentKey, 'establishment'],
+  queryFn: () => parseResponse(talentClient.establishment.$get()),
+})

@@ -1,0 +1,49 @@
+import { and, asc, eq, isNull, or } from 'drizzle-orm'
+import type { Context } from '../../platform/context.ts'
+import type { OrgPath } from '../../platform/org-path.ts'
+import { authorize, found } from '../../platform/refusal.ts'
+import { organizations } from '../organization/tables.ts'
+import { mayRead } from './policy.ts'
+
+export interface Named {
+  id: string
+  name: string
+  path: OrgPath
+}
+
+/** An organisation whose sums are read, and what lies directly below it. */
+export interface Place extends Named {
+  children: Named[]
+}
+
+/** An organisation for whoever reads the files of all in it. One statement. */
+export async function openPlace(ctx: Context, organizationId: string): Promise<Place> {
+  const { id, parentId, path, name, dissolvedOn } = organizations
+  const rows = await ctx.db
+    .select({ id, parentId, path, name, dissolvedOn })
+    .from(organizations)
+    .where(
+      and(
+        eq(organizations.tenantId, ctx.tenantId),
+        or(eq(id, organizationId), and(eq(parentId, organizationId), isNull(dissolvedOn))),
+      ),
+    )
+    .orderBy(asc(path))
+  const place = found(
+    rows.find((it) => it.id === organizationId),
+    '个组织',
+  )
+  authorize(mayRead(ctx.actor, place.path), '查看这个组织的统计')
+  return { ...named(place), children: rows.filter((it) => it.parentId === organizationId).map(named) }
+}
+
+const named = ({ id, name, path }: Named): Named => ({ id, name, path })
+
+/** The people and organisations at an organisation itself, without those below it. */
+export const ownKey = 'self'
+
+/** What the lines of a card by organisation are: each one directly below, and the organisation itself. */
+export const linesOf = ({ id, name, path, children }: Place): (Named & { key: string })[] => [
+  ...children.map((it) => ({ ...it, key: it.id })),
+  { id, path, key: ownKey, name: children.length === 0 ? name : '本级' },
+]

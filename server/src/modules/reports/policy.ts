@@ -1,0 +1,5 @@
+import type { Actor } from '../../platform/context.ts'
+import type { OrgPath } from '../../platform/org-path.ts'
+
+/** Who reads the sums of an organisation: who reads the files of all in it. */
+export const mayRead = (actor: Actor, path: OrgPath): boolean => actor.holds('read-files', path)

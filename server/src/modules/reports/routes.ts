@@ -1,0 +1,56 @@
+import { z } from 'zod'
+import { answers, answersWorkbook, asks, download, inWholeUniversity, router } from '../../platform/http.ts'
+import { exportReport } from './exporting.ts'
+import type { KeptCards } from './kept.ts'
+import { compareMonths, listMonths } from './months.ts'
+import { listBehind, readCard } from './queries.ts'
+import { behind, behindQuery, card, cardKeys, cardQuery, comparison, comparisonQuery, keptMonths } from './schema.ts'
+
+const ofPlace = asks('param', z.object({ organizationId: z.uuid() }))
+const ofCard = asks('param', z.object({ organizationId: z.uuid(), card: cardKeys }))
+
+/**
+ * 统计: sums of an organisation and all below it. They are counted over the whole university once it is settled that the reader reads the files there: sums of
+ * trainings and activities come from rows that nobody reads by an office.
+ */
+export const reportsWith = (kept: KeptCards) =>
+  router()
+    .get('/:organizationId/months', answers('留存了哪些月份的合计', keptMonths), ofPlace, async (c) =>
+      c.json(await inWholeUniversity(c, (ctx) => listMonths(ctx, c.req.valid('param').organizationId))),
+    )
+    .get(
+      '/:organizationId/comparison',
+      answers('两个月份的对比', comparison),
+      ofPlace,
+      asks('query', comparisonQuery),
+      async (c) =>
+        c.json(
+          await inWholeUniversity(c, (ctx) =>
+            compareMonths(ctx, c.req.valid('param').organizationId, c.req.valid('query')),
+          ),
+        ),
+    )
+    .post('/:organizationId/exports', answersWorkbook('导出统计表'), ofPlace, asks('json', cardQuery), async (c) =>
+      download(
+        c,
+        await inWholeUniversity(c, (ctx) =>
+          exportReport(ctx, c.req.valid('param').organizationId, c.req.valid('json')),
+        ),
+      ),
+    )
+    .get('/:organizationId/:card', answers('一张统计表', card), ofCard, asks('query', cardQuery), async (c) => {
+      const { organizationId, card } = c.req.valid('param')
+      return c.json(
+        await inWholeUniversity(c, (ctx) => readCard(ctx, kept, organizationId, card, c.req.valid('query'))),
+      )
+    })
+    .get(
+      '/:organizationId/:card/rows',
+      answers('一个数字背后的名单', behind),
+      ofCard,
+      asks('query', behindQuery),
+      async (c) => {
+        const { organizationId, card } = c.req.valid('param')
+        return c.json(await inWholeUniversity(c, (ctx) => listBehind(ctx, organizationId, card, c.req.valid('query'))))
+      },
+    )

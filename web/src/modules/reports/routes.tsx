@@ -1,0 +1,23 @@
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import { signedInRoute } from '../../shell/routes.tsx'
+import { reportsSearch } from './searches.ts'
+
+const getParentRoute = () => signedInRoute
+const pages = () => import('./pages.ts')
+
+const dashboard = createRoute({
+  getParentRoute,
+  path: 'reports',
+  validateSearch: reportsSearch,
+  component: lazyRouteComponent(pages, 'ReportsPage'),
+})
+
+const behind = createRoute({
+  getParentRoute,
+  path: 'reports/rows',
+  validateSearch: reportsSearch,
+  component: lazyRouteComponent(pages, 'BehindPage'),
+})
+
+/** Sums of organisations and who stands behind them. */
+export const reportsRoutes = [dashboard, behind] as const
