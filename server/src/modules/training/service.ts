@@ -14,7 +14,15 @@ import { mayRun } from './policy.ts'
 import { copyRubric } from './rubric.ts'
 import type { CopyWanted, NewProgramme, ProgrammeFields } from './schema.ts'
 import { mediaOf, ownerOf } from './sessions.ts'
-import { changeStored, lockFor, ofItsSessions, openProgramme, type StoredSession, subjectOf } from './stored.ts'
+import {
+  changeStored,
+  lockFor,
+  ofItsSessions,
+  openProgramme,
+  type StoredProgramme,
+  type StoredSession,
+  subjectOf,
+} from './stored.ts'
 import { trainingProgrammes, trainingSessions } from './tables.ts'
 
 /** Begins to plan a programme of an organisation; nobody but those who run its trainings sees it until it is announced. */
@@ -43,16 +51,31 @@ export async function changeProgramme(
   const programme = await lockFor(ctx, programmeId, 'change', '修改')
   refuseStale(programme, revision, '这个培训班')
   await refuseLostStages(ctx, programmeId, fields)
+  const all = (await listed(ctx, programmeId)).map((it) => it.personId)
+  refuseLostPlaces(ctx, programme, { wanted: fields.capacity, all: all.length })
 
   const set = { ...fields, folded: foldedOf(fields), revision: revision + 1 }
   await changeStored(ctx, programmeId, set)
   await record(ctx, 'training.programme-changed', subjectOf(programme), { title: fields.title })
   if (programme.capacity === fields.capacity) return
-  const all = (await listed(ctx, programmeId)).map((it) => it.personId)
   const [had, have] = [programme.capacity ?? all.length, fields.capacity ?? all.length]
   const [changed, fact] = [{ ...programme, ...set }, String(set.revision)]
   await tellMovedUp(ctx, changed, { to: all.slice(had, have), fact, base })
   await tellMovedBack(ctx, changed, { to: all.slice(have, had), fact, base })
+}
+
+/** Once a programme has begun nobody who has been there loses their place to a smaller number: whoever leaves is taken off the list, with a reason. */
+function refuseLostPlaces(
+  { today }: Context,
+  { fromOn, capacity }: StoredProgramme,
+  { wanted, all }: { wanted: number | null; all: number },
+): void {
+  const taken = Math.min(all, capacity ?? all)
+  if (wanted === null || wanted >= taken || fromOn === null || fromOn > today) return
+  refuseField(
+    'capacity',
+    `培训已经开始，已录取 ${taken} 人，名额不能再少于 ${taken}。有人不再参加的，请在学员名单里移出，写明原因`,
+  )
 }
 
 /** A stage that sessions stand in is not taken away. */
