@@ -369,6 +369,11 @@ const algorithms: Record<string, string[]> = {
     'sessions',
     'statements',
     'stored',
+    'summarizing',
+    'summary-figures',
+    'summary-routes',
+    'summary-schema',
+    'summary-text',
   ],
   reports: [
     'exporting',

@@ -90,6 +90,7 @@ test('two assess what a student has handed in, blind to one another; once more, 
   expect(await checkLooks(student)).toEqual({})
 
   await certificate(address, student)
+  await summary(address)
 })
 
 /** Issued by whoever runs the programme, found by the student, and confirmed to a visitor who has the code of the paper. */
@@ -118,6 +119,32 @@ async function certificate(address: string, student: Page): Promise<void> {
   await visitor.goto(`${site.origin}/check/${code.replace(/[^\dA-Z]/g, '')}`)
   await visitor.getByText(`临江大学${title}`).first().waitFor()
   await visitor.context().close()
+}
+
+/** Drafted from the records, written over, signed, and taken away as a paper. */
+async function summary(address: string): Promise<void> {
+  await open(school, address)
+  await school.getByRole('link', { name: '培训总结' }).click()
+  await heading(school, '培训总结')
+  const text = school.getByRole('textbox', { name: '正文' })
+  await text.getByText('录取学员 1 人，通过 1 人。').waitFor()
+  await text.getByText('做法和改进').click()
+  await school.keyboard.press('End')
+  await school.keyboard.press('Enter')
+  await school.keyboard.type('请往届学员来讲一讲，大家听得进去。')
+  expect(await checkLooks(school)).toEqual({})
+  await button(school, '保存总结').click()
+  await school.getByRole('button', { name: '签署总结', disabled: false }).waitFor()
+  await button(school, '签署总结').click()
+  await school.getByRole('dialog').getByRole('button', { name: '确认签署' }).click()
+  await school.getByText(/签署$/).waitFor()
+  expect(await checkLooks(school)).toEqual({})
+  const paper = await school.request.get(`${site.origin}/api${address}/summary/paper.pdf`)
+  expect(
+    textOfPages(await paper.body())
+      .join('')
+      .replace(/\s/g, ''),
+  ).toContain('请往届学员来讲一讲')
 }
 
 async function handIn(page: Page): Promise<void> {

@@ -41,6 +41,7 @@ const certificate = {
   ...{ title: '结业证书', programme: '秋季培训班', fromOn: null, untilOn: null, hours: '', hoursOfEach: false },
   ...{ result: '', signatoryOffice: '', signatoryName: '' },
 }
+const summary = { type: 'doc', content: [{ type: 'paragraph', content: [{ type: 'text', text: '办得顺利' }] }] }
 const assessment = { levels: { c1: 1 }, words: '学习认真', isSigned: false }
 
 /** 成果验收 and 办结 */
@@ -122,5 +123,26 @@ export const acceptanceRows: Readonly<Record<string, Row>> = {
     ...ofAcceptance((it) => `/${it.id}/certificates/filings`, { state: 'certified', body: () => ({ after: null }) }),
     ...toRunners,
     succeeds: 200,
+  },
+  'GET /api/training/:programmeId/summary': {
+    ...ofAcceptance((it) => `/${it.id}/summary`, { state: 'closed' }),
+    ...toRunners,
+  },
+  'PUT /api/training/:programmeId/summary': {
+    ...ofAcceptance((it) => `/${it.id}/summary`, { state: 'closed', body: () => ({ text: summary }), revision: '"0"' }),
+    ...toRunners,
+  },
+  'POST /api/training/:programmeId/summary/signature': {
+    ...ofAcceptance((it) => `/${it.id}/summary/signature`, { state: 'summarized', revision: '"1"' }),
+    ...toRunners,
+    succeeds: 204,
+  },
+  'GET /api/training/:programmeId/summary/paper.pdf': {
+    ...ofAcceptance((it) => `/${it.id}/summary/paper.pdf`, { state: 'summarized' }),
+    ...toRunners,
+  },
+  'GET /api/training/:programmeId/summary/paper.docx': {
+    ...ofAcceptance((it) => `/${it.id}/summary/paper.docx`, { state: 'summarized' }),
+    ...toRunners,
   },
 }

@@ -122,6 +122,7 @@ import {
   trainingRounds,
   trainingRubrics,
   trainingSessions,
+  trainingSummaries,
 } from '../src/modules/training/tables.ts'
 import type { AdministratorRole } from '../src/platform/context.ts'
 import { Actor } from '../src/platform/context.ts'
@@ -230,7 +231,7 @@ export interface ProgrammeAt {
 
 /** Of the acceptance of a programme: how far it is, whether whoever asks takes part or assesses, and whether it has criteria. */
 export interface AcceptanceAt {
-  state?: 'open' | 'decided' | 'closed' | 'certified'
+  state?: 'open' | 'decided' | 'closed' | 'certified' | 'summarized'
   isOn?: boolean
   isAssessor?: boolean
   isBlank?: boolean
@@ -1176,6 +1177,12 @@ export async function rightsWorld() {
               .set({ audience: 'activists', closedAt: it.clock.at, closedBy: '某同志' })
               .where(eq(trainingProgrammes.id, made.id))
         })
+        const text = {
+          type: 'doc' as const,
+          content: [{ type: 'paragraph' as const, content: [{ type: 'text' as const, text: place.topic }] }],
+        }
+        if (state === 'summarized')
+          await look((db) => db.insert(trainingSummaries).values({ ...of, text, writtenBy: '某同志' }))
         if (state === 'certified')
           await this.certificate(place, { personId: participant.id, source: { module: 'training', id: made.id } })
         return { id: made.id, roundId, participantId: participant.id }

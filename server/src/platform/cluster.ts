@@ -193,15 +193,20 @@ async function accepts(place: Place): Promise<boolean> {
 async function shutDown(place: Place): Promise<void> {
   const running = await readPostmaster(place.dataDirectory)
   if (!running) return
-  try {
-    process.kill(running.pid, 'SIGINT')
-  } catch {
-    return
-  }
+  if (!tell(running.pid, 'SIGINT')) return
   const deadline = Date.now() + 30_000
   while (await isRunningPostgres(running.pid)) {
-    if (Date.now() > deadline) process.kill(running.pid, 'SIGQUIT')
+    if (Date.now() > deadline && !tell(running.pid, 'SIGQUIT')) return
     await sleep(20)
+  }
+}
+
+/** Sends a signal to a process; false where it has gone meanwhile, or its number is another one's by now. */
+function tell(pid: number, signal: NodeJS.Signals): boolean {
+  try {
+    return process.kill(pid, signal)
+  } catch {
+    return false
   }
 }
 

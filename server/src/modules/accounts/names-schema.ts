@@ -385,6 +385,8 @@ export const eventNames: Readonly<Record<string, string>> = {
   'training.quotation-withdrawn': '收回心得摘录的同意',
   'training.quotation-shown': '展示心得摘录',
   'training.quotation-hidden': '不再展示心得摘录',
+  'training.summary-written': '写培训总结',
+  'training.summary-signed': '签署培训总结',
   'training.result-filed': '把培训记入发展党员纪实',
   'training.result-refused': '没能把培训记入发展党员纪实',
   'talent.own-changed': '填写本人的队伍信息',

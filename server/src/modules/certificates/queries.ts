@@ -90,7 +90,7 @@ export async function viewOf(ctx: Context, certificateId: string): Promise<Certi
 }
 
 /** The paper of a certificate as it was made, or what is to be printed anew with the mark that it holds no more. */
-export type PaperFound =
+type PaperFound =
   | { contentId: string; sizeBytes: number; name: string }
   | { certificate: StoredCertificate['certificate']; revokedOn: Day; name: string }
 

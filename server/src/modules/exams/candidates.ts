@@ -16,6 +16,7 @@ import {
   examImports,
   examPaperResults,
 } from './tables.ts'
+import { lengthenAttempts } from './times.ts'
 
 /** Who takes an examination, and what is arranged for single ones. Runs over the whole university. */
 
@@ -126,7 +127,7 @@ async function dropArrangements(
     )
 }
 
-/** Arranges something for a candidate, in place of what was arranged before. The reason is sealed, and read by nobody without a row in the journal. */
+/** Arranges something for a candidate, in place of what was arranged before; more time is more time for whoever is writing, too. The reason is sealed, and read by nobody without a row in the journal. */
 export async function arrange(ctx: Context, examId: string, personId: string, it: NewArrangement): Promise<void> {
   const exam = await openExam(ctx, examId, '为考生作便利安排', 'update')
   refuseOwnConcern(ctx, personId)
@@ -146,6 +147,7 @@ export async function arrange(ctx: Context, examId: string, personId: string, it
     .insert(examArrangements)
     .values({ tenantId, examId, personId, ...own })
     .onConflictDoUpdate({ target, set: own })
+  await lengthenAttempts(ctx, exam, personId)
   await record(ctx, 'exams.arranged', examSubject(exam, personId), { title: exam.title })
 }
 

@@ -117,7 +117,7 @@ export async function viewOwnExam(ctx: Context, examId: string, now: Date): Prom
 }
 
 /** How many questions the paper of an examination has, and what they are worth together. */
-export async function sizeOfExam(
+async function sizeOfExam(
   ctx: Context,
   exam: Pick<StoredExam, 'paper' | 'print'>,
 ): Promise<{ questions: number; total: number }> {

@@ -422,6 +422,21 @@ describe('taking it', () => {
     })
   })
 
+  test.each<[string, number | null, number]>([
+    ['in the minutes that are left of theirs', 60, 23.5 * hourMs + 60 * minuteMs],
+    ['until then, where only the end counts', null, 30 * hourMs],
+  ])('goes on %s where the end is put off while somebody is writing', async (_, minutes, end) => {
+    const { id, bankId } = await published({ minutes })
+    await when(23.5 * hourMs, async () => {
+      const attemptId = await begun(id)
+      expect((await view(attemptId)).endsAt).toBe(after(24 * hourMs))
+      const later = settings(bankId, { minutes, closesAt: after(30 * hourMs) })
+      const tag = { 'if-match': `"${(await exam(id)).revision}"` }
+      await json(await as.secretary.request('PUT', `${at}/${id}`, later, tag), 204)
+      expect((await view(attemptId)).endsAt).toBe(after(end))
+    })
+  })
+
   test('is done as often as it may be, and no more; nobody else opens the paper', async () => {
     const { id } = await published()
     const attemptId = await sat(id, ['blank', 'multiple'])
@@ -455,6 +470,17 @@ describe('what is arranged for one candidate', () => {
       })
     expect(await minutesAt(23.5 * hourMs)).toBe(60)
     expect((await own(id)).minutes).toBe(90)
+  })
+
+  test('gives more minutes to whoever is writing, and takes none away', async () => {
+    const { id } = await published()
+    const [attemptId, end] = [await begun(id), async () => Date.parse((await view(attemptId)).endsAt) - start]
+    expect(await end()).toBe(60 * minuteMs)
+    await json(await as.secretary.request('PUT', path(id), arrangement), 204)
+    expect(await end()).toBe(90 * minuteMs)
+    await json(await as.secretary.request('PUT', path(id), { ...arrangement, moreMinutes: 10 }), 204)
+    await json(await as.secretary.delete(path(id)), 204)
+    expect(await end()).toBe(90 * minuteMs)
   })
 
   test('gives other times, and paper', async () => {

@@ -239,7 +239,7 @@ export const analysis = z.object({ attempts: count, questions: z.array(questionA
 export type Analysis = z.infer<typeof analysis>
 
 /** A line of a list of paper results, and whose it is. */
-export const readResult = z.object({
+const readResult = z.object({
   at: z.string(),
   personId: z.uuid(),
   name: z.string(),

@@ -16,6 +16,7 @@ import { totalOfExam } from './queries.ts'
 import type { ExamSettings, NewExam, PaperPlan } from './schema.ts'
 import { changeExamRow, examSubject, ofExam, openExam, placeFor, type StoredExam } from './stored.ts'
 import { examArrangements, examBanks, examCandidates, exams } from './tables.ts'
+import { lengthenAttempts } from './times.ts'
 
 /** Setting an examination. Runs over the whole university. */
 
@@ -33,7 +34,7 @@ export async function createExam(ctx: Context, { organizationId, ...settings }: 
   return id
 }
 
-/** Changes an examination as read at this revision. Once somebody has begun, what is asked and how it counts stays as it is. */
+/** Changes an examination as read at this revision. Once somebody has begun, what is asked and how it counts stays as it is; a later end is a later end for whoever is writing, too. */
 export async function changeExam(
   ctx: Context,
   examId: string,
@@ -49,6 +50,7 @@ export async function changeExam(
   const changed = { ...exam, ...now, print: isOtherPaper ? null : exam.print }
   if (exam.publishedAt !== null) await refuseIncomplete(ctx, changed)
   await changeExamRow(ctx, examId, { ...now, print: changed.print, revision: revision + 1 })
+  if (now.closesAt > exam.closesAt) await lengthenAttempts(ctx, changed)
   await record(ctx, 'exams.changed', examSubject(exam), { title: settings.title })
 }
 

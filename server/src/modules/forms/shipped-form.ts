@@ -28,7 +28,7 @@ export interface FormPaper
   attachments?: readonly string[]
 }
 
-export type FormBlock = Exclude<PaperBlock, { kind: 'table' }> | FormTable
+export type FormBlock = Exclude<PaperBlock, { kind: 'table' | 'chart' }> | FormTable
 
 interface FormTable extends Extract<PaperBlock, { kind: 'table' }> {
   /** The list for each of whose items there is the only row. */

@@ -13,7 +13,7 @@ const beginsAt = sql`${guidanceTimes.heldOn} + ${guidanceTimes.startMinute} * in
 const inChina = (now: Date): SQL => sql`(${now.toISOString()}::timestamptz at time zone 'Asia/Shanghai')`
 
 /** True where somebody has booked a time. */
-export const isBooked = sql`exists (select from guidance_bookings b where b.tenant_id = ${guidanceTimes.tenantId}
+const isBooked = sql`exists (select from guidance_bookings b where b.tenant_id = ${guidanceTimes.tenantId}
   and b.time_id = ${guidanceTimes.id} and b.cancelled_at is null)`
 
 /**

@@ -135,7 +135,7 @@ function opened(
 }
 
 /** A next step that holds. */
-export interface KeptStep {
+interface KeptStep {
   id: string
   what: string
   side: StepFields['side']

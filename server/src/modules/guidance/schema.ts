@@ -26,7 +26,7 @@ import {
 
 /** What crosses the wire about one-to-one guidance (一对一指导): mentors, their times, bookings, records and next steps. */
 
-export const bookingStates = codesOf<BookingState>(bookingStateNames)
+const bookingStates = codesOf<BookingState>(bookingStateNames)
 export const sides = codesOf<Side>(sideNames)
 
 const instant = z.iso.datetime()

@@ -1,5 +1,6 @@
 import { and, eq, sql } from 'drizzle-orm'
 import type { Context } from '../../platform/context.ts'
+import { newId } from '../../platform/ids.ts'
 import { passedDays } from '../exams/results.ts'
 import { exams } from '../exams/tables.ts'
 import type { Precondition } from './acceptance-schema.ts'
@@ -15,6 +16,16 @@ export async function assignmentsOf(
 ): Promise<{ prompts: Prompt[]; examId: string | null; revision: number }> {
   const [row] = await db.select().from(trainingAssignments).where(ofAssignments({ tenantId }, programmeId))
   return { prompts: row?.prompts ?? [], examId: row?.examId ?? null, revision: row?.revision ?? 0 }
+}
+
+/** Takes the prompts of one programme over into another one that has none; an examination is of its own term. */
+export async function copyPrompts(ctx: Context, from: string, to: { id: string; path: string }): Promise<void> {
+  const { prompts } = await assignmentsOf(ctx, from)
+  if (prompts.length === 0) return
+  await ctx.db.insert(trainingAssignments).values({
+    ...{ tenantId: ctx.tenantId, programmeId: to.id, path: to.path, changedBy: ctx.actor.name },
+    prompts: prompts.map((it) => ({ ...it, id: newId() })),
+  })
 }
 
 /** An examination by its title. */

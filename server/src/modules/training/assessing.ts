@@ -32,7 +32,7 @@ export async function listAssessed(ctx: Context): Promise<AssessedProgrammes> {
 }
 
 /** Rounds `r` that were handed in, are not decided and have a seat for the actor, or one that they have taken (`mine`). */
-const waitingOf = (ctx: Context) => sql`
+export const waitingOf = (ctx: Context) => sql`
   select r.*, mine.round_id as mine
   from training_rounds r
   left join training_assessments mine on mine.tenant_id = r.tenant_id and mine.round_id = r.id
@@ -42,7 +42,7 @@ const waitingOf = (ctx: Context) => sql`
       and (select count(*) from training_assessments a where a.tenant_id = r.tenant_id and a.round_id = r.id) < ${assessorsNeeded}))`
 
 /** True for rounds `r` on which nothing was decided yet: there is no later one, and nothing stands but, of an earlier one, that another is wanted. */
-const isUndecided = sql`(not exists (select from training_rounds later where later.tenant_id = r.tenant_id
+export const isUndecided = sql`(not exists (select from training_rounds later where later.tenant_id = r.tenant_id
     and later.programme_id = r.programme_id and later.person_id = r.person_id and later.number > r.number)
   and coalesce((select d.decision from training_decisions d where d.tenant_id = r.tenant_id
     and d.programme_id = r.programme_id and d.person_id = r.person_id order by d.number desc limit 1), 'again') = 'again')`

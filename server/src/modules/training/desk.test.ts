@@ -132,6 +132,18 @@ test('each finds on the desk what waits for them, until it is done', async () =>
     [['requests', '三', on(2), 1]],
     [['writing', null, null, 1]],
   ])
+  // What was decided without both waits for no assessor, and the last decision says whether it waits for its author.
+  const again = { personIds, decision: 'again' as const, missing: '再写两句', comment: '' }
+  const unfinished = { ...again, decision: 'unfinished' as const, missing: '没有来' }
+  await as(first, async (ctx) => {
+    const [open] = await roundsOf(ctx, programmeId, first?.personId ?? '')
+    await handInSelf(ctx, programmeId, open?.revision ?? 0)
+  })
+  expect([await toDo(one), await toDo(other)]).toEqual([[['assessing', null, null, 1]], [['assessing', null, null, 1]]])
+  await as(organiser, (ctx) => decide(ctx, programmeId, unfinished, told))
+  expect([await toDo(first), await toDo(one), await toDo(other)]).toEqual([[], [], []])
+  await as(organiser, (ctx) => decide(ctx, programmeId, again, told))
+  expect([await toDo(first), await toDo(one)]).toEqual([[['writing', null, null, 1]], []])
   expect(await toDo(organiser, on(15))).toEqual([
     ['requests', '三', on(2), 1],
     ['unrecorded', '三', on(2), 1],

@@ -3,8 +3,8 @@ import { type SQL, sql } from 'drizzle-orm'
 import type { Context } from '../../platform/context.ts'
 import { personOf } from '../../platform/reach.ts'
 import { within } from '../../platform/within.ts'
-import type { DeskKind } from './names-schema.ts'
-import { assessorsNeeded } from './names-schema.ts'
+import { isUndecided, waitingOf } from './assessing.ts'
+import { assessorsNeeded, type DeskKind } from './names-schema.ts'
 import { rootsOfRunning } from './policy.ts'
 import type { TrainingDesk } from './schema.ts'
 
@@ -54,8 +54,8 @@ function ofRunner({ tenantId, today }: Context, isRun: SQL): SQL[] {
       'deciding',
       sql`${from} join training_rounds r on r.tenant_id = p.tenant_id and r.programme_id = p.id and r.handed_in_at is not null
         and (select count(*) from training_assessments a where a.tenant_id = r.tenant_id and a.round_id = r.id) >= ${assessorsNeeded}
-        and not exists (select from training_decisions d where d.tenant_id = r.tenant_id and d.programme_id = r.programme_id
-          and d.person_id = r.person_id and (d.round_id = r.id or d.decision in ('passed', 'unfinished')))
+        and ${isUndecided}
+        join training_participants t on t.tenant_id = r.tenant_id and t.programme_id = r.programme_id and t.person_id = r.person_id
         ${where}`,
     ),
     line(
@@ -74,10 +74,7 @@ function ofPerson(ctx: Context): SQL[] {
       'assessing',
       sql`from training_programmes p
         join training_assessors s on s.tenant_id = p.tenant_id and s.programme_id = p.id and s.person_id = ${personId}
-        join training_rounds r on r.tenant_id = p.tenant_id and r.programme_id = p.id and r.handed_in_at is not null
-          and (select count(*) from training_assessments a where a.tenant_id = r.tenant_id and a.round_id = r.id) < ${assessorsNeeded}
-          and not exists (select from training_assessments a where a.tenant_id = r.tenant_id and a.round_id = r.id
-            and a.assessor_id = ${personId})
+        join (${waitingOf(ctx)}) w on w.programme_id = p.id and w.mine is null
         where p.tenant_id = ${tenantId} and ${alive}`,
     ),
     line(
@@ -90,8 +87,8 @@ function ofPerson(ctx: Context): SQL[] {
         where p.tenant_id = ${tenantId} and ${alive} and r.handed_in_at is null
           and exists (select from training_rubrics b where b.tenant_id = p.tenant_id and b.programme_id = p.id
             and jsonb_array_length(b.criteria) > 0)
-          and not exists (select from training_decisions d where d.tenant_id = p.tenant_id and d.programme_id = p.id
-            and d.person_id = ${personId} and d.decision in ('passed', 'unfinished'))
+          and coalesce((select d.decision from training_decisions d where d.tenant_id = p.tenant_id and d.programme_id = p.id
+            and d.person_id = ${personId} order by d.number desc limit 1), 'again') = 'again'
           and (select min(c."on") from training_sessions c where c.tenant_id = p.tenant_id and c.programme_id = p.id
             and c.cancelled_at is null) <= ${today}`,
     ),

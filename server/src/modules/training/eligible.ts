@@ -35,7 +35,7 @@ const officesOf: Partial<Record<Audience, readonly OfficeKind[]>> = {
 }
 
 /** The act by which the record tells that somebody had such a training. */
-export const trainingActOf: Partial<Record<Audience, ActKind>> = {
+const trainingActOf: Partial<Record<Audience, ActKind>> = {
   activists: 'activistTraining',
   prospects: 'intensiveTraining',
 }

@@ -146,15 +146,15 @@ export async function tellCancelled(
   })
 }
 
-/** Tells whoever asked for leave, or said that they were there, what was answered. */
+/** Tells whoever asked for leave, or said that they were there, that it was answered; why they asked and what the answer is they read on the page alone. */
 export async function tellAnswered(
   ctx: Context,
   programme: StoredProgramme,
-  { personId, requestId, lines, base }: Told & { personId: string; requestId: string; lines: readonly string[] },
+  { personId, requestId, session, base }: Told & { personId: string; requestId: string; session: StoredSession },
 ): Promise<void> {
   await tell(ctx, programme, {
     ...{ to: [personId], fact: `answered:${requestId}`, base, heading: `已答复：${programme.title}` },
-    lines,
+    lines: [`您就培训班“${programme.title}”的课程“${session.title}”写的说明有了答复，请到培训页面查看。`],
   })
 }
 

@@ -34,7 +34,7 @@ export const mayRun = runsTrainings
 export const rootsOfRunning = trainingRoots
 
 /** Whether the actor proposes people of a part of the tree for a programme: whose files they keep. */
-export const mayNominate = (actor: Actor, programme: OrgPath): boolean =>
+const mayNominate = (actor: Actor, programme: OrgPath): boolean =>
   actor.administrator === null &&
   actor.rootsOf('keep-files').some((root) => isWithin(root, programme) || isWithin(programme, root))
 

@@ -90,6 +90,15 @@ describe('a prompt', () => {
     expect((await as.publicity.get(`${at}/${id}/reflections`)).status).toBe(403)
   })
 
+  test('goes with a copy of the programme, without what was written to it and without the examination', async () => {
+    const { id, asked } = await handedIn()
+    const wanted = { title: '春季培训班', year: 2027, term: 'spring', firstOn: '2027-03-01' }
+    const copy = await json<{ id: string }>(await as.partySchool.post(`${at}/${id}/copies`, wanted), 201)
+    const view = await assigned(as.partySchool, copy.id)
+    expect(view).toMatchObject({ prompts: [{ title: asked.title }], exam: null, handedIn: [{ people: 0 }] })
+    expect(view.prompts[0]?.id).not.toBe(asked.id)
+  })
+
   test('written on an older reading is refused', async () => {
     const id = await programme([wang])
     const body = { prompts: [prompt()], examId: null }

@@ -7,7 +7,6 @@ import { found, Refusal } from '../../platform/refusal.ts'
 import type { AttendanceRow, NewRequest, RequestAnswer } from './attendance-schema.ts'
 import { type Told, tellAnswered } from './informing.ts'
 import { attendanceOf, write } from './marks.ts'
-import { leaveNames, requestNames } from './names-schema.ts'
 import { withPlace } from './places.ts'
 import { mayWithSession } from './policy.ts'
 import { requestShown } from './session-view.ts'
@@ -93,14 +92,7 @@ export async function answerRequest(
     { ...subjectOfSession(session), personId },
     { title: session.title, trainingRequest: kind, isGranted },
   )
-  const asFor = leaveKind === null ? requestNames[kind] : leaveNames[leaveKind]
-  await tellAnswered(ctx, programme, {
-    ...{ personId, requestId, base },
-    lines: [
-      `您就课程“${session.title}”写的“${asFor}”，${isGranted ? '已经同意' : '没有同意'}。`,
-      ...(answer === '' ? [] : [`答复：${answer}`]),
-    ],
-  })
+  await tellAnswered(ctx, programme, { personId, requestId, session, base })
 }
 
 const ofRequest = ({ tenantId }: Pick<Context, 'tenantId'>, requestId: string) =>

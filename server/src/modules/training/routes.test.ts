@@ -380,6 +380,21 @@ describe('the list of a programme', () => {
     expect(await participantsOf(id)).toHaveLength(can ? 0 : 1)
   })
 
+  test.each<[on: Day, capacity: number, status: number]>([
+    ['2026-11-24', 1, 204],
+    [today, 1, 400],
+    [today, 2, 204],
+  ])('of three with two places that begins on %s has %i places afterwards: %i', async (on, capacity, status) => {
+    const { id } = await programmeWith(build.university, { capacity: 2, audience: 'others' }, { on })
+    await put(id, build.wang, build.zhao, build.sun)
+    const answer = await json<{ fields: { path: string }[] }>(
+      await change(as.partySchool, id, { capacity, audience: 'others' }),
+      status,
+    )
+    if (status === 400) expect(answer.fields.map((it) => it.path)).toEqual(['capacity'])
+    expect(await participantsOf(id, 'place=taken')).toHaveLength(status === 204 ? capacity : 2)
+  })
+
   test('of a cancelled programme is not left, so that nobody is told of a place in it', async () => {
     const { id } = await programmeWith(build.university, { capacity: 1, audience: 'others' })
     for (const actor of ['applicant', 'siblingSecretary'] as const)
@@ -650,6 +665,22 @@ describe('what a participant writes', () => {
       ['已录取：入党积极分子培训班', 'applicant'],
       ['已答复：入党积极分子培训班', 'applicant'],
     ])
+  })
+
+  test('stands in no notice: who reads what is sent for an organisation learns neither why somebody asked nor what was answered', async () => {
+    const { id, sessionId } = await programmeWith(build.college)
+    await put(id, build.wang)
+    const { id: requestId } = await json<{ id: string }>(await ask(as.applicant, sessionId, sick), 201)
+    await json(await answer(requestId, { isGranted: false, answer: '请先交病历' }), 204)
+    expect((await view(as.applicant, id)).sessions[0]?.own?.requests[0]?.answer).toBe('请先交病历')
+    const rows = await build.look((db) =>
+      db
+        .select({ body: notices.body })
+        .from(notices)
+        .where(sql`source_key = ${`training:${id}:answered:${requestId}`}`),
+    )
+    expect(rows).toHaveLength(1)
+    expect(rows[0]?.body).not.toMatch(/病假|发烧|病历|没有同意/)
   })
 
   test('who was there and is not recorded says so, once it is recorded', async () => {

@@ -62,6 +62,7 @@ import * as service from './service.ts'
 import * as sessionService from './sessions.ts'
 import { listStatements, readStatement } from './statements.ts'
 import { openProgramme, openSession } from './stored.ts'
+import { summaries } from './summary-routes.ts'
 
 const ofProgramme = asks('param', z.object({ programmeId: z.uuid() }))
 const ofParticipant = asks('param', z.object({ programmeId: z.uuid(), personId: z.uuid() }))
@@ -149,6 +150,7 @@ export const training = router()
   .route('/', certifying)
   .route('/reflections', reflections)
   .route('/', assignments)
+  .route('/', summaries)
   .get('/places', answers('可以为哪些组织办培训', trainingPlaces), async (c) => {
     return c.json(await inTraining(c, listPlaces))
   })

@@ -32,7 +32,7 @@ export const audiences = codesOf<Audience>(audienceNames)
 export const categories = codesOf<Category>(categoryNames)
 export const forms = codesOf<Form>(formNames)
 export const trainingTerms = codesOf<Term>(termNames)
-export const programmeStates = codesOf<ProgrammeState>(programmeStateNames)
+const programmeStates = codesOf<ProgrammeState>(programmeStateNames)
 export const sources = codesOf<Source>(sourceNames)
 export const places = codesOf<Place>(placeNames)
 export const attendances = codesOf<Attendance>(attendanceNames)
@@ -107,8 +107,9 @@ const webAddress = line
   .max(500, '不超过 500 个字')
   .refine((it) => URL.canParse(it) && /^https?:\/\//i.test(it), '请填写以 http 或 https 开头的网址')
 
-/** What is read or watched for a session: something of the library of media, or an address. */
+/** What is read or watched for a session: something of the library of media, a piece of courseware, or an address. */
 export const material = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('courseware'), coursewareId: z.uuid(), label: line.max(100, '不超过 100 个字') }),
   z.object({ kind: z.literal('medium'), mediaId: z.uuid(), label: line.max(100, '不超过 100 个字') }),
   z.object({
     kind: z.literal('link'),
@@ -202,9 +203,11 @@ export const sessionView = z.object({
   ...sessionFields.shape,
   materials: z.array(
     z.object({
-      kind: z.enum(['medium', 'link']),
+      kind: z.enum(['medium', 'courseware', 'link']),
       /** Of something of the library. */
       mediaId: z.uuid().nullable(),
+      /** Of courseware; `url` is its page here, and empty for whoever may not read it. */
+      coursewareId: z.uuid().nullable(),
       mediumKind: z.enum(['picture', 'video', 'sound', 'file']).nullable(),
       fileName: z.string(),
       url: z.string(),

@@ -7,13 +7,22 @@ import { authorize, found, Refusal, refuseActOnStale, refuseField, refuseStale }
 import { fold } from '../../platform/search/folding.ts'
 import { setUses } from '../media/uses.ts'
 import { findOrganization } from '../organization/queries.ts'
+import { copyPrompts } from './asked.ts'
 import { type Told, tellCancelled, tellEnrolled, tellMovedBack, tellMovedUp } from './informing.ts'
 import { listed } from './places.ts'
 import { mayRun } from './policy.ts'
 import { copyRubric } from './rubric.ts'
 import type { CopyWanted, NewProgramme, ProgrammeFields } from './schema.ts'
 import { mediaOf, ownerOf } from './sessions.ts'
-import { changeStored, lockFor, ofItsSessions, openProgramme, type StoredSession, subjectOf } from './stored.ts'
+import {
+  changeStored,
+  lockFor,
+  ofItsSessions,
+  openProgramme,
+  type StoredProgramme,
+  type StoredSession,
+  subjectOf,
+} from './stored.ts'
 import { trainingProgrammes, trainingSessions } from './tables.ts'
 
 /** Begins to plan a programme of an organisation; nobody but those who run its trainings sees it until it is announced. */
@@ -42,16 +51,31 @@ export async function changeProgramme(
   const programme = await lockFor(ctx, programmeId, 'change', '修改')
   refuseStale(programme, revision, '这个培训班')
   await refuseLostStages(ctx, programmeId, fields)
+  const all = (await listed(ctx, programmeId)).map((it) => it.personId)
+  refuseLostPlaces(ctx, programme, { wanted: fields.capacity, all: all.length })
 
   const set = { ...fields, folded: foldedOf(fields), revision: revision + 1 }
   await changeStored(ctx, programmeId, set)
   await record(ctx, 'training.programme-changed', subjectOf(programme), { title: fields.title })
   if (programme.capacity === fields.capacity) return
-  const all = (await listed(ctx, programmeId)).map((it) => it.personId)
   const [had, have] = [programme.capacity ?? all.length, fields.capacity ?? all.length]
   const [changed, fact] = [{ ...programme, ...set }, String(set.revision)]
   await tellMovedUp(ctx, changed, { to: all.slice(had, have), fact, base })
   await tellMovedBack(ctx, changed, { to: all.slice(have, had), fact, base })
+}
+
+/** Once a programme has begun nobody who has been there loses their place to a smaller number: whoever leaves is taken off the list, with a reason. */
+function refuseLostPlaces(
+  { today }: Context,
+  { fromOn, capacity }: StoredProgramme,
+  { wanted, all }: { wanted: number | null; all: number },
+): void {
+  const taken = Math.min(all, capacity ?? all)
+  if (wanted === null || wanted >= taken || fromOn === null || fromOn > today) return
+  refuseField(
+    'capacity',
+    `培训已经开始，已录取 ${taken} 人，名额不能再少于 ${taken}。有人不再参加的，请在学员名单里移出，写明原因`,
+  )
 }
 
 /** A stage that sessions stand in is not taken away. */
@@ -102,7 +126,7 @@ export async function cancelProgramme(
   await tellCancelled(ctx, programme, { to, reason, base })
 }
 
-/** Plans a programme of another term from this one: its stages, sessions and criteria, moved as a whole, without who took part and what was recorded. Returns its id. */
+/** Plans a programme of another term from this one: its stages, sessions, criteria and prompts, moved as a whole, without who took part and what was recorded. Returns its id. */
 export async function copyProgramme(ctx: Context, programmeId: string, wanted: CopyWanted): Promise<string> {
   const source = await openProgramme(ctx, programmeId)
   authorize(mayRun(ctx.actor, source.path), '沿用这个培训班')
@@ -120,6 +144,7 @@ export async function copyProgramme(ctx: Context, programmeId: string, wanted: C
   })
   await changeStored(ctx, id, { copiedFrom: programmeId })
   await copyRubric(ctx, programmeId, { id, path: source.path })
+  await copyPrompts(ctx, programmeId, { id, path: source.path })
   const stageOf = new Map(stages.map((it) => [it.was, it.id]))
   const shift = moved(sessions, wanted.firstOn)
   if (shift === null) return id

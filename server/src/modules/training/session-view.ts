@@ -2,6 +2,7 @@ import { and, asc, count, eq, isNull, sql } from 'drizzle-orm'
 import type { Context } from '../../platform/context.ts'
 import { personOf } from '../../platform/reach.ts'
 import { isOneOf } from '../../platform/within.ts'
+import { coursewareNamed } from '../courseware/queries.ts'
 import { expertsNamed } from '../experts/lectured.ts'
 import { findMedia, type StoredItem } from '../media/queries.ts'
 import { mayRun, mayWithSession } from './policy.ts'
@@ -33,6 +34,7 @@ export async function sessionsOf(
     ctx,
     rows.flatMap((it) => it.materials.flatMap((one) => (one.kind === 'medium' ? [one.mediaId] : []))),
   )
+  const pieces = await coursewareNamed(ctx, [...new Set(rows.flatMap(coursewareOf))])
   return rows.map((it) => {
     const attendance = own?.attendances.get(it.id)
     const requests = own?.requests.get(it.id) ?? []
@@ -42,7 +44,7 @@ export async function sessionsOf(
         expertId !== undefined && experts.has(expertId) ? { ...named, expertId } : named,
       ),
       id: it.id,
-      materials: it.materials.flatMap((one) => shownMaterial(one, items)),
+      materials: it.materials.flatMap((one) => shownMaterial(one, items, pieces)),
       cancelledAt: it.cancelledAt?.toISOString() ?? null,
       cancelReason: it.cancelReason,
       isRecorded: it.recordedAt !== null,
@@ -124,15 +126,27 @@ async function waitingOf({ db, tenantId }: Context, sessionIds: readonly string[
   return new Map(rows.map((it) => [it.sessionId, it.waiting]))
 }
 
+/** The courseware of a session. */
+export const coursewareOf = ({ materials }: Pick<StoredSession, 'materials'>): string[] =>
+  materials.flatMap((it) => (it.kind === 'courseware' ? [it.coursewareId] : []))
+
 /** Material as a page shows it; what was withdrawn from the library is left out. */
-function shownMaterial(it: Material, items: ReadonlyMap<string, StoredItem>): SessionView['materials'] {
-  if (it.kind === 'link')
-    return [
-      { kind: 'link', mediaId: null, mediumKind: null, fileName: '', url: it.url, label: it.label, sizeBytes: null },
-    ]
+function shownMaterial(
+  it: Material,
+  items: ReadonlyMap<string, StoredItem>,
+  pieces: Awaited<ReturnType<typeof coursewareNamed>>,
+): SessionView['materials'] {
+  const nothing = { mediaId: null, coursewareId: null, mediumKind: null, fileName: '', url: '', sizeBytes: null }
+  if (it.kind === 'link') return [{ ...nothing, kind: 'link', url: it.url, label: it.label }]
+  if (it.kind === 'courseware') {
+    const piece = pieces.get(it.coursewareId)
+    if (piece === undefined) return []
+    const url = piece.isReadable ? `/training/courseware/${piece.id}` : ''
+    return [{ ...nothing, kind: 'courseware', coursewareId: piece.id, fileName: piece.title, url, label: it.label }]
+  }
   const item = items.get(it.mediaId)
   if (item === undefined || item.withdrawnAt !== null) return []
   const mediumKind = item.kind === 'attachment' ? 'file' : item.kind
   const { id: mediaId, fileName, sizeBytes } = item
-  return [{ kind: 'medium', mediaId, mediumKind, fileName, url: '', label: it.label, sizeBytes }]
+  return [{ ...nothing, kind: 'medium', mediaId, mediumKind, fileName, label: it.label, sizeBytes }]
 }

@@ -2,12 +2,14 @@ import type { Context } from '../../platform/context.ts'
 import { newId } from '../../platform/ids.ts'
 import { record } from '../../platform/journal.ts'
 import { Refusal, refuseField, refuseStale } from '../../platform/refusal.ts'
+import { coursewareNamed } from '../courseware/queries.ts'
 import { expertsNamed } from '../experts/lectured.ts'
 import { assertUsable } from '../media/queries.ts'
 import { type MediaOwner, setUses } from '../media/uses.ts'
 import { type Told, tellSessionAdded, tellSessionCancelled, tellSessionChanged } from './informing.ts'
 import { withPlace } from './places.ts'
 import type { SessionFields } from './schema.ts'
+import { coursewareOf } from './session-view.ts'
 import {
   changeStored,
   lockFor,
@@ -126,6 +128,22 @@ async function useMedia(
   const wanted = mediaOf({ materials: fields.materials, sheets: session.sheets })
   await assertUsable(ctx, [...new Set(wanted.filter((it) => !known.includes(it)))])
   await setUses(ctx, ownerOf(session), wanted)
+  await refuseStrangeCourseware(ctx, session, fields)
+}
+
+/** Only what whoever plans may read themselves goes with a session; what stood there before stays. */
+async function refuseStrangeCourseware(
+  ctx: Context,
+  session: Pick<StoredSession, 'materials'>,
+  fields: SessionFields,
+): Promise<void> {
+  const known = coursewareOf(session)
+  const added = coursewareOf(fields).filter((it) => !known.includes(it))
+  const pieces = await coursewareNamed(ctx, added)
+  const strange = added.find((it) => !pieces.get(it)?.isReadable)
+  if (strange === undefined) return
+  const at = fields.materials.findIndex((it) => it.kind === 'courseware' && it.coursewareId === strange)
+  refuseField(`materials.${at}.label`, '没有找到这份课件，可能已经撤回，请删去或者另选')
 }
 
 /** The programme has changed with its sessions: who read it before reads it again. */

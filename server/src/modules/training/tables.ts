@@ -29,6 +29,7 @@ import type {
 } from './names-schema.ts'
 import type { Prompt } from './reflection-schema.ts'
 import type { Admission, Material, SessionFields, Stage } from './schema.ts'
+import type { Figures } from './summary-schema.ts'
 
 /** 学时, in halves. */
 const hours = (name: string) => numeric(name, { precision: 5, scale: 1, mode: 'number' })
@@ -388,4 +389,22 @@ export const trainingQuotations = pgTable(
     primaryKey({ columns: [table.tenantId, table.id] }),
     index('training_quotations_by_programme').on(table.tenantId, table.programmeId, table.id),
   ],
+)
+
+/** 培训总结: what whoever runs a closed programme writes of it. What was counted is kept with the signature. */
+export const trainingSummaries = pgTable(
+  'training_summaries',
+  {
+    tenantId: tenantId(),
+    programmeId: uuid('programme_id').notNull(),
+    path: orgPath('path').notNull(),
+    text: jsonb('text').$type<RichText>().notNull(),
+    revision: integer('revision').notNull().default(1),
+    writtenAt: instant('written_at').notNull().defaultNow(),
+    writtenBy: text('written_by').notNull(),
+    figures: jsonb('figures').$type<Figures>(),
+    signedOn: date('signed_on').$type<Day>(),
+    signedBy: text('signed_by'),
+  },
+  (table) => [primaryKey({ columns: [table.tenantId, table.programmeId] })],
 )

@@ -23,7 +23,7 @@ export interface Paper {
   madeOn: Day
 }
 
-/** A part of the text: a heading, a paragraph, a line without indent, a table. */
+/** A part of the text: a heading, a paragraph, a line without indent, a table, a chart. */
 export type PaperBlock =
   | { kind: 'heading'; level: 1 | 2; text: string }
   | { kind: 'paragraph'; text: string }
@@ -36,3 +36,13 @@ export type PaperBlock =
       head: readonly string[]
       rows: readonly (readonly string[])[]
     }
+  | PaperChart
+
+/** Counts as bars beside their figures, told apart by patterns so that a copy in black shows them, too. At most two bars a row. */
+export interface PaperChart {
+  kind: 'chart'
+  title: string
+  /** What the bars of a row count, in their order. */
+  series: readonly string[]
+  rows: readonly { label: string; values: readonly number[] }[]
+}

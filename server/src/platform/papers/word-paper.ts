@@ -1,5 +1,5 @@
 import PizZip from 'pizzip'
-import type { Paper, PaperBlock } from './official-paper.ts'
+import type { Paper, PaperBlock, PaperChart } from './official-paper.ts'
 import { written } from './word-template.ts'
 
 /**
@@ -52,7 +52,7 @@ function partsOf(paper: Paper): Record<string, string> {
     'word/styles.xml': `<w:styles ${namespace}><w:docDefaults><w:rPrDefault><w:rPr>${letters(fonts.body)}<w:spacing w:val="${closer}"/><w:kern w:val="2"/><w:sz w:val="${sizes.body}"/><w:szCs w:val="${sizes.body}"/><w:lang w:val="en-US" w:eastAsia="zh-CN"/></w:rPr></w:rPrDefault><w:pPrDefault><w:pPr>${fixedLine}</w:pPr></w:pPrDefault></w:docDefaults><w:style w:type="paragraph" w:default="1" w:styleId="a"><w:name w:val="Normal"/></w:style></w:styles>`,
     'word/footer1.xml': footer('right'),
     'word/footer2.xml': footer('left'),
-    'word/document.xml': `<w:document ${namespace} xmlns:r="${office}"><w:body>${documentBody(paper)}${section(paper)}</w:body></w:document>`,
+    'word/document.xml': `<w:document ${namespace} xmlns:r="${office}"><w:body>${withDrawingsNumbered(documentBody(paper))}${section(paper)}</w:body></w:document>`,
   }
 }
 
@@ -99,6 +99,8 @@ function blockXml(block: PaperBlock): string {
       return paragraph(block.text, {})
     case 'table':
       return tableXml(block)
+    case 'chart':
+      return chartXml(block)
   }
 }
 
@@ -119,6 +121,62 @@ function tableXml({ widths, head, rows }: Extract<PaperBlock, { kind: 'table' }>
   const lines = [...(head.length > 0 ? [row(head, fonts.first)] : []), ...rows.map((it) => row(it))]
   return `<w:tbl><w:tblPr><w:tblW w:w="5000" w:type="pct"/><w:tblBorders>${borders}</w:tblBorders></w:tblPr><w:tblGrid>${grid}</w:tblGrid>${lines.join('')}</w:tbl>${paragraph('', {})}`
 }
+
+/** So long is the longest bar, in English Metric Units: 6 cm. */
+const longest = 2_160_000
+
+/** The same chart: a table with a drawn bar in the middle of each row, of the patterns that Word knows. */
+function chartXml({ title, series, rows }: PaperChart): string {
+  const most = Math.max(1, ...rows.flatMap((it) => it.values))
+  const named = series.length > 1 ? series.map((it, at) => `${['▨', '▒'][at % 2]} ${it}`).join('　') : ''
+  const size = { size: sizes.table }
+  const spacing = '<w:spacing w:line="320" w:lineRule="auto"/>'
+  const cell = (width: number, inside: string) =>
+    `<w:tc><w:tcPr><w:tcW w:w="${width}" w:type="pct"/><w:vAlign w:val="center"/></w:tcPr>${inside}</w:tc>`
+  const words = (text: string, align: 'center' | 'right', font?: string) =>
+    paragraph(text, { align, run: { ...size, ...(font && { font }) }, spacing })
+  const ofFigures = Math.round(1_700 / Math.max(1, series.length))
+  const bars = (values: readonly number[]) =>
+    values.map((value, at) => barXml(at, Math.round((longest * value) / most))).join('')
+  const head = `<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>${cell(1_300, paragraph('', {}))}${cell(2_000, paragraph('', {}))}${series
+    .map((it) => cell(ofFigures, words(it, 'center', fonts.first)))
+    .join('')}</w:tr>`
+  const lines = rows.map(
+    ({ label, values }) =>
+      `<w:tr><w:trPr><w:cantSplit/></w:trPr>${cell(1_300, words(label, 'right'))}${cell(2_000, bars(values))}${values
+        .map((it) => cell(ofFigures, words(String(it), 'center')))
+        .join('')}</w:tr>`,
+  )
+  const rule = (side: string) => `<w:${side} w:val="single" w:sz="4" w:space="0" w:color="auto"/>`
+  return `${words(title, 'center', fonts.first)}${named === '' ? '' : words(named, 'center')}<w:tbl><w:tblPr><w:tblW w:w="5000" w:type="pct"/><w:tblBorders>${rule('top')}${rule('bottom')}</w:tblBorders></w:tblPr>${head}${lines.join('')}</w:tbl>${paragraph('', {})}`
+}
+
+/** A bar as a drawn rectangle; one of nothing is an empty line. */
+function barXml(at: number, length: number): string {
+  if (length <= 0) return paragraph('', { spacing: barLine })
+  const pattern = at % 2 === 0 ? 'ltUpDiag' : 'pct25'
+  const drawing = 'http://schemas.openxmlformats.org/drawingml/2006'
+  const shape = 'http://schemas.microsoft.com/office/word/2010/wordprocessingShape'
+  const extent = `cx="${length}" cy="${barHeight}"`
+  const fill = `<a:pattFill prst="${pattern}"><a:fgClr><a:srgbClr val="000000"/></a:fgClr><a:bgClr><a:srgbClr val="FFFFFF"/></a:bgClr></a:pattFill><a:ln w="6350"><a:solidFill><a:srgbClr val="000000"/></a:solidFill></a:ln>`
+  const rect = `<wps:wsp xmlns:wps="${shape}"><wps:cNvSpPr/><wps:spPr><a:xfrm><a:off x="0" y="0"/><a:ext ${extent}/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom>${fill}</wps:spPr><wps:bodyPr/></wps:wsp>`
+  const graphic = `<a:graphic xmlns:a="${drawing}/main"><a:graphicData uri="${shape}">${rect}</a:graphicData></a:graphic>`
+  const inline = `<wp:inline xmlns:wp="${drawing}/wordprocessingDrawing" distT="0" distB="0" distL="0" distR="0"><wp:extent ${extent}/><wp:docPr id="${at + 1}" name="条"/>${graphic}</wp:inline>`
+  const choice = `<mc:AlternateContent xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"><mc:Choice xmlns:wps="${shape}" Requires="wps"><w:drawing>${inline}</w:drawing></mc:Choice><mc:Fallback/></mc:AlternateContent>`
+  return `<w:p><w:pPr>${barLine}</w:pPr><w:r>${choice}</w:r></w:p>`
+}
+
+/** Word wants each drawing of a document to have a number of its own. */
+function withDrawingsNumbered(xml: string): string {
+  let number = 0
+  return xml.replace(/<wp:docPr id="\d+"/g, () => {
+    number += 1
+    return `<wp:docPr id="${number}"`
+  })
+}
+
+const barHeight = 114_300
+const barLine = '<w:spacing w:before="20" w:after="20" w:line="200" w:lineRule="atLeast"/>'
 
 interface Run {
   font?: string

@@ -36,14 +36,14 @@ export function AttemptPage() {
       ) : it.handedIn ? (
         <AttemptResult it={it} handedIn={it.handedIn} />
       ) : (
-        <Seated key={attemptId} attemptId={attemptId} />
+        <Seated key={attemptId} attemptId={attemptId} endsAt={it.endsAt} />
       )}
     </Page>
   )
 }
 
 /** Takes the paper into this window, and reads it as it is then. */
-function Seated({ attemptId }: { attemptId: string }) {
+function Seated({ attemptId, endsAt }: { attemptId: string; endsAt: string }) {
   const queries = useQueryClient()
   const { mutate, data, error, isPending } = useMutation({
     mutationFn: async () => {
@@ -59,6 +59,7 @@ function Seated({ attemptId }: { attemptId: string }) {
     <PaperWriting
       key={data.seat}
       {...data}
+      endsAt={endsAt}
       elsewhere={
         <Alert color="yellow" title="这份试卷在另一个窗口打开了">
           这个窗口不再保存答案。已经保存的都在。

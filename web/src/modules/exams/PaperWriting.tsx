@@ -11,8 +11,9 @@ import parts from '../../ui/Parts.module.css'
 import { ProblemNote } from '../../ui/ProblemNote.tsx'
 import { Section } from '../../ui/Section.tsx'
 import { useUnsaved } from '../../ui/unsaved.ts'
+import { secondsUntil } from '../quizzes/clock.ts'
 import { useSecondsLeft } from '../quizzes/useSecondsLeft.ts'
-import { attemptClient, attemptsKey, examsKey } from './api.ts'
+import { attemptClient, attemptQuery, attemptsKey, examsKey } from './api.ts'
 import classes from './Exams.module.css'
 import { type Keeping, type KeepingState, keepAnswers } from './keepAnswers.ts'
 import { PaperQuestion } from './PaperQuestion.tsx'
@@ -21,12 +22,14 @@ interface Props {
   seat: string
   view: AttemptView
   aheadMs: number
+  /** As it was read last: whoever runs the examination may put it off meanwhile. */
+  endsAt: string
   /** What is shown where another window has taken the paper over. */
   elsewhere: ReactNode
 }
 
 /** The paper while it is written: one question at a time, all of them at hand; what is answered is kept as it is given. */
-export function PaperWriting({ seat, view, aheadMs, elsewhere }: Props) {
+export function PaperWriting({ seat, view, aheadMs, endsAt, elsewhere }: Props) {
   const { questions } = view
   const keeping = useKeeping(view, seat)
   const { answers, state, problem } = useSyncExternalStore(keeping.subscribe, keeping.read)
@@ -37,7 +40,7 @@ export function PaperWriting({ seat, view, aheadMs, elsewhere }: Props) {
     ),
   )
   useUnsaved(state === 'saving' || state === 'waiting')
-  const handIn = useHandingIn(view.id, seat, keeping)
+  const handIn = useHandingIn({ attemptId: view.id, seat, aheadMs }, keeping)
   const open = questions.filter((it) => !isDone(answers.get(it.id))).length
   const question = questions[at]
   if (state === 'elsewhere') return elsewhere
@@ -86,7 +89,7 @@ export function PaperWriting({ seat, view, aheadMs, elsewhere }: Props) {
       {state === 'waiting' && <ProblemNote error={problem} isKept />}
       <ProblemNote error={handIn.error} isKept />
       <div className={classes.bar}>
-        <Clock endsAt={view.endsAt} aheadMs={aheadMs} onOver={handIn.over} />
+        <Clock endsAt={endsAt} aheadMs={aheadMs} onOver={handIn.over} />
         <p role="status">{stateNames[state]}</p>
         <ConfirmButton
           question={open > 0 ? `还有 ${open} 题没有作答。交卷以后不能再改。` : '全部题目都作答了。交卷以后不能再改。'}
@@ -139,8 +142,14 @@ function useKeeping(view: AttemptView, seat: string): Keeping {
   return keeping
 }
 
-/** Hands the paper in, once everything is kept; when its time is over with what is there, as soon as there is a connection. */
-function useHandingIn(attemptId: string, seat: string, keeping: Keeping) {
+/**
+ * Hands the paper in, once everything is kept; when its time is over with what is there, as soon as there is a connection. Where the end was
+ * put off meanwhile it is not over: then it is only read anew.
+ */
+function useHandingIn(
+  { attemptId, seat, aheadMs }: { attemptId: string; seat: string; aheadMs: number },
+  keeping: Keeping,
+) {
   const queries = useQueryClient()
   const hand = () => parseResponse(attemptClient['handing-in'].$post({ param: { attemptId }, json: { seat } }))
   const onSuccess = async () => {
@@ -157,6 +166,8 @@ function useHandingIn(attemptId: string, seat: string, keeping: Keeping) {
   const byTime = useMutation({
     mutationFn: async () => {
       await keeping.flush()
+      const { view } = await queries.fetchQuery({ ...attemptQuery(attemptId), staleTime: 0 })
+      if (view.handedIn === null && secondsUntil(view.endsAt, Date.now(), aheadMs) > 0) return
       return hand()
     },
     retry: (_, error) => error instanceof Problem && error.isPassing,

@@ -4,7 +4,7 @@ import { hc, parseResponse } from 'hono/client'
 import { clientOptions, withEtag } from '../../api.ts'
 
 /** One-to-one guidance at the server. */
-export const guidanceClient = hc<typeof guidance>('/api/guidance', clientOptions)
+const guidanceClient = hc<typeof guidance>('/api/guidance', clientOptions)
 export const bookingsClient = guidanceClient.bookings
 export const bookingClient = bookingsClient[':bookingId']
 export const timesClient = guidanceClient.times

@@ -42,6 +42,11 @@ export function AcceptancePart({ it }: { it: ProgrammeView }) {
               颁发证书
             </LinkButton>
           )}
+          {view.can.file && (
+            <LinkButton variant="default" to="/training/$programmeId/summary" params={params}>
+              培训总结
+            </LinkButton>
+          )}
           {view.own && view.criteria.length > 0 && (
             <LinkButton to="/training/$programmeId/self" params={params}>
               {view.own.can.write ? '写自评' : '我的验收'}

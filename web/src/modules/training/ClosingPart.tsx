@@ -38,6 +38,9 @@ export function ClosingPart({ programmeId, view, etag }: Props) {
             <LinkButton to="/training/$programmeId/certificates" params={{ programmeId }}>
               颁发证书
             </LinkButton>
+            <LinkButton variant="default" to="/training/$programmeId/summary" params={{ programmeId }}>
+              培训总结
+            </LinkButton>
           </div>
         )}
         {view.filedAs === null ? (

@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router'
 import type { SessionView } from '@zhibu/server/modules/training/schema'
 import parts from '../../ui/Parts.module.css'
 import { Player } from '../media/Player.tsx'
@@ -16,14 +17,18 @@ export function Materials({ sessionId, materials }: { sessionId: string; materia
         <ul className={classes.materials} aria-label="材料">
           {others.map((it, at) => (
             // Materials that are read never change places.
-            <li key={`${String(at)} ${it.mediaId ?? it.url}`}>
-              <a
-                href={it.mediaId === null ? it.url : mediumOf(sessionId, it.mediaId)}
-                target="_blank"
-                rel="noopener noreferrer nofollow"
-              >
-                {nameOf(it)}
-              </a>
+            <li key={`${String(at)} ${it.mediaId ?? it.coursewareId ?? it.url}`}>
+              {it.kind === 'courseware' ? (
+                <Courseware it={it} />
+              ) : (
+                <a
+                  href={it.mediaId === null ? it.url : mediumOf(sessionId, it.mediaId)}
+                  target="_blank"
+                  rel="noopener noreferrer nofollow"
+                >
+                  {nameOf(it)}
+                </a>
+              )}
               {it.kind === 'link' && <span className={classes.quiet}>（{new URL(it.url).host}）</span>}
             </li>
           ))}
@@ -43,6 +48,22 @@ export function Materials({ sessionId, materials }: { sessionId: string; materia
           ),
       )}
     </div>
+  )
+}
+
+/** A piece of courseware; whoever may not read it sees its name. */
+function Courseware({ it }: { it: Material }) {
+  return (
+    <>
+      {it.url === '' || it.coursewareId === null ? (
+        nameOf(it)
+      ) : (
+        <Link to="/training/courseware/$coursewareId" params={{ coursewareId: it.coursewareId }}>
+          {nameOf(it)}
+        </Link>
+      )}
+      <span className={classes.quiet}>{it.url === '' ? '（课件，没有对您开放）' : '（课件）'}</span>
+    </>
   )
 }
 

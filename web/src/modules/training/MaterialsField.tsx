@@ -1,8 +1,10 @@
-import { Button, TextInput } from '@mantine/core'
+import { Button, Select, TextInput } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
 import type { MediaKind } from '@zhibu/server/modules/media/schema'
 import { lazy, Suspense, useState } from 'react'
 import parts from '../../ui/Parts.module.css'
 import { lineOf } from '../activities/draft.ts'
+import { coursewareListQuery } from '../courseware/api.ts'
 import type { DraftMaterial, SessionDraft } from './sessionDraft.ts'
 import classes from './Training.module.css'
 
@@ -28,6 +30,8 @@ export function MaterialsField({ materials, onChange, said }: Props) {
   const set = (key: string, value: DraftMaterial) =>
     onChange(materials.map((it) => (it.key === key ? { key, value } : it)))
   const isFull = materials.length >= mostMaterials
+  const used = new Set(materials.map(({ value }) => (value.kind === 'courseware' ? value.coursewareId : '')))
+  const pieces = (useQuery(coursewareListQuery).data?.items ?? []).filter((it) => it.isPublished && !used.has(it.id))
   return (
     <div className={parts.form}>
       {materials.map(({ key, value }, at) => (
@@ -62,6 +66,23 @@ export function MaterialsField({ materials, onChange, said }: Props) {
           </Button>
         </div>
       ))}
+      {pieces.length > 0 && (
+        <Select
+          label="添加课件"
+          placeholder="选一份课件"
+          data={pieces.map((it) => ({ value: it.id, label: it.title }))}
+          value={null}
+          disabled={isFull}
+          searchable
+          nothingFoundMessage="没有这样的课件"
+          onChange={(id) => {
+            const piece = pieces.find((it) => it.id === id)
+            if (!piece) return
+            const value = { kind: 'courseware', coursewareId: piece.id, label: '', fileName: piece.title } as const
+            onChange([...materials, lineOf<DraftMaterial>(value)])
+          }}
+        />
+      )}
       <div className={parts.buttons}>
         {choices.map(({ kind, label }) => (
           <Button key={kind} variant="default" onClick={() => setPicking(kind)} disabled={isFull}>

@@ -1,5 +1,6 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import type { OwnReflection, ReflectionView } from '@zhibu/server/modules/training/reflection-schema'
+import type { SummaryView } from '@zhibu/server/modules/training/summary-schema'
 import type { RichText } from '@zhibu/server/platform/rich-text/document-schema'
 import { parseResponse } from 'hono/client'
 import { ifMatch, request, withEtag } from '../../api.ts'
@@ -67,3 +68,10 @@ export async function saveOwn(
 
 export const handInOwn = (programmeId: string, promptId: string, etag: string) =>
   parseResponse(ownClient['handing-in'].$post({ param: { programmeId, promptId } }, ifMatch(etag)))
+
+/** The summary of a closed programme, and the tag under which it was read. */
+export const summaryQuery = (programmeId: string) =>
+  queryOptions({
+    queryKey: [...trainingKey, 'summary', programmeId],
+    queryFn: () => withEtag<SummaryView>(request(`/api/training/${programmeId}/summary`)),
+  })

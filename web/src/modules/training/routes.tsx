@@ -125,6 +125,12 @@ const writingReflection = createRoute({
   component: lazyRouteComponent(pages, 'ReflectionWritingPage'),
 })
 
+const summary = createRoute({
+  getParentRoute,
+  path: 'training/$programmeId/summary',
+  component: lazyRouteComponent(pages, 'SummaryPage'),
+})
+
 const reflection = createRoute({
   getParentRoute,
   path: 'training/reflections/$reflectionId',
@@ -155,5 +161,5 @@ export const trainingRoutes = [
   ...[list, planning, statement, attendance, signatures, one, changing],
   ...[participants, candidates, addingSession, changingSession],
   ...[criteria, self, accepting, accepted, certifying, assessing, assessed, assessedRound],
-  ...[assigning, reflections, writingReflection, reflection],
+  ...[assigning, reflections, writingReflection, reflection, summary],
 ] as const

@@ -41,12 +41,13 @@ export const sessionDraftOf = (it: SessionView): SessionDraft => ({
   ...{ start: writeMinute(it.startMinute), end: writeMinute(it.endMinute) },
   ...{ category: it.category, form: it.form, place: it.place, link: it.link },
   lecturers: it.lecturers.map(lineOf),
-  materials: it.materials.map(({ mediaId, url, label, fileName }) =>
-    lineOf<DraftMaterial>(
-      mediaId === null ? { kind: 'link', url, label } : { kind: 'medium', mediaId, label, fileName },
-    ),
-  ),
+  materials: it.materials.map((one) => lineOf<DraftMaterial>(draftOf(one))),
 })
+
+function draftOf({ mediaId, coursewareId, url, label, fileName }: SessionView['materials'][number]): DraftMaterial {
+  if (mediaId !== null) return { kind: 'medium', mediaId, label, fileName }
+  return coursewareId === null ? { kind: 'link', url, label } : { kind: 'courseware', coursewareId, label, fileName }
+}
 
 /** What is sent of a draft; lines in which nothing stands are left out. Without a day or hours it is not sent. */
 export function sessionFieldsOf(it: SessionDraft): SessionFields | undefined {
@@ -58,15 +59,14 @@ export function sessionFieldsOf(it: SessionDraft): SessionFields | undefined {
     lecturers: it.lecturers.map(({ value }) => value).filter(({ name, about }) => `${name}${about}`.trim() !== ''),
     materials: it.materials
       .map(({ value }) => value)
-      .filter((one) => one.kind === 'medium' || `${one.url}${one.label}`.trim() !== '')
+      .filter((one) => one.kind !== 'link' || `${one.url}${one.label}`.trim() !== '')
       .map(sent),
   }
 }
 
-const sent = (it: DraftMaterial): Material =>
-  it.kind === 'medium'
-    ? { kind: 'medium', mediaId: it.mediaId, label: it.label }
-    : { kind: 'link', url: it.url, label: it.label }
+function sent({ fileName: _, ...it }: DraftMaterial): Material {
+  return it
+}
 
 /** What somebody else has changed of a session, field by field, in words. */
 export const sessionChanges = (before: SessionView, now: SessionView) =>
