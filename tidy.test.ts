@@ -557,6 +557,7 @@ const algorithms: Record<string, string[]> = {
     'exporting',
     'half-years',
     'in-talent',
+    'informing',
     'names-schema',
     'official',
     'post-schema',

@@ -518,7 +518,7 @@ export async function rightsWorld() {
     auditor,
   }
 
-  /** The person behind a role; somebody else where there is none. */
+  /** The person behind a role; somebody else where there is none. Looks by itself, so never within a look: as many as there are connections would wait for one another. */
   async function personOf(role: Role): Promise<string> {
     if (role === 'nobody') return newId()
     const own = role === 'foreigner' ? foreign : build
@@ -1116,6 +1116,7 @@ export async function rightsWorld() {
         const { id: organizationId, path } = place.organization
         const [id, sessionId, requestId, participantId] = [newId(), newId(), newId(), newId()]
         const mediaId = await this.media(place)
+        const persons = [participantId, ...(isOn ? [await personOf(role)] : [])]
         await look(async (db) => {
           await db.insert(trainingProgrammes).values({
             ...{ tenantId, id, organizationId, path, title: place.topic, audience: 'others', year: 2027, term: 'year' },
@@ -1130,7 +1131,6 @@ export async function rightsWorld() {
           })
           await db.insert(mediaUses).values({ tenantId, mediaId, module: 'training', ownerId: sessionId })
           const enrolled = { tenantId, programmeId: id, path, source: 'list', enrolledBy: '某同志' } as const
-          const persons = [participantId, ...(isOn ? [await personOf(role)] : [])]
           await db
             .insert(trainingParticipants)
             .values(persons.map((personId, at) => ({ ...enrolled, personId, seq: at + 1, note: place.topic })))

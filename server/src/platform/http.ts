@@ -347,6 +347,9 @@ export function downloadAs(c: HonoContext<Env>, { name, bytes }: NamedFile, type
   return c.body(Uint8Array.from(bytes).buffer, 200, asFile(name, type))
 }
 
+/** The address of this server, for what is told of something. */
+export const baseOf = (c: HonoContext<Env>) => ({ base: c.var.config.baseUrl })
+
 /** Answers a file for saving while it is still being made. */
 export function downloadStream(
   c: HonoContext<Env>,

@@ -1,7 +1,16 @@
 import type { Context as HonoContext } from 'hono'
 import { z } from 'zod'
 import type { Context } from '../../platform/context.ts'
-import { answers, asks, type Env, etagOf, inWholeUniversity, requireCurrent, router } from '../../platform/http.ts'
+import {
+  answers,
+  asks,
+  baseOf,
+  type Env,
+  etagOf,
+  inWholeUniversity,
+  requireCurrent,
+  router,
+} from '../../platform/http.ts'
 import { refuseOutsiders } from '../../platform/reach.ts'
 import {
   agreement,
@@ -27,9 +36,6 @@ export const inExperts = <T>(c: HonoContext<Env>, useCase: (ctx: Context) => Pro
     refuseOutsiders(ctx.actor, '使用专家库')
     return useCase(ctx)
   })
-
-/** The address of this server, for what is told. */
-export const baseOf = (c: HonoContext<Env>) => ({ base: c.var.config.baseUrl })
 
 /** 邀请: what organisations ask of experts, for whoever invites and for experts who are persons of the register. */
 export const invitations = router()

@@ -5,6 +5,7 @@ import {
   answers,
   answersWorkbook,
   asks,
+  baseOf,
   download,
   type Env,
   etagOf,
@@ -16,7 +17,7 @@ import { refuseOutsiders } from '../../platform/reach.ts'
 import { found, Refusal } from '../../platform/refusal.ts'
 import { turns } from '../../platform/turns.ts'
 import { findPerson } from '../people/queries.ts'
-import { baseOf, inExperts, invitations } from './invitation-routes.ts'
+import { inExperts, invitations } from './invitation-routes.ts'
 import { newInvitation, withReason } from './invitation-schema.ts'
 import { invite } from './invitations.ts'
 import { linkLecture, listLinkable, unlinkLecture } from './lectured.ts'

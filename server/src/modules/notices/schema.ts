@@ -13,7 +13,7 @@ export type NoticeKind = (typeof noticeKinds)[number]
 export const outboxSources = ['due', 'term', 'review', 'suggestion'] as const
 export type OutboxSource = (typeof outboxSources)[number]
 /** What always goes by itself: those whom it concerns are waiting for it, and nobody would look in time. */
-export const alwaysSources = ['lecture', 'activity', 'call', 'guidance', 'expert', 'training'] as const
+export const alwaysSources = ['lecture', 'activity', 'call', 'guidance', 'expert', 'training', 'talent'] as const
 export type AlwaysSource = (typeof alwaysSources)[number]
 export const noticeSources = [...outboxSources, ...alwaysSources] as const
 export type NoticeSource = (typeof noticeSources)[number]

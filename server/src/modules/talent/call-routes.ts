@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { answers, asks, router } from '../../platform/http.ts'
+import { answers, asks, baseOf, router } from '../../platform/http.ts'
 import { applicationDecision, applicationFields, callClosing, callList, callView, newCall } from './call-schema.ts'
 import {
   announceCall,
@@ -33,7 +33,7 @@ export const calls = router()
   })
   .post('/:callId/closing', answers('结束征集，写明原因'), ofCall, asks('json', callClosing), async (c) => {
     const { reason } = c.req.valid('json')
-    await inTalent(c, (ctx) => closeCall(ctx, c.req.valid('param').callId, reason))
+    await inTalent(c, (ctx) => closeCall(ctx, c.req.valid('param').callId, { reason, ...baseOf(c) }))
     return c.body(null, 204)
   })
   .put('/:callId/application', answers('报名，或者修改报名'), ofCall, asks('json', applicationFields), async (c) => {
@@ -51,7 +51,7 @@ export const calls = router()
     asks('json', applicationDecision),
     async (c) => {
       const { callId, applicationId } = c.req.valid('param')
-      await inTalent(c, (ctx) => decideApplication(ctx, callId, applicationId, c.req.valid('json')))
+      await inTalent(c, (ctx) => decideApplication(ctx, callId, applicationId, c.req.valid('json'), baseOf(c)))
       return c.body(null, 204)
     },
   )

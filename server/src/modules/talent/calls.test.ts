@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { type Browser, type TestActor, testActors, testApp } from '../../../test/app.ts'
 import { today } from '../../../test/factories.ts'
 import { journal } from '../../platform/journal.ts'
+import { notices } from '../notices/tables.ts'
 import type { CallList, CallView } from './call-schema.ts'
 import type { PostList } from './post-schema.ts'
 import type { SkillList } from './schema.ts'
@@ -127,6 +128,29 @@ test('a post is called for once at a time, by who keeps the files there, and a c
     can: { apply: false },
   })
   expect((await list(as.siblingSecretary)).map((it) => it.id)).not.toContain(id)
+})
+
+test('whoever applied is told of the decision, and of the end of a call that did not decide on them', async () => {
+  const told = async () => {
+    const rows = await build.look((db) => db.select().from(notices).where(eq(notices.source, 'talent')))
+    return rows.map((it) => [it.title, it.body, it.audience.personIds])
+  }
+  const before = (await told()).length
+  const id = await called()
+  await json(await apply(as.applicant, id), 204)
+  // Somebody from above, whose file the organiser of the college does not keep.
+  await json(await apply(as.partySchool, id), 204)
+  const applications = (await read(as.organiser, id)).applications ?? []
+  const school = applications.find((it) => it.person.id !== build.wang.id)
+  await json(await decide(as.organiser, id, school?.id ?? '', { isChosen: true }), 204)
+  await json(await as.organiser.request('POST', `${at}/calls/${id}/closing`, { reason: '人选已定' }), 204)
+  const page = `页面：http://zhibu.test/staff/calls/${id}`
+  expect((await told()).slice(before)).toEqual([
+    ['岗位征集有了决定', `您报名的岗位征集“宣传骨干”有了决定，请到页面查看。\n${page}`, [school?.person.id]],
+    ['岗位征集已结束', `您报名的岗位征集“宣传骨干”已经结束，请到页面查看。\n${page}`, [build.wang.id]],
+  ])
+  const { items } = await json<PostList>(await as.organiser.get(`${at}/posts`))
+  expect(items.flatMap((it) => it.holders.map((one) => one.person.id))).toContain(school?.person.id)
 })
 
 test('what candidates write stands in no row of the journal', async () => {

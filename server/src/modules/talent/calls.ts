@@ -8,6 +8,7 @@ import { authorize, found, Refusal, refuseField } from '../../platform/refusal.t
 import { within } from '../../platform/within.ts'
 import { organizations } from '../organization/tables.ts'
 import type { ApplicationDecision, ApplicationFields, CallList, CallRow, CallView, NewCall } from './call-schema.ts'
+import { type Told, tellCallDecided } from './informing.ts'
 import { keepingRoots, mayKeep } from './policy.ts'
 import { fillPost, holdsOn } from './posts.ts'
 import { talentApplications, talentCalls, talentPosts } from './tables.ts'
@@ -142,13 +143,39 @@ export async function announceCall(ctx: Context, postId: string, { untilOn, text
   return id
 }
 
-/** Ends a call, with the reason. Whoever was not decided on is told it on the page. */
-export async function closeCall(ctx: Context, callId: string, reason: string): Promise<void> {
+/** Ends a call, with the reason. Whoever was not decided on is told that it has ended, and reads the reason on the page. */
+export async function closeCall(
+  ctx: Context,
+  callId: string,
+  { reason, base }: Told & { reason: string },
+): Promise<void> {
   const it = await openCall(ctx, callId, { lock: true })
   authorize(mayDecide(ctx, it), '结束这次征集')
   if (it.call.closedAt !== null) throw new Refusal('conflict', '这次征集已经结束。')
   await ctx.db.update(talentCalls).set({ closedAt: new Date(), closeReason: reason }).where(ofCall(ctx, callId))
   await record(ctx, 'talent.call-closed', subjectOf(it.call), { title: it.post.title, reason })
+  const { organizationId, path, title } = it.post
+  const waiting = await ctx.db
+    .select({ personId: talentApplications.personId })
+    .from(talentApplications)
+    .where(
+      and(
+        eq(talentApplications.tenantId, ctx.tenantId),
+        eq(talentApplications.callId, callId),
+        isNull(talentApplications.isChosen),
+      ),
+    )
+  const to = waiting.map((one) => one.personId)
+  await tellCallDecided(ctx, {
+    organizationId,
+    path,
+    to,
+    fact: `call-closed:${callId}`,
+    callId,
+    title,
+    isEnded: true,
+    base,
+  })
 }
 
 /** Applies for a post, or writes the own application anew while nothing is decided. What is written stands in no row of the journal. */
@@ -187,6 +214,7 @@ export async function decideApplication(
   callId: string,
   applicationId: string,
   { isChosen, reason, fromOn }: ApplicationDecision,
+  { base }: Told,
 ): Promise<void> {
   const it = await openCall(ctx, callId, { lock: true })
   authorize(mayDecide(ctx, it), '决定这次征集')
@@ -208,7 +236,17 @@ export async function decideApplication(
     { ...subjectOf(it.call), personId },
     { title: it.post.title, isChosen },
   )
-  if (isChosen && fromOn !== null) await fillPost(ctx, it.post.id, { personId, fromOn })
+  if (isChosen && fromOn !== null) await fillPost(ctx, it.post.id, { personId, fromOn }, { hasApplied: true })
+  const { organizationId, path, title } = it.post
+  await tellCallDecided(ctx, {
+    organizationId,
+    path,
+    to: [personId],
+    fact: `application:${applicationId}`,
+    callId,
+    title,
+    base,
+  })
 }
 
 /** A call for whoever may read it: who decides it, who has applied, and while it is open whoever belongs there. */

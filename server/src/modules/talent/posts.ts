@@ -106,14 +106,17 @@ export async function closePost(ctx: Context, postId: string, reason: string, re
   await record(ctx, 'talent.post-closed', subjectOf(post), { title: post.title, reason })
 }
 
-/** Gives a post to somebody whom the actor keeps the file of. Where nothing official is entered of them yet, the post is. Returns the id of the holding. */
-export async function fillPost(ctx: Context, postId: string, { personId, fromOn }: NewHolder): Promise<string> {
+/** Gives a post to somebody whom the actor keeps the file of, or who has applied for it, wherever they belong. Where nothing official is entered of them yet, the post is. Returns the id of the holding. */
+export async function fillPost(
+  ctx: Context,
+  postId: string,
+  { personId, fromOn }: NewHolder,
+  { hasApplied = false } = {},
+): Promise<string> {
   const post = await lockPost(ctx, postId)
   const staff = await findStaff(ctx, personId, { lock: true })
-  const it = found(
-    staff && (may(ctx.actor, staff).setOfficial || ctx.actor.personId === personId) ? staff : undefined,
-    '位同志',
-  )
+  const keeps = staff !== undefined && may(ctx.actor, staff).setOfficial
+  const it = found(keeps || hasApplied || ctx.actor.personId === personId ? staff : undefined, '位同志')
   authorize(ctx.actor.personId !== personId, '给自己安排岗位（请由上级党组织安排）')
   const { tenantId } = ctx
   const present = and(
@@ -131,7 +134,7 @@ export async function fillPost(ctx: Context, postId: string, { personId, fromOn 
     .insert(talentHoldings)
     .values({ tenantId, id, postId, path: post.path, personId, fromOn, givenBy: ctx.actor.name })
   await record(ctx, 'talent.post-filled', { ...subjectOf(post), personId }, { title: post.title, from: fromOn })
-  if (it.stored?.employment == null && fromOn <= ctx.today) {
+  if (keeps && it.stored?.employment == null && fromOn <= ctx.today) {
     const { employment, duty, title } = post
     await writeOfficial(ctx, it, { employment, duty, title, since: fromOn })
   }

@@ -4,6 +4,7 @@ import {
   answersFile,
   answersWorkbook,
   asks,
+  baseOf,
   download,
   downloadAs,
   etagOf,
@@ -119,7 +120,7 @@ const requests = router()
     asks('json', correctionAnswer),
     async (c) => {
       const { correctionId } = c.req.valid('param')
-      await inTalent(c, (ctx) => service.answerCorrection(ctx, correctionId, c.req.valid('json')))
+      await inTalent(c, (ctx) => service.answerCorrection(ctx, correctionId, c.req.valid('json'), baseOf(c)))
       return c.body(null, 204)
     },
   )

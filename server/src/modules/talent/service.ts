@@ -6,6 +6,7 @@ import { journal, record, recordReading } from '../../platform/journal.ts'
 import { personOf } from '../../platform/reach.ts'
 import { authorize, found, Refusal, refuseActOnStale, refuseField, refuseStale } from '../../platform/refusal.ts'
 import { isOneOf } from '../../platform/within.ts'
+import { type Told, tellCorrectionAnswered } from './informing.ts'
 import { type Duty, dutyNames, type Employment, employmentNames } from './names-schema.ts'
 import { writeOfficial } from './official.ts'
 import { may, mayKeep } from './policy.ts'
@@ -142,11 +143,12 @@ export async function withdrawCorrection(ctx: Context, correctionId: string): Pr
   await record(ctx, 'talent.correction-withdrawn', subjectOf(it), { correction: field })
 }
 
-/** Answers a correction. What is granted of the own fields of this module is entered at once; the rest is put right where it is kept. */
+/** Answers a correction, and tells whoever asked for it that it is answered. What is granted of the own fields of this module is entered at once; the rest is put right where it is kept. */
 export async function answerCorrection(
   ctx: Context,
   correctionId: string,
   { isGranted, answer }: CorrectionAnswer,
+  { base }: Told,
 ): Promise<void> {
   const { tenantId, actor } = ctx
   const ofCorrection = and(eq(talentCorrections.tenantId, tenantId), eq(talentCorrections.id, correctionId))
@@ -164,6 +166,8 @@ export async function answerCorrection(
     .where(ofCorrection)
   await record(ctx, 'talent.correction-answered', subjectOf(it), { correction: field, isGranted })
   if (isGranted) await enter(ctx, it, field, proposed)
+  const { organizationId, path } = it
+  await tellCorrectionAnswered(ctx, { organizationId, path, correctionId, personId, base })
 }
 
 /** Enters one of the fields that this module keeps. */

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { answers, asks, etagOf, requireCurrent, router } from '../../platform/http.ts'
+import { answers, asks, baseOf, etagOf, requireCurrent, router } from '../../platform/http.ts'
 import {
   acceptanceView,
   acceptedList,
@@ -23,7 +23,7 @@ import { assess, listAssessed, readAssessed, readAssessedRound } from './assessi
 import { certify, fileEvidence, readCertifying } from './certifying.ts'
 import { certified, certifyingView, certifyingWanted, evidenceDone, evidenceWanted } from './certifying-schema.ts'
 import { closeProgramme, fileResults, listFiled } from './completing.ts'
-import { baseOf, inTraining } from './in-training.ts'
+import { inTraining } from './in-training.ts'
 import { appointAssessors, listRubrics, setRubric } from './rubric.ts'
 import { handInSelf, writeSelf } from './self-assessing.ts'
 

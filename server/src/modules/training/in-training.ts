@@ -9,6 +9,3 @@ export const inTraining = <T>(c: HonoContext<Env>, useCase: (ctx: Context) => Pr
     refuseOutsiders(ctx.actor, '参加培训')
     return useCase(ctx)
   })
-
-/** The address of this server, for what is told. */
-export const baseOf = (c: HonoContext<Env>) => ({ base: c.var.config.baseUrl })

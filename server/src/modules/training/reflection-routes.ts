@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { answers, asks, etagOf, requireCurrent, router } from '../../platform/http.ts'
+import { answers, asks, baseOf, etagOf, requireCurrent, router } from '../../platform/http.ts'
 import { handOverCandidates, readAssignments, setAssignments } from './assignments.ts'
-import { baseOf, inTraining } from './in-training.ts'
+import { inTraining } from './in-training.ts'
 import { offerQuotation, readShelf, showQuotation, withdrawQuotation } from './quotations.ts'
 import { handInReflection, readOwnReflection, writeReflection } from './reflecting.ts'
 import {

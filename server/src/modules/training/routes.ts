@@ -4,6 +4,7 @@ import {
   answersFile,
   answersWorkbook,
   asks,
+  baseOf,
   download,
   etagOf,
   requireCurrent,
@@ -30,7 +31,7 @@ import {
 } from './attendance-schema.ts'
 import { readDesk } from './desk.ts'
 import { exportParticipants } from './exporting.ts'
-import { baseOf, inTraining } from './in-training.ts'
+import { inTraining } from './in-training.ts'
 import { enrol, leave, listCandidates, listParticipants, nominate, removeParticipant, signUp } from './participants.ts'
 import { mayRun } from './policy.ts'
 import { listPlaces, listProgrammes, readYear, viewOf } from './queries.ts'
