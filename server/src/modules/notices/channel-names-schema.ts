@@ -29,6 +29,7 @@ export const noticeSourceNames: Readonly<Record<NoticeSource, string>> = {
   call: '征集作品',
   guidance: '一对一指导',
   expert: '专家',
+  talent: '工作队伍',
 }
 
 export const noticeKindNames: Readonly<Record<NoticeKind, string>> = {
