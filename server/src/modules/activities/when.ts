@@ -5,6 +5,12 @@ import type { StoredActivity } from './stored.ts'
 /** Month and day as people say them, such as 12月4日. */
 export const dayInWords = (on: Day): string => `${Number(on.slice(5, 7))}月${Number(on.slice(8, 10))}日`
 
+/** From when until when on one day, such as 14:00—15:30; empty where neither is settled. */
+export function hoursInWords({ startMinute, endMinute }: Pick<StoredActivity, 'startMinute' | 'endMinute'>): string {
+  const begins = startMinute === null ? '' : clockOf(startMinute)
+  return endMinute === null ? begins : `${begins}—${clockOf(endMinute)}`
+}
+
 /** When an activity is held, in words: 12月4日 14:00—15:30; empty where nothing is settled yet. */
 export function whenInWords({
   fromOn,
@@ -13,9 +19,10 @@ export function whenInWords({
   endMinute,
 }: Pick<StoredActivity, 'fromOn' | 'untilOn' | 'startMinute' | 'endMinute'>): string {
   if (fromOn === null) return ''
+  if (untilOn === null || untilOn === fromOn)
+    return [dayInWords(fromOn), hoursInWords({ startMinute, endMinute })].filter(Boolean).join(' ')
   const begins = startMinute === null ? '' : ` ${clockOf(startMinute)}`
   const ends = endMinute === null ? '' : clockOf(endMinute)
-  if (untilOn === null || untilOn === fromOn) return `${dayInWords(fromOn)}${begins}${ends === '' ? '' : `—${ends}`}`
   return `${dayInWords(fromOn)}${begins}—${dayInWords(untilOn)}${ends === '' ? '' : ` ${ends}`}`
 }
 

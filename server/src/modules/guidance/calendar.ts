@@ -2,7 +2,7 @@ import { addDays } from '@zhibu/rules'
 import { and, asc, eq, isNull, or, sql } from 'drizzle-orm'
 import type { CalendarEntry } from '../../platform/calendar-text.ts'
 import type { Context } from '../../platform/context.ts'
-import { clockOf } from '../activities/names-schema.ts'
+import { hoursInWords } from '../activities/when.ts'
 import { pageOf } from './informing.ts'
 import { timeOfBooking } from './stored.ts'
 import { guidanceBookings, guidanceTimes } from './tables.ts'
@@ -33,7 +33,7 @@ export async function guidanceEntries(ctx: Context, personId: string, base: stri
   return rows.map((it) => ({
     id: `guidance-${it.id}@zhibu`,
     on: it.heldOn,
-    title: `${clockOf(it.startMinute)}—${clockOf(it.endMinute)} 一对一指导`,
+    title: `${hoursInWords(it)} 一对一指导`,
     description: [...(it.place === '' ? [] : [`地点：${it.place}`]), '和谁谈、谈什么，请登录后查看。'].join('\n'),
     url: `${base}${pageOf(it.id)}`,
   }))

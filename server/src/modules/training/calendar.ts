@@ -2,7 +2,7 @@ import { addDays, type Day } from '@zhibu/rules'
 import { sql } from 'drizzle-orm'
 import type { CalendarEntry } from '../../platform/calendar-text.ts'
 import type { Context } from '../../platform/context.ts'
-import { clockOf } from '../activities/names-schema.ts'
+import { hoursInWords } from '../activities/when.ts'
 
 const daysAhead = 366
 const daysBack = 31
@@ -34,7 +34,7 @@ export async function trainingEntries(ctx: Context, personId: string, base: stri
   return rows.map((it) => ({
     id: `training-${it.id}@zhibu`,
     on: it.on,
-    title: [hoursOf(it), it.title].filter(Boolean).join(' '),
+    title: [hoursInWords(it), it.title].filter(Boolean).join(' '),
     description: [
       `培训班“${it.programme}”的课程，在您的日历里，因为您在名单上。`,
       ...(it.place === '' ? [] : [`地点：${it.place}`]),
@@ -42,9 +42,4 @@ export async function trainingEntries(ctx: Context, personId: string, base: stri
     ].join('\n'),
     url: `${base}/training/${it.programmeId}`,
   }))
-}
-
-function hoursOf({ startMinute, endMinute }: { startMinute: number | null; endMinute: number | null }): string {
-  if (startMinute === null) return ''
-  return endMinute === null ? clockOf(startMinute) : `${clockOf(startMinute)}—${clockOf(endMinute)}`
 }
