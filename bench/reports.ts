@@ -2,8 +2,7 @@ import { asc } from 'drizzle-orm'
 import { openData } from '../server/src/data.ts'
 import { organizations } from '../server/src/modules/organization/tables.ts'
 import { KeptCards } from '../server/src/modules/reports/kept.ts'
-import { type CardKey, cardNames, type Trait, traitNames } from '../server/src/modules/reports/names-schema.ts'
-import { readCard } from '../server/src/modules/reports/queries.ts'
+import { allCards, readCard } from '../server/src/modules/reports/queries.ts'
 import { readConfig } from '../server/src/platform/config.ts'
 import { Actor, type Context, rights } from '../server/src/platform/context.ts'
 import { wholeUniversity } from '../server/src/platform/database.ts'
@@ -32,20 +31,15 @@ export async function measureReports(directory: string, persons: number): Promis
     })
     const person = { accountId: newId(), personId: null, name: '组织部' }
     const actor = new Actor({ ...person, grants: [{ rights, path: root.path }] })
-    const asked = Object.keys(cardNames).flatMap((card): { card: CardKey; by: Trait }[] =>
-      card === 'members'
-        ? Object.keys(traitNames).map((by) => ({ card: 'members', by: by as Trait }))
-        : [{ card: card as CardKey, by: 'sex' }],
-    )
     const timed = async (kept: KeptCards) => {
       const times = new Map<string, number>()
-      for (const { card, by } of asked) {
+      for (const { card, by, name } of allCards) {
         const began = performance.now()
         await database.reading(scope, (db) => {
           const ctx: Context = { db, tenantId, today, actor, encryption, requestId: newId() }
           return readCard(ctx, kept, root.id, card, { by })
         })
-        times.set(card === 'members' ? `${card} by ${by}` : card, performance.now() - began)
+        times.set(name, performance.now() - began)
       }
       return times
     }

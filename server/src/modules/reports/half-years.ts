@@ -1,4 +1,6 @@
-import type { Day } from '@zhibu/rules'
+import { addDays, type Day } from '@zhibu/rules'
+import { halfYearBegan } from '../talent/half-years.ts'
+import { termLabel } from '../training/names-schema.ts'
 
 /** A half year as terms divide it, up to today where it goes on. */
 export interface HalfYear {
@@ -8,20 +10,13 @@ export interface HalfYear {
   until: Day
 }
 
-/** The last half years, the earliest first: from February to July, and from August to January. */
+/** The last half years, the earliest first. */
 export function halfYearsUntil(today: Day, count: number): HalfYear[] {
-  const [year, month] = [Number(today.slice(0, 4)), Number(today.slice(5, 7))]
-  // Half years since the year 0: an even number for a spring.
-  const last = month === 1 ? 2 * year - 1 : 2 * year + (month >= 8 ? 1 : 0)
-  return Array.from({ length: count }, (_, at) => {
-    const number = last - count + 1 + at
-    const isSpring = number % 2 === 0
-    const of = Math.floor(number / 2)
-    const until: Day = isSpring ? `${of}-07-31` : `${of + 1}-01-31`
-    return {
-      ...{ key: `${of}-${isSpring ? 'spring' : 'autumn'}`, label: `${of}年${isSpring ? '春季' : '秋季'}学期` },
-      from: isSpring ? `${of}-02-01` : `${of}-08-01`,
-      until: until < today ? until : today,
-    }
-  })
+  const spans: HalfYear[] = []
+  for (let until = today; spans.length < count; until = addDays(spans[0]?.from ?? until, -1)) {
+    const from = halfYearBegan(until)
+    const [year, term] = [Number(from.slice(0, 4)), from.endsWith('-02-01') ? 'spring' : 'autumn'] as const
+    spans.unshift({ key: `${year}-${term}`, label: termLabel(year, term), from, until })
+  }
+  return spans
 }

@@ -1,14 +1,14 @@
 import { actKinds, actLabels, addDays, type Day, type TermStanding } from '@zhibu/rules'
 import { type SQL, sql } from 'drizzle-orm'
 import type { Context } from '../../platform/context.ts'
-import { isWithin, type OrgPath } from '../../platform/org-path.ts'
+import type { OrgPath } from '../../platform/org-path.ts'
 import { within } from '../../platform/within.ts'
 import { activityKindNames } from '../activities/names-schema.ts'
 import type { OrganizationKind } from '../organization/kinds-schema.ts'
 import { reportOn } from '../organization/terms.ts'
 import { audienceNames } from '../training/names-schema.ts'
-import { type CardKind, headingsOf, table } from './figures.ts'
-import { linesOf, ownKey, type Place } from './place.ts'
+import { type CardKind, type Figures, headingsOf, table } from './figures.ts'
+import { lineAt, linesOf, type Place } from './place.ts'
 
 /** Cards that count what is to be done, terms, trainings and activities. */
 
@@ -50,10 +50,8 @@ const termColumns = [
 
 interface Elected extends Record<string, unknown> {
   id: string
-  name: string
   path: OrgPath
   kind: OrganizationKind
-  above: string
   from: Day | null
   until: Day | null
   delayedUntil: Day | null
@@ -61,10 +59,9 @@ interface Elected extends Record<string, unknown> {
 
 async function electedIn(ctx: Context, { path }: Pick<Place, 'path'>) {
   const { rows } = await ctx.db.execute<Elected>(sql`
-    select o.id, o.name, o.path, o.kind, coalesce(up.name, '') as above, t.from_on::text as "from", t.until_on::text as until,
+    select o.id, o.path, o.kind, t.from_on::text as "from", t.until_on::text as until,
       t.delayed_until::text as "delayedUntil"
     from organizations o
-    left join organizations up on up.tenant_id = o.tenant_id and up.id = o.parent_id
     left join lateral (select from_on, until_on, delayed_until from terms t where t.tenant_id = o.tenant_id and t.organization_id = o.id
       and t.from_on <= ${ctx.today} order by t.from_on desc limit 1) t on true
     where o.tenant_id = ${ctx.tenantId} and o.dissolved_on is null and (${within(sql`o.path`, [path])}) order by o.path`)
@@ -73,21 +70,19 @@ async function electedIn(ctx: Context, { path }: Pick<Place, 'path'>) {
     if (reportOn(it, today, ctx.today) === undefined) return []
     const { from, until, delayedUntil } = it
     const report = from && until ? reportOn(it, { from, until, delayedUntil }, ctx.today) : undefined
-    return [{ ...it, standing: report?.standing ?? 'none', endsOn: report?.reElectBy ?? null }]
+    return [{ id: it.id, path: it.path, standing: report?.standing ?? 'none' }]
   })
 }
 
 /** 任期: where the terms of the committees and branches stand. */
 export const termsCard: CardKind = {
   async figures(ctx, place) {
-    const lines = linesOf(place)
-    const lineOf = (path: OrgPath) => lines.find((it) => it.key !== ownKey && isWithin(path, it.path))?.key ?? ownKey
     const elected = await electedIn(ctx, place)
     return {
       ...table(
         termColumns,
-        lines.map(({ key, name, id }) => ({ key, label: name, organizationId: id })),
-        elected.map((it) => ({ row: lineOf(it.path), column: it.standing, count: 1 })),
+        linesOf(place),
+        elected.map((it) => ({ row: lineAt(place, it.path), column: it.standing, count: 1 })),
       ),
       definitions: [
         '计选举产生的组织（党委、党总支、党支部），每行是一个下级组织连同它下面的全部组织。',
@@ -96,11 +91,9 @@ export const termsCard: CardKind = {
     }
   },
   async behind(ctx, place, _, { row, column }) {
-    const line = linesOf(place).find((it) => it.key === row)
-    if (!line || !termColumns.some((it) => it.key === column)) return undefined
-    const isOwn = (path: OrgPath) => !place.children.some((it) => isWithin(path, it.path))
-    const ids = (await electedIn(ctx, line))
-      .filter((it) => it.standing === column && (line.key !== ownKey || isOwn(it.path)))
+    if (!linesOf(place).some((it) => it.key === row) || !termColumns.some((it) => it.key === column)) return undefined
+    const ids = (await electedIn(ctx, place))
+      .filter((it) => it.standing === column && lineAt(place, it.path) === row)
       .map((it) => it.id)
     return sql`select o.id, 'organization' as kind, o.name, coalesce(up.name, '') as organization, null::date as "on", o.pinyin as sort
       from organizations o left join organizations up on up.tenant_id = o.tenant_id and up.id = o.parent_id
@@ -112,6 +105,17 @@ const yearOf = (column: SQL, year: number): SQL =>
   sql`${column} between ${`${year}-01-01`}::date and ${`${year}-12-31`}::date`
 const yearAsked = (ctx: Context, year: number | undefined) => year ?? Number(ctx.today.slice(0, 4))
 
+/** Sums of one kind, under the keys of the columns. */
+type Sums = Record<string, number> & { key: string }
+
+/** A table of the kinds that occur, in the order of their names. */
+const occurring = (columns: Figures['columns'], names: Readonly<Record<string, string>>, rows: readonly Sums[]) =>
+  table(
+    columns,
+    headingsOf(names).filter((it) => rows.some((row) => row.key === it.key)),
+    rows.flatMap((row) => columns.map(({ key }) => ({ row: row.key, column: key, count: row[key] ?? 0 }))),
+  )
+
 const trainingColumns = headingsOf({
   ...{ programmes: '培训班', sessions: '课次', hours: '学时', heard: '到课人次' },
   ...{ passed: '验收通过', unfinished: '未完成', open: '还没有结论' },
@@ -121,13 +125,11 @@ const trainingColumns = headingsOf({
 export const trainingCard: CardKind = {
   async figures(ctx, place, { year: asked }) {
     const year = yearAsked(ctx, asked)
-    const { rows } = await ctx.db.execute<Record<string, number> & { audience: keyof typeof audienceNames }>(sql`
-      with programmes as (select p.* from training_programmes p where p.tenant_id = ${ctx.tenantId} and p.year = ${year}
-        and (${within(sql`p.path`, [place.path])}) and p.announced_at is not null and p.cancelled_at is null)
-      select p.audience, count(*)::int as programmes, sum(c.sessions)::int as sessions, sum(c.hours)::float8 as hours,
+    const { rows } = await ctx.db.execute<Sums>(sql`
+      select p.audience as key, count(*)::int as programmes, sum(c.sessions)::int as sessions, sum(c.hours)::float8 as hours,
         sum(c.heard)::int as heard, sum(d.passed)::int as passed, sum(d.unfinished)::int as unfinished,
         sum(d.listed - d.passed - d.unfinished)::int as open
-      from programmes p
+      from training_programmes p
       cross join lateral (select count(*) as sessions, coalesce(sum(c.hours), 0) as hours,
         coalesce(sum((select count(*) from training_attendances a where a.tenant_id = c.tenant_id and a.session_id = c.id
           and a.attendance in ('present', 'madeUp'))), 0) as heard
@@ -140,15 +142,11 @@ export const trainingCard: CardKind = {
             row_number() over (order by t.seq) as rank
           from training_participants t where t.tenant_id = p.tenant_id and t.programme_id = p.id) l
         where p.capacity is null or l.rank <= p.capacity) d
+      where p.tenant_id = ${ctx.tenantId} and p.year = ${year} and (${within(sql`p.path`, [place.path])})
+        and p.announced_at is not null and p.cancelled_at is null
       group by p.audience`)
     return {
-      ...table(
-        trainingColumns,
-        headingsOf(audienceNames).filter((it) => rows.some((row) => row.audience === it.key)),
-        rows.flatMap((row) =>
-          trainingColumns.map(({ key }) => ({ row: row.audience, column: key, count: row[key] ?? 0 })),
-        ),
-      ),
+      ...occurring(trainingColumns, audienceNames, rows),
       definitions: [
         `计 ${year} 年举办单位在这个组织及其下级、已经发布的培训班；取消的不计。`,
         '课次、学时计到今天为止已上的课；到课人次计登记为到课和已补课的，不是看屏幕的时间。',
@@ -164,19 +162,15 @@ const activityColumns = headingsOf({ held: '已举办', coming: '将举办', hea
 export const activitiesCard: CardKind = {
   async figures(ctx, place, { year: asked }) {
     const year = yearAsked(ctx, asked)
-    const { rows } = await ctx.db.execute<Record<string, number> & { kind: keyof typeof activityKindNames }>(sql`
-      select v.kind, count(*) filter (where coalesce(v.until_on, v.from_on) < ${ctx.today})::int as held,
+    const { rows } = await ctx.db.execute<Sums>(sql`
+      select v.kind as key, count(*) filter (where coalesce(v.until_on, v.from_on) < ${ctx.today})::int as held,
         count(*) filter (where coalesce(v.until_on, v.from_on) >= ${ctx.today})::int as coming,
         coalesce(sum((v.record->>'headcount')::int), 0)::int as headcount,
         coalesce(sum((select count(*) from activity_sign_ups u where u.tenant_id = v.tenant_id and u.activity_id = v.id)), 0)::int as "signUps"
       from activities v where v.tenant_id = ${ctx.tenantId} and (${within(sql`v.path`, [place.path])}) and v.announced_at is not null
         and v.cancelled_at is null and ${yearOf(sql`v.from_on`, year)} group by v.kind`)
     return {
-      ...table(
-        activityColumns,
-        headingsOf(activityKindNames).filter((it) => rows.some((row) => row.kind === it.key)),
-        rows.flatMap((row) => activityColumns.map(({ key }) => ({ row: row.kind, column: key, count: row[key] ?? 0 }))),
-      ),
+      ...occurring(activityColumns, activityKindNames, rows),
       definitions: [
         `计 ${year} 年由这个组织及其下级举办、已经发布的活动，按第一天所在的年份；取消的不计。`,
         '登记参加人次是活动记录里写的人数；没有写记录的按 0 计。谁参加了什么，这里不列。',

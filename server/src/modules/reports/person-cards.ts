@@ -10,13 +10,12 @@ import {
 } from '@zhibu/rules'
 import { type SQL, sql } from 'drizzle-orm'
 import type { Context } from '../../platform/context.ts'
-import { isWithin } from '../../platform/org-path.ts'
 import { within } from '../../platform/within.ts'
 import { personKindNames, sexNames } from '../people/names-schema.ts'
 import { type CardKind, headingsOf, table } from './figures.ts'
 import { type HalfYear, halfYearsUntil } from './half-years.ts'
 import type { Trait } from './names-schema.ts'
-import { linesOf, ownKey, type Place } from './place.ts'
+import { lineAt, linesOf, ownKey, type Place } from './place.ts'
 
 /** Cards that count people. */
 
@@ -45,13 +44,11 @@ export const stagesCard: CardKind = {
     const { rows } = await ctx.db.execute<{ path: string; column: string; count: number }>(sql`
       select left(s.path, ${place.path.length + segment}) as path, ${stageOrNone} as column, count(*)::int as count
       from development_standings s where s.tenant_id = ${ctx.tenantId} and (${within(pathOfStanding, [place.path])}) group by 1, 2`)
-    const lines = linesOf(place)
-    const lineOf = (path: string) => lines.find((it) => it.key !== ownKey && isWithin(path, it.path))?.key ?? ownKey
     return {
       ...table(
         stageColumns,
-        lines.map(({ key, name, id }) => ({ key, label: name, organizationId: id })),
-        rows.map((it) => ({ ...it, row: lineOf(it.path) })),
+        linesOf(place),
+        rows.map((it) => ({ ...it, row: lineAt(place, it.path) })),
       ),
       definitions: [
         '每人所处的阶段由已经登记的记录推算，和“发展党员”里看到的一样。',

@@ -1,6 +1,6 @@
 import { and, asc, eq, isNull, or } from 'drizzle-orm'
 import type { Context } from '../../platform/context.ts'
-import type { OrgPath } from '../../platform/org-path.ts'
+import { isWithin, type OrgPath } from '../../platform/org-path.ts'
 import { authorize, found } from '../../platform/refusal.ts'
 import { organizations } from '../organization/tables.ts'
 import { mayRead } from './policy.ts'
@@ -42,8 +42,20 @@ const named = ({ id, name, path }: Named): Named => ({ id, name, path })
 /** The people and organisations at an organisation itself, without those below it. */
 export const ownKey = 'self'
 
+/** A line of a card by organisation, with where it stands. */
+interface Line {
+  key: string
+  label: string
+  organizationId: string
+  path: OrgPath
+}
+
 /** What the lines of a card by organisation are: each one directly below, and the organisation itself. */
-export const linesOf = ({ id, name, path, children }: Place): (Named & { key: string })[] => [
-  ...children.map((it) => ({ ...it, key: it.id })),
-  { id, path, key: ownKey, name: children.length === 0 ? name : '本级' },
+export const linesOf = ({ id, name, path, children }: Place): Line[] => [
+  ...children.map((it) => ({ key: it.id, label: it.name, organizationId: it.id, path: it.path })),
+  { key: ownKey, label: children.length === 0 ? name : '本级', organizationId: id, path },
 ]
+
+/** The line in which something at a path is counted. */
+export const lineAt = ({ children }: Place, path: OrgPath): string =>
+  children.find((it) => isWithin(path, it.path))?.id ?? ownKey

@@ -6,11 +6,11 @@ import { found } from '../../platform/refusal.ts'
 import type { Page } from '../../platform/wire.ts'
 import type { CardKind } from './figures.ts'
 import type { KeptCards } from './kept.ts'
-import { type CardKey, cardNames } from './names-schema.ts'
+import { type CardKey, cardNames, type Trait, traitNames } from './names-schema.ts'
 import { activitiesCard, duesCard, termsCard, trainingCard } from './other-cards.ts'
 import { developmentCard, membersCard, stagesCard } from './person-cards.ts'
 import { openPlace, type Place } from './place.ts'
-import type { BehindQuery, BehindRow, Card, CardQuery } from './schema.ts'
+import { type BehindQuery, type BehindRow, type Card, type CardQuery, cardKeys, traits } from './schema.ts'
 
 const cards: Record<CardKey, CardKind> = {
   stages: stagesCard,
@@ -37,6 +37,19 @@ export async function readCard(
   const asked = `${place.path} ${key} ${ctx.today} ${key === 'members' ? query.by : ''} ${query.year ?? ''}`
   return kept.take(ctx, asked, () => countCard(ctx, place, key, query))
 }
+
+interface Asked {
+  card: CardKey
+  by: Trait
+  name: string
+}
+
+/** All cards, that of the members once by each trait, with their names. */
+export const allCards: readonly Asked[] = cardKeys.options.flatMap((card): Asked[] =>
+  card === 'members'
+    ? traits.options.map((by) => ({ card, by, name: `${cardNames[card]}（${traitNames[by]}）` }))
+    : [{ card, by: 'sex' as const, name: cardNames[card] }],
+)
 
 /** The figures of a card as they are now. */
 export async function countCard(ctx: Context, place: Place, key: CardKey, query: CardQuery): Promise<Card> {
