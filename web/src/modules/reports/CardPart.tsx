@@ -1,4 +1,3 @@
-import { Box } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { ActKind } from '@zhibu/rules'
@@ -11,8 +10,10 @@ import { ErrorState } from '../../ui/ErrorState.tsx'
 import { PageLoading } from '../../ui/PageLoading.tsx'
 import parts from '../../ui/Parts.module.css'
 import { Section } from '../../ui/Section.tsx'
+import { WideTable } from '../../ui/WideTable.tsx'
 import { type CardAsked, cardQuery } from './api.ts'
 import { BarsChart } from './BarsChart.tsx'
+import { Definitions } from './Definitions.tsx'
 import classes from './Reports.module.css'
 
 /** How a card is drawn; without one its columns are of different kinds, and a table says it better. */
@@ -62,62 +63,57 @@ function Shown({ it, asked }: { it: Card; asked: CardAsked }) {
           <Table it={it} asked={asked} />
         </>
       )}
-      <details>
-        <summary>这些数字怎么来的</summary>
-        <ul>
-          <li>
+      <Definitions
+        first={
+          <>
             连同全部下级组织，截至 <DayText on={it.day} />
             ，每分钟重新计一次。
-          </li>
-          {it.definitions.map((text) => (
-            <li key={text}>{text}</li>
-          ))}
-        </ul>
-      </details>
+          </>
+        }
+        texts={it.definitions}
+      />
     </div>
   )
 }
 
 function Table({ it, asked }: { it: Card; asked: CardAsked }) {
   return (
-    <Box component="section" className={classes.scroll} aria-label={`${it.title}的数字`} tabIndex={0}>
-      <table className={classes.table}>
-        <thead>
-          <tr>
-            <th scope="col">项目</th>
-            {it.columns.map(({ key, label }) => (
-              <th scope="col" key={key}>
-                {label}
-              </th>
+    <WideTable label={`${it.title}的数字`} isOfFigures>
+      <thead>
+        <tr>
+          <th scope="col">项目</th>
+          {it.columns.map(({ key, label }) => (
+            <th scope="col" key={key}>
+              {label}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {it.rows.map((row) => (
+          <tr key={row.key}>
+            <th scope="row">
+              <RowName it={it} row={row} />
+            </th>
+            {it.columns.map((column, at) => (
+              <td key={column.key}>
+                <Figure it={it} row={row} column={column} value={row.values[at] ?? 0} asked={asked} />
+              </td>
             ))}
           </tr>
-        </thead>
-        <tbody>
-          {it.rows.map((row) => (
-            <tr key={row.key}>
-              <th scope="row">
-                <RowName it={it} row={row} />
-              </th>
-              {it.columns.map((column, at) => (
-                <td key={column.key}>
-                  <Figure it={it} row={row} column={column} value={row.values[at] ?? 0} asked={asked} />
-                </td>
-              ))}
-            </tr>
-          ))}
-        </tbody>
-        {it.total && it.rows.length > 1 && (
-          <tfoot>
-            <tr>
-              <th scope="row">合计</th>
-              {it.columns.map(({ key }, at) => (
-                <td key={key}>{it.total?.[at]}</td>
-              ))}
-            </tr>
-          </tfoot>
-        )}
-      </table>
-    </Box>
+        ))}
+      </tbody>
+      {it.total && it.rows.length > 1 && (
+        <tfoot>
+          <tr>
+            <th scope="row">合计</th>
+            {it.columns.map(({ key }, at) => (
+              <td key={key}>{it.total?.[at]}</td>
+            ))}
+          </tr>
+        </tfoot>
+      )}
+    </WideTable>
   )
 }
 

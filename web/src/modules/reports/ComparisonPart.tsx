@@ -1,4 +1,4 @@
-import { Box, Select } from '@mantine/core'
+import { Select } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import type { Month } from '@zhibu/rules'
 import type { Comparison } from '@zhibu/server/modules/reports/schema'
@@ -10,7 +10,9 @@ import { useListWhenOpened } from '../../ui/listWhenOpened.ts'
 import { PageLoading } from '../../ui/PageLoading.tsx'
 import parts from '../../ui/Parts.module.css'
 import { Section } from '../../ui/Section.tsx'
+import { WideTable } from '../../ui/WideTable.tsx'
 import { comparisonQuery, monthsQuery } from './api.ts'
+import { Definitions } from './Definitions.tsx'
 import classes from './Reports.module.css'
 
 /** 两个日子的对比: what was kept of a month beside another one, or beside today. */
@@ -78,40 +80,31 @@ function Compared({ organizationId, from, until }: { organizationId: string; fro
   if (!data) return error ? <ErrorState error={error} onRetry={() => void refetch()} /> : <PageLoading />
   return (
     <>
-      <Box component="section" className={classes.scroll} aria-label="前后对比的数字" tabIndex={0}>
-        <table className={classes.table}>
-          <thead>
-            <tr>
-              <th scope="col">阶段</th>
-              <th scope="col">
-                <DayText on={data.fromOn} />
-              </th>
-              <th scope="col">
-                <DayText on={data.untilOn} />
-              </th>
-              <th scope="col">增减</th>
+      <WideTable label="前后对比的数字" isOfFigures>
+        <thead>
+          <tr>
+            <th scope="col">阶段</th>
+            <th scope="col">
+              <DayText on={data.fromOn} />
+            </th>
+            <th scope="col">
+              <DayText on={data.untilOn} />
+            </th>
+            <th scope="col">增减</th>
+          </tr>
+        </thead>
+        <tbody>
+          {data.rows.map((row) => (
+            <tr key={row.key}>
+              <th scope="row">{row.label}</th>
+              <td>{row.from}</td>
+              <td>{row.until}</td>
+              <td>{differenceOf(row)}</td>
             </tr>
-          </thead>
-          <tbody>
-            {data.rows.map((row) => (
-              <tr key={row.key}>
-                <th scope="row">{row.label}</th>
-                <td>{row.from}</td>
-                <td>{row.until}</td>
-                <td>{differenceOf(row)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </Box>
-      <details>
-        <summary>这些数字怎么来的</summary>
-        <ul>
-          {data.definitions.map((text) => (
-            <li key={text}>{text}</li>
           ))}
-        </ul>
-      </details>
+        </tbody>
+      </WideTable>
+      <Definitions texts={data.definitions} />
     </>
   )
 }

@@ -1,4 +1,4 @@
-import { Badge, Box, Button, Textarea } from '@mantine/core'
+import { Badge, Button, Textarea } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import type { Day } from '@zhibu/rules'
@@ -19,6 +19,7 @@ import { ProblemNote } from '../../ui/ProblemNote.tsx'
 import { ReasonDialog } from '../../ui/ReasonDialog.tsx'
 import { Section } from '../../ui/Section.tsx'
 import { useToday } from '../../ui/today.ts'
+import { WideTable } from '../../ui/WideTable.tsx'
 import { callQuery, talentClient, talentKey } from './api.ts'
 import classes from './Talent.module.css'
 import { useWrite } from './useWrite.ts'
@@ -145,91 +146,89 @@ function Compared({ it, all }: { it: CallView; all: readonly Application[] }) {
       {all.length === 0 ? (
         <EmptyState title="还没有人报名">报名的人按姓名列在这里，逐项对照岗位要求。</EmptyState>
       ) : (
-        <Box component="section" className={classes.scroll} aria-label="报名对照表" tabIndex={0}>
-          <table className={classes.table}>
-            <caption className="for-screen-readers">岗位要求和报名的人逐项对照</caption>
-            <thead>
-              <tr>
-                <th scope="col">要求</th>
-                {all.map((one) => (
-                  <th key={one.id} scope="col">
-                    {one.person.name}
-                    <div className={parts.note}>{one.organization.name}</div>
-                  </th>
-                ))}
-              </tr>
-            </thead>
-            <tbody>
-              {it.skills.map((skill) => (
-                <tr key={skill.skillId}>
-                  <th scope="row">{skill.name}</th>
-                  {all.map((one) => (
-                    <td key={one.id}>
-                      {one.answers.find((answer) => answer.skillId === skill.skillId)?.words || '没有写'}
-                      {one.recorded.some((known) => known.skillId === skill.skillId) && (
-                        <div className={parts.note}>本人的技能里有这一项</div>
-                      )}
-                    </td>
-                  ))}
-                </tr>
+        <WideTable label="报名对照表">
+          <caption className="for-screen-readers">岗位要求和报名的人逐项对照</caption>
+          <thead>
+            <tr>
+              <th scope="col">要求</th>
+              {all.map((one) => (
+                <th key={one.id} scope="col">
+                  {one.person.name}
+                  <div className={parts.note}>{one.organization.name}</div>
+                </th>
               ))}
-              <tr>
-                <th scope="row">报名的话</th>
-                {all.map((one) => (
-                  <td key={one.id}>{one.statement}</td>
-                ))}
-              </tr>
-              <tr>
-                <th scope="row">现在担任</th>
-                {all.map((one) => (
-                  <td key={one.id}>{one.offices} 项任职</td>
-                ))}
-              </tr>
-              <tr>
-                <th scope="row">决定</th>
+            </tr>
+          </thead>
+          <tbody>
+            {it.skills.map((skill) => (
+              <tr key={skill.skillId}>
+                <th scope="row">{skill.name}</th>
                 {all.map((one) => (
                   <td key={one.id}>
-                    {one.isChosen === null ? (
-                      it.can.decide ? (
-                        <div className={parts.buttons}>
-                          <Button
-                            size="compact-sm"
-                            aria-label={`选定：${one.person.name}`}
-                            onClick={() => setDecided({ of: one, isChosen: true })}
-                          >
-                            选定
-                          </Button>
-                          <Button
-                            size="compact-sm"
-                            variant="default"
-                            aria-label={`不选：${one.person.name}`}
-                            onClick={() => setDecided({ of: one, isChosen: false })}
-                          >
-                            不选
-                          </Button>
-                        </div>
-                      ) : (
-                        '没有决定'
-                      )
-                    ) : (
-                      <>
-                        {one.isChosen ? '选定' : '没有选定'}
-                        <div className={parts.note}>
-                          {one.reason}（{one.decidedBy}）
-                        </div>
-                        {one.isChosen && (
-                          <Link to="/staff/$personId" params={{ personId: one.person.id }}>
-                            队伍信息
-                          </Link>
-                        )}
-                      </>
+                    {one.answers.find((answer) => answer.skillId === skill.skillId)?.words || '没有写'}
+                    {one.recorded.some((known) => known.skillId === skill.skillId) && (
+                      <div className={parts.note}>本人的技能里有这一项</div>
                     )}
                   </td>
                 ))}
               </tr>
-            </tbody>
-          </table>
-        </Box>
+            ))}
+            <tr>
+              <th scope="row">报名的话</th>
+              {all.map((one) => (
+                <td key={one.id}>{one.statement}</td>
+              ))}
+            </tr>
+            <tr>
+              <th scope="row">现在担任</th>
+              {all.map((one) => (
+                <td key={one.id}>{one.offices} 项任职</td>
+              ))}
+            </tr>
+            <tr>
+              <th scope="row">决定</th>
+              {all.map((one) => (
+                <td key={one.id}>
+                  {one.isChosen === null ? (
+                    it.can.decide ? (
+                      <div className={parts.buttons}>
+                        <Button
+                          size="compact-sm"
+                          aria-label={`选定：${one.person.name}`}
+                          onClick={() => setDecided({ of: one, isChosen: true })}
+                        >
+                          选定
+                        </Button>
+                        <Button
+                          size="compact-sm"
+                          variant="default"
+                          aria-label={`不选：${one.person.name}`}
+                          onClick={() => setDecided({ of: one, isChosen: false })}
+                        >
+                          不选
+                        </Button>
+                      </div>
+                    ) : (
+                      '没有决定'
+                    )
+                  ) : (
+                    <>
+                      {one.isChosen ? '选定' : '没有选定'}
+                      <div className={parts.note}>
+                        {one.reason}（{one.decidedBy}）
+                      </div>
+                      {one.isChosen && (
+                        <Link to="/staff/$personId" params={{ personId: one.person.id }}>
+                          队伍信息
+                        </Link>
+                      )}
+                    </>
+                  )}
+                </td>
+              ))}
+            </tr>
+          </tbody>
+        </WideTable>
       )}
       {decided && <DecisionDialog callId={it.id} {...decided} onClose={() => setDecided(undefined)} />}
     </Section>

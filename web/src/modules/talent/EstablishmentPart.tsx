@@ -1,4 +1,4 @@
-import { Badge, Box, Button, NumberInput, TextInput } from '@mantine/core'
+import { Badge, Button, NumberInput, TextInput } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { type Day, isDay } from '@zhibu/rules'
@@ -20,6 +20,7 @@ import { ProblemNote } from '../../ui/ProblemNote.tsx'
 import { RowList } from '../../ui/RowList.tsx'
 import { Section } from '../../ui/Section.tsx'
 import { useToday } from '../../ui/today.ts'
+import { WideTable } from '../../ui/WideTable.tsx'
 import { establishmentQuery, talentClient } from './api.ts'
 import classes from './Talent.module.css'
 import { useWrite } from './useWrite.ts'
@@ -106,45 +107,43 @@ function Gaps({ unit, gaps }: { unit: UnitRow['organization']; gaps: readonly Ga
   )
   return (
     <>
-      <Box component="section" className={classes.scroll} aria-label={`${unit.name}的技能`} tabIndex={0}>
-        <table className={classes.table}>
-          <caption className="for-screen-readers">{unit.name}岗位需要的技能和现有的人</caption>
-          <thead>
-            <tr>
-              <th scope="col">岗位需要的技能</th>
-              <th scope="col">需要</th>
-              <th scope="col">现有</th>
-              <th scope="col">说明</th>
-              <td className="no-print" />
+      <WideTable label={`${unit.name}的技能`}>
+        <caption className="for-screen-readers">{unit.name}岗位需要的技能和现有的人</caption>
+        <thead>
+          <tr>
+            <th scope="col">岗位需要的技能</th>
+            <th scope="col">需要</th>
+            <th scope="col">现有</th>
+            <th scope="col">说明</th>
+            <td className="no-print" />
+          </tr>
+        </thead>
+        <tbody>
+          {gaps.map((it) => (
+            <tr key={it.skillId}>
+              <th scope="row">{it.name}</th>
+              <td>{it.needed} 人</td>
+              <td>{it.present} 人</td>
+              <td>
+                <GapWords it={it} />
+              </td>
+              <td className="no-print">
+                {it.present < it.needed && (
+                  <ConfirmButton
+                    isQuiet
+                    question={`以${unit.name}的名义筹备“${it.name}培训班”？发布以前只有组织培训的人看得到。`}
+                    confirmLabel="筹备培训班"
+                    isBusy={propose.isPending && propose.variables === it.skillId}
+                    onConfirm={() => propose.mutate(it.skillId)}
+                  >
+                    办一期培训
+                  </ConfirmButton>
+                )}
+              </td>
             </tr>
-          </thead>
-          <tbody>
-            {gaps.map((it) => (
-              <tr key={it.skillId}>
-                <th scope="row">{it.name}</th>
-                <td>{it.needed} 人</td>
-                <td>{it.present} 人</td>
-                <td>
-                  <GapWords it={it} />
-                </td>
-                <td className="no-print">
-                  {it.present < it.needed && (
-                    <ConfirmButton
-                      isQuiet
-                      question={`以${unit.name}的名义筹备“${it.name}培训班”？发布以前只有组织培训的人看得到。`}
-                      confirmLabel="筹备培训班"
-                      isBusy={propose.isPending && propose.variables === it.skillId}
-                      onConfirm={() => propose.mutate(it.skillId)}
-                    >
-                      办一期培训
-                    </ConfirmButton>
-                  )}
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </Box>
+          ))}
+        </tbody>
+      </WideTable>
       <ProblemNote error={propose.error} />
     </>
   )

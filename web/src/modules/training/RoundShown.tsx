@@ -1,4 +1,3 @@
-import { Box } from '@mantine/core'
 import type {
   AcceptanceView,
   Round,
@@ -6,6 +5,7 @@ import type {
   ShownAssessment,
 } from '@zhibu/server/modules/training/acceptance-schema'
 import parts from '../../ui/Parts.module.css'
+import { WideTable } from '../../ui/WideTable.tsx'
 import classes from './Training.module.css'
 
 type Criteria = AcceptanceView['criteria']
@@ -23,44 +23,37 @@ interface Props {
 export function RoundShown({ number, criteria, self, assessments, differing = [] }: Props) {
   return (
     <div className={parts.form}>
-      <Box
-        component="section"
-        className={classes.scroll}
-        aria-label={number === undefined ? '评议' : `第 ${number} 次提交的评议`}
-        tabIndex={0}
-      >
-        <table className={classes.table}>
-          <thead>
-            <tr>
-              <th scope="col">标准</th>
-              <th scope="col">自评</th>
+      <WideTable label={number === undefined ? '评议' : `第 ${number} 次提交的评议`}>
+        <thead>
+          <tr>
+            <th scope="col">标准</th>
+            <th scope="col">自评</th>
+            {assessments?.map((it, at) => (
+              // Assessments keep their places.
+              <th scope="col" key={String(at)}>
+                {nameOf(it, at)}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {criteria.map((criterion) => (
+            <tr key={criterion.key}>
+              <th scope="row">
+                {criterion.name}
+                {differing.includes(criterion.key) && <span className={classes.problem}>（评议不一致）</span>}
+              </th>
+              <td>
+                {levelName(criterion, self.levels[criterion.key])}
+                {self.notes[criterion.key] && <p className={classes.quiet}>{self.notes[criterion.key]}</p>}
+              </td>
               {assessments?.map((it, at) => (
-                // Assessments keep their places.
-                <th scope="col" key={String(at)}>
-                  {nameOf(it, at)}
-                </th>
+                <td key={String(at)}>{levelName(criterion, it.levels[criterion.key])}</td>
               ))}
             </tr>
-          </thead>
-          <tbody>
-            {criteria.map((criterion) => (
-              <tr key={criterion.key}>
-                <th scope="row">
-                  {criterion.name}
-                  {differing.includes(criterion.key) && <span className={classes.problem}>（评议不一致）</span>}
-                </th>
-                <td>
-                  {levelName(criterion, self.levels[criterion.key])}
-                  {self.notes[criterion.key] && <p className={classes.quiet}>{self.notes[criterion.key]}</p>}
-                </td>
-                {assessments?.map((it, at) => (
-                  <td key={String(at)}>{levelName(criterion, it.levels[criterion.key])}</td>
-                ))}
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </Box>
+          ))}
+        </tbody>
+      </WideTable>
       {self.evidence.length > 0 && (
         <ul className={classes.materials} aria-label={number === undefined ? '成果' : `第 ${number} 次提交的成果`}>
           {self.evidence.map((it, at) => (

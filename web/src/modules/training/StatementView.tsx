@@ -1,9 +1,10 @@
-import { Badge, Box } from '@mantine/core'
+import { Badge } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import type { Statement } from '@zhibu/server/modules/training/attendance-schema'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import parts from '../../ui/Parts.module.css'
 import { ShareBars } from '../../ui/ShareBars.tsx'
+import { WideTable } from '../../ui/WideTable.tsx'
 import { writeDay } from '../../ui/writtenDay.ts'
 import classes from './Training.module.css'
 import { asDay, attendanceNames, categoryNames, formNames } from './words.ts'
@@ -60,42 +61,40 @@ function Requirements({ it }: { it: Statement }) {
 
 function SessionTable({ it }: { it: Statement }) {
   return (
-    <Box component="section" className={classes.scroll} aria-label="课程" tabIndex={0}>
-      <table className={classes.table}>
-        <caption className="for-screen-readers">{it.year} 年参加的课程</caption>
-        <thead>
-          <tr>
-            <th scope="col">日期</th>
-            <th scope="col">课程</th>
-            <th scope="col">培训班</th>
-            <th scope="col">内容</th>
-            <th scope="col">形式</th>
-            <th scope="col">学时</th>
-            <th scope="col">到课情况</th>
-          </tr>
-        </thead>
-        <tbody>
-          {it.sessions.map((one, at) => {
-            const on = asDay(one.on)
-            return (
-              // Sessions that are read never change places.
-              <tr key={`${one.programmeId} ${one.on} ${String(at)}`}>
-                <td>{on ? writeDay(on) : one.on}</td>
-                <th scope="row">{one.title}</th>
-                <td>
-                  <Link to="/training/$programmeId" params={{ programmeId: one.programmeId }}>
-                    {one.programme}
-                  </Link>
-                </td>
-                <td>{categoryNames[one.category]}</td>
-                <td>{formNames[one.form]}</td>
-                <td>{one.hours}</td>
-                <td>{attendanceNames[one.attendance]}</td>
-              </tr>
-            )
-          })}
-        </tbody>
-      </table>
-    </Box>
+    <WideTable label="课程">
+      <caption className="for-screen-readers">{it.year} 年参加的课程</caption>
+      <thead>
+        <tr>
+          <th scope="col">日期</th>
+          <th scope="col">课程</th>
+          <th scope="col">培训班</th>
+          <th scope="col">内容</th>
+          <th scope="col">形式</th>
+          <th scope="col">学时</th>
+          <th scope="col">到课情况</th>
+        </tr>
+      </thead>
+      <tbody>
+        {it.sessions.map((one, at) => {
+          const on = asDay(one.on)
+          return (
+            // Sessions that are read never change places.
+            <tr key={`${one.programmeId} ${one.on} ${String(at)}`}>
+              <td>{on ? writeDay(on) : one.on}</td>
+              <th scope="row">{one.title}</th>
+              <td>
+                <Link to="/training/$programmeId" params={{ programmeId: one.programmeId }}>
+                  {one.programme}
+                </Link>
+              </td>
+              <td>{categoryNames[one.category]}</td>
+              <td>{formNames[one.form]}</td>
+              <td>{one.hours}</td>
+              <td>{attendanceNames[one.attendance]}</td>
+            </tr>
+          )
+        })}
+      </tbody>
+    </WideTable>
   )
 }

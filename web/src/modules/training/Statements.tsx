@@ -1,4 +1,4 @@
-import { Badge, Box, SegmentedControl } from '@mantine/core'
+import { Badge, SegmentedControl } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import type { Statements as Listed } from '@zhibu/server/modules/training/attendance-schema'
@@ -12,6 +12,7 @@ import parts from '../../ui/Parts.module.css'
 import { SearchField } from '../../ui/SearchField.tsx'
 import { Section } from '../../ui/Section.tsx'
 import { useToday } from '../../ui/today.ts'
+import { WideTable } from '../../ui/WideTable.tsx'
 import { statementsQuery } from './api.ts'
 import classes from './Training.module.css'
 import { yearIn } from './words.ts'
@@ -90,39 +91,37 @@ function Table({ it, year, isNarrowed }: { it: Listed; year: number; isNarrowed:
         {text}
         {cited !== '' && `依据：${cited}。`} {isToVerify && <Badge color="gray">待核实</Badge>}
       </p>
-      <Box component="section" className={classes.scroll} aria-label="年度学时" tabIndex={0}>
-        <table className={classes.table}>
-          <caption className="for-screen-readers">{year} 年学时</caption>
-          <thead>
-            <tr>
-              <th scope="col">姓名</th>
-              <th scope="col">所在组织</th>
-              <th scope="col">学时</th>
-              <th scope="col">天数</th>
-              <th scope="col">距一般要求</th>
+      <WideTable label="年度学时">
+        <caption className="for-screen-readers">{year} 年学时</caption>
+        <thead>
+          <tr>
+            <th scope="col">姓名</th>
+            <th scope="col">所在组织</th>
+            <th scope="col">学时</th>
+            <th scope="col">天数</th>
+            <th scope="col">距一般要求</th>
+          </tr>
+        </thead>
+        <tbody>
+          {it.items.map(({ person, organization, hours, days }) => (
+            <tr key={person.id}>
+              <th scope="row">
+                <Link
+                  to="/training/statements/$personId"
+                  params={{ personId: person.id }}
+                  search={{ year: String(year) }}
+                >
+                  {person.name}
+                </Link>
+              </th>
+              <td>{organization}</td>
+              <td>{hours}</td>
+              <td>{days}</td>
+              <td>{asked === 0 ? '' : hours >= asked ? '已达到' : `还可安排 ${asked - hours} 学时`}</td>
             </tr>
-          </thead>
-          <tbody>
-            {it.items.map(({ person, organization, hours, days }) => (
-              <tr key={person.id}>
-                <th scope="row">
-                  <Link
-                    to="/training/statements/$personId"
-                    params={{ personId: person.id }}
-                    search={{ year: String(year) }}
-                  >
-                    {person.name}
-                  </Link>
-                </th>
-                <td>{organization}</td>
-                <td>{hours}</td>
-                <td>{days}</td>
-                <td>{asked === 0 ? '' : hours >= asked ? '已达到' : `还可安排 ${asked - hours} 学时`}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </Box>
+          ))}
+        </tbody>
+      </WideTable>
       {it.isCut && <p className={parts.note}>人数较多，只列出前 2000 人。请选择下级组织，或者查找姓名。</p>}
     </div>
   )
