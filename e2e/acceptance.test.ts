@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { textOfPages } from '../server/test/pdf-text.ts'
 import { checkLooks, openPage, phone } from './browser.ts'
-import { found, secretaryTitle, signedInAs } from './demonstration.ts'
+import { secretaryTitle, signedInAs, somebodyWithoutOffice } from './demonstration.ts'
 import { button, heading, isWell } from './on-page.ts'
 import { demonstration } from './site.ts'
 
@@ -188,12 +188,8 @@ const nameOf = async (page: Page): Promise<string> =>
 /** Somebody without an office who can sign in, on a phone. */
 async function activist() {
   const secretary = await signedInAs(browser, site.origin, secretaryTitle)
-  const { items } = await (await school.request.get(`${site.origin}/api/accounts/demo/people`)).json()
-  for (const { name, title: words } of items as { name: string; title: string }[]) {
-    const [person] = words.endsWith('党支部') ? await found(secretary, site.origin, name) : []
-    if (person) return { person, page: await signedInAs(browser, site.origin, name, phone) }
-  }
-  throw new Error('演示中没有这位书记看得到、又没有职务的人员')
+  const person = await somebodyWithoutOffice(secretary, site.origin)
+  return { person, page: await signedInAs(browser, site.origin, person.name, phone) }
 }
 
 /** A programme of the university with one session that was held yesterday, at which this person was. Returns its address. */

@@ -1,7 +1,6 @@
-import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { checkLooks, phone } from './browser.ts'
-import { found, secretaryTitle, signedInAs } from './demonstration.ts'
+import { secretaryTitle, signedInAs, somebodyWithoutOffice } from './demonstration.ts'
 import { button, heading, isWell } from './on-page.ts'
 import { demonstration } from './site.ts'
 
@@ -80,14 +79,10 @@ test('a student writes a reflection on a phone, reads what is said in its margin
 })
 
 /** Somebody without an office who can sign in, on a phone. */
-async function somebody(): Promise<{ person: { id: string; name: string }; page: Page }> {
+async function somebody() {
   const secretary = await signedInAs(browser, site.origin, secretaryTitle)
-  const { items } = await (await school.request.get(`${site.origin}/api/accounts/demo/people`)).json()
-  for (const { name, title: words } of items as { name: string; title: string }[]) {
-    const [person] = words.endsWith('党支部') ? await found(secretary, site.origin, name) : []
-    if (person) return { person, page: await signedInAs(browser, site.origin, name, phone) }
-  }
-  throw new Error('演示中没有这位书记看得到、又没有职务的人员')
+  const person = await somebodyWithoutOffice(secretary, site.origin)
+  return { person, page: await signedInAs(browser, site.origin, person.name, phone) }
 }
 
 /** An announced programme of the university with this person on its list. Returns its address. */
