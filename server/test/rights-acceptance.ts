@@ -1,12 +1,9 @@
-import { all, and, keepers, outside, persons } from './rights-circles.ts'
+import { all, and, outside, persons, trainers } from './rights-circles.ts'
 import { discussing } from './rights-discussion.ts'
 import type { Call, Row } from './rights-rows.ts'
 import type { AcceptanceAt, RightsWorld } from './rights-world.ts'
 
 type Made = Awaited<ReturnType<RightsWorld['fresh']['acceptance']>>
-
-/** Who runs trainings at a place. */
-const runners = and(keepers, all('partySchool'))
 
 /** Something with a programme of the place that is made for each call. */
 const ofAcceptance = (
@@ -25,7 +22,7 @@ const ofAcceptance = (
   },
 })
 const toReaders = { lets: discussing, knows: outside }
-const toRunners = { lets: runners, knows: and(discussing, outside) }
+const toRunners = { lets: trainers, knows: and(discussing, outside) }
 /** Whoever assesses need not belong there; nobody else finds it, whatever office they hold. */
 const toAssessors = { lets: all(...persons), knows: outside }
 const anyPerson = (path: string): Row => ({

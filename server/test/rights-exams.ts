@@ -1,5 +1,5 @@
 import { today } from './factories.ts'
-import { all, and, keepers, outside, persons } from './rights-circles.ts'
+import { all, and, outside, persons, trainers } from './rights-circles.ts'
 import type { Call, Row } from './rights-rows.ts'
 import type { ExamAt, Place, RightsWorld } from './rights-world.ts'
 
@@ -26,13 +26,11 @@ const ofOwn = (path: (made: Made) => string, { body, ...at }: Asked = {}): Pick<
 })
 const ofBank = (path: (made: Made) => string, asked: Asked = {}) => ofExam((it) => `/banks${path(it)}`, asked)
 
-/** Who keeps the files there, and the Party school. */
-const runners = and(keepers, all('partySchool'))
-const toBankers = { lets: runners, knows: outside }
+const toBankers = { lets: trainers, knows: outside }
 /** The person of the branch takes the examination there, and knows of it once it is published. */
-const toRunners = { lets: runners, knows: and(outside, { branch: ['applicant'] }) }
+const toRunners = { lets: trainers, knows: and(outside, { branch: ['applicant'] }) }
 /** Organisations are known to everybody. */
-const toMakers = { lets: runners, knows: and(all(...persons), outside) }
+const toMakers = { lets: trainers, knows: and(all(...persons), outside) }
 const toCandidates = { lets: all(...persons), knows: outside }
 const anyPerson = (path: string): Row => ({
   call: () => ({ path: `/api/exams${path}` }),

@@ -1,7 +1,7 @@
 import { newId } from '../src/platform/ids.ts'
 import { type ExchangeAt, exchangeAt, practice } from './exchanges-at.ts'
 import { today } from './factories.ts'
-import { all, and, keepers, outside, persons } from './rights-circles.ts'
+import { all, and, outside, persons, trainers } from './rights-circles.ts'
 import { discussing } from './rights-discussion.ts'
 import type { Call, Row } from './rights-rows.ts'
 
@@ -26,15 +26,13 @@ const ofGuest = (it: Made) => `${meeting(it)}/guests/${it.guestId}/link`
 const ofCard = ({ cardId }: Made) => `/cards/${cardId}`
 const ofAdoption = ({ adoptionId }: Made) => `/cards/adoptions/${adoptionId}`
 
-/** Who runs meetings at a place: those who keep trainings or files there and above. */
-const runners = and(keepers, all('partySchool'))
 const toReaders = { lets: discussing, knows: outside }
-const toRunners = { lets: runners, knows: and(discussing, outside) }
+const toRunners = { lets: trainers, knows: and(discussing, outside) }
 /** What is not announced is told to nobody but those who run it. */
-const toRunnersOfPlans = { lets: runners, knows: outside }
+const toRunnersOfPlans = { lets: trainers, knows: outside }
 /** Organisations, and the library, are known to everybody. */
 const toAll = { lets: all(...persons), knows: outside }
-const toRunnersOfAll = { lets: runners, knows: and(all(...persons), outside) }
+const toRunnersOfAll = { lets: trainers, knows: and(all(...persons), outside) }
 
 const fields = {
   ...{ title: '支部工作交流会', theme: '怎样组织学习', on: '2027-12-01', startMinute: null, endMinute: null },

@@ -1,12 +1,9 @@
-import { all, and, keepers, outside, persons } from './rights-circles.ts'
+import { all, and, outside, persons, trainers } from './rights-circles.ts'
 import { discussing } from './rights-discussion.ts'
 import type { Call, Row } from './rights-rows.ts'
 import type { ReflectionAt, RightsWorld } from './rights-world.ts'
 
 type Made = Awaited<ReturnType<RightsWorld['fresh']['reflection']>>
-
-/** Who runs trainings at a place. */
-const runners = and(keepers, all('partySchool'))
 
 /** Something with a reflection that is made for each call. */
 const ofReflection = (
@@ -24,9 +21,9 @@ const ofReflection = (
   },
 })
 const toReaders = { lets: discussing, knows: outside }
-const toRunners = { lets: runners, knows: and(discussing, outside) }
+const toRunners = { lets: trainers, knows: and(discussing, outside) }
 /** What was handed in is found by nobody but its author, those who assess and those who run it. */
-const toRunnersAlone = { lets: runners, knows: outside }
+const toRunnersAlone = { lets: trainers, knows: outside }
 const toAnyPerson = { lets: all(...persons), knows: outside }
 
 const text = { type: 'doc', content: [{ type: 'paragraph', content: [{ type: 'text', text: '我的体会' }] }] }

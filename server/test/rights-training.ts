@@ -1,14 +1,11 @@
 import { newId } from '../src/platform/ids.ts'
 import { today } from './factories.ts'
-import { all, and, type Circle, keepers, outside, persons, signedIn } from './rights-circles.ts'
+import { all, and, type Circle, keepers, outside, persons, signedIn, trainers } from './rights-circles.ts'
 import { discussing } from './rights-discussion.ts'
 import type { Call, Row } from './rights-rows.ts'
 import type { ProgrammeAt, RightsWorld } from './rights-world.ts'
 
 type Made = Awaited<ReturnType<RightsWorld['fresh']['programme']>>
-
-/** Who runs trainings at a place. */
-const runners = and(keepers, all('partySchool'))
 
 /** Something with a programme of the place that is made for each call. */
 const ofProgramme = (
@@ -27,9 +24,9 @@ const ofProgramme = (
   },
 })
 const toReaders = { lets: discussing, knows: outside }
-const toRunners = { lets: runners, knows: and(discussing, outside) }
+const toRunners = { lets: trainers, knows: and(discussing, outside) }
 /** What is being planned does not exist for anybody else. */
-const toPlanners = { lets: runners, knows: outside }
+const toPlanners = { lets: trainers, knows: outside }
 const anyPerson = (path: string): Row => ({
   call: () => ({ path: `/api/training${path}` }),
   lets: all(...persons),
@@ -59,18 +56,18 @@ export const trainingRows: Readonly<Record<string, Row>> = {
   'GET /api/training/statements/own': anyPerson('/statements/own?year=2027'),
   'GET /api/training/statements': {
     call: (at) => ({ path: `/api/training/statements?year=2027&organizationId=${at.organization.id}` }),
-    lets: runners,
+    lets: trainers,
     knows: and(all(...signedIn), outside),
   },
   'GET /api/training/statements/:personId': {
     call: (at) => ({ path: `/api/training/statements/${at.person.id}?year=2027` }),
-    lets: and(runners, own),
+    lets: and(trainers, own),
     knows: outside,
   },
   'GET /api/training': anyPerson(''),
   'POST /api/training': {
     call: (at) => ({ path: '/api/training', body: { organizationId: at.organization.id, ...fields } }),
-    lets: runners,
+    lets: trainers,
     knows: and(all(...signedIn), outside),
     succeeds: 201,
   },
