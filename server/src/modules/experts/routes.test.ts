@@ -563,7 +563,7 @@ describe('the lecture that was agreed on', () => {
       await look((db) =>
         db
           .update(activities)
-          .set({ fromOn: dayOf(-1) })
+          .set({ fromOn: '2026-11-22' })
           .where(eq(activities.id, row?.activityId ?? '')),
       )
       expect(await titles()).toEqual([])
