@@ -13,7 +13,7 @@ import { rubricOf } from './rubric.ts'
 import { openProgramme, type StoredProgramme, subjectOf } from './stored.ts'
 import { figuresOf } from './summary-figures.ts'
 import type { SummaryView } from './summary-schema.ts'
-import { chartsOf, paperBlocks, proposedText } from './summary-text.ts'
+import { asQuoted, chartsOf, paperBlocks, proposedText, type Quoted } from './summary-text.ts'
 import { trainingQuotations, trainingSummaries } from './tables.ts'
 
 /**
@@ -88,12 +88,13 @@ export async function signSummary(ctx: Context, programmeId: string, read: numbe
   await record(ctx, 'training.summary-signed', subjectOf(programme), { title: programme.title })
 }
 
-/** The summary as a paper with charts; one that is not signed says so on every page. */
+/** The summary as a paper with charts; one that is not signed says so on every page, and holds no words whose author has taken the consent back. */
 export async function summaryPaper(ctx: Context, programmeId: string): Promise<Paper> {
   const programme = await openSummarized(ctx, programmeId)
   const stored = await summaryOf(ctx, programmeId)
   if (stored === undefined) throw new Refusal('conflict', '还没有写总结。请先写、保存，再导出。')
   const signed = signatureOf(stored)
+  if (signed === null) await refuseWithdrawn(ctx, programmeId, stored.text)
   return {
     title: `${programme.title}总结`,
     body: [...paperBlocks(stored.text), ...chartsOf(stored.figures ?? (await figuresOf(ctx, programme)))],
@@ -111,9 +112,10 @@ function refuseSigned(stored: StoredSummary | undefined): void {
     )
 }
 
+/** Refuses words whose author has taken the consent back, and a name under words that are shown without it by now. */
 async function refuseWithdrawn(ctx: Context, programmeId: string, text: RichText): Promise<void> {
   const withdrawn = await ctx.db
-    .select({ quote: trainingQuotations.quote })
+    .select({ quote: trainingQuotations.quote, signature: trainingQuotations.signature })
     .from(trainingQuotations)
     .where(
       and(
@@ -122,13 +124,20 @@ async function refuseWithdrawn(ctx: Context, programmeId: string, text: RichText
         isNotNull(trainingQuotations.withdrawnOn),
       ),
     )
-  const standing = new Set((await consented(ctx, programmeId)).map((it) => it.quote))
+  const standing = await consented(ctx, programmeId)
   const words = squeezed(plainText(text))
-  const gone = withdrawn.find(({ quote }) => !standing.has(quote) && words.includes(squeezed(quote)))
+  const isUsed = (it: Quoted) => words.includes(squeezed(asQuoted(it)))
+  const gone = withdrawn.find(
+    (it) =>
+      !standing.some((one) => one.quote === it.quote && one.signature === it.signature) &&
+      (standing.some((one) => one.quote === it.quote)
+        ? it.signature !== '' && isUsed(it)
+        : words.includes(squeezed(it.quote))),
+  )
   if (gone)
     throw new Refusal(
       'conflict',
-      `总结里的“${gone.quote.slice(0, 20)}”，本人已经收回同意，不能再用。请删去、保存以后再签署。`,
+      `总结里的“${gone.quote.slice(0, 20)}”，本人已经收回同意${standing.some((one) => one.quote === gone.quote) ? '署名' : ''}，不能再用。请删去、保存以后再签署或导出。`,
     )
 }
 

@@ -18,6 +18,9 @@ export interface Quoted {
   signature: string
 }
 
+/** A passage with the name under it, where its author wants that. */
+export const asQuoted = ({ quote, signature }: Quoted): string => (signature === '' ? quote : `${quote}——${signature}`)
+
 /** What the records propose; only what nobody but a person can say is left open. */
 export function proposedText(
   { title, audience }: Pick<StoredProgramme, 'title' | 'audience'>,
@@ -38,12 +41,7 @@ export function proposedText(
         ? []
         : [
             heading('学员的体会'),
-            ...quotations.map(
-              ({ quote, signature }): Block => ({
-                type: 'blockquote',
-                content: [text(signature === '' ? quote : `${quote}——${signature}`)],
-              }),
-            ),
+            ...quotations.map((it): Block => ({ type: 'blockquote', content: [text(asQuoted(it))] })),
           ]),
       heading('学员提出的请求'),
       text(asked(it)),
@@ -67,7 +65,10 @@ const withoutLevels = (criteria: readonly string[]): string =>
     : `验收标准：${criteria.join('、')}。两位评议人都评议过的学员不到 ${leastCounted} 位，不列各档人数。`
 
 const byOrganization = ({ byOrganization: all }: Figures): string =>
-  `各组织参加和通过的人数：${all.map((it) => `${it.organization} ${it.participants} 人（通过 ${it.passed} 人）`).join('，')}。`
+  `${titleOf(all)}：${all.map((it) => `${it.organization} ${it.participants} 人${it.passed === null ? '' : `（通过 ${it.passed} 人）`}`).join('，')}。`
+
+const titleOf = (all: Figures['byOrganization']): string =>
+  all.some((it) => it.passed === null) ? '各组织参加的人数' : '各组织参加和通过的人数'
 
 const reached = ({ name, levels, differing }: Figures['criteria'][number]): string =>
   `${name}：${levels.map((it) => `${it.name} ${it.people} 人`).join('，')}${differing === 0 ? '' : `，两位评议人意见不一致 ${differing} 人`}。`
@@ -117,8 +118,11 @@ export function chartsOf({ byOrganization: all, criteria }: Figures): PaperChart
       ? []
       : [
           {
-            ...{ kind: 'chart' as const, title: '各组织参加和通过的人数', series: ['参加', '通过'] },
-            rows: all.map((it) => ({ label: it.organization, values: [it.participants, it.passed] })),
+            ...{ kind: 'chart' as const, title: titleOf(all) },
+            series: all.some((it) => it.passed === null) ? ['参加'] : ['参加', '通过'],
+            rows: all.map(({ organization, participants, passed }) => ({
+              ...{ label: organization, values: passed === null ? [participants] : [participants, passed] },
+            })),
           },
         ]),
     ...criteria.map(({ name, levels, differing }) => ({

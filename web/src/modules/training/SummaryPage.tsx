@@ -101,7 +101,7 @@ function FiguresShown({ it }: { it: Figures }) {
           { label: '未完成', value: `${it.unfinished} 人` },
           ...it.byOrganization.map((one) => ({
             label: one.organization,
-            value: `${one.participants} 人，通过 ${one.passed} 人`,
+            value: one.passed === null ? `${one.participants} 人` : `${one.participants} 人，通过 ${one.passed} 人`,
           })),
           ...it.criteria.map((one) => ({
             label: one.name,
@@ -112,6 +112,9 @@ function FiguresShown({ it }: { it: Figures }) {
           })),
         ]}
       />
+      {it.byOrganization.some((one) => one.passed === null) && (
+        <p className={parts.note}>有的组织参加的学员不到 5 位，各组织通过的人数不列出来，以免看出是谁。</p>
+      )}
       {it.criteria.length === 0 && (
         <p className={parts.note}>按标准评议的学员不到 5 位，各档人数不列出来，以免看出是谁。</p>
       )}
