@@ -96,6 +96,9 @@ const line = (text: string, more: Partial<Omit<KitLine, 'text'>> = {}): KitLine 
   ...more,
 })
 
+/** A day as another module tells it, or none. */
+const dayIn = (it: string | null | undefined): Day | null => (typeof it === 'string' && isDay(it) ? it : null)
+
 const readsFiles = ({ actor }: Context, { path }: KitOf): boolean => actor.holds('read-files', path)
 
 /** Those on the way to membership with their stage and next step; of many only the counts. */
@@ -120,7 +123,7 @@ async function casesOf(ctx: Context, it: KitOf): Promise<Lines> {
           ...(at === organizationId ? [] : [organization]),
           next === null ? '没有等待办理的下一步' : `下一步：${actLabels[next.kind]}`,
         ],
-        on: next?.latestOn ?? null,
+        on: dayIn(next?.latestOn),
         isOverdue: next?.overdue ?? false,
         page: `/development/${personId}`,
       }),
@@ -336,7 +339,7 @@ async function promisesOf(ctx: Context): Promise<Lines> {
         .map(({ id, title, promisedOn }) =>
           line(`答复“${title}”`, {
             facts: ['提出建议的同志在等答复'],
-            on: promisedOn !== null && isDay(promisedOn) ? promisedOn : null,
+            on: dayIn(promisedOn),
             isOverdue: promisedOn !== null && promisedOn < ctx.today,
             page: `/discussion/topics/${id}`,
           }),

@@ -87,6 +87,15 @@ export const successionStateNames = {
 } as const
 export type SuccessionState = keyof typeof successionStateNames
 
+/** What waits for somebody in a hand-over. */
+export const successionTaskNames = {
+  hand: '写下答应过的事和材料在哪里，签“已交”',
+  take: '看交接单，签“已接”',
+  settle: '核对权限，办理移交',
+  close: '双方还没有都签，必要时办结',
+} as const
+export type SuccessionTask = keyof typeof successionTaskNames
+
 /** The parts of a kit (交接单) that are read from the records. */
 export const kitPartNames = {
   waiting: '未完成的事',

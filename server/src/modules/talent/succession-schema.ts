@@ -12,8 +12,10 @@ import {
   kitPartNames,
   type Side,
   type SuccessionState,
+  type SuccessionTask,
   sideNames,
   successionStateNames,
+  successionTaskNames,
 } from './names-schema.ts'
 
 /** What crosses the wire when an office changes hands (工作交接): the kit, what is settled, and who signs. */
@@ -117,18 +119,10 @@ const successionRowShape = {
   firstOn: day.nullable(),
 }
 
-/** What the reader has to do in it; null where nothing waits for them. */
-export const successionTasks = {
-  hand: '写下答应过的事和材料在哪里，签“已交”',
-  take: '看交接单，签“已接”',
-  settle: '核对权限，办理移交',
-  close: '双方还没有都签，必要时办结',
-} as const
-export type SuccessionTask = keyof typeof successionTasks
-
+/** With what the reader has to do in it; null where nothing waits for them. */
 export const successionRow = z.object({
   ...successionRowShape,
-  task: codesOf<SuccessionTask>(successionTasks).nullable(),
+  task: codesOf<SuccessionTask>(successionTaskNames).nullable(),
 })
 export type SuccessionRow = z.infer<typeof successionRow>
 export const successionList = z.object({

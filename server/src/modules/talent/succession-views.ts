@@ -6,6 +6,7 @@ import { may as mayAt } from '../organization/policy.ts'
 import { offices, organizations } from '../organization/tables.ts'
 import { accessesOf } from './accesses.ts'
 import { readKit } from './kit.ts'
+import type { SuccessionTask } from './names-schema.ts'
 import { handsOver, maySucceed, successionStateOf } from './policy.ts'
 import type {
   DecidedAccess,
@@ -14,7 +15,6 @@ import type {
   SuccessionDesk,
   SuccessionList,
   SuccessionRow,
-  SuccessionTask,
   SuccessionView,
 } from './succession-schema.ts'
 import {

@@ -299,7 +299,7 @@ describe('the kit', () => {
     const it = await branchWithSecretary()
     const id = await begun(it)
     const add = async (count: number) => {
-      const people = []
+      const people: BuiltPerson[] = []
       for (let at_ = 0; at_ < count; at_++) people.push(await build.person(it.organization, { name: `同志${at_}` }))
       await build.as(build.actors.department, (ctx) =>
         recordActs(
@@ -590,7 +590,7 @@ function activityOf(
   more: Partial<typeof activities.$inferInsert> = {},
 ): typeof activities.$inferInsert & { id: string } {
   return {
-    ...{ tenantId, id: newId(), organizationId, path, kind: 'themeDay', title, summary: '', place: '', link: '' },
+    ...{ tenantId, id: newId(), organizationId, path, kind: 'themeClass', title, summary: '', place: '', link: '' },
     ...{
       speaker: '',
       aboutSpeaker: '',
