@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, isNull } from 'drizzle-orm'
+import { and, asc, desc, eq, isNull, sql } from 'drizzle-orm'
 import type { Context } from '../../platform/context.ts'
 import { personOf } from '../../platform/reach.ts'
 import { within } from '../../platform/within.ts'
@@ -36,10 +36,11 @@ import {
 /** So many are listed. */
 const mostListed = 200
 
-/** The hand-overs that the reader settles, goes from or comes into, the last begun first; and where they may begin one. */
+/** The hand-overs that the reader settles, goes from or comes into, those under way before the others, the last begun first; and where they may begin one. */
 export async function listSuccessions(ctx: Context): Promise<SuccessionList> {
+  const { closedOn, droppedOn, id } = talentSuccessions
   const rows = await selectSuccessions(ctx, concernsActor(ctx))
-    .orderBy(desc(talentSuccessions.id))
+    .orderBy(sql`${closedOn} is not null or ${droppedOn} is not null`, desc(id))
     .limit(mostListed + 1)
   return {
     items: rows

@@ -120,7 +120,7 @@ export async function writeEntry(ctx: Context, successionId: string, entry: NewE
     ...{ ...entry, tenantId, id, successionId, path: it.path, writerPersonId: personOf(ctx) },
     ...{ writtenBy: ctx.actor.name, writtenOn: ctx.today },
   })
-  await record(ctx, 'talent.succession-entry-written', subjectOfSuccession(it), { entry: entry.kind })
+  await record(ctx, 'talent.succession-entry-written', subjectOfSuccession(it), { kitEntry: entry.kind })
   return id
 }
 
@@ -141,7 +141,7 @@ export async function removeEntry(ctx: Context, successionId: string, entryId: s
     )
     .returning({ kind: talentSuccessionEntries.kind })
   const { kind } = found(removed, '条由您写下的内容')
-  await record(ctx, 'talent.succession-entry-removed', subjectOfSuccession(it), { entry: kind })
+  await record(ctx, 'talent.succession-entry-removed', subjectOfSuccession(it), { kitEntry: kind })
 }
 
 /**
@@ -184,9 +184,9 @@ export async function settleSuccession(
     { ...subjectOfSuccession(it), personId: it.outgoingPersonId },
     {
       firstOn,
-      passed: countOf(settled, 'pass'),
-      withdrawn: countOf(settled, 'withdraw'),
-      kept: countOf(settled, 'keep'),
+      passedCount: countOf(settled, 'pass'),
+      withdrawnCount: countOf(settled, 'withdraw'),
+      keptCount: countOf(settled, 'keep'),
     },
   )
   await closeWhereDone(ctx, successionId)
@@ -246,7 +246,7 @@ export async function signSuccession(
     ctx,
     'talent.succession-signed',
     { ...subjectOfSuccession(it), personId: personOf(ctx) },
-    { side, hasRemark: remark !== '' },
+    { signedSide: side, hasRemark: remark !== '' },
   )
   await closeWhereDone(ctx, successionId)
 }
