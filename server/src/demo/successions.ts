@@ -64,11 +64,15 @@ export async function changeOffices(ctx: Context, { college, branch, members }: 
     { remark: '两位组织委员一起核对过。' },
     { side: 'outgoing', now },
   )
-  const { revision } = await readSuccession(as(organiser, addDays(begunOn, 6)), over, now)
+  const { revision, accesses } = await readSuccession(as(organiser, addDays(begunOn, 6)), over, now)
   await settleSuccession(
     as(organiser, addDays(begunOn, 6)),
     over,
-    { firstOn: addDays(begunOn, 7), documentNumber: '', decisions: [] },
+    {
+      firstOn: addDays(begunOn, 7),
+      documentNumber: '',
+      decisions: accesses.map(({ key }) => ({ key, decision: 'keep' })),
+    },
     revision,
   )
   await closeSuccession(as(organiser, addDays(begunOn, 7)), over, {
