@@ -89,8 +89,8 @@ export type SuccessionState = keyof typeof successionStateNames
 
 /** What waits for somebody in a hand-over. */
 export const successionTaskNames = {
-  hand: '写下答应过的事和材料在哪里，签“已交”',
-  take: '看交接单，签“已接”',
+  hand: '写下答应过的事和材料在哪里，确认已交',
+  take: '看交接单，确认已接',
   settle: '核对权限，办理移交',
   close: '双方还没有都签，必要时办结',
 } as const

@@ -103,7 +103,13 @@ export function maySucceed(
   actor: Actor,
   it: SuccessionFacts,
   today: Day,
-): SuccessionView['can'] & { read: boolean; readKit: boolean; isOutgoing: boolean; isIncoming: boolean } {
+): SuccessionView['can'] & {
+  read: boolean
+  readKit: boolean
+  opensPages: boolean
+  isOutgoing: boolean
+  isIncoming: boolean
+} {
   const isPerson = actor.administrator === null && actor.personId !== null
   const isOutgoing = isPerson && actor.personId === it.outgoingPersonId
   const isIncoming = isPerson && actor.personId === it.incomingPersonId
@@ -118,6 +124,7 @@ export function maySucceed(
     isIncoming,
     read: runs || (isOfBoth && it.droppedOn === null),
     readKit: readKit && (runs || it.droppedOn === null),
+    opensPages: runs || doesTheWork,
     nameSuccessor: runs && isOpen && it.firstOn === null && !it.hasIncomingSigned,
     write: isOpen && !it.isDrawnUp && (runs || isOutgoing),
     settle: runs && isOpen && (it.settledOn === null || (it.incomingPersonId !== null && it.firstOn === null)),

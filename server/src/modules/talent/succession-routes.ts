@@ -76,13 +76,13 @@ export const successions = router()
     await inTalent(c, (ctx) => succession.settleSuccession(ctx, successionId, c.req.valid('json'), revision))
     return c.body(null, 204)
   })
-  .post('/:successionId/handing', answers('移交人签“已交”'), ofOne, asks('json', signing), async (c) => {
+  .post('/:successionId/handing', answers('移交人确认已交'), ofOne, asks('json', signing), async (c) => {
     const { successionId } = c.req.valid('param')
     const as = { side: 'outgoing', now: c.var.now } as const
     await inTalent(c, (ctx) => succession.signSuccession(ctx, successionId, c.req.valid('json'), as))
     return c.body(null, 204)
   })
-  .post('/:successionId/taking', answers('接手人签“已接”'), ofOne, asks('json', signing), async (c) => {
+  .post('/:successionId/taking', answers('接手人确认已接'), ofOne, asks('json', signing), async (c) => {
     const { successionId } = c.req.valid('param')
     const as = { side: 'incoming', now: c.var.now } as const
     await inTalent(c, (ctx) => succession.signSuccession(ctx, successionId, c.req.valid('json'), as))

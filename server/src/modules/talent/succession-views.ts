@@ -12,6 +12,7 @@ import type {
   DecidedAccess,
   Entry,
   KeptKit,
+  KitPart,
   SuccessionDesk,
   SuccessionList,
   SuccessionRow,
@@ -104,7 +105,14 @@ function taskOf(ctx: Context, it: OpenedSuccession): SuccessionTask | null {
 /** A hand-over whole: the kit as it was drawn up, or as the records say now. In a constant number of statements. */
 export async function readSuccession(ctx: Context, successionId: string, now: Date): Promise<SuccessionView> {
   const it = await openSuccession(ctx, successionId)
-  const { read: _, readKit: mayReadKit, isOutgoing, isIncoming, ...can } = maySucceed(ctx.actor, it, ctx.today)
+  const {
+    read: _,
+    readKit: mayReadKit,
+    opensPages,
+    isOutgoing,
+    isIncoming,
+    ...can
+  } = maySucceed(ctx.actor, it, ctx.today)
   const runs = handsOver(ctx.actor, it)
   const kept = it.isDrawnUp ? await keptKitOf(ctx, it) : undefined
   const seesEntries = runs || isOutgoing || mayReadKit
@@ -127,8 +135,8 @@ export async function readSuccession(ctx: Context, successionId: string, now: Da
     officeUntil: office?.until ?? null,
     kit: mayReadKit
       ? kept
-        ? { asOf: kept.drawnUpOn, isDrawnUp: true, parts: kept.kit.parts }
-        : { asOf: ctx.today, isDrawnUp: false, parts: await readKit(ctx, it, now) }
+        ? { asOf: kept.drawnUpOn, isDrawnUp: true, parts: partsFor(kept.kit.parts, opensPages) }
+        : { asOf: ctx.today, isDrawnUp: false, parts: partsFor(await readKit(ctx, it, now), opensPages) }
       : null,
     entries: seesEntries
       ? kept
@@ -142,6 +150,13 @@ export async function readSuccession(ctx: Context, successionId: string, now: Da
     ...{ isOutgoing, isIncoming, can, revision },
   }
 }
+
+/** Whoever cannot open the pages yet is not led to them. */
+const partsFor = (parts: readonly KitPart[], opensPages: boolean): KitPart[] =>
+  parts.map((part) => ({
+    ...part,
+    lines: opensPages ? part.lines : part.lines.map((line) => ({ ...line, page: null })),
+  }))
 
 /** Whoever comes sees what has passed to them, and what became of their own offices. */
 const isTheirs = ({ kind, decision }: DecidedAccess): boolean => decision === 'pass' || kind === 'successorOffice'

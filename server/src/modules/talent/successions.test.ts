@@ -225,7 +225,7 @@ describe('the kit', () => {
       }),
       201,
     )
-    const { kit, entries } = await read(it.incomingBrowser, id)
+    const { kit, entries } = await read(as.organiser, id)
     expect(kit).toEqual({
       asOf: today,
       isDrawnUp: false,
@@ -287,6 +287,9 @@ describe('the kit', () => {
         },
       ],
     })
+    const shown = (await read(it.incomingBrowser, id)).kit?.parts.flatMap((part) => part.lines) ?? []
+    expect(shown.map((line) => line.text)).toEqual(kit?.parts.flatMap((part) => part.lines.map((line) => line.text)))
+    expect(shown.every((line) => line.page === null)).toBe(true)
     expect(entries).toEqual([
       {
         ...{ id: entries[0]?.id, kind: 'promise', text: '帮申请者约一次谈话', toWhom: '申请者', untilOn: '2026-12-01' },

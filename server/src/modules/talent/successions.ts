@@ -233,7 +233,10 @@ export async function signSuccession(
   if (side === 'outgoing' ? it.hasOutgoingSigned : it.hasIncomingSigned)
     throw new Refusal('conflict', '这一方已经签过，不能再签。')
   if (side === 'incoming' && can.isIncoming && !can.signIncoming)
-    throw new Refusal('conflict', '移交人还没有签“已交”。请等移交人签过再签；移交人任职结束以后，没有签也可以签。')
+    throw new Refusal(
+      'conflict',
+      '移交人还没有确认已交。请等移交人确认以后再确认；移交人任职结束以后，没有确认也可以先确认。',
+    )
   authorize(side === 'outgoing' ? can.signOutgoing : can.signIncoming, '签这一方的字')
   await drawUp(ctx, it, now)
   const { tenantId, actor, today } = ctx

@@ -1,6 +1,6 @@
 import { Badge, Button } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
-import { entryKindNames, kitPartNames } from '@zhibu/server/modules/talent/names-schema'
+import { kitPartNames } from '@zhibu/server/modules/talent/names-schema'
 import type { Entry, KitLine, KitPart, SuccessionView } from '@zhibu/server/modules/talent/succession-schema'
 import { parseResponse } from 'hono/client'
 import { useState } from 'react'
@@ -19,6 +19,8 @@ type PartName = KitPart['name']
 
 /** What is written down by hand in a part. */
 const writtenIn: Readonly<Partial<Record<PartName, Entry['kind']>>> = { promised: 'promise', places: 'place' }
+
+const writeLabels: Readonly<Record<Entry['kind'], string>> = { promise: '写答应过的事', place: '写材料在哪里' }
 
 const leads: Readonly<Record<PartName, string>> = {
   waiting: '轮到这项职务办的事，从记录里来。点开就是办理的页面。',
@@ -75,7 +77,7 @@ export function KitParts({ it }: { it: SuccessionView }) {
               it.can.write &&
               kind && (
                 <Button variant="default" onClick={() => setAdding(kind)}>
-                  {`写一条：${entryKindNames[kind]}`}
+                  {writeLabels[kind]}
                 </Button>
               )
             }
@@ -83,7 +85,7 @@ export function KitParts({ it }: { it: SuccessionView }) {
             {rows.length === 0 ? (
               <p className={parts.note}>{nothing[name]}</p>
             ) : (
-              <RowList label={kitPartNames[name]} rows={rows} />
+              <FoldedRows label={kitPartNames[name]} rows={rows} />
             )}
             {part && part.more > 0 && <p className={parts.note}>还有没有列出的，请到各页面查看。</p>}
           </Section>
@@ -91,6 +93,31 @@ export function KitParts({ it }: { it: SuccessionView }) {
       })}
       <ProblemNote error={remove.error} />
       {adding && <EntryDialog successionId={it.id} kind={adding} onClose={() => setAdding(undefined)} />}
+    </>
+  )
+}
+
+/** So many lines of a part are shown at first; all of them are printed. */
+const shownAtFirst = 12
+
+function FoldedRows({ label, rows }: { label: string; rows: readonly Row[] }) {
+  const [isOpen, setIsOpen] = useState(false)
+  const rest = rows.slice(shownAtFirst)
+  return (
+    <>
+      <RowList label={label} rows={rows.slice(0, shownAtFirst)} />
+      {rest.length > 0 && (
+        <>
+          {!isOpen && (
+            <Button className="no-print" variant="default" onClick={() => setIsOpen(true)}>
+              {`显示其余 ${rest.length} 项`}
+            </Button>
+          )}
+          <div {...(!isOpen && { className: 'only-print' })}>
+            <RowList label={`${label}（续）`} rows={rest} />
+          </div>
+        </>
+      )}
     </>
   )
 }

@@ -22,7 +22,7 @@ export function SignDialog({ it, side, onClose }: Props) {
     const given = { param: { successionId: it.id }, json: { remark } }
     return parseResponse(side === 'outgoing' ? one.handing.$post(given) : one.taking.$post(given))
   }, onClose)
-  const label = side === 'outgoing' ? '签“已交”' : '签“已接”'
+  const label = side === 'outgoing' ? '确认已交' : '确认已接'
   return (
     <FormDialog
       title={label}

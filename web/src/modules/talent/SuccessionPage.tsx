@@ -72,8 +72,8 @@ function Actions({ it: { id, can }, onOpen }: { it: SuccessionView; onOpen: (ope
     )
   return (
     <>
-      {button(can.signOutgoing, '签“已交”', 'outgoing', true)}
-      {button(can.signIncoming, '签“已接”', 'incoming', true)}
+      {button(can.signOutgoing, '确认已交', 'outgoing', true)}
+      {button(can.signIncoming, '确认已接', 'incoming', true)}
       {button(can.settle, '办理移交', 'settle', true)}
       {button(can.nameSuccessor, '确定接手人', 'successor')}
       {button(can.close, '办结', 'close')}
@@ -138,9 +138,9 @@ function Standing({ it }: { it: SuccessionView }) {
 function hintOf({ can, isIncoming, state, kit }: SuccessionView): string | undefined {
   if (state === 'finished' || state === 'dropped') return undefined
   if (can.signOutgoing)
-    return '请把答应过的事、材料放在哪里写下来，和接手人当面说清楚，再签“已交”。签过以后内容不再改动。'
-  if (can.signIncoming) return '请逐项看过，不清楚的先问移交人，再签“已接”。没弄清楚的，写在备注里。'
-  if (isIncoming) return '请先看一遍。移交人签“已交”以后，您再签“已接”。任职开始以前，您只看得到这份交接单。'
+    return '请把答应过的事、材料放在哪里写下来，和接手人当面说清楚，再点“确认已交”。签过以后内容不再改动。'
+  if (can.signIncoming) return '请逐项看过，不清楚的先问移交人，再点“确认已接”。没弄清楚的，写在备注里。'
+  if (isIncoming) return '请先看一遍。移交人确认已交以后，您再确认已接。任职开始以前，您只看得到这份交接单。'
   if (can.settle) return '请核对权限，点“办理移交”：离任、任职和其他权限一次办完。'
   if (can.close) return '双方都签过就自动办结。一方没法签的，点“办结”，写明原因。'
   return kit === null ? '您已经离任，工作内容不再显示。' : undefined
