@@ -55,11 +55,15 @@ export function MyPage() {
         <WaitingSuccessions />
         <StaffCheck />
       </Suspense>
-      <MyWay personId={personId} />
-      <Suspense fallback={null}>
-        <MyTraining />
-        <MyGuidance />
-      </Suspense>
+      <MyWay
+        personId={personId}
+        beside={
+          <Suspense fallback={null}>
+            <MyTraining />
+            <MyGuidance />
+          </Suspense>
+        }
+      />
       <Suspense fallback={null}>
         <PersonHandovers personId={personId} />
       </Suspense>
