@@ -52,6 +52,11 @@ test('a request that can be read is answered by what was given', async () => {
   expect(await (await fetch(`http://127.0.0.1:${port}/`)).text()).toBe('here')
 })
 
+test('a connection is kept longer than a proxy in front keeps it', async () => {
+  const answer = await fetch(`http://127.0.0.1:${port}/`)
+  expect(answer.headers.get('keep-alive')).toBe('timeout=130')
+})
+
 /** The answer to a head as it goes over the wire. */
 async function answerTo(head: string) {
   const client = connect(port, '127.0.0.1')

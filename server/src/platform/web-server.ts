@@ -5,6 +5,12 @@ import { problemText, problemType, unexpected } from './http.ts'
 import { newId } from './ids.ts'
 import { Refusal } from './refusal.ts'
 
+/**
+ * Longer than a proxy keeps a connection it may send on (nginx 60 s, Caddy 120 s): if the server were the first to close it,
+ * a request sent at that moment would be lost.
+ */
+const idleConnectionMs = 130_000
+
 /** An HTTP server that also answers what never becomes a request for `fetch`, as every other refusal, in Chinese. */
 export function webServer(fetch: Parameters<typeof getRequestListener>[0]): Server {
   const listener = getRequestListener(fetch, {
@@ -13,7 +19,8 @@ export function webServer(fetch: Parameters<typeof getRequestListener>[0]): Serv
       return new Response(text, { status, headers: { 'content-type': problemType } })
     },
   })
-  return createServer({ requireHostHeader: false }, listener).on('clientError', answerBroken)
+  const options = { requireHostHeader: false, keepAliveTimeout: idleConnectionMs }
+  return createServer(options, listener).on('clientError', answerBroken)
 }
 
 /** Answers bytes that Node cannot read as a request, and ends the connection: nobody knows where the next one begins. */

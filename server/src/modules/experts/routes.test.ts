@@ -8,6 +8,7 @@ import type { ActivityView } from '../activities/schema.ts'
 import { activities } from '../activities/tables.ts'
 import { notices } from '../notices/tables.ts'
 import type { InvitationList, InvitationView } from './invitation-schema.ts'
+import { tellOfLectures } from './jobs.ts'
 import { expertsNamed } from './lectured.ts'
 import type { ListReading } from './list-schema.ts'
 import type { ExpertList, ExpertView, Linkable, OwnPart } from './schema.ts'
@@ -86,6 +87,10 @@ const begun = async (id: string, by: Browser = as.secretary) =>
   (await json<{ id: string }>(await by.post(`${at}/invitations/${id}/activity`), 201)).id
 const said = { fits: '切题', suits: '适合新生', more: '还想听校史' }
 const { look } = build
+const bodies = async () =>
+  (await look((db) => db.select({ body: notices.body }).from(notices).orderBy(notices.id)))
+    .map((it) => it.body)
+    .join('\n')
 const told = () =>
   look((db) => db.select({ title: notices.title, to: notices.audience }).from(notices).orderBy(notices.id))
 
@@ -482,6 +487,89 @@ describe('the lecture that was agreed on', () => {
     expect((await as.secretary.delete(`${at}/${expertId}/lectures/${lecture}`)).status).toBe(409)
   })
 
+  describe('and was moved or cancelled', () => {
+    const tell = () => tellOfLectures(app.database, { now: app.clock.at, baseUrl: 'http://zhibu.test' })
+    const activity = '/api/activities'
+    /** The lecture of an invitation, announced. */
+    const lectureOf = async (personId: string | null) => {
+      const id = await invited(await entered({ personId }))
+      await agreeOn(id)
+      const lecture = await begun(id)
+      const change = async (set: object) => {
+        const read = await as.secretary.get(`${activity}/${lecture}`)
+        const { title, kind, summary, dayKey, fromOn, untilOn, startMinute, endMinute, place, link, speaker, ...rest } =
+          await json<ActivityView>(read)
+        const { aboutSpeaker, plan, attachments, signUp } = rest
+        const fields = { title, kind, summary, dayKey, fromOn, untilOn, startMinute, endMinute, place, link, speaker }
+        const body = { ...fields, aboutSpeaker, plan, attachments, signUp: signUp && null, ...set }
+        const headers = { 'if-match': read.headers.get('etag') ?? '' }
+        await json(await as.secretary.request('PUT', `${activity}/${lecture}`, body, headers), 204)
+      }
+      const announce = async () => {
+        const headers = { 'if-match': (await as.secretary.get(`${activity}/${lecture}`)).headers.get('etag') ?? '' }
+        await json(await as.secretary.request('POST', `${activity}/${lecture}/announcement`, undefined, headers), 204)
+      }
+      const cancel = async () =>
+        json(await as.secretary.post(`${activity}/${lecture}/cancellation`, { reason: '场地停电' }), 204)
+      await tell()
+      await look((db) => db.delete(notices))
+      return { id, change, announce, cancel }
+    }
+    const titles = async () => {
+      await tell()
+      await tell()
+      const all = await told()
+      await look((db) => db.delete(notices))
+      return all
+    }
+    const to = (person: { id: string }) => ({ groups: [], personIds: [person.id], exceptIds: [] })
+
+    test('is told to its expert each time, once, from when people know of it on', async () => {
+      const { change, announce, cancel } = await lectureOf(build.zhao.id)
+      await change({ place: '三教 201' })
+      expect(await titles()).toEqual([])
+      await announce()
+      await tell()
+      expect(await bodies()).toMatch(/地点：大报告厅 → 三教 201/)
+      const moved = { title: '讲座有变动：百年前的青年', to: to(build.zhao) }
+      expect(await titles()).toEqual([moved])
+      await change({ summary: '讲给新生听' })
+      expect(await titles()).toEqual([])
+      await change({ startMinute: 900, endMinute: 990 })
+      expect(await titles()).toEqual([moved])
+      // Back to what it was is a change as well.
+      await change({ startMinute: 840, endMinute: 930, place: '大报告厅' })
+      expect(await titles()).toEqual([moved])
+      await cancel()
+      await tell()
+      expect(await bodies()).not.toMatch(/停电/)
+      expect(await titles()).toEqual([{ title: '讲座取消了：百年前的青年', to: to(build.zhao) }])
+    })
+
+    test('is told to whoever asked an expert without an account, and also where it was never announced', async () => {
+      const { cancel } = await lectureOf(null)
+      await cancel()
+      await tell()
+      expect(await bodies()).toMatch(
+        /您邀请贺知新来讲的“百年前的青年”取消了。\n这位专家没有账号，收不到通知，请您转告。/,
+      )
+      expect(await titles()).toEqual([{ title: '讲座取消了：百年前的青年', to: to(build.li) }])
+    })
+
+    test('is told to nobody once it was over', async () => {
+      const { id, announce } = await lectureOf(build.zhao.id)
+      await announce()
+      const [row] = await look((db) => db.select().from(expertInvitations).where(eq(expertInvitations.id, id)))
+      await look((db) =>
+        db
+          .update(activities)
+          .set({ fromOn: '2026-11-22' })
+          .where(eq(activities.id, row?.activityId ?? '')),
+      )
+      expect(await titles()).toEqual([])
+    })
+  })
+
   test('is over the day after it, until something was said', async () => {
     const id = await invited(await entered())
     await agreeOn(id)
@@ -566,11 +654,24 @@ describe('an expert of the register', () => {
       { title: '讲课约定：百年前的青年', to: toLi },
       { title: '这次没有约成：党史里的青年', to: toLi },
     ])
+    expect(await bodies()).not.toMatch(/那天有课/)
     expect((await put(as.applicant, `/invitations/${first}`, wish, 2)).status).toBe(403)
     expect((await as.applicant.post(`${at}/invitations/${first}/activity`)).status).toBe(403)
     await json(await as.applicant.post(`${at}/${id}/withdrawal`, { reason: '毕业离校' }), 204)
     expect((await own(as.applicant)).entries).toEqual([])
     expect((await own(as.applicant)).invitations).toHaveLength(2)
+  })
+
+  test('is not told by a notice, which whoever sends notices there reads, why they are asked no more', async () => {
+    const invitationId = await invited(await entered({ personId: build.wang.id }))
+    await look((db) => db.delete(notices))
+    await json(
+      await as.secretary.post(`${at}/invitations/${invitationId}/withdrawal`, { reason: '主讲内容不合适' }),
+      204,
+    )
+    expect((await told()).map((it) => it.title)).toEqual(['邀请撤回：党史里的青年'])
+    expect(await bodies()).not.toMatch(/内容不合适/)
+    expect((await invitationOf(as.applicant, invitationId)).withdrawn?.words).toBe('主讲内容不合适')
   })
 
   test('who was named by mistake reads and answers nothing any more, and whoever is named instead does', async () => {
@@ -588,6 +689,8 @@ describe('an expert of the register', () => {
     await json(await put(as.organiser, `/${id}`, { ...fields(), institution, personId: build.zhao.id }), 204)
     expect(await seen()).toEqual([404, 200])
     expect((await told()).map((it) => it.to)).toEqual([{ groups: [], personIds: [build.zhao.id], exceptIds: [] }])
+    // The consent was that of whoever was named.
+    expect((await view(as.organiser, id)).state).toBe('kept')
     await json(await put(as.organiser, `/${id}`, { ...fields(), institution, personId: null }, 2), 204)
     expect(await seen()).toEqual([404, 404])
   })

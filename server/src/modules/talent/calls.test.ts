@@ -106,6 +106,32 @@ test('nobody applies for what they decide, after the last day, or with other ski
   expect([await lastOn('2026-11-23'), await lastOn('2026-11-22')]).toEqual([204, 409])
 })
 
+test('a post that is called for is not closed, so that nobody waits for an answer that never comes', async () => {
+  const id = await called()
+  await json(await apply(as.applicant, id), 204)
+  const post = (await json<PostList>(await as.department.get(`${at}/posts`))).items.at(-1)
+  const closing = () =>
+    as.department.request('POST', `${at}/posts/${post?.id}/closing`, { reason: '不再需要' }, { 'if-match': '"1"' })
+  expect((await closing()).status).toBe(409)
+  await json(await as.department.request('POST', `${at}/calls/${id}/closing`, { reason: '不再需要' }), 204)
+  await json(await closing(), 204)
+  expect((await read(as.applicant, id)).closeReason).toBe('不再需要')
+})
+
+test('whoever has left a post does not come back into a place that somebody else has by now', async () => {
+  await called()
+  const post = (await json<PostList>(await as.department.get(`${at}/posts`))).items.at(-1)
+  const address = `${at}/posts/${post?.id}/holders`
+  const put = async (personId: string, fromOn: string) =>
+    (await json<{ id: string }>(await as.department.request('POST', address, { personId, fromOn }), 201)).id
+  const leave = (holding: string, on: string) => as.department.request('POST', `${address}/${holding}/ending`, { on })
+  const first = await put(build.wang.id, '2026-01-01')
+  await json(await leave(first, '2026-10-31'), 204)
+  await put(build.zhao.id, '2026-11-01')
+  expect(await said(await leave(first, '2026-12-31'))).toEqual({ status: 400, fields: ['on'] })
+  await json(await leave(first, '2026-09-30'), 204)
+})
+
 test('a post is called for once at a time, by who keeps the files there, and a call that ended is read by who applied', async () => {
   const id = await called()
   await json(await apply(as.applicant, id), 204)

@@ -19,7 +19,7 @@ import { halfYearBegan, isStale } from './half-years.ts'
 import { dutyNames, employmentNames } from './names-schema.ts'
 import { keepingRoots, may, mayKeep } from './policy.ts'
 import type { ConfirmCard, CorrectionRow, OpenCorrections, StaffQuery, StaffRecord, StaffRow } from './schema.ts'
-import { findStaff, openStaff, type Staff } from './stored.ts'
+import { findStaff, openedNote, openStaff, type Staff } from './stored.ts'
 import { talentCorrections, talentPersonSkills, talentSkills } from './tables.ts'
 
 /** Everything here runs over the whole university: an office may be held elsewhere than where somebody belongs. What may be seen is settled first. */
@@ -63,7 +63,7 @@ async function recordOf(ctx: Context, it: Staff): Promise<StaffRecord> {
     skills: await skillsOf(ctx, personId),
     languages: stored?.languages ?? [],
     availability: stored?.availability ?? null,
-    availabilityNote: readNote ? (stored?.availabilityNote ?? '') : null,
+    availabilityNote: readNote ? openedNote(ctx, personId, stored) : null,
     hours: maySeeHours(ctx.actor, it) ? await hoursOf(ctx, personId) : null,
     certificates: await certificatesHeld(ctx, personId),
     confirmedOn: stored?.confirmedOn ?? null,
