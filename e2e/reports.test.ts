@@ -97,6 +97,6 @@ test('on a phone a student sees the activities by kind, and nobody a list that t
   await heading(student, '活动：看成图')
   await student.locator('canvas').waitFor()
   expect(await checkLooks(student)).toEqual({})
-  await open(student, '/reports/picture?picture=people')
+  await open(student, '/picture?picture=people')
   await student.getByText('没有权限').first().waitFor()
 })

@@ -12,7 +12,7 @@ interface Props<Search extends ListSearch> {
 export function PictureLink<Search extends ListSearch>({ picture, search }: Props<Search>) {
   const { cursor: _, sort: __, ...filters } = search
   return (
-    <LinkButton variant="default" to="/reports/picture" search={{ ...filters, picture }}>
+    <LinkButton variant="default" to="/picture" search={{ ...filters, picture }}>
       看成图
     </LinkButton>
   )

@@ -32,7 +32,16 @@ export function BarsChart({ columns, rows, isStacked, onChoose }: Props) {
     void import('./echarts.ts').then(({ init }) => {
       if (isGone) return
       const chart = init(box)
-      chart.setOption(optionOf(box, { columns, rows, isStacked }, scheme))
+      const draw = (isOnPaper: boolean) => {
+        chart.resize()
+        chart.setOption(optionOf(box, { columns, rows, isStacked }, isOnPaper ? 'light' : scheme))
+        // Paper does not wait for the next frame.
+        chart.getZr().flush()
+      }
+      const paper = matchMedia('print')
+      const redraw = () => draw(paper.matches)
+      draw(paper.matches)
+      paper.addEventListener('change', redraw)
       chart.on('click', ({ dataIndex, seriesIndex = 0 }) => {
         const [row, column] = [rows[dataIndex], columns[seriesIndex]]
         if (row && column) choose.current?.(row, column)
@@ -40,6 +49,7 @@ export function BarsChart({ columns, rows, isStacked, onChoose }: Props) {
       const watch = new ResizeObserver(() => chart.resize())
       watch.observe(box)
       end = () => {
+        paper.removeEventListener('change', redraw)
         watch.disconnect()
         chart.dispose()
       }

@@ -25,7 +25,7 @@ import { type FigureOf, FiguresTable } from './FiguresTable.tsx'
 import { type Filters, filtersOf, pageOf, rowsBehind } from './pictureLists.ts'
 import classes from './Reports.module.css'
 
-const route = getRouteApi('/signed-in/reports/picture')
+const route = getRouteApi('/signed-in/picture')
 
 /** 看成图: a list as it is filtered, its rows counted by one of its columns or two; each bar leads back to its rows. */
 export function PicturePage() {
@@ -33,7 +33,7 @@ export function PicturePage() {
   const list = codeIn(pictureLists, search.picture ?? null)
   if (list === undefined)
     return (
-      <Page title="看成图" breadcrumbs={[{ label: '统计', to: '/reports' }]}>
+      <Page title="看成图">
         <EmptyState title="没有这个名单">请打开一个名单，在那里点“看成图”。</EmptyState>
       </Page>
     )

@@ -22,7 +22,7 @@ const behind = createRoute({
 
 const picture = createRoute({
   getParentRoute,
-  path: 'reports/picture',
+  path: 'picture',
   validateSearch: pictureSearch,
   component: lazyRouteComponent(pages, 'PicturePage'),
 })
