@@ -62,7 +62,10 @@ export async function ownPaper(ctx: Context): Promise<Paper> {
       heading('培训和证书'),
       pairs([
         ...(it.hours ?? []).map((one) => [`${one.year} 年学时`, String(one.hours)]),
-        ['证书', it.certificates.map((one) => `${one.title}（${one.number}，${one.issuedOn}）`).join('；') || '无'],
+        [
+          '证书',
+          (it.certificates ?? []).map((one) => `${one.title}（${one.number}，${one.issuedOn}）`).join('；') || '无',
+        ],
       ]),
       heading('谁查看过'),
       pairs([
