@@ -1,3 +1,4 @@
+import { dayWritten } from '@zhibu/rules'
 import type { Context } from '../../platform/context.ts'
 import { beginningOf } from '../../platform/storable.ts'
 import { instantOf, whenInWords } from '../activities/when.ts'
@@ -42,7 +43,7 @@ export const tellAsked = (ctx: Context, it: Asked, organization: string, { base 
     ...{ key: `asked:${it.id}`, heading: `请您讲课：${it.topic}` },
     lines: [
       `${organization}请您讲“${it.topic}”，讲给${it.audience}听。`,
-      `希望的日期：${it.wishedOn.join('、')}`,
+      `希望的日期：${it.wishedOn.map(dayWritten).join('、')}`,
       '能讲的，请在页面上约定时间；不能讲的，请写一句话。讲课不付酬。',
     ],
     url: pageOf(base, it.id),
@@ -53,7 +54,10 @@ export const tellAsked = (ctx: Context, it: Asked, organization: string, { base 
 export const tellChanged = (ctx: Context, it: Asked, organization: string, { base }: Told): Promise<void> =>
   tell(ctx, it, it.personId, {
     ...{ key: `changed:${it.id}:${it.revision}`, heading: `邀请有修改：${it.topic}` },
-    lines: [`${organization}修改了请您讲课的邀请：${it.topic}。`, `希望的日期：${it.wishedOn.join('、')}`],
+    lines: [
+      `${organization}修改了请您讲课的邀请：${it.topic}。`,
+      `希望的日期：${it.wishedOn.map(dayWritten).join('、')}`,
+    ],
     url: pageOf(base, it.id),
     until: null,
   })

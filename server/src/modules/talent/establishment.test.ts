@@ -202,6 +202,12 @@ describe('what is needed and what there is', () => {
     const units = async (by: Browser) => (await read(by)).units.map((it) => it.organization.name)
     expect(await units(as.organiser)).toEqual([build.college.name])
     expect(await units(as.secretary)).toEqual([build.branch.name])
+    // The regulations ask a school for an organiser, never a branch, wherever it stands.
+    expect((await unitOf(as.secretary, build.branch.id))?.measures).toEqual([])
+    expect((await unitOf(as.organiser, build.college.id))?.measures.map((it) => it.of)).toEqual([
+      'organisers',
+      'counsellors',
+    ])
     expect(await units(as.department)).toEqual([build.university.name, build.college.name, build.other.name])
     expect((await as.partySchool.get(`${at}/establishment`)).status).toBe(403)
     const few = await statementsOf(() => as.organiser.get(`${at}/establishment`))

@@ -1,4 +1,4 @@
-import type { Day } from '@zhibu/rules'
+import { type Day, dayWritten } from '@zhibu/rules'
 import { and, eq, isNull, sql } from 'drizzle-orm'
 import type { Context } from '../../platform/context.ts'
 import { newId } from '../../platform/ids.ts'
@@ -159,9 +159,9 @@ export async function leavePost(ctx: Context, postId: string, holdingId: string,
   const [stored] = await ctx.db.select().from(talentHoldings).where(ofHolding)
   const holding = found(stored, '条在岗登记')
   authorize(ctx.actor.personId !== holding.personId, '登记自己离岗（请由上级党组织登记）')
-  if (on < holding.fromOn) refuseField('on', `离岗日期不能早于到岗的 ${holding.fromOn}`)
+  if (on < holding.fromOn) refuseField('on', `离岗日期不能早于到岗的${dayWritten(holding.fromOn)}`)
   if (holding.untilOn !== null && on > holding.untilOn)
-    refuseField('on', `已经登记到 ${holding.untilOn} 离岗，只能提前。继续在岗的，请重新登记到岗`)
+    refuseField('on', `已经登记到${dayWritten(holding.untilOn)}离岗，只能提前。继续在岗的，请重新登记到岗`)
   await ctx.db.update(talentHoldings).set({ untilOn: on }).where(ofHolding)
   await record(
     ctx,

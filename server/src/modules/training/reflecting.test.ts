@@ -436,7 +436,7 @@ describe('beside a decision', () => {
     expect(await preconditions(id)).toEqual(open)
     await look((db) => db.delete(examConfirmations).where(eq(examConfirmations.examId, examId)))
     await confirm(examId, true)
-    expect(await preconditions(id)).toEqual([[true, '考试“结业考试”合格，2026-11-20，已确认。']])
+    expect(await preconditions(id)).toEqual([[true, '考试“结业考试”合格，2026年11月20日，已确认。']])
     const page = await (await as.partySchool.get(`${at}/${id}/acceptance/participants`)).text()
     expect(page).not.toContain('97')
   })

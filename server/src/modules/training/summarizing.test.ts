@@ -222,6 +222,7 @@ describe('the figures', () => {
     const { figures, proposed } = await view(id)
     expect([figures.assessed, figures.criteria.length]).toEqual(tells ? [5, 2] : [null, 0])
     expect(plainText(proposed).includes('突出')).toBe(tells)
+    expect(plainText(proposed).includes('验收标准：理论学习、实践锻炼。两位评议人都评议过的学员不到 5 位')).toBe(!tells)
   })
 
   test('are read in as many statements for one as for many', async () => {
@@ -237,8 +238,9 @@ describe('a summary', () => {
     const before = await view(id)
     expect(before).toMatchObject({ isWritten: false, signed: null, can: { write: true, sign: false }, revision: 0 })
     expect(plainText(before.text)).toContain(
-      `${build.college.name}于2026年11月2日至2026年11月3日举办“秋季培训班”，培训对象为其他人员，共 2 次课、4 学时。录取学员 2 人，通过 2 人。`,
+      `${build.college.name}于2026年11月2日至3日举办“秋季培训班”，培训对象为其他人员，共 2 次课、4 学时。录取学员 2 人，通过 2 人。`,
     )
+    expect(plainText(before.text)).toContain('没有另定验收标准，由组织培训的人逐人决定是否通过。')
     expect((await sign(id)).status).toBe(409)
     await json(await write(id, textOf('这一期办得扎实。')), 204)
     expect(await view(id)).toMatchObject({ isWritten: true, writtenBy: '褚知行', can: { write: true, sign: true } })

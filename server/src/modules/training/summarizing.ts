@@ -1,3 +1,4 @@
+import { dayWritten } from '@zhibu/rules'
 import { and, eq, isNotNull } from 'drizzle-orm'
 import type { Context } from '../../platform/context.ts'
 import { record } from '../../platform/journal.ts'
@@ -8,10 +9,11 @@ import { isBlank, mediaIds, plainText } from '../../platform/rich-text/reading-s
 import { findOrganization } from '../organization/queries.ts'
 import { mayRun } from './policy.ts'
 import { consented } from './quotations.ts'
+import { rubricOf } from './rubric.ts'
 import { openProgramme, type StoredProgramme, subjectOf } from './stored.ts'
 import { figuresOf } from './summary-figures.ts'
 import type { SummaryView } from './summary-schema.ts'
-import { asQuoted, chartsOf, dayWritten, paperBlocks, proposedText, type Quoted } from './summary-text.ts'
+import { asQuoted, chartsOf, paperBlocks, proposedText, type Quoted } from './summary-text.ts'
 import { trainingQuotations, trainingSummaries } from './tables.ts'
 
 /**
@@ -28,7 +30,14 @@ export async function readSummary(ctx: Context, programmeId: string): Promise<{ 
   const figures = stored?.figures ?? (await figuresOf(ctx, programme))
   const quotations = (await consented(ctx, programmeId)).filter((it) => it.shownSince !== null)
   const { name } = found(await findOrganization(ctx, programme.organizationId), '个组织')
-  const proposed = proposedText(programme, name, figures, quotations)
+  const { criteria } = await rubricOf(ctx, programmeId)
+  const proposed = proposedText(
+    programme,
+    name,
+    figures,
+    quotations,
+    criteria.map((it) => it.name),
+  )
   const isOpen = stored === undefined || stored.signedOn === null
   const view: SummaryView = {
     programme: { id: programme.id, name: programme.title },
@@ -99,7 +108,7 @@ function refuseSigned(stored: StoredSummary | undefined): void {
   if (stored !== undefined && stored.signedOn !== null)
     throw new Refusal(
       'conflict',
-      `这份总结已由${stored.signedBy ?? ''}在 ${stored.signedOn} 签署，不能再改。请刷新页面查看。`,
+      `这份总结已由${stored.signedBy ?? ''}在${dayWritten(stored.signedOn)}签署，不能再改。请刷新页面查看。`,
     )
 }
 

@@ -3,7 +3,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import type { OwnReflection } from '@zhibu/server/modules/training/reflection-schema'
 import type { RichText } from '@zhibu/server/platform/rich-text/document-schema'
-import { characterCount, isBlank } from '@zhibu/server/platform/rich-text/reading-schema'
+import { isBlank } from '@zhibu/server/platform/rich-text/reading-schema'
 import { useEffect, useId, useState, useSyncExternalStore } from 'react'
 import { problemIn } from '../../problem.ts'
 import { ConfirmButton } from '../../ui/ConfirmButton.tsx'
@@ -126,10 +126,7 @@ function Writing({ programmeId, name, it, etag }: Props) {
           placeholder="写自己的体会，联系学习、工作和生活里的事"
           error={saving.state === 'refused' ? problemIn(saving.error, 'text') : undefined}
         />
-        <p className={parts.note}>
-          已写 {characterCount(text)} 字
-          {hintCharacters !== null && `，建议 ${hintCharacters} 字左右，多一点少一点都可以`}。
-        </p>
+        {hintCharacters !== null && <p className={parts.note}>建议 {hintCharacters} 字左右，多一点少一点都可以。</p>}
         <SavingNote saving={saving} onAgain={() => void autosave.flush()} />
         <ProblemNote error={handIn.error} isKept />
         <div className={parts.buttons}>

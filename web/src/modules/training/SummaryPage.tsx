@@ -2,7 +2,8 @@ import { Alert, Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import type { Figures, SummaryView } from '@zhibu/server/modules/training/summary-schema'
-import { isBlank } from '@zhibu/server/platform/rich-text/reading-schema'
+import type { RichText } from '@zhibu/server/platform/rich-text/document-schema'
+import { isBlank, plainText } from '@zhibu/server/platform/rich-text/reading-schema'
 import { parseResponse } from 'hono/client'
 import { useState } from 'react'
 import { ifMatch, request } from '../../api.ts'
@@ -71,6 +72,19 @@ export function SummaryPage() {
       )}
     </Page>
   )
+}
+
+/** Which headings nothing is written under, as a sentence before the question; empty where there is none. */
+function unwritten({ content }: RichText): string {
+  const open = content.flatMap((block, at) => {
+    const after = content.slice(at + 1)
+    const end = after.findIndex((it) => it.type === 'heading')
+    const below = end === -1 ? after : after.slice(0, end)
+    return block.type === 'heading' && isBlank({ type: 'doc', content: below })
+      ? [`“${plainText({ type: 'doc', content: [block] })}”`]
+      : []
+  })
+  return open.length === 0 ? '' : `${open.join('、')}下面还没有写。`
 }
 
 const paperAt = (programmeId: string, form: 'pdf' | 'docx') => `/api/training/${programmeId}/summary/paper.${form}`
@@ -161,7 +175,7 @@ function Writing({ programmeId, view, etag }: { programmeId: string; view: Summa
           )}
           <ConfirmButton
             variant="filled"
-            question="以您的姓名和今天的日期签署。签署以后文字和数字都不能再改。"
+            question={`${unwritten(text)}以您的姓名和今天的日期签署。签署以后文字和数字都不能再改。`}
             confirmLabel="确认签署"
             isBusy={sign.isPending}
             disabled={!view.can.sign || isTouched}
