@@ -21,6 +21,7 @@ import { markAnswering, markMentioned } from './modules/discussion/jobs.ts'
 import { remindOfPromises } from './modules/discussion/reminding.ts'
 import { tellFollowers, tellMentioned } from './modules/discussion/telling.ts'
 import { collectOverdue } from './modules/exams/jobs.ts'
+import { tellOfLectures } from './modules/experts/jobs.ts'
 import { remindOfGuidance } from './modules/guidance/jobs.ts'
 import { remindOfLectures } from './modules/lectures/jobs.ts'
 import { tidyMedia } from './modules/media/jobs.ts'
@@ -84,6 +85,7 @@ export function handlersOf(workshop: Workshop): JobHandlers {
     'discussion.tell-mentioned': (data) => tellMentioned(workshop.postGround, data),
     'discussion.tell-daily': () => tellFollowers(workshop.postGround, 'daily'),
     'exams.collect': () => collectOverdue(database, new Date()),
+    'experts.tell-of-lectures': () => tellOfLectures(database, { now: new Date(), baseUrl: workshop.baseUrl }),
     'guidance.remind': () => remindOfGuidance(database, { now: new Date(), baseUrl: workshop.baseUrl }),
     'lectures.remind': () => remindOfLectures(database, { now: new Date(), baseUrl: workshop.baseUrl }),
     'notices.deliver': (data) => deliver(database, data),
@@ -132,6 +134,7 @@ export const timetable: Timetable = {
   'discussion.tell-at-once': '*/5 * * * *',
   'discussion.tell-daily': '0 18 * * *',
   'exams.collect': '* * * * *',
+  'experts.tell-of-lectures': '* * * * *',
   'guidance.remind': '5 8-20 * * *',
   'lectures.remind': '* * * * *',
   'notices.dispatch': '* * * * *',

@@ -3,7 +3,7 @@ import { addMonths, type Day, firstDayOf, type Month, monthOf } from '../kernel/
 import { inForceOrFirst } from '../kernel/regulation.ts'
 import { duesNotice } from '../regulations/dues-notice.ts'
 import { duesRules } from '../regulations/dues-rules.ts'
-import { written } from './development/wording.ts'
+import { dayWritten } from './development/wording.ts'
 
 /**
  * How a member's dues are reckoned. `baseFen` is the monthly base in fen as fixed at the beginning of the year:
@@ -58,7 +58,10 @@ export function firstDuesMonth(assemblyOn: Day): { month: Month; explanations: r
   return {
     month: monthOf(assemblyOn),
     explanations: [
-      { text: `${written(assemblyOn)}支部党员大会通过，从当月起交纳党费`, basis: basisOf(duesRules, '8', assemblyOn) },
+      {
+        text: `${dayWritten(assemblyOn)}支部党员大会通过，从当月起交纳党费`,
+        basis: basisOf(duesRules, '8', assemblyOn),
+      },
     ],
   }
 }

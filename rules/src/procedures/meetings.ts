@@ -2,7 +2,7 @@ import { type Basis, basisOf } from '../kernel/basis.ts'
 import { addDays, type Day } from '../kernel/day.ts'
 import { inForceOrFirst } from '../kernel/regulation.ts'
 import { branchRules } from '../regulations/branch-rules.ts'
-import { written } from './development/wording.ts'
+import { dayWritten } from './development/wording.ts'
 import { type Period, periodName, periodOf } from './periods.ts'
 
 export type MeetingKind =
@@ -122,7 +122,7 @@ const isRecorded = (expected: Expectation, period: Period, recorded: readonly Re
 
 function due(expected: Expectation, period: Period): DueMeeting {
   const usual = expected.kind === 'orgLifeMeeting' ? '，一般安排在第四季度' : ''
-  const text = `${periodName(period, expected.everyMonths)}尚无${nameOf(expected)}记录，宜安排在${written(period.until)}以前（含当日）${usual}`
+  const text = `${periodName(period, expected.everyMonths)}尚无${nameOf(expected)}记录，宜安排在${dayWritten(period.until)}以前（含当日）${usual}`
   return { ...identify(expected, period), standing: 'due', text }
 }
 

@@ -5,7 +5,7 @@ import { branchRules } from '../regulations/branch-rules.ts'
 import { electionRules } from '../regulations/election-rules.ts'
 import { termOpinion } from '../regulations/term-opinion.ts'
 import { universityRules } from '../regulations/university-rules.ts'
-import { written } from './development/wording.ts'
+import { dayWritten } from './development/wording.ts'
 
 /** The bodies that are elected for a term: of a branch, a general branch, a school or department, the university. */
 export type TermBody = 'branch' | 'generalBranch' | 'partyCommittee' | 'universityCommittee'
@@ -54,7 +54,7 @@ export function termReport(term: Term, on: Day): TermReport {
     planFrom,
     requestFrom,
     explanations: [
-      { text: `${written(term.electedOn)}选举产生，每届任期${years}年，${written(endsOn)}届满`, basis },
+      { text: `${dayWritten(term.electedOn)}选举产生，每届任期${years}年，${dayWritten(endsOn)}届满`, basis },
       ...(reElectBy > endsOn ? [explainDelay(endsOn, reElectBy)] : []),
     ],
   }
@@ -99,9 +99,9 @@ function explainDelay(endsOn: Day, delayedUntil: Day): Explanation {
   const { usualDelayYears } = inForceOrFirst(electionRules, '3', endsOn).figures
   const basis = basisOf(electionRules, '3', endsOn)
   if (delayedUntil <= addYears(endsOn, usualDelayYears))
-    return { text: `经上级批准延期换届，到${written(delayedUntil)}`, basis }
+    return { text: `经上级批准延期换届，到${dayWritten(delayedUntil)}`, basis }
   return {
-    text: `延期换届到${written(delayedUntil)}，超过${usualDelayYears}年（一般不超过${usualDelayYears}年），请核对批复`,
+    text: `延期换届到${dayWritten(delayedUntil)}，超过${usualDelayYears}年（一般不超过${usualDelayYears}年），请核对批复`,
     basis,
   }
 }

@@ -13,6 +13,7 @@ import { killRound, type RoundResult, victims } from './kill.ts'
 import { type MediaRound, mediaGround, mediaRound } from './media.ts'
 import { type NoticesRound, noticesGround, noticesRound, noticeVictims } from './notices.ts'
 import { type TellingRound, tellingGround, tellingRound } from './telling.ts'
+import { type TrainingRound, trainingGround, trainingRound } from './training.ts'
 
 /** `npm run prove`: the long rounds. Prints a table of what was tried and what was lost; fails when anything was. */
 const rounds = Number(process.argv[2] ?? 20)
@@ -322,6 +323,36 @@ console.table([
   },
 ])
 
+// People who are enrolled, trainings that are closed and certified, posts that are given, and sums that are kept.
+const trainings: TrainingRound[] = []
+const trainingsShelf = await temporaryDirectory()
+try {
+  const filled = await trainingGround(trainingsShelf.directory)
+  for (let round = 1; round <= rounds; round++) {
+    const result = await trainingRound(filled)
+    trainings.push(result)
+    console.log(`training ${round}: ${JSON.stringify(result)}`)
+  }
+} finally {
+  await trainingsShelf.remove()
+}
+const inTrainings = (of: (it: TrainingRound) => number) => trainings.reduce((total, it) => total + of(it), 0)
+console.table([
+  {
+    'kill -9 of a server that runs trainings': '',
+    rounds: trainings.length,
+    'lists of 60': inTrainings((it) => it.enrolled),
+    closed: inTrainings((it) => it.closed),
+    certified: inTrainings((it) => it.certified),
+    'applications decided': inTrainings((it) => it.decided),
+    lost: inTrainings((it) => it.lost),
+    half: inTrainings((it) => it.half),
+    twice: inTrainings((it) => it.twice),
+    'still waiting': inTrainings((it) => it.left),
+    'chains broken': trainings.filter((it) => it.problem !== null).length,
+  },
+])
+
 // Jobs over which one server after another is killed, and one that ends them itself. It waits as long as a queue does.
 const jobsShelf = await temporaryDirectory()
 const jobs = await jobsRound(jobsShelf.directory, { kills: 5, hurries: false })
@@ -358,6 +389,7 @@ const isSound =
   tellings.every((it) => it.lost + it.twice + it.half + it.left === 0 && it.problem === null) &&
   decisions.every((it) => it.lost + it.half === 0 && it.problem === null) &&
   certificates.every((it) => it.lost + it.half + it.gaps + it.unprinted === 0 && it.problem === null) &&
+  trainings.every((it) => it.lost + it.half + it.twice + it.left === 0 && it.problem === null) &&
   jobs.lost + jobs.twice + jobs.failed.length + jobs.left === 0 &&
   jobs.givenUp.length === 1 &&
   sendings.every((it) => it.twice + it.lost + it.left === 0)

@@ -45,7 +45,7 @@ export const signedInRoute = createRoute({
   id: 'signed-in',
   beforeLoad: onlySignedIn,
   component: lazyRouteComponent(() => import('./SignedIn.tsx'), 'SignedIn'),
-  notFoundComponent: NotFound,
+  notFoundComponent: () => <NotFound />,
   errorComponent: SiteFailed,
 })
 
@@ -86,7 +86,7 @@ function SiteFailed({ error }: { error: unknown }) {
 function NothingHere() {
   return (
     <Standalone>
-      <NotFound />
+      <NotFound isAlone />
     </Standalone>
   )
 }

@@ -2,7 +2,7 @@ import { addDays, addMonths, compareToMonthsAfter, type Day, daysBetween, months
 import { type Act, isDated } from './facts.ts'
 import { type Clash, checkDays, clashIn, forEach, type Rule, tooEarly, tooLate } from './rule.ts'
 import { articleOn, type Setting } from './setting.ts'
-import { factIn, factOf, written } from './wording.ts'
+import { dayWritten, factIn, factOf } from './wording.ts'
 
 /** Contradictions from the recommendation to the end of the time as an activist. */
 export const activistRules: readonly Rule[] = [
@@ -84,7 +84,7 @@ export const activistRules: readonly Rule[] = [
         on,
         [[`${member.name}转正`, member.fullOn]],
         [act],
-        `培养联系人${member.name}${written(member.fullOn)}才转为正式党员，晚于指定之日（${written(on)}）。请核对转正日期；属实的，由支部更换培养联系人。`,
+        `培养联系人${member.name}${dayWritten(member.fullOn)}才转为正式党员，晚于指定之日（${dayWritten(on)}）。请核对转正日期；属实的，由支部更换培养联系人。`,
       )
     },
   },
@@ -120,7 +120,7 @@ export const activistRules: readonly Rule[] = [
       if (count >= needed) return undefined
       return {
         judgedOn: prospectListing.on,
-        message: `${written(activistDecision.on)}确定为入党积极分子，到${written(prospectListing.on)}列为发展对象，应有${needed}次半年考察，只记录了${count}次。请查找遗漏的考察记录并补录；确实没有考察的，由支部写明原因。`,
+        message: `${dayWritten(activistDecision.on)}确定为入党积极分子，到${dayWritten(prospectListing.on)}列为发展对象，应有${needed}次半年考察，只记录了${count}次。请查找遗漏的考察记录并补录；确实没有考察的，由支部写明原因。`,
         facts: [
           factOf(activistDecision),
           factOf(prospectListing),
@@ -160,7 +160,7 @@ export const activistRules: readonly Rule[] = [
         found ??= []
         found.push({
           judgedOn: later.on,
-          message: `两篇思想汇报（${written(earlier.on)}、${written(later.on)}）只隔${daysBetween(earlier.on, later.on)}天，少于${minGapDays}天。请核对落款日期，看是否为一次补写。`,
+          message: `两篇思想汇报（${dayWritten(earlier.on)}、${dayWritten(later.on)}）只隔${daysBetween(earlier.on, later.on)}天，少于${minGapDays}天。请核对落款日期，看是否为一次补写。`,
           facts: [factOf(earlier), factOf(later)],
         })
       }
@@ -195,14 +195,14 @@ function lateReview(earlier: Act & { on: Day }, later: Act & { on: Day }, settin
   const last = addMonths(earlier.on, months)
   const what =
     earlier.kind === 'review'
-      ? `两次半年考察（${written(earlier.on)}、${written(later.on)}）相隔超过${months}个月，后一次`
-      : `${written(earlier.on)}确定为入党积极分子，第一次半年考察（${written(later.on)}）相隔超过${months}个月，`
+      ? `两次半年考察（${dayWritten(earlier.on)}、${dayWritten(later.on)}）相隔超过${months}个月，后一次`
+      : `${dayWritten(earlier.on)}确定为入党积极分子，第一次半年考察（${dayWritten(later.on)}）相隔超过${months}个月，`
   return {
     judgedOn: later.on,
     severity: later.on <= addDays(last, setting.practice.review.graceDays) ? 'warning' : 'error',
-    message: `${what}最迟应在${written(last)}。${checkDays}。`,
+    message: `${what}最迟应在${dayWritten(last)}。${checkDays}。`,
     facts: [factOf(earlier), factOf(later)],
   }
 }
 
-const dayOf = ({ on }: { on?: Day }): string => (on === undefined ? '日期未记录' : written(on))
+const dayOf = ({ on }: { on?: Day }): string => (on === undefined ? '日期未记录' : dayWritten(on))

@@ -8,7 +8,7 @@ import {
 } from './facts.ts'
 import { checkDays, clashIn, overMonths, type Rule, type Start, tooEarly, tooLate } from './rule.ts'
 import { articleOn, type Setting } from './setting.ts'
-import { factIn, factOf, written } from './wording.ts'
+import { dayWritten, factIn, factOf } from './wording.ts'
 
 /** Contradictions from the branch committee's examination to the oath and the first dues. */
 export const admissionRules: readonly Rule[] = [
@@ -44,7 +44,7 @@ export const admissionRules: readonly Rule[] = [
         opinion,
         [['入党介绍人意见', opinion]],
         [form],
-        `入党介绍人意见（${written(opinion)}）早于填写入党志愿书（${written(form.on)}）。介绍人在本人填写以后写明意见。${checkDays}。`,
+        `入党介绍人意见（${dayWritten(opinion)}）早于填写入党志愿书（${dayWritten(form.on)}）。介绍人在本人填写以后写明意见。${checkDays}。`,
       )
     },
   },
@@ -60,7 +60,7 @@ export const admissionRules: readonly Rule[] = [
         opinion,
         [['入党介绍人意见', opinion]],
         [assembly],
-        `入党介绍人意见（${written(opinion)}）晚于支部党员大会（${written(assembly.on)}）。介绍人意见应在大会以前写明。${checkDays}。`,
+        `入党介绍人意见（${dayWritten(opinion)}）晚于支部党员大会（${dayWritten(assembly.on)}）。介绍人意见应在大会以前写明。${checkDays}。`,
       )
     },
   },
@@ -79,7 +79,7 @@ export const admissionRules: readonly Rule[] = [
       if (leavesOn <= first.on || leavesOn > addMonths(first.on, months)) return undefined
       return {
         judgedOn: first.on,
-        message: `预计${written(leavesOn)}离开本单位，距办理接收手续（${written(first.on)}）不超过${months}个月，一般不办理接收。请核对离校（离职）日期；确需办理的，报上级党委研究并写明原因。`,
+        message: `预计${dayWritten(leavesOn)}离开本单位，距办理接收手续（${dayWritten(first.on)}）不超过${months}个月，一般不办理接收。请核对离校（离职）日期；确需办理的，报上级党委研究并写明原因。`,
         facts: [factOf(first), { label: '预计离开本单位', value: leavesOn }],
       }
     },
@@ -168,7 +168,7 @@ export const admissionRules: readonly Rule[] = [
         approval.on ?? from,
         [['预备期起', from]],
         [assembly],
-        `预备期从${written(from)}算起${instead}，应从支部党员大会通过之日（${written(assembly.on)}）算起。请对照决议更正。`,
+        `预备期从${dayWritten(from)}算起${instead}，应从支部党员大会通过之日（${dayWritten(assembly.on)}）算起。请对照决议更正。`,
       )
     },
   },
@@ -193,7 +193,7 @@ export const admissionRules: readonly Rule[] = [
           ['预备期止', until],
         ],
         [],
-        `预备期从${written(from)}到${written(until)}，不是${years}年。从支部党员大会通过之日起满${years}年，应到${written(style === 'dayBefore' ? addDays(rightEnd, -1) : rightEnd)}为止，请对照决议更正。`,
+        `预备期从${dayWritten(from)}到${dayWritten(until)}，不是${years}年。从支部党员大会通过之日起满${years}年，应到${dayWritten(style === 'dayBefore' ? addDays(rightEnd, -1) : rightEnd)}为止，请对照决议更正。`,
       )
     },
   },
@@ -227,7 +227,7 @@ export const admissionRules: readonly Rule[] = [
         assembly.on,
         [['开始交纳党费的月份', month]],
         [assembly],
-        `党费从${written(month)}起交纳，而支部党员大会在${written(assembly.on)}通过。预备党员从大会通过之日起交纳党费（党费收缴规定第八条），通常从当月（${written(monthOf(assembly.on))}）起。请核对党费收缴记录。`,
+        `党费从${dayWritten(month)}起交纳，而支部党员大会在${dayWritten(assembly.on)}通过。预备党员从大会通过之日起交纳党费（党费收缴规定第八条），通常从当月（${dayWritten(monthOf(assembly.on))}）起。请核对党费收缴记录。`,
       )
     },
   },

@@ -3,7 +3,7 @@ import { isDated } from './facts.ts'
 import type { DayOrMonth } from './results.ts'
 import { clashIn, overMonths, type Rule, tooEarly } from './rule.ts'
 import { articleOn } from './setting.ts'
-import { factIn, factOf, written } from './wording.ts'
+import { dayWritten, factIn, factOf } from './wording.ts'
 
 /** Contradictions from the application to the talk with the applicant. */
 export const applicationRules: readonly Rule[] = [
@@ -19,7 +19,7 @@ export const applicationRules: readonly Rule[] = [
       const adultOn = addYears(firstPossible(born), age)
       return {
         judgedOn: application.on,
-        message: `递交入党申请书（${written(application.on)}）时未满${age}周岁：出生于${written(born)}，${written(adultOn)}${born.length === 7 ? '以后' : ''}才满${age}周岁。请核对出生日期和申请日期；情况属实的，申请须在年满${age}周岁后提出。`,
+        message: `递交入党申请书（${dayWritten(application.on)}）时未满${age}周岁：出生于${dayWritten(born)}，${dayWritten(adultOn)}${born.length === 7 ? '以后' : ''}才满${age}周岁。请核对出生日期和申请日期；情况属实的，申请须在年满${age}周岁后提出。`,
         facts: [factOf(application), { label: '出生日期', value: born }],
       }
     },
@@ -56,7 +56,7 @@ export const applicationRules: readonly Rule[] = [
         application.on,
         [['首次递交入党申请书', first]],
         [application],
-        `档案中的入党申请书落款为${written(application.on)}，而首次递交是${written(first)}，可能是事后重写。请找回首次递交的原件；找不到的，写明原因，以首次递交的日期为准。`,
+        `档案中的入党申请书落款为${dayWritten(application.on)}，而首次递交是${dayWritten(first)}，可能是事后重写。请找回首次递交的原件；找不到的，写明原因，以首次递交的日期为准。`,
       )
     },
   },

@@ -12,7 +12,7 @@ import {
 } from './probation.ts'
 import { type Clash, checkDays, clashIn, forEach, overMonths, type Rule, tooEarly } from './rule.ts'
 import { articleOn } from './setting.ts'
-import { factIn, factOf, written } from './wording.ts'
+import { dayWritten, factIn, factOf } from './wording.ts'
 
 /** Contradictions from the request for full membership to its approval. */
 export const confirmationRules: readonly Rule[] = [
@@ -38,7 +38,7 @@ export const confirmationRules: readonly Rule[] = [
       if (request.on >= first) return undefined
       return {
         judgedOn: request.on,
-        message: `转正申请（${written(request.on)}）提出过早：预备期${written(end.on)}期满，通常在期满前${earliestDaysBefore}天内（${written(first)}起）提出。${checkDays}。`,
+        message: `转正申请（${dayWritten(request.on)}）提出过早：预备期${dayWritten(end.on)}期满，通常在期满前${earliestDaysBefore}天内（${dayWritten(first)}起）提出。${checkDays}。`,
         facts: [factOf(request), { label: '预备期满', value: end.on }, ...factsOfEnd(end)],
       }
     },
@@ -53,7 +53,7 @@ export const confirmationRules: readonly Rule[] = [
       if (end === undefined || assembly.on >= end.on) return undefined
       return {
         judgedOn: assembly.on,
-        message: `讨论转正的大会（${written(assembly.on)}）早于预备期满之日（${written(end.on)}）。预备期满才能讨论转正。请对照原件：录错的更正，确实提前讨论的应在期满后重新讨论。`,
+        message: `讨论转正的大会（${dayWritten(assembly.on)}）早于预备期满之日（${dayWritten(end.on)}）。预备期满才能讨论转正。请对照原件：录错的更正，确实提前讨论的应在期满后重新讨论。`,
         facts: [factOf(assembly), { label: '预备期满', value: end.on }, ...factsOfEnd(end)],
       }
     }),
@@ -73,7 +73,7 @@ export const confirmationRules: readonly Rule[] = [
       if (postponed !== undefined && assembly.on <= postponed) return undefined
       return {
         judgedOn: assembly.on,
-        message: `预备期${written(end.on)}已满，${written(assembly.on)}才召开大会讨论转正，也没有写明原因。期满后应及时讨论，通常在${months}个月内。${checkDays}。`,
+        message: `预备期${dayWritten(end.on)}已满，${dayWritten(assembly.on)}才召开大会讨论转正，也没有写明原因。期满后应及时讨论，通常在${months}个月内。${checkDays}。`,
         facts: [factOf(assembly), { label: '预备期满', value: end.on }, ...factsOfEnd(end)],
       }
     }),
@@ -96,7 +96,7 @@ export const confirmationRules: readonly Rule[] = [
       if (until >= addDays(first, -1) && until <= last) return undefined
       return {
         judgedOn: assembly.on,
-        message: `预备期延长到${written(until)}，应自期满之日（${written(end.on)}）起延长${least}至${most}个月，即到${written(first)}至${written(last)}之间。请对照决议更正；确实不符的，由支部党员大会重新讨论。`,
+        message: `预备期延长到${dayWritten(until)}，应自期满之日（${dayWritten(end.on)}）起延长${least}至${most}个月，即到${dayWritten(first)}至${dayWritten(last)}之间。请对照决议更正；确实不符的，由支部党员大会重新讨论。`,
         facts: [factIn(assembly, '延长预备期到', until), { label: '预备期满', value: end.on }, ...factsOfEnd(end)],
       }
     }),
@@ -115,7 +115,7 @@ export const confirmationRules: readonly Rule[] = [
         return [
           {
             judgedOn: assembly.on,
-            message: `${written(assembly.on)}又一次延长预备期。预备期只能延长${extensions}次，请核对会议记录；属实的报上级党委处理。`,
+            message: `${dayWritten(assembly.on)}又一次延长预备期。预备期只能延长${extensions}次，请核对会议记录；属实的报上级党委处理。`,
             facts: [factOf(assembly), factOf(earlier)],
           },
         ]
@@ -135,7 +135,7 @@ export const confirmationRules: readonly Rule[] = [
         approval.on ?? fullOn,
         [['转为正式党员的日期', fullOn]],
         [end.by],
-        `预备期已延长到${written(end.on)}，转正时间仍写原来的期满之日${written(fullOn)}。应从延长期满之日算起，请更正转正时间和党龄。`,
+        `预备期已延长到${dayWritten(end.on)}，转正时间仍写原来的期满之日${dayWritten(fullOn)}。应从延长期满之日算起，请更正转正时间和党龄。`,
       )
     }),
   },
@@ -154,7 +154,7 @@ export const confirmationRules: readonly Rule[] = [
           : ''
       return {
         judgedOn: approval.on ?? fullOn,
-        message: `转为正式党员的日期写的是${written(fullOn)}${instead}，应为预备期满之日${written(end.on)}。请更正转正时间，党龄也从这一天算起。`,
+        message: `转为正式党员的日期写的是${dayWritten(fullOn)}${instead}，应为预备期满之日${dayWritten(end.on)}。请更正转正时间，党龄也从这一天算起。`,
         facts: [
           factIn(approval, '转为正式党员的日期', fullOn),
           { label: '预备期满', value: end.on },
@@ -186,7 +186,7 @@ export const confirmationRules: readonly Rule[] = [
     severity: 'error',
     find: eachAssembly((assembly, dossier) => {
       if (assembly.outcome !== 'postpone' || assembly.until === undefined) return undefined
-      return postponedTooLong(dossier, assembly, assembly.until, `推迟到${written(assembly.until)}讨论转正`)
+      return postponedTooLong(dossier, assembly, assembly.until, `推迟到${dayWritten(assembly.until)}讨论转正`)
     }),
   },
   {
@@ -196,7 +196,7 @@ export const confirmationRules: readonly Rule[] = [
     find: eachAssembly((assembly, dossier) => {
       if (assembly.outcome === 'postpone' || assembly.outcome === 'cancel') return undefined
       if (postponementBefore(dossier, assembly.on) === undefined) return undefined
-      return postponedTooLong(dossier, assembly, assembly.on, `推迟以后，${written(assembly.on)}才讨论转正`)
+      return postponedTooLong(dossier, assembly, assembly.on, `推迟以后，${dayWritten(assembly.on)}才讨论转正`)
     }),
   },
 ]
@@ -211,7 +211,7 @@ function postponedTooLong(dossier: Dossier, assembly: DatedAssembly, until: Day,
   if (until <= last) return undefined
   return {
     judgedOn: assembly.on,
-    message: `${what}，距预备期满（${written(end.on)}）超过${months}个月，最迟${written(last)}。${checkDays}。`,
+    message: `${what}，距预备期满（${dayWritten(end.on)}）超过${months}个月，最迟${dayWritten(last)}。${checkDays}。`,
     facts: [factIn(assembly, '推迟讨论到', until), { label: '预备期满', value: end.on }, ...factsOfEnd(end)],
   }
 }

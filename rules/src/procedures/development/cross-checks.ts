@@ -4,7 +4,7 @@ import type { Dossier } from './dossier.ts'
 import { type Act, type AdmissionAssembly, type ConfirmationAssembly, isDated, type NamedMember } from './facts.ts'
 import { actLabels } from './labels.ts'
 import { type Clash, clashIn, type Rule } from './rule.ts'
-import { factOf, written } from './wording.ts'
+import { dayWritten, factOf } from './wording.ts'
 
 /** Contradictions of any act with the calendar, the person's data, the branch and other papers. */
 export const crossChecks: readonly Rule[] = [
@@ -24,7 +24,7 @@ export const crossChecks: readonly Rule[] = [
             on,
             [[`${by}签名`, on]],
             [act],
-            `“${actLabels[act.kind]}”上${by}的签名日期${written(on)}是${name}。请核对是否确在休息日签署。`,
+            `“${actLabels[act.kind]}”上${by}的签名日期${dayWritten(on)}是${name}。请核对是否确在休息日签署。`,
           ),
           provisional: !isSettled(dossier.setting.calendar, on),
         }
@@ -42,7 +42,7 @@ export const crossChecks: readonly Rule[] = [
         found ??= []
         found.push({
           judgedOn: one.on,
-          message: `两次半年考察的日期都是${written(one.on)}，可能是一次补写。请对照登记表核对各次考察的日期。`,
+          message: `两次半年考察的日期都是${dayWritten(one.on)}，可能是一次补写。请对照登记表核对各次考察的日期。`,
           facts: [factOf(one), factOf(other)],
         })
       }
@@ -65,7 +65,7 @@ export const crossChecks: readonly Rule[] = [
           act.on,
           [],
           [act],
-          `“${actLabels[act.kind]}”记录在${written(act.on)}，支部会议记录中这一天没有${meeting}。请对照会议记录本核对日期，或补录这次会议。`,
+          `“${actLabels[act.kind]}”记录在${dayWritten(act.on)}，支部会议记录中这一天没有${meeting}。请对照会议记录本核对日期，或补录这次会议。`,
         )
       })
     },
@@ -109,7 +109,7 @@ export const crossChecks: readonly Rule[] = [
               ...terms.map((it): [string, string] => [`任${office}`, `${it.from}至${it.until ?? '今'}`]),
             ],
             [],
-            `“${actLabels[act.kind]}”上${by}以${office}身份在${written(on)}签名，这一天不在其任期内。请核对签名日期和任职起止；属实的请说明由谁履行职责。`,
+            `“${actLabels[act.kind]}”上${by}以${office}身份在${dayWritten(on)}签名，这一天不在其任期内。请核对签名日期和任职起止；属实的请说明由谁履行职责。`,
           )
         }
         return undefined
@@ -133,7 +133,7 @@ export const crossChecks: readonly Rule[] = [
           act.on,
           [[early ? `${name}成立` : `${name}撤销`, day]],
           [act],
-          `“${actLabels[act.kind]}”在${written(act.on)}，而${name}${early ? `${written(day)}才成立` : `已在${written(day)}撤销`}。请核对当时的支部名称和印章；当时属另一支部的请注明。`,
+          `“${actLabels[act.kind]}”在${dayWritten(act.on)}，而${name}${early ? `${dayWritten(day)}才成立` : `已在${dayWritten(day)}撤销`}。请核对当时的支部名称和印章；当时属另一支部的请注明。`,
         )
       })
     },
@@ -151,7 +151,7 @@ export const crossChecks: readonly Rule[] = [
           act.on,
           [[`${other.source}所记日期`, other.on]],
           [act],
-          `“${actLabels[act.kind]}”的日期前后不一：这里是${written(act.on)}，${other.source}是${written(other.on)}。请对照原始材料，以原件为准统一更正。`,
+          `“${actLabels[act.kind]}”的日期前后不一：这里是${dayWritten(act.on)}，${other.source}是${dayWritten(other.on)}。请对照原始材料，以原件为准统一更正。`,
         )
       })
     },
@@ -165,7 +165,7 @@ export const crossChecks: readonly Rule[] = [
         if (!isDated(act) || act.on <= dossier.on) return undefined
         return {
           judgedOn: dossier.on,
-          message: `“${actLabels[act.kind]}”的日期${written(act.on)}在${written(dossier.on)}以后，还没有到。只登记已经发生的事，请核对年份是否录错。`,
+          message: `“${actLabels[act.kind]}”的日期${dayWritten(act.on)}在${dayWritten(dossier.on)}以后，还没有到。只登记已经发生的事，请核对年份是否录错。`,
           facts: [factOf(act), { label: '检查日期', value: dossier.on }],
         }
       })
@@ -181,7 +181,7 @@ export const crossChecks: readonly Rule[] = [
         if (!isDated(act) || act.on >= born) return undefined
         return {
           judgedOn: act.on,
-          message: `“${actLabels[act.kind]}”的日期${written(act.on)}在本人出生（${written(born)}）以前。请核对年份是否录错。`,
+          message: `“${actLabels[act.kind]}”的日期${dayWritten(act.on)}在本人出生（${dayWritten(born)}）以前。请核对年份是否录错。`,
           facts: [factOf(act), { label: '出生日期', value: born }],
         }
       })
@@ -196,7 +196,7 @@ export const crossChecks: readonly Rule[] = [
       if (isMonth(bornOn) ? byNumber.startsWith(bornOn) : byNumber === bornOn) return undefined
       return {
         judgedOn: on,
-        message: `登记的出生日期是${written(bornOn)}，身份证号码所示是${written(byNumber)}，各环节的年龄无法认定。请核对身份证件和档案，更正录错的一处；档案记载不一致的，按组织认定的日期。`,
+        message: `登记的出生日期是${dayWritten(bornOn)}，身份证号码所示是${dayWritten(byNumber)}，各环节的年龄无法认定。请核对身份证件和档案，更正录错的一处；档案记载不一致的，按组织认定的日期。`,
         facts: [
           { label: '出生日期', value: bornOn },
           { label: '身份证号码所示出生日期', value: byNumber },
@@ -220,7 +220,7 @@ export const crossChecks: readonly Rule[] = [
           act.on,
           [[why, `${absence.from}至${absence.until ?? '今'}`]],
           [act],
-          `“${actLabels[act.kind]}”（${written(act.on)}）需要本人参加，而这一天本人${why}。请核对日期；确实参加的请注明方式。`,
+          `“${actLabels[act.kind]}”（${dayWritten(act.on)}）需要本人参加，而这一天本人${why}。请核对日期；确实参加的请注明方式。`,
         )
       })
     },
@@ -255,7 +255,7 @@ function wrongAttendee(assembly: AdmissionAssembly | ConfirmationAssembly): Clas
   const member = assembly.attendees.find((it) => isGone(it) || isNotFull(it))
   if (member === undefined) return undefined
   const gone = isGone(member)
-  const why = gone ? `已在${written(member.leftOn ?? on)}转出组织关系` : '当时还不是正式党员'
+  const why = gone ? `已在${dayWritten(member.leftOn ?? on)}转出组织关系` : '当时还不是正式党员'
   const fact: [string, string] = gone
     ? [`${member.name}转出组织关系`, member.leftOn ?? on]
     : [`${member.name}转正`, member.fullOn ?? '当时不是正式党员']
@@ -264,7 +264,7 @@ function wrongAttendee(assembly: AdmissionAssembly | ConfirmationAssembly): Clas
     on,
     [fact],
     [assembly],
-    `${written(on)}的大会上，${member.name}${why}，不应计入有表决权的到会党员。请核对签到和应到、实到人数。`,
+    `${dayWritten(on)}的大会上，${member.name}${why}，不应计入有表决权的到会党员。请核对签到和应到、实到人数。`,
   )
 }
 

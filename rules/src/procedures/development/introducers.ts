@@ -3,7 +3,7 @@ import { issued2026 } from '../../regulations/recruitment-rules.ts'
 import { isDated, type NamedMember } from './facts.ts'
 import { clashIn, type Rule } from './rule.ts'
 import { articleOn } from './setting.ts'
-import { written } from './wording.ts'
+import { dayWritten } from './wording.ts'
 
 /** Contradictions in who introduces. */
 export const introducerRules: readonly Rule[] = [
@@ -56,7 +56,7 @@ export const introducerRules: readonly Rule[] = [
         on,
         [[`${member.name}转正`, member.fullOn]],
         [assembly],
-        `入党介绍人${member.name}${written(member.fullOn)}才转为正式党员，而支部党员大会在${written(on)}召开。请核对转正日期；属实的，报上级党委研究。`,
+        `入党介绍人${member.name}${dayWritten(member.fullOn)}才转为正式党员，而支部党员大会在${dayWritten(on)}召开。请核对转正日期；属实的，报上级党委研究。`,
       )
     },
   },
@@ -73,7 +73,7 @@ export const introducerRules: readonly Rule[] = [
         found.on,
         [[`${found.member.name}受留党察看处分`, stretchOf(found.member)]],
         [act],
-        `入党介绍人${found.member.name}在${written(found.on)}受留党察看处分、尚未恢复权利，不能作介绍人。请核对处分起止日期，或由支部更换介绍人。`,
+        `入党介绍人${found.member.name}在${dayWritten(found.on)}受留党察看处分、尚未恢复权利，不能作介绍人。请核对处分起止日期，或由支部更换介绍人。`,
       )
     },
   },
@@ -92,7 +92,7 @@ export const introducerRules: readonly Rule[] = [
         found.on,
         [[`${found.member.name}的处分影响期`, stretchOf(found.member)]],
         [act],
-        `入党介绍人${found.member.name}在${written(found.on)}仍在处分影响期内，不宜作介绍人。请核对处分起止日期，或由支部另行确定介绍人。`,
+        `入党介绍人${found.member.name}在${dayWritten(found.on)}仍在处分影响期内，不宜作介绍人。请核对处分起止日期，或由支部另行确定介绍人。`,
       )
     },
   },

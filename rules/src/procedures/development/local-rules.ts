@@ -1,7 +1,7 @@
 import { addMonths } from '../../kernel/day.ts'
 import { isDated, type Vote } from './facts.ts'
 import { checkDays, clashIn, type Rule } from './rule.ts'
-import { factOf, written } from './wording.ts'
+import { dayWritten, factOf } from './wording.ts'
 
 /** What a university asks beyond the national rules. Silent where the setting says nothing; never an error. */
 export const localRules: readonly Rule[] = [
@@ -15,7 +15,7 @@ export const localRules: readonly Rule[] = [
       if (decision.on >= first) return undefined
       return {
         judgedOn: decision.on,
-        message: `本校规定递交申请满${months}个月（${written(first)}）再确定入党积极分子，记录为${written(decision.on)}。${checkDays}。`,
+        message: `本校规定递交申请满${months}个月（${dayWritten(first)}）再确定入党积极分子，记录为${dayWritten(decision.on)}。${checkDays}。`,
         facts: [factOf(decision), factOf(application)],
       }
     },
@@ -30,7 +30,7 @@ export const localRules: readonly Rule[] = [
       if (decision.on <= last) return undefined
       return {
         judgedOn: decision.on,
-        message: `本校规定推荐（推优）${months}个月内有效，到${written(last)}为止，而确定为入党积极分子是${written(decision.on)}。请核对日期，或重新推荐。`,
+        message: `本校规定推荐（推优）${months}个月内有效，到${dayWritten(last)}为止，而确定为入党积极分子是${dayWritten(decision.on)}。请核对日期，或重新推荐。`,
         facts: [factOf(decision), factOf(recommendation)],
       }
     },
@@ -50,7 +50,7 @@ export const localRules: readonly Rule[] = [
       if (hours >= needed) return undefined
       return {
         judgedOn: until,
-        message: `本校规定入党积极分子培训不少于${needed}学时，到${written(until)}列为发展对象时记录了${hours}学时。请查找遗漏的培训证明，或安排补训。`,
+        message: `本校规定入党积极分子培训不少于${needed}学时，到${dayWritten(until)}列为发展对象时记录了${hours}学时。请查找遗漏的培训证明，或安排补训。`,
         facts: [factOf(listing), { label: '入党积极分子培训', value: `${hours}学时`, kind: 'activistTraining' }],
       }
     },

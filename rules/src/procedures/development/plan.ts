@@ -10,7 +10,7 @@ import { articleOn, nationalSetting, type Setting, withLocalFigures } from './se
 import { placeOf, standingOf } from './standing.ts'
 import { stepOf } from './steps.ts'
 import { type Limit, later, type WayAct, way } from './way.ts'
-import { written } from './wording.ts'
+import { dayWritten } from './wording.ts'
 
 /**
  * The acts that remain until the target: of each the first day possible from now on, and the last that still reaches
@@ -170,12 +170,13 @@ function plannedAct(
     return found === undefined || (found.first === undefined && found.last === undefined) ? [] : [found]
   })
   const leaving = it.kind === 'preReview' ? lastDayBeforeLeaving(dossier) : undefined
-  const lastly = latestOn < dossier.on ? `应在${written(latestOn)}以前办理，现已赶不上` : `最迟${written(latestOn)}`
+  const lastly =
+    latestOn < dossier.on ? `应在${dayWritten(latestOn)}以前办理，现已赶不上` : `最迟${dayWritten(latestOn)}`
   const reasons = [
     ...tellingReasons(counted, dossier),
     ...(leaving === undefined ? [] : [leavingReason(leaving, dossier)]),
     {
-      text: `要在${written(target.by)}以前完成“${actLabels[target.kind]}”，${lastly}。`,
+      text: `要在${dayWritten(target.by)}以前完成“${actLabels[target.kind]}”，${lastly}。`,
       facts: [{ label: '目标日期', value: target.by }],
     },
   ]
@@ -209,7 +210,7 @@ function blockedBy(
   if (unheld !== undefined)
     return {
       kind: unheld.kind,
-      message: `到${written(target.by)}为止，“${actLabels[unheld.kind]}”没有赶得上的会议日或办理日。请补充会议日、调整停办的时间，或推后目标。`,
+      message: `到${dayWritten(target.by)}为止，“${actLabels[unheld.kind]}”没有赶得上的会议日或办理日。请补充会议日、调整停办的时间，或推后目标。`,
       reasons: [],
     }
   const missed = missedLimit(rows, earliest, dossier)
@@ -227,7 +228,7 @@ function blockedBy(
   const advice = isLeaving ? '离开本单位以前办不完的，由转入单位接续培养' : '请推后目标，或由转入单位接续培养'
   return {
     kind,
-    message: `“${actLabels[kind]}”最早${written(earliestOn)}，而要在${written(target.by)}以前完成“${actLabels[target.kind]}”，最迟应在${written(last)}，差${daysBetween(last, earliestOn)}天，赶不上。不能压缩法定程序和时间，${advice}。`,
+    message: `“${actLabels[kind]}”最早${dayWritten(earliestOn)}，而要在${dayWritten(target.by)}以前完成“${actLabels[target.kind]}”，最迟应在${dayWritten(last)}，差${daysBetween(last, earliestOn)}天，赶不上。不能压缩法定程序和时间，${advice}。`,
     reasons,
   }
 }
@@ -246,7 +247,7 @@ function missedLimit(
       if (counted === undefined || day === undefined || last === undefined || last < dossier.on || day <= last) continue
       return {
         kind: it.kind,
-        message: `“${actLabels[it.kind]}”最迟${written(last)}（自“${counted.start.fact.label}”${written(counted.start.on)}算起），按现有会议日和停办时间最早${written(day)}，超过期限。请在期限内另定会议日或办理日。`,
+        message: `“${actLabels[it.kind]}”最迟${dayWritten(last)}（自“${counted.start.fact.label}”${dayWritten(counted.start.on)}算起），按现有会议日和停办时间最早${dayWritten(day)}，超过期限。请在期限内另定会议日或办理日。`,
         reasons: tellingReasons([counted], dossier),
       }
     }
@@ -283,7 +284,7 @@ function notesOn(rows: readonly WayAct[], acts: readonly PlannedAct[], dossier: 
       .map((limit) => (kinds.has(limit.from) ? undefined : countedFrom(limit, new Map(), dossier)?.last))
       .find((last) => last !== undefined && last < on)
     if (missed !== undefined)
-      notes.push(`“${actLabels[it.kind]}”已过期限（${written(missed)}），应尽快办理并说明原因，不得倒签日期。`)
+      notes.push(`“${actLabels[it.kind]}”已过期限（${dayWritten(missed)}），应尽快办理并说明原因，不得倒签日期。`)
   }
   if (acts.some((it) => it.provisional === true))
     notes.push('有的年份放假安排尚未录入，工作日暂按现有安排推算，公布后请重新计划。')

@@ -5,7 +5,7 @@ import { daysOffBetween, noticeDays } from './notice.ts'
 import { stretches } from './reasons.ts'
 import { checkDays, clashIn, type Rule, tooEarly, tooLate } from './rule.ts'
 import { articleOn } from './setting.ts'
-import { factIn, factOf, written } from './wording.ts'
+import { dayWritten, factIn, factOf } from './wording.ts'
 
 /** Contradictions from the proposal as a prospect to the end of political review and training. */
 export const prospectRules: readonly Rule[] = [
@@ -25,7 +25,7 @@ export const prospectRules: readonly Rule[] = [
       const fact = from ? factOf(activistDecision) : factIn(activistFiling, '上级党委备案回复', start)
       return {
         judgedOn: proposal.on,
-        message: `“${actLabels[proposal.kind]}”（${written(proposal.on)}）早了${daysBetween(proposal.on, first)}天：自“${fact.label}”（${written(start)}）起，培养教育和考察满${years}年（${written(first)}）才能提出。请对照原件：录错的更正，确实不满${years}年的继续培养、期满后重新讨论。`,
+        message: `“${actLabels[proposal.kind]}”（${dayWritten(proposal.on)}）早了${daysBetween(proposal.on, first)}天：自“${fact.label}”（${dayWritten(start)}）起，培养教育和考察满${years}年（${dayWritten(first)}）才能提出。请对照原件：录错的更正，确实不满${years}年的继续培养、期满后重新讨论。`,
         facts: [factOf(proposal), fact],
       }
     },
@@ -51,7 +51,7 @@ export const prospectRules: readonly Rule[] = [
         prospectProposal.on,
         [['未听取意见的方面', missing.join('、')]],
         [prospectProposal, opinions],
-        `${written(prospectProposal.on)}讨论提出发展对象人选，征求意见记录中没有${missing.join('、')}的意见。请查找遗漏的记录并补录；本支部没有该方面的（如未设党小组），请在征求意见一项写明原因。`,
+        `${dayWritten(prospectProposal.on)}讨论提出发展对象人选，征求意见记录中没有${missing.join('、')}的意见。请查找遗漏的记录并补录；本支部没有该方面的（如未设党小组），请在征求意见一项写明原因。`,
       )
     },
   },
@@ -100,7 +100,7 @@ export const prospectRules: readonly Rule[] = [
         judgedOn: notice.on,
         provisional,
         ...(nearly && { severity: 'warning' as const }),
-        message: `公示从${written(notice.on)}到${written(until.on)}，${nearly ? `算上张贴当天才有${inclusive}个工作日，不算当天为${counted}个` : `只有${counted}个工作日`}，应不少于${needed}个工作日。请核对公示起止日期；时间确实不足的，应重新公示。`,
+        message: `公示从${dayWritten(notice.on)}到${dayWritten(until.on)}，${nearly ? `算上张贴当天才有${inclusive}个工作日，不算当天为${counted}个` : `只有${counted}个工作日`}，应不少于${needed}个工作日。请核对公示起止日期；时间确实不足的，应重新公示。`,
         facts: [factOf(notice), until.fact],
       }
     },
@@ -116,7 +116,7 @@ export const prospectRules: readonly Rule[] = [
       if (!asksForNotice(setting, listing.on)) return undefined
       return {
         judgedOn: listing.on,
-        message: `${written(listing.on)}列为发展对象时公示还没有结束（公示到${written(ended)}）。公示结束、没有影响发展的问题才能列为发展对象。${checkDays}。`,
+        message: `${dayWritten(listing.on)}列为发展对象时公示还没有结束（公示到${dayWritten(ended)}）。公示结束、没有影响发展的问题才能列为发展对象。${checkDays}。`,
         facts: [factOf(listing), factIn(notice, '公示结束', ended)],
       }
     },
@@ -135,7 +135,7 @@ export const prospectRules: readonly Rule[] = [
       return {
         judgedOn: notice.on,
         provisional,
-        message: `公示从${written(notice.on)}到${written(until.on)}，把休息日也算进去了：${stretches(off).join('、')}不是工作日，工作日只有${inclusive}个，应不少于${needed}个。请核对公示起止日期；时间确实不足的，应重新公示。`,
+        message: `公示从${dayWritten(notice.on)}到${dayWritten(until.on)}，把休息日也算进去了：${stretches(off).join('、')}不是工作日，工作日只有${inclusive}个，应不少于${needed}个。请核对公示起止日期；时间确实不足的，应重新公示。`,
         facts: [factOf(notice), until.fact, ...off.map((it) => ({ label: it.name, value: it.day }))],
       }
     },
@@ -156,7 +156,7 @@ export const prospectRules: readonly Rule[] = [
       if (!isDated(review) || reply === undefined || review.on >= reply) return undefined
       return {
         judgedOn: review.on,
-        message: `政治审查结论（${written(review.on)}）早于最后一份函调、外调回复（${written(reply)}）。材料收齐以后才能作结论。${checkDays}。`,
+        message: `政治审查结论（${dayWritten(review.on)}）早于最后一份函调、外调回复（${dayWritten(reply)}）。材料收齐以后才能作结论。${checkDays}。`,
         facts: [factOf(review), factIn(review, '最后一份函调、外调回复', reply)],
       }
     },
@@ -185,7 +185,7 @@ export const prospectRules: readonly Rule[] = [
         assembly.on,
         [['政治审查结论', '不合格']],
         [assembly],
-        `政治审查结论为不合格，但${written(assembly.on)}支部党员大会讨论了接收。政治审查不合格的不能发展，请核对结论是否录错；属实的报上级党委处理。`,
+        `政治审查结论为不合格，但${dayWritten(assembly.on)}支部党员大会讨论了接收。政治审查不合格的不能发展，请核对结论是否录错；属实的报上级党委处理。`,
       )
     },
   },

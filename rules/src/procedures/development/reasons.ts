@@ -6,7 +6,7 @@ import { actLabels } from './labels.ts'
 import type { FactUsed, Reason } from './results.ts'
 import { articleOn } from './setting.ts'
 import type { Limit, Reached } from './way.ts'
-import { factIn, factOf, written } from './wording.ts'
+import { dayWritten, factIn, factOf } from './wording.ts'
 
 /** The day from which a limit counts, with the recorded fact; undefined where the day is not recorded. */
 export function startOf(limit: Limit, act: Act, dossier: Dossier): { on: Day; fact: FactUsed } | undefined {
@@ -37,14 +37,14 @@ export function tellingReasons(counted: readonly Counted[], dossier: Dossier): R
 function reasonFor({ limit, start, first, last }: Counted, dossier: Dossier): Reason {
   const facts = [start.fact, ...(limit.facts?.(dossier) ?? [])]
   const says = limit.says?.(dossier, start.on)
-  if (says === undefined) return { text: `在“${start.fact.label}”（${written(start.on)}）以后进行。`, facts }
+  if (says === undefined) return { text: `在“${start.fact.label}”（${dayWritten(start.on)}）以后进行。`, facts }
   const ruleBook = ruleBookOn(dossier.on)
   const article = limit.article && articleNumber(limit.article, ruleBook)
   const skipped = first?.skipped ?? []
   const counted = [
-    `${written(start.on)}${start.fact.label}`,
-    ...(first !== undefined && first.day !== start.on ? [`最早${written(first.day)}`] : []),
-    ...(last === undefined ? [] : [`最迟${written(last)}`]),
+    `${dayWritten(start.on)}${start.fact.label}`,
+    ...(first !== undefined && first.day !== start.on ? [`最早${dayWritten(first.day)}`] : []),
+    ...(last === undefined ? [] : [`最迟${dayWritten(last)}`]),
     ...(skipped.length === 0 ? [] : [`其间${stretches(skipped).join('、')}不算工作日`]),
     ...(first?.provisional === true ? ['有关年份的放假安排尚未录入，暂按现有安排推算'] : []),
   ]
@@ -64,7 +64,7 @@ export function stretches(days: NonNullable<Reached['skipped']>): string[] {
     else told.push({ name, from: day, until: day })
   }
   return told.map(({ name, from, until }) =>
-    from === until ? `${written(from)}（${name}）` : `${written(from)}至${written(until)}（${name}）`,
+    from === until ? `${dayWritten(from)}（${name}）` : `${dayWritten(from)}至${dayWritten(until)}（${name}）`,
   )
 }
 
@@ -130,11 +130,11 @@ export function lastDayBeforeLeaving({ facts, setting, on }: Dossier): Day | und
 export function leavingReason(last: Day, { facts, setting, on }: Dossier): Reason {
   const months = articleOn(setting, '18', on).figures.leavingWithinMonths
   const leavesOn = facts.leavesOn ?? last
-  const left = last < on ? '现已过这一期限；确需办理的，报上级党委研究并写明原因' : `预审最迟${written(last)}`
+  const left = last < on ? '现已过这一期限；确需办理的，报上级党委研究并写明原因' : `预审最迟${dayWritten(last)}`
   return {
     ruleBook: ruleBookOn(on),
     article: articleNumber('18', ruleBookOn(on)) ?? '18',
-    text: `预计${written(leavesOn)}离开本单位，${months}个月内将离开的一般不办理接收，${left}。`,
+    text: `预计${dayWritten(leavesOn)}离开本单位，${months}个月内将离开的一般不办理接收，${left}。`,
     facts: [{ label: '预计离开本单位', value: leavesOn }],
   }
 }

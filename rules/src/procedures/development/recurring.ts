@@ -8,7 +8,7 @@ import { unknownDay } from './reasons.ts'
 import type { DueAct, Reason, Waiting } from './results.ts'
 import { articleOn } from './setting.ts'
 import type { Standing } from './standing.ts'
-import { factOf, written } from './wording.ts'
+import { dayWritten, factOf } from './wording.ts'
 
 /** The next half-yearly review, thought report and probation review, where they are expected. */
 export function recurring(dossier: Dossier, { stage, isPast, has }: Standing): DueAct[] {
@@ -63,8 +63,10 @@ function next(
   const reason: Reason = {
     ...(kind === 'review' && { ruleBook, article: articleNumber('11', ruleBook) ?? '11' }),
     text: `${customs[kind] ?? actLabels[kind]}每${months}个月一次：${
-      last.kind === kind ? `上一次是${written(last.on)}，下一次` : `${written(last.on)}${actLabels[last.kind]}，第一次`
-    }最迟${written(latestOn)}。`,
+      last.kind === kind
+        ? `上一次是${dayWritten(last.on)}，下一次`
+        : `${dayWritten(last.on)}${actLabels[last.kind]}，第一次`
+    }最迟${dayWritten(latestOn)}。`,
     facts: [factOf(last)],
   }
   return assembled(kind, waitingOn, { earliestOn: undefined, latestOn, provisional: false, reasons: [reason] }, on)

@@ -4,7 +4,7 @@ import type { Dossier } from './dossier.ts'
 import type { Act } from './facts.ts'
 import { actLabels } from './labels.ts'
 import type { FactUsed, Severity } from './results.ts'
-import { factIn, factOf, written } from './wording.ts'
+import { dayWritten, factIn, factOf } from './wording.ts'
 
 /** One row of the catalogue of contradictions. */
 export interface Rule {
@@ -37,7 +37,7 @@ export function tooEarly(act: Act | undefined, other: Act | undefined, ought: st
   if (act?.on === undefined || other?.on === undefined || act.on >= other.on) return undefined
   return {
     judgedOn: act.on,
-    message: `“${actLabels[act.kind]}”（${written(act.on)}）早于“${actLabels[other.kind]}”（${written(other.on)}）。${ought}。${checkDays}。`,
+    message: `“${actLabels[act.kind]}”（${dayWritten(act.on)}）早于“${actLabels[other.kind]}”（${dayWritten(other.on)}）。${ought}。${checkDays}。`,
     facts: [factOf(act), factOf(other)],
   }
 }
@@ -47,7 +47,7 @@ export function tooLate(act: Act | undefined, other: Act | undefined, ought: str
   if (act?.on === undefined || other?.on === undefined || act.on <= other.on) return undefined
   return {
     judgedOn: act.on,
-    message: `“${actLabels[act.kind]}”（${written(act.on)}）晚于“${actLabels[other.kind]}”（${written(other.on)}）。${ought}。${checkDays}。`,
+    message: `“${actLabels[act.kind]}”（${dayWritten(act.on)}）晚于“${actLabels[other.kind]}”（${dayWritten(other.on)}）。${ought}。${checkDays}。`,
     facts: [factOf(act), factOf(other)],
   }
 }
@@ -75,7 +75,7 @@ export function overMonths(
   const remark = start.remark === undefined ? '' : `（${start.remark}）`
   return {
     judgedOn: act.on,
-    message: `“${actLabels[act.kind]}”（${written(act.on)}）超过${limit}：自“${start.fact.label}”（${written(start.on)}）起${months}个月内，最迟${written(last)}${remark}。${checkDays}。`,
+    message: `“${actLabels[act.kind]}”（${dayWritten(act.on)}）超过${limit}：自“${start.fact.label}”（${dayWritten(start.on)}）起${months}个月内，最迟${dayWritten(last)}${remark}。${checkDays}。`,
     facts: [factOf(act), start.fact],
   }
 }

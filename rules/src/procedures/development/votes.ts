@@ -3,7 +3,7 @@ import type { Dossier } from './dossier.ts'
 import type { AdmissionAssembly, ConfirmationAssembly, Vote } from './facts.ts'
 import { type Clash, clashIn, forEach, type Rule } from './rule.ts'
 import { articleOn } from './setting.ts'
-import { written } from './wording.ts'
+import { dayWritten } from './wording.ts'
 
 type Assembly = AdmissionAssembly | ConfirmationAssembly
 
@@ -47,7 +47,7 @@ export const voteRules: readonly Rule[] = [
   resolutionRule('T34', (resolution, assembly) =>
     resolution.on === undefined || assembly.on === undefined || resolution.on === assembly.on
       ? undefined
-      : `支部决议的日期（${written(resolution.on)}）与大会日期（${written(assembly.on)}）不一致。决议应写大会通过的日期，请对照会议记录更正`,
+      : `支部决议的日期（${dayWritten(resolution.on)}）与大会日期（${dayWritten(assembly.on)}）不一致。决议应写大会通过的日期，请对照会议记录更正`,
   ),
   resolutionRule('T34', (resolution) =>
     resolution.signedBySecretary === false
@@ -120,7 +120,7 @@ function assemblyRules(
 
 function told(assembly: Assembly, dossier: Dossier, message: string, entries: [string, string][]): Clash {
   const meeting = assembly.kind === 'admissionAssembly' ? '讨论接收预备党员的大会' : '讨论转正的大会'
-  const day = assembly.on === undefined ? '' : `（${written(assembly.on)}）`
+  const day = assembly.on === undefined ? '' : `（${dayWritten(assembly.on)}）`
   return clashIn(assembly, assembly.on ?? dossier.on, entries, [assembly], `${meeting}${day}：${message}。`)
 }
 

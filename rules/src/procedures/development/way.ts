@@ -9,7 +9,7 @@ import { extensionBefore, factsOfEnd, isExtended, postponementBefore, probationE
 import type { FactUsed, Waiting } from './results.ts'
 import { articleOn, type Setting } from './setting.ts'
 import { stepOf } from './steps.ts'
-import { factIn, written } from './wording.ts'
+import { dayWritten, factIn } from './wording.ts'
 
 /** An act of the line with what must come before it and the limits on its day. */
 export interface WayAct {
@@ -148,7 +148,7 @@ const requestAtTheEnd: Limit = {
     addMonths(plainEnd(day, setting), setting.practice.confirmationRequest.latestMonthsAfter),
   says: ({ setting }, day) => {
     const { earliestDaysBefore, latestMonthsAfter } = setting.practice.confirmationRequest
-    return `预备期${written(plainEnd(day, setting))}期满，期满时本人提出转正申请（通常在期满前${earliestDaysBefore}天至期满后${latestMonthsAfter}个月内）`
+    return `预备期${dayWritten(plainEnd(day, setting))}期满，期满时本人提出转正申请（通常在期满前${earliestDaysBefore}天至期满后${latestMonthsAfter}个月内）`
   },
 }
 
@@ -179,7 +179,7 @@ const confirmationAtTheEnd: Limit = {
           ? ''
           : `；转入的预备党员，确有必要可推迟讨论，最长${postponeMaxMonths}个月（第35条）`
         : `；已决定推迟讨论，最长${postponeMaxMonths}个月（第35条），转正时间仍为期满之日`
-    return `${extended}${written(end)}期满，期满后及时讨论（通常${dossier.setting.practice.confirmationAssemblyWithinMonths}个月内）${postponed}`
+    return `${extended}${dayWritten(end)}期满，期满后及时讨论（通常${dossier.setting.practice.confirmationAssemblyWithinMonths}个月内）${postponed}`
   },
   facts: latestDecisions,
 }

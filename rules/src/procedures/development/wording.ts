@@ -4,7 +4,7 @@ import { actLabels } from './labels.ts'
 import type { FactUsed } from './results.ts'
 
 /** A day or month as it is written in an office: 2026年5月11日. */
-export function written(day: Day | Month): string {
+export function dayWritten(day: Day | Month): string {
   const [year, month, date] = day.split('-')
   return date === undefined ? `${year}年${Number(month)}月` : `${year}年${Number(month)}月${Number(date)}日`
 }

@@ -7,7 +7,7 @@ import type { FactUsed, RuleBook } from '../development/results.ts'
 import { nationalSetting, type Setting } from '../development/setting.ts'
 import { placeOf as orderOf, type Standing, standingOf } from '../development/standing.ts'
 import { way } from '../development/way.ts'
-import { factOf, written } from '../development/wording.ts'
+import { dayWritten, factOf } from '../development/wording.ts'
 import { delivererLabels, paperFormLabels, whenAsked } from './labels.ts'
 import type { Deliverer, PersonPlace } from './places.ts'
 import { type Signature, signatureLabels } from './signatures.ts'
@@ -157,7 +157,7 @@ function isExplained({ origin, outcome, evidences }: Place, { dossier, standing 
 }
 
 function missing(place: Place, { act, day, isPassed }: Asked): PlaceRemark {
-  const when = act?.on === undefined ? '' : `（${written(act.on)}）`
+  const when = act?.on === undefined ? '' : `（${dayWritten(act.on)}）`
   const why =
     act === undefined
       ? ''

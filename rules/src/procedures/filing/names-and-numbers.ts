@@ -2,7 +2,7 @@ import { type Day, isDay, isMonth } from '../../kernel/day.ts'
 import { ruleBookOn } from '../../regulations/recruitment-rules.ts'
 import type { Act, ContactPersons, Introducers } from '../development/facts.ts'
 import type { FactUsed, Finding } from '../development/results.ts'
-import { factIn, written } from '../development/wording.ts'
+import { dayWritten, factIn } from '../development/wording.ts'
 import { isSameDay, meetingOf, nearest, type ReadDocument, type Recorded } from './read-document.ts'
 
 /** Names and numbers in which a paper differs. */
@@ -71,4 +71,4 @@ const inOrder = (names: readonly string[] | undefined): string | undefined => na
 const withUnit = (count: number | undefined, unit: string): string | undefined =>
   count === undefined ? undefined : `${count}${unit}`
 
-const shown = (value: string): string => (isDay(value) || isMonth(value) ? written(value) : value)
+const shown = (value: string): string => (isDay(value) || isMonth(value) ? dayWritten(value) : value)

@@ -1,7 +1,7 @@
 import { type Day, isDay, type Month } from '../../kernel/day.ts'
 import { type Act, type ActKind, type NamedMember, repeatableKinds } from '../development/facts.ts'
 import { actLabels } from '../development/labels.ts'
-import { written } from '../development/wording.ts'
+import { dayWritten } from '../development/wording.ts'
 import type { DayOnPaper } from '../paper/days.ts'
 import { factsOnPaper, type PaperFact } from '../paper/facts.ts'
 import type { NameOnPaper } from '../paper/names.ts'
@@ -243,7 +243,7 @@ function namedIn(act: Act): readonly NamedMember[] {
 export function findingIn({ label, value, state, recorded, field }: FactOffer): string | undefined {
   if (state !== 'different') return undefined
   if (field === 'identityNumber') return '与登记的身份证号不一致。请对照证件核对，以证件为准。'
-  const shown = (it: string) => (isDay(it) ? written(it) : it)
+  const shown = (it: string) => (isDay(it) ? dayWritten(it) : it)
   const mend =
     field === 'name'
       ? '请核对材料是否放错了人；写错或者用过曾用名的，由本人说明。'

@@ -158,10 +158,13 @@ const factsOf = (it: StoredActivity): string[] => [
   ...(it.place === '' ? [] : [`地点：${it.place}`]),
 ]
 
-function changesOf(before: StoredActivity, after: StoredActivity): string[] {
-  const yearOf = ({ fromOn }: StoredActivity) => fromOn?.slice(0, 4) ?? ''
+export type WhenAndWhere = Pick<StoredActivity, 'fromOn' | 'untilOn' | 'startMinute' | 'endMinute' | 'place' | 'link'>
+
+/** What has changed of day, hour, place and link, a line each; empty where nothing has. */
+export function changesOf(before: WhenAndWhere, after: WhenAndWhere): string[] {
+  const yearOf = ({ fromOn }: WhenAndWhere) => fromOn?.slice(0, 4) ?? ''
   const isOtherYear = yearOf(before) !== yearOf(after)
-  const when = (it: StoredActivity) => `${isOtherYear && it.fromOn !== null ? `${yearOf(it)}年` : ''}${whenInWords(it)}`
+  const when = (it: WhenAndWhere) => `${isOtherYear && it.fromOn !== null ? `${yearOf(it)}年` : ''}${whenInWords(it)}`
   const line = (label: string, was: string, is: string) =>
     was === is ? [] : [`${label}：${was === '' ? '未定' : was} → ${is === '' ? '未定' : is}`]
   return [

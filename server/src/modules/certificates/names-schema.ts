@@ -41,7 +41,8 @@ export function sentenceOf({ programme, fromOn, untilOn, hours, result }: Facts)
   return `${parts.join('，')}。特发此证。`
 }
 
-function periodOf(fromOn: string, untilOn: string | null): string {
+/** A time as it is printed: 2026年11月2日至9日; the whole of both days where the years differ. */
+export function periodOf(fromOn: string, untilOn: string | null): string {
   const from = partsOf(fromOn)
   if (untilOn === null || untilOn === fromOn) return from.whole
   const until = partsOf(untilOn)

@@ -1,3 +1,4 @@
+import { dayWritten } from '@zhibu/rules'
 import { and, desc, eq, inArray, sql } from 'drizzle-orm'
 import type { Context } from '../../platform/context.ts'
 import { record } from '../../platform/journal.ts'
@@ -18,7 +19,8 @@ export async function issuerOf(ctx: Context, organizationId: string, named = '�
   const seen = found(await findOrganization(ctx, organizationId), '个组织')
   authorize(mayIssue(ctx.actor, seen.path), `以${seen.name}的名义${named}`)
   const it = found(await findOrganization(ctx, organizationId, { lock: 'share' }), '个组织')
-  if (it.dissolvedOn !== null) throw new Refusal('conflict', `${it.name}已于 ${it.dissolvedOn} 撤销，不能再${named}。`)
+  if (it.dissolvedOn !== null)
+    throw new Refusal('conflict', `${it.name}已于${dayWritten(it.dissolvedOn)}撤销，不能再${named}。`)
   return it
 }
 

@@ -1,4 +1,4 @@
-import type { Day } from '@zhibu/rules'
+import { type Day, dayWritten } from '@zhibu/rules'
 import { and, desc, eq, lt, type SQL, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import type { Context } from '../../platform/context.ts'
@@ -108,7 +108,7 @@ export async function paperOf(ctx: Context, certificateId: string): Promise<Pape
   if (!may(ctx.actor, factsOf(it)).download)
     throw new Refusal(
       'conflict',
-      `这份证书已于 ${revocation.on} 撤销，不再提供下载。换发了的，请下载新的一份；有疑问的，请联系颁发单位。`,
+      `这份证书已于${dayWritten(revocation.on)}撤销，不再提供下载。换发了的，请下载新的一份；有疑问的，请联系颁发单位。`,
     )
   return { certificate, revokedOn: revocation.on, name: `（已撤销）${name} ${title} ${number}.pdf` }
 }

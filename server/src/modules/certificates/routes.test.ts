@@ -309,7 +309,7 @@ describe('revoking and replacing', () => {
     ]).toEqual([false, true])
     expect(await (await paper(as.applicant)).json()).toMatchObject({
       status: 409,
-      detail: `这份证书已于 ${today} 撤销，不再提供下载。换发了的，请下载新的一份；有疑问的，请联系颁发单位。`,
+      detail: `这份证书已于2026年11月23日撤销，不再提供下载。换发了的，请下载新的一份；有疑问的，请联系颁发单位。`,
     })
     const marked = await paper(as.partySchool)
     expect([marked.status, decodeURIComponent(marked.headers.get('content-disposition') ?? '')]).toEqual([

@@ -1,3 +1,4 @@
+import { dayWritten } from '@zhibu/rules'
 import { and, desc, eq, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import type { Context } from '../../platform/context.ts'
@@ -104,7 +105,10 @@ export async function openCallFor(ctx: Context, callId: string, organizationId: 
   const call = await loadCall(ctx, callId)
   if (call.organizationId !== organizationId) refuseField('callId', '这项征集属于另一个组织')
   if (ctx.today < call.fromOn || ctx.today > call.untilOn)
-    throw new Refusal('conflict', `这项征集的时间是 ${call.fromOn} 至 ${call.untilOn}，现在不收来稿。`)
+    throw new Refusal(
+      'conflict',
+      `这项征集的时间是${dayWritten(call.fromOn)}至${dayWritten(call.untilOn)}，现在不收来稿。`,
+    )
 }
 
 async function loadCall(ctx: Context, callId: string, { lock = false } = {}) {

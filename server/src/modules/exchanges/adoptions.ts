@@ -1,3 +1,4 @@
+import { dayWritten } from '@zhibu/rules'
 import { and, asc, eq, type SQL, sql } from 'drizzle-orm'
 import type { Context } from '../../platform/context.ts'
 import { newId } from '../../platform/ids.ts'
@@ -53,7 +54,7 @@ export async function endAdoption(ctx: Context, adoptionId: string, reason: stri
 export async function reportOn(ctx: Context, adoptionId: string, text: ReportText): Promise<string> {
   const it = await lockAdoption(ctx, adoptionId, '填写反馈')
   if (text.on > ctx.today) refuseField('on', '不能晚于今天')
-  if (text.on < it.adoptedOn) refuseField('on', `不能早于采用的日期 ${it.adoptedOn}`)
+  if (text.on < it.adoptedOn) refuseField('on', `不能早于采用的日期${dayWritten(it.adoptedOn)}`)
   const known = await ctx.db.$count(
     exchangeReports,
     and(eq(exchangeReports.tenantId, ctx.tenantId), eq(exchangeReports.adoptionId, adoptionId)),

@@ -1,7 +1,8 @@
+import { dayWritten } from '@zhibu/rules'
 import type { Context } from '../../platform/context.ts'
 import { beginningOf } from '../../platform/storable.ts'
 import { instantOf, whenInWords } from '../activities/when.ts'
-import { tellByItself } from '../notices/by-themselves.ts'
+import { type OwnTelling, tellByItself } from '../notices/by-themselves.ts'
 import { mostOfTitle } from '../notices/schema.ts'
 import type { Agreement } from './invitation-schema.ts'
 import type { StoredExpert, StoredInvitation } from './stored.ts'
@@ -42,7 +43,7 @@ export const tellAsked = (ctx: Context, it: Asked, organization: string, { base 
     ...{ key: `asked:${it.id}`, heading: `请您讲课：${it.topic}` },
     lines: [
       `${organization}请您讲“${it.topic}”，讲给${it.audience}听。`,
-      `希望的日期：${it.wishedOn.join('、')}`,
+      `希望的日期：${it.wishedOn.map(dayWritten).join('、')}`,
       '能讲的，请在页面上约定时间；不能讲的，请写一句话。讲课不付酬。',
     ],
     url: pageOf(base, it.id),
@@ -53,16 +54,19 @@ export const tellAsked = (ctx: Context, it: Asked, organization: string, { base 
 export const tellChanged = (ctx: Context, it: Asked, organization: string, { base }: Told): Promise<void> =>
   tell(ctx, it, it.personId, {
     ...{ key: `changed:${it.id}:${it.revision}`, heading: `邀请有修改：${it.topic}` },
-    lines: [`${organization}修改了请您讲课的邀请：${it.topic}。`, `希望的日期：${it.wishedOn.join('、')}`],
+    lines: [
+      `${organization}修改了请您讲课的邀请：${it.topic}。`,
+      `希望的日期：${it.wishedOn.map(dayWritten).join('、')}`,
+    ],
     url: pageOf(base, it.id),
     until: null,
   })
 
-/** Tells the expert that they are not asked any more, and why. */
-export const tellWithdrawn = (ctx: Context, it: Asked, reason: string, { base }: Told): Promise<void> =>
+/** Tells the expert that they are not asked any more. Why stands on the page alone. */
+export const tellWithdrawn = (ctx: Context, it: Asked, { base }: Told): Promise<void> =>
   tell(ctx, it, it.personId, {
     ...{ key: `withdrawn:${it.id}`, heading: `邀请撤回：${it.topic}` },
-    lines: [`请您讲“${it.topic}”的邀请撤回了。`, `原因：${reason}`],
+    lines: [`请您讲“${it.topic}”的邀请撤回了，原因请到页面查看。`],
     url: pageOf(base, it.id),
     until: null,
   })
@@ -86,11 +90,11 @@ export const tellAgreed = (
     until: instantOf(agreement.on, agreement.endMinute ?? 24 * 60),
   })
 
-/** Tells whoever has asked that the expert cannot. */
-export const tellDeclined = (ctx: Context, it: StoredInvitation, words: string, { base }: Told): Promise<void> =>
+/** Tells whoever has asked that the expert cannot. What they say stands on the page alone: whoever sends notices there reads what went. */
+export const tellDeclined = (ctx: Context, it: StoredInvitation, { base }: Told): Promise<void> =>
   tell(ctx, it, it.askedPersonId, {
     ...{ key: `declined:${it.id}`, heading: `这次没有约成：${it.topic}` },
-    lines: [`您邀请的专家这次不能讲“${it.topic}”。`, `答复：${words}`],
+    lines: [`您邀请的专家这次不能讲“${it.topic}”，答复请到页面查看。`],
     url: pageOf(base, it.id),
     until: null,
   })
@@ -105,21 +109,51 @@ interface Said {
   until: Date | null
 }
 
+/** What whoever moved or cancelled a lecture has made of it, for its expert; where that is no person of the register, for whoever asked them, who passes it on. */
+export function lectureTelling(
+  it: Pick<StoredInvitation, 'id' | 'organizationId' | 'path' | 'personId' | 'askedPersonId'> & { expertName: string },
+  {
+    title,
+    changes,
+    revision,
+    until,
+  }: { title: string; changes: readonly string[]; revision: number; until: Date | null },
+  base: string,
+): OwnTelling {
+  const isOff = changes.length === 0
+  const what = isOff ? '取消了' : '有变动'
+  return tellingTo(it, it.personId ?? it.askedPersonId, {
+    ...{ key: `lecture:${it.id}:${revision}`, heading: `讲座${what}：${title}`, until, url: pageOf(base, it.id) },
+    lines: [
+      it.personId === null ? `您邀请${it.expertName}来讲的“${title}”${what}。` : `请您讲的“${title}”${what}。`,
+      ...changes,
+      it.personId === null
+        ? '这位专家没有账号，收不到通知，请您转告。'
+        : isOff
+          ? '原因请联系邀请的单位。'
+          : '来不了的，请联系邀请的单位。',
+    ],
+  })
+}
+
 /** Nobody is told where the expert is no person of the register, or tells themselves. */
-async function tell(
-  ctx: Context,
-  { organizationId, path }: Pick<StoredExpert, 'organizationId' | 'path'>,
-  personId: string | null,
-  { key, heading, lines, url, until }: Said,
-): Promise<void> {
+async function tell(ctx: Context, at: Place, personId: string | null, said: Said): Promise<void> {
   if (personId === null || personId === ctx.actor.personId) return
-  await tellByItself(ctx.db, ctx.tenantId, [
-    {
-      ...{ organizationId, path, source: 'expert', sourceKey: `expert:${key}` },
-      audience: { groups: [], personIds: [personId], exceptIds: [] },
-      title: beginningOf(heading, mostOfTitle),
-      body: [...lines, url].join('\n'),
-      tellUntilAt: until,
-    },
-  ])
+  await tellByItself(ctx.db, ctx.tenantId, [tellingTo(at, personId, said)])
+}
+
+type Place = Pick<StoredExpert, 'organizationId' | 'path'>
+
+function tellingTo(
+  { organizationId, path }: Place,
+  personId: string,
+  { key, heading, lines, url, until }: Said,
+): OwnTelling {
+  return {
+    ...{ organizationId, path, source: 'expert', sourceKey: `expert:${key}` },
+    audience: { groups: [], personIds: [personId], exceptIds: [] },
+    title: beginningOf(heading, mostOfTitle),
+    body: [...lines, url].join('\n'),
+    tellUntilAt: until,
+  }
 }

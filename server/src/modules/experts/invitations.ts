@@ -108,7 +108,7 @@ export async function decline(
     revision: revision + 1,
   })
   await record(ctx, 'experts.declined', invitationSubject(it), { title: it.topic })
-  if (isSelf(ctx.actor, it)) await tellDeclined(ctx, it, words, { base })
+  if (isSelf(ctx.actor, it)) await tellDeclined(ctx, it, { base })
 }
 
 /** Takes an invitation back, with the reason that the expert reads. */
@@ -123,7 +123,7 @@ export async function withdrawInvitation(
     revision: it.revision + 1,
   })
   await record(ctx, 'experts.invitation-withdrawn', invitationSubject(it), { title: it.topic, reason })
-  await tellWithdrawn(ctx, it, reason, { base })
+  await tellWithdrawn(ctx, it, { base })
 }
 
 /** Begins the lecture that was agreed on, as an activity that nobody sees until it is announced. Asked again, it gives the same one. Returns its id. */

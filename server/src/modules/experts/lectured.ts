@@ -105,10 +105,12 @@ export async function linkLecture(ctx: Context, expertId: string, activityId: st
   found(lectureKinds.some((it) => it === activity.kind) ? activity : undefined, '场讲座')
   if (activity.fromOn === null || activity.fromOn > ctx.today || activity.cancelledAt !== null)
     throw new Refusal('conflict', '这场讲座还没有办，或者已经取消，不能登记。')
-  await ctx.db
+  const written = await ctx.db
     .insert(expertLectures)
     .values({ tenantId: ctx.tenantId, expertId, activityId, path: activity.path, linkedBy: ctx.actor.name })
     .onConflictDoNothing()
+    .returning({ id: expertLectures.activityId })
+  if (written.length === 0) return
   await record(ctx, 'experts.lecture-linked', subjectOf(expert), { title: activity.title })
 }
 

@@ -8,6 +8,7 @@ import type { ActivityView } from '../activities/schema.ts'
 import { activities } from '../activities/tables.ts'
 import { notices } from '../notices/tables.ts'
 import type { InvitationList, InvitationView } from './invitation-schema.ts'
+import { tellOfLectures } from './jobs.ts'
 import { expertsNamed } from './lectured.ts'
 import type { ListReading } from './list-schema.ts'
 import type { ExpertList, ExpertView, Linkable, OwnPart } from './schema.ts'
@@ -86,6 +87,10 @@ const begun = async (id: string, by: Browser = as.secretary) =>
   (await json<{ id: string }>(await by.post(`${at}/invitations/${id}/activity`), 201)).id
 const said = { fits: '切题', suits: '适合新生', more: '还想听校史' }
 const { look } = build
+const bodies = async () =>
+  (await look((db) => db.select({ body: notices.body }).from(notices).orderBy(notices.id)))
+    .map((it) => it.body)
+    .join('\n')
 const told = () =>
   look((db) => db.select({ title: notices.title, to: notices.audience }).from(notices).orderBy(notices.id))
 
@@ -134,6 +139,8 @@ describe('an expert', () => {
     ['a topic twice', { topics: ['党史', '党史'] }, 'topics'],
     ['a topic of one character', { topics: ['史'] }, 'topics.0'],
     ['a number that is none', { phone: '张老师' }, 'phone'],
+    ['a number without figures', { phone: '（—）——' }, 'phone'],
+    ['a number of four figures', { phone: '8-8-8-8' }, 'phone'],
     ['an address that is none', { email: 'he@' }, 'email'],
     ['a consent of tomorrow', { consent: { on: dayOf(1), how: '电话' } }, 'on'],
     ['a consent that nobody knows of how', { consent: { on: today, how: '' } }, 'consent.how'],
@@ -293,8 +300,17 @@ describe('a list of experts', () => {
     const { personId: _, ...first } = one
     const second = { ...first, name: '江远行', consent: { on: dayOf(1), how: '电话' } }
     const body = { organizationId: build.college.id, experts: [first, second] }
-    expect((await as.organiser.post(`${at}/lists`, body)).status).toBe(400)
+    const refusal = await refused(await as.organiser.post(`${at}/lists`, body))
+    expect(refusal).toMatchObject({ status: 400, fields: ['experts.1.consent.on'] })
     expect(await ofInstitution(institution)).toEqual([])
+    // Who reads the list is told before, and of which line.
+    const header = ['姓名', '单位', '同意公开的日期', '怎样同意的']
+    const lines = [today, dayOf(1)].map((on, n) => [`专家${n}号`, institution, on, '电话'])
+    const { experts: read_, problems } = await json<ListReading>(await read([header, ...lines]))
+    expect([read_.map((it) => it.at), problems]).toEqual([
+      ['第 2 行'],
+      [{ at: '第 3 行', message: '同意的日期不能晚于今天' }],
+    ])
   })
 
   test('says where there is no header, and comes with a template that it reads', async () => {
@@ -482,6 +498,89 @@ describe('the lecture that was agreed on', () => {
     expect((await as.secretary.delete(`${at}/${expertId}/lectures/${lecture}`)).status).toBe(409)
   })
 
+  describe('and was moved or cancelled', () => {
+    const tell = () => tellOfLectures(app.database, { now: app.clock.at, baseUrl: 'http://zhibu.test' })
+    const activity = '/api/activities'
+    /** The lecture of an invitation, announced. */
+    const lectureOf = async (personId: string | null) => {
+      const id = await invited(await entered({ personId }))
+      await agreeOn(id)
+      const lecture = await begun(id)
+      const change = async (set: object) => {
+        const read = await as.secretary.get(`${activity}/${lecture}`)
+        const { title, kind, summary, dayKey, fromOn, untilOn, startMinute, endMinute, place, link, speaker, ...rest } =
+          await json<ActivityView>(read)
+        const { aboutSpeaker, plan, attachments, signUp } = rest
+        const fields = { title, kind, summary, dayKey, fromOn, untilOn, startMinute, endMinute, place, link, speaker }
+        const body = { ...fields, aboutSpeaker, plan, attachments, signUp: signUp && null, ...set }
+        const headers = { 'if-match': read.headers.get('etag') ?? '' }
+        await json(await as.secretary.request('PUT', `${activity}/${lecture}`, body, headers), 204)
+      }
+      const announce = async () => {
+        const headers = { 'if-match': (await as.secretary.get(`${activity}/${lecture}`)).headers.get('etag') ?? '' }
+        await json(await as.secretary.request('POST', `${activity}/${lecture}/announcement`, undefined, headers), 204)
+      }
+      const cancel = async () =>
+        json(await as.secretary.post(`${activity}/${lecture}/cancellation`, { reason: '场地停电' }), 204)
+      await tell()
+      await look((db) => db.delete(notices))
+      return { id, change, announce, cancel }
+    }
+    const titles = async () => {
+      await tell()
+      await tell()
+      const all = await told()
+      await look((db) => db.delete(notices))
+      return all
+    }
+    const to = (person: { id: string }) => ({ groups: [], personIds: [person.id], exceptIds: [] })
+
+    test('is told to its expert each time, once, from when people know of it on', async () => {
+      const { change, announce, cancel } = await lectureOf(build.zhao.id)
+      await change({ place: '三教 201' })
+      expect(await titles()).toEqual([])
+      await announce()
+      await tell()
+      expect(await bodies()).toMatch(/地点：大报告厅 → 三教 201/)
+      const moved = { title: '讲座有变动：百年前的青年', to: to(build.zhao) }
+      expect(await titles()).toEqual([moved])
+      await change({ summary: '讲给新生听' })
+      expect(await titles()).toEqual([])
+      await change({ startMinute: 900, endMinute: 990 })
+      expect(await titles()).toEqual([moved])
+      // Back to what it was is a change as well.
+      await change({ startMinute: 840, endMinute: 930, place: '大报告厅' })
+      expect(await titles()).toEqual([moved])
+      await cancel()
+      await tell()
+      expect(await bodies()).not.toMatch(/停电/)
+      expect(await titles()).toEqual([{ title: '讲座取消了：百年前的青年', to: to(build.zhao) }])
+    })
+
+    test('is told to whoever asked an expert without an account, and also where it was never announced', async () => {
+      const { cancel } = await lectureOf(null)
+      await cancel()
+      await tell()
+      expect(await bodies()).toMatch(
+        /您邀请贺知新来讲的“百年前的青年”取消了。\n这位专家没有账号，收不到通知，请您转告。/,
+      )
+      expect(await titles()).toEqual([{ title: '讲座取消了：百年前的青年', to: to(build.li) }])
+    })
+
+    test('is told to nobody once it was over', async () => {
+      const { id, announce } = await lectureOf(build.zhao.id)
+      await announce()
+      const [row] = await look((db) => db.select().from(expertInvitations).where(eq(expertInvitations.id, id)))
+      await look((db) =>
+        db
+          .update(activities)
+          .set({ fromOn: '2026-11-22' })
+          .where(eq(activities.id, row?.activityId ?? '')),
+      )
+      expect(await titles()).toEqual([])
+    })
+  })
+
   test('is over the day after it, until something was said', async () => {
     const id = await invited(await entered())
     await agreeOn(id)
@@ -566,11 +665,24 @@ describe('an expert of the register', () => {
       { title: '讲课约定：百年前的青年', to: toLi },
       { title: '这次没有约成：党史里的青年', to: toLi },
     ])
+    expect(await bodies()).not.toMatch(/那天有课/)
     expect((await put(as.applicant, `/invitations/${first}`, wish, 2)).status).toBe(403)
     expect((await as.applicant.post(`${at}/invitations/${first}/activity`)).status).toBe(403)
     await json(await as.applicant.post(`${at}/${id}/withdrawal`, { reason: '毕业离校' }), 204)
     expect((await own(as.applicant)).entries).toEqual([])
     expect((await own(as.applicant)).invitations).toHaveLength(2)
+  })
+
+  test('is not told by a notice, which whoever sends notices there reads, why they are asked no more', async () => {
+    const invitationId = await invited(await entered({ personId: build.wang.id }))
+    await look((db) => db.delete(notices))
+    await json(
+      await as.secretary.post(`${at}/invitations/${invitationId}/withdrawal`, { reason: '主讲内容不合适' }),
+      204,
+    )
+    expect((await told()).map((it) => it.title)).toEqual(['邀请撤回：党史里的青年'])
+    expect(await bodies()).not.toMatch(/内容不合适/)
+    expect((await invitationOf(as.applicant, invitationId)).withdrawn?.words).toBe('主讲内容不合适')
   })
 
   test('who was named by mistake reads and answers nothing any more, and whoever is named instead does', async () => {
@@ -588,6 +700,8 @@ describe('an expert of the register', () => {
     await json(await put(as.organiser, `/${id}`, { ...fields(), institution, personId: build.zhao.id }), 204)
     expect(await seen()).toEqual([404, 200])
     expect((await told()).map((it) => it.to)).toEqual([{ groups: [], personIds: [build.zhao.id], exceptIds: [] }])
+    // The consent was that of whoever was named.
+    expect((await view(as.organiser, id)).state).toBe('kept')
     await json(await put(as.organiser, `/${id}`, { ...fields(), institution, personId: null }, 2), 204)
     expect(await seen()).toEqual([404, 404])
   })

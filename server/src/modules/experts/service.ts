@@ -43,7 +43,7 @@ export async function enterExpert(
   return id
 }
 
-/** Changes an entry as read at this revision. */
+/** Changes an entry as read at this revision. Whoever is named no more as the expert takes along the consent, which was theirs. */
 export async function changeExpert(
   ctx: Context,
   expertId: string,
@@ -55,6 +55,7 @@ export async function changeExpert(
   const contacts = { ...(phone !== undefined && { phone }), ...(email !== undefined && { email }) }
   const set = {
     ...{ ...fields, ...foundBy(fields), ...contactColumns(ctx.encryption, expertId, contacts) },
+    ...(expert.personId !== null && fields.personId !== expert.personId && noConsent),
     ...changed(ctx, expert),
   }
   await refuseDuplicates(changeExpertRow(ctx, expertId, set), alreadyEntered)

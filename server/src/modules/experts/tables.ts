@@ -2,6 +2,7 @@ import type { Day } from '@zhibu/rules'
 import { sql } from 'drizzle-orm'
 import { date, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
 import { byteText, instant, orgPath, tenantId } from '../../platform/columns.ts'
+import type { activities } from '../activities/tables.ts'
 import type { Agreement, Evaluation } from './invitation-schema.ts'
 import type { Venue } from './names-schema.ts'
 
@@ -51,6 +52,12 @@ export const experts = pgTable(
   ],
 )
 
+/** When and where a lecture is held, as its expert was told last. */
+export type ToldLecture = Pick<
+  typeof activities.$inferSelect,
+  'fromOn' | 'untilOn' | 'startMinute' | 'endMinute' | 'place' | 'link'
+> & { isCancelled: boolean }
+
 /** What an organisation asked of an expert, and what came of it. `personId`: the expert, where they are a person of the register. */
 export const expertInvitations = pgTable(
   'expert_invitations',
@@ -84,6 +91,8 @@ export const expertInvitations = pgTable(
     withdrawReason: text('withdraw_reason'),
     /** The lecture that was begun from what was agreed on. */
     activityId: uuid('activity_id'),
+    /** Null while the expert knows no more of it than what was agreed on. */
+    toldLecture: jsonb('told_lecture').$type<ToldLecture>(),
     evaluation: jsonb('evaluation').$type<Evaluation>(),
     evaluatedAt: instant('evaluated_at'),
     evaluatedBy: text('evaluated_by'),

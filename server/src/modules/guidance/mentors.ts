@@ -1,4 +1,4 @@
-import type { Day } from '@zhibu/rules'
+import { type Day, dayWritten } from '@zhibu/rules'
 import { and, asc, eq, gt, gte, isNull, lte, or, type SQL, sql } from 'drizzle-orm'
 import type { Context } from '../../platform/context.ts'
 import { newId } from '../../platform/ids.ts'
@@ -89,7 +89,8 @@ export async function changeMentor(
   const mentor = found(stored && mayKnow(ctx.actor, stored.path) ? stored : undefined, '位指导老师')
   authorize(mayAppoint(ctx.actor, mentor.path), '修改这位指导老师')
   refuseStale(mentor, revision, '这位指导老师')
-  if (untilOn !== null && untilOn < mentor.fromOn) refuseField('untilOn', `截止日期不能早于开始的 ${mentor.fromOn}`)
+  if (untilOn !== null && untilOn < mentor.fromOn)
+    refuseField('untilOn', `截止日期不能早于开始的${dayWritten(mentor.fromOn)}`)
   if (untilOn !== null && untilOn !== mentor.untilOn && untilOn < ctx.today)
     refuseField('untilOn', '截止日期已经过去。到今天为止的，请填写今天')
 

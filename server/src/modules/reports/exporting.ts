@@ -1,3 +1,4 @@
+import { dayWritten } from '@zhibu/rules'
 import type { Context } from '../../platform/context.ts'
 import type { NamedFile } from '../../platform/http.ts'
 import { record } from '../../platform/journal.ts'
@@ -28,7 +29,7 @@ function sheetOf(name: string, { columns, rows, total, definitions, organization
       ...rows.map((it) => [it.label, ...it.values.map(String)]),
       ...(total ? [['合计', ...total.map(String)]] : []),
       line(''),
-      line(`${organization.name}（连同下级），截至 ${day}`),
+      line(`${organization.name}（连同下级），截至${dayWritten(day)}`),
       ...definitions.map(line),
     ],
   }

@@ -7,6 +7,7 @@ import { activityKindNames } from '../activities/names-schema.ts'
 import type { OrganizationKind } from '../organization/kinds-schema.ts'
 import { reportOn } from '../organization/terms.ts'
 import { audienceNames } from '../training/names-schema.ts'
+import { leastCounted } from '../training/summary-schema.ts'
 import { type CardKind, type Figures, headingsOf, table } from './figures.ts'
 import { lineAt, linesOf, type Place } from './place.ts'
 
@@ -116,6 +117,10 @@ const occurring = (columns: Figures['columns'], names: Readonly<Record<string, s
     rows.flatMap((row) => columns.map(({ key }) => ({ row: row.key, column: key, count: row[key] ?? 0 }))),
   )
 
+/** The sum of something that is known of participants, over programmes with so many that it tells of nobody. */
+const ofMany = (of: string): SQL =>
+  sql`coalesce(sum(${sql.raw(of)}) filter (where d.listed >= ${leastCounted}), 0)::int`
+
 const trainingColumns = headingsOf({
   ...{ programmes: '培训班', sessions: '课次', hours: '学时', heard: '到课人次' },
   ...{ passed: '验收通过', unfinished: '未完成', open: '还没有结论' },
@@ -127,8 +132,8 @@ export const trainingCard: CardKind = {
     const year = yearAsked(ctx, asked)
     const { rows } = await ctx.db.execute<Sums>(sql`
       select p.audience as key, count(*)::int as programmes, sum(c.sessions)::int as sessions, sum(c.hours)::float8 as hours,
-        sum(c.heard)::int as heard, sum(d.passed)::int as passed, sum(d.unfinished)::int as unfinished,
-        sum(d.listed - d.passed - d.unfinished)::int as open
+        ${ofMany('c.heard')} as heard, ${ofMany('d.passed')} as passed, ${ofMany('d.unfinished')} as unfinished,
+        ${ofMany('d.listed - d.passed - d.unfinished')} as open
       from training_programmes p
       cross join lateral (select count(*) as sessions, coalesce(sum(c.hours), 0) as hours,
         coalesce(sum((select count(*) from training_attendances a where a.tenant_id = c.tenant_id and a.session_id = c.id
@@ -151,6 +156,7 @@ export const trainingCard: CardKind = {
         `计 ${year} 年举办单位在这个组织及其下级、已经发布的培训班；取消的不计。`,
         '课次、学时计到今天为止已上的课；到课人次计登记为到课和已补课的，不是看屏幕的时间。',
         '验收结论计录取的学员，每人以最后一次结论为准。',
+        `录取不到 ${leastCounted} 人的培训班，不计到课人次和验收结论：人少，数字就说到了个人。`,
       ],
     }
   },

@@ -312,11 +312,11 @@ test('trainings and activities of a year, as a slow count has them', async () =>
   const at = [university, college, branch, other]
   const lists = Array.from({ length: 40 }, (_, number) => ({
     ...{ id: newId(), at: oneOf(at), year: oneOf([2025, 2026]), audience: oneOf(['activists', 'members'] as const) },
-    ...{ isAnnounced: dice(5) > 0, isCancelled: dice(6) === 0, capacity: oneOf([null, 2]), number },
+    ...{ isAnnounced: dice(5) > 0, isCancelled: dice(6) === 0, capacity: oneOf([null, 2, 5]), number },
     sessions: Array.from({ length: dice(4) }, () => ({
       ...{ id: newId(), on: addDays(today, dice(40) - 30), hours: oneOf([1, 1.5, 2]), isCancelled: dice(5) === 0 },
     })),
-    listed: people.slice(number * 5, number * 5 + dice(5)).map((person) => ({
+    listed: people.slice(number * 5, number * 5 + (dice(2) === 0 ? 5 + dice(2) : dice(5))).map((person) => ({
       ...{
         person,
         decisions: Array.from({ length: dice(3) }, () => oneOf(['passed', 'again', 'unfinished'] as const)),
@@ -425,14 +425,18 @@ test('trainings and activities of a year, as a slow count has them', async () =>
               (it) => it.audience,
             ),
           ].map(([audience, of]) => {
+            const tells = (it: { listed: unknown[]; capacity: number | null }) =>
+              Math.min(it.listed.length, it.capacity ?? 99) >= 5
             const sessions = of.flatMap((it) =>
               it.sessions
                 .filter((one) => !one.isCancelled && one.on <= today)
-                .map((one) => ({ ...one, listed: it.listed })),
+                .map((one) => ({ ...one, listed: it.listed, tells: tells(it) })),
             )
-            const last = of.flatMap((it) => it.listed.slice(0, it.capacity ?? 99).map((one) => one.decisions.at(-1)))
+            const last = of
+              .filter(tells)
+              .flatMap((it) => it.listed.slice(0, it.capacity ?? 99).map((one) => one.decisions.at(-1)))
             const heard = (one: (typeof sessions)[number]) =>
-              one.listed.filter((it) => ['present', 'madeUp'].includes(it.attendance)).length
+              (one.tells ? one.listed : []).filter((it) => ['present', 'madeUp'].includes(it.attendance)).length
             const [passed = 0, unfinished = 0] = count(
               last,
               (it) => it === 'passed',

@@ -202,6 +202,12 @@ describe('what is needed and what there is', () => {
     const units = async (by: Browser) => (await read(by)).units.map((it) => it.organization.name)
     expect(await units(as.organiser)).toEqual([build.college.name])
     expect(await units(as.secretary)).toEqual([build.branch.name])
+    // The regulations ask a school for an organiser, never a branch, wherever it stands.
+    expect((await unitOf(as.secretary, build.branch.id))?.measures).toEqual([])
+    expect((await unitOf(as.organiser, build.college.id))?.measures.map((it) => it.of)).toEqual([
+      'organisers',
+      'counsellors',
+    ])
     expect(await units(as.department)).toEqual([build.university.name, build.college.name, build.other.name])
     expect((await as.partySchool.get(`${at}/establishment`)).status).toBe(403)
     const few = await statementsOf(() => as.organiser.get(`${at}/establishment`))
@@ -213,6 +219,9 @@ describe('what is needed and what there is', () => {
     const numbers = { students: 401, people: 450, asOf: today, source: '学校年报' }
     expect(await said(await revised(as.department, 'PUT', path, { ...numbers, people: 400 }, 0))).toMatchObject({
       fields: ['people'],
+    })
+    expect(await said(await revised(as.department, 'PUT', path, { ...numbers, asOf: '2026-11-24' }, 0))).toMatchObject({
+      fields: ['asOf'],
     })
     expect((await revised(as.organiser, 'PUT', path, numbers, 0)).status).toBe(403)
     await json(await revised(as.otherOrganiser, 'PUT', path, numbers, 0), 204)

@@ -3,9 +3,10 @@ import { and, eq, sql } from 'drizzle-orm'
 import type { Context } from '../../platform/context.ts'
 import { newId } from '../../platform/ids.ts'
 import { record } from '../../platform/journal.ts'
-import { ancestors, type OrgPath } from '../../platform/org-path.ts'
-import { authorize, found, refuseStale } from '../../platform/refusal.ts'
+import type { OrgPath } from '../../platform/org-path.ts'
+import { authorize, found, refuseField, refuseStale } from '../../platform/refusal.ts'
 import { within } from '../../platform/within.ts'
+import { branchKinds, type OrganizationKind } from '../organization/kinds-schema.ts'
 import { findOrganization } from '../organization/queries.ts'
 import { planProgramme } from '../training/service.ts'
 import { halfYearBegan } from './half-years.ts'
@@ -33,20 +34,11 @@ export async function readEstablishment(ctx: Context): Promise<Establishment> {
   const gaps = await gapsOf(ctx, roots, units)
   const staffed = await staffedIn(ctx, roots, units)
   return {
-    units: units.map(({ id, name, path, places, held, headcount }) => ({
+    units: units.map(({ id, name, kind, places, held, headcount }) => ({
       organization: { id, name },
       ...{ places, held },
       gaps: gaps.get(id) ?? [],
-      measures: staffing(
-        {
-          isUniversity: ancestors(path).length === 0,
-          ...(staffed.get(id) ?? nobody),
-          ...{ people: headcount.people, students: headcount.students },
-        },
-        ctx.today,
-      ).map(({ of, present, wanted, isReached, text, basis }) => ({
-        ...{ of, present, wanted, isReached, text, cited: basis.cited, isToVerify: basis.toVerify },
-      })),
+      measures: branchKinds.includes(kind) ? [] : measured(kind, staffed.get(id) ?? nobody, headcount, ctx.today),
       headcount,
     })),
     endings: await endingsWithin(ctx, roots),
@@ -54,10 +46,22 @@ export async function readEstablishment(ctx: Context): Promise<Establishment> {
   }
 }
 
+/** What the regulations ask of the university or of a school, beside what there is; of a branch they ask nothing. */
+const measured = (
+  kind: OrganizationKind,
+  staffed: Staffed,
+  { people, students }: UnitRow['headcount'],
+  today: Day,
+): UnitRow['measures'] =>
+  staffing({ isUniversity: kind === 'universityCommittee', ...staffed, people, students }, today).map(
+    ({ basis, ...it }) => ({ ...it, cited: basis.cited, isToVerify: basis.toVerify }),
+  )
+
 interface Unit extends Record<string, unknown> {
   id: string
   name: string
   path: OrgPath
+  kind: OrganizationKind
   places: number
   held: number
   headcount: UnitRow['headcount']
@@ -69,7 +73,7 @@ const schoolLength = 10
 /** The university and its schools as far as the reader keeps them; where that is less than a school, what they keep. */
 async function unitsWithin({ db, tenantId, today }: Context, roots: readonly OrgPath[]): Promise<Unit[]> {
   const { rows } = await db.execute<Unit>(sql`
-    select o.id, o.name, o.path,
+    select o.id, o.name, o.path, o.kind,
       (select coalesce(sum(q.places), 0)::int from talent_posts q where q.tenant_id = o.tenant_id and q.closed_at is null
         and starts_with(q.path, o.path)) as places,
       (select count(*)::int from talent_holdings h join talent_posts q on q.tenant_id = h.tenant_id and q.id = h.post_id
@@ -213,6 +217,7 @@ export async function setHeadcount(
 ): Promise<void> {
   const { path } = found(await findOrganization(ctx, organizationId, { lock: 'update' }), '个组织')
   authorize(mayKeep(ctx.actor, path), '填写这个组织的人数')
+  if (fields.asOf > ctx.today) refuseField('asOf', '数据日期还没有到，请填写数据实际统计的日期')
   const { tenantId } = ctx
   const [stored] = await ctx.db
     .select({ revision: talentHeadcounts.revision })

@@ -1,3 +1,4 @@
+import { dayWritten } from '@zhibu/rules'
 import type { Context } from '../../platform/context.ts'
 import { everyRow } from '../../platform/every-row.ts'
 import type { NamedFile } from '../../platform/http.ts'
@@ -62,7 +63,12 @@ export async function ownPaper(ctx: Context): Promise<Paper> {
       heading('培训和证书'),
       pairs([
         ...(it.hours ?? []).map((one) => [`${one.year} 年学时`, String(one.hours)]),
-        ['证书', it.certificates.map((one) => `${one.title}（${one.number}，${one.issuedOn}）`).join('；') || '无'],
+        [
+          '证书',
+          (it.certificates ?? [])
+            .map((one) => `${one.title}（${one.number}，${dayWritten(one.issuedOn)}）`)
+            .join('；') || '无',
+        ],
       ]),
       heading('谁查看过'),
       pairs([

@@ -1,4 +1,4 @@
-import type { Day } from '@zhibu/rules'
+import { type Day, dayWritten } from '@zhibu/rules'
 import { and, eq, isNull, sql } from 'drizzle-orm'
 import type { Context } from '../../platform/context.ts'
 import { newId } from '../../platform/ids.ts'
@@ -11,7 +11,7 @@ import { may, mayKeep } from './policy.ts'
 import type { NewHolder, NewPost, PostFields, PostList, PostRow } from './post-schema.ts'
 import { rootsAsked } from './queries.ts'
 import { findStaff } from './stored.ts'
-import { talentHoldings, talentPosts, talentSkills } from './tables.ts'
+import { talentCalls, talentHoldings, talentPosts, talentSkills } from './tables.ts'
 
 /** Posts (岗位) and who holds them, for whoever keeps the files of their organisation. Everything here runs over the whole university. */
 
@@ -88,7 +88,7 @@ export async function changePost(ctx: Context, postId: string, fields: PostField
   await record(ctx, 'talent.post-changed', subjectOf(post), { title: fields.title })
 }
 
-/** Takes a post away that is needed no more, as read at this revision. Not while somebody holds it. */
+/** Takes a post away that is needed no more, as read at this revision. Not while somebody holds it, or it is called for. */
 export async function closePost(ctx: Context, postId: string, reason: string, revision: number): Promise<void> {
   const post = await lockPost(ctx, postId)
   refuseActOnStale(post, revision, '这个岗位')
@@ -99,6 +99,13 @@ export async function closePost(ctx: Context, postId: string, reason: string, re
   )
   if ((await ctx.db.$count(talentHoldings, held)) > 0)
     throw new Refusal('conflict', '这个岗位还有人在岗，不能撤销。请先给在岗的人登记离岗。')
+  const called = and(
+    eq(talentCalls.tenantId, ctx.tenantId),
+    eq(talentCalls.postId, postId),
+    isNull(talentCalls.closedAt),
+  )
+  if ((await ctx.db.$count(talentCalls, called)) > 0)
+    throw new Refusal('conflict', '这个岗位正在征集，不能撤销。请先结束征集，报名的人会收到通知。')
   await ctx.db
     .update(talentPosts)
     .set({ closedAt: new Date(), closeReason: reason, revision: revision + 1 })
@@ -141,7 +148,7 @@ export async function fillPost(
   return id
 }
 
-/** Writes down the last day on which somebody holds a post. */
+/** Writes down the last day on which somebody holds a post. Whoever has left takes it up anew; a day that was registered can be brought forward. */
 export async function leavePost(ctx: Context, postId: string, holdingId: string, on: Day): Promise<void> {
   const post = await lockPost(ctx, postId)
   const ofHolding = and(
@@ -152,7 +159,9 @@ export async function leavePost(ctx: Context, postId: string, holdingId: string,
   const [stored] = await ctx.db.select().from(talentHoldings).where(ofHolding)
   const holding = found(stored, '条在岗登记')
   authorize(ctx.actor.personId !== holding.personId, '登记自己离岗（请由上级党组织登记）')
-  if (on < holding.fromOn) refuseField('on', `离岗日期不能早于到岗的 ${holding.fromOn}`)
+  if (on < holding.fromOn) refuseField('on', `离岗日期不能早于到岗的${dayWritten(holding.fromOn)}`)
+  if (holding.untilOn !== null && on > holding.untilOn)
+    refuseField('on', `已经登记到${dayWritten(holding.untilOn)}离岗，只能提前。继续在岗的，请重新登记到岗`)
   await ctx.db.update(talentHoldings).set({ untilOn: on }).where(ofHolding)
   await record(
     ctx,

@@ -19,7 +19,7 @@ import { halfYearBegan, isStale } from './half-years.ts'
 import { dutyNames, employmentNames } from './names-schema.ts'
 import { keepingRoots, may, mayKeep } from './policy.ts'
 import type { ConfirmCard, CorrectionRow, OpenCorrections, StaffQuery, StaffRecord, StaffRow } from './schema.ts'
-import { findStaff, openStaff, type Staff } from './stored.ts'
+import { findStaff, openedNote, openStaff, type Staff } from './stored.ts'
 import { talentCorrections, talentPersonSkills, talentSkills } from './tables.ts'
 
 /** Everything here runs over the whole university: an office may be held elsewhere than where somebody belongs. What may be seen is settled first. */
@@ -41,6 +41,7 @@ export async function readRecord(ctx: Context, personId: string): Promise<{ view
 async function recordOf(ctx: Context, it: Staff): Promise<StaffRecord> {
   const { read: _, readNote, isOwn, ...can } = may(ctx.actor, it)
   const { personId, stored } = it
+  const seesLearning = maySeeHours(ctx.actor, it)
   const offices = await officesOf(ctx, personId)
   const [organization] = await ctx.db
     .select({ id: organizations.id, name: organizations.name })
@@ -63,9 +64,9 @@ async function recordOf(ctx: Context, it: Staff): Promise<StaffRecord> {
     skills: await skillsOf(ctx, personId),
     languages: stored?.languages ?? [],
     availability: stored?.availability ?? null,
-    availabilityNote: readNote ? (stored?.availabilityNote ?? '') : null,
-    hours: maySeeHours(ctx.actor, it) ? await hoursOf(ctx, personId) : null,
-    certificates: await certificatesHeld(ctx, personId),
+    availabilityNote: readNote ? openedNote(ctx, personId, stored) : null,
+    hours: seesLearning ? await hoursOf(ctx, personId) : null,
+    certificates: seesLearning ? await certificatesHeld(ctx, personId) : null,
     confirmedOn: stored?.confirmedOn ?? null,
     confirmSince: halfYearBegan(ctx.today),
     isStale: it.isStaff && isStale(stored?.confirmedOn ?? null, ctx.today),

@@ -1,12 +1,13 @@
 import { and, eq } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
 import { type Browser, type TestActor, testActors, testApp } from '../../../test/app.ts'
-import { type BuiltPerson, statementsOf, today } from '../../../test/factories.ts'
+import { type BuiltPerson, encryption, statementsOf, today } from '../../../test/factories.ts'
 import { journal } from '../../platform/journal.ts'
 import { offices } from '../organization/tables.ts'
 import { persons } from '../people/tables.ts'
 import { trainingAttendances, trainingProgrammes, trainingSessions } from '../training/tables.ts'
 import type { OpenCorrections, SkillList, StaffList, StaffRecord } from './schema.ts'
+import { sealedNote } from './stored.ts'
 import { talentRecords } from './tables.ts'
 
 const app = await testApp()
@@ -67,6 +68,7 @@ describe('what somebody says of themselves', () => {
       availabilityNote: says.availabilityNote,
       can: { changeOwn: true, confirm: true, ask: true, setOfficial: false, decide: false },
     })
+    expect(JSON.stringify(await build.look((db) => db.select().from(talentRecords)))).not.toContain('家里有事')
     const record = async (by: Browser) => json<StaffRecord>(await by.get(`${at}/${li.id}`))
     expect((await record(as.organiser)).availabilityNote).toBe(says.availabilityNote)
     expect((await record(as.department)).availabilityNote).toBe(says.availabilityNote)
@@ -78,7 +80,10 @@ describe('what somebody says of themselves', () => {
     const member = await build.person(build.branch, { name: '何宣' })
     await build.office(member, build.branch, 'publicityMember')
     await build.look((db) =>
-      db.insert(talentRecords).values({ tenantId: build.tenantId, personId: member.id, availabilityNote: '不外传' }),
+      db.insert(talentRecords).values({
+        ...{ tenantId: build.tenantId, personId: member.id },
+        availabilityNoteSealed: sealedNote({ encryption }, member.id, '不外传'),
+      }),
     )
     const read = async (by: Browser) => (await json<StaffRecord>(await by.get(`${at}/${member.id}`))).availabilityNote
     expect([await read(as.secretary), await read(as.organiser), await read(as.department)]).toEqual([
@@ -87,6 +92,19 @@ describe('what somebody says of themselves', () => {
       '不外传',
     ])
     expect(JSON.stringify(await list(as.organiser))).not.toContain('不外传')
+  })
+
+  test('hours and certificates are shown where somebody belongs, and not where they hold an office besides', async () => {
+    const member = await build.person(build.distant, { name: '宣传员' })
+    await build.office(member, build.branch, 'publicityMember')
+    const seen = async (by: Browser) => {
+      const { hours, certificates } = await json<StaffRecord>(await by.get(`${at}/${member.id}`))
+      return [hours?.length, certificates]
+    }
+    expect([await seen(as.secretary), await seen(as.otherOrganiser)]).toEqual([
+      [undefined, null],
+      [2, []],
+    ])
   })
 
   test('is no matter of whoever does not do the work', async () => {

@@ -12,7 +12,7 @@ import { writeOfficial } from './official.ts'
 import { may, mayKeep } from './policy.ts'
 import { readingOf, readRecord } from './queries.ts'
 import type { CorrectionAnswer, NewCorrection, OfficialFields, OwnFields, StaffRecord } from './schema.ts'
-import { findStaff, keepRecord, openStaff, type Staff, subjectOf } from './stored.ts'
+import { findStaff, keepRecord, openStaff, type Staff, sealedNote, subjectOf } from './stored.ts'
 import { talentCorrections, talentPersonSkills, talentSkills } from './tables.ts'
 
 /** Everything here runs over the whole university: somebody may hold an office elsewhere than where they belong. */
@@ -54,10 +54,10 @@ export async function changeOwn(ctx: Context, fields: OwnFields, revision: numbe
     it.personId,
   )
 
-  const { skills, ...rest } = fields
+  const { skills, availabilityNote, ...rest } = fields
   const { tenantId } = ctx
   const { personId } = it
-  await keepRecord(ctx, it, rest)
+  await keepRecord(ctx, it, { ...rest, availabilityNoteSealed: sealedNote(ctx, personId, availabilityNote) })
   await ctx.db
     .delete(talentPersonSkills)
     .where(and(eq(talentPersonSkills.tenantId, tenantId), eq(talentPersonSkills.personId, personId)))

@@ -75,6 +75,25 @@ export async function keepRecord(
     })
 }
 
+/** What somebody says of their time, as it is kept: whoever gives offices reads it, and nobody who has but the database. */
+export const sealedNote = (
+  { encryption }: Pick<Context, 'encryption'>,
+  personId: string,
+  note: string,
+): string | null => (note === '' ? null : encryption.sealField(note, placeOfNote(personId)))
+
+/** The same in the clear; empty where nothing is kept. */
+export const openedNote = (
+  { encryption }: Pick<Context, 'encryption'>,
+  personId: string,
+  it: StoredRecord | null,
+): string =>
+  it === null || it.availabilityNoteSealed === null
+    ? ''
+    : encryption.openField(it.availabilityNoteSealed, placeOfNote(personId))
+
+const placeOfNote = (personId: string): string => `talent.availabilityNote:${personId}`
+
 export const subjectOf = ({ personId, path }: Pick<Staff, 'personId' | 'path'>): Subject => ({
   kind: 'staffRecord',
   id: personId,

@@ -40,7 +40,8 @@ export const talentRecords = pgTable(
     officialOn: date('official_on').$type<Day>(),
     languages: jsonb('languages').$type<OwnFields['languages']>().notNull().default([]),
     availability: text('availability').$type<Availability>(),
-    availabilityNote: text('availability_note').notNull().default(''),
+    /** What somebody says of their time; null where it is nothing. */
+    availabilityNoteSealed: text('availability_note_sealed'),
     confirmedOn: date('confirmed_on').$type<Day>(),
     revision: integer('revision').notNull().default(1),
   },

@@ -568,8 +568,8 @@ describe('closing', () => {
   test('waits for the last session, the attendance and a decision on everybody', async () => {
     const id = await programme([wang, zhao], { days: ['2026-11-02', today], isRecorded: false, hasCriteria: false })
     expect((await view(as.partySchool, id)).closingWaitsFor).toEqual([
-      `课程还没有上完，最后一次课在 ${today}，第二天起可以办结。`,
-      '有 2 次课没有登记到课，第一次是 2026-11-02 的“党章学习”。',
+      '课程还没有上完，最后一次课在2026年11月23日，第二天起可以办结。',
+      '有 2 次课没有登记到课，第一次是2026年11月2日的“党章学习”。',
       '有 2 位学员还没有结论：待决定 2 位。',
     ])
     expect((await close(id)).status).toBe(409)

@@ -1,3 +1,4 @@
+import { type Day, dayWritten } from '@zhibu/rules'
 import { and, eq, sql } from 'drizzle-orm'
 import type { Context } from '../../platform/context.ts'
 import { newId } from '../../platform/ids.ts'
@@ -64,7 +65,7 @@ export async function assignedBeside(ctx: Context, programmeId: string): Promise
     (it) => it.personId,
   )
   const exam = examId === null ? null : await examNamed(ctx, examId)
-  const passed = exam === null ? new Map<string, string>() : await passedDays(ctx, exam.id)
+  const passed = exam === null ? new Map<string, Day>() : await passedDays(ctx, exam.id)
   const own = { cited: '', isToVerify: false }
   return (personId) => {
     const written = by.get(personId)?.length ?? 0
@@ -77,7 +78,9 @@ export async function assignedBeside(ctx: Context, programmeId: string): Promise
         ? []
         : [
             {
-              text: on ? `考试“${exam.title}”合格，${on}，已确认。` : `考试“${exam.title}”还没有确认合格的成绩。`,
+              text: on
+                ? `考试“${exam.title}”合格，${dayWritten(on)}，已确认。`
+                : `考试“${exam.title}”还没有确认合格的成绩。`,
               ...{ isMet: on !== undefined, ...own },
             },
           ]),

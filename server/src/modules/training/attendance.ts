@@ -203,7 +203,10 @@ async function setSheets(ctx: Context, session: StoredSession, sheets: string[])
   await record(ctx, 'training.sheets-set', subjectOfSession(session), { title: session.title, count: sheets.length })
 }
 
-/** Sessions to come in which what was missed can be heard: those of the same title first, then of the same category; of this programme, or of another one for the same people that the reader may know. */
+/**
+ * Sessions to come in which what was missed can be heard: those of the same title first, then of the same category in another programme for the same
+ * people that the reader may know. To another session of this programme they come anyway, so it counts where it is the same one once more.
+ */
 export async function listMakeUps(ctx: Context, sessionId: string): Promise<MakeUps> {
   const { programme, session } = await openSession(ctx, sessionId)
   const { rows } = await ctx.db.execute<MakeUps['items'][number] & Record<string, unknown>>(sql`
@@ -213,9 +216,9 @@ export async function listMakeUps(ctx: Context, sessionId: string): Promise<Make
     join training_programmes q on q.tenant_id = c.tenant_id and q.id = c.programme_id
     where c.tenant_id = ${ctx.tenantId} and c.id <> ${sessionId} and c.cancelled_at is null and c."on" > ${ctx.today}
       and q.announced_at is not null and q.cancelled_at is null and q.closed_at is null
-      and (q.id = ${programme.id} or (q.audience = ${programme.audience}
-        and ${isAnyOf(sql`q.path`, [...ancestors(programme.path), programme.path])}))
-      and (c.title = ${session.title} or c.category = ${session.category})
+      and case when q.id = ${programme.id} then c.title = ${session.title}
+        else q.audience = ${programme.audience} and (c.title = ${session.title} or c.category = ${session.category})
+          and ${isAnyOf(sql`q.path`, [...ancestors(programme.path), programme.path])} end
     order by c.title <> ${session.title}, c."on", c.id limit 10`)
   return { items: rows }
 }

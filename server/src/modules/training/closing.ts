@@ -1,4 +1,4 @@
-import type { Day } from '@zhibu/rules'
+import { type Day, dayWritten } from '@zhibu/rules'
 import { programmeStateNames } from './names-schema.ts'
 import { type ProgrammeFacts, stateOf } from './policy.ts'
 
@@ -8,5 +8,5 @@ export function whyClosed(it: ProgrammeFacts, today: Day): string | null {
   if (state === 'planned' || state === 'cancelled' || state === 'closed' || state === 'over')
     return `这个培训班${programmeStateNames[state]}，不能报名。`
   const last = it.admission.untilOn ?? it.fromOn
-  return last === null || today <= last ? null : `报名已经在 ${last} 截止。想参加的，请联系组织培训的单位。`
+  return last === null || today <= last ? null : `报名已经在${dayWritten(last)}截止。想参加的，请联系组织培训的单位。`
 }

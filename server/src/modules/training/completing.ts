@@ -1,4 +1,4 @@
-import { type Stage, stages } from '@zhibu/rules'
+import { type Day, dayWritten, type Stage, stages } from '@zhibu/rules'
 import { and, eq, sql } from 'drizzle-orm'
 import type { Context } from '../../platform/context.ts'
 import { record } from '../../platform/journal.ts'
@@ -28,7 +28,7 @@ export async function whyNotClosed(ctx: Context, programme: StoredProgramme, has
   if (programme.announcedAt === null) return ['培训班还没有发布。']
   if (programme.untilOn === null) return ['培训班没有课程。']
   const { tenantId, today } = ctx
-  const { rows: unrecorded } = await ctx.db.execute<{ title: string; on: string }>(sql`
+  const { rows: unrecorded } = await ctx.db.execute<{ title: string; on: Day }>(sql`
     select title, "on"::text as "on" from training_sessions where tenant_id = ${tenantId} and programme_id = ${programme.id}
       and cancelled_at is null and recorded_at is null and "on" <= ${today} order by "on", id`)
   const { rows: open } = await ctx.db.execute<{ state: keyof typeof acceptanceStateNames; count: number }>(sql`
@@ -37,8 +37,10 @@ export async function whyNotClosed(ctx: Context, programme: StoredProgramme, has
   const [first] = unrecorded
   const people = open.reduce((sum, it) => sum + it.count, 0)
   return [
-    ...(programme.untilOn >= today ? [`课程还没有上完，最后一次课在 ${programme.untilOn}，第二天起可以办结。`] : []),
-    ...(first ? [`有 ${unrecorded.length} 次课没有登记到课，第一次是 ${first.on} 的“${first.title}”。`] : []),
+    ...(programme.untilOn >= today
+      ? [`课程还没有上完，最后一次课在${dayWritten(programme.untilOn)}，第二天起可以办结。`]
+      : []),
+    ...(first ? [`有 ${unrecorded.length} 次课没有登记到课，第一次是${dayWritten(first.on)}的“${first.title}”。`] : []),
     ...(people > 0
       ? [
           `有 ${people} 位学员还没有结论：${open.map((it) => `${acceptanceStateNames[it.state]} ${it.count} 位`).join('，')}。`,

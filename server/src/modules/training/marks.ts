@@ -1,3 +1,4 @@
+import { dayWritten } from '@zhibu/rules'
 import { sql } from 'drizzle-orm'
 import type { Context } from '../../platform/context.ts'
 import { Refusal } from '../../platform/refusal.ts'
@@ -16,7 +17,7 @@ export async function lockForRecord(
   if (programme.announcedAt === null) throw new Refusal('conflict', '培训班还没有发布。请先发布，再登记到课。')
   if (session.cancelledAt !== null) throw new Refusal('conflict', '这次课已经取消，不能登记到课。请刷新页面查看。')
   if (session.on > ctx.today)
-    throw new Refusal('conflict', `这次课在 ${session.on}，还没有上。请上课当天或以后再登记。`)
+    throw new Refusal('conflict', `这次课在${dayWritten(session.on)}，还没有上。请上课当天或以后再登记。`)
   return { programme, session }
 }
 

@@ -126,18 +126,26 @@ export async function signUp(ctx: Context, programmeId: string, { base }: Told):
   const closed = whyClosed(programme, ctx.today)
   if (!programme.admission.bySignUp)
     throw new Refusal('conflict', '这个培训班不接受本人报名。想参加的，请联系所在党支部或者组织培训的单位。')
-  if (closed !== null) throw new Refusal('conflict', closed)
-  if (await isAssessing(ctx, programmeId))
-    throw new Refusal('conflict', '您是这个培训班的评议人，不能同时参加。要参加的，请组织培训的单位先换评议人。')
+  const why = closed ?? (await whyNotForOwn(ctx, programme))
+  if (why !== null) throw new Refusal('conflict', why)
 
+  await put(ctx, programme, { ...ownAmongCandidates(ctx, programme), source: 'signUp', note: '', base })
+}
+
+/** Why a programme is not for the actor, who is not on its list; null where it is. */
+export async function whyNotForOwn(ctx: Context, programme: StoredProgramme): Promise<string | null> {
+  if (await isAssessing(ctx, programme.id))
+    return '您是这个培训班的评议人，不能同时参加。要参加的，请组织培训的单位先换评议人。'
+  const { from, where } = ownAmongCandidates(ctx, programme)
+  const { rows } = await ctx.db.execute(sql`select p.id ${from} where ${where}`)
+  return rows.length > 0
+    ? null
+    : `这个培训班的对象是${audienceNames[programme.audience]}，系统里登记的您的情况不是。登记有误的，请联系所在党支部更正。`
+}
+
+function ownAmongCandidates(ctx: Context, programme: StoredProgramme): ReturnType<typeof candidates> {
   const { from, where } = candidates(ctx, programme, { roots: [programme.path], among: 'eligible', isUntrained: false })
-  const own = sql`${where} and p.id = ${personOf(ctx)}::uuid`
-  const { added } = await put(ctx, programme, { from, where: own, source: 'signUp', note: '', base })
-  if (added === 0)
-    throw new Refusal(
-      'conflict',
-      `这个培训班的对象是${audienceNames[programme.audience]}，系统里登记的您的情况不是。登记有误的，请联系所在党支部更正。`,
-    )
+  return { from, where: sql`${where} and p.id = ${personOf(ctx)}::uuid` }
 }
 
 interface Putting extends Told {

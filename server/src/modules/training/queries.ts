@@ -12,6 +12,7 @@ import { listStanding } from '../organization/queries.ts'
 import { organizations } from '../organization/tables.ts'
 import { whyClosed } from './closing.ts'
 import type { Audience, Source, Term } from './names-schema.ts'
+import { whyNotForOwn } from './participants.ts'
 import { ownHoursOf, ownPlaceOf, placesOf } from './places.ts'
 import { may, rootsOfRunning, stateOf } from './policy.ts'
 import type { Admission, ProgrammeRow, ProgrammesQuery, ProgrammeView, YearPlan } from './schema.ts'
@@ -165,6 +166,7 @@ export async function viewOf(ctx: Context, it: StoredProgramme): Promise<{ view:
   const isOn = own !== null
   const closed = whyClosed(it, today)
   const can = may(actor, it, { isOn, closed }, today)
+  const notForOwn = can.signUp ? await whyNotForOwn(ctx, it) : null
   const ownPlace = own && ownPlaceOf(own, it.capacity)
   const sessions = await sessionsOf(ctx, it, { hasPlace: ownPlace?.place === 'taken', isOn })
   const held = sessions.filter((one) => one.cancelledAt === null)
@@ -178,7 +180,7 @@ export async function viewOf(ctx: Context, it: StoredProgramme): Promise<{ view:
     own: ownPlace,
     ...{ requiredHours: it.requiredHours, capacity: it.capacity, admission: it.admission, stages: it.stages, sessions },
     ...{ taken, waiting: all - taken },
-    closedBecause: it.admission.bySignUp && !isOn ? closed : null,
+    closedBecause: it.admission.bySignUp && !isOn ? (closed ?? notForOwn) : null,
     ownHours: isOn ? await ownHoursOf(ctx, it.id) : null,
     announcedAt: it.announcedAt?.toISOString() ?? null,
     announcedBy: it.announcedBy,
@@ -186,7 +188,7 @@ export async function viewOf(ctx: Context, it: StoredProgramme): Promise<{ view:
     cancelReason: it.cancelReason,
     createdBy: it.createdBy,
     copiedFrom: can.change && it.copiedFrom !== null ? await titleOf(ctx, it.copiedFrom) : null,
-    can,
+    can: { ...can, signUp: can.signUp && notForOwn === null },
   }
   return { view, revision: it.revision }
 }

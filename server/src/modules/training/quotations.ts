@@ -28,7 +28,7 @@ export async function offerQuotation(
   reflectionId: string,
   { quote, isSigned }: NewQuotation,
 ): Promise<string> {
-  const { reflection, programme, isAuthor } = await openReflection(ctx, reflectionId)
+  const { reflection, programme, isAuthor } = await openReflection(ctx, reflectionId, { lock: true })
   if (!isAuthor) throw new Refusal('forbidden', '只有本人能同意展示自己的话。')
   if (programme.cancelledAt !== null) throw new Refusal('conflict', '培训班已经取消，不再展示摘录。')
   const text = found(await textOf(ctx, reflectionId, reflection.versions), '次提交')

@@ -19,7 +19,13 @@ import type {
   ReflectionRow,
   ReflectionView,
 } from './reflection-schema.ts'
-import { trainingQuotations, trainingReflections, trainingReflectionVersions, trainingRemarks } from './tables.ts'
+import {
+  trainingProgrammes,
+  trainingQuotations,
+  trainingReflections,
+  trainingReflectionVersions,
+  trainingRemarks,
+} from './tables.ts'
 
 const app = await testApp()
 const { build } = app
@@ -230,6 +236,11 @@ describe('what was handed in', () => {
       expect((await remark(by, reflectionId)).status).toBe(404)
     }
     expect((await listed(as.siblingSecretary, id)).items).toHaveLength(1)
+    const cancelled = (cancelledAt: Date | null) =>
+      look((db) => db.update(trainingProgrammes).set({ cancelledAt }).where(eq(trainingProgrammes.id, id)))
+    await cancelled(new Date())
+    expect((await as.siblingSecretary.get(`${at}/reflections/${reflectionId}`)).status).toBe(404)
+    await cancelled(null)
     await json(await as.partySchool.put(`${at}/${id}/acceptance/assessors`, { personIds: [] }), 204)
     expect((await as.distantSecretary.get(`${at}/reflections/${reflectionId}`)).status).toBe(404)
   })
@@ -334,6 +345,13 @@ describe('a passage', () => {
     expect(await shelf(as.applicant, id)).toMatchObject([{ signature: wang.name, isOwn: true }])
   })
 
+  test('that is offered twice at once is offered once, so that taking it back takes it back', async () => {
+    const { reflectionId } = await handedIn()
+    const twice = await Promise.all([1, 2, 3].map(() => offer(as.applicant, reflectionId)))
+    expect(twice.map((it) => it.status).sort()).toEqual([201, 400, 400])
+    expect((await read(as.applicant, reflectionId)).quotations).toHaveLength(1)
+  })
+
   test.each<[what: string, more: object, status: number]>([
     ['without consent', { consents: false }, 400],
     ['that was never written', { quote: '这句话我从来没有写过，是别人加的' }, 400],
@@ -418,7 +436,7 @@ describe('beside a decision', () => {
     expect(await preconditions(id)).toEqual(open)
     await look((db) => db.delete(examConfirmations).where(eq(examConfirmations.examId, examId)))
     await confirm(examId, true)
-    expect(await preconditions(id)).toEqual([[true, '考试“结业考试”合格，2026-11-20，已确认。']])
+    expect(await preconditions(id)).toEqual([[true, '考试“结业考试”合格，2026年11月20日，已确认。']])
     const page = await (await as.partySchool.get(`${at}/${id}/acceptance/participants`)).text()
     expect(page).not.toContain('97')
   })

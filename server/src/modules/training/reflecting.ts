@@ -117,16 +117,21 @@ export async function textOf(
   return row?.text
 }
 
-/** What was handed in at least once, for its author, those who assess and those who run the programme; for everybody else there is none. */
+/** What was handed in at least once, for its author, those who assess while the programme is not cancelled, and those who run it; for everybody else there is none. */
 export async function openReflection(
   ctx: Context,
   reflectionId: string,
+  { lock = false } = {},
 ): Promise<{ reflection: StoredReflection; programme: StoredProgramme; isAuthor: boolean }> {
-  const [row] = await ctx.db.select().from(trainingReflections).where(ofReflection(ctx, reflectionId))
+  const query = ctx.db.select().from(trainingReflections).where(ofReflection(ctx, reflectionId)).$dynamic()
+  const [row] = await (lock ? query.for('update') : query)
   const reflection = found(row && row.versions > 0 ? row : undefined, '篇心得')
   const programme = found(await findProgramme(ctx, reflection.programmeId), '篇心得')
   const isAuthor = reflection.personId === personOf(ctx)
-  const isReader = isAuthor || mayRun(ctx.actor, programme.path) || (await isAssessing(ctx, programme.id))
+  const isReader =
+    isAuthor ||
+    mayRun(ctx.actor, programme.path) ||
+    (programme.cancelledAt === null && (await isAssessing(ctx, programme.id)))
   return { reflection: found(isReader ? reflection : undefined, '篇心得'), programme, isAuthor }
 }
 

@@ -312,15 +312,20 @@ describe('the list of a programme', () => {
   test('is signed up for by those for whom it is, until the last day', async () => {
     const open = { admission: { byNomination: false, bySignUp: true, untilOn: today } }
     const { id } = await programmeWith(build.university, open)
+    const notFor = '这个培训班的对象是入党积极分子，系统里登记的您的情况不是。登记有误的，请联系所在党支部更正。'
+    const offered = async (by: Browser) => (({ can, closedBecause }) => [can.signUp, closedBecause])(await view(by, id))
+    expect(await offered(as.applicant)).toEqual([true, null])
+    expect(await offered(as.secretary)).toEqual([false, notFor])
     await json(await as.applicant.put(`${at}/${id}/participants/own`, {}), 204)
     await json(await as.applicant.put(`${at}/${id}/participants/own`, {}), 204)
     expect((await participantsOf(id)).map((it) => [it.person.name, it.source])).toEqual([['王一舟', 'signUp']])
     expect(await json(await as.secretary.put(`${at}/${id}/participants/own`, {}), 409)).toMatchObject({
-      detail: '这个培训班的对象是入党积极分子，系统里登记的您的情况不是。登记有误的，请联系所在党支部更正。',
+      detail: notFor,
     })
+    expect(await offered(as.applicant)).toEqual([false, null])
     await json(await change(as.partySchool, id, { admission: { ...open.admission, untilOn: '2026-11-22' } }), 204)
     expect(await json(await as.siblingSecretary.put(`${at}/${id}/participants/own`, {}), 409)).toMatchObject({
-      detail: '报名已经在 2026-11-22 截止。想参加的，请联系组织培训的单位。',
+      detail: '报名已经在2026年11月22日截止。想参加的，请联系组织培训的单位。',
     })
     expect((await view(as.siblingSecretary, id)).closedBecause).toContain('截止')
   })
@@ -619,11 +624,14 @@ describe('attendance', () => {
   })
 
   test('offers sessions to come in which what was missed can be heard', async () => {
-    const { sessionId } = await programmeWith(
+    const { id, sessionId } = await programmeWith(
       build.college,
       {},
       { on: today, title: '形势政策', category: 'situation' },
     )
+    // To what else the own programme has they come anyway; the same lecture once more is what they missed.
+    await add(as.partySchool, id, { on: '2026-12-11', title: '国际形势', category: 'situation' })
+    const again = await add(as.partySchool, id, { on: '2026-12-12', title: '形势政策', category: 'situation' })
     const same = await programmeWith(build.university, {}, { on: '2026-12-20', title: '形势政策', category: 'theory' })
     const category = await programmeWith(
       build.college,
@@ -635,6 +643,7 @@ describe('attendance', () => {
     await programmeWith(build.college, {}, { on: today, title: '形势政策' })
     const { items } = await json<MakeUps>(await as.partySchool.get(`${at}/sessions/${sessionId}/make-ups`))
     expect(items.map((it) => [it.id, it.isSameTitle])).toEqual([
+      [again, true],
       [same.sessionId, true],
       [category.sessionId, false],
     ])

@@ -152,6 +152,7 @@ describe('the figures', () => {
       granted: requests.filter((it) => it.kind === kind && it.isGranted === true).length,
     })
     const inOrder = [build.branch.name, build.sibling.name]
+    const tells = passed === cohort.length || [...branches.values()].every((it) => it.participants >= 5)
     return {
       ...{
         sessions: 2,
@@ -164,7 +165,7 @@ describe('the figures', () => {
       },
       byOrganization: inOrder.flatMap((organization) => {
         const it = branches.get(organization)
-        return it ? [{ organization, ...it }] : []
+        return it ? [{ organization, participants: it.participants, passed: tells ? it.passed : null }] : []
       }),
       assessed: assessed.length >= 5 ? assessed.length : null,
       criteria:
@@ -184,6 +185,29 @@ describe('the figures', () => {
   }
 
   test.each([
+    ['one of three in a branch did not', [6, 3], 8, false],
+    ['one of five in each did not', [5, 5], 9, true],
+    ['all of three in a branch did', [6, 3], 9, true],
+  ])(
+    'tells by organisation how many passed, as long as it names nobody: %s',
+    async (_, [branch, sibling], many, tells) => {
+      const at = (home: typeof build.branch, count = 0) =>
+        Promise.all(Array.from({ length: count }, (_, n) => build.person(home, { name: `录取${n}` })))
+      const who = [...(await at(build.sibling, sibling)), ...(await at(build.branch, branch))]
+      const id = await programme(who)
+      await decide(id, who.slice(who.length - Math.min(many, who.length)))
+      const rest = who.slice(0, who.length - Math.min(many, who.length))
+      if (rest.length > 0) await decide(id, rest, 'unfinished')
+      await close(id)
+      const { figures, proposed } = await view(id)
+      expect(figures.byOrganization.map((it) => it.passed)).toEqual(
+        tells ? [branch, (sibling ?? 0) - rest.length] : [null, null],
+      )
+      expect(plainText(proposed).includes(tells ? '各组织参加和通过的人数' : '各组织参加的人数')).toBe(true)
+    },
+  )
+
+  test.each([
     [4, false],
     [5, true],
   ])('of %i who were assessed tell levels: %s', async (many, tells) => {
@@ -198,6 +222,7 @@ describe('the figures', () => {
     const { figures, proposed } = await view(id)
     expect([figures.assessed, figures.criteria.length]).toEqual(tells ? [5, 2] : [null, 0])
     expect(plainText(proposed).includes('突出')).toBe(tells)
+    expect(plainText(proposed).includes('验收标准：理论学习、实践锻炼。两位评议人都评议过的学员不到 5 位')).toBe(!tells)
   })
 
   test('are read in as many statements for one as for many', async () => {
@@ -213,8 +238,9 @@ describe('a summary', () => {
     const before = await view(id)
     expect(before).toMatchObject({ isWritten: false, signed: null, can: { write: true, sign: false }, revision: 0 })
     expect(plainText(before.text)).toContain(
-      `${build.college.name}于2026年11月2日至2026年11月3日举办“秋季培训班”，培训对象为其他人员，共 2 次课、4 学时。录取学员 2 人，通过 2 人。`,
+      `${build.college.name}于2026年11月2日至3日举办“秋季培训班”，培训对象为其他人员，共 2 次课、4 学时。录取学员 2 人，通过 2 人。`,
     )
+    expect(plainText(before.text)).toContain('没有另定验收标准，由组织培训的人逐人决定是否通过。')
     expect((await sign(id)).status).toBe(409)
     await json(await write(id, textOf('这一期办得扎实。')), 204)
     expect(await view(id)).toMatchObject({ isWritten: true, writtenBy: '褚知行', can: { write: true, sign: true } })
@@ -265,7 +291,18 @@ describe('a summary', () => {
     expect(plainText((await view(id)).proposed)).not.toContain(quote)
     const refused = await sign(id)
     expect([refused.status, (await refused.json()).detail]).toEqual([409, expect.stringContaining('本人已经收回同意')])
-    await json(await write(id, textOf('没有引用')), 204)
+    // Nor is it taken away on paper.
+    expect((await as.partySchool.get(`${at}/${id}/summary/paper.docx`)).status).toBe(409)
+    // Shown again, but with no name under it: the name goes.
+    await look((db) =>
+      db.insert(trainingQuotations).values([
+        { ...quoted, id: newId(), quote, shownSince: today, shownBy: '某' },
+        { ...quoted, id: newId(), quote, signature: wang.name, withdrawnOn: today },
+      ]),
+    )
+    await json(await write(id, textOf(`“${quote}——${wang.name}”`)), 204)
+    expect((await sign(id)).status).toBe(409)
+    await json(await write(id, textOf(`有学员说：${quote}。`)), 204)
     await json(await sign(id), 204)
   })
 

@@ -1,3 +1,4 @@
+import { dayWritten } from '@zhibu/rules'
 import { and, eq, isNotNull } from 'drizzle-orm'
 import type { Context } from '../../platform/context.ts'
 import { record } from '../../platform/journal.ts'
@@ -8,10 +9,11 @@ import { isBlank, mediaIds, plainText } from '../../platform/rich-text/reading-s
 import { findOrganization } from '../organization/queries.ts'
 import { mayRun } from './policy.ts'
 import { consented } from './quotations.ts'
+import { rubricOf } from './rubric.ts'
 import { openProgramme, type StoredProgramme, subjectOf } from './stored.ts'
 import { figuresOf } from './summary-figures.ts'
 import type { SummaryView } from './summary-schema.ts'
-import { chartsOf, dayWritten, paperBlocks, proposedText } from './summary-text.ts'
+import { asQuoted, chartsOf, paperBlocks, proposedText, type Quoted } from './summary-text.ts'
 import { trainingQuotations, trainingSummaries } from './tables.ts'
 
 /**
@@ -28,7 +30,14 @@ export async function readSummary(ctx: Context, programmeId: string): Promise<{ 
   const figures = stored?.figures ?? (await figuresOf(ctx, programme))
   const quotations = (await consented(ctx, programmeId)).filter((it) => it.shownSince !== null)
   const { name } = found(await findOrganization(ctx, programme.organizationId), '个组织')
-  const proposed = proposedText(programme, name, figures, quotations)
+  const { criteria } = await rubricOf(ctx, programmeId)
+  const proposed = proposedText(
+    programme,
+    name,
+    figures,
+    quotations,
+    criteria.map((it) => it.name),
+  )
   const isOpen = stored === undefined || stored.signedOn === null
   const view: SummaryView = {
     programme: { id: programme.id, name: programme.title },
@@ -79,12 +88,13 @@ export async function signSummary(ctx: Context, programmeId: string, read: numbe
   await record(ctx, 'training.summary-signed', subjectOf(programme), { title: programme.title })
 }
 
-/** The summary as a paper with charts; one that is not signed says so on every page. */
+/** The summary as a paper with charts; one that is not signed says so on every page, and holds no words whose author has taken the consent back. */
 export async function summaryPaper(ctx: Context, programmeId: string): Promise<Paper> {
   const programme = await openSummarized(ctx, programmeId)
   const stored = await summaryOf(ctx, programmeId)
   if (stored === undefined) throw new Refusal('conflict', '还没有写总结。请先写、保存，再导出。')
   const signed = signatureOf(stored)
+  if (signed === null) await refuseWithdrawn(ctx, programmeId, stored.text)
   return {
     title: `${programme.title}总结`,
     body: [...paperBlocks(stored.text), ...chartsOf(stored.figures ?? (await figuresOf(ctx, programme)))],
@@ -98,13 +108,14 @@ function refuseSigned(stored: StoredSummary | undefined): void {
   if (stored !== undefined && stored.signedOn !== null)
     throw new Refusal(
       'conflict',
-      `这份总结已由${stored.signedBy ?? ''}在 ${stored.signedOn} 签署，不能再改。请刷新页面查看。`,
+      `这份总结已由${stored.signedBy ?? ''}在${dayWritten(stored.signedOn)}签署，不能再改。请刷新页面查看。`,
     )
 }
 
+/** Refuses words whose author has taken the consent back, and a name under words that are shown without it by now. */
 async function refuseWithdrawn(ctx: Context, programmeId: string, text: RichText): Promise<void> {
   const withdrawn = await ctx.db
-    .select({ quote: trainingQuotations.quote })
+    .select({ quote: trainingQuotations.quote, signature: trainingQuotations.signature })
     .from(trainingQuotations)
     .where(
       and(
@@ -113,13 +124,20 @@ async function refuseWithdrawn(ctx: Context, programmeId: string, text: RichText
         isNotNull(trainingQuotations.withdrawnOn),
       ),
     )
-  const standing = new Set((await consented(ctx, programmeId)).map((it) => it.quote))
+  const standing = await consented(ctx, programmeId)
   const words = squeezed(plainText(text))
-  const gone = withdrawn.find(({ quote }) => !standing.has(quote) && words.includes(squeezed(quote)))
+  const isUsed = (it: Quoted) => words.includes(squeezed(asQuoted(it)))
+  const gone = withdrawn.find(
+    (it) =>
+      !standing.some((one) => one.quote === it.quote && one.signature === it.signature) &&
+      (standing.some((one) => one.quote === it.quote)
+        ? it.signature !== '' && isUsed(it)
+        : words.includes(squeezed(it.quote))),
+  )
   if (gone)
     throw new Refusal(
       'conflict',
-      `总结里的“${gone.quote.slice(0, 20)}”，本人已经收回同意，不能再用。请删去、保存以后再签署。`,
+      `总结里的“${gone.quote.slice(0, 20)}”，本人已经收回同意${standing.some((one) => one.quote === gone.quote) ? '署名' : ''}，不能再用。请删去、保存以后再签署或导出。`,
     )
 }
 

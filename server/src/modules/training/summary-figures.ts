@@ -27,6 +27,9 @@ export async function figuresOf(ctx: Context, programme: StoredProgramme): Promi
     from training_requests q join training_sessions c on c.tenant_id = q.tenant_id and c.id = q.session_id
     where q.tenant_id = ${ctx.tenantId} and c.programme_id = ${programme.id} group by q.kind`)
   const passed = (of: readonly Counted[]) => of.filter((it) => it.decision === 'passed').length
+  const groups = Map.groupBy(people, (it) => it.organization)
+  // Where everybody passed, the sum says it already. Otherwise one that is left out could be worked out from the others.
+  const tells = passed(people) === people.length || [...groups.values()].every((of) => of.length >= leastCounted)
   const asked = (kind: Asked['kind']) => {
     const { asked = 0, granted = 0 } = requests.find((it) => it.kind === kind) ?? {}
     return { asked, granted }
@@ -35,8 +38,8 @@ export async function figuresOf(ctx: Context, programme: StoredProgramme): Promi
     ...(held[0] ?? { sessions: 0, hours: 0 }),
     ...{ fromOn: programme.fromOn, untilOn: programme.untilOn, participants: people.length },
     ...{ passed: passed(people), unfinished: people.filter((it) => it.decision === 'unfinished').length },
-    byOrganization: [...Map.groupBy(people, (it) => it.organization)].map(([organization, of]) => ({
-      ...{ organization, participants: of.length, passed: passed(of) },
+    byOrganization: [...groups].map(([organization, of]) => ({
+      ...{ organization, participants: of.length, passed: tells ? passed(of) : null },
     })),
     ...(await levelsOf(ctx, programme, criteria)),
     ...{ leaves: asked('leave'), claims: asked('claim') },

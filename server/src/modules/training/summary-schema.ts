@@ -20,7 +20,10 @@ export const figures = z.object({
   passed: count,
   unfinished: count,
   /** In the order of the organisations, by where people belong today. */
-  byOrganization: z.array(z.object({ organization: z.string(), participants: count, passed: count })),
+  byOrganization: z.array(
+    /** How many of them passed; null in all where it would be told of persons, because an organisation has fewer than the least. */
+    z.object({ organization: z.string(), participants: count, passed: count.nullable() }),
+  ),
   /** How many were assessed by two on whom something was decided; null below the least. */
   assessed: count.nullable(),
   /** By criterion: how many both assessors saw at each level, and on how many they differ. Empty below the least. */

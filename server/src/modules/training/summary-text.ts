@@ -1,10 +1,10 @@
-import type { Day } from '@zhibu/rules'
 import type { PaperBlock, PaperChart } from '../../platform/papers/official-paper.ts'
 import type { Block, RichText } from '../../platform/rich-text/document-schema.ts'
 import { plainText } from '../../platform/rich-text/reading-schema.ts'
+import { periodOf } from '../certificates/names-schema.ts'
 import { audienceNames } from './names-schema.ts'
 import type { StoredProgramme } from './stored.ts'
-import type { Figures } from './summary-schema.ts'
+import { type Figures, leastCounted } from './summary-schema.ts'
 
 /** The text of a summary as the records propose it, and as a paper with charts of the same figures. */
 
@@ -12,17 +12,14 @@ const text = (it: string): Block => ({ type: 'paragraph', content: [{ type: 'tex
 const heading = (it: string): Block => ({ type: 'heading', attrs: { level: 2 }, content: [{ type: 'text', text: it }] })
 const empty: Block = { type: 'paragraph' }
 
-/** 2026年11月29日 */
-export function dayWritten(day: Day): string {
-  const [year, month, date] = day.split('-').map(Number)
-  return `${year}年${month}月${date}日`
-}
-
 /** A passage that is shown with the consent of its author. */
 export interface Quoted {
   quote: string
   signature: string
 }
+
+/** A passage with the name under it, where its author wants that. */
+export const asQuoted = ({ quote, signature }: Quoted): string => (signature === '' ? quote : `${quote}——${signature}`)
 
 /** What the records propose; only what nobody but a person can say is left open. */
 export function proposedText(
@@ -30,6 +27,7 @@ export function proposedText(
   organization: string,
   it: Figures,
   quotations: readonly Quoted[],
+  criteria: readonly string[],
 ): RichText {
   return {
     type: 'doc',
@@ -38,19 +36,12 @@ export function proposedText(
       text(basics(title, audienceNames[audience], organization, it)),
       ...(it.byOrganization.length > 1 ? [text(byOrganization(it))] : []),
       heading('成果验收'),
-      ...(it.criteria.length === 0
-        ? [text('没有按标准评议，或者评议的学员不到 5 位，不列各档人数。')]
-        : it.criteria.map((one) => text(reached(one)))),
+      ...(it.criteria.length === 0 ? [text(withoutLevels(criteria))] : it.criteria.map((one) => text(reached(one)))),
       ...(quotations.length === 0
         ? []
         : [
             heading('学员的体会'),
-            ...quotations.map(
-              ({ quote, signature }): Block => ({
-                type: 'blockquote',
-                content: [text(signature === '' ? quote : `${quote}——${signature}`)],
-              }),
-            ),
+            ...quotations.map((it): Block => ({ type: 'blockquote', content: [text(asQuoted(it))] })),
           ]),
       heading('学员提出的请求'),
       text(asked(it)),
@@ -62,18 +53,22 @@ export function proposedText(
 
 function basics(title: string, audience: string, organization: string, it: Figures): string {
   const { fromOn, untilOn } = it
-  const when =
-    fromOn === null || untilOn === null
-      ? ''
-      : fromOn === untilOn
-        ? `于${dayWritten(fromOn)}`
-        : `于${dayWritten(fromOn)}至${dayWritten(untilOn)}`
+  const when = fromOn === null || untilOn === null ? '' : `于${periodOf(fromOn, untilOn)}`
   const unfinished = it.unfinished === 0 ? '' : `，未完成 ${it.unfinished} 人`
   return `${organization}${when}举办“${title}”，培训对象为${audience}，共 ${it.sessions} 次课、${it.hours} 学时。录取学员 ${it.participants} 人，通过 ${it.passed} 人${unfinished}。`
 }
 
+/** Why nobody is counted by level: nothing was set to be looked at, or it was looked at in too few. */
+const withoutLevels = (criteria: readonly string[]): string =>
+  criteria.length === 0
+    ? '没有另定验收标准，由组织培训的人逐人决定是否通过。'
+    : `验收标准：${criteria.join('、')}。两位评议人都评议过的学员不到 ${leastCounted} 位，不列各档人数。`
+
 const byOrganization = ({ byOrganization: all }: Figures): string =>
-  `各组织参加和通过的人数：${all.map((it) => `${it.organization} ${it.participants} 人（通过 ${it.passed} 人）`).join('，')}。`
+  `${titleOf(all)}：${all.map((it) => `${it.organization} ${it.participants} 人${it.passed === null ? '' : `（通过 ${it.passed} 人）`}`).join('，')}。`
+
+const titleOf = (all: Figures['byOrganization']): string =>
+  all.some((it) => it.passed === null) ? '各组织参加的人数' : '各组织参加和通过的人数'
 
 const reached = ({ name, levels, differing }: Figures['criteria'][number]): string =>
   `${name}：${levels.map((it) => `${it.name} ${it.people} 人`).join('，')}${differing === 0 ? '' : `，两位评议人意见不一致 ${differing} 人`}。`
@@ -123,8 +118,11 @@ export function chartsOf({ byOrganization: all, criteria }: Figures): PaperChart
       ? []
       : [
           {
-            ...{ kind: 'chart' as const, title: '各组织参加和通过的人数', series: ['参加', '通过'] },
-            rows: all.map((it) => ({ label: it.organization, values: [it.participants, it.passed] })),
+            ...{ kind: 'chart' as const, title: titleOf(all) },
+            series: all.some((it) => it.passed === null) ? ['参加'] : ['参加', '通过'],
+            rows: all.map(({ organization, participants, passed }) => ({
+              ...{ label: organization, values: passed === null ? [participants] : [participants, passed] },
+            })),
           },
         ]),
     ...criteria.map(({ name, levels, differing }) => ({

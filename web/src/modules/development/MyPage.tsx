@@ -54,11 +54,15 @@ export function MyPage() {
       <Suspense fallback={null}>
         <StaffCheck />
       </Suspense>
-      <MyWay personId={personId} />
-      <Suspense fallback={null}>
-        <MyTraining />
-        <MyGuidance />
-      </Suspense>
+      <MyWay
+        personId={personId}
+        beside={
+          <Suspense fallback={null}>
+            <MyTraining />
+            <MyGuidance />
+          </Suspense>
+        }
+      />
       <Suspense fallback={null}>
         <PersonHandovers personId={personId} />
       </Suspense>

@@ -67,26 +67,30 @@ function Unit({ it, onCount }: { it: UnitRow; onCount: () => void }) {
       title={it.organization.name}
       lead={`岗位 ${it.places} 个名额，在岗 ${it.held} 人。`}
       actions={
-        <Button variant="default" onClick={onCount} aria-label={`填写人数：${it.organization.name}`}>
-          填写人数
-        </Button>
+        it.measures.length > 0 && (
+          <Button variant="default" onClick={onCount} aria-label={`填写人数：${it.organization.name}`}>
+            填写人数
+          </Button>
+        )
       }
     >
       <div className={parts.form}>
-        <ul className={classes.measures} aria-label={`${it.organization.name}的配备`}>
-          {it.measures.map((one) => (
-            <li key={one.of}>
-              <strong>{measureNames[one.of]}</strong>{' '}
-              {one.isReached !== null && (
-                <Badge color={one.isReached ? 'green' : 'yellow'}>{one.isReached ? '够' : '不够'}</Badge>
-              )}
-              <p className={classes.text}>{one.text}</p>
-              <p className={parts.note}>
-                依据：{one.cited} {one.isToVerify && <Badge color="gray">待核实</Badge>}
-              </p>
-            </li>
-          ))}
-        </ul>
+        {it.measures.length > 0 && (
+          <ul className={classes.measures} aria-label={`${it.organization.name}的配备`}>
+            {it.measures.map((one) => (
+              <li key={one.of}>
+                <strong>{measureNames[one.of]}</strong>{' '}
+                {one.isReached !== null && (
+                  <Badge color={one.isReached ? 'green' : 'yellow'}>{one.isReached ? '够' : '不够'}</Badge>
+                )}
+                <p className={classes.text}>{one.text}</p>
+                <p className={parts.note}>
+                  依据：{one.cited} {one.isToVerify && <Badge color="gray">待核实</Badge>}
+                </p>
+              </li>
+            ))}
+          </ul>
+        )}
         {headcount.asOf !== null && (
           <p className={parts.note}>
             {`学生 ${headcount.students ?? 0} 人，师生 ${headcount.people ?? 0} 人（${headcount.source}，${dayInWords(headcount.asOf)}）`}

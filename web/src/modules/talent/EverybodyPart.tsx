@@ -16,6 +16,7 @@ import { skillsQuery, staffQuery } from './api.ts'
 import { NewStaffDialog } from './NewStaffDialog.tsx'
 import { groupsOf } from './OwnDialog.tsx'
 import type { StaffSearch } from './searches.ts'
+import classes from './Talent.module.css'
 import { dayInWords, officesInWords, postInWords } from './words.ts'
 
 const route = getRouteApi('/signed-in/staff')
@@ -38,10 +39,10 @@ const columns: Column<StaffRow>[] = [
     key: 'confirmedOn',
     header: '核对日期',
     cell: (it) => (
-      <>
+      <span className={classes.whole}>
         {it.confirmedOn === null ? '还没有核对' : dayInWords(it.confirmedOn)}{' '}
         {it.openCorrections > 0 && <Badge color="yellow">有更正申请</Badge>}
-      </>
+      </span>
     ),
   },
 ]

@@ -13,6 +13,7 @@ import { FormDialog } from '../../ui/FormDialog.tsx'
 import { ListFilter } from '../../ui/ListFilter.tsx'
 import type { Column } from '../../ui/ListRows.tsx'
 import { Page } from '../../ui/Page.tsx'
+import { writeDay } from '../../ui/writtenDay.ts'
 import { countsIn } from './AcceptancePart.tsx'
 import { acceptanceClient, acceptanceQuery, acceptedListQuery } from './acceptanceApi.ts'
 import { programmeQuery } from './api.ts'
@@ -55,7 +56,11 @@ export function AcceptedListPage() {
     { key: 'organization', header: '所在组织', cell: (it) => it.organization },
     { key: 'state', header: '验收', cell: stateOf },
     { key: 'unmet', header: '还没有达到的前置条件', cell: (it) => it.unmet.join('') },
-    { key: 'decided', header: '办理', cell: (it) => it.decided && `${it.decided.decidedBy} ${it.decided.decidedOn}` },
+    {
+      key: 'decided',
+      header: '办理',
+      cell: (it) => it.decided && `${it.decided.decidedBy}，${writeDay(it.decided.decidedOn)}`,
+    },
   ]
   return (
     <Page

@@ -18,6 +18,7 @@ import { useUnsaved } from '../../ui/unsaved.ts'
 import { examListQuery } from '../exams/api.ts'
 import { programmeClient } from './api.ts'
 import { assignmentsQuery } from './reflectionApi.ts'
+import { Saved } from './Saved.tsx'
 import classes from './Training.module.css'
 import { useWrite } from './useWrite.ts'
 
@@ -27,6 +28,7 @@ const route = getRouteApi('/signed-in/training/$programmeId/assignments')
 export function AssignmentsPage() {
   const { programmeId } = route.useParams()
   const { data, error, refetch } = useQuery(assignmentsQuery(programmeId))
+  const [wasSaved, setWasSaved] = useState(false)
   return (
     <Page
       title="心得题目和考试"
@@ -43,7 +45,11 @@ export function AssignmentsPage() {
           <PageLoading />
         )
       ) : data.value.can.settle ? (
-        <Settling key={data.etag} programmeId={programmeId} view={data.value} etag={data.etag} />
+        <Settling
+          key={data.etag}
+          {...{ programmeId, view: data.value, etag: data.etag, wasSaved }}
+          onSaved={() => setWasSaved(true)}
+        />
       ) : (
         <Alert color="gray">培训班已经办结或者取消，或者您不组织这个培训班，题目和考试不能再改。</Alert>
       )}
@@ -58,15 +64,19 @@ interface Props {
   programmeId: string
   view: AssignmentsView
   etag: string
+  /** Whether it was saved since the page was opened: the form is made anew then, and would not know. */
+  wasSaved: boolean
+  onSaved: () => void
 }
 
-function Settling({ programmeId, view, etag }: Props) {
+function Settling({ programmeId, view, etag, wasSaved, onSaved }: Props) {
   const kept = { prompts: view.prompts, examId: view.exam?.id ?? null }
   const [it, setIt] = useState(kept)
   const isTouched = JSON.stringify(it) !== JSON.stringify(kept)
   useUnsaved(isTouched)
-  const save = useWrite(() =>
-    parseResponse(programmeClient.assignments.$put({ param: { programmeId }, json: it }, ifMatch(etag))),
+  const save = useWrite(
+    () => parseResponse(programmeClient.assignments.$put({ param: { programmeId }, json: it }, ifMatch(etag))),
+    onSaved,
   )
   const update = useWrite(() => parseResponse(programmeClient.assignments.candidates.$post({ param: { programmeId } })))
   const setPrompt = (at: number, part: Partial<Prompt>) =>
@@ -151,6 +161,7 @@ function Settling({ programmeId, view, etag }: Props) {
         >
           保存题目和考试
         </Button>
+        <Saved isShown={wasSaved && !isTouched} />
       </div>
     </>
   )
@@ -185,7 +196,7 @@ function Exam({ view, examId, onChange, onUpdate, isBusy }: ExamProps) {
         />
         {view.notCandidates !== null && view.notCandidates > 0 && view.exam?.id === examId && (
           <div className={parts.buttons}>
-            <p className={classes.text}>名单变动以后，有 {view.notCandidates} 位学员还不是考生。</p>
+            <p className={parts.text}>名单变动以后，有 {view.notCandidates} 位学员还不是考生。</p>
             <Button variant="default" loading={isBusy} onClick={onUpdate}>
               更新考生名单
             </Button>

@@ -28,7 +28,7 @@ export function AttendancePage() {
   const { programme, session, can, items } = data.value
   return (
     <Page
-      title={can.record ? '登记到课' : '名单和请假'}
+      title={can.record ? '登记到课' : session.isRecorded ? '到课情况' : '名单和请假'}
       breadcrumbs={[
         { label: '培训', to: '/training' },
         { label: programme.name, to: `/training/${programme.id}` },
@@ -37,7 +37,9 @@ export function AttendancePage() {
       lead={
         can.record
           ? '没有特别情况的默认到课，只改例外的人。由组织培训的人登记，不用任何设备签到；只有组织培训的人和本人看得到。'
-          : '上课当天起可以登记到课。这里先看谁请假、谁在同一时间还有别的安排。'
+          : session.isRecorded
+            ? '已经登记，不能再改。只有组织培训的人和本人看得到。'
+            : '上课当天起可以登记到课。这里先看谁请假、谁在同一时间还有别的安排。'
       }
       actions={
         <LinkButton variant="default" to="/training/sessions/$sessionId/signatures" params={{ sessionId }}>

@@ -20,6 +20,7 @@ import { PersonPicker } from '../people/PersonPicker.tsx'
 import { acceptanceClient, acceptanceQuery, rubricsQuery } from './acceptanceApi.ts'
 import { programmeQuery } from './api.ts'
 import { exampleCriteria } from './exampleCriteria.ts'
+import { Saved } from './Saved.tsx'
 import { useWrite } from './useWrite.ts'
 
 const route = getRouteApi('/signed-in/training/$programmeId/criteria')
@@ -30,6 +31,7 @@ export function CriteriaPage() {
   const programme = useQuery(programmeQuery(programmeId)).data?.value
   const { data, error, refetch } = useQuery(acceptanceQuery(programmeId))
   const view = data?.value
+  const [saved, setSaved] = useState<'assessors' | 'criteria'>()
   return (
     <Page
       title="验收标准和评议人"
@@ -42,8 +44,18 @@ export function CriteriaPage() {
       {data && view ? (
         view.can.settle ? (
           <>
-            <Assessors key={view.assessors.map((it) => it.id).join()} programmeId={programmeId} view={view} />
-            <Criteria key={data.etag} programmeId={programmeId} view={view} etag={data.etag} />
+            <Assessors
+              key={view.assessors.map((it) => it.id).join()}
+              {...{ programmeId, view }}
+              wasSaved={saved === 'assessors'}
+              onSaved={() => setSaved('assessors')}
+            />
+            <Criteria
+              key={data.etag}
+              {...{ programmeId, view, etag: data.etag }}
+              wasSaved={saved === 'criteria'}
+              onSaved={() => setSaved('criteria')}
+            />
           </>
         ) : (
           <Alert color="gray">培训班已经办结或者取消，或者您不组织这个培训班，验收标准不能再改。</Alert>
@@ -57,13 +69,22 @@ export function CriteriaPage() {
   )
 }
 
-function Criteria({ programmeId, view, etag }: { programmeId: string; view: AcceptanceView; etag: string }) {
+interface Props {
+  programmeId: string
+  view: AcceptanceView
+  /** Whether this was what was saved last: the part is made anew then, and would not know. */
+  wasSaved: boolean
+  onSaved: () => void
+}
+
+function Criteria({ programmeId, view, etag, wasSaved, onSaved }: Props & { etag: string }) {
   const library = useQuery(rubricsQuery).data?.items ?? []
   const [criteria, setCriteria] = useState(view.criteria)
   const isTouched = criteria !== view.criteria
   useUnsaved(isTouched)
-  const save = useWrite(() =>
-    parseResponse(acceptanceClient.criteria.$put({ param: { programmeId }, json: { criteria } }, ifMatch(etag))),
+  const save = useWrite(
+    () => parseResponse(acceptanceClient.criteria.$put({ param: { programmeId }, json: { criteria } }, ifMatch(etag))),
+    onSaved,
   )
   if (view.isLocked)
     return (
@@ -92,6 +113,7 @@ function Criteria({ programmeId, view, etag }: { programmeId: string; view: Acce
         <Button onClick={() => save.mutate()} loading={save.isPending} disabled={!isTouched}>
           保存标准
         </Button>
+        <Saved isShown={wasSaved && !isTouched} />
         {criteria.length === 0 && (
           <Button variant="default" onClick={() => setCriteria([...exampleCriteria])}>
             从示例开始
@@ -112,14 +134,16 @@ function Criteria({ programmeId, view, etag }: { programmeId: string; view: Acce
   )
 }
 
-function Assessors({ programmeId, view }: { programmeId: string; view: AcceptanceView }) {
+function Assessors({ programmeId, view, wasSaved, onSaved }: Props) {
   const [chosen, setChosen] = useState<readonly Pick<PersonRow, 'id' | 'name'>[]>(view.assessors)
   const isTouched = chosen !== view.assessors
   useUnsaved(isTouched)
-  const save = useWrite(() =>
-    parseResponse(
-      acceptanceClient.assessors.$put({ param: { programmeId }, json: { personIds: chosen.map((it) => it.id) } }),
-    ),
+  const save = useWrite(
+    () =>
+      parseResponse(
+        acceptanceClient.assessors.$put({ param: { programmeId }, json: { personIds: chosen.map((it) => it.id) } }),
+      ),
+    onSaved,
   )
   return (
     <Section
@@ -155,6 +179,7 @@ function Assessors({ programmeId, view }: { programmeId: string; view: Acceptanc
           <Button onClick={() => save.mutate()} loading={save.isPending} disabled={!isTouched}>
             保存评议人
           </Button>
+          <Saved isShown={wasSaved && !isTouched} />
         </div>
         <ProblemNote error={save.error} isKept />
       </div>

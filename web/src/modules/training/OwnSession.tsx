@@ -27,7 +27,7 @@ export function OwnSession({ it, own }: { it: SessionView; own: Own }) {
         <p key={one.id} className={parts.note}>
           我写的“{requestNames[one.kind]}”{one.leaveKind !== null && `（${leaveNames[one.leaveKind]}）`}
           {one.text !== '' && `：${one.text}`}
-          {one.isGranted === null ? '。等待答复。' : one.isGranted ? '。已经同意。' : '。没有同意。'}
+          {one.isGranted === null ? '（等待答复）' : one.isGranted ? '（已经同意）' : '（没有同意）'}
           {one.answer && `答复：${one.answer}`}
         </p>
       ))}

@@ -3,7 +3,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import type { OwnReflection } from '@zhibu/server/modules/training/reflection-schema'
 import type { RichText } from '@zhibu/server/platform/rich-text/document-schema'
-import { characterCount, isBlank } from '@zhibu/server/platform/rich-text/reading-schema'
+import { isBlank } from '@zhibu/server/platform/rich-text/reading-schema'
 import { useEffect, useId, useState, useSyncExternalStore } from 'react'
 import { problemIn } from '../../problem.ts'
 import { ConfirmButton } from '../../ui/ConfirmButton.tsx'
@@ -20,7 +20,6 @@ import { Autosave, lastWords } from '../publicity/autosave.ts'
 import { SavingNote } from '../publicity/SavingNote.tsx'
 import { trainingKey } from './api.ts'
 import { handInOwn, readOwn, saveOwn } from './reflectionApi.ts'
-import classes from './Training.module.css'
 import { useWrite } from './useWrite.ts'
 
 const route = getRouteApi('/signed-in/training/$programmeId/reflections/$promptId')
@@ -108,7 +107,7 @@ function Writing({ programmeId, name, it, etag }: Props) {
   return (
     <Section title={it.versions > 0 ? `修改以后再交（已交 ${it.versions} 次）` : '写心得'}>
       <div className={parts.form}>
-        {about !== '' && <p className={classes.text}>{about}</p>}
+        {about !== '' && <p className={parts.text}>{about}</p>}
         {saving.state === 'overtaken' && (
           <Alert color="yellow" title="这篇心得在别的窗口里改过">
             这里的改动没有保存。请复制要留的文字，刷新页面以后再写。
@@ -127,10 +126,7 @@ function Writing({ programmeId, name, it, etag }: Props) {
           placeholder="写自己的体会，联系学习、工作和生活里的事"
           error={saving.state === 'refused' ? problemIn(saving.error, 'text') : undefined}
         />
-        <p className={parts.note}>
-          已写 {characterCount(text)} 字
-          {hintCharacters !== null && `，建议 ${hintCharacters} 字左右，多一点少一点都可以`}。
-        </p>
+        {hintCharacters !== null && <p className={parts.note}>建议 {hintCharacters} 字左右，多一点少一点都可以。</p>}
         <SavingNote saving={saving} onAgain={() => void autosave.flush()} />
         <ProblemNote error={handIn.error} isKept />
         <div className={parts.buttons}>

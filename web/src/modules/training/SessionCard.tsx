@@ -101,9 +101,9 @@ function RunnerActions({ it, programmeId }: { it: SessionView; programmeId: stri
           variant="default"
           to="/training/sessions/$sessionId/attendance"
           params={param}
-          aria-label={`名单和请假：${it.title}`}
+          aria-label={`${it.isRecorded ? '查看到课情况' : '名单和请假'}：${it.title}`}
         >
-          名单和请假
+          {it.isRecorded ? '查看到课情况' : '名单和请假'}
         </LinkButton>
       )}
       {it.waitingRequests > 0 && <Badge color="yellow">{it.waitingRequests} 条待答复</Badge>}

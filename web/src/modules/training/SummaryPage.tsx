@@ -2,7 +2,8 @@ import { Alert, Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import type { Figures, SummaryView } from '@zhibu/server/modules/training/summary-schema'
-import { isBlank } from '@zhibu/server/platform/rich-text/reading-schema'
+import type { RichText } from '@zhibu/server/platform/rich-text/document-schema'
+import { isBlank, plainText } from '@zhibu/server/platform/rich-text/reading-schema'
 import { parseResponse } from 'hono/client'
 import { useState } from 'react'
 import { ifMatch, request } from '../../api.ts'
@@ -22,7 +23,6 @@ import { Section } from '../../ui/Section.tsx'
 import { useUnsaved } from '../../ui/unsaved.ts'
 import { programmeClient } from './api.ts'
 import { summaryQuery } from './reflectionApi.ts'
-import classes from './Training.module.css'
 import { useWrite } from './useWrite.ts'
 
 const route = getRouteApi('/signed-in/training/$programmeId/summary')
@@ -61,7 +61,7 @@ export function SummaryPage() {
           {view.signed ? (
             <Section title="总结">
               <RichTextView doc={view.text} profile="article" mediaUrl={() => undefined} />
-              <p className={classes.text}>
+              <p className={parts.text}>
                 {view.signed.by}，<DayText on={view.signed.on} /> 签署
               </p>
             </Section>
@@ -72,6 +72,19 @@ export function SummaryPage() {
       )}
     </Page>
   )
+}
+
+/** Which headings nothing is written under, as a sentence before the question; empty where there is none. */
+function unwritten({ content }: RichText): string {
+  const open = content.flatMap((block, at) => {
+    const after = content.slice(at + 1)
+    const end = after.findIndex((it) => it.type === 'heading')
+    const below = end === -1 ? after : after.slice(0, end)
+    return block.type === 'heading' && isBlank({ type: 'doc', content: below })
+      ? [`“${plainText({ type: 'doc', content: [block] })}”`]
+      : []
+  })
+  return open.length === 0 ? '' : `${open.join('、')}下面还没有写。`
 }
 
 const paperAt = (programmeId: string, form: 'pdf' | 'docx') => `/api/training/${programmeId}/summary/paper.${form}`
@@ -87,7 +100,7 @@ function FiguresShown({ it }: { it: Figures }) {
           { label: '未完成', value: `${it.unfinished} 人` },
           ...it.byOrganization.map((one) => ({
             label: one.organization,
-            value: `${one.participants} 人，通过 ${one.passed} 人`,
+            value: one.passed === null ? `${one.participants} 人` : `${one.participants} 人，通过 ${one.passed} 人`,
           })),
           ...it.criteria.map((one) => ({
             label: one.name,
@@ -98,6 +111,9 @@ function FiguresShown({ it }: { it: Figures }) {
           })),
         ]}
       />
+      {it.byOrganization.some((one) => one.passed === null) && (
+        <p className={parts.note}>有的组织参加的学员不到 5 位，各组织通过的人数不列出来，以免看出是谁。</p>
+      )}
       {it.criteria.length === 0 && (
         <p className={parts.note}>按标准评议的学员不到 5 位，各档人数不列出来，以免看出是谁。</p>
       )}
@@ -159,7 +175,7 @@ function Writing({ programmeId, view, etag }: { programmeId: string; view: Summa
           )}
           <ConfirmButton
             variant="filled"
-            question="以您的姓名和今天的日期签署。签署以后文字和数字都不能再改。"
+            question={`${unwritten(text)}以您的姓名和今天的日期签署。签署以后文字和数字都不能再改。`}
             confirmLabel="确认签署"
             isBusy={sign.isPending}
             disabled={!view.can.sign || isTouched}
