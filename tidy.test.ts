@@ -706,6 +706,21 @@ test('no style is given to one class twice: the second was meant for something e
   expect(twice).toEqual([])
 })
 
+test('every class that a page names stands in its style sheet', () => {
+  const missing = files('web/src').flatMap((file) =>
+    [...read(file).matchAll(/import (\w+) from '(\.[^']+\.module\.css)'/g)].flatMap(([, name = '', to = '']) => {
+      const sheet = read(path.posix.join(path.posix.dirname(file), to))
+      const styled = new Set([...sheet.matchAll(/\.([a-z][\w-]*)/gi)].map(([, it]) => it))
+      // What is called is no class: a name may be that of a list besides.
+      const named = [...read(file).matchAll(new RegExp(`(?<![.\\w])${name}\\.(\\w+)\\b(?!\\()`, 'g'))].map(
+        ([, it]) => it,
+      )
+      return named.filter((it) => !styled.has(it)).map((it) => `${file} ${it}`)
+    }),
+  )
+  expect(missing).toEqual([])
+})
+
 function importsOf(folder: string): Import[] {
   if (!existsSync(path.join(root, folder))) return []
   return files(folder).flatMap((from) =>

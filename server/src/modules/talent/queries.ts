@@ -41,6 +41,7 @@ export async function readRecord(ctx: Context, personId: string): Promise<{ view
 async function recordOf(ctx: Context, it: Staff): Promise<StaffRecord> {
   const { read: _, readNote, isOwn, ...can } = may(ctx.actor, it)
   const { personId, stored } = it
+  const seesLearning = maySeeHours(ctx.actor, it)
   const offices = await officesOf(ctx, personId)
   const [organization] = await ctx.db
     .select({ id: organizations.id, name: organizations.name })
@@ -64,8 +65,8 @@ async function recordOf(ctx: Context, it: Staff): Promise<StaffRecord> {
     languages: stored?.languages ?? [],
     availability: stored?.availability ?? null,
     availabilityNote: readNote ? openedNote(ctx, personId, stored) : null,
-    hours: maySeeHours(ctx.actor, it) ? await hoursOf(ctx, personId) : null,
-    certificates: await certificatesHeld(ctx, personId),
+    hours: seesLearning ? await hoursOf(ctx, personId) : null,
+    certificates: seesLearning ? await certificatesHeld(ctx, personId) : null,
     confirmedOn: stored?.confirmedOn ?? null,
     confirmSince: halfYearBegan(ctx.today),
     isStale: it.isStaff && isStale(stored?.confirmedOn ?? null, ctx.today),
