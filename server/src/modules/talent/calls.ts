@@ -39,7 +39,8 @@ export async function listCalls(ctx: Context): Promise<CallList> {
     select c.id, q.title, o.id as "organizationId", o.name as "organizationName", c.until_on::text as "untilOn",
       (c.closed_at is null and q.closed_at is null and c.until_on >= ${today}::date) as "isOpen",
       exists (select from talent_applications a where a.tenant_id = c.tenant_id and a.call_id = c.id
-        and a.person_id = ${personOf(ctx)}::uuid) as "hasApplied", ${within(sql`c.path`, keepingRoots(ctx.actor))} as runs
+        and a.person_id = ${personOf(ctx)}::uuid) as "hasApplied", ${within(sql`c.path`, keepingRoots(ctx.actor))} and not exists (select from talent_applications a where a.tenant_id = c.tenant_id
+        and a.call_id = c.id and a.person_id = ${personOf(ctx)}::uuid) as runs
     from talent_calls c join talent_posts q on q.tenant_id = c.tenant_id and q.id = c.post_id
     join organizations o on o.tenant_id = q.tenant_id and o.id = q.organization_id
     where c.tenant_id = ${tenantId} and (${within(sql`c.path`, keepingRoots(ctx.actor))}
@@ -62,7 +63,7 @@ export async function readCall(ctx: Context, callId: string): Promise<CallView> 
   const { call, post } = it
   const { tenantId, today } = ctx
   const own = await ownApplication(ctx, callId)
-  const decides = mayDecide(ctx, it)
+  const decides = own === undefined && mayDecide(ctx, it)
   const [organization] = await ctx.db
     .select({ id: organizations.id, name: organizations.name })
     .from(organizations)
@@ -86,7 +87,7 @@ export async function readCall(ctx: Context, callId: string): Promise<CallView> 
     own: own ? ownShown(own) : null,
     applications: decides ? await applicationsFor(ctx, it) : null,
     can: {
-      apply: open && !decides && (own === undefined || own.isChosen === null),
+      apply: open && !mayDecide(ctx, it) && (own === undefined || own.isChosen === null),
       withdraw: own !== undefined && own.isChosen === null,
       close: decides && call.closedAt === null,
       decide: decides && call.closedAt === null,
@@ -150,7 +151,7 @@ export async function closeCall(
   { reason, base }: Told & { reason: string },
 ): Promise<void> {
   const it = await openCall(ctx, callId, { lock: true })
-  authorize(mayDecide(ctx, it), '结束这次征集')
+  await authorizeDeciding(ctx, it, '结束这次征集')
   if (it.call.closedAt !== null) throw new Refusal('conflict', '这次征集已经结束。')
   await ctx.db.update(talentCalls).set({ closedAt: new Date(), closeReason: reason }).where(ofCall(ctx, callId))
   await record(ctx, 'talent.call-closed', subjectOf(it.call), { title: it.post.title, reason })
@@ -217,7 +218,7 @@ export async function decideApplication(
   { base }: Told,
 ): Promise<void> {
   const it = await openCall(ctx, callId, { lock: true })
-  authorize(mayDecide(ctx, it), '决定这次征集')
+  await authorizeDeciding(ctx, it, '决定这次征集')
   if (it.call.closedAt !== null) throw new Refusal('conflict', '这次征集已经结束，不能再决定。')
   const [row] = await ctx.db
     .select()
@@ -265,6 +266,12 @@ async function openCall(ctx: Context, callId: string, { lock = false } = {}): Pr
       (isOpen(row, ctx.today) && isInReach(ctx.actor, row.call.path)) ||
       (await ownApplication(ctx, callId)) !== undefined)
   return found(isSeen ? row : undefined, '次征集')
+}
+
+/** Nobody decides on those who apply beside them, though they have come by the office since; who takes the own application back, does. */
+async function authorizeDeciding(ctx: Context, it: StoredCall, named: string): Promise<void> {
+  authorize(mayDecide(ctx, it), named)
+  authorize((await ownApplication(ctx, it.call.id)) === undefined, `${named}，因为您报了名（请由上级党组织办理）`)
 }
 
 const mayDecide = ({ actor }: Context, { call }: { call: { path: OrgPath } }): boolean => mayKeep(actor, call.path)
