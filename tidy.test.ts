@@ -549,6 +549,7 @@ const algorithms: Record<string, string[]> = {
     'stored',
   ],
   talent: [
+    'applications',
     'call-routes',
     'call-schema',
     'calls',
@@ -564,6 +565,7 @@ const algorithms: Record<string, string[]> = {
     'posts',
     'skills',
     'stored',
+    'stored-calls',
   ],
   search: ['acts', 'names-schema'],
   forms: [
