@@ -384,6 +384,9 @@ const algorithms: Record<string, string[]> = {
     'names-schema',
     'other-cards',
     'person-cards',
+    'picture-lists',
+    'picture-names-schema',
+    'pictures',
     'place',
   ],
   quizzes: [

@@ -14,6 +14,7 @@ import { LinkButton } from '../../ui/LinkButton.tsx'
 import { ListFilter } from '../../ui/ListFilter.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { PageLoading } from '../../ui/PageLoading.tsx'
+import { PictureLink } from '../../ui/PictureLink.tsx'
 import { OrganizationFilter } from '../organization/OrganizationFilter.tsx'
 import { dueCountsQuery, duesQuery } from './api.ts'
 import classes from './DeskPage.module.css'
@@ -80,6 +81,7 @@ export function DeskPage() {
         {search.importId && <FilterChip label="一次导入涉及的人员" onRemove={() => change({ importId: undefined })} />}
         {mayExport && (
           <div className={classes.export}>
+            <PictureLink picture="dues" search={{ ...search, whose: search.whose ?? counts.data?.whose[0]?.whose }} />
             <DownloadButton url="/api/development/dues/exports" body={asked}>
               导出表格
             </DownloadButton>
