@@ -6,7 +6,7 @@ import { coursewareNamed } from '../courseware/queries.ts'
 import { expertsNamed } from '../experts/lectured.ts'
 import { findMedia, type StoredItem } from '../media/queries.ts'
 import { mayRun, mayWithSession } from './policy.ts'
-import type { Material, SessionView } from './schema.ts'
+import type { Material, SessionFields, SessionView } from './schema.ts'
 import type { StoredProgramme, StoredSession } from './stored.ts'
 import { trainingAttendances, trainingRequests, trainingSessions } from './tables.ts'
 
