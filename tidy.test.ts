@@ -553,6 +553,7 @@ const algorithms: Record<string, string[]> = {
   ],
   talent: [
     'accesses',
+    'applications',
     'call-routes',
     'call-schema',
     'calls',
@@ -569,6 +570,7 @@ const algorithms: Record<string, string[]> = {
     'posts',
     'skills',
     'stored',
+    'stored-calls',
     'succession-paper',
     'succession-routes',
     'succession-schema',
