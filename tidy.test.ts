@@ -384,6 +384,9 @@ const algorithms: Record<string, string[]> = {
     'names-schema',
     'other-cards',
     'person-cards',
+    'picture-lists',
+    'picture-names-schema',
+    'pictures',
     'place',
   ],
   quizzes: [
@@ -549,6 +552,8 @@ const algorithms: Record<string, string[]> = {
     'stored',
   ],
   talent: [
+    'accesses',
+    'applications',
     'call-routes',
     'call-schema',
     'calls',
@@ -558,12 +563,20 @@ const algorithms: Record<string, string[]> = {
     'half-years',
     'in-talent',
     'informing',
+    'kit',
     'names-schema',
     'official',
     'post-schema',
     'posts',
     'skills',
     'stored',
+    'stored-calls',
+    'succession-paper',
+    'succession-routes',
+    'succession-schema',
+    'succession-stored',
+    'succession-views',
+    'successions',
   ],
   search: ['acts', 'names-schema'],
   forms: [
@@ -701,6 +714,21 @@ test('no style is given to one class twice: the second was meant for something e
     return rules.filter((it, place) => rules.indexOf(it) !== place).map((it) => `${file} ${it}`)
   })
   expect(twice).toEqual([])
+})
+
+test('every class that a page names stands in its style sheet', () => {
+  const missing = files('web/src').flatMap((file) =>
+    [...read(file).matchAll(/import (\w+) from '(\.[^']+\.module\.css)'/g)].flatMap(([, name = '', to = '']) => {
+      const sheet = read(path.posix.join(path.posix.dirname(file), to))
+      const styled = new Set([...sheet.matchAll(/\.([a-z][\w-]*)/gi)].map(([, it]) => it))
+      // What is called is no class: a name may be that of a list besides.
+      const named = [...read(file).matchAll(new RegExp(`(?<![.\\w])${name}\\.(\\w+)\\b(?!\\()`, 'g'))].map(
+        ([, it]) => it,
+      )
+      return named.filter((it) => !styled.has(it)).map((it) => `${file} ${it}`)
+    }),
+  )
+  expect(missing).toEqual([])
 })
 
 function importsOf(folder: string): Import[] {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { checkLooks, phone } from './browser.ts'
-import { signedInAs } from './demonstration.ts'
+import { secretaryAndStudent, signedInAs } from './demonstration.ts'
 import { heading } from './on-page.ts'
 import { demonstration } from './site.ts'
 
@@ -61,4 +61,42 @@ test('a secretary sees the own branch on a phone, and what is due leads to the d
     .click()
   await heading(page, '工作台')
   await page.waitForURL(/kind=review/)
+})
+
+test('a list as it is filtered is looked at as a picture, divided, and each number leads back to its rows', async () => {
+  const page = await signedInAs(browser, site.origin, '组织部')
+  await open(page, '/development?stage=activist')
+  await page.getByRole('link', { name: '看成图', exact: true }).click()
+  await heading(page, '发展党员：看成图')
+  const part = page.getByRole('region', { name: '按阶段', exact: true })
+  await part.locator('canvas').waitFor()
+  await part.getByRole('rowheader', { name: '入党积极分子' }).waitFor()
+  expect(await part.getByRole('rowheader').count()).toBe(1)
+
+  await page.getByRole('combobox', { name: '按什么计' }).click()
+  await page.getByRole('option', { name: '所在组织', exact: true }).click()
+  await page.getByRole('combobox', { name: '再按什么分' }).click()
+  await page.getByRole('option', { name: '是否逾期', exact: true }).click()
+  const divided = page.getByRole('region', { name: '按所在组织和是否逾期', exact: true })
+  await divided.locator('canvas').waitFor()
+  expect(await checkLooks(page)).toEqual({})
+  const figure = divided.getByRole('link', { name: /^计算机学院党委，已逾期：/ })
+  const count = Number(await figure.textContent())
+  expect(count).toBeGreaterThan(0)
+  await figure.click()
+  await heading(page, '发展党员')
+  await page.waitForURL(/only=overdue/)
+  await page.getByText(`共 ${count} 条`).waitFor()
+  expect(new URL(page.url()).searchParams.get('stage')).toBe('activist')
+})
+
+test('on a phone a student sees the activities by kind, and nobody a list that they may not read', async () => {
+  const { student } = await secretaryAndStudent(browser, site.origin)
+  await open(student, '/activities?list=past')
+  await student.getByRole('link', { name: '看成图', exact: true }).click()
+  await heading(student, '活动：看成图')
+  await student.locator('canvas').waitFor()
+  expect(await checkLooks(student)).toEqual({})
+  await open(student, '/picture?picture=people')
+  await student.getByText('没有权限').first().waitFor()
 })

@@ -1,28 +1,9 @@
-import { all, and, outside, persons, trainers } from './rights-circles.ts'
-import { discussing } from './rights-discussion.ts'
-import type { Call, Row } from './rights-rows.ts'
-import type { AcceptanceAt, RightsWorld } from './rights-world.ts'
-
-type Made = Awaited<ReturnType<RightsWorld['fresh']['acceptance']>>
+import { all, outside, persons } from './rights-circles.ts'
+import { ofResults, toReaders, toRunners } from './rights-results.ts'
+import type { Row } from './rights-rows.ts'
 
 /** Something with a programme of the place that is made for each call. */
-const ofAcceptance = (
-  path: (made: Made) => string,
-  { body, revision, isOn = false, ...at }: AcceptanceAt & { body?: (made: Made) => unknown; revision?: string } = {},
-): Pick<Row, 'call'> => ({
-  call: async (place, { fresh }, role): Promise<Call> => {
-    // Whoever is on a list reads it, wherever they belong: here only those who belong there are put on it.
-    const belongs = discussing[place.name]?.includes(role) ?? false
-    const made = await fresh.acceptance(place, { ...at, isOn: isOn && belongs }, role)
-    return {
-      path: `/api/training${path(made)}`,
-      ...(body && { body: body(made) }),
-      ...(revision !== undefined && { revision }),
-    }
-  },
-})
-const toReaders = { lets: discussing, knows: outside }
-const toRunners = { lets: trainers, knows: and(discussing, outside) }
+const ofAcceptance = ofResults(({ fresh }, place, at, role) => fresh.acceptance(place, at, role))
 /** Whoever assesses need not belong there; nobody else finds it, whatever office they hold. */
 const toAssessors = { lets: all(...persons), knows: outside }
 const anyPerson = (path: string): Row => ({

@@ -1,27 +1,9 @@
-import { all, and, outside, persons, trainers } from './rights-circles.ts'
-import { discussing } from './rights-discussion.ts'
-import type { Call, Row } from './rights-rows.ts'
-import type { ReflectionAt, RightsWorld } from './rights-world.ts'
-
-type Made = Awaited<ReturnType<RightsWorld['fresh']['reflection']>>
+import { all, outside, persons, trainers } from './rights-circles.ts'
+import { ofResults, toReaders, toRunners } from './rights-results.ts'
+import type { Row } from './rights-rows.ts'
 
 /** Something with a reflection that is made for each call. */
-const ofReflection = (
-  path: (made: Made) => string,
-  { body, revision, isOn = false, ...at }: ReflectionAt & { body?: (made: Made) => unknown; revision?: string } = {},
-): Pick<Row, 'call'> => ({
-  call: async (place, { fresh }, role): Promise<Call> => {
-    const belongs = discussing[place.name]?.includes(role) ?? false
-    const made = await fresh.reflection(place, { ...at, isOn: isOn && belongs }, role)
-    return {
-      path: `/api/training${path(made)}`,
-      ...(body && { body: body(made) }),
-      ...(revision !== undefined && { revision }),
-    }
-  },
-})
-const toReaders = { lets: discussing, knows: outside }
-const toRunners = { lets: trainers, knows: and(discussing, outside) }
+const ofReflection = ofResults(({ fresh }, place, at, role) => fresh.reflection(place, at, role))
 /** What was handed in is found by nobody but its author, those who assess and those who run it. */
 const toRunnersAlone = { lets: trainers, knows: outside }
 const toAnyPerson = { lets: all(...persons), knows: outside }

@@ -1,5 +1,6 @@
-import { all, signedIn, trainers } from './rights-circles.ts'
+import { all, everywhere, signedIn, trainers } from './rights-circles.ts'
 import type { Row } from './rights-rows.ts'
+import type { Role } from './rights-world.ts'
 
 /** Sums of an organisation, for whoever reads all files in it: who keeps them, and the Party school. Everybody knows the organisation. */
 const ofOrganization = (rest: string, body?: unknown): Row => ({
@@ -8,8 +9,16 @@ const ofOrganization = (rest: string, body?: unknown): Row => ({
   knows: all(...signedIn),
 })
 
+/** Who reads files anywhere. Of an organisation that lies elsewhere they count nothing, as its list shows nothing. */
+const readers: readonly Role[] = ['secretary', 'sibling', 'organiser', 'otherOrganiser', 'department', 'partySchool']
+
 /** 统计 */
 export const reportRows: Readonly<Record<string, Row>> = {
+  'GET /api/reports/pictures/:list': {
+    call: (at) => ({ path: `/api/reports/pictures/files?by=organization&organizationId=${at.organization.id}` }),
+    lets: all(...readers),
+    knows: everywhere(...signedIn.filter((role) => !readers.includes(role))),
+  },
   'GET /api/reports/:organizationId/months': ofOrganization('/months'),
   // Nobody who may not look learns whether anything is kept of a month.
   'GET /api/reports/:organizationId/comparison': {

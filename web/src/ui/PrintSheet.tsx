@@ -18,7 +18,7 @@ export function PrintSheet({ title, label, subtitle, foot, children }: Props) {
     <section className={classes.sheet} aria-label={label ?? title}>
       <h2 className={classes.title}>{title}</h2>
       {subtitle !== undefined && <p className={classes.subtitle}>{subtitle}</p>}
-      <div className={classes.body}>{children}</div>
+      <div>{children}</div>
       {foot !== undefined && <p className={classes.foot}>{foot}</p>}
     </section>
   )

@@ -45,7 +45,7 @@ const sortedOn = sql<Day>`coalesce(${activities.fromOn}, ${noDay}::date)`
 
 /** A page of the activities that the actor may read: those to come with the next one first, those past with the last one first. */
 export async function listActivities(ctx: Context, query: ActivitiesQuery, now: Date): Promise<Page<ActivityRow>> {
-  const { cursor, limit, only, organizationId, kind, q } = query
+  const { cursor, limit, only } = query
   const after = cursor === undefined ? undefined : readCursor(cursor, z.tuple([day, z.uuid()]))
   const isUpwards = only === 'coming'
   const place = sql`(${sortedOn}, ${activities.id})`
@@ -53,10 +53,7 @@ export async function listActivities(ctx: Context, query: ActivitiesQuery, now: 
     ctx,
     now,
     and(
-      only === 'own' ? isToDo(ctx) : and(isAnnounced, only === 'coming' ? isToCome(ctx.today) : lt(lastOn, ctx.today)),
-      organizationId === undefined ? undefined : eq(activities.organizationId, organizationId),
-      kind && eq(activities.kind, kind),
-      ...piecesOf(q ?? '').map((piece) => sql`position(${piece} in ${activities.folded}) > 0`),
+      isMeant(ctx, query),
       after && sql`${place} ${sql.raw(isUpwards ? '>' : '<')} (${after[0]}::date, ${after[1]}::uuid)`,
     ),
     isUpwards ? [asc(sortedOn), asc(activities.id)] : [desc(sortedOn), desc(activities.id)],
@@ -68,6 +65,18 @@ export async function listActivities(ctx: Context, query: ActivitiesQuery, now: 
     ...(last && { next: writeCursor([last.fromOn ?? noDay, last.id]) }),
   }
 }
+
+/** True for the activities that a question means, among those that the actor may read. */
+export const meantActivities = (ctx: Context, query: ActivitiesQuery): SQL | undefined =>
+  and(eq(activities.tenantId, ctx.tenantId), isReadable(ctx), isMeant(ctx, query))
+
+const isMeant = (ctx: Context, { only, organizationId, kind, q }: ActivitiesQuery): SQL | undefined =>
+  and(
+    only === 'own' ? isToDo(ctx) : and(isAnnounced, only === 'coming' ? isToCome(ctx.today) : lt(lastOn, ctx.today)),
+    organizationId === undefined ? undefined : eq(activities.organizationId, organizationId),
+    kind && eq(activities.kind, kind),
+    ...piecesOf(q ?? '').map((piece) => sql`position(${piece} in ${activities.folded}) > 0`),
+  )
 
 const isAnnounced = or(isNotNull(activities.announcedAt), isNotNull(activities.recordedAt))
 

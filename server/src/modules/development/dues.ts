@@ -27,7 +27,7 @@ const byKind: Sorted = { by: sql`${dueAct.kind}`, fits: z.enum(actKinds) }
 export async function listDues(ctx: Context, query: DuesQuery): Promise<Page<DueRow>> {
   const [roots, sides] = await Promise.all([rootsFor(ctx, query.organizationId), sidesOf(ctx)])
   const dressed = (page: SQL) => sql`select * from (${page}) page`
-  const list = listOf(ctx, roots, sides, query)
+  const list = listOf(ctx, roots, sides, query, handedIn(ctx, query))
   return pageOfList<{ personId: string; kind: ActKind }, DueRow>(ctx.db, list, query, dressed, async (rows) => {
     const explained = await explain(ctx, [...new Set(rows.map((it) => it.personId))])
     return rows.flatMap(({ personId, kind }) => explained.get(`${personId} ${kind}`) ?? [])
@@ -75,7 +75,20 @@ export async function countDues(ctx: Context, query: DueCountsQuery): Promise<Du
 const readable = (count: number | undefined): number | null =>
   count !== undefined && count <= countLimit ? count : null
 
-function listOf(ctx: Context, roots: readonly OrgPath[], sides: Sides, query: Omit<DuesQuery, 'cursor' | 'limit'>) {
+/** What is due `s` that a question means, of what the actor reads by an office: delegations hand over nothing that is counted. */
+export async function duesByOffice(ctx: Context, query: DueCountsQuery): Promise<SQL> {
+  const [roots, sides] = await Promise.all([rootsFor(ctx, query.organizationId), sidesOf(ctx)])
+  const { among, along } = listOf(ctx, roots, sides, query, [])
+  return among ?? along
+}
+
+function listOf(
+  ctx: Context,
+  roots: readonly OrgPath[],
+  sides: Sides,
+  query: DueCountsQuery,
+  handed: readonly Handed[],
+) {
   const whose = query.whose ?? sides.choices[0] ?? 'all'
   const filters = (place: Place) =>
     sql` and ${onSide(ctx, sides, place, whose)}${ofQuery(ctx, query)}${byLatest(ctx, query)}`
@@ -83,7 +96,7 @@ function listOf(ctx: Context, roots: readonly OrgPath[], sides: Sides, query: Om
     table: sql`development_dues s`,
     columns: sql`s.person_id as "personId", s.kind`,
     order: orders[query.sort],
-    ...reached(ctx, ofDue, roots, handedIn(ctx, query), filters),
+    ...reached(ctx, ofDue, roots, handed, filters),
   }
 }
 

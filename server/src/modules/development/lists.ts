@@ -47,6 +47,14 @@ export async function listFiles(ctx: Context, query: FilesQuery): Promise<Page<F
   )
 }
 
+/** The files `s` that a question means, of those that the actor reads by an office: delegations hand over nothing that is counted. */
+export async function filesByOffice(ctx: Context, query: Partial<FilesQuery>): Promise<SQL> {
+  const roots = await rootsFor(ctx, query.organizationId)
+  const filters = matching(ctx, query, withinReach(ofPerson, roots, []))
+  const { among, along } = reached(ctx, ofStanding, roots, [], () => filters)
+  return among ?? along
+}
+
 interface StandingRow {
   personId: string
   name: string

@@ -27,9 +27,13 @@ export const noConsent = { consentOn: null, consentHow: null, consentBy: null }
 export const consentColumns = ({ actor }: Context, it: Consent | null) =>
   it === null ? noConsent : { consentOn: it.on, consentHow: it.how, consentBy: actor.name }
 
-/** Refuses a consent of a day that has not come. */
-export function refuseLater({ today }: Context, it: Consent | null): void {
-  if (it !== null && it.on > today) refuseField('on', '同意的日期不能晚于今天')
+/** Whether a consent is of a day that has not come. */
+export const isLater = ({ today }: Context, it: Consent | null): boolean => it !== null && it.on > today
+export const laterConsent = '同意的日期不能晚于今天'
+
+/** Refuses such a consent, in the field of this name. */
+export function refuseLater(ctx: Context, it: Consent | null, field = 'on'): void {
+  if (isLater(ctx, it)) refuseField(field, laterConsent)
 }
 
 /** Refuses more experts than an organisation keeps. */

@@ -4,7 +4,7 @@ import { newId } from '../../platform/ids.ts'
 import { recordAll } from '../../platform/journal.ts'
 import { Refusal } from '../../platform/refusal.ts'
 import { contactColumns } from './contacts.ts'
-import { consentColumns, foundBy, refuseFull, refuseLater } from './entries.ts'
+import { consentColumns, foundBy, isLater, laterConsent, refuseFull, refuseLater } from './entries.ts'
 import type { OwnReading } from './list-reading.ts'
 import type { ListDone, ListReading, NewList } from './list-schema.ts'
 import { placeFor, subjectOf } from './stored.ts'
@@ -17,9 +17,12 @@ export const openList = async (ctx: Context, organizationId: string): Promise<vo
   await placeFor(ctx, organizationId, '登记专家')
 }
 
-/** Says of each line whether the organisation has entered this expert already. */
+/** Says of each line whether the organisation has entered this expert already; one with a consent of a day to come has to be mended. */
 export async function withKnown(ctx: Context, organizationId: string, read: OwnReading): Promise<ListReading> {
-  const names = read.experts.map(({ expert }) => foundBy(expert).foldedName)
+  const { later = [], listed = [] } = Object.groupBy(read.experts, ({ expert }) =>
+    isLater(ctx, expert.consent) ? 'later' : 'listed',
+  )
+  const names = listed.map(({ expert }) => foundBy(expert).foldedName)
   const rows = await ctx.db
     .select({ foldedName: experts.foldedName })
     .from(experts)
@@ -34,13 +37,17 @@ export async function withKnown(ctx: Context, organizationId: string, read: OwnR
       ),
     )
   const known = new Set(rows.map((it) => it.foldedName))
-  return { ...read, experts: read.experts.map((it, at) => ({ ...it, isKnown: known.has(names[at] ?? '') })) }
+  return {
+    ...read,
+    experts: listed.map((it, at) => ({ ...it, isKnown: known.has(names[at] ?? '') })),
+    problems: [...read.problems, ...later.map(({ at }) => ({ at, message: laterConsent }))],
+  }
 }
 
 /** Enters the experts of a list for an organisation. Those whom it knows by name and institution stay as they are. */
 export async function enterList(ctx: Context, { organizationId, experts: listed }: NewList): Promise<ListDone> {
   const { path } = await placeFor(ctx, organizationId, '登记专家')
-  for (const it of listed) refuseLater(ctx, it.consent)
+  for (const [at, it] of listed.entries()) refuseLater(ctx, it.consent, `experts.${at}.consent.on`)
   await refuseFull(ctx, organizationId, listed.length)
   const { tenantId, actor, db, encryption } = ctx
   const rows = listed.map(({ phone, email, consent, ...fields }) => {

@@ -139,6 +139,8 @@ describe('an expert', () => {
     ['a topic twice', { topics: ['党史', '党史'] }, 'topics'],
     ['a topic of one character', { topics: ['史'] }, 'topics.0'],
     ['a number that is none', { phone: '张老师' }, 'phone'],
+    ['a number without figures', { phone: '（—）——' }, 'phone'],
+    ['a number of four figures', { phone: '8-8-8-8' }, 'phone'],
     ['an address that is none', { email: 'he@' }, 'email'],
     ['a consent of tomorrow', { consent: { on: dayOf(1), how: '电话' } }, 'on'],
     ['a consent that nobody knows of how', { consent: { on: today, how: '' } }, 'consent.how'],
@@ -298,8 +300,17 @@ describe('a list of experts', () => {
     const { personId: _, ...first } = one
     const second = { ...first, name: '江远行', consent: { on: dayOf(1), how: '电话' } }
     const body = { organizationId: build.college.id, experts: [first, second] }
-    expect((await as.organiser.post(`${at}/lists`, body)).status).toBe(400)
+    const refusal = await refused(await as.organiser.post(`${at}/lists`, body))
+    expect(refusal).toMatchObject({ status: 400, fields: ['experts.1.consent.on'] })
     expect(await ofInstitution(institution)).toEqual([])
+    // Who reads the list is told before, and of which line.
+    const header = ['姓名', '单位', '同意公开的日期', '怎样同意的']
+    const lines = [today, dayOf(1)].map((on, n) => [`专家${n}号`, institution, on, '电话'])
+    const { experts: read_, problems } = await json<ListReading>(await read([header, ...lines]))
+    expect([read_.map((it) => it.at), problems]).toEqual([
+      ['第 2 行'],
+      [{ at: '第 3 行', message: '同意的日期不能晚于今天' }],
+    ])
   })
 
   test('says where there is no header, and comes with a template that it reads', async () => {

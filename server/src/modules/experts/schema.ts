@@ -27,7 +27,7 @@ export type Consent = z.infer<typeof consent>
 
 const phone = line
   .max(40, '不超过 40 个字')
-  .refine((it) => it === '' || /^[\d\s+\-－—()（）转]{5,}$/.test(it), '不是电话号码，请检查')
+  .refine((it) => it === '' || (/^[\d\s+\-－—()（）转]+$/.test(it) && /^(?:\D*\d){5}/.test(it)), '不是电话号码，请检查')
 const email = z.union([z.literal(''), z.email('不是电子邮箱，请检查').max(100, '不超过 100 个字')])
 
 const fields = z.object({

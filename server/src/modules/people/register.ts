@@ -18,16 +18,7 @@ import { persons } from './tables.ts'
 
 /** A page of the register within the actor's reach. The first page tells how many rows match, up to `countLimit`. */
 export async function listPeople(ctx: Context, query: PeopleQuery): Promise<Page<PersonRow>> {
-  const reach = await reachOf(ctx, query)
-  const matching = and(
-    eq(persons.tenantId, ctx.tenantId),
-    reach,
-    query.q ? meantBy(ctx, query.q, reach) : undefined,
-    query.kind ? eq(persons.kind, query.kind) : undefined,
-    query.grade ? eq(persons.grade, query.grade) : undefined,
-    query.isMobile === undefined ? undefined : eq(persons.isMobile, query.isMobile),
-    query.importId ? eq(persons.importId, query.importId) : undefined,
-  )
+  const matching = matchingIn(ctx, query, await reachOf(ctx, query))
   const order = orders[query.sort]
   const direction = query.descending ? desc : asc
   const key = query.cursor === undefined ? undefined : readCursor(query.cursor, cursorKeys[query.sort])
@@ -59,6 +50,28 @@ export async function listPeople(ctx: Context, query: PeopleQuery): Promise<Page
     ...(total !== undefined && { total }),
   }
 }
+
+/**
+ * True for the persons of the register whom a question means, of those whose files the actor reads by an office: what is counted by columns that a helper does
+ * not see counts nobody whom a delegation hands over.
+ */
+export async function meantByOffice(ctx: Context, query: PeopleQuery): Promise<SQL | undefined> {
+  const roots = ctx.actor.rootsOf('read-files')
+  if (query.organizationId === undefined) return matchingIn(ctx, query, within(persons.path, roots))
+  const { path } = found(await findOrganization(ctx, query.organizationId), '个组织')
+  return matchingIn(ctx, query, within(persons.path, narrowed(roots, path)))
+}
+
+const matchingIn = (ctx: Context, query: PeopleQuery, reach: SQL): SQL | undefined =>
+  and(
+    eq(persons.tenantId, ctx.tenantId),
+    reach,
+    query.q ? meantBy(ctx, query.q, reach) : undefined,
+    query.kind ? eq(persons.kind, query.kind) : undefined,
+    query.grade ? eq(persons.grade, query.grade) : undefined,
+    query.isMobile === undefined ? undefined : eq(persons.isMobile, query.isMobile),
+    query.importId ? eq(persons.importId, query.importId) : undefined,
+  )
 
 const listed = {
   id: persons.id,

@@ -1,6 +1,7 @@
 import type { SQL } from 'drizzle-orm'
 import type { Context } from '../../platform/context.ts'
-import { ownKey, type Place } from './place.ts'
+import { ownKey } from './picture-names-schema.ts'
+import type { Place } from './place.ts'
 import type { Card, CardQuery } from './schema.ts'
 
 /** What a card says beside whose it is and of when. */

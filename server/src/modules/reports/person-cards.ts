@@ -15,7 +15,8 @@ import { personKindNames, sexNames } from '../people/names-schema.ts'
 import { type CardKind, headingsOf, table } from './figures.ts'
 import { type HalfYear, halfYearsUntil } from './half-years.ts'
 import type { Trait } from './names-schema.ts'
-import { lineAt, linesOf, ownKey, type Place } from './place.ts'
+import { ownKey } from './picture-names-schema.ts'
+import { lineAt, linesOf, type Place } from './place.ts'
 
 /** Cards that count people. */
 

@@ -3,6 +3,7 @@ import type { Context } from '../../platform/context.ts'
 import { isWithin, type OrgPath } from '../../platform/org-path.ts'
 import { authorize, found } from '../../platform/refusal.ts'
 import { organizations } from '../organization/tables.ts'
+import { ownKey } from './picture-names-schema.ts'
 import { mayRead } from './policy.ts'
 
 export interface Named {
@@ -38,9 +39,6 @@ export async function openPlace(ctx: Context, organizationId: string): Promise<P
 }
 
 const named = ({ id, name, path }: Named): Named => ({ id, name, path })
-
-/** The people and organisations at an organisation itself, without those below it. */
-export const ownKey = 'self'
 
 /** A line of a card by organisation, with where it stands. */
 interface Line {

@@ -1,13 +1,49 @@
+import type { Context as HonoContext } from 'hono'
 import { z } from 'zod'
-import { answers, answersWorkbook, asks, download, inWholeUniversity, router } from '../../platform/http.ts'
+import type { Context } from '../../platform/context.ts'
+import {
+  answers,
+  answersWorkbook,
+  asks,
+  download,
+  type Env,
+  inTransaction,
+  inWholeUniversity,
+  router,
+} from '../../platform/http.ts'
+import { inReach } from '../../platform/reach.ts'
+import { inTalent } from '../talent/in-talent.ts'
+import { inTraining } from '../training/in-training.ts'
 import { exportReport } from './exporting.ts'
 import type { KeptCards } from './kept.ts'
 import { compareMonths, listMonths } from './months.ts'
+import type { PictureList } from './picture-names-schema.ts'
+import { drawPicture } from './pictures.ts'
 import { listBehind, readCard } from './queries.ts'
-import { behind, behindQuery, card, cardKeys, cardQuery, comparison, comparisonQuery, keptMonths } from './schema.ts'
+import {
+  behind,
+  behindQuery,
+  card,
+  cardKeys,
+  cardQuery,
+  comparison,
+  comparisonQuery,
+  keptMonths,
+  picture,
+  pictureKeys,
+  pictureQuery,
+} from './schema.ts'
 
 const ofPlace = asks('param', z.object({ organizationId: z.uuid() }))
 const ofCard = asks('param', z.object({ organizationId: z.uuid(), card: cardKeys }))
+
+const ofList = asks('param', z.object({ list: pictureKeys }))
+
+/** Each list runs over as much of the university as its own page does. */
+const inList: Record<PictureList, <T>(c: HonoContext<Env>, useCase: (ctx: Context) => Promise<T>) => Promise<T>> = {
+  ...{ people: inTransaction, files: inTransaction, dues: inTransaction, staff: inTalent, programmes: inTraining },
+  activities: (c, useCase) => inReach(c, '参加活动', useCase),
+}
 
 /**
  * 统计: sums of an organisation and all below it. They are counted over the whole university once it is settled that the reader reads the files there: sums of
@@ -15,6 +51,16 @@ const ofCard = asks('param', z.object({ organizationId: z.uuid(), card: cardKeys
  */
 export const reportsWith = (kept: KeptCards) =>
   router()
+    .get(
+      '/pictures/:list',
+      answers('把一个名单按一列或两列计数，画成图', picture),
+      ofList,
+      asks('query', pictureQuery),
+      async (c) => {
+        const { list } = c.req.valid('param')
+        return c.json(await inList[list](c, (ctx) => drawPicture(ctx, list, c.req.valid('query'))))
+      },
+    )
     .get('/:organizationId/months', answers('留存了哪些月份的合计', keptMonths), ofPlace, async (c) =>
       c.json(await inWholeUniversity(c, (ctx) => listMonths(ctx, c.req.valid('param').organizationId))),
     )

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { codesOf, cursor, day, month, page, pageSize } from '../../platform/wire.ts'
 import { type CardKey, cardNames, type Trait, traitNames } from './names-schema.ts'
+import { type PictureList, pictureLists } from './picture-names-schema.ts'
 
 /** What crosses the wire about statistics (统计): sums of an organisation and all below it, each with what it means and the rows behind it. */
 
@@ -81,3 +82,21 @@ export const comparison = z.object({
   definitions: z.array(z.string()),
 })
 export type Comparison = z.infer<typeof comparison>
+
+export const pictureKeys = codesOf<PictureList>(pictureLists)
+const columnKey = z.string().max(40)
+/** By which column rows are counted, by which their bars are divided, and beside them what the list itself asks. */
+export const pictureQuery = z
+  .object({ by: columnKey.optional(), along: columnKey.optional() })
+  .catchall(z.string().max(200))
+export type PictureQuery = z.infer<typeof pictureQuery>
+
+/** 看成图: the rows of a list, counted by one column or two. */
+export const picture = z.object({
+  list: pictureKeys,
+  by: z.string(),
+  along: z.string().nullable(),
+  day,
+  ...{ columns: card.shape.columns, rows: card.shape.rows, definitions: card.shape.definitions },
+})
+export type Picture = z.infer<typeof picture>

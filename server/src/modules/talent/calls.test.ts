@@ -4,6 +4,7 @@ import { type Browser, type TestActor, testActors, testApp } from '../../../test
 import { today } from '../../../test/factories.ts'
 import { journal } from '../../platform/journal.ts'
 import { notices } from '../notices/tables.ts'
+import { offices } from '../organization/tables.ts'
 import type { CallList, CallView } from './call-schema.ts'
 import type { PostList } from './post-schema.ts'
 import type { SkillList } from './schema.ts'
@@ -104,6 +105,25 @@ test('nobody applies for what they decide, after the last day, or with other ski
     return (await apply(as.applicant, id)).status
   }
   expect([await lastOn('2026-11-23'), await lastOn('2026-11-22')]).toEqual([204, 409])
+})
+
+test('whoever has applied and comes by the office since neither sees nor decides on the others, until they take it back', async () => {
+  const id = await called()
+  await json(await apply(as.applicant, id), 204)
+  const other = await build.person(build.branch, { name: '沈听澜' })
+  const sister = await app.signedIn(await app.account({ name: other.name, person: other }))
+  await json(await apply(sister, id), 204)
+  const [first, second] = (await read(as.organiser, id)).applications ?? []
+  const office = await build.office(build.wang, build.branch, 'deputySecretary')
+  const view = await read(as.applicant, id)
+  expect([view.applications, view.can]).toEqual([null, { apply: false, withdraw: true, close: false, decide: false }])
+  for (const of of [first, second])
+    expect((await decide(as.applicant, id, of?.id ?? '', { isChosen: false })).status).toBe(403)
+  expect((await as.applicant.request('POST', `${at}/calls/${id}/closing`, { reason: '人选已定' })).status).toBe(403)
+  expect((await list(as.applicant)).find((it) => it.id === id)?.runs).toBe(false)
+  await json(await as.applicant.request('DELETE', `${at}/calls/${id}/application`), 204)
+  expect((await read(as.applicant, id)).applications?.map((it) => it.person.name)).toEqual([other.name])
+  await build.look((db) => db.delete(offices).where(eq(offices.id, office)))
 })
 
 test('a post that is called for is not closed, so that nobody waits for an answer that never comes', async () => {

@@ -60,7 +60,10 @@ export async function hoursOf({ db, tenantId, today }: Context, personId: string
 }
 
 /** The certificates that they hold, the newest first. */
-export async function certificatesHeld(ctx: Context, personId: string): Promise<StaffRecord['certificates']> {
+export async function certificatesHeld(
+  ctx: Context,
+  personId: string,
+): Promise<NonNullable<StaffRecord['certificates']>> {
   const own = and(
     eq(certificates.tenantId, ctx.tenantId),
     eq(certificates.personId, personId),

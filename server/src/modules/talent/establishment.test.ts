@@ -220,6 +220,9 @@ describe('what is needed and what there is', () => {
     expect(await said(await revised(as.department, 'PUT', path, { ...numbers, people: 400 }, 0))).toMatchObject({
       fields: ['people'],
     })
+    expect(await said(await revised(as.department, 'PUT', path, { ...numbers, asOf: '2026-11-24' }, 0))).toMatchObject({
+      fields: ['asOf'],
+    })
     expect((await revised(as.organiser, 'PUT', path, numbers, 0)).status).toBe(403)
     await json(await revised(as.otherOrganiser, 'PUT', path, numbers, 0), 204)
     expect((await revised(as.department, 'PUT', path, numbers, 0)).status).toBe(412)

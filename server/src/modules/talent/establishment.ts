@@ -4,7 +4,7 @@ import type { Context } from '../../platform/context.ts'
 import { newId } from '../../platform/ids.ts'
 import { record } from '../../platform/journal.ts'
 import type { OrgPath } from '../../platform/org-path.ts'
-import { authorize, found, refuseStale } from '../../platform/refusal.ts'
+import { authorize, found, refuseField, refuseStale } from '../../platform/refusal.ts'
 import { within } from '../../platform/within.ts'
 import { branchKinds, type OrganizationKind } from '../organization/kinds-schema.ts'
 import { findOrganization } from '../organization/queries.ts'
@@ -217,6 +217,7 @@ export async function setHeadcount(
 ): Promise<void> {
   const { path } = found(await findOrganization(ctx, organizationId, { lock: 'update' }), '个组织')
   authorize(mayKeep(ctx.actor, path), '填写这个组织的人数')
+  if (fields.asOf > ctx.today) refuseField('asOf', '数据日期还没有到，请填写数据实际统计的日期')
   const { tenantId } = ctx
   const [stored] = await ctx.db
     .select({ revision: talentHeadcounts.revision })

@@ -65,7 +65,9 @@ export async function ownPaper(ctx: Context): Promise<Paper> {
         ...(it.hours ?? []).map((one) => [`${one.year} 年学时`, String(one.hours)]),
         [
           '证书',
-          it.certificates.map((one) => `${one.title}（${one.number}，${dayWritten(one.issuedOn)}）`).join('；') || '无',
+          (it.certificates ?? [])
+            .map((one) => `${one.title}（${one.number}，${dayWritten(one.issuedOn)}）`)
+            .join('；') || '无',
         ],
       ]),
       heading('谁查看过'),

@@ -41,6 +41,7 @@ export async function readRecord(ctx: Context, personId: string): Promise<{ view
 async function recordOf(ctx: Context, it: Staff): Promise<StaffRecord> {
   const { read: _, readNote, isOwn, ...can } = may(ctx.actor, it)
   const { personId, stored } = it
+  const seesLearning = maySeeHours(ctx.actor, it)
   const offices = await officesOf(ctx, personId)
   const [organization] = await ctx.db
     .select({ id: organizations.id, name: organizations.name })
@@ -64,8 +65,8 @@ async function recordOf(ctx: Context, it: Staff): Promise<StaffRecord> {
     languages: stored?.languages ?? [],
     availability: stored?.availability ?? null,
     availabilityNote: readNote ? openedNote(ctx, personId, stored) : null,
-    hours: maySeeHours(ctx.actor, it) ? await hoursOf(ctx, personId) : null,
-    certificates: await certificatesHeld(ctx, personId),
+    hours: seesLearning ? await hoursOf(ctx, personId) : null,
+    certificates: seesLearning ? await certificatesHeld(ctx, personId) : null,
     confirmedOn: stored?.confirmedOn ?? null,
     confirmSince: halfYearBegan(ctx.today),
     isStale: it.isStaff && isStale(stored?.confirmedOn ?? null, ctx.today),
@@ -149,12 +150,7 @@ export async function listStaff(ctx: Context, query: StaffQuery): Promise<Page<S
   const after = query.cursor === undefined ? undefined : readCursor(query.cursor, z.tuple([z.string(), z.uuid()]))
   const since = halfYearBegan(today)
   const { rows } = await ctx.db.execute<StaffRowRead>(sql`
-    with staff as (${staffWithin(ctx, roots)}),
-    matching as (
-      select p.id, p.name, p.pinyin, p.organization_id, r.employment, r.duty, r.title, r.availability, r.confirmed_on
-      from staff join persons p on p.tenant_id = ${tenantId} and p.id = staff.id
-      left join talent_records r on r.tenant_id = p.tenant_id and r.person_id = p.id
-      where ${narrowedTo(ctx, query, since)})
+    with matching as (${matchingIn(ctx, roots, query)})
     select m.id, m.name, m.pinyin, o.id as "organizationId", o.name as organization, m.employment, m.duty,
       coalesce(m.title, '') as title, m.availability, m.confirmed_on::text as "confirmedOn",
       coalesce(m.confirmed_on < ${since}::date, true) as "isStale", (select count(*)::int from matching) as total,
@@ -179,6 +175,17 @@ export async function listStaff(ctx: Context, query: StaffQuery): Promise<Page<S
     ...(last && { next: writeCursor([last.pinyin, last.id]) }),
   }
 }
+
+/** Those who do the work whom a question means, where the reader keeps the files: a statement with their place and what is entered of them. */
+export async function meantStaff(ctx: Context, query: StaffQuery): Promise<SQL> {
+  return matchingIn(ctx, await rootsAsked(ctx, query.organizationId), query)
+}
+
+const matchingIn = (ctx: Context, roots: readonly OrgPath[], query: StaffQuery): SQL => sql`
+  select p.id, p.name, p.pinyin, p.path, p.organization_id, r.employment, r.duty, r.title, r.availability, r.confirmed_on
+  from (${staffWithin(ctx, roots)}) staff join persons p on p.tenant_id = ${ctx.tenantId} and p.id = staff.id
+  left join talent_records r on r.tenant_id = p.tenant_id and r.person_id = p.id
+  where ${narrowedTo(ctx, query, halfYearBegan(ctx.today))}`
 
 /** The parts of the tree that are asked for: one organisation with all below it, or everything that the reader keeps. */
 export async function rootsAsked(ctx: Context, organizationId: string | undefined): Promise<OrgPath[]> {

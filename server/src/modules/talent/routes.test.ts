@@ -94,6 +94,19 @@ describe('what somebody says of themselves', () => {
     expect(JSON.stringify(await list(as.organiser))).not.toContain('不外传')
   })
 
+  test('hours and certificates are shown where somebody belongs, and not where they hold an office besides', async () => {
+    const member = await build.person(build.distant, { name: '宣传员' })
+    await build.office(member, build.branch, 'publicityMember')
+    const seen = async (by: Browser) => {
+      const { hours, certificates } = await json<StaffRecord>(await by.get(`${at}/${member.id}`))
+      return [hours?.length, certificates]
+    }
+    expect([await seen(as.secretary), await seen(as.otherOrganiser)]).toEqual([
+      [undefined, null],
+      [2, []],
+    ])
+  })
+
   test('is no matter of whoever does not do the work', async () => {
     const view = await own(as.applicant)
     expect([view.isStaff, view.can.changeOwn, view.offices]).toEqual([false, false, []])

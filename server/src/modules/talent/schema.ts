@@ -158,9 +158,10 @@ export const staffRecord = z.object({
   availabilityNote: z.string().nullable(),
   /** 学时 of this year and the last; null for whoever neither keeps the file nor trains there. */
   hours: z.array(z.object({ year: count, hours: z.number() })).nullable(),
-  certificates: z.array(
-    z.object({ id: z.uuid(), title: z.string(), programme: z.string(), number: z.string(), issuedOn: day }),
-  ),
+  /** Those that hold; null likewise. */
+  certificates: z
+    .array(z.object({ id: z.uuid(), title: z.string(), programme: z.string(), number: z.string(), issuedOn: day }))
+    .nullable(),
   confirmedOn: day.nullable(),
   /** The first day of the present half-year, since which a record that holds was confirmed. */
   confirmSince: day,

@@ -33,16 +33,13 @@ const noDay: Day = '0001-01-01'
 
 /** A page of the programmes that the actor may read: those to come with the next one first, those past with the last one first. */
 export async function listProgrammes(ctx: Context, query: ProgrammesQuery): Promise<Page<ProgrammeRow>> {
-  const { cursor, limit, only, organizationId, audience, q } = query
+  const { cursor, limit, only } = query
   const after = cursor === undefined ? undefined : readCursor(cursor, z.tuple([day, z.uuid()]))
   const isUpwards = only === 'present' || only === 'own'
   const rows = await rowsOf(
     ctx,
     [
-      whoseOf(ctx, only),
-      ...(organizationId === undefined ? [] : [sql`p.organization_id = ${organizationId}`]),
-      ...(audience === undefined ? [] : [sql`p.audience = ${audience}`]),
-      ...piecesOf(q ?? '').map((piece) => sql`position(${piece} in p.folded) > 0`),
+      ...meant(ctx, query),
       ...(after
         ? [sql`(${sortedOn}, p.id) ${sql.raw(isUpwards ? '>' : '<')} (${after[0]}::date, ${after[1]}::uuid)`]
         : []),
@@ -56,6 +53,26 @@ export async function listProgrammes(ctx: Context, query: ProgrammesQuery): Prom
     ...(last && { next: writeCursor([last.fromOn ?? noDay, last.id]) }),
   }
 }
+
+/** The programmes `p` that a question means, with the days `s` of their sessions, of those that the actor may read: what stands behind `select`. */
+export const meantProgrammes = (ctx: Context, query: ProgrammesQuery): SQL =>
+  sql`${joined(ctx)} where p.tenant_id = ${ctx.tenantId} and ${isReadable(ctx)} and ${sql.join(meant(ctx, query), sql` and `)}`
+
+const meant = (ctx: Context, { only, organizationId, audience, q }: ProgrammesQuery): SQL[] => [
+  whoseOf(ctx, only),
+  ...(organizationId === undefined ? [] : [sql`p.organization_id = ${organizationId}`]),
+  ...(audience === undefined ? [] : [sql`p.audience = ${audience}`]),
+  ...piecesOf(q ?? '').map((piece) => sql`position(${piece} in p.folded) > 0`),
+]
+
+const joined = (ctx: Context): SQL => sql`
+  from training_programmes p
+  join organizations o on o.tenant_id = p.tenant_id and o.id = p.organization_id
+  cross join lateral (select min(c."on") as from_on, max(c."on") as until_on, count(*)::int as session_count,
+    coalesce(sum(c.hours), 0)::float8 as hours from training_sessions c
+    where c.tenant_id = p.tenant_id and c.programme_id = p.id and c.cancelled_at is null) s
+  left join training_participants own on own.tenant_id = p.tenant_id and own.programme_id = p.id
+    and own.person_id = ${personOf(ctx)}`
 
 const sortedOn = sql`coalesce(s.from_on, ${noDay}::date)`
 
@@ -112,13 +129,7 @@ async function rowsOf(ctx: Context, wanted: readonly SQL[], direction: SQL, limi
       s.from_on::text as "fromOn", s.until_on::text as "untilOn", s.session_count as "sessionCount", s.hours,
       own.source, (case when own.seq is null then null else (select count(*)::int from training_participants q
         where q.tenant_id = p.tenant_id and q.programme_id = p.id and q.seq <= own.seq) end) as rank
-    from training_programmes p
-    join organizations o on o.tenant_id = p.tenant_id and o.id = p.organization_id
-    cross join lateral (select min(c."on") as from_on, max(c."on") as until_on, count(*)::int as session_count,
-      coalesce(sum(c.hours), 0)::float8 as hours from training_sessions c
-      where c.tenant_id = p.tenant_id and c.programme_id = p.id and c.cancelled_at is null) s
-    left join training_participants own on own.tenant_id = p.tenant_id and own.programme_id = p.id
-      and own.person_id = ${personOf(ctx)}
+    ${joined(ctx)}
     where p.tenant_id = ${tenantId} and ${isReadable(ctx)} and ${sql.join([...wanted], sql` and `)}
     order by ${sortedOn} ${direction}, p.id ${direction} limit ${limit}`)
   return rows.map((it) => ({

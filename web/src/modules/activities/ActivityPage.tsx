@@ -74,7 +74,7 @@ export function ActivityPage() {
       {it.record && <RecordView it={it} record={it.record} />}
       <Section title="安排">
         <div className={classes.form}>
-          {it.summary !== '' && <p className={classes.text}>{it.summary}</p>}
+          {it.summary !== '' && <p className={parts.text}>{it.summary}</p>}
           <DescriptionList
             items={[
               { label: '时间', value: whenOf(it) },
@@ -94,7 +94,7 @@ export function ActivityPage() {
                   ]),
             ]}
           />
-          {it.aboutSpeaker !== '' && <p className={classes.text}>{it.aboutSpeaker}</p>}
+          {it.aboutSpeaker !== '' && <p className={parts.text}>{it.aboutSpeaker}</p>}
         </div>
       </Section>
       {it.signUp && <SignUp it={it} rule={it.signUp} />}

@@ -1,8 +1,8 @@
 import { Badge } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import type { ActivityRow } from '@zhibu/server/modules/activities/schema'
+import parts from '../../ui/Parts.module.css'
 import { RowList } from '../../ui/RowList.tsx'
-import classes from './Activities.module.css'
 import { activityKindNames, activityStateNames, stateColours, whenOf } from './words.ts'
 
 interface Props<Row extends ActivityRow> {
@@ -20,7 +20,7 @@ export function ActivityRows<Row extends ActivityRow>({ label, rows, markOf }: P
       rows={rows.map((it) => ({
         key: it.id,
         title: (
-          <Link to="/activities/$activityId" params={{ activityId: it.id }} className={classes.link}>
+          <Link to="/activities/$activityId" params={{ activityId: it.id }} className={parts.link}>
             {it.title}
           </Link>
         ),

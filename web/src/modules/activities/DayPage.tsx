@@ -14,7 +14,6 @@ import parts from '../../ui/Parts.module.css'
 import { ProblemNote } from '../../ui/ProblemNote.tsx'
 import { Section } from '../../ui/Section.tsx'
 import { useToday } from '../../ui/today.ts'
-import classes from './Activities.module.css'
 import { ActivityRows } from './ActivityRows.tsx'
 import { dayQuery, daysClient, placesQuery } from './api.ts'
 import { KitRows } from './KitRows.tsx'
@@ -56,7 +55,7 @@ export function DayPage() {
       }
     >
       <Section title="由来">
-        <p className={classes.text}>{data.sentence === '' ? '还没有写由来。' : data.sentence}</p>
+        <p className={parts.text}>{data.sentence === '' ? '还没有写由来。' : data.sentence}</p>
         {data.isToVerify && (
           <p className={parts.note}>
             <Badge color="yellow">待核实</Badge> 这个日子的设立依据还没有与正式文件核对，使用前请核实。

@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import type { KitRow } from '@zhibu/server/modules/activities/schema'
+import parts from '../../ui/Parts.module.css'
 import { RowList } from '../../ui/RowList.tsx'
-import classes from './Activities.module.css'
 import { activityKindNames, kitLengthNames, lengthOf } from './words.ts'
 
 /** Plans of the library, one below the other. */
@@ -12,7 +12,7 @@ export function KitRows({ label, rows }: { label: string; rows: readonly KitRow[
       rows={rows.map((it) => ({
         key: it.kitKey,
         title: (
-          <Link to="/activities/kits/$kitKey" params={{ kitKey: it.kitKey }} className={classes.link}>
+          <Link to="/activities/kits/$kitKey" params={{ kitKey: it.kitKey }} className={parts.link}>
             {it.title}
           </Link>
         ),

@@ -4,6 +4,7 @@ import { type ReactNode, useState } from 'react'
 import { problemIn } from '../../problem.ts'
 import { choicesOf, codeIn } from '../../ui/choices.ts'
 import { DayInput } from '../../ui/DayInput.tsx'
+import { FromUntilInputs } from '../../ui/FromUntilInputs.tsx'
 import { useListWhenOpened } from '../../ui/listWhenOpened.ts'
 import { Section } from '../../ui/Section.tsx'
 import { useToday } from '../../ui/today.ts'
@@ -126,20 +127,7 @@ function WhenAndWhere({ draft, onChange, said }: PartProps) {
             onChange={(fromOn) => onChange({ fromOn })}
             error={said('fromOn')}
           />
-          <TextInput
-            label="开始时间"
-            type="time"
-            value={draft.start}
-            onChange={(event) => onChange({ start: event.currentTarget.value })}
-            error={said('startMinute')}
-          />
-          <TextInput
-            label="结束时间"
-            type="time"
-            value={draft.end}
-            onChange={(event) => onChange({ end: event.currentTarget.value })}
-            error={said('endMinute')}
-          />
+          <FromUntilInputs start={draft.start} end={draft.end} onChange={onChange} said={said} />
           <DayInput
             label="结束日期（不止一天时填）"
             value={draft.untilOn}

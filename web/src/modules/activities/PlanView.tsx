@@ -1,4 +1,5 @@
 import type { Plan } from '@zhibu/server/modules/activities/schema'
+import parts from '../../ui/Parts.module.css'
 import classes from './Activities.module.css'
 
 /** A plan to read: what for, step by step, with what, and the text of the notice. */
@@ -6,7 +7,7 @@ export function PlanView({ plan, hidesNotice = false }: { plan: Plan; hidesNotic
   const { aim, steps, materials, noticeText } = plan
   return (
     <div className={classes.form}>
-      {aim !== '' && <p className={classes.text}>{aim}</p>}
+      {aim !== '' && <p className={parts.text}>{aim}</p>}
       {steps.length > 0 && (
         <div className={classes.part}>
           <h3>环节</h3>
@@ -33,7 +34,7 @@ export function PlanView({ plan, hidesNotice = false }: { plan: Plan; hidesNotic
       {!hidesNotice && noticeText !== '' && (
         <div className={classes.part}>
           <h3>通知稿</h3>
-          <p className={classes.text}>{noticeText}</p>
+          <p className={parts.text}>{noticeText}</p>
         </div>
       )}
     </div>

@@ -10,7 +10,7 @@ export function RecordView({ it, record }: { it: ActivityView; record: NonNullab
   return (
     <Section title="活动记录">
       <div className={classes.form}>
-        <p className={classes.text}>{record.happened}</p>
+        <p className={parts.text}>{record.happened}</p>
         {record.pictures.length > 0 && (
           <div className={classes.pictures}>
             {record.pictures.map(({ mediaId, altText }) => (
@@ -26,7 +26,7 @@ export function RecordView({ it, record }: { it: ActivityView; record: NonNullab
         {record.summary !== '' && (
           <div className={classes.part}>
             <h3>小结</h3>
-            <p className={classes.text}>{record.summary}</p>
+            <p className={parts.text}>{record.summary}</p>
           </div>
         )}
         <p className={parts.note}>

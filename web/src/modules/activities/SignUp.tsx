@@ -41,7 +41,7 @@ export function SignUp({ it, rule }: { it: ActivityView; rule: Rule }) {
   return (
     <Section title="报名">
       <div className={classes.form}>
-        <p className={classes.text}>
+        <p className={parts.text}>
           {rule.capacity === null
             ? `已报名 ${rule.taken} 人，不限名额。`
             : `名额 ${rule.capacity} 个，已报 ${rule.taken} 人。`}
@@ -49,7 +49,7 @@ export function SignUp({ it, rule }: { it: ActivityView; rule: Rule }) {
           {until && `报名到${writeDay(until)}截止。`}
         </p>
         {rule.own && isToCome && (
-          <p className={classes.text} role="status">
+          <p className={parts.text} role="status">
             {rule.own.place === 'taken'
               ? '您已报名。来不了请取消，把名额让给候补的人。'
               : `您在候补第 ${rule.own.queue} 位，有人退出会依次递补，有了名额会通知您。`}

@@ -93,7 +93,7 @@ function Month({ month, view, isCurrent }: { month: number; view: YearView; isCu
             to="/activities/days/$dayKey"
             params={{ dayKey: it.dayKey }}
             search={{ year: String(view.year) }}
-            className={classes.link}
+            className={parts.link}
             title={it.sentence}
           >
             {it.name}
@@ -109,7 +109,7 @@ function Month({ month, view, isCurrent }: { month: number; view: YearView; isCu
         isActivity: true,
         content: (
           <span title={it.organization.name}>
-            <Link to="/activities/$activityId" params={{ activityId: it.id }} className={classes.link}>
+            <Link to="/activities/$activityId" params={{ activityId: it.id }} className={parts.link}>
               {it.title}
             </Link>
             {it.state === 'planned' && `（${activityStateNames.planned}）`}

@@ -14,7 +14,6 @@ import { ProgressBar } from '../../ui/ProgressBar.tsx'
 import { RowList } from '../../ui/RowList.tsx'
 import { Section } from '../../ui/Section.tsx'
 import { batchQuery, papersAt } from './api.ts'
-import classes from './Certificates.module.css'
 import { aboveOne } from './words.tsx'
 
 const route = getRouteApi('/signed-in/training/certificates/batches/$batchId')
@@ -92,7 +91,7 @@ function Problems({ it }: { it: BatchView }) {
         rows={it.problems.map(({ id, name, number, problem }) => ({
           key: id,
           title: (
-            <Link to="/training/certificates/$certificateId" params={{ certificateId: id }} className={classes.link}>
+            <Link to="/training/certificates/$certificateId" params={{ certificateId: id }} className={parts.link}>
               {name}
             </Link>
           ),

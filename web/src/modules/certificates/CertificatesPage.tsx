@@ -16,10 +16,10 @@ import type { Column } from '../../ui/ListRows.tsx'
 import { isNarrowed } from '../../ui/listSearch.ts'
 import { Page } from '../../ui/Page.tsx'
 import { PageLoading } from '../../ui/PageLoading.tsx'
+import parts from '../../ui/Parts.module.css'
 import { RowList } from '../../ui/RowList.tsx'
 import { Section } from '../../ui/Section.tsx'
 import { certificatesQuery, issuingPlacesQuery, ownCertificatesQuery, paperAt } from './api.ts'
-import classes from './Certificates.module.css'
 import { NumberingDialog } from './NumberingDialog.tsx'
 import type { CertificatesSearch } from './searches.ts'
 import { above, PaperBadge, StateBadge } from './words.tsx'
@@ -54,7 +54,7 @@ function Own({ isAlone }: { isAlone: boolean }) {
         rows={data.items.map((it) => ({
           key: it.id,
           title: (
-            <Link to="/training/certificates/$certificateId" params={{ certificateId: it.id }} className={classes.link}>
+            <Link to="/training/certificates/$certificateId" params={{ certificateId: it.id }} className={parts.link}>
               {it.title}
             </Link>
           ),

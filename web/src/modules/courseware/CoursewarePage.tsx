@@ -11,7 +11,6 @@ import parts from '../../ui/Parts.module.css'
 import { RowList } from '../../ui/RowList.tsx'
 import { Section } from '../../ui/Section.tsx'
 import { coursewareListQuery } from './api.ts'
-import classes from './Courseware.module.css'
 import { NewCoursewareDialog } from './NewCoursewareDialog.tsx'
 
 /** 课件: what there is to read, watch and try out. */
@@ -88,7 +87,7 @@ function Pieces({ items, writes }: { items: readonly CoursewareRow[]; writes: bo
 const rowOf = (it: CoursewareRow) => ({
   key: it.id,
   title: (
-    <Link to="/training/courseware/$coursewareId" params={{ coursewareId: it.id }} className={classes.link}>
+    <Link to="/training/courseware/$coursewareId" params={{ coursewareId: it.id }} className={parts.link}>
       {it.title}
     </Link>
   ),

@@ -11,7 +11,6 @@ import { PageLoading } from '../../ui/PageLoading.tsx'
 import parts from '../../ui/Parts.module.css'
 import { ProblemNote } from '../../ui/ProblemNote.tsx'
 import { pieceClient, pieceQuery } from './api.ts'
-import classes from './Courseware.module.css'
 import { PieceActions } from './PieceActions.tsx'
 import { UnitsPart } from './UnitsPart.tsx'
 import { useWrite } from './useWrite.ts'
@@ -49,7 +48,7 @@ export function PiecePage() {
           这份课件还没有发布，只有负责的人看得到。添加单元以后，点“发布课件”。
         </Alert>
       )}
-      {it.summary !== '' && <p className={classes.text}>{it.summary}</p>}
+      {it.summary !== '' && <p className={parts.text}>{it.summary}</p>}
       <Learning it={it} />
       <UnitsPart it={it} etag={data.etag} />
     </Page>

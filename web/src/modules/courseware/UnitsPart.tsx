@@ -8,12 +8,12 @@ import { ifMatch } from '../../api.ts'
 import { ConfirmButton } from '../../ui/ConfirmButton.tsx'
 import { choicesOf, codeIn } from '../../ui/choices.ts'
 import { EmptyState } from '../../ui/EmptyState.tsx'
+import parts from '../../ui/Parts.module.css'
 import { ProblemNote } from '../../ui/ProblemNote.tsx'
 import { RowList } from '../../ui/RowList.tsx'
 import { Section } from '../../ui/Section.tsx'
 import { clockOf } from '../media/chapterLines.ts'
 import { unitClient } from './api.ts'
-import classes from './Courseware.module.css'
 import { UnitDialog } from './UnitDialog.tsx'
 import { useWrite } from './useWrite.ts'
 
@@ -77,7 +77,7 @@ export function UnitsPart({ it, etag }: { it: CoursewareView; etag: string }) {
               <Link
                 to="/training/courseware/$coursewareId/units/$unitId"
                 params={{ coursewareId: it.id, unitId: unit.id }}
-                className={classes.link}
+                className={parts.link}
               >
                 {at + 1}. {unit.title}
               </Link>

@@ -14,6 +14,7 @@ import { LinkButton } from '../../ui/LinkButton.tsx'
 import { ListFilter } from '../../ui/ListFilter.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { PageLoading } from '../../ui/PageLoading.tsx'
+import { PictureLink } from '../../ui/PictureLink.tsx'
 import { OrganizationFilter } from '../organization/OrganizationFilter.tsx'
 import { dueCountsQuery, duesQuery } from './api.ts'
 import classes from './DeskPage.module.css'
@@ -44,7 +45,7 @@ export function DeskPage() {
   // Drawn piece by piece: on a phone twenty rows take longer than a finger waits.
   const shown = useDeferredValue(list.data)
   const items = shown?.pages.flatMap((it) => it.items)
-  const { StaffCheck, WaitingHandovers, WaitingSuggestions, WaitingTrainings } = useParts()
+  const { StaffCheck, WaitingHandovers, WaitingSuccessions, WaitingSuggestions, WaitingTrainings } = useParts()
   const mayExport = session?.can.includes('exports') ?? false
   return (
     <Page
@@ -53,6 +54,7 @@ export function DeskPage() {
       lead="需要办理的事项，逾期和临近到期的排在前面。期限依据条款和已有记录推算，不是对任何人的评价。"
     >
       <Suspense fallback={null}>
+        <WaitingSuccessions />
         <WaitingHandovers />
         <WaitingSuggestions />
         <WaitingTrainings />
@@ -80,6 +82,7 @@ export function DeskPage() {
         {search.importId && <FilterChip label="一次导入涉及的人员" onRemove={() => change({ importId: undefined })} />}
         {mayExport && (
           <div className={classes.export}>
+            <PictureLink picture="dues" search={{ ...search, whose: search.whose ?? counts.data?.whose[0]?.whose }} />
             <DownloadButton url="/api/development/dues/exports" body={asked}>
               导出表格
             </DownloadButton>

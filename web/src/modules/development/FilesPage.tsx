@@ -14,6 +14,7 @@ import { LinkButton } from '../../ui/LinkButton.tsx'
 import type { Column } from '../../ui/ListRows.tsx'
 import { askedSort, isNarrowed, wholeList } from '../../ui/listSearch.ts'
 import { Page } from '../../ui/Page.tsx'
+import { PictureLink } from '../../ui/PictureLink.tsx'
 import { SeverityMark } from '../../ui/SeverityMark.tsx'
 import { filesQuery } from './api.ts'
 import { FilesFilters } from './FilesFilters.tsx'
@@ -102,6 +103,7 @@ export function FilesPage() {
             {chosen.size > 0 && mayBatch && (
               <Button onClick={() => setIsBatching(true)}>预审所选（{chosen.size} 人）</Button>
             )}
+            {mayExport && <PictureLink picture="files" search={search} />}
             {mayExport && (
               <DownloadButton url="/api/intake/exports" body={{ list: 'development', query: asked(wholeList(search)) }}>
                 导出表格

@@ -29,17 +29,14 @@ export function FindingIndex({ file: { findings, missing, isWhole }, way }: Prop
         {entries.flatMap((entry) =>
           entry.findings.map((it) => (
             <li key={`${it.rule} ${it.message}`}>
-              <SeverityMark severity={it.severity} />{' '}
-              <a href={`#act-${entry.id}`} className={classes.link}>
-                {titleOf(it)}
-              </a>
+              <SeverityMark severity={it.severity} /> <a href={`#act-${entry.id}`}>{titleOf(it)}</a>
             </li>
           )),
         )}
         {gaps.map((entry) => (
           <li key={`missing ${entry.id}`}>
             <SeverityMark severity="info" />{' '}
-            <a href={`#act-${entry.id}`} className={classes.link}>
+            <a href={`#act-${entry.id}`}>
               {actLabels[entry.kind]}：缺 {entry.missing.length} 项
             </a>
           </li>

@@ -80,7 +80,7 @@ function Question({ it: { text, kind, topic, asked, figures } }: { it: QuestionA
   return (
     <li>
       <div className={classes.item}>
-        <p className={classes.text}>
+        <p className={parts.text}>
           {text} <Badge color="gray">{questionKindNames[kind]}</Badge>{' '}
           {topic !== '' && <Badge color="gray">{topic}</Badge>}
         </p>

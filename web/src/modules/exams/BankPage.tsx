@@ -48,7 +48,7 @@ export function BankPage() {
       subtitle={`题库，${it.organization.name}，${it.questionCount} 题`}
       actions={<BankActions it={it} etag={data.etag} />}
     >
-      {it.summary !== '' && <p className={classes.text}>{it.summary}</p>}
+      {it.summary !== '' && <p className={parts.text}>{it.summary}</p>}
       <Questions it={it} />
     </Page>
   )
@@ -170,7 +170,7 @@ function Question({ bankId, it, onChange }: { bankId: string; it: BankQuestionRo
   return (
     <li>
       <div className={classes.item}>
-        <p className={classes.text}>
+        <p className={parts.text}>
           {text} <Badge color="gray">{questionKindNames[kind]}</Badge>{' '}
           {it.topic !== '' && <Badge color="gray">{it.topic}</Badge>}
         </p>
@@ -184,7 +184,7 @@ function Question({ bankId, it, onChange }: { bankId: string; it: BankQuestionRo
             ))}
           </ul>
         )}
-        {accepted.length > 0 && <p className={classes.text}>正确答案：{accepted.join('，或 ')}</p>}
+        {accepted.length > 0 && <p className={parts.text}>正确答案：{accepted.join('，或 ')}</p>}
         {explanation !== '' && <p className={parts.note}>解析：{explanation}</p>}
         {source !== '' && <p className={parts.note}>出处：{source}</p>}
         <div className={`${parts.buttons} no-print`}>

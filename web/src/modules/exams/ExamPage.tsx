@@ -16,7 +16,6 @@ import { ProblemNote } from '../../ui/ProblemNote.tsx'
 import { Section } from '../../ui/Section.tsx'
 import { examClient, examQuery } from './api.ts'
 import { CandidatesPart } from './CandidatesPart.tsx'
-import classes from './Exams.module.css'
 import { ImportsPart } from './ImportsPart.tsx'
 import { minutesInWords, periodInWords, stateColours } from './inWords.ts'
 import { PrintPart } from './PrintPart.tsx'
@@ -156,7 +155,7 @@ function Arranged({ it }: { it: ExamView }) {
             。
           </p>
         )}
-        {it.summary !== '' && <p className={classes.text}>{it.summary}</p>}
+        {it.summary !== '' && <p className={parts.text}>{it.summary}</p>}
       </div>
     </Section>
   )

@@ -10,11 +10,11 @@ import { ErrorState } from '../../ui/ErrorState.tsx'
 import { LinkButton } from '../../ui/LinkButton.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { PageLoading } from '../../ui/PageLoading.tsx'
+import parts from '../../ui/Parts.module.css'
 import { type Row, RowList } from '../../ui/RowList.tsx'
 import { Section } from '../../ui/Section.tsx'
 import { bankListQuery, examListQuery } from './api.ts'
 import { NewBankDialog } from './BankDialogs.tsx'
-import classes from './Exams.module.css'
 import { minutesInWords, outcomeInWords, periodInWords, stateColours } from './inWords.ts'
 
 /** 考试: what one takes oneself, what one runs, and the banks it is made of. */
@@ -64,7 +64,7 @@ function ownRow(it: OwnExamRow): Row {
   return {
     key: it.id,
     title: (
-      <Link to="/training/exams/$examId/own" params={{ examId: it.id }} className={classes.link}>
+      <Link to="/training/exams/$examId/own" params={{ examId: it.id }} className={parts.link}>
         {it.title}
       </Link>
     ),
@@ -101,7 +101,7 @@ function ownRow(it: OwnExamRow): Row {
 const runRow = (it: ExamRow): Row => ({
   key: it.id,
   title: (
-    <Link to="/training/exams/$examId" params={{ examId: it.id }} className={classes.link}>
+    <Link to="/training/exams/$examId" params={{ examId: it.id }} className={parts.link}>
       {it.title}
     </Link>
   ),
@@ -148,7 +148,7 @@ function Banks({ organizations }: { organizations: readonly { id: string; name: 
 const bankRow = (it: BankRow): Row => ({
   key: it.id,
   title: (
-    <Link to="/training/exams/banks/$bankId" params={{ bankId: it.id }} className={classes.link}>
+    <Link to="/training/exams/banks/$bankId" params={{ bankId: it.id }} className={parts.link}>
       {it.title}
     </Link>
   ),

@@ -87,7 +87,7 @@ function Rules({ it }: { it: OwnExam }) {
             ...(it.isOnPaper ? [] : [{ label: '还可以参加', value: `${it.attemptsLeft} 次` }]),
           ]}
         />
-        {it.summary !== '' && <p className={classes.text}>{it.summary}</p>}
+        {it.summary !== '' && <p className={parts.text}>{it.summary}</p>}
         {!it.isOnPaper && it.state !== 'closed' && (
           <p className={parts.note}>
             答案随时保存，断网、锁屏、刷新都不会丢，回来接着答；计时不停，到时间自动收卷。题目和选项可以用数字键、字母键选，按回车到下一题。
@@ -117,7 +117,7 @@ function Rules({ it }: { it: OwnExam }) {
 const attemptRow = (it: OwnExam['attempts'][number]): Row => ({
   key: it.id,
   title: (
-    <Link to="/training/exams/attempts/$attemptId" params={{ attemptId: it.id }} className={classes.link}>
+    <Link to="/training/exams/attempts/$attemptId" params={{ attemptId: it.id }} className={parts.link}>
       第 {it.number} 次作答
     </Link>
   ),

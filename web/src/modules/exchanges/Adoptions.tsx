@@ -43,7 +43,7 @@ export function Adoptions({ it }: { it: CardView }) {
                 <strong>{one.organization.name}</strong>，<DayText on={one.adoptedOn} /> 开始试
                 {it.version > 1 && `（第 ${one.version} 版）`} {one.ended && <Badge color="gray">已停止</Badge>}
               </p>
-              {one.plan !== '' && <p className={classes.text}>打算：{one.plan}</p>}
+              {one.plan !== '' && <p className={parts.text}>打算：{one.plan}</p>}
               {one.reports.map((report) => (
                 <Report key={report.id} adoptionId={one.id} it={report} />
               ))}
@@ -116,9 +116,9 @@ function Report({ adoptionId, it }: { adoptionId: string; it: Adoption['reports'
           </ConfirmButton>
         )}
       </p>
-      <p className={classes.text}>做了什么：{it.did}</p>
-      <p className={classes.text}>结果怎样：{it.result}</p>
-      {it.differed !== '' && <p className={classes.text}>不一样的地方：{it.differed}</p>}
+      <p className={parts.text}>做了什么：{it.did}</p>
+      <p className={parts.text}>结果怎样：{it.result}</p>
+      {it.differed !== '' && <p className={parts.text}>不一样的地方：{it.differed}</p>}
       <ProblemNote error={remove.error} />
     </div>
   )

@@ -9,7 +9,6 @@ import { RowList } from '../../ui/RowList.tsx'
 import { Section } from '../../ui/Section.tsx'
 import { exchangesKey, meetingClient } from './api.ts'
 import { CaseDialog } from './CaseDialog.tsx'
-import classes from './Exchanges.module.css'
 import { useWrite } from './useWrite.ts'
 
 /** The cases of a meeting in the order of presentation; who runs it settles the order. */
@@ -22,7 +21,7 @@ export function CasesPart({ it }: { it: MeetingView }) {
     <Link
       to="/training/exchanges/$exchangeId/cases/$caseId"
       params={{ exchangeId: it.id, caseId: one.id }}
-      className={classes.link}
+      className={parts.link}
     >
       {one.title}
     </Link>

@@ -44,7 +44,7 @@ export function Comments({ items, canSay, say, takeBack, removal, changes }: Pro
                 {it.isGuest && '，校外嘉宾'}） <InstantText at={it.writtenAt} />
               </p>
               {it.removedReason === null ? (
-                <p className={classes.text}>{it.text}</p>
+                <p className={parts.text}>{it.text}</p>
               ) : (
                 <p className={parts.note}>这条发言已经撤下：{it.removedReason}</p>
               )}

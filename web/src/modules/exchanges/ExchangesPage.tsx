@@ -75,7 +75,7 @@ function Meetings() {
 const meetingRow = (it: MeetingRow) => ({
   key: it.id,
   title: (
-    <Link to="/training/exchanges/$exchangeId" params={{ exchangeId: it.id }} className={classes.link}>
+    <Link to="/training/exchanges/$exchangeId" params={{ exchangeId: it.id }} className={parts.link}>
       {it.title}
     </Link>
   ),
@@ -143,7 +143,7 @@ function Library() {
 const cardRow = (it: CardRow) => ({
   key: it.id,
   title: (
-    <Link to="/training/exchanges/cards/$cardId" params={{ cardId: it.id }} className={classes.link}>
+    <Link to="/training/exchanges/cards/$cardId" params={{ cardId: it.id }} className={parts.link}>
       {it.title}
     </Link>
   ),

@@ -18,7 +18,6 @@ import { whenOf } from '../activities/words.ts'
 import { guestClient, guestKey, guestQuery } from './api.ts'
 import { CaseDialog } from './CaseDialog.tsx'
 import { markOf } from './CasesPart.tsx'
-import classes from './Exchanges.module.css'
 import { GuestCase } from './GuestCase.tsx'
 import { meetingStateNames, stateColours } from './words.ts'
 
@@ -92,7 +91,7 @@ function Meeting({ it }: { it: GuestView }) {
           <Facts meeting={meeting} />
           {meeting.conclusion !== '' && (
             <Section title="小结">
-              <p className={classes.text}>{meeting.conclusion}</p>
+              <p className={parts.text}>{meeting.conclusion}</p>
             </Section>
           )}
           <Cases it={it} onOpen={setCaseId} />
@@ -121,7 +120,7 @@ function Facts({ meeting }: Pick<GuestView, 'meeting'>) {
                   ),
                 },
               ]),
-          { label: '交流什么', value: <span className={classes.text}>{meeting.theme}</span> },
+          { label: '交流什么', value: <span className={parts.text}>{meeting.theme}</span> },
         ]}
       />
     </Section>

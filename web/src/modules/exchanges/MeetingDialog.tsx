@@ -9,6 +9,7 @@ import { problemIn } from '../../problem.ts'
 import { DayInput } from '../../ui/DayInput.tsx'
 import { FieldGrid } from '../../ui/FieldGrid.tsx'
 import { FormDialog } from '../../ui/FormDialog.tsx'
+import { FromUntilInputs } from '../../ui/FromUntilInputs.tsx'
 import { useListWhenOpened } from '../../ui/listWhenOpened.ts'
 import { NothingFound } from '../../ui/NothingFound.tsx'
 import { OrganizationSelect } from '../../ui/OrganizationSelect.tsx'
@@ -143,20 +144,7 @@ function Fields({ draft, hostId, error, onChange }: FieldsProps) {
       />
       <FieldGrid>
         <DayInput label="日期" value={draft.on} onChange={(on) => change({ on })} error={said('on')} />
-        <TextInput
-          label="开始时间"
-          type="time"
-          value={draft.start}
-          onChange={(event) => change({ start: event.currentTarget.value })}
-          error={said('startMinute')}
-        />
-        <TextInput
-          label="结束时间"
-          type="time"
-          value={draft.end}
-          onChange={(event) => change({ end: event.currentTarget.value })}
-          error={said('endMinute')}
-        />
+        <FromUntilInputs start={draft.start} end={draft.end} onChange={change} said={said} />
       </FieldGrid>
       <TextInput
         label="地点"

@@ -6,11 +6,11 @@ import { DescriptionList } from '../../ui/DescriptionList.tsx'
 import { ErrorState } from '../../ui/ErrorState.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { PageLoading } from '../../ui/PageLoading.tsx'
+import parts from '../../ui/Parts.module.css'
 import { Section } from '../../ui/Section.tsx'
 import { whenOf } from '../activities/words.ts'
 import { meetingQuery } from './api.ts'
 import { CasesPart } from './CasesPart.tsx'
-import classes from './Exchanges.module.css'
 import { GuestsPart } from './GuestsPart.tsx'
 import { MeetingActions } from './MeetingActions.tsx'
 import { meetingStateNames, stateColours } from './words.ts'
@@ -47,7 +47,7 @@ export function MeetingPage() {
       <Facts it={it} />
       {it.conclusion !== '' && (
         <Section title="小结">
-          <p className={classes.text}>{it.conclusion}</p>
+          <p className={parts.text}>{it.conclusion}</p>
         </Section>
       )}
       <CasesPart it={it} />
@@ -95,7 +95,7 @@ function Facts({ it }: { it: MeetingView }) {
             label: '参加的组织',
             value: [it.organization.name, ...it.participants.map(({ name }) => name)].join('、'),
           },
-          { label: '交流什么', value: <span className={classes.text}>{it.theme}</span> },
+          { label: '交流什么', value: <span className={parts.text}>{it.theme}</span> },
         ]}
       />
     </Section>

@@ -8,6 +8,7 @@ import { problemIn } from '../../problem.ts'
 import { DayInput } from '../../ui/DayInput.tsx'
 import { FieldGrid } from '../../ui/FieldGrid.tsx'
 import { FormDialog } from '../../ui/FormDialog.tsx'
+import { FromUntilInputs } from '../../ui/FromUntilInputs.tsx'
 import { invitationClient } from './api.ts'
 import { useWrite } from './useWrite.ts'
 import { asDay, readMinute, writeMinute } from './words.ts'
@@ -23,15 +24,17 @@ export function AgreementDialog({ it, etag, onClose }: Props) {
   const { agreed } = it
   const [topic, setTopic] = useState(agreed?.topic ?? it.topic)
   const [on, setOn] = useState<Day | undefined>(asDay(agreed?.on ?? it.wishedOn[0]))
-  const [start, setStart] = useState(writeMinute(agreed?.startMinute ?? null))
-  const [end, setEnd] = useState(writeMinute(agreed?.endMinute ?? null))
+  const [hours, setHours] = useState({
+    start: writeMinute(agreed?.startMinute ?? null),
+    end: writeMinute(agreed?.endMinute ?? null),
+  })
   const [place, setPlace] = useState(agreed?.place ?? it.place)
   const [link, setLink] = useState(agreed?.link ?? '')
   const [how, setHow] = useState(agreed?.how ?? '')
-  const startMinute = readMinute(start)
+  const startMinute = readMinute(hours.start)
   const save = useWrite(() => {
     if (on === undefined || startMinute === null) throw new Error('the button is grey until then')
-    const json = { topic, on, startMinute, endMinute: readMinute(end), place, link, how }
+    const json = { topic, on, startMinute, endMinute: readMinute(hours.end), place, link, how }
     return parseResponse(invitationClient.agreement.$put({ param: { invitationId: it.id }, json }, ifMatch(etag)))
   }, onClose)
   const said = (path: string) => problemIn(save.error, path)
@@ -67,21 +70,7 @@ export function AgreementDialog({ it, etag, onClose }: Props) {
       />
       <FieldGrid>
         <DayInput label="日期" value={on} onChange={setOn} error={said('on')} required />
-        <TextInput
-          label="开始时间"
-          type="time"
-          value={start}
-          onChange={(event) => setStart(event.currentTarget.value)}
-          error={said('startMinute')}
-          required
-        />
-        <TextInput
-          label="结束时间"
-          type="time"
-          value={end}
-          onChange={(event) => setEnd(event.currentTarget.value)}
-          error={said('endMinute')}
-        />
+        <FromUntilInputs {...hours} onChange={(set) => setHours({ ...hours, ...set })} said={said} required="start" />
       </FieldGrid>
       <FieldGrid>
         <TextInput

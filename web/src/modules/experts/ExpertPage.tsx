@@ -11,6 +11,7 @@ import { ErrorState } from '../../ui/ErrorState.tsx'
 import { InstantText } from '../../ui/InstantText.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { PageLoading } from '../../ui/PageLoading.tsx'
+import parts from '../../ui/Parts.module.css'
 import { ProblemNote } from '../../ui/ProblemNote.tsx'
 import { ReasonDialog } from '../../ui/ReasonDialog.tsx'
 import { RowList } from '../../ui/RowList.tsx'
@@ -19,7 +20,6 @@ import { expertClient, expertQuery, expertsKey } from './api.ts'
 import { ConsentDialog } from './ConsentDialog.tsx'
 import { ContactLine } from './ContactLine.tsx'
 import { ChangeExpertDialog } from './ExpertDialog.tsx'
-import classes from './Experts.module.css'
 import { InviteDialog } from './InvitationDialog.tsx'
 import { Lectures } from './Lectures.tsx'
 import { invitationRow } from './rows.tsx'
@@ -104,7 +104,7 @@ function Facts({ it }: { it: ExpertView }) {
                   ))
                 : undefined,
           },
-          { label: '简介', value: it.about === '' ? undefined : <span className={classes.text}>{it.about}</span> },
+          { label: '简介', value: it.about === '' ? undefined : <span className={parts.text}>{it.about}</span> },
           ...(it.can.readContacts
             ? (['phone', 'email'] as const).map((field) => ({
                 label: field === 'phone' ? '电话' : '邮箱',

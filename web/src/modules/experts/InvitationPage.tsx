@@ -10,6 +10,7 @@ import { InstantText } from '../../ui/InstantText.tsx'
 import { LinkButton } from '../../ui/LinkButton.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { PageLoading } from '../../ui/PageLoading.tsx'
+import parts from '../../ui/Parts.module.css'
 import { ProblemNote } from '../../ui/ProblemNote.tsx'
 import { ReasonDialog } from '../../ui/ReasonDialog.tsx'
 import { Section } from '../../ui/Section.tsx'
@@ -17,7 +18,6 @@ import { AgreementDialog, RefusalDialog } from './AgreementDialog.tsx'
 import { expertsKey, invitationClient, invitationQuery } from './api.ts'
 import { EvaluationDialog } from './EvaluationDialog.tsx'
 import { EvaluationView } from './EvaluationView.tsx'
-import classes from './Experts.module.css'
 import { ChangeInvitationDialog } from './InvitationDialog.tsx'
 import { TakenDays } from './TakenDays.tsx'
 import { useWrite } from './useWrite.ts'
@@ -167,7 +167,7 @@ function Asked({ it }: { it: InvitationView }) {
         items={[
           { label: '专家', value: `${it.expert.name}（${it.expert.institution}）` },
           { label: '主题', value: it.topic },
-          { label: '为什么请', value: <span className={classes.text}>{it.purpose}</span> },
+          { label: '为什么请', value: <span className={parts.text}>{it.purpose}</span> },
           { label: '讲给谁听', value: it.audience },
           ...(it.expectedCount === null ? [] : [{ label: '大约多少人', value: `${it.expectedCount} 人` }]),
           { label: '希望的日期', value: it.wishedOn.map(dayOf).join('、') },

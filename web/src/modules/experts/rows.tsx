@@ -2,8 +2,8 @@ import { Badge } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import type { InvitationRow } from '@zhibu/server/modules/experts/invitation-schema'
 import type { ExpertRow } from '@zhibu/server/modules/experts/schema'
+import parts from '../../ui/Parts.module.css'
 import type { Row } from '../../ui/RowList.tsx'
-import classes from './Experts.module.css'
 import {
   expertColours,
   expertStateNames,
@@ -17,7 +17,7 @@ import {
 export const expertRow = (it: ExpertRow): Row => ({
   key: it.id,
   title: (
-    <Link to="/training/experts/$expertId" params={{ expertId: it.id }} className={classes.link}>
+    <Link to="/training/experts/$expertId" params={{ expertId: it.id }} className={parts.link}>
       {it.name}
     </Link>
   ),
@@ -29,7 +29,7 @@ export const expertRow = (it: ExpertRow): Row => ({
 export const invitationRow = (it: InvitationRow, other: 'expert' | 'organization' = 'expert'): Row => ({
   key: it.id,
   title: (
-    <Link to="/training/experts/invitations/$invitationId" params={{ invitationId: it.id }} className={classes.link}>
+    <Link to="/training/experts/invitations/$invitationId" params={{ invitationId: it.id }} className={parts.link}>
       {it.topic}
     </Link>
   ),

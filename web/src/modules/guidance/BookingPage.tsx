@@ -7,10 +7,10 @@ import { ErrorState } from '../../ui/ErrorState.tsx'
 import { InstantText } from '../../ui/InstantText.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { PageLoading } from '../../ui/PageLoading.tsx'
+import parts from '../../ui/Parts.module.css'
 import { Section } from '../../ui/Section.tsx'
 import { bookingQuery } from './api.ts'
 import { BookingActions } from './BookingActions.tsx'
-import classes from './Guidance.module.css'
 import { RecordPart } from './RecordPart.tsx'
 import { RemarkPart } from './RemarkPart.tsx'
 import { bookingStateNames, clashInWords, heldInWords, partyOf, stateColours } from './words.ts'
@@ -55,7 +55,7 @@ export function BookingPage() {
         <DescriptionList items={factsOf(it)} />
       </Section>
       <Section title="想谈什么" lead="只有两个人看得到。">
-        <p className={classes.text}>{it.wish}</p>
+        <p className={parts.text}>{it.wish}</p>
       </Section>
       {(it.record !== null || it.can.record) && <RecordPart it={it} etag={data.etag} />}
       {it.can.remark && <RemarkPart bookingId={it.id} />}

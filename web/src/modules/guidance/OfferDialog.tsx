@@ -1,4 +1,4 @@
-import { Checkbox, NumberInput, Select, TextInput } from '@mantine/core'
+import { Checkbox, NumberInput, Select } from '@mantine/core'
 import type { Day } from '@zhibu/rules'
 import { mostWeeks } from '@zhibu/server/modules/guidance/names-schema'
 import type { MentorRow } from '@zhibu/server/modules/guidance/schema'
@@ -8,6 +8,7 @@ import { problemIn } from '../../problem.ts'
 import { DayInput } from '../../ui/DayInput.tsx'
 import { FieldGrid } from '../../ui/FieldGrid.tsx'
 import { FormDialog } from '../../ui/FormDialog.tsx'
+import { FromUntilInputs } from '../../ui/FromUntilInputs.tsx'
 import { useToday } from '../../ui/today.ts'
 import { readMinute } from '../activities/words.ts'
 import { timesClient } from './api.ts'
@@ -19,12 +20,11 @@ export function OfferDialog({ mentors, onClose }: { mentors: readonly MentorRow[
   const today = useToday()
   const [mentorId, setMentorId] = useState(mentors[0]?.id ?? '')
   const [heldOn, setHeldOn] = useState<Day>()
-  const [start, setStart] = useState('')
-  const [end, setEnd] = useState('')
+  const [hours, setHours] = useState({ start: '', end: '' })
   const [where, setWhere] = useState({ place: '', link: '' })
   const [isWeekly, setIsWeekly] = useState(false)
   const [weeks, setWeeks] = useState<number | undefined>(4)
-  const [startMinute, endMinute] = [readMinute(start), readMinute(end)]
+  const [startMinute, endMinute] = [readMinute(hours.start), readMinute(hours.end)]
   const offer = useWrite(async () => {
     if (heldOn === undefined || startMinute === null || endMinute === null)
       throw new Error('the button is grey until then')
@@ -69,22 +69,7 @@ export function OfferDialog({ mentors, onClose }: { mentors: readonly MentorRow[
           required
           isFirst
         />
-        <TextInput
-          label="开始时间"
-          type="time"
-          value={start}
-          onChange={(event) => setStart(event.currentTarget.value)}
-          error={said('startMinute')}
-          required
-        />
-        <TextInput
-          label="结束时间"
-          type="time"
-          value={end}
-          onChange={(event) => setEnd(event.currentTarget.value)}
-          error={said('endMinute')}
-          required
-        />
+        <FromUntilInputs {...hours} onChange={(set) => setHours({ ...hours, ...set })} said={said} required="both" />
       </FieldGrid>
       <PlaceFields where={where} error={offer.error} onChange={setWhere} />
       <Checkbox

@@ -1,9 +1,9 @@
 import { Link } from '@tanstack/react-router'
 import type { OwnStep } from '@zhibu/server/modules/guidance/schema'
+import parts from '../../ui/Parts.module.css'
 import { RowList } from '../../ui/RowList.tsx'
 import { useToday } from '../../ui/today.ts'
 import { distance, writeDay } from '../../ui/writtenDay.ts'
-import classes from './Guidance.module.css'
 import { asDay, dayOf } from './words.ts'
 
 /** The next steps of the reader that are not done, each with the talk in which it was agreed. */
@@ -17,7 +17,7 @@ export function OwnSteps({ steps }: { steps: readonly OwnStep[] }) {
         return {
           key: it.id,
           title: (
-            <Link to="/training/guidance/$bookingId" params={{ bookingId: it.bookingId }} className={classes.link}>
+            <Link to="/training/guidance/$bookingId" params={{ bookingId: it.bookingId }} className={parts.link}>
               {it.what}
             </Link>
           ),

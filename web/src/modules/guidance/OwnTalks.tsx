@@ -10,7 +10,6 @@ import { RowList } from '../../ui/RowList.tsx'
 import { Section } from '../../ui/Section.tsx'
 import { bookingListQuery, ownStepsQuery } from './api.ts'
 import { ExportRecords } from './ExportRecords.tsx'
-import classes from './Guidance.module.css'
 import { OwnSteps } from './OwnSteps.tsx'
 import { bookingStateNames, heldInWords, stateColours } from './words.ts'
 
@@ -77,7 +76,7 @@ function Talks({ only, title, empty, children }: TalksProps) {
 export const talkRow = (it: BookingRow) => ({
   key: it.id,
   title: (
-    <Link to="/training/guidance/$bookingId" params={{ bookingId: it.id }} className={classes.link}>
+    <Link to="/training/guidance/$bookingId" params={{ bookingId: it.id }} className={parts.link}>
       {heldInWords(it)}
     </Link>
   ),

@@ -91,7 +91,7 @@ function timeRow(it: OwnTime, { onPlace, onWithdraw }: Deeds) {
   return {
     key: it.id,
     title: it.booking ? (
-      <Link to="/training/guidance/$bookingId" params={{ bookingId: it.booking.id }} className={classes.link}>
+      <Link to="/training/guidance/$bookingId" params={{ bookingId: it.booking.id }} className={parts.link}>
         {hoursOf(it)} {it.booking.guided.name}
       </Link>
     ) : (

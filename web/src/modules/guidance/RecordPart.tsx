@@ -43,7 +43,7 @@ export function RecordPart({ it, etag }: { it: BookingView; etag: string }) {
         <p className={parts.note}>还没有记录。谈过以后，谁有空谁写，写几句就行。</p>
       ) : (
         <div className={parts.form}>
-          <p className={classes.text}>{record.talked}</p>
+          <p className={parts.text}>{record.talked}</p>
           {record.steps.length > 0 && <Steps it={it} steps={record.steps} />}
           <p className={parts.note}>
             {partyOf(record.writtenBy, it)}
@@ -113,7 +113,7 @@ function Versions({ it, count }: { it: BookingView; count: number }) {
         写于
         <InstantText at={version.writtenAt} />
       </p>
-      <p className={classes.text}>{version.talked}</p>
+      <p className={parts.text}>{version.talked}</p>
       {version.steps.length > 0 && (
         <ul>
           {version.steps.map((step) => {

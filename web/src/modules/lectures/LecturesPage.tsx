@@ -14,7 +14,6 @@ import { whenOf } from '../activities/words.ts'
 import { clockOf } from '../media/chapterLines.ts'
 import { MoreButton } from '../notices/MoreButton.tsx'
 import { comingQuery, recordingsQuery } from './api.ts'
-import classes from './Lectures.module.css'
 
 const route = getRouteApi('/signed-in/activities/lectures')
 
@@ -48,7 +47,7 @@ function Coming() {
               <Link
                 to={it.isOpen ? '/activities/$activityId/live' : '/activities/$activityId'}
                 params={{ activityId: it.activityId }}
-                className={classes.link}
+                className={parts.link}
               >
                 {it.title}
               </Link>
@@ -100,7 +99,7 @@ function rowOf(it: RecordingRow) {
   return {
     key: it.activityId,
     title: (
-      <Link to="/activities/$activityId/live" params={params} className={classes.link}>
+      <Link to="/activities/$activityId/live" params={params} className={parts.link}>
         {it.title}
       </Link>
     ),

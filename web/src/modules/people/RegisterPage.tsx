@@ -14,6 +14,7 @@ import { ListFilter } from '../../ui/ListFilter.tsx'
 import type { Column } from '../../ui/ListRows.tsx'
 import { askedSort, isNarrowed, wholeList } from '../../ui/listSearch.ts'
 import { Page } from '../../ui/Page.tsx'
+import { PictureLink } from '../../ui/PictureLink.tsx'
 import { treeQuery } from '../organization/api.ts'
 import { OrganizationFilter } from '../organization/OrganizationFilter.tsx'
 import { peopleQuery } from './api.ts'
@@ -88,6 +89,12 @@ export function RegisterPage() {
                   change({ mobile: event.currentTarget.checked ? 'yes' : undefined, cursor: undefined })
                 }
               />
+              {search.grade && (
+                <FilterChip
+                  label={`“${search.grade}”的人员`}
+                  onRemove={() => change({ grade: undefined, cursor: undefined })}
+                />
+              )}
               {search.importId && (
                 <FilterChip
                   label="一次导入涉及的人员"
@@ -98,11 +105,14 @@ export function RegisterPage() {
           )
         }
         actions={
-          mayExport && (
-            <DownloadButton url="/api/intake/exports" body={{ list: 'people', query: asked(wholeList(search)) }}>
-              导出表格
-            </DownloadButton>
-          )
+          <>
+            {readsFiles && <PictureLink picture="people" search={search} />}
+            {mayExport && (
+              <DownloadButton url="/api/intake/exports" body={{ list: 'people', query: asked(wholeList(search)) }}>
+                导出表格
+              </DownloadButton>
+            )}
+          </>
         }
         columnAction={(columns) =>
           mayExport && (

@@ -8,6 +8,8 @@ export interface RegisterSearch extends ListSearch {
   organizationId?: string | undefined
   kind?: keyof typeof personKindNames | undefined
   mobile?: 'yes' | undefined
+  /** As it is written in the register. */
+  grade?: string | undefined
   /** The import that entered them. */
   importId?: string | undefined
 }
@@ -18,5 +20,6 @@ export const registerSearch = (it: Record<string, unknown>): RegisterSearch => (
   organizationId: text(it.organizationId),
   kind: codeIn(personKindNames, it.kind),
   mobile: it.mobile === 'yes' ? it.mobile : undefined,
+  grade: text(it.grade),
   importId: text(it.importId),
 })

@@ -37,7 +37,7 @@ export function ReadSheet({ it }: { it: ArticleView }) {
         {summary && <p className={classes.summary}>{summary}</p>}
         {cover && <CoverShown cover={cover} url={mediaUrl(cover.mediaId, 'picture')?.url ?? ''} />}
       </div>
-      <div className={classes.reading}>
+      <div>
         <RichTextView
           doc={body}
           profile="article"

@@ -13,7 +13,6 @@ import { Section } from '../../ui/Section.tsx'
 import { questionsFor, type RoundChoice } from './answering.ts'
 import { quizQuery, quizzesKey } from './api.ts'
 import { type BegunRound, forgetRound, roundBefore } from './keptRound.ts'
-import classes from './Quizzes.module.css'
 import { BackToQuiz, Round } from './Round.tsx'
 import { takeFocus } from './takeFocus.ts'
 
@@ -105,7 +104,7 @@ function GoOn({ before: { questions, answered }, onGoOn, onAnew }: GoOnProps) {
   return (
     <Section title="上一轮还没有答完">
       <div className={parts.form}>
-        <p className={classes.text}>
+        <p className={parts.text}>
           共 {questions.length} 题，已经答了 {answered.length} 题。
         </p>
         <div className={parts.buttons}>

@@ -108,7 +108,7 @@ function Question({ quizId, it, isSolved, onChange }: QuestionProps) {
   return (
     <li>
       <div className={classes.item}>
-        <p className={classes.text}>
+        <p className={parts.text}>
           {it.text} <Badge color="gray">{questionKindNames[it.kind]}</Badge>
         </p>
         {it.options.length > 0 && (
@@ -128,7 +128,7 @@ function Question({ quizId, it, isSolved, onChange }: QuestionProps) {
         )}
         {isSolved && (
           <>
-            {it.accepted.length > 0 && <p className={classes.text}>正确答案：{it.accepted.join('，或 ')}</p>}
+            {it.accepted.length > 0 && <p className={parts.text}>正确答案：{it.accepted.join('，或 ')}</p>}
             {it.explanation !== '' && <p className={parts.note}>解析：{it.explanation}</p>}
             {it.source !== '' && <p className={parts.note}>出处：{it.source}</p>}
           </>

@@ -14,7 +14,6 @@ import { Section } from '../../ui/Section.tsx'
 import { quizClient, quizQuery } from './api.ts'
 import { QuestionsPart } from './QuestionsPart.tsx'
 import { QuizActions } from './QuizActions.tsx'
-import classes from './Quizzes.module.css'
 import { useWrite } from './useWrite.ts'
 
 const route = getRouteApi('/signed-in/quizzes/$quizId')
@@ -50,7 +49,7 @@ export function QuizPage() {
           这个题集还没有发布，只有负责的人看得到。每道题写上出处以后才能发布。
         </Alert>
       )}
-      {it.summary !== '' && <p className={classes.text}>{it.summary}</p>}
+      {it.summary !== '' && <p className={parts.text}>{it.summary}</p>}
       <Playing it={it} />
       {it.can.write && <QuestionsPart quizId={it.id} isPublished={it.isPublished} />}
     </Page>

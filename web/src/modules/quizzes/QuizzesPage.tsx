@@ -18,7 +18,6 @@ import { quizListQuery, roomListQuery } from './api.ts'
 import { EnterRoom } from './EnterRoom.tsx'
 import { NewQuizDialog } from './NewQuizDialog.tsx'
 import { phaseColours } from './phaseColours.ts'
-import classes from './Quizzes.module.css'
 
 /** 答题: a way into a room, the rooms that are open, and the sets that one may answer alone. */
 export function QuizzesPage() {
@@ -82,7 +81,7 @@ function Rooms() {
 const openRow = (it: RoomRow) => ({
   key: it.id,
   title: (
-    <Link to="/quizzes/rooms/$roomId" params={{ roomId: it.id }} className={classes.link}>
+    <Link to="/quizzes/rooms/$roomId" params={{ roomId: it.id }} className={parts.link}>
       {it.title}
     </Link>
   ),
@@ -134,7 +133,7 @@ function Quizzes({ items, holds }: { items: readonly QuizRow[]; holds: boolean }
 const quizRow = (it: QuizRow) => ({
   key: it.id,
   title: (
-    <Link to="/quizzes/$quizId" params={{ quizId: it.id }} className={classes.link}>
+    <Link to="/quizzes/$quizId" params={{ quizId: it.id }} className={parts.link}>
       {it.title}
     </Link>
   ),
@@ -162,7 +161,7 @@ function PastRooms() {
         rows={past.map((it) => ({
           key: it.id,
           title: (
-            <Link to="/quizzes/rooms/$roomId/screen" params={{ roomId: it.id }} className={classes.link}>
+            <Link to="/quizzes/rooms/$roomId/screen" params={{ roomId: it.id }} className={parts.link}>
               {it.title}
             </Link>
           ),

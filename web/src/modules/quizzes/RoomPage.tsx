@@ -94,7 +94,7 @@ function Asking({ it: { id, state, own }, aheadMs }: { it: RoomView; aheadMs: nu
             <p className={classes.tally} role="status">
               已提交，等待公布答案。
             </p>
-            <p className={classes.text}>您的答案：{writeAnswer(own.answer)}</p>
+            <p className={parts.text}>您的答案：{writeAnswer(own.answer)}</p>
           </>
         ) : secondsLeft === 0 ? (
           <>

@@ -26,7 +26,7 @@ export function Seat({ it: { id, state, own } }: { it: RoomView }) {
             {team ? `您在${team.name}。` : ''}等待主持人开始，题目会自己出现。现在有 {state.players} 人。
           </p>
         ) : (
-          <p className={classes.text}>
+          <p className={parts.text}>
             {state.phase === 'gathering' ? '还没有开始。' : '已经开始，现在参加可以答后面的题目。'}共{' '}
             {state.questionCount} 题，现在有 {state.players} 人。
           </p>

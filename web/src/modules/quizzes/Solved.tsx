@@ -17,7 +17,7 @@ export function Solved({ question: { kind, text, options }, solution, answer }: 
     <div className={parts.form}>
       <p className={classes.asked}>{text}</p>
       {kind === 'blank' ? (
-        answer && <p className={classes.text}>您的答案：{writeAnswer(answer)}</p>
+        answer && <p className={parts.text}>您的答案：{writeAnswer(answer)}</p>
       ) : (
         <ul className={classes.options}>
           {options.map((option, place) => (
@@ -41,18 +41,18 @@ export function Why({ solution }: { solution: Solution }) {
   const { explanation, source } = solution
   return (
     <div className={classes.why}>
-      <p className={classes.text}>
+      <p className={parts.text}>
         <b>正确答案：</b>
         {writeSolution(solution)}
       </p>
       {explanation !== '' && (
-        <p className={classes.text}>
+        <p className={parts.text}>
           <b>解析：</b>
           {explanation}
         </p>
       )}
       {source !== '' && (
-        <p className={classes.text}>
+        <p className={parts.text}>
           <b>出处：</b>
           {source}
         </p>

@@ -8,14 +8,20 @@ interface Props {
   rows: Card['rows']
   /** Bars lie above one another and are stacked, or stand beside one another. */
   isStacked: boolean
+  /** A bar was chosen with the pointer. The table beside it leads to the same rows. */
+  onChoose?: (row: Card['rows'][number], column: Card['columns'][number]) => void
 }
+
+type Drawn = Pick<Props, 'columns' | 'rows' | 'isStacked'>
 
 /** So high is one lying bar with its share of the room between. */
 const heightOfBar = 30
 
 /** Bars with patterns besides colours. The table beside it says the same to whoever does not see it. */
-export function BarsChart({ columns, rows, isStacked }: Props) {
+export function BarsChart({ columns, rows, isStacked, onChoose }: Props) {
   const ref = useRef<HTMLDivElement>(null)
+  const choose = useRef(onChoose)
+  choose.current = onChoose
   const scheme = useComputedColorScheme('light')
   const height = isStacked ? Math.max(160, 90 + rows.length * heightOfBar) : 280
   useEffect(() => {
@@ -26,10 +32,24 @@ export function BarsChart({ columns, rows, isStacked }: Props) {
     void import('./echarts.ts').then(({ init }) => {
       if (isGone) return
       const chart = init(box)
-      chart.setOption(optionOf(box, { columns, rows, isStacked }, scheme))
+      const draw = (isOnPaper: boolean) => {
+        chart.resize()
+        chart.setOption(optionOf(box, { columns, rows, isStacked }, isOnPaper ? 'light' : scheme))
+        // Paper does not wait for the next frame.
+        chart.getZr().flush()
+      }
+      const paper = matchMedia('print')
+      const redraw = () => draw(paper.matches)
+      draw(paper.matches)
+      paper.addEventListener('change', redraw)
+      chart.on('click', ({ dataIndex, seriesIndex = 0 }) => {
+        const [row, column] = [rows[dataIndex], columns[seriesIndex]]
+        if (row && column) choose.current?.(row, column)
+      })
       const watch = new ResizeObserver(() => chart.resize())
       watch.observe(box)
       end = () => {
+        paper.removeEventListener('change', redraw)
         watch.disconnect()
         chart.dispose()
       }
@@ -45,7 +65,7 @@ export function BarsChart({ columns, rows, isStacked }: Props) {
 /** Colours that are told apart without seeing red and green, light enough and dark enough for both schemes (Okabe and Ito). */
 const colours = ['#0072b2', '#e69f00', '#009e73', '#cc79a7', '#56b4e9', '#d55e00', '#8c8c8c']
 
-function optionOf(box: HTMLElement, { columns, rows, isStacked }: Props, scheme: 'light' | 'dark') {
+function optionOf(box: HTMLElement, { columns, rows, isStacked }: Drawn, scheme: 'light' | 'dark') {
   const { color, fontFamily } = getComputedStyle(box)
   const line = scheme === 'dark' ? '#4a4540' : '#d9d4ce'
   const labels = rows.map((it) => it.label)

@@ -10,11 +10,10 @@ import { ErrorState } from '../../ui/ErrorState.tsx'
 import { PageLoading } from '../../ui/PageLoading.tsx'
 import parts from '../../ui/Parts.module.css'
 import { Section } from '../../ui/Section.tsx'
-import { WideTable } from '../../ui/WideTable.tsx'
 import { type CardAsked, cardQuery } from './api.ts'
 import { BarsChart } from './BarsChart.tsx'
 import { Definitions } from './Definitions.tsx'
-import classes from './Reports.module.css'
+import { type FigureOf, FiguresTable } from './FiguresTable.tsx'
 
 /** How a card is drawn; without one its columns are of different kinds, and a table says it better. */
 const drawings: Partial<Record<CardKey, 'stacked' | 'grouped'>> = {
@@ -60,7 +59,14 @@ function Shown({ it, asked }: { it: Card; asked: CardAsked }) {
       ) : (
         <>
           {drawing && <BarsChart columns={it.columns} rows={it.rows} isStacked={drawing === 'stacked'} />}
-          <Table it={it} asked={asked} />
+          <FiguresTable
+            label={`${it.title}的数字`}
+            columns={it.columns}
+            rows={it.rows}
+            total={it.total}
+            rowName={(row) => <RowName it={it} row={row} />}
+            figure={(at) => <Figure it={it} asked={asked} {...at} />}
+          />
         </>
       )}
       <Definitions
@@ -76,47 +82,6 @@ function Shown({ it, asked }: { it: Card; asked: CardAsked }) {
   )
 }
 
-function Table({ it, asked }: { it: Card; asked: CardAsked }) {
-  return (
-    <WideTable label={`${it.title}的数字`} isOfFigures>
-      <thead>
-        <tr>
-          <th scope="col">项目</th>
-          {it.columns.map(({ key, label }) => (
-            <th scope="col" key={key}>
-              {label}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {it.rows.map((row) => (
-          <tr key={row.key}>
-            <th scope="row">
-              <RowName it={it} row={row} />
-            </th>
-            {it.columns.map((column, at) => (
-              <td key={column.key}>
-                <Figure it={it} row={row} column={column} value={row.values[at] ?? 0} asked={asked} />
-              </td>
-            ))}
-          </tr>
-        ))}
-      </tbody>
-      {it.total && it.rows.length > 1 && (
-        <tfoot>
-          <tr>
-            <th scope="row">合计</th>
-            {it.columns.map(({ key }, at) => (
-              <td key={key}>{it.total?.[at]}</td>
-            ))}
-          </tr>
-        </tfoot>
-      )}
-    </WideTable>
-  )
-}
-
 /** An organisation below leads to its own sums. */
 function RowName({ it, row: { organizationId, label } }: { it: Card; row: Card['rows'][number] }) {
   if (organizationId === null || organizationId === it.organization.id) return label
@@ -127,18 +92,13 @@ function RowName({ it, row: { organizationId, label } }: { it: Card; row: Card['
   )
 }
 
-interface FigureProps {
+interface FigureProps extends FigureOf {
   it: Card
-  row: Card['rows'][number]
-  column: Card['columns'][number]
-  value: number
   asked: CardAsked
 }
 
 /** A figure leads to the rows behind it, here or on the page that lists them. */
-function Figure({ it, row, column, value, asked: { by } }: FigureProps) {
-  if (value === 0) return <span className={classes.none}>0</span>
-  const name = `${row.label}，${column.label}：${value}`
+function Figure({ it, row, column, value, name, asked: { by } }: FigureProps) {
   if (it.key === 'dues')
     return (
       <Link

@@ -1,16 +1,35 @@
 import type { ReactNode } from 'react'
+import classes from './Reports.module.css'
 
-/** What figures mean, for whoever asks. */
-export function Definitions({ first, texts }: { first?: ReactNode; texts: readonly string[] }) {
+interface Props {
+  first?: ReactNode
+  texts: readonly string[]
+}
+
+/** What figures mean, for whoever asks; on paper for everybody. */
+export function Definitions(props: Props) {
   return (
-    <details>
-      <summary>这些数字怎么来的</summary>
-      <ul>
-        {first && <li>{first}</li>}
-        {texts.map((text) => (
-          <li key={text}>{text}</li>
-        ))}
+    <>
+      <details className="no-print">
+        <summary>这些数字怎么来的</summary>
+        <ul>
+          <Sentences {...props} />
+        </ul>
+      </details>
+      <ul className={`${classes.paper} only-print`}>
+        <Sentences {...props} />
       </ul>
-    </details>
+    </>
+  )
+}
+
+function Sentences({ first, texts }: Props) {
+  return (
+    <>
+      {first && <li>{first}</li>}
+      {texts.map((text) => (
+        <li key={text}>{text}</li>
+      ))}
+    </>
   )
 }

@@ -1,12 +1,14 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query'
 import type { Month } from '@zhibu/rules'
 import type { CardKey, Trait } from '@zhibu/server/modules/reports/names-schema'
+import type { PictureList } from '@zhibu/server/modules/reports/picture-names-schema'
 import type { reportsWith } from '@zhibu/server/modules/reports/routes'
 import { hc, parseResponse } from 'hono/client'
 import { clientOptions } from '../../api.ts'
 
 /** Sums at the server. */
-const reports = hc<ReturnType<typeof reportsWith>>('/api/reports', clientOptions)[':organizationId']
+const client = hc<ReturnType<typeof reportsWith>>('/api/reports', clientOptions)
+const reports = client[':organizationId']
 
 /** What narrows a card besides its organisation. */
 export interface CardAsked {
@@ -57,3 +59,14 @@ export const comparisonQuery = (organizationId: string, from: Month, until: Mont
     queryFn: () =>
       parseResponse(reports.comparison.$get({ param: { organizationId }, query: { from, ...(until && { until }) } })),
   })
+
+/** A list as it is filtered, counted by one of its columns or two. */
+export const pictureQuery = (list: PictureList, asked: Readonly<Record<string, string | undefined>>) =>
+  queryOptions({
+    queryKey: ['reports', 'picture', list, asked],
+    queryFn: () => parseResponse(client.pictures[':list'].$get({ param: { list }, query: present(asked) })),
+    placeholderData: keepPreviousData,
+  })
+
+const present = (asked: Readonly<Record<string, string | undefined>>): Record<string, string> =>
+  Object.fromEntries(Object.entries(asked).flatMap(([key, value]) => (value === undefined ? [] : [[key, value]])))

@@ -1,3 +1,4 @@
 /** The pages of statistics, in one script. */
 export { BehindPage } from './BehindPage.tsx'
+export { PicturePage } from './PicturePage.tsx'
 export { ReportsPage } from './ReportsPage.tsx'

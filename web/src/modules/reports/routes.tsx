@@ -1,5 +1,6 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { signedInRoute } from '../../shell/routes.tsx'
+import { pictureSearch } from './pictureSearch.ts'
 import { reportsSearch } from './searches.ts'
 
 const getParentRoute = () => signedInRoute
@@ -19,5 +20,12 @@ const behind = createRoute({
   component: lazyRouteComponent(pages, 'BehindPage'),
 })
 
+const picture = createRoute({
+  getParentRoute,
+  path: 'picture',
+  validateSearch: pictureSearch,
+  component: lazyRouteComponent(pages, 'PicturePage'),
+})
+
 /** Sums of organisations and who stands behind them. */
-export const reportsRoutes = [dashboard, behind] as const
+export const reportsRoutes = [dashboard, behind, picture] as const

@@ -11,6 +11,7 @@ import { EmptyState } from '../../ui/EmptyState.tsx'
 import { ListFilter } from '../../ui/ListFilter.tsx'
 import type { Column } from '../../ui/ListRows.tsx'
 import { isNarrowed } from '../../ui/listSearch.ts'
+import { PictureLink } from '../../ui/PictureLink.tsx'
 import { Section } from '../../ui/Section.tsx'
 import { skillsQuery, staffQuery } from './api.ts'
 import { NewStaffDialog } from './NewStaffDialog.tsx'
@@ -137,9 +138,12 @@ export function EverybodyPart({ places }: { places: readonly { id: string; name:
           </>
         }
         actions={
-          <DownloadButton url="/api/talent/exports" body={asked}>
-            导出名单
-          </DownloadButton>
+          <>
+            <PictureLink picture="staff" search={filters} />
+            <DownloadButton url="/api/talent/exports" body={asked}>
+              导出名单
+            </DownloadButton>
+          </>
         }
         empty={
           isNarrowed(filters) ? (

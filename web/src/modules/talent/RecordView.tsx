@@ -77,27 +77,31 @@ export function RecordView({ it, officialActions, ownActions }: Props) {
           ]}
         />
       </Section>
-      <Section title="培训和证书" lead="学时来自培训班的到课登记，证书来自“证书”。">
-        <div className={parts.form}>
-          {it.hours !== null && (
-            <DescriptionList
-              items={it.hours.map(({ year, hours }) => ({ label: `${year} 年`, value: `${hours} 学时` }))}
-            />
-          )}
-          {it.certificates.length > 0 ? (
-            <RowList
-              label="证书"
-              rows={it.certificates.map((one) => ({
-                key: one.id,
-                title: one.title,
-                facts: [one.programme, <DayText key="on" on={one.issuedOn} />, `编号 ${one.number}`],
-              }))}
-            />
-          ) : (
-            <p className={parts.note}>还没有证书。{it.can.changeOwn && <Link to="/training">去看看有哪些培训</Link>}</p>
-          )}
-        </div>
-      </Section>
+      {it.certificates !== null && (
+        <Section title="培训和证书" lead="学时来自培训班的到课登记，证书来自“证书”。">
+          <div className={parts.form}>
+            {it.hours !== null && (
+              <DescriptionList
+                items={it.hours.map(({ year, hours }) => ({ label: `${year} 年`, value: `${hours} 学时` }))}
+              />
+            )}
+            {it.certificates.length > 0 ? (
+              <RowList
+                label="证书"
+                rows={it.certificates.map((one) => ({
+                  key: one.id,
+                  title: one.title,
+                  facts: [one.programme, <DayText key="on" on={one.issuedOn} />, `编号 ${one.number}`],
+                }))}
+              />
+            ) : (
+              <p className={parts.note}>
+                还没有证书。{it.can.changeOwn && <Link to="/training">去看看有哪些培训</Link>}
+              </p>
+            )}
+          </div>
+        </Section>
+      )}
     </>
   )
 }

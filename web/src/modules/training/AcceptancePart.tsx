@@ -8,7 +8,6 @@ import parts from '../../ui/Parts.module.css'
 import { Section } from '../../ui/Section.tsx'
 import { acceptanceQuery } from './acceptanceApi.ts'
 import { DecisionNote } from './DecisionNote.tsx'
-import classes from './Training.module.css'
 
 /** 成果验收 on the page of a programme: where the reader stands, and the ways to what they do in it. */
 export function AcceptancePart({ it }: { it: ProgrammeView }) {
@@ -58,7 +57,7 @@ export function AcceptancePart({ it }: { it: ProgrammeView }) {
       <div className={parts.form}>
         {view.own?.decisions[0] && <DecisionNote it={view.own.decisions[0]} />}
         {view.own?.certificate && (
-          <p className={classes.text}>
+          <p className={parts.text}>
             证书：
             <Link to="/training/certificates/$certificateId" params={{ certificateId: view.own.certificate.id }}>
               {view.own.certificate.number}
@@ -66,7 +65,7 @@ export function AcceptancePart({ it }: { it: ProgrammeView }) {
             {view.own.certificate.isRevoked && '（已撤销）'}
           </p>
         )}
-        <p className={classes.text}>{wordsOf(view)}</p>
+        <p className={parts.text}>{wordsOf(view)}</p>
       </div>
     </Section>
   )

@@ -196,7 +196,7 @@ function Exam({ view, examId, onChange, onUpdate, isBusy }: ExamProps) {
         />
         {view.notCandidates !== null && view.notCandidates > 0 && view.exam?.id === examId && (
           <div className={parts.buttons}>
-            <p className={classes.text}>名单变动以后，有 {view.notCandidates} 位学员还不是考生。</p>
+            <p className={parts.text}>名单变动以后，有 {view.notCandidates} 位学员还不是考生。</p>
             <Button variant="default" loading={isBusy} onClick={onUpdate}>
               更新考生名单
             </Button>

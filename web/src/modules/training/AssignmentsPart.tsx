@@ -8,7 +8,6 @@ import parts from '../../ui/Parts.module.css'
 import { RowList } from '../../ui/RowList.tsx'
 import { Section } from '../../ui/Section.tsx'
 import { assignmentsQuery } from './reflectionApi.ts'
-import classes from './Training.module.css'
 
 /** 学习心得和考试 on the page of a programme: what is asked for, where the reader stands, and the ways to write and to read. */
 export function AssignmentsPart({ programmeId }: { programmeId: string }) {
@@ -50,7 +49,7 @@ export function AssignmentsPart({ programmeId }: { programmeId: string }) {
           />
         )}
         {view.exam && (
-          <p className={classes.text}>
+          <p className={parts.text}>
             结业考试：
             {view.own ? <Link to="/training/exams">{view.exam.title}</Link> : view.exam.title}
             。成绩由主办的人确认以后，列在验收的前置条件里；分数不进入验收。

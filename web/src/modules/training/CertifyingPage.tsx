@@ -20,7 +20,6 @@ import { needsOf, trimmed } from '../certificates/draft.ts'
 import { TextFields } from '../certificates/TextFields.tsx'
 import { certifyingQuery } from './acceptanceApi.ts'
 import { programmeClient } from './api.ts'
-import classes from './Training.module.css'
 import { useWrite } from './useWrite.ts'
 
 const route = getRouteApi('/signed-in/training/$programmeId/certificates')
@@ -62,7 +61,7 @@ function Whole({ programmeId, view }: { programmeId: string; view: CertifyingVie
   return (
     <>
       {done && (
-        <p role="status" className={classes.text}>
+        <p role="status" className={parts.text}>
           颁发了 {done.issued} 份，正在后台排版。{done.already > 0 && `已有证书的 ${done.already} 人没有重复颁发。`}
           {done.isOwnLeftOut && '您本人的没有颁发，请别的同志办理。'}
         </p>
@@ -185,7 +184,7 @@ function Issued({ programmeId, view }: { programmeId: string; view: CertifyingVi
     >
       {view.place !== null && open.length > 0 && (
         <div className={parts.form}>
-          <p className={classes.text}>
+          <p className={parts.text}>
             证书可以作为“{view.place}”归入个人档案，还有 {open.length}{' '}
             份没有归。归入的是没有盖章的电子文件，档案里标明“缺出具单位盖章”。
           </p>

@@ -13,7 +13,6 @@ import { RowList } from '../../ui/RowList.tsx'
 import { Section } from '../../ui/Section.tsx'
 import { filedQuery } from './acceptanceApi.ts'
 import { programmeClient } from './api.ts'
-import classes from './Training.module.css'
 import { useWrite } from './useWrite.ts'
 
 interface Props {
@@ -29,7 +28,7 @@ export function ClosingPart({ programmeId, view, etag }: Props) {
   if (view.closedAt !== null)
     return (
       <Section title="办结">
-        <p className={classes.text}>
+        <p className={parts.text}>
           {view.closedBy} 办结，
           <InstantText at={view.closedAt} />。
         </p>
@@ -100,7 +99,7 @@ function Filings({ programmeId, filedAs }: { programmeId: string; filedAs: strin
   const open = items.filter((it) => !it.isFiled)
   return (
     <div className={parts.form}>
-      <p className={classes.text}>
+      <p className={parts.text}>
         通过的学员按登记的到课记为“{filedAs}”，不用再填一遍：已记入 {items.length - open.length} 人
         {open.length > 0 && `，还有 ${open.length} 人没有记入`}。
       </p>

@@ -5,7 +5,6 @@ import { PageLoading } from '../../ui/PageLoading.tsx'
 import parts from '../../ui/Parts.module.css'
 import { RowList } from '../../ui/RowList.tsx'
 import { makeUpsQuery } from './api.ts'
-import classes from './Training.module.css'
 import { whenHeld } from './words.ts'
 
 /** Sessions to come in which a missed one can be heard. */
@@ -20,7 +19,7 @@ export function MakeUps({ sessionId }: { sessionId: string }) {
       rows={data.items.map((it) => ({
         key: it.id,
         title: (
-          <Link to="/training/$programmeId" params={{ programmeId: it.programmeId }} className={classes.link}>
+          <Link to="/training/$programmeId" params={{ programmeId: it.programmeId }} className={parts.link}>
             {it.title}
           </Link>
         ),

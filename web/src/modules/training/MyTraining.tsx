@@ -5,7 +5,6 @@ import parts from '../../ui/Parts.module.css'
 import { RowList } from '../../ui/RowList.tsx'
 import { Section } from '../../ui/Section.tsx'
 import { deskQuery } from './api.ts'
-import classes from './Training.module.css'
 import { ToDoRows } from './WaitingTrainings.tsx'
 import { whenHeld } from './words.ts'
 
@@ -31,7 +30,7 @@ export function MyTraining() {
             rows={coming.map((it) => ({
               key: it.id,
               title: (
-                <Link to="/training/$programmeId" params={{ programmeId: it.programmeId }} className={classes.link}>
+                <Link to="/training/$programmeId" params={{ programmeId: it.programmeId }} className={parts.link}>
                   {it.title}
                 </Link>
               ),

@@ -7,7 +7,6 @@ import { ProblemNote } from '../../ui/ProblemNote.tsx'
 import { Section } from '../../ui/Section.tsx'
 import { useToday } from '../../ui/today.ts'
 import { programmeClient } from './api.ts'
-import classes from './Training.module.css'
 import { useWrite } from './useWrite.ts'
 import { sourceNames, whenHeld } from './words.ts'
 
@@ -25,7 +24,7 @@ export function OwnPart({ it }: { it: ProgrammeView }) {
     <Section title="我的参加情况">
       <div className={parts.form}>
         {it.own && (
-          <p className={classes.text} role="status">
+          <p className={parts.text} role="status">
             {it.own.place === 'taken'
               ? `您已录取（${sourceNames[it.own.source]}）。`
               : `您在候补第 ${it.own.queue} 位，有人退出会依次递补，有了名额会通知您。`}
@@ -33,7 +32,7 @@ export function OwnPart({ it }: { it: ProgrammeView }) {
           </p>
         )}
         {it.own?.place === 'taken' && next && it.state !== 'cancelled' && (
-          <p className={classes.text}>
+          <p className={parts.text}>
             下一次课：{next.title}，{whenHeld(next)}
             {next.place !== '' && `，${next.place}`}
           </p>

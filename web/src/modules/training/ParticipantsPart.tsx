@@ -1,7 +1,7 @@
 import type { ProgrammeView } from '@zhibu/server/modules/training/schema'
 import { LinkButton } from '../../ui/LinkButton.tsx'
+import parts from '../../ui/Parts.module.css'
 import { Section } from '../../ui/Section.tsx'
-import classes from './Training.module.css'
 import { audienceNames } from './words.ts'
 
 /** 学员: how many there are, and the ways to the list and to those who may come, for whoever runs a programme or proposes people for it. */
@@ -31,7 +31,7 @@ export function ParticipantsPart({ it }: { it: ProgrammeView }) {
         </>
       }
     >
-      <p className={classes.text}>
+      <p className={parts.text}>
         {it.can.enrol
           ? `已录取 ${it.taken} 人${it.waiting > 0 ? `，候补 ${it.waiting} 人` : ''}。名单和到课情况只有组织培训的人看得到，本人只看得到自己的。`
           : `可以推荐本支部的${audienceNames[it.audience]}。按推荐的先后录取，名额满了的候补。`}

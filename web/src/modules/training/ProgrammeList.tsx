@@ -4,9 +4,11 @@ import type { ProgrammesQuery } from '@zhibu/server/modules/training/schema'
 import { choicesOf, codeIn } from '../../ui/choices.ts'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { ErrorState } from '../../ui/ErrorState.tsx'
+import { FilterChip } from '../../ui/FilterChip.tsx'
 import { LinkButton } from '../../ui/LinkButton.tsx'
 import { ListFilter } from '../../ui/ListFilter.tsx'
 import { PageLoading } from '../../ui/PageLoading.tsx'
+import { PictureLink } from '../../ui/PictureLink.tsx'
 import { SearchField } from '../../ui/SearchField.tsx'
 import { Section } from '../../ui/Section.tsx'
 import { MoreButton } from '../notices/MoreButton.tsx'
@@ -34,14 +36,15 @@ export function ProgrammeList({ only, places }: { only: Only; places: Places }) 
   const search = route.useSearch()
   const navigate = route.useNavigate()
   const audience = codeIn(audienceNames, search.audience)
-  const organizationId = places.find((it) => it.id === search.organization)?.id
+  const organizationId = search.organization || undefined
+  const isElsewhere = organizationId !== undefined && !places.some((it) => it.id === organizationId)
   const list = useInfiniteQuery(programmesQuery({ only, audience, organizationId, q: search.q }))
   const change = (part: Partial<typeof search>) =>
     void navigate({ search: (before) => ({ ...before, ...part }), replace: true })
   const rows = list.data?.pages.flatMap((it) => it.items)
   const isNarrowed = audience !== undefined || organizationId !== undefined || (search.q ?? '') !== ''
   return (
-    <Section title={titles[only]}>
+    <Section title={titles[only]} actions={<PictureLink picture="programmes" search={search} />}>
       <search className={`${classes.filters} no-print`}>
         <SearchField
           label="查找培训班"
@@ -61,11 +64,12 @@ export function ProgrammeList({ only, places }: { only: Only; places: Places }) 
             label="举办单位"
             all="全部单位"
             choices={places.map((it) => ({ value: it.id, label: it.name }))}
-            value={organizationId}
+            value={isElsewhere ? undefined : organizationId}
             onChange={(value) => change({ organization: value })}
             searchable
           />
         )}
+        {isElsewhere && <FilterChip label="一个单位举办的" onRemove={() => change({ organization: undefined })} />}
       </search>
       {list.error && !rows ? (
         <ErrorState error={list.error} onRetry={() => void list.refetch()} />

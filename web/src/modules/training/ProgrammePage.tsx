@@ -19,7 +19,6 @@ import { ProgrammeActions } from './ProgrammeActions.tsx'
 import { StateMark } from './ProgrammeRows.tsx'
 import { QuotationsPart } from './QuotationsPart.tsx'
 import { SessionsPart } from './SessionsPart.tsx'
-import classes from './Training.module.css'
 import { amountOf, asDay, audienceNames, periodOf, termOf } from './words.ts'
 
 const route = getRouteApi('/signed-in/training/$programmeId')
@@ -79,7 +78,7 @@ function Facts({ it }: { it: ProgrammeView }) {
   const until = asDay(it.admission.untilOn)
   return (
     <div className={parts.form}>
-      {it.summary !== '' && <p className={classes.text}>{it.summary}</p>}
+      {it.summary !== '' && <p className={parts.text}>{it.summary}</p>}
       <DescriptionList
         items={[
           { label: '时间', value: periodOf(it) },

@@ -1,8 +1,8 @@
 import { Badge } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import type { ProgrammeRow } from '@zhibu/server/modules/training/schema'
+import parts from '../../ui/Parts.module.css'
 import { RowList } from '../../ui/RowList.tsx'
-import classes from './Training.module.css'
 import { amountOf, audienceNames, periodOf, placeWord, stateColours, stateWord, termOf } from './words.ts'
 
 /** Programmes, one below the other: what, for whom, when, how much, by whom. */
@@ -13,7 +13,7 @@ export function ProgrammeRows({ label, rows }: { label: string; rows: readonly P
       rows={rows.map((it) => ({
         key: it.id,
         title: (
-          <Link to="/training/$programmeId" params={{ programmeId: it.id }} className={classes.link}>
+          <Link to="/training/$programmeId" params={{ programmeId: it.id }} className={parts.link}>
             {it.title}
           </Link>
         ),

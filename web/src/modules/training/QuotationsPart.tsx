@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { parseResponse } from 'hono/client'
+import parts from '../../ui/Parts.module.css'
 import { ProblemNote } from '../../ui/ProblemNote.tsx'
 import { Section } from '../../ui/Section.tsx'
 import { quotationClient, shelfQuery } from './reflectionApi.ts'
@@ -20,7 +21,7 @@ export function QuotationsPart({ programmeId }: { programmeId: string }) {
       <ul className={classes.quotations} aria-label="心得摘录">
         {items.map((it) => (
           <li key={it.id}>
-            <blockquote className={classes.text}>{it.quote}</blockquote>
+            <blockquote className={parts.text}>{it.quote}</blockquote>
             {it.signature !== '' && <p>——{it.signature}</p>}
             {data?.can.show && (
               <Button

@@ -67,7 +67,7 @@ export function MarginThread({ thread, canAnswer, isOfOther = false }: ThreadPro
 function Said({ it }: { it: Pick<RemarkThread, 'by' | 'isAuthor' | 'text' | 'saidAt'> }) {
   return (
     <>
-      <p className={classes.text}>{it.text}</p>
+      <p className={parts.text}>{it.text}</p>
       <p className={parts.note}>
         {it.by}
         {it.isAuthor && '（本人）'} <InstantText at={it.saidAt} />

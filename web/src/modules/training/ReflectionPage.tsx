@@ -8,6 +8,7 @@ import { InstantText } from '../../ui/InstantText.tsx'
 import { ListFilter } from '../../ui/ListFilter.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { PageLoading } from '../../ui/PageLoading.tsx'
+import parts from '../../ui/Parts.module.css'
 import { RichTextView } from '../../ui/rich-text/RichTextView.tsx'
 import { Section } from '../../ui/Section.tsx'
 import { quoteOf, textsOf } from '../publicity/blocks.ts'
@@ -58,7 +59,7 @@ export function ReflectionPage() {
               )
             }
           >
-            <p className={classes.text}>
+            <p className={parts.text}>
               <InstantText at={it.versions.find((one) => one.number === it.version)?.handedInAt ?? ''} /> 提交
             </p>
             <Sheet it={it} />

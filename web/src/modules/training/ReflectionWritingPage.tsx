@@ -20,7 +20,6 @@ import { Autosave, lastWords } from '../publicity/autosave.ts'
 import { SavingNote } from '../publicity/SavingNote.tsx'
 import { trainingKey } from './api.ts'
 import { handInOwn, readOwn, saveOwn } from './reflectionApi.ts'
-import classes from './Training.module.css'
 import { useWrite } from './useWrite.ts'
 
 const route = getRouteApi('/signed-in/training/$programmeId/reflections/$promptId')
@@ -108,7 +107,7 @@ function Writing({ programmeId, name, it, etag }: Props) {
   return (
     <Section title={it.versions > 0 ? `修改以后再交（已交 ${it.versions} 次）` : '写心得'}>
       <div className={parts.form}>
-        {about !== '' && <p className={classes.text}>{about}</p>}
+        {about !== '' && <p className={parts.text}>{about}</p>}
         {saving.state === 'overtaken' && (
           <Alert color="yellow" title="这篇心得在别的窗口里改过">
             这里的改动没有保存。请复制要留的文字，刷新页面以后再写。

@@ -70,9 +70,9 @@ export function RoundShown({ number, criteria, self, assessments, differing = []
           ))}
         </ul>
       )}
-      {self.words !== '' && <p className={classes.text}>{self.words}</p>}
+      {self.words !== '' && <p className={parts.text}>{self.words}</p>}
       {assessments?.map((it, at) => (
-        <p key={String(at)} className={classes.text}>
+        <p key={String(at)} className={parts.text}>
           {nameOf(it, at)}：{it.words}
         </p>
       ))}

@@ -3,6 +3,7 @@ import type { SessionFields, Stage } from '@zhibu/server/modules/training/schema
 import { problemIn } from '../../problem.ts'
 import { choicesOf, codeIn } from '../../ui/choices.ts'
 import { DayInput } from '../../ui/DayInput.tsx'
+import { FromUntilInputs } from '../../ui/FromUntilInputs.tsx'
 import parts from '../../ui/Parts.module.css'
 import { Section } from '../../ui/Section.tsx'
 import { lineOf } from '../activities/draft.ts'
@@ -49,20 +50,7 @@ export function SessionForm({ draft, stages, onChange, error }: Props) {
           )}
           <div className={classes.pair}>
             <DayInput label="日期" value={draft.on} onChange={(on) => onChange({ on })} error={said('on')} required />
-            <TextInput
-              label="开始时间"
-              type="time"
-              value={draft.start}
-              onChange={(event) => onChange({ start: event.currentTarget.value })}
-              error={said('startMinute')}
-            />
-            <TextInput
-              label="结束时间"
-              type="time"
-              value={draft.end}
-              onChange={(event) => onChange({ end: event.currentTarget.value })}
-              error={said('endMinute')}
-            />
+            <FromUntilInputs start={draft.start} end={draft.end} onChange={onChange} said={said} />
             <NumberInput
               label="学时"
               description="按 0.5 学时的整数倍"

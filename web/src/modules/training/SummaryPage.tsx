@@ -23,7 +23,6 @@ import { Section } from '../../ui/Section.tsx'
 import { useUnsaved } from '../../ui/unsaved.ts'
 import { programmeClient } from './api.ts'
 import { summaryQuery } from './reflectionApi.ts'
-import classes from './Training.module.css'
 import { useWrite } from './useWrite.ts'
 
 const route = getRouteApi('/signed-in/training/$programmeId/summary')
@@ -62,7 +61,7 @@ export function SummaryPage() {
           {view.signed ? (
             <Section title="总结">
               <RichTextView doc={view.text} profile="article" mediaUrl={() => undefined} />
-              <p className={classes.text}>
+              <p className={parts.text}>
                 {view.signed.by}，<DayText on={view.signed.on} /> 签署
               </p>
             </Section>

@@ -2,10 +2,10 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { TrainingDesk } from '@zhibu/server/modules/training/schema'
 import { LinkButton } from '../../ui/LinkButton.tsx'
+import parts from '../../ui/Parts.module.css'
 import { RowList } from '../../ui/RowList.tsx'
 import { Section } from '../../ui/Section.tsx'
 import { deskQuery } from './api.ts'
-import classes from './Training.module.css'
 import { deskKindNames, whenHeld } from './words.ts'
 
 type ToDo = TrainingDesk['toDo'][number]
@@ -54,10 +54,10 @@ export function ToDoRows({ items }: { items: readonly ToDo[] }) {
 
 function Way({ it: { kind, programmeId, sessionId, session } }: { it: ToDo }) {
   const label = session === null ? deskKindNames[kind] : `${deskKindNames[kind]}：${session}`
-  const of = { params: { programmeId }, className: classes.link }
+  const of = { params: { programmeId }, className: parts.link }
   if (sessionId !== null)
     return (
-      <Link to="/training/sessions/$sessionId/attendance" params={{ sessionId }} className={classes.link}>
+      <Link to="/training/sessions/$sessionId/attendance" params={{ sessionId }} className={parts.link}>
         {label}
       </Link>
     )

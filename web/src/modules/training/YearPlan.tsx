@@ -71,11 +71,7 @@ function Months({ plan, today }: { plan: Plan; today: string | undefined }) {
                       {Number(it.on.slice(8))} 日 {writeMinute(it.startMinute)}
                     </span>
                     <span>
-                      <Link
-                        to="/training/$programmeId"
-                        params={{ programmeId: it.programmeId }}
-                        className={classes.link}
-                      >
+                      <Link to="/training/$programmeId" params={{ programmeId: it.programmeId }} className={parts.link}>
                         {it.title}
                       </Link>
                       {it.isCancelled && '（已取消）'}
