@@ -514,6 +514,22 @@ describe('the accesses', () => {
   })
 })
 
+test('what was registered on the page of the organisation before is not registered a second time', async () => {
+  const it = await branchWithSecretary()
+  const id = await begun(it)
+  const office = `/api/organization/${it.organization.id}/offices`
+  await json(await as.organiser.post(`${office}/${it.officeId}/end`, { on: addDays(today, -4) }), 204)
+  const given = { personId: it.incoming.id, office: 'secretary', from: addDays(today, -3) }
+  await json(await as.organiser.post(office, given), 201)
+  expect((await read(as.organiser, id)).accesses).toEqual([])
+  await json(await settle(as.organiser, id, today), 204)
+  expect(await officesAt(it.organization)).toEqual([
+    [it.incoming.name, 'secretary', addDays(today, -3), null],
+    [it.outgoing.name, 'secretary', '2025-01-01', addDays(today, -4)],
+  ])
+  expect(await read(as.organiser, id)).toMatchObject({ lastOn: addDays(today, -4), firstOn: addDays(today, -3) })
+})
+
 describe('the signatures', () => {
   test('keep the kit as it was, and end the hand-over with the last of them', async () => {
     const it = await branchWithSecretary()
