@@ -127,6 +127,9 @@ const applying: Circle = Object.fromEntries(
 /** Organisations are known to everybody. */
 const toKeepersOfAll: Pick<Row, 'lets' | 'knows'> = { lets: keepers, knows: and(all(...persons), outside) }
 
+/** When it was applied for. */
+const appliedAt = '2026-11-20T02:00:00.000Z'
+
 /** A call at a place for which the person of the place has applied, or nobody. */
 async function callAt(place: Place, world: RightsWorld, hasApplied: boolean): Promise<{ callId: string; of: string }> {
   const { look, tenantId } = world.builds[place.name]
@@ -140,6 +143,7 @@ async function callAt(place: Place, world: RightsWorld, hasApplied: boolean): Pr
     if (hasApplied)
       await db.insert(talentApplications).values({
         ...{ tenantId, id: of, callId, personId: place.person.id, statement: '愿意试试', answers: [] },
+        appliedAt: new Date(appliedAt),
       })
   })
   return { callId, of }
@@ -363,7 +367,7 @@ export const talentRows: Readonly<Record<string, Row>> = {
   'POST /api/talent/calls/:callId/applications/:applicationId/decision': {
     ...ofCall((it) => `${it.callId}/applications/${it.of}/decision`, {
       hasApplied: true,
-      body: { isChosen: false, reason: '已有人选', fromOn: null },
+      body: { isChosen: false, reason: '已有人选', fromOn: null, appliedAt },
     }),
     lets: keepers,
     knows: and(discussing, outside),

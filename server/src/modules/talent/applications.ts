@@ -61,8 +61,9 @@ export async function applyFor(ctx: Context, callId: string, fields: Application
   if (own !== undefined && own.isChosen !== null) throw new Refusal('conflict', '已经有了决定，不能再改。')
   const { tenantId } = ctx
   const personId = personOf(ctx)
-  if (own) await ctx.db.update(talentApplications).set(fields).where(ofApplication(ctx, own.id))
-  else await ctx.db.insert(talentApplications).values({ ...fields, tenantId, id: newId(), callId, personId })
+  const set = { ...fields, appliedAt: new Date() }
+  if (own) await ctx.db.update(talentApplications).set(set).where(ofApplication(ctx, own.id))
+  else await ctx.db.insert(talentApplications).values({ ...set, tenantId, id: newId(), callId, personId })
   await record(ctx, 'talent.applied', { ...subjectOf(it.call), personId }, { title: it.post.title })
 }
 
@@ -80,12 +81,12 @@ export async function withdrawApplication(ctx: Context, callId: string): Promise
   )
 }
 
-/** Decides on an application, with the reason, which the person reads. Who is chosen is given the post from a day on. */
+/** Decides on an application as it was read, with the reason, which the person reads. Who is chosen is given the post from a day on. */
 export async function decideApplication(
   ctx: Context,
   callId: string,
   applicationId: string,
-  { isChosen, reason, fromOn }: ApplicationDecision,
+  { isChosen, reason, fromOn, appliedAt }: ApplicationDecision,
   { base }: Told,
 ): Promise<void> {
   const it = await openCall(ctx, callId, { lock: true })
@@ -97,6 +98,8 @@ export async function decideApplication(
     .where(and(ofApplication(ctx, applicationId), eq(talentApplications.callId, callId)))
   const application = found(row, '份报名')
   if (application.isChosen !== null) throw new Refusal('conflict', '这份报名已经有了决定。请刷新页面查看。')
+  if (application.appliedAt.toISOString() !== appliedAt)
+    throw new Refusal('changed', '这份报名刚刚由本人改过，还没有决定。请刷新页面，看过新的内容再决定。')
   await ctx.db
     .update(talentApplications)
     .set({ isChosen, reason, decidedBy: ctx.actor.name, decidedAt: new Date() })
