@@ -57,6 +57,7 @@ test('a correction is asked for, answered by who keeps the record, and holds', a
 
   await open(organiser, '/')
   const waiting = organiser.getByRole('region', { name: '要答复的更正申请' })
+  await waiting.waitFor()
   expect(await checkLooks(organiser)).toEqual({})
   await waiting.getByRole('link', { name: '更正申请', exact: true }).click()
   const asked = organiser.getByRole('listitem').filter({ hasText: '申请改为：专职' })
