@@ -1,4 +1,5 @@
 import type { Chapter } from './chapter.ts'
+import establishment from './pictures/establishment.png'
 
 /** 学院组织员. */
 export const organiser: Chapter = {
@@ -175,6 +176,7 @@ export const organiser: Chapter = {
         '缺的技能点“办一期培训”，再点“筹备培训班”，就按这项技能起好一个培训班的草稿，接着添加课程、发布。',
         '点“填写人数”，写学生、师生人数和数据来源，就能对照组织员、辅导员等的配备比例。',
       ],
+      pictures: [{ address: establishment, shows: '配备和缺口：条例要求几名、现有几名，岗位需要的技能几人会。' }],
       notes: [
         '下面列出“一年内到期的任期和任职”和“同时担任三项以上”的人，提前安排。',
         '标着“待核实”的条款，以正式文件为准。名单都按姓名排列，不排名。',
