@@ -554,6 +554,7 @@ const algorithms: Record<string, string[]> = {
   talent: [
     'accesses',
     'applications',
+    'calendar',
     'call-routes',
     'call-schema',
     'calls',
