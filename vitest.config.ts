@@ -7,22 +7,31 @@ process.env.NODE_COMPILE_CACHE ??= path.join(import.meta.dirname, 'node_modules/
 
 const rounds = ['server/test/prove/*.test.ts']
 
-/** Files of minutes, which are begun first: begun late, one of them would run alone at the end. */
+/**
+ * Files of minutes, which are begun first: begun late, one of them would run alone at the end. Those in a browser come after the others,
+ * since the demonstration is filled meanwhile.
+ */
 const long = [
-  'digitization/routes.test.ts',
-  'e2e/development.test.ts',
-  'e2e/digitization.test.ts',
   'server/test/rights.test.ts',
-  'server/test/rights-archive.test.ts',
-  'server/test/rights-publicity.test.ts',
+  'server/test/rights-exchanges.test.ts',
   'ui-catalogue/catalogue.test.ts',
+  'digitization/routes.test.ts',
+  'server/test/rights-publicity.test.ts',
+  'server/test/fuzz.test.ts',
+  'e2e/digitization.test.ts',
+  'e2e/archive.test.ts',
+  'e2e/notices.test.ts',
+  'e2e/accounts.test.ts',
+  'e2e/development.test.ts',
 ]
 
 class LongFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    const isLong = ({ moduleId }: TestSpecification) => long.some((it) => moduleId.endsWith(it))
-    const sorted = await super.sort(files)
-    return [...sorted.filter(isLong), ...sorted.filter((it) => !isLong(it))]
+    const placeOf = ({ moduleId }: TestSpecification) => {
+      const place = long.findIndex((it) => moduleId.endsWith(it))
+      return place === -1 ? long.length : place
+    }
+    return (await super.sort(files)).sort((one, other) => placeOf(one) - placeOf(other))
   }
 }
 

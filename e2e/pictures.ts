@@ -33,6 +33,10 @@ const pictures: Record<string, Picture> = {
   phone: { role: '组织员', viewport: phone, show: async (page) => page.goto(`${origin}/`) },
   covers: { role: '书记', viewport: desktop, show: openCovers, into: ofManual },
   sorting: { role: '书记', viewport: desktop, show: sortStack, into: ofManual },
+  'training-year': { role: '组织员', viewport: desktop, show: openYear, into: ofManual },
+  attendance: { role: '组织员', viewport: desktop, show: openAttendance, into: ofManual },
+  acceptance: { role: '组织员', viewport: desktop, show: openAccepted, into: ofManual },
+  establishment: { role: '组织员', viewport: desktop, show: openEstablishment, into: ofManual },
 }
 
 const wanted = process.argv.slice(3)
@@ -82,6 +86,36 @@ async function previewSample(page: Page): Promise<void> {
 async function openCovers(page: Page): Promise<void> {
   await page.goto(`${origin}/digitization/covers`)
   await page.getByRole('list', { name: '选择人员' }).waitFor()
+}
+
+async function openYear(page: Page): Promise<void> {
+  await page.goto(`${origin}/training?list=year`)
+  await page.getByRole('heading', { level: 3, name: '课程' }).waitFor()
+}
+
+/** A session at which somebody was not. */
+async function openAttendance(page: Page): Promise<void> {
+  await page.goto(`${origin}/training`)
+  await page.getByRole('link', { name: '入党积极分子培训班' }).first().click()
+  await page
+    .getByRole('link', { name: /^查看到课情况/ })
+    .last()
+    .click()
+  await page.getByRole('list', { name: '到课情况' }).waitFor()
+}
+
+/** What somebody says of their results, and what two say of them. */
+async function openAccepted(page: Page): Promise<void> {
+  await page.goto(`${origin}/training?list=past`)
+  await page.getByRole('link', { name: '支部骨干培训班' }).first().click()
+  await page.getByRole('link', { name: '验收和办结' }).click()
+  await page.getByRole('table').getByRole('link').first().click()
+  await page.getByRole('heading', { name: '第 1 次提交' }).evaluate((it) => it.scrollIntoView())
+}
+
+async function openEstablishment(page: Page): Promise<void> {
+  await page.goto(`${origin}/staff?list=establishment`)
+  await page.getByRole('table').first().waitFor()
 }
 
 /** A stack of two papers behind their covers, read, at the first of them. */

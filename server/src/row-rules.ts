@@ -84,6 +84,11 @@ export const rowRules: Readonly<Record<string, RowRule>> = {
   talent_person_skills: { isPrivate: true },
   talent_corrections: { isPrivate: true },
   talent_applications: { isPrivate: true },
+  /** Who goes from an office and who comes read their own hand-over; who gives the office is asked first, for all of it. */
+  talent_successions: { isPrivate: true, person: 'outgoing_person_id', alsoPerson: 'incoming_person_id' },
+  talent_succession_entries: { isPrivate: true, person: 'writer_person_id' },
+  talent_succession_kits: { isPrivate: true },
+  talent_succession_signatures: { isPrivate: true, person: 'signer_person_id' },
   site_articles: { openWhen: 'is_open', searchedBy: [siteSearch] },
   site_media: { openWhen: 'is_open' },
   /** Two organisations must not number alike. */

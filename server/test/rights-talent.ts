@@ -7,8 +7,11 @@ import {
   talentHoldings,
   talentPosts,
   talentSkills,
+  talentSuccessionEntries,
+  talentSuccessions,
 } from '../src/modules/talent/tables.ts'
 import { newId } from '../src/platform/ids.ts'
+import { today } from './factories.ts'
 import { all, and, type Circle, keepers, outside, persons } from './rights-circles.ts'
 import { discussing } from './rights-discussion.ts'
 import type { Call, Row } from './rights-rows.ts'
@@ -124,6 +127,9 @@ const applying: Circle = Object.fromEntries(
 /** Organisations are known to everybody. */
 const toKeepersOfAll: Pick<Row, 'lets' | 'knows'> = { lets: keepers, knows: and(all(...persons), outside) }
 
+/** When it was applied for. */
+const appliedAt = '2026-11-20T02:00:00.000Z'
+
 /** A call at a place for which the person of the place has applied, or nobody. */
 async function callAt(place: Place, world: RightsWorld, hasApplied: boolean): Promise<{ callId: string; of: string }> {
   const { look, tenantId } = world.builds[place.name]
@@ -137,6 +143,7 @@ async function callAt(place: Place, world: RightsWorld, hasApplied: boolean): Pr
     if (hasApplied)
       await db.insert(talentApplications).values({
         ...{ tenantId, id: of, callId, personId: place.person.id, statement: '愿意试试', answers: [] },
+        appliedAt: new Date(appliedAt),
       })
   })
   return { callId, of }
@@ -152,6 +159,74 @@ const ofCall = (
     ...(body !== undefined && { body }),
   }),
 })
+
+/** Who gives the offices of a branch: whoever keeps the files above it. */
+const givers: Circle = {
+  branch: ['organiser', 'department'],
+  sibling: ['organiser', 'department'],
+  distant: ['otherOrganiser', 'department'],
+}
+
+interface SuccessionMade {
+  id: string
+  entryId: string
+}
+
+/** How far a hand-over has come that a call is about. */
+interface SuccessionAt {
+  /** Whose side whoever belongs to the place is on. */
+  side?: 'outgoing' | 'incoming'
+  isSettled?: boolean
+}
+
+/** The hand-over of an office of somebody at a place. */
+async function successionAt(
+  place: Place,
+  { builds }: RightsWorld,
+  { side, isSettled = false }: SuccessionAt,
+): Promise<SuccessionMade> {
+  const { look, tenantId, person, office } = builds[place.name]
+  const { id: organizationId, path } = place.organization
+  const holder = side === 'outgoing' ? place.person : await person(place.organization, { name: '离任者' })
+  const comer = side === 'incoming' ? place.person : await person(place.organization, { name: '接任者' })
+  const officeId = await office(holder, place.organization, 'disciplineMember')
+  const [id, entryId] = [newId(), newId()]
+  await look(async (db) => {
+    await db.insert(talentSuccessions).values({
+      ...{
+        tenantId,
+        id,
+        organizationId,
+        path,
+        officeId,
+        office: 'disciplineMember',
+        begunBy: '办理者',
+        begunOn: today,
+      },
+      ...{ outgoingPersonId: holder.id, outgoingName: '离任者', incomingPersonId: comer.id, incomingName: '接任者' },
+      ...(isSettled && { settledOn: today, settledBy: '办理者', lastOn: '2026-01-01', firstOn: '2026-01-02' }),
+    })
+    await db.insert(talentSuccessionEntries).values({
+      ...{ tenantId, id: entryId, successionId: id, path, kind: 'place', text: place.topic, toWhom: '', untilOn: null },
+      ...{ writerPersonId: holder.id, writtenBy: '离任者', writtenOn: today },
+    })
+  })
+  return { id, entryId }
+}
+
+/** Something with a hand-over of the place that is made for each call. */
+const ofSuccession = (
+  path: (made: SuccessionMade) => string,
+  { body, ...wanted }: SuccessionAt & { body?: unknown } = {},
+): Pick<Row, 'call'> => ({
+  call: async (place, world) => ({
+    path: `/api/talent/successions/${path(await successionAt(place, world, wanted))}`,
+    ...(body !== undefined && { body }),
+    revision: '"1"',
+  }),
+})
+/** The side of a hand-over on which somebody stands who belongs to the place. */
+const ownSide = { branch: ['applicant'] } as const satisfies Circle
 
 let skills = 0
 const own = { skills: [], languages: [{ name: '英语', fluency: 'works' }], availability: 'same', availabilityNote: '' }
@@ -292,10 +367,96 @@ export const talentRows: Readonly<Record<string, Row>> = {
   'POST /api/talent/calls/:callId/applications/:applicationId/decision': {
     ...ofCall((it) => `${it.callId}/applications/${it.of}/decision`, {
       hasApplied: true,
-      body: { isChosen: false, reason: '已有人选', fromOn: null },
+      body: { isChosen: false, reason: '已有人选', fromOn: null, appliedAt },
     }),
     lets: keepers,
     knows: and(discussing, outside),
+  },
+  'GET /api/talent/successions': anyPerson('/successions'),
+  'GET /api/talent/successions/desk': anyPerson('/successions/desk'),
+  'POST /api/talent/successions': {
+    call: async (place, { builds }) => {
+      const { person, office } = builds[place.name]
+      const holder = await person(place.organization, { name: '离任者' })
+      const officeId = await office(holder, place.organization, 'disciplineMember')
+      return {
+        path: '/api/talent/successions',
+        body: { organizationId: place.organization.id, officeId, incomingPersonId: null },
+      }
+    },
+    lets: givers,
+    knows: and(all(...persons), outside),
+    succeeds: 201,
+  },
+  'GET /api/talent/successions/:successionId': {
+    ...ofSuccession((it) => it.id, { side: 'incoming' }),
+    lets: and(givers, ownSide),
+    knows: outside,
+  },
+  'PUT /api/talent/successions/:successionId/successor': {
+    call: async (place, world) => {
+      const { id } = await successionAt(place, world, { side: 'outgoing' })
+      const { id: personId } = await world.builds[place.name].person(place.organization, { name: '另一位' })
+      return { path: `/api/talent/successions/${id}/successor`, body: { personId }, revision: '"1"' }
+    },
+    lets: givers,
+    knows: and(ownSide, outside),
+  },
+  'POST /api/talent/successions/:successionId/entries': {
+    ...ofSuccession((it) => `${it.id}/entries`, {
+      ...{ side: 'outgoing', body: { kind: 'place', text: '在二楼柜子里', toWhom: '', untilOn: null } },
+    }),
+    lets: and(givers, ownSide),
+    knows: outside,
+    succeeds: 201,
+  },
+  'DELETE /api/talent/successions/:successionId/entries/:entryId': {
+    ...ofSuccession((it) => `${it.id}/entries/${it.entryId}`, { side: 'outgoing' }),
+    lets: ownSide,
+    knows: outside,
+  },
+  'POST /api/talent/successions/:successionId/settlement': {
+    call: async (place, world, role) => {
+      const { id } = await successionAt(place, world, {})
+      const view = await (await world.signedInAs(role)).get(`/api/talent/successions/${id}`)
+      const { accesses = [] } = view.status === 200 ? await view.json() : {}
+      return {
+        path: `/api/talent/successions/${id}/settlement`,
+        body: {
+          ...{ firstOn: today, documentNumber: '' },
+          decisions: accesses.map((it: { key: string }) => ({ key: it.key, decision: 'keep' })),
+        },
+        revision: '"1"',
+      }
+    },
+    lets: givers,
+    knows: outside,
+  },
+  'POST /api/talent/successions/:successionId/handing': {
+    ...ofSuccession((it) => `${it.id}/handing`, { side: 'outgoing', body: { remark: '' } }),
+    lets: ownSide,
+    knows: and(givers, outside),
+  },
+  'POST /api/talent/successions/:successionId/taking': {
+    ...ofSuccession((it) => `${it.id}/taking`, { side: 'incoming', isSettled: true, body: { remark: '' } }),
+    lets: ownSide,
+    knows: and(givers, outside),
+  },
+  'POST /api/talent/successions/:successionId/closing': {
+    ...ofSuccession((it) => `${it.id}/closing`, { side: 'outgoing', isSettled: true, body: { reason: '已经毕业' } }),
+    lets: givers,
+    knows: and(ownSide, outside),
+  },
+  'POST /api/talent/successions/:successionId/dropping': {
+    ...ofSuccession((it) => `${it.id}/dropping`, { side: 'outgoing', body: { reason: '写错了人' } }),
+    lets: givers,
+    knows: and(ownSide, outside),
+  },
+  'POST /api/talent/successions/:successionId/exports': {
+    ...ofSuccession((it) => `${it.id}/exports`, { side: 'incoming', body: { form: 'word' } }),
+    lets: and(givers, ownSide),
+    knows: outside,
+    succeeds: 200,
   },
   'GET /api/talent/places': anyPerson('/places'),
   'GET /api/talent': { call: () => ({ path: '/api/talent' }), ...toKeeping },
@@ -326,4 +487,6 @@ export const talentLists: readonly string[] = [
   '/api/talent/posts',
   '/api/talent/establishment',
   '/api/talent/calls',
+  '/api/talent/successions',
+  '/api/talent/successions/desk',
 ]

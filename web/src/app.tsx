@@ -128,7 +128,8 @@ const PersonHandovers = lazy(async () => ({
 /** The same for the pages of the development of members. */
 const developmentParts = {
   PersonHandovers,
-  StaffCheck: lazy(async () => ({ default: (await import('./modules/talent/StaffCheck.tsx')).StaffCheck })),
+  StaffCheck: lazy(async () => ({ default: (await import('./modules/talent/desk.ts')).StaffCheck })),
+  WaitingSuccessions: lazy(async () => ({ default: (await import('./modules/talent/desk.ts')).WaitingSuccessions })),
   MyGuidance: lazy(async () => ({ default: (await import('./modules/guidance/MyGuidance.tsx')).MyGuidance })),
   MyTraining: lazy(async () => ({ default: (await import('./modules/training/desk.ts')).MyTraining })),
   WaitingTrainings: lazy(async () => ({ default: (await import('./modules/training/desk.ts')).WaitingTrainings })),

@@ -37,6 +37,7 @@ import { filePapers } from './papers.ts'
 import { writeArticles } from './publicity.ts'
 import { askQuestions } from './quizzes.ts'
 import { keepMonths } from './reports.ts'
+import { changeOffices } from './successions.ts'
 import { knowStaff } from './talent.ts'
 import { train } from './training.ts'
 import { committeeName, universityName } from './tree.ts'
@@ -94,6 +95,7 @@ export async function seedDemo(
     await keepExperts(ctx, all)
     await train(ctx, all)
     await knowStaff(ctx, all)
+    await changeOffices(ctx, all)
     await keepMonths(ctx)
     // As every night: what has become due waits as a draft.
     await draftFor(ctx, sendByThemselves)

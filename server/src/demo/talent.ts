@@ -1,5 +1,6 @@
 import { addDays } from '@zhibu/rules'
-import { announceCall, applyFor } from '../modules/talent/calls.ts'
+import { applyFor } from '../modules/talent/applications.ts'
+import { announceCall } from '../modules/talent/calls.ts'
 import { setHeadcount } from '../modules/talent/establishment.ts'
 import { shippedSkills } from '../modules/talent/names-schema.ts'
 import { fillPost, setUpPost } from '../modules/talent/posts.ts'

@@ -37,6 +37,8 @@ export const appendOnlyTables: readonly string[] = [
   'certificates',
   'certificate_revocations',
   'certificate_filings',
+  'talent_succession_kits',
+  'talent_succession_signatures',
 ]
 
 /** Tables to which rows are only ever added, but whose rows move through the tree together with their person. */

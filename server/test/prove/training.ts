@@ -176,11 +176,13 @@ async function giveOne(
     await ask(who, 'PUT', `/calls/${id}/application`, { statement: '讲过两次', answers: [{ skillId, words: '讲过' }] })
   const { applications } = await (await ask(leader, 'GET', `/calls/${id}`)).json()
   for (const [place, isChosen] of [true, false].entries()) {
-    const applicationId = applications[place]?.id
+    const { id: applicationId, appliedAt } = applications[place]
     const said = isChosen
       ? { reason: '讲得清楚', fromOn: dayInChina(new Date()) }
       : { reason: '名额已满', fromOn: null }
-    await ask(leader, 'POST', `/calls/${id}/applications/${applicationId}/decision`, { isChosen, ...said })
+    await ask(leader, 'POST', `/calls/${id}/applications/${applicationId}/decision`, {
+      ...{ isChosen, ...said, appliedAt },
+    })
     told.decided.set(applicationId, isChosen)
   }
   await ask(leader, 'POST', `/calls/${id}/closing`, { reason: '人选已定' })

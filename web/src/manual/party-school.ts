@@ -1,4 +1,7 @@
 import type { Chapter } from './chapter.ts'
+import acceptance from './pictures/acceptance.png'
+import attendance from './pictures/attendance.png'
+import year from './pictures/training-year.png'
 
 /** 党校. */
 export const partySchool: Chapter = {
@@ -15,6 +18,7 @@ export const partySchool: Chapter = {
         '点“录取学员”，列出的是登记的情况符合对象的人。可以按组织筛选，只看没有登记过同类培训的；选几个人，或者点“全部录取”，确认人数以后一次录取。',
         '点“发布培训班”。举办单位和下级的人都能看到，名单上的人会收到通知。',
       ],
+      pictures: [{ address: year, shows: '年度计划：一年的培训班，和按月排列的每一次课。' }],
       notes: [
         '工作台的“培训待办”列出等您办理的：待答复的请假和到课说明、还没有登记到课的课、待决定的成果验收、可以办结的培训班。',
         '上学期办过的，打开那个培训班，在“更多”里点“沿用到新学期”：阶段、课程、主讲人和材料都带过去，填第一次课的日期，其余按原来的间隔排。',
@@ -32,6 +36,7 @@ export const partySchool: Chapter = {
         '请假和到课未登记的申请列在本人那一行，点“同意”或者“不同意”，本人会收到通知。',
         '点“保存登记”。签好的签到表可以拍照，点“添加照片”放在下面备查。',
       ],
+      pictures: [{ address: attendance, shows: '登记到课：都默认到课，只改例外的人，下面随时看得到各有几人。' }],
       notes: [
         '人多的，用键盘快：上下键换人，数字 1 到 4 选到课、请假、未到、已补课。',
         '上课以前点“名单和请假”，看谁请假、谁在同一时间还有别的课程或者报了名的活动。',
@@ -48,6 +53,7 @@ export const partySchool: Chapter = {
         '学员写好自评，点“提交自评”。评议人在“我的评议”里各自评议，点“提交评议”。',
         '两位都提交以后，在“验收和办结”里点学员姓名，看自评和两份评议，评议不一致的标准有标记。点“决定验收结果”，选通过、再来一次或者未完成。',
       ],
+      pictures: [{ address: acceptance, shows: '一位学员的验收：自评和两份评议并排，只有文字档次。' }],
       notes: [
         '两位评议人都提交以前，谁也看不到别人的评议，您也看不到。',
         '再来一次的，写明还缺什么，学员接着上一次的自评补充，再提交一次。',

@@ -92,6 +92,35 @@ export async function endDelegation(ctx: Context, delegationId: string): Promise
   await record(ctx, 'accounts.delegation-ended', { kind: 'delegation', id: delegationId, orgPath: it.path })
 }
 
+/** Lets a delegation run no longer than a day: ends it where that day is past, and otherwise makes it its last. One that ends sooner stays as it is. */
+export async function endDelegationAfter(ctx: Context, delegationId: string, lastOn: Day): Promise<void> {
+  if (lastOn < ctx.today) return endDelegation(ctx, delegationId)
+  const [it] = await ctx.db
+    .select()
+    .from(delegations)
+    .where(and(eq(delegations.tenantId, ctx.tenantId), eq(delegations.id, delegationId)))
+    .for('update')
+  const row = found(it, '项授权')
+  authorize(mayEndDelegation(ctx.actor, row), '结束这项授权')
+  if (row.endedOn !== null || row.until <= lastOn) return
+  if (row.from > lastOn) return endDelegation(ctx, delegationId)
+  const until = lastOn
+  await ctx.db
+    .update(delegations)
+    .set({ until })
+    .where(and(eq(delegations.tenantId, ctx.tenantId), eq(delegations.id, delegationId)))
+  await ctx.db
+    .update(delegationPersons)
+    .set({ until })
+    .where(and(eq(delegationPersons.tenantId, ctx.tenantId), eq(delegationPersons.delegationId, delegationId)))
+  await record(
+    ctx,
+    'accounts.delegation-shortened',
+    { kind: 'delegation', id: delegationId, orgPath: row.path },
+    { until },
+  )
+}
+
 /** Delegations that the actor gave or received, and those of the parts of the tree whose files the actor keeps; the newest first. */
 export async function listDelegations(
   ctx: Context,

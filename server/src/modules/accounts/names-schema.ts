@@ -45,6 +45,7 @@ export const eventNames: Readonly<Record<string, string>> = {
   'accounts.administrator-dismissed': '免去三员',
   'accounts.delegation-given': '授权协助',
   'accounts.delegation-ended': '结束协助授权',
+  'accounts.delegation-shortened': '缩短协助授权',
   'accounts.exported': '导出账号名单',
   'accounts.journal-exported': '导出操作记录',
   'organization.university-founded': '建立学校',
@@ -410,6 +411,15 @@ export const eventNames: Readonly<Record<string, string>> = {
   'talent.applied': '报名岗位',
   'talent.application-withdrawn': '撤回岗位报名',
   'talent.application-decided': '决定岗位人选',
+  'talent.succession-begun': '开始工作交接',
+  'talent.succession-successor-named': '确定工作交接的接手人',
+  'talent.succession-entry-written': '在交接单里写一条',
+  'talent.succession-entry-removed': '从交接单里删一条',
+  'talent.succession-settled': '移交和收回权限',
+  'talent.succession-signed': '签交接单',
+  'talent.succession-closed': '办结工作交接',
+  'talent.succession-dropped': '取消工作交接',
+  'talent.succession-exported': '导出交接单',
   'reports.exported': '导出统计表',
   'reports.schedule-set-up': '设置定期报送',
   'reports.schedule-changed': '修改定期报送',
@@ -473,6 +483,7 @@ export const subjectNames: Readonly<Record<string, string>> = {
   skillList: '技能清单',
   post: '岗位',
   postCall: '岗位征集',
+  succession: '工作交接',
 }
 
 /** The lists that are written out, by the id that stands in the journal in the place of an object. */

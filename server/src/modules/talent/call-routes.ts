@@ -1,15 +1,8 @@
 import { z } from 'zod'
 import { answers, asks, baseOf, router } from '../../platform/http.ts'
+import { applyFor, decideApplication, withdrawApplication } from './applications.ts'
 import { applicationDecision, applicationFields, callClosing, callList, callView, newCall } from './call-schema.ts'
-import {
-  announceCall,
-  applyFor,
-  closeCall,
-  decideApplication,
-  listCalls,
-  readCall,
-  withdrawApplication,
-} from './calls.ts'
+import { announceCall, closeCall, listCalls, readCall } from './calls.ts'
 import { inTalent } from './in-talent.ts'
 import { created } from './schema.ts'
 

@@ -25,7 +25,8 @@ export const applicationFields = z.object({
 export type ApplicationFields = z.infer<typeof applicationFields>
 
 export const applicationDecision = z
-  .object({ isChosen: z.boolean(), reason, fromOn: day.nullable() })
+  /** `appliedAt`: what was read, as it was written last. */
+  .object({ isChosen: z.boolean(), reason, fromOn: day.nullable(), appliedAt: instant })
   .refine((it) => !it.isChosen || it.fromOn !== null, { path: ['fromOn'], message: '请填写到岗日期' })
 export type ApplicationDecision = z.infer<typeof applicationDecision>
 

@@ -29,8 +29,12 @@ const list = async (by: Browser) => (await json<CallList>(await by.get(`${at}/ca
 const read = async (by: Browser, id: string) => json<CallView>(await by.get(`${at}/calls/${id}`))
 const apply = (by: Browser, id: string, fields: object = {}) =>
   by.request('PUT', `${at}/calls/${id}/application`, { statement: '愿意试试', answers: [], ...fields })
-const decide = (by: Browser, id: string, of: string, fields: object) =>
-  by.request('POST', `${at}/calls/${id}/applications/${of}/decision`, { reason: '合适', fromOn: today, ...fields })
+/** Decides on an application as whoever keeps the files sees it now, unless told otherwise. */
+const decide = async (by: Browser, id: string, of: string, fields: object) => {
+  const { appliedAt } = (await read(as.organiser, id)).applications?.find((it) => it.id === of) ?? {}
+  const body = { reason: '合适', fromOn: today, appliedAt, ...fields }
+  return by.request('POST', `${at}/calls/${id}/applications/${of}/decision`, body)
+}
 
 await json(await as.department.request('POST', `${at}/skills`, { skills: [{ name: '摄影', group: 'media' }] }), 204)
 const [skill] = (await json<SkillList>(await as.department.get(`${at}/skills`))).items
@@ -124,6 +128,19 @@ test('whoever has applied and comes by the office since neither sees nor decides
   await json(await as.applicant.request('DELETE', `${at}/calls/${id}/application`), 204)
   expect((await read(as.applicant, id)).applications?.map((it) => it.person.name)).toEqual([other.name])
   await build.look((db) => db.delete(offices).where(eq(offices.id, office)))
+})
+
+test('an application that was written anew since it was read is not decided on', async () => {
+  const id = await called()
+  await json(await apply(as.applicant, id), 204)
+  const [first] = (await read(as.organiser, id)).applications ?? []
+  const { id: of = '', appliedAt } = first ?? {}
+  // A moment of its own.
+  await new Promise((resolve) => setTimeout(resolve, 5))
+  await json(await apply(as.applicant, id, { statement: '改了主意，只能周末来' }), 204)
+  expect((await decide(as.organiser, id, of, { isChosen: false, appliedAt })).status).toBe(412)
+  expect((await read(as.applicant, id)).own?.isChosen).toBeNull()
+  await json(await decide(as.organiser, id, of, { isChosen: false }), 204)
 })
 
 test('a post that is called for is not closed, so that nobody waits for an answer that never comes', async () => {

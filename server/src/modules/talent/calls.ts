@@ -1,33 +1,23 @@
-import { and, asc, eq, isNull, sql } from 'drizzle-orm'
+import { and, eq, isNull, sql } from 'drizzle-orm'
 import type { Context } from '../../platform/context.ts'
 import { newId } from '../../platform/ids.ts'
-import { record, type Subject } from '../../platform/journal.ts'
-import type { OrgPath } from '../../platform/org-path.ts'
-import { isInReach, personOf, reachOf } from '../../platform/reach.ts'
-import { authorize, found, Refusal, refuseField } from '../../platform/refusal.ts'
+import { record } from '../../platform/journal.ts'
+import { personOf, reachOf } from '../../platform/reach.ts'
+import { found, Refusal, refuseField } from '../../platform/refusal.ts'
 import { within } from '../../platform/within.ts'
 import { organizations } from '../organization/tables.ts'
-import type { ApplicationDecision, ApplicationFields, CallList, CallRow, CallView, NewCall } from './call-schema.ts'
+import { applicationsFor } from './applications.ts'
+import type { CallList, CallRow, CallView, NewCall } from './call-schema.ts'
 import { type Told, tellCallDecided } from './informing.ts'
 import { keepingRoots, mayKeep } from './policy.ts'
-import { fillPost, holdsOn } from './posts.ts'
+import { holdsOn } from './posts.ts'
+import { authorizeDeciding, isOpen, mayDecide, ofCall, openCall, ownApplication, subjectOf } from './stored-calls.ts'
 import { talentApplications, talentCalls, talentPosts } from './tables.ts'
 
 /** Calls for candidates (岗位征集). Everything here runs over the whole university: what is open is read by whoever belongs there. */
 
-interface StoredCall {
-  call: typeof talentCalls.$inferSelect
-  post: typeof talentPosts.$inferSelect
-}
-
-/** So many calls, and so many applications for one, are shown. */
+/** So many calls are shown. */
 const mostShown = 200
-
-const joinedWithPost = and(eq(talentPosts.tenantId, talentCalls.tenantId), eq(talentPosts.id, talentCalls.postId))
-
-/** Whether applications are taken on a day. */
-const isOpen = ({ call, post }: StoredCall, today: string): boolean =>
-  call.closedAt === null && post.closedAt === null && call.untilOn >= today
 
 /** The calls that are open where the reader belongs, and all of those that the reader decides; the first to end first. */
 export async function listCalls(ctx: Context): Promise<CallList> {
@@ -99,31 +89,6 @@ const ownShown = ({ id, statement, answers, isChosen, reason }: typeof talentApp
   ...{ id, statement, answers, isChosen, reason },
 })
 
-type Listed = NonNullable<CallView['applications']>[number]
-
-async function applicationsFor({ db, tenantId, today }: Context, { call, post }: StoredCall): Promise<Listed[]> {
-  const { rows } = await db.execute<ApplicationRead>(sql`
-    select a.id, p.id as "personId", p.name, o.id as "organizationId", o.name as organization, a.statement, a.answers,
-      a.applied_at as "appliedAt", a.is_chosen as "isChosen", a.reason, a.decided_by as "decidedBy",
-      (select coalesce(jsonb_agg(jsonb_build_object('skillId', k.id, 'name', k.name) order by k.name), '[]')
-        from talent_person_skills s join talent_skills k on k.tenant_id = s.tenant_id and k.id = s.skill_id
-        where s.tenant_id = a.tenant_id and s.person_id = a.person_id and k.id::text = any(${sql.param(post.skillIds)}::text[])) as recorded,
-      (select count(*)::int from offices f where f.tenant_id = a.tenant_id and f.person_id = a.person_id
-        and f.from_on <= ${today}::date and (f.until_on is null or f.until_on >= ${today}::date)) as offices
-    from talent_applications a join persons p on p.tenant_id = a.tenant_id and p.id = a.person_id
-    join organizations o on o.tenant_id = p.tenant_id and o.id = p.organization_id
-    where a.tenant_id = ${tenantId} and a.call_id = ${call.id} order by p.pinyin, p.id limit ${mostShown}`)
-  return rows.map(({ personId, name, organizationId, organization, appliedAt, ...it }) => ({
-    ...it,
-    person: { id: personId, name },
-    organization: { id: organizationId, name: organization },
-    appliedAt: new Date(appliedAt).toISOString(),
-  }))
-}
-
-type ApplicationRead = Omit<Listed, 'person' | 'organization'> &
-  Record<string, unknown> & { personId: string; name: string; organizationId: string; organization: string }
-
 /** Calls for candidates for a post that has a vacancy. Returns its id. */
 export async function announceCall(ctx: Context, postId: string, { untilOn, text }: NewCall): Promise<string> {
   const { tenantId } = ctx
@@ -178,120 +143,3 @@ export async function closeCall(
     base,
   })
 }
-
-/** Applies for a post, or writes the own application anew while nothing is decided. What is written stands in no row of the journal. */
-export async function applyFor(ctx: Context, callId: string, fields: ApplicationFields): Promise<void> {
-  const it = await openCall(ctx, callId, { lock: true })
-  authorize(!mayDecide(ctx, it), '报名自己负责决定的岗位（请由上级党组织征集）')
-  if (!isOpen(it, ctx.today)) throw new Refusal('conflict', '报名已经截止。')
-  if (fields.answers.some((one) => !it.post.skillIds.includes(one.skillId)))
-    refuseField('answers', '岗位需要的技能改过了，请刷新页面重新填写')
-  const own = await ownApplication(ctx, callId)
-  if (own !== undefined && own.isChosen !== null) throw new Refusal('conflict', '已经有了决定，不能再改。')
-  const { tenantId } = ctx
-  const personId = personOf(ctx)
-  if (own) await ctx.db.update(talentApplications).set(fields).where(ofApplication(ctx, own.id))
-  else await ctx.db.insert(talentApplications).values({ ...fields, tenantId, id: newId(), callId, personId })
-  await record(ctx, 'talent.applied', { ...subjectOf(it.call), personId }, { title: it.post.title })
-}
-
-/** Takes the own application back while nothing is decided; nothing of it is kept. */
-export async function withdrawApplication(ctx: Context, callId: string): Promise<void> {
-  const it = await openCall(ctx, callId, { lock: true })
-  const own = found(await ownApplication(ctx, callId), '份报名')
-  if (own.isChosen !== null) throw new Refusal('conflict', '已经有了决定，不能再撤回。')
-  await ctx.db.delete(talentApplications).where(ofApplication(ctx, own.id))
-  await record(
-    ctx,
-    'talent.application-withdrawn',
-    { ...subjectOf(it.call), personId: own.personId },
-    { title: it.post.title },
-  )
-}
-
-/** Decides on an application, with the reason, which the person reads. Who is chosen is given the post from a day on. */
-export async function decideApplication(
-  ctx: Context,
-  callId: string,
-  applicationId: string,
-  { isChosen, reason, fromOn }: ApplicationDecision,
-  { base }: Told,
-): Promise<void> {
-  const it = await openCall(ctx, callId, { lock: true })
-  await authorizeDeciding(ctx, it, '决定这次征集')
-  if (it.call.closedAt !== null) throw new Refusal('conflict', '这次征集已经结束，不能再决定。')
-  const [row] = await ctx.db
-    .select()
-    .from(talentApplications)
-    .where(and(ofApplication(ctx, applicationId), eq(talentApplications.callId, callId)))
-  const application = found(row, '份报名')
-  if (application.isChosen !== null) throw new Refusal('conflict', '这份报名已经有了决定。请刷新页面查看。')
-  await ctx.db
-    .update(talentApplications)
-    .set({ isChosen, reason, decidedBy: ctx.actor.name, decidedAt: new Date() })
-    .where(ofApplication(ctx, applicationId))
-  const { personId } = application
-  await record(
-    ctx,
-    'talent.application-decided',
-    { ...subjectOf(it.call), personId },
-    { title: it.post.title, isChosen },
-  )
-  if (isChosen && fromOn !== null) await fillPost(ctx, it.post.id, { personId, fromOn }, { hasApplied: true })
-  const { organizationId, path, title } = it.post
-  await tellCallDecided(ctx, {
-    organizationId,
-    path,
-    to: [personId],
-    fact: `application:${applicationId}`,
-    callId,
-    title,
-    base,
-  })
-}
-
-/** A call for whoever may read it: who decides it, who has applied, and while it is open whoever belongs there. */
-async function openCall(ctx: Context, callId: string, { lock = false } = {}): Promise<StoredCall> {
-  const query = ctx.db
-    .select({ call: talentCalls, post: talentPosts })
-    .from(talentCalls)
-    .innerJoin(talentPosts, joinedWithPost)
-    .where(ofCall(ctx, callId))
-    .orderBy(asc(talentCalls.id))
-    .$dynamic()
-  const [row] = await (lock ? query.for('update', { of: talentCalls }) : query)
-  const isSeen =
-    row !== undefined &&
-    (mayDecide(ctx, row) ||
-      (isOpen(row, ctx.today) && isInReach(ctx.actor, row.call.path)) ||
-      (await ownApplication(ctx, callId)) !== undefined)
-  return found(isSeen ? row : undefined, '次征集')
-}
-
-/** Nobody decides on those who apply beside them, though they have come by the office since; who takes the own application back, does. */
-async function authorizeDeciding(ctx: Context, it: StoredCall, named: string): Promise<void> {
-  authorize(mayDecide(ctx, it), named)
-  authorize((await ownApplication(ctx, it.call.id)) === undefined, `${named}，因为您报了名（请由上级党组织办理）`)
-}
-
-const mayDecide = ({ actor }: Context, { call }: { call: { path: OrgPath } }): boolean => mayKeep(actor, call.path)
-
-async function ownApplication(ctx: Context, callId: string) {
-  const [row] = await ctx.db
-    .select()
-    .from(talentApplications)
-    .where(
-      and(
-        eq(talentApplications.tenantId, ctx.tenantId),
-        eq(talentApplications.callId, callId),
-        eq(talentApplications.personId, personOf(ctx)),
-      ),
-    )
-  return row
-}
-
-const ofCall = ({ tenantId }: Context, callId: string) =>
-  and(eq(talentCalls.tenantId, tenantId), eq(talentCalls.id, callId))
-const ofApplication = ({ tenantId }: Context, id: string) =>
-  and(eq(talentApplications.tenantId, tenantId), eq(talentApplications.id, id))
-const subjectOf = ({ id, path }: { id: string; path: OrgPath }): Subject => ({ kind: 'postCall', id, orgPath: path })

@@ -54,6 +54,20 @@ export const tellCallDecided = (
     ],
   })
 
+/** Tells whoever hands over or takes over an office that a kit waits for them. Whose office it is stands on the page alone. */
+export const tellSuccession = (
+  ctx: Context,
+  { successionId, ...rest }: Pick<Said, 'organizationId' | 'path' | 'to' | 'base'> & { successionId: string },
+): Promise<void> =>
+  tell(ctx, {
+    ...{
+      ...rest,
+      fact: `succession:${successionId}:${[...rest.to].sort().join('-')}`,
+      title: '有一项工作交接与您有关',
+    },
+    lines: ['请打开交接单查看。', `页面：${rest.base}/staff/successions/${successionId}`],
+  })
+
 async function tell({ db, tenantId }: Context, { organizationId, path, to, fact, title, lines }: Said): Promise<void> {
   if (to.length === 0) return
   await tellByItself(db, tenantId, [

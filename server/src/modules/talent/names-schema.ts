@@ -77,3 +77,52 @@ export const measureNames = {
   theoryTeachers: '专职思想政治理论课教师',
 } as const
 export type MeasureOf = keyof typeof measureNames
+
+/** Where the hand-over of an office (工作交接) stands. */
+export const successionStateNames = {
+  preparing: '准备交接',
+  settled: '权限已移交，等待签收',
+  finished: '已办结',
+  dropped: '已取消',
+} as const
+export type SuccessionState = keyof typeof successionStateNames
+
+/** What waits for somebody in a hand-over. */
+export const successionTaskNames = {
+  hand: '写下答应过的事和材料在哪里，确认已交',
+  take: '看交接单，确认已接',
+  settle: '核对权限，办理移交',
+  close: '双方还没有都签，必要时办结',
+} as const
+export type SuccessionTask = keyof typeof successionTaskNames
+
+/** The parts of a kit (交接单) that are read from the records. */
+export const kitPartNames = {
+  waiting: '未完成的事',
+  coming: '今后六十天',
+  promised: '答应过的事',
+  places: '材料在哪里',
+} as const
+export type KitPartName = keyof typeof kitPartNames
+
+/** What whoever goes writes down in their own words. */
+export const entryKindNames = { promise: '答应过的事', place: '材料在哪里' } as const
+export type EntryKind = keyof typeof entryKindNames
+
+/** What somebody can do because of an office, or beside it. */
+export const accessKindNames = {
+  office: '移交人同时担任的职务',
+  successorOffice: '接手人在本组织的现任职务',
+  post: '移交人的岗位',
+  delegationGiven: '移交人给别人的协助授权',
+  delegationReceived: '移交人受托协助',
+} as const
+export type AccessKind = keyof typeof accessKindNames
+
+/** What becomes of an access. */
+export const accessDecisionNames = { pass: '转给接手人', withdraw: '收回', keep: '保留' } as const
+export type AccessDecision = keyof typeof accessDecisionNames
+
+/** The two who sign. */
+export const sideNames = { outgoing: '移交人', incoming: '接手人' } as const
+export type Side = keyof typeof sideNames

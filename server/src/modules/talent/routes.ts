@@ -52,6 +52,7 @@ import {
 } from './schema.ts'
 import * as service from './service.ts'
 import { addSkills, changeSkill, listSkills } from './skills.ts'
+import { successions } from './succession-routes.ts'
 
 const ofPerson = asks('param', z.object({ personId: z.uuid() }))
 const ofSkill = asks('param', z.object({ skillId: z.uuid() }))
@@ -181,6 +182,7 @@ export const talent = router()
   .route('/posts', posts)
   .route('/establishment', staffingRoutes)
   .route('/calls', calls)
+  .route('/successions', successions)
   .get('/places', answers('本人负责哪些组织的队伍', staffPlaces), async (c) => c.json(await inTalent(c, listPlaces)))
   .get('/', answers('工作队伍名单，按姓名排列', staffList), asks('query', staffQuery), async (c) => {
     return c.json(await inTalent(c, (ctx) => listStaff(ctx, c.req.valid('query'))))

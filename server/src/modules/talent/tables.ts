@@ -2,9 +2,20 @@ import type { Day } from '@zhibu/rules'
 import { sql } from 'drizzle-orm'
 import { boolean, date, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
 import { instant, orgPath, tenantId } from '../../platform/columns.ts'
+import type { OfficeKind } from '../organization/schema.ts'
 import type { ApplicationFields } from './call-schema.ts'
-import type { Availability, Correction, Duty, Employment, Mastery, SkillGroup } from './names-schema.ts'
+import type {
+  Availability,
+  Correction,
+  Duty,
+  Employment,
+  EntryKind,
+  Mastery,
+  Side,
+  SkillGroup,
+} from './names-schema.ts'
 import type { OwnFields } from './schema.ts'
+import type { DecidedAccess, KeptKit } from './succession-schema.ts'
 
 /** The skills of which a record is made, as the university lists them. */
 export const talentSkills = pgTable(
@@ -192,4 +203,103 @@ export const talentApplications = pgTable(
     primaryKey({ columns: [table.tenantId, table.id] }),
     uniqueIndex('talent_applications_once').on(table.tenantId, table.callId, table.personId),
   ],
+)
+
+/**
+ * The hand-over of an office (工作交接) from who goes to who comes, begun by who gives the office. What the kit says of the work is
+ * read from the records and not stored before it is signed.
+ */
+export const talentSuccessions = pgTable(
+  'talent_successions',
+  {
+    tenantId: tenantId(),
+    id: uuid('id').notNull(),
+    organizationId: uuid('organization_id').notNull(),
+    path: orgPath('path').notNull(),
+    officeId: uuid('office_id').notNull(),
+    office: text('office').$type<OfficeKind>().notNull(),
+    outgoingPersonId: uuid('outgoing_person_id').notNull(),
+    outgoingName: text('outgoing_name').notNull(),
+    /** Null as long as there is no successor. */
+    incomingPersonId: uuid('incoming_person_id'),
+    incomingName: text('incoming_name'),
+    begunBy: text('begun_by').notNull(),
+    begunOn: date('begun_on').$type<Day>().notNull(),
+    /** The last day of who goes, once it is settled; or where the office was over before. */
+    lastOn: date('last_on').$type<Day>(),
+    /** The first day of who comes, once the office was given. */
+    firstOn: date('first_on').$type<Day>(),
+    /** When it was decided what becomes of the accesses, by whom, and what. */
+    settledOn: date('settled_on').$type<Day>(),
+    settledBy: text('settled_by'),
+    accesses: jsonb('accesses').$type<DecidedAccess[]>().notNull().default([]),
+    closedOn: date('closed_on').$type<Day>(),
+    /** Who closed it, and why, where a side had not signed; null where it ended with the last signature. */
+    closedBy: text('closed_by'),
+    closeReason: text('close_reason'),
+    droppedOn: date('dropped_on').$type<Day>(),
+    dropReason: text('drop_reason'),
+    revision: integer('revision').notNull().default(1),
+  },
+  (table) => [
+    primaryKey({ columns: [table.tenantId, table.id] }),
+    index('talent_successions_by_place').on(table.tenantId, table.path, table.id),
+    index('talent_successions_of_outgoing').on(table.tenantId, table.outgoingPersonId),
+    index('talent_successions_of_incoming').on(table.tenantId, table.incomingPersonId),
+    uniqueIndex('talent_successions_once')
+      .on(table.tenantId, table.officeId)
+      .where(sql`closed_on is null and dropped_on is null`),
+  ],
+)
+
+/** What whoever goes (or who gives the office, for them) writes down of it: what was promised to whom until when, and where something lies. */
+export const talentSuccessionEntries = pgTable(
+  'talent_succession_entries',
+  {
+    tenantId: tenantId(),
+    id: uuid('id').notNull(),
+    successionId: uuid('succession_id').notNull(),
+    path: orgPath('path').notNull(),
+    kind: text('kind').$type<EntryKind>().notNull(),
+    text: text('text').notNull(),
+    toWhom: text('to_whom').notNull(),
+    untilOn: date('until_on').$type<Day>(),
+    writerPersonId: uuid('writer_person_id').notNull(),
+    writtenBy: text('written_by').notNull(),
+    writtenOn: date('written_on').$type<Day>().notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.tenantId, table.id] }),
+    index('talent_succession_entries_of').on(table.tenantId, table.successionId, table.id),
+  ],
+)
+
+/** The kit as it was when it was drawn up: what is signed. Never changed. */
+export const talentSuccessionKits = pgTable(
+  'talent_succession_kits',
+  {
+    tenantId: tenantId(),
+    successionId: uuid('succession_id').notNull(),
+    path: orgPath('path').notNull(),
+    drawnUpOn: date('drawn_up_on').$type<Day>().notNull(),
+    drawnUpBy: text('drawn_up_by').notNull(),
+    kit: jsonb('kit').$type<KeptKit>().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.tenantId, table.successionId] })],
+)
+
+/** Who has signed for which side, with a remark. Never changed. */
+export const talentSuccessionSignatures = pgTable(
+  'talent_succession_signatures',
+  {
+    tenantId: tenantId(),
+    successionId: uuid('succession_id').notNull(),
+    path: orgPath('path').notNull(),
+    side: text('side').$type<Side>().notNull(),
+    signerPersonId: uuid('signer_person_id').notNull(),
+    name: text('name').notNull(),
+    remark: text('remark').notNull(),
+    signedOn: date('signed_on').$type<Day>().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.tenantId, table.successionId, table.side] })],
 )

@@ -6,8 +6,7 @@ import { coursewareNamed } from '../courseware/queries.ts'
 import { expertsNamed } from '../experts/lectured.ts'
 import { findMedia, type StoredItem } from '../media/queries.ts'
 import { mayRun, mayWithSession } from './policy.ts'
-import type { Material, SessionView } from './schema.ts'
-import { expertIdsOf } from './sessions.ts'
+import type { Material, SessionFields, SessionView } from './schema.ts'
 import type { StoredProgramme, StoredSession } from './stored.ts'
 import { trainingAttendances, trainingRequests, trainingSessions } from './tables.ts'
 
@@ -150,3 +149,7 @@ function shownMaterial(
   const { id: mediaId, fileName, sizeBytes } = item
   return [{ ...nothing, kind: 'medium', mediaId, mediumKind, fileName, label: it.label, sizeBytes }]
 }
+
+/** Who of the lecturers is linked to the base of experts. */
+export const expertIdsOf = (lecturers: SessionFields['lecturers']): string[] =>
+  lecturers.flatMap(({ expertId }) => (expertId === undefined ? [] : [expertId]))

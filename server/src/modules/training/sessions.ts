@@ -9,7 +9,7 @@ import { type MediaOwner, setUses } from '../media/uses.ts'
 import { type Told, tellSessionAdded, tellSessionCancelled, tellSessionChanged } from './informing.ts'
 import { withPlace } from './places.ts'
 import type { SessionFields } from './schema.ts'
-import { coursewareOf } from './session-view.ts'
+import { coursewareOf, expertIdsOf } from './session-view.ts'
 import {
   changeStored,
   lockFor,
@@ -161,10 +161,6 @@ async function refuseUnknownExperts(ctx: Context, { lecturers }: SessionFields):
   const at = lecturers.findIndex(({ expertId }) => expertId !== undefined && !known.has(expertId))
   if (at >= 0) refuseField(`lecturers.${at}.name`, '专家库里没有这位专家了，请重新填写或重新选择')
 }
-
-/** Who of the lecturers is linked to the base of experts. */
-export const expertIdsOf = (lecturers: SessionFields['lecturers']): string[] =>
-  lecturers.flatMap(({ expertId }) => (expertId === undefined ? [] : [expertId]))
 
 function refuseCancelled({ cancelledAt }: StoredSession): void {
   if (cancelledAt !== null) throw new Refusal('conflict', '这次课已经取消，不能再改。请刷新页面查看。')

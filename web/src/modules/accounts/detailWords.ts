@@ -19,7 +19,11 @@ import { outcomeNames } from '@zhibu/server/modules/exchanges/names-schema'
 import { channelNames, noticeSourceNames } from '@zhibu/server/modules/notices/channel-names-schema'
 import { branchTypeNames, officeNames, organizationKindNames } from '@zhibu/server/modules/organization/names-schema'
 import { personKindNames, sexNames } from '@zhibu/server/modules/people/names-schema'
-import { correctionNames as staffCorrectionNames } from '@zhibu/server/modules/talent/names-schema'
+import {
+  entryKindNames,
+  sideNames,
+  correctionNames as staffCorrectionNames,
+} from '@zhibu/server/modules/talent/names-schema'
 import {
   decisionNames as acceptanceDecisionNames,
   requestNames as trainingRequestNames,
@@ -177,6 +181,8 @@ const codesUnder: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   trainingSource: trainingSourceNames,
   trainingRequest: trainingRequestNames,
   correction: staffCorrectionNames,
+  kitEntry: entryKindNames,
+  signedSide: sideNames,
 }
 
 /** Where a name depends on what it stands in: an event, or another detail. */
@@ -296,6 +302,16 @@ const detailNames: Readonly<Record<string, string>> = {
   rules: '规则',
   by: '方式',
   ...actDetailNames,
+  // Hand-overs of offices.
+  officer: '移交人',
+  successor: '接手人',
+  kitEntry: '哪一部分',
+  firstOn: '接手日期',
+  passedCount: '转给接手人的权限数',
+  withdrawnCount: '收回的权限数',
+  keptCount: '保留的权限数',
+  signedSide: '哪一方',
+  hasRemark: '有备注',
   // Hand-overs.
   to: '接收单位',
   note: '说明',

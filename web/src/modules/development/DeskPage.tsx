@@ -45,7 +45,7 @@ export function DeskPage() {
   // Drawn piece by piece: on a phone twenty rows take longer than a finger waits.
   const shown = useDeferredValue(list.data)
   const items = shown?.pages.flatMap((it) => it.items)
-  const { StaffCheck, WaitingHandovers, WaitingSuggestions, WaitingTrainings } = useParts()
+  const { StaffCheck, WaitingHandovers, WaitingSuccessions, WaitingSuggestions, WaitingTrainings } = useParts()
   const mayExport = session?.can.includes('exports') ?? false
   return (
     <Page
@@ -54,6 +54,7 @@ export function DeskPage() {
       lead="需要办理的事项，逾期和临近到期的排在前面。期限依据条款和已有记录推算，不是对任何人的评价。"
     >
       <Suspense fallback={null}>
+        <WaitingSuccessions />
         <WaitingHandovers />
         <WaitingSuggestions />
         <WaitingTrainings />

@@ -11,7 +11,7 @@ import { useParts } from './parts.ts'
 /** The own page of an applicant or member: where I stand, what is next and why, who read my file. */
 export function MyPage() {
   const session = useSession()
-  const { MyGuidance, MyTraining, PersonHandovers, StaffCheck } = useParts()
+  const { MyGuidance, MyTraining, PersonHandovers, StaffCheck, WaitingSuccessions } = useParts()
   const personId = session?.account.personId ?? null
   if (personId === null) {
     return (
@@ -52,6 +52,7 @@ export function MyPage() {
       }
     >
       <Suspense fallback={null}>
+        <WaitingSuccessions />
         <StaffCheck />
       </Suspense>
       <MyWay

@@ -8,6 +8,8 @@ export interface DevelopmentParts {
   WaitingSuggestions: ComponentType
   /** Once in each half-year: whether the own record as one who does the work is right. */
   StaffCheck: ComponentType
+  /** Offices that change hands, as far as something waits for the reader. */
+  WaitingSuccessions: ComponentType
   /** What waits in trainings. */
   WaitingTrainings: ComponentType
   /** Talks with a mentor to come, and what was agreed there. */

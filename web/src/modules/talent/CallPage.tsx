@@ -252,7 +252,7 @@ function DecisionDialog({ callId, of, isChosen, onClose }: DecisionProps) {
       parseResponse(
         talentClient.calls[':callId'].applications[':applicationId'].decision.$post({
           param: { callId, applicationId: of.id },
-          json: { isChosen, reason, fromOn: isChosen ? (fromOn ?? null) : null },
+          json: { isChosen, reason, fromOn: isChosen ? (fromOn ?? null) : null, appliedAt: of.appliedAt },
         }),
       ),
     onClose,

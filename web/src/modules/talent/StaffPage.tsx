@@ -10,6 +10,7 @@ import { EverybodyPart } from './EverybodyPart.tsx'
 import { OwnPart } from './OwnPart.tsx'
 import { PostsPart } from './PostsPart.tsx'
 import { SkillsPart } from './SkillsPart.tsx'
+import { SuccessionsPart } from './SuccessionsPart.tsx'
 import type { StaffPart } from './searches.ts'
 
 const route = getRouteApi('/signed-in/staff')
@@ -28,6 +29,7 @@ export function StaffPage() {
         tabs={[
           { label: '我的情况' },
           { list: 'calls', label: '岗位征集' },
+          { list: 'successions', label: '工作交接' },
           ...(keeps
             ? ([
                 { list: 'everybody', label: '队伍名单' },
@@ -51,6 +53,8 @@ function Part({ list, places }: { list: StaffPart | undefined; places: readonly 
       return <EverybodyPart places={places} />
     case 'calls':
       return <CallsPart />
+    case 'successions':
+      return <SuccessionsPart />
     case 'posts':
       return <PostsPart places={places} />
     case 'establishment':

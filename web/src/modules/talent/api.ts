@@ -84,6 +84,26 @@ export const callsQuery = queryOptions({
   queryFn: () => parseResponse(talentClient.calls.$get()),
 })
 
+/** The hand-overs of offices that concern the reader. */
+export const successionsQuery = queryOptions({
+  queryKey: [...talentKey, 'successions'],
+  queryFn: () => parseResponse(talentClient.successions.$get()),
+})
+
+/** Those that wait for the reader. */
+export const successionDeskQuery = queryOptions({
+  queryKey: [...talentKey, 'successions', 'desk'],
+  queryFn: () => parseResponse(talentClient.successions.desk.$get()),
+})
+
+/** One of them with its kit, and the tag under which it was read. */
+export const successionQuery = (successionId: string) =>
+  queryOptions({
+    queryKey: [...talentKey, 'succession', successionId],
+    queryFn: () => withEtag(talentClient.successions[':successionId'].$get({ param: { successionId } })),
+    retry: false,
+  })
+
 /** One call, with the own application, and for whoever decides with all of them. */
 export const callQuery = (callId: string) =>
   queryOptions({

@@ -2,3 +2,4 @@
 export { CallPage } from './CallPage.tsx'
 export { RecordPage } from './RecordPage.tsx'
 export { StaffPage } from './StaffPage.tsx'
+export { SuccessionPage } from './SuccessionPage.tsx'

@@ -24,5 +24,11 @@ const call = createRoute({
   component: lazyRouteComponent(pages, 'CallPage'),
 })
 
-/** 工作队伍: the own record, those of others whom one keeps, corrections, and the list of skills. */
-export const talentRoutes = [staff, record, call] as const
+const succession = createRoute({
+  getParentRoute,
+  path: 'staff/successions/$successionId',
+  component: lazyRouteComponent(pages, 'SuccessionPage'),
+})
+
+/** 工作队伍: the own record, those of others whom one keeps, corrections, the list of skills, and the hand-over of offices. */
+export const talentRoutes = [staff, record, call, succession] as const

@@ -2,7 +2,15 @@ import { oneOf, text } from '../../address.ts'
 import { type ListSearch, listSearch } from '../../ui/listSearch.ts'
 
 /** The parts of the page of the staff; the own record has no name in the address. */
-export const staffParts = ['calls', 'everybody', 'posts', 'establishment', 'corrections', 'skills'] as const
+export const staffParts = [
+  'calls',
+  'successions',
+  'everybody',
+  'posts',
+  'establishment',
+  'corrections',
+  'skills',
+] as const
 export type StaffPart = (typeof staffParts)[number]
 
 /** What the address of the page carries; the page reads it. */

@@ -1,0 +1,3 @@
+/** What the staff puts on the desk and on the own page, in one script. */
+export { StaffCheck } from './StaffCheck.tsx'
+export { WaitingSuccessions } from './WaitingSuccessions.tsx'
