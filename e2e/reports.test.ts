@@ -24,7 +24,7 @@ test('the organisation department looks at its colleges, one of them, and who st
   await page.waitForURL(/by=age/)
   await page.getByRole('rowheader', { name: '30 岁及以下' }).waitFor()
   await stages.getByText('这些数字怎么来的').click()
-  await stages.getByText('直接登记在本组织的人').waitFor()
+  await stages.getByText('直接登记在本组织的人').first().waitFor()
   const download = page.waitForEvent('download')
   await page.getByRole('button', { name: '导出统计表' }).click()
   expect((await download).suggestedFilename()).toMatch(/^中共青禾大学委员会统计\d{4}-\d\d-\d\d\.xlsx$/)
