@@ -558,6 +558,7 @@ const algorithms: Record<string, string[]> = {
   talent: [
     'accesses',
     'applications',
+    'calendar',
     'call-routes',
     'call-schema',
     'calls',

@@ -87,12 +87,12 @@ test('who gives the office settles all accesses in one step, and with the last s
   expect(await outgoing.getByRole('list', { name: '未完成的事' }).count()).toBe(0)
 })
 
-test('a hand-over is begun for an office, and called off', async () => {
-  await open(organiser, '/staff?list=successions')
-  await button(organiser, '开始交接').click()
+test('a hand-over is begun from the page of the organisation, and called off', async () => {
+  const { places } = await (await organiser.request.get(`${site.origin}/api/talent/successions`)).json()
+  const place = places.find((it: { name: string }) => it.name.includes('软件工程本科生第一党支部'))
+  await open(organiser, `/organization/${place.id}`)
+  await organiser.getByRole('link', { name: '工作交接', exact: true }).click()
   const dialog = organiser.getByRole('dialog')
-  await dialog.getByRole('combobox', { name: '组织' }).fill('软件工程本科生第一')
-  await organiser.getByRole('option', { name: /软件工程本科生第一党支部/ }).click()
   await dialog.getByRole('combobox', { name: '职务' }).click()
   await organiser.getByRole('option', { name: /^副书记/ }).click()
   await isWell(organiser)

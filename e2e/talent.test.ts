@@ -55,7 +55,11 @@ test('a correction is asked for, answered by who keeps the record, and holds', a
   await button(secretary, '提交申请').click()
   await secretary.getByText('专职或兼职：专职').waitFor()
 
-  await open(organiser, '/staff?list=corrections')
+  await open(organiser, '/')
+  const waiting = organiser.getByRole('region', { name: '要答复的更正申请' })
+  await waiting.waitFor()
+  expect(await checkLooks(organiser)).toEqual({})
+  await waiting.getByRole('link', { name: '更正申请', exact: true }).click()
   const asked = organiser.getByRole('listitem').filter({ hasText: '申请改为：专职' })
   await asked.getByText('现在是：兼职').waitFor()
   expect(await checkLooks(organiser)).toEqual({})

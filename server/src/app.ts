@@ -43,6 +43,7 @@ import { quizzesWith } from './modules/quizzes/routes.ts'
 import { KeptCards } from './modules/reports/kept.ts'
 import { reportsWith } from './modules/reports/routes.ts'
 import { search } from './modules/search/routes.ts'
+import { postCallEntries, successionEntries } from './modules/talent/calendar.ts'
 import { talent } from './modules/talent/routes.ts'
 import { trainingEntries } from './modules/training/calendar.ts'
 import { training } from './modules/training/routes.ts'
@@ -312,7 +313,13 @@ export function createApp(ground: Ground): Hono<Env> {
     c.set('tenantId', await university())
     await next()
   })
-  app.route('/calendar', calendarWith({ ofPlaces: [activityEntries], ofPersons: [guidanceEntries, trainingEntries] }))
+  app.route(
+    '/calendar',
+    calendarWith({
+      ofPlaces: [activityEntries, postCallEntries],
+      ofPersons: [guidanceEntries, trainingEntries, successionEntries],
+    }),
+  )
   // Read by everybody. A session shows what is for members, too; without the second factor that an administrator owes it shows nothing more.
   const admitReader = async (c: HonoContext<Env>) => {
     const tenantId = await university()

@@ -129,6 +129,7 @@ const PersonHandovers = lazy(async () => ({
 const developmentParts = {
   PersonHandovers,
   StaffCheck: lazy(async () => ({ default: (await import('./modules/talent/desk.ts')).StaffCheck })),
+  WaitingCorrections: lazy(async () => ({ default: (await import('./modules/talent/desk.ts')).WaitingCorrections })),
   WaitingSuccessions: lazy(async () => ({ default: (await import('./modules/talent/desk.ts')).WaitingSuccessions })),
   MyGuidance: lazy(async () => ({ default: (await import('./modules/guidance/MyGuidance.tsx')).MyGuidance })),
   MyTraining: lazy(async () => ({ default: (await import('./modules/training/desk.ts')).MyTraining })),

@@ -20,6 +20,7 @@ import type { Access } from './succession-schema.ts'
 export interface AccessesOf {
   organizationId: string
   path: OrgPath
+  office: OfficeKind
   officeId: string
   outgoingPersonId: string
   incomingPersonId: string | null
@@ -96,12 +97,12 @@ async function officesBeside(ctx: Context, it: AccessesOf, isPassed: boolean): P
   return held.map((one) => officeAccess(ctx, 'office', one, decisions))
 }
 
-/** What the successor holds in the same organisation already, such as the office of a deputy. */
+/** What the successor holds in the same organisation beside the office itself, such as that of a deputy. */
 async function officesOfSuccessor(ctx: Context, it: AccessesOf): Promise<FoundAccess[]> {
   if (it.incomingPersonId === null) return []
   const held = await officesHeld(
     ctx,
-    sql`f.person_id = ${it.incomingPersonId} and f.organization_id = ${it.organizationId}`,
+    sql`f.person_id = ${it.incomingPersonId} and f.organization_id = ${it.organizationId} and f.office <> ${it.office}`,
   )
   return held.map((one) => officeAccess(ctx, 'successorOffice', one, ['keep', 'withdraw']))
 }

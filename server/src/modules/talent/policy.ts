@@ -117,14 +117,14 @@ export function maySucceed(
   const runs = handsOver(actor, it)
   const doesTheWork = rightsOf[it.office].every((right) => actor.holds(right, it.path))
   const isOfBoth = isOutgoing || isIncoming
-  const readKit = runs || (isIncoming && isOpen) || (isOfBoth && doesTheWork)
+  const readKit = runs || (it.droppedOn === null && ((isIncoming && isOpen) || (isOfBoth && doesTheWork)))
   const hasOutgoingLeft = it.lastOn !== null && it.lastOn < today
   return {
     isOutgoing,
     isIncoming,
     read: runs || (isOfBoth && it.droppedOn === null),
-    readKit: readKit && (runs || it.droppedOn === null),
-    opensPages: runs || doesTheWork,
+    readKit,
+    opensPages: readKit && (runs || doesTheWork),
     nameSuccessor: runs && isOpen && it.firstOn === null && !it.hasIncomingSigned,
     write: isOpen && !it.isDrawnUp && (runs || isOutgoing),
     settle: runs && isOpen && (it.settledOn === null || (it.incomingPersonId !== null && it.firstOn === null)),

@@ -514,6 +514,56 @@ describe('the accesses', () => {
   })
 })
 
+test('the first and the last day stand in the calendars of the two, and an open call in that of who belongs there', async () => {
+  const it = await branchWithSecretary()
+  const id = await begun(it)
+  const firstOn = addDays(today, 3)
+  await json(await settle(as.organiser, id, firstOn), 204)
+  const post = {
+    ...{ title: '宣传骨干', duty: 'studentCadre', employment: 'student', places: 1, skillIds: [], about: '' },
+    organizationId: it.organization.id,
+  }
+  const { id: postId } = await json<{ id: string }>(await as.organiser.post('/api/talent/posts', post), 201)
+  const call = { postId, untilOn: addDays(today, 9), text: '' }
+  const made = await json<{ id: string }>(await as.organiser.post('/api/talent/calls', call), 201)
+  const shown = async (by: Browser) => {
+    const { url } = await json<{ url: string }>(await by.post('/api/notices/calendars', { organizationId: null }), 201)
+    const text = (await (await app.browser().get(new URL(url).pathname)).text()).replaceAll('\r\n ', '')
+    const titles = [...text.matchAll(/^DTSTART[^:]*:(\d+)[\s\S]*?^SUMMARY:([^\r\n]*)/gm)].map(
+      ([, on, title]) => `${on} ${title}`,
+    )
+    return titles.filter((one) => one.includes('书记') || one.includes('岗位征集'))
+  }
+  const { name } = it.organization
+  expect(await shown(it.outgoingBrowser)).toEqual([
+    '20261202 岗位征集报名截止：宣传骨干',
+    `20261125 ${name} 书记：任职的最后一天`,
+  ])
+  expect(await shown(it.incomingBrowser)).toEqual([
+    '20261202 岗位征集报名截止：宣传骨干',
+    `20261126 ${name} 书记：开始任职`,
+  ])
+  expect(await shown(as.sibling)).toEqual([])
+  await json(await as.organiser.post(`/api/talent/calls/${made.id}/closing`, { reason: '人选已定' }), 204)
+  expect(await shown(it.incomingBrowser)).toEqual([`20261126 ${name} 书记：开始任职`])
+})
+
+test('what was registered on the page of the organisation before is not registered a second time', async () => {
+  const it = await branchWithSecretary()
+  const id = await begun(it)
+  const office = `/api/organization/${it.organization.id}/offices`
+  await json(await as.organiser.post(`${office}/${it.officeId}/end`, { on: addDays(today, -4) }), 204)
+  const given = { personId: it.incoming.id, office: 'secretary', from: addDays(today, -3) }
+  await json(await as.organiser.post(office, given), 201)
+  expect((await read(as.organiser, id)).accesses).toEqual([])
+  await json(await settle(as.organiser, id, today), 204)
+  expect(await officesAt(it.organization)).toEqual([
+    [it.incoming.name, 'secretary', addDays(today, -3), null],
+    [it.outgoing.name, 'secretary', '2025-01-01', addDays(today, -4)],
+  ])
+  expect(await read(as.organiser, id)).toMatchObject({ lastOn: addDays(today, -4), firstOn: addDays(today, -3) })
+})
+
 describe('the signatures', () => {
   test('keep the kit as it was, and end the hand-over with the last of them', async () => {
     const it = await branchWithSecretary()

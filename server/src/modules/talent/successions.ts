@@ -158,7 +158,7 @@ export async function settleSuccession(
   const it = await openSuccession(ctx, successionId, { lock: true })
   authorize(maySucceed(ctx.actor, it, ctx.today).settle, '移交这项职务的权限')
   refuseActOnStale(it, revision, '这次工作交接')
-  const { organizationId, incomingPersonId } = it
+  const { incomingPersonId } = it
   const isFirst = it.settledOn === null
   const decided = decidedOf(await accessesOf(ctx, { ...it, isSettled: !isFirst }), decisions)
 
@@ -166,16 +166,13 @@ export async function settleSuccession(
   if (!isFirst && lastOn !== null && firstOn <= lastOn)
     refuseField('firstOn', `移交人任职到 ${lastOn}，接手日期请填在这以后`)
   await decide(ctx, decided, { firstOn, incomingPersonId, documentNumber })
-  if (incomingPersonId !== null)
-    await appoint(ctx, organizationId, {
-      ...{ personId: incomingPersonId, office: it.office, from: firstOn },
-      ...(documentNumber !== '' && { documentNumber }),
-    })
+  const beganOn =
+    incomingPersonId === null ? null : await giveOffice(ctx, it, { incomingPersonId, firstOn, documentNumber })
   const settled = decided.map(({ access: { key, kind, title, facts }, decision }) => ({
     ...{ key, kind, title, facts, decision },
   }))
   await change(ctx, it, {
-    ...{ lastOn, firstOn: incomingPersonId === null ? null : firstOn, accesses: [...it.accesses, ...settled] },
+    ...{ lastOn, firstOn: beganOn, accesses: [...it.accesses, ...settled] },
     ...(isFirst && { settledOn: ctx.today, settledBy: ctx.actor.name }),
   })
   await record(
@@ -219,6 +216,34 @@ async function endOfOffice(ctx: Context, it: OpenedSuccession, lastOn: Day): Pro
   if (lastOn < from) refuseField('firstOn', `移交人从 ${from} 起任职，接手日期请填在这以后`)
   await endOffice(ctx, it.organizationId, it.officeId, { on: lastOn, reason: '工作交接' })
   return lastOn
+}
+
+/** Gives the office to who comes, unless it was given to them on the page of the organisation before; answers with their first day. */
+async function giveOffice(
+  ctx: Context,
+  { organizationId, office }: OpenedSuccession,
+  {
+    incomingPersonId: personId,
+    firstOn,
+    documentNumber,
+  }: { incomingPersonId: string; firstOn: Day; documentNumber: string },
+): Promise<Day> {
+  const [held] = await ctx.db
+    .select({ from: offices.from })
+    .from(offices)
+    .where(
+      and(
+        eq(offices.tenantId, ctx.tenantId),
+        eq(offices.organizationId, organizationId),
+        eq(offices.personId, personId),
+        eq(offices.office, office),
+        isNull(offices.until),
+      ),
+    )
+  if (held) return held.from
+  const number = documentNumber === '' ? {} : { documentNumber }
+  await appoint(ctx, organizationId, { personId, office, from: firstOn, ...number })
+  return firstOn
 }
 
 /** Signs for one side, with a remark. The first signature draws the kit up, and from then on nothing in it changes. */

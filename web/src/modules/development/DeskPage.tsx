@@ -45,7 +45,8 @@ export function DeskPage() {
   // Drawn piece by piece: on a phone twenty rows take longer than a finger waits.
   const shown = useDeferredValue(list.data)
   const items = shown?.pages.flatMap((it) => it.items)
-  const { StaffCheck, WaitingHandovers, WaitingSuccessions, WaitingSuggestions, WaitingTrainings } = useParts()
+  const { StaffCheck, WaitingCorrections, WaitingHandovers, WaitingSuccessions, WaitingSuggestions, WaitingTrainings } =
+    useParts()
   const mayExport = session?.can.includes('exports') ?? false
   return (
     <Page
@@ -58,6 +59,7 @@ export function DeskPage() {
         <WaitingHandovers />
         <WaitingSuggestions />
         <WaitingTrainings />
+        <WaitingCorrections />
         <StaffCheck />
       </Suspense>
       <WhoseTabs choices={counts.data?.whose} search={search} />

@@ -8,6 +8,8 @@ export interface DevelopmentParts {
   WaitingSuggestions: ComponentType
   /** Once in each half-year: whether the own record as one who does the work is right. */
   StaffCheck: ComponentType
+  /** Corrections of records of the staff that wait for an answer. */
+  WaitingCorrections: ComponentType
   /** Offices that change hands, as far as something waits for the reader. */
   WaitingSuccessions: ComponentType
   /** What waits in trainings. */

@@ -4,6 +4,7 @@ import { officeNames } from '@zhibu/server/modules/organization/names-schema'
 import type { OfficeRow } from '@zhibu/server/modules/organization/schema'
 import { type ReactNode, useState } from 'react'
 import { EmptyState } from '../../ui/EmptyState.tsx'
+import { LinkButton } from '../../ui/LinkButton.tsx'
 import { PeriodText } from '../../ui/PeriodText.tsx'
 import { type Row, RowList } from '../../ui/RowList.tsx'
 import { Section } from '../../ui/Section.tsx'
@@ -23,9 +24,14 @@ export function Officers({ it }: { it: Organization }) {
       title="现任职务"
       actions={
         mayAppoint && (
-          <Button variant="default" onClick={() => setIsAppointing(true)}>
-            登记任职
-          </Button>
+          <>
+            <LinkButton variant="default" to="/staff" search={{ list: 'successions', organizationId: it.id }}>
+              工作交接
+            </LinkButton>
+            <Button variant="default" onClick={() => setIsAppointing(true)}>
+              登记任职
+            </Button>
+          </>
         )
       }
     >

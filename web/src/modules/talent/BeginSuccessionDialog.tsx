@@ -18,12 +18,14 @@ import { dayInWords } from './words.ts'
 
 interface Props {
   places: readonly { id: string; name: string }[]
+  /** Chosen beforehand, where it is one of the places. */
+  organizationId: string | undefined
   onClose: () => void
 }
 
 /** Begins the hand-over of an office: which one, and who comes, where that is known. */
-export function BeginSuccessionDialog({ places, onClose }: Props) {
-  const [organizationId, setOrganizationId] = useState<string>()
+export function BeginSuccessionDialog({ places, organizationId: from, onClose }: Props) {
+  const [organizationId, setOrganizationId] = useState(places.find((it) => it.id === from)?.id)
   const [officeId, setOfficeId] = useState<string>()
   const [incoming, setIncoming] = useState<PersonRow>()
   const navigate = useNavigate()

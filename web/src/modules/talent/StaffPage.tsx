@@ -17,7 +17,7 @@ const route = getRouteApi('/signed-in/staff')
 
 /** 工作队伍: the own record, and for whoever keeps files those of others. */
 export function StaffPage() {
-  const { list } = route.useSearch()
+  const { list, organizationId } = route.useSearch()
   const places = useQuery(keptPlacesQuery).data?.items ?? []
   const keeps = places.length > 0
   const waiting = useQuery({ ...correctionsQuery, enabled: keeps }).data?.items.length
@@ -42,19 +42,25 @@ export function StaffPage() {
         ]}
         current={list}
       />
-      <Part list={list} places={places} />
+      <Part list={list} places={places} organizationId={organizationId} />
     </Page>
   )
 }
 
-function Part({ list, places }: { list: StaffPart | undefined; places: readonly { id: string; name: string }[] }) {
+interface PartProps {
+  list: StaffPart | undefined
+  places: readonly { id: string; name: string }[]
+  organizationId: string | undefined
+}
+
+function Part({ list, places, organizationId }: PartProps) {
   switch (list) {
     case 'everybody':
       return <EverybodyPart places={places} />
     case 'calls':
       return <CallsPart />
     case 'successions':
-      return <SuccessionsPart />
+      return <SuccessionsPart organizationId={organizationId} />
     case 'posts':
       return <PostsPart places={places} />
     case 'establishment':

@@ -10,10 +10,10 @@ import { successionsQuery } from './api.ts'
 import { BeginSuccessionDialog } from './BeginSuccessionDialog.tsx'
 import { SuccessionRows } from './SuccessionRows.tsx'
 
-/** 工作交接: the offices that change hands, as far as the reader hands them over, leaves them or comes into them. */
-export function SuccessionsPart() {
+/** 工作交接: the offices that change hands, as far as the reader hands them over, leaves them or comes into them. With an organisation one of its is begun at once. */
+export function SuccessionsPart({ organizationId }: { organizationId: string | undefined }) {
   const { data, error, refetch } = useQuery(successionsQuery)
-  const [isBeginning, setIsBeginning] = useState(false)
+  const [isBeginning, setIsBeginning] = useState(organizationId !== undefined)
   if (!data) return error ? <ErrorState error={error} onRetry={() => void refetch()} /> : <PageLoading />
   const { items, places, isCut } = data
   return (
@@ -32,7 +32,9 @@ export function SuccessionsPart() {
         <SuccessionRows label="工作交接" rows={items} />
       )}
       {isCut && <p className={parts.note}>只列出最近 200 次。</p>}
-      {isBeginning && <BeginSuccessionDialog places={places} onClose={() => setIsBeginning(false)} />}
+      {isBeginning && places.length > 0 && (
+        <BeginSuccessionDialog places={places} organizationId={organizationId} onClose={() => setIsBeginning(false)} />
+      )}
     </Section>
   )
 }
