@@ -374,6 +374,7 @@ const algorithms: Record<string, string[]> = {
     'summary-routes',
     'summary-schema',
     'summary-text',
+    'works',
   ],
   reports: [
     'due-days',

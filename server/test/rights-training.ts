@@ -52,6 +52,7 @@ const ofSession = (rest: string) => (it: Made) => `/sessions/${it.sessionId}${re
 export const trainingRows: Readonly<Record<string, Row>> = {
   'GET /api/training/places': anyPerson('/places'),
   'GET /api/training/desk': anyPerson('/desk'),
+  'GET /api/training/works': anyPerson('/works'),
   'GET /api/training/year': anyPerson('/year?year=2027'),
   'GET /api/training/statements/own': anyPerson('/statements/own?year=2027'),
   'GET /api/training/statements': {

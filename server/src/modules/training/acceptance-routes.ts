@@ -14,6 +14,7 @@ import {
   filingDone,
   filingWanted,
   newDecision,
+  ownWorks,
   rubricFields,
   rubricLibrary,
   selfAssessment,
@@ -26,6 +27,7 @@ import { closeProgramme, fileResults, listFiled } from './completing.ts'
 import { inTraining } from './in-training.ts'
 import { appointAssessors, listRubrics, setRubric } from './rubric.ts'
 import { handInSelf, writeSelf } from './self-assessing.ts'
+import { listOwnWorks } from './works.ts'
 
 const ofProgramme = asks('param', z.object({ programmeId: z.uuid() }))
 const ofParticipant = asks('param', z.object({ programmeId: z.uuid(), personId: z.uuid() }))
@@ -110,6 +112,9 @@ export const acceptance = router()
       return c.body(null, 204)
     },
   )
+  .get('/works', answers('本人在本系统里做过、可以写进成果的', ownWorks), async (c) => {
+    return c.json(await inTraining(c, listOwnWorks))
+  })
   .put('/:programmeId/acceptance/own', answers('保存自评'), ofProgramme, asks('json', selfAssessment), async (c) => {
     const read = requireCurrent(c)
     const { programmeId } = c.req.valid('param')

@@ -1,7 +1,14 @@
 import { z } from 'zod'
 import { codesOf, cursor, day, line, page, pageSize, prose } from '../../platform/wire.ts'
 import { criterion, partKey } from '../calls/schema.ts'
-import { type AcceptanceState, acceptanceStateNames, type Decision, decisionNames } from './names-schema.ts'
+import {
+  type AcceptanceState,
+  acceptanceStateNames,
+  type Decision,
+  decisionNames,
+  type WorkKind,
+  workKindNames,
+} from './names-schema.ts'
 
 /**
  * What crosses the wire about the acceptance of results (成果验收): criteria with levels in words, what participants say of themselves, what two
@@ -10,6 +17,7 @@ import { type AcceptanceState, acceptanceStateNames, type Decision, decisionName
 
 export const decisions = codesOf<Decision>(decisionNames)
 export const acceptanceStates = codesOf<AcceptanceState>(acceptanceStateNames)
+const workKinds = codesOf<WorkKind>(workKindNames)
 
 const instant = z.iso.datetime()
 const count = z.number().int()
@@ -58,6 +66,12 @@ export const evidence = z.object({
   about: prose.max(300, '不超过 300 个字'),
 })
 export type Evidence = z.infer<typeof evidence>
+
+/** What the reader has done here: by its kind, where it is to be found, and of which day it is. */
+export const ownWorks = z.object({
+  items: z.array(z.object({ kind: workKinds, title: z.string(), url: z.string(), on: day.nullable() })),
+})
+export type OwnWorks = z.infer<typeof ownWorks>
 
 /** What a participant says of themselves: a level of each criterion and what shows it. */
 export const selfAssessment = z.object({

@@ -97,6 +97,16 @@ export const acceptanceStateNames = {
 } as const
 export type AcceptanceState = keyof typeof acceptanceStateNames
 
+/** What somebody has done here and may name as a result. */
+export const workKindNames = {
+  card: '做法卡片',
+  case: '交流案例',
+  article: '发布的文章',
+  activity: '报名参加的活动',
+  reflection: '学习心得',
+} as const
+export type WorkKind = keyof typeof workKindNames
+
 /** What waits for somebody in trainings, as it stands on their desk. */
 export const deskKindNames = {
   requests: '请假和到课说明待答复',

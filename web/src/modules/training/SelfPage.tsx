@@ -1,8 +1,8 @@
-import { Alert, Button, Textarea, TextInput } from '@mantine/core'
+import { Alert, Button, Select, Textarea, TextInput } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
-import type { AcceptanceView, SelfAssessment } from '@zhibu/server/modules/training/acceptance-schema'
-import { acceptanceStateNames } from '@zhibu/server/modules/training/names-schema'
+import type { AcceptanceView, OwnWorks, SelfAssessment } from '@zhibu/server/modules/training/acceptance-schema'
+import { acceptanceStateNames, workKindNames } from '@zhibu/server/modules/training/names-schema'
 import { parseResponse } from 'hono/client'
 import { useState } from 'react'
 import { ifMatch } from '../../api.ts'
@@ -15,7 +15,8 @@ import parts from '../../ui/Parts.module.css'
 import { ProblemNote } from '../../ui/ProblemNote.tsx'
 import { Section } from '../../ui/Section.tsx'
 import { useUnsaved } from '../../ui/unsaved.ts'
-import { acceptanceClient, acceptanceQuery } from './acceptanceApi.ts'
+import { writeDay } from '../../ui/writtenDay.ts'
+import { acceptanceClient, acceptanceQuery, worksQuery } from './acceptanceApi.ts'
 import { programmeQuery } from './api.ts'
 import { DecisionNote, Preconditions } from './DecisionNote.tsx'
 import { LevelsField } from './LevelsField.tsx'
@@ -157,10 +158,15 @@ function Writing({ programmeId, criteria, own }: WritingProps) {
               </div>
             )
           })}
+          <WorkChooser
+            chosen={it.evidence.map((one) => one.url)}
+            isFull={it.evidence.length >= mostWorks}
+            onChoose={({ title, url }) => setEvidence([...it.evidence, { title: title.slice(0, 80), url, about: '' }])}
+          />
           <div className={parts.buttons}>
             <Button
               variant="default"
-              disabled={it.evidence.length >= 20}
+              disabled={it.evidence.length >= mostWorks}
               onClick={() => setEvidence([...it.evidence, { title: '', url: '', about: '' }])}
             >
               添加成果
@@ -198,5 +204,40 @@ function Writing({ programmeId, criteria, own }: WritingProps) {
         </div>
       </div>
     </Section>
+  )
+}
+
+/** So many pieces of work may be named. */
+const mostWorks = 20
+
+interface ChooserProps {
+  /** The addresses of what is named already. */
+  chosen: readonly string[]
+  isFull: boolean
+  onChoose: (work: OwnWorks['items'][number]) => void
+}
+
+/** What the reader has done here, to be named without typing it; nothing where there is nothing. */
+function WorkChooser({ chosen, isFull, onChoose }: ChooserProps) {
+  const works = useQuery(worksQuery).data?.items.filter((it) => !chosen.includes(it.url)) ?? []
+  if (works.length === 0) return null
+  return (
+    <Select
+      label="从您在本系统里做过的选（可不选）"
+      description="选了就填好名称和网址，可以再改。评议人打开时，按各页面的权限看得到多少是多少。"
+      placeholder="做法卡片、交流案例、文章、活动、学习心得"
+      data={works.map((it) => ({
+        value: it.url,
+        label: `${workKindNames[it.kind]}：${it.title}${it.on ? `（${writeDay(it.on)}）` : ''}`,
+      }))}
+      value={null}
+      onChange={(url) => {
+        const work = works.find((it) => it.url === url)
+        if (work) onChoose(work)
+      }}
+      disabled={isFull}
+      searchable
+      nothingFoundMessage="没有这样的"
+    />
   )
 }

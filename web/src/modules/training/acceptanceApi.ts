@@ -38,6 +38,12 @@ export const acceptedListQuery = (
       ),
   })
 
+/** What the reader has done here and may name as a result. */
+export const worksQuery = queryOptions({
+  queryKey: [...trainingKey, 'works'],
+  queryFn: () => parseResponse(trainingClient.works.$get()),
+})
+
 /** All about one participant's results. */
 export const acceptedQuery = (programmeId: string, personId: string) =>
   queryOptions({
