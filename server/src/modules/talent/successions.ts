@@ -1,5 +1,5 @@
 import { addDays, type Day } from '@zhibu/rules'
-import { and, eq, isNull } from 'drizzle-orm'
+import { and, eq, gte, isNull, or } from 'drizzle-orm'
 import type { Context } from '../../platform/context.ts'
 import { newId } from '../../platform/ids.ts'
 import { record } from '../../platform/journal.ts'
@@ -158,6 +158,8 @@ export async function settleSuccession(
   const it = await openSuccession(ctx, successionId, { lock: true })
   authorize(maySucceed(ctx.actor, it, ctx.today).settle, '移交这项职务的权限')
   refuseActOnStale(it, revision, '这次工作交接')
+  // Before its offices, in the order of the page of the organisation: so neither waits for the other.
+  await findOrganization(ctx, it.organizationId, { lock: 'update' })
   const { incomingPersonId } = it
   const isFirst = it.settledOn === null
   const decided = decidedOf(await accessesOf(ctx, { ...it, isSettled: !isFirst }), decisions)
@@ -237,9 +239,11 @@ async function giveOffice(
         eq(offices.organizationId, organizationId),
         eq(offices.personId, personId),
         eq(offices.office, office),
-        isNull(offices.until),
+        or(isNull(offices.until), gte(offices.until, firstOn)),
       ),
     )
+    .orderBy(offices.from)
+    .limit(1)
   if (held) return held.from
   const number = documentNumber === '' ? {} : { documentNumber }
   await appoint(ctx, organizationId, { personId, office, from: firstOn, ...number })
