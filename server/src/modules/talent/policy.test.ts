@@ -41,6 +41,7 @@ const signedEarly = {
   ...{ isDrawnUp: true, hasOutgoingSigned: true, hasIncomingSigned: true, closedOn: today },
 } as const
 const handed = { ...begun, isDrawnUp: true, hasOutgoingSigned: true }
+const handedAndTaken = { ...handed, hasIncomingSigned: true }
 const closed = {
   ...settled,
   isDrawnUp: true,
@@ -63,7 +64,9 @@ const cases: readonly (readonly [string, SuccessionFacts, Who, string])[] = [
   ['begun', begun, 'an organiser who goes', 'read write signOutgoing'],
   ['begun', begun, 'an organiser who comes', 'read readKit export'],
   ['begun', begun, 'an administrator', ''],
-  ['signed by who goes', handed, 'organiser', 'read readKit opensPages nameSuccessor settle export'],
+  ['signed by who goes', handed, 'organiser', 'read readKit opensPages nameSuccessor settle drop export'],
+  ['signed by both, not settled', handedAndTaken, 'organiser', 'read readKit opensPages settle drop export'],
+  ['signed by both, not settled', handedAndTaken, 'who comes', 'read readKit export'],
   ['signed by who goes', handed, 'the secretary who goes', 'read readKit opensPages export'],
   ['signed by who goes', handed, 'who comes', 'read readKit signIncoming export'],
   ['settled for tomorrow', tomorrow, 'who comes', 'read readKit export'],

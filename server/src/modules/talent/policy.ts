@@ -132,7 +132,7 @@ export function maySucceed(
     signOutgoing: isOutgoing && isOpen && !it.hasOutgoingSigned,
     signIncoming: isIncoming && isOpen && !it.hasIncomingSigned && (it.isDrawnUp || hasOutgoingLeft),
     close: runs && isOpen && it.settledOn !== null,
-    drop: runs && isOpen && it.settledOn === null && !it.isDrawnUp,
+    drop: runs && isOpen && it.settledOn === null,
     export: readKit && it.droppedOn === null,
   }
 }

@@ -1,5 +1,5 @@
 import { addDays, type Day } from '@zhibu/rules'
-import { eq } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { type Browser, testApp } from '../../../test/app.ts'
 import { type BuiltOrganization, type BuiltPerson, statementsOf, today } from '../../../test/factories.ts'
@@ -618,7 +618,7 @@ describe('the signatures', () => {
     expect(await read(as.organiser, id)).toMatchObject({
       ...{ state: 'finished', closedBy: '吴远舟', closeReason: '移交人已毕业离校', kit: { isDrawnUp: true } },
     })
-    expect((await it.outgoingBrowser.post(`${at}/${id}/handing`, { remark: '' })).status).toBe(403)
+    expect((await it.outgoingBrowser.post(`${at}/${id}/handing`, { remark: '' })).status).toBe(409)
   })
 
   test('the kit goes out as Word and PDF for who reads it', async () => {
@@ -703,20 +703,42 @@ describe('the days before and after', () => {
   })
 })
 
+test('where both have signed and the successor cannot be given the office, it is called off and begun anew', async () => {
+  const it = await branchWithSecretary()
+  const id = await begun(it)
+  for (const [by, what] of [
+    [it.outgoingBrowser, 'handing'],
+    [it.incomingBrowser, 'taking'],
+  ] as const)
+    await json(await by.post(`${at}/${id}/${what}`, { remark: '都清楚了' }), 204)
+  // Somebody else was given the office from tomorrow.
+  const rival = await build.person(it.organization, { name: '先任命的人' })
+  await build.office(rival, it.organization, 'secretary', { from: addDays(today, 1) })
+  expect(await said(await settle(as.organiser, id, today))).toEqual([409])
+  await json(await act(as.organiser, id, 'dropping', { reason: '接手人另有安排' }), 204)
+  for (const by of [it.outgoingBrowser, it.incomingBrowser]) expect((await by.get(`${at}/${id}`)).status).toBe(404)
+  expect(await read(as.organiser, id)).toMatchObject({
+    ...{ state: 'dropped', kit: { isDrawnUp: true } },
+    signatures: [{ side: 'outgoing' }, { side: 'incoming' }],
+  })
+  expect(await begun(it, rival)).not.toBe(id)
+})
+
 describe('two at once', () => {
-  test('settling, and ending the same office on the page of the organisation, never wait for each other', async () => {
-    for (let times = 0; times < 8; times++) {
-      const it = await branchWithSecretary()
-      const id = await begun(it)
-      const { revision } = await read(as.organiser, id)
-      const body = { firstOn: today, documentNumber: '', decisions: [] }
-      const page = `/api/organization/${it.organization.id}/offices/${it.officeId}/end`
-      const answers = await Promise.all([
-        as.organiser.post(`${at}/${id}/settlement`, body, { 'if-match': `"${revision}"` }),
-        as.department.post(page, { on: addDays(today, -1) }),
-      ])
-      expect(answers.map((one) => one.status)).toEqual([204, 204])
-    }
+  test('whoever settles while the page of the organisation is written waits for it, and holds none of its offices meanwhile', async () => {
+    const it = await branchWithSecretary()
+    const id = await begun(it)
+    const { revision } = await read(as.organiser, id)
+    const body = { firstOn: today, documentNumber: '', decisions: [] }
+    const settling = await look(async (db) => {
+      await db.execute(sql`select from organizations where id = ${it.organization.id} for update`)
+      const answer = as.organiser.post(`${at}/${id}/settlement`, body, { 'if-match': `"${revision}"` })
+      const waits = sql`select from pg_locks where pg_backend_pid() = any(pg_blocking_pids(pid))`
+      await expect.poll(async () => (await db.execute(waits)).rows.length).toBeGreaterThan(0)
+      await db.execute(sql`select from offices where id = ${it.officeId} for update nowait`)
+      return { answer }
+    })
+    expect((await settling.answer).status).toBe(204)
   })
 
   test('one of two signatures of a side counts, and one of closing and signing', async () => {

@@ -261,6 +261,8 @@ export async function signSuccession(
   const can = maySucceed(ctx.actor, it, ctx.today)
   if (side === 'outgoing' ? it.hasOutgoingSigned : it.hasIncomingSigned)
     throw new Refusal('conflict', '这一方已经签过，不能再签。')
+  if (it.closedOn !== null && (can.isOutgoing || can.isIncoming))
+    throw new Refusal('conflict', '这次工作交接已经办结，不能再签。请刷新页面查看办结原因。')
   if (side === 'incoming' && can.isIncoming && !can.signIncoming)
     throw new Refusal(
       'conflict',
@@ -300,7 +302,10 @@ export async function closeSuccession(
   await record(ctx, 'talent.succession-closed', subjectOfSuccession(it), { reason })
 }
 
-/** Calls a hand-over off that was begun by mistake, before anything was settled or signed. What was written down for it goes. */
+/**
+ * Calls a hand-over off before anything was settled: one that was begun by mistake, or whose successor cannot be given the office after all. What was
+ * written down for it goes; what was signed by then stays as it was, for who gives the office.
+ */
 export async function dropSuccession(
   ctx: Context,
   successionId: string,
