@@ -376,6 +376,7 @@ const algorithms: Record<string, string[]> = {
     'summary-text',
   ],
   reports: [
+    'due-days',
     'exporting',
     'figures',
     'half-years',
@@ -388,6 +389,9 @@ const algorithms: Record<string, string[]> = {
     'picture-names-schema',
     'pictures',
     'place',
+    'schedule-schema',
+    'schedules',
+    'sending-tables',
   ],
   quizzes: [
     'alone',

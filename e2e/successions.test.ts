@@ -11,7 +11,7 @@ const outgoing = await signedInAs(browser, site.origin, '软件工程本科生�
 const office = '软件工程本科生第一党支部 宣传委员'
 await open(organiser, '/staff?list=successions')
 const row = organiser.getByRole('listitem').filter({ hasText: '准备交接' })
-const incomingName = ((await row.textContent()) ?? '').match(/交给 (\S{2,3}?)等您/)?.[1] ?? ''
+const incomingName = ((await row.textContent()) ?? '').match(/交给 (\S{2,4}?)等您/)?.[1] ?? ''
 const incoming = await signedInAs(browser, site.origin, incomingName, phone)
 
 test('whoever goes finds the hand-over on the first page, writes down what was promised, and signs', async () => {

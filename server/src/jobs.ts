@@ -34,6 +34,7 @@ import { publishScheduled } from './modules/publicity/publishing.ts'
 import { pushDraft } from './modules/publicity/wechat-drafts.ts'
 import { tidyRooms } from './modules/quizzes/jobs.ts'
 import { keepMonths } from './modules/reports/jobs.ts'
+import { sendTables } from './modules/reports/sending-tables.ts'
 import type { Contents } from './platform/content/content.ts'
 import type { FieldEncryption } from './platform/encryption.ts'
 import type { JobHandlers, Timetable } from './platform/jobs.ts'
@@ -98,6 +99,7 @@ export function handlersOf(workshop: Workshop): JobHandlers {
     'courseware.tidy': () => tidyCourseware(database, new Date()),
     'quizzes.tidy': () => tidyRooms(database, new Date()),
     'reports.keep-month': () => keepMonths(database, new Date()),
+    'reports.send-tables': () => sendTables(database, { ...workshop, now: new Date() }),
   }
 }
 
@@ -143,4 +145,5 @@ export const timetable: Timetable = {
   'courseware.tidy': '30 3 * * *',
   'quizzes.tidy': '20 * * * *',
   'reports.keep-month': '40 23 * * *',
+  'reports.send-tables': '20 7-20 * * *',
 }

@@ -106,7 +106,7 @@ import { settingsOf as publicitySettingsOf } from '../src/modules/publicity/sett
 import { articleRemarks, articles, articleVersions, siteSections } from '../src/modules/publicity/tables.ts'
 import { markOf as quizMarkOf } from '../src/modules/quizzes/marks.ts'
 import { quizAnswers, quizQuestions, quizRooms, quizSeats, quizzes } from '../src/modules/quizzes/tables.ts'
-import { reportMonths } from '../src/modules/reports/tables.ts'
+import { reportMonths, reportSchedules, reportSendings } from '../src/modules/reports/tables.ts'
 import { indexActsOf } from '../src/modules/search/acts.ts'
 import {
   trainingAssessors,
@@ -1109,6 +1109,24 @@ export async function rightsWorld() {
         const { tenantId, look } = builds[name]
         const row = { tenantId, path, month, stage: 'full', on: `${month}-28`, count: 3 } as const
         await look((db) => db.insert(reportMonths).values(row).onConflictDoNothing())
+      },
+      /** A table of a place that goes upward, and one that went. */
+      async reportSchedule({ name, organization }: Place) {
+        const { tenantId, look } = builds[name]
+        const [id, sendingId] = [newId(), newId()]
+        const { id: organizationId, path } = organization
+        await look(async (db) => {
+          await db.insert(reportSchedules).values({
+            ...{ tenantId, id, organizationId, path, title: '月报', cards: ['stages'], every: 'month', dayOfMonth: 5 },
+            recipients: [{ organizationId, office: 'secretary' }],
+            ...{ ownerAccountId: newId(), ownerPersonId: newId(), ownerName: '某同志', afterOn: today },
+            endedAt: null,
+          })
+          await db.insert(reportSendings).values({
+            ...{ tenantId, id: sendingId, scheduleId: id, path, title: '月报', dueOn: today, sentOn: today, cards: [] },
+          })
+        })
+        return { id, sendingId }
       },
       /** A programme of a place with a session today that has material, somebody on its list, and a request that waits; whoever asks is on the list, too, where told so. */
       async programme(place: Place, { state = 'announced', isOn = false, on = today }: ProgrammeAt, role: Role) {

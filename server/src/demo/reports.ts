@@ -1,6 +1,8 @@
 import { addDays, addMonths } from '@zhibu/rules'
 import { sql } from 'drizzle-orm'
+import { setUpSchedule } from '../modules/reports/schedules.ts'
 import type { Context } from '../platform/context.ts'
+import type { DiscussionCast } from './discussion.ts'
 
 /** What would have been kept of the last months, had the software run then: worked out from the days of the acts. In the transaction of the context. */
 export async function keepMonths({ db, tenantId, today }: Context): Promise<void> {
@@ -16,4 +18,22 @@ export async function keepMonths({ db, tenantId, today }: Context): Promise<void
         from development_acts where tenant_id = ${tenantId} and "on" <= ${on}::date group by tenant_id, path, person_id) it
       where furthest is not null group by tenant_id, path, furthest`)
   }
+}
+
+/** A college tells the university each month where it stands, and each half year who its members are. In the transaction of the context. */
+export async function reportUpward(ctx: Context, { university, college }: DiscussionCast): Promise<void> {
+  const by = { ...ctx, actor: college.organiser }
+  const recipients = [{ organizationId: university.id, office: 'orgDepartment' as const }]
+  await setUpSchedule(by, college.id, {
+    ...{
+      title: '发展党员工作月报',
+      cards: ['stages', 'development', 'dues'],
+      every: 'month',
+      dayOfMonth: 5,
+      recipients,
+    },
+  })
+  await setUpSchedule(by, college.id, {
+    ...{ title: '党员队伍和任期情况', cards: ['members', 'terms'], every: 'halfYear', dayOfMonth: 31, recipients },
+  })
 }

@@ -36,7 +36,7 @@ import { type NoticeCast, sendNotices } from './notices.ts'
 import { filePapers } from './papers.ts'
 import { writeArticles } from './publicity.ts'
 import { askQuestions } from './quizzes.ts'
-import { keepMonths } from './reports.ts'
+import { keepMonths, reportUpward } from './reports.ts'
 import { changeOffices } from './successions.ts'
 import { knowStaff } from './talent.ts'
 import { train } from './training.ts'
@@ -97,6 +97,7 @@ export async function seedDemo(
     await knowStaff(ctx, all)
     await changeOffices(ctx, all)
     await keepMonths(ctx)
+    await reportUpward(ctx, all)
     // As every night: what has become due waits as a draft.
     await draftFor(ctx, sendByThemselves)
   })

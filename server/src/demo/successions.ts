@@ -1,6 +1,7 @@
 import { addDays } from '@zhibu/rules'
 import { and, eq, isNull } from 'drizzle-orm'
 import { appoint } from '../modules/organization/offices.ts'
+import type { OfficeKind } from '../modules/organization/schema.ts'
 import { offices } from '../modules/organization/tables.ts'
 import { readSuccession } from '../modules/talent/succession-views.ts'
 import {
@@ -15,7 +16,7 @@ import { personOf } from '../platform/reach.ts'
 import type { DiscussionCast } from './discussion.ts'
 
 /**
- * The publicity member of the branch hands over to somebody, which is under way; and one of two organisation members has left half a year ago,
+ * The publicity member of the branch hands over to somebody, which is under way; and one of two organisation members has given that up a few days ago,
  * without a successor. In the transaction of the context.
  */
 export async function changeOffices(ctx: Context, { college, branch, members }: DiscussionCast): Promise<void> {
@@ -27,11 +28,14 @@ export async function changeOffices(ctx: Context, { college, branch, members }: 
     .select({ id: offices.id, office: offices.office, personId: offices.personId })
     .from(offices)
     .where(and(eq(offices.tenantId, ctx.tenantId), eq(offices.organizationId, branch.id), isNull(offices.until)))
+  const holderOf = (office: OfficeKind) => {
+    const held = officers.find((it) => it.office === office)
+    return members.find((it) => it.personId === held?.personId)
+  }
   const publicity = officers.find((it) => it.office === 'publicityMember')
-  const outgoing = members.find((it) => it.personId === publicity?.personId)
-  const [incoming, former] = members
-    .filter((it) => !officers.some(({ personId }) => personId === it.personId))
-    .reverse()
+  // Only members of the Party hold an office of a branch.
+  const [outgoing, incoming] = [holderOf('publicityMember'), holderOf('disciplineMember')]
+  const former = holderOf('deputySecretary')
   if (!publicity || !outgoing || !incoming || !former) return
 
   const underWay = await beginSuccession(
@@ -46,7 +50,7 @@ export async function changeOffices(ctx: Context, { college, branch, members }: 
   await write('place', '支部相机和存储卡在学院 214 室铁皮柜，钥匙在辅导员办公室')
   await write('place', '历年活动照片在学院公用电脑“支部照片”文件夹，按年份放')
 
-  const begunOn = addDays(ctx.today, -190)
+  const begunOn = addDays(ctx.today, -12)
   const officeId = await appoint(as(organiser), branch.id, {
     ...{ personId: personOf(as(former)), office: 'orgMember', from: addDays(ctx.today, -800) },
   })

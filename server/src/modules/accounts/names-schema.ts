@@ -421,6 +421,14 @@ export const eventNames: Readonly<Record<string, string>> = {
   'talent.succession-dropped': '取消工作交接',
   'talent.succession-exported': '导出交接单',
   'reports.exported': '导出统计表',
+  'reports.schedule-set-up': '设置定期报送',
+  'reports.schedule-changed': '修改定期报送',
+  'reports.schedule-paused': '暂停定期报送',
+  'reports.schedule-resumed': '恢复定期报送',
+  'reports.schedule-ended': '停止定期报送',
+  'reports.table-sent': '报送统计表',
+  'reports.table-not-sent': '统计表没有报送',
+  'reports.table-exported': '下载报送的统计表',
   'notices.calendar-made': '新建日历订阅地址',
   'notices.calendar-revoked': '停用日历订阅地址',
 }
@@ -489,6 +497,8 @@ const listNames: Readonly<Record<string, string>> = {
   journal: '操作记录',
   covers: '归档封面',
   guidance: '指导记录',
+  schedule: '定期报送',
+  sending: '报送的统计表',
   staff: '工作队伍名单',
   'filing-list': '归档清单',
 }

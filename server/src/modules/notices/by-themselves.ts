@@ -4,14 +4,14 @@ import { newId } from '../../platform/ids.ts'
 import { enqueueAll } from '../../platform/jobs.ts'
 import { recordAll, system } from '../../platform/journal.ts'
 import { noAccount } from './policy.ts'
-import type { AlwaysSource } from './schema.ts'
+import type { AlwaysSource, OfficialSource } from './schema.ts'
 import { notices } from './tables.ts'
 
 /** A notice that nobody looks at before it goes; its key is the fact of which nobody is told twice. */
 export type OwnTelling = Pick<
   typeof notices.$inferInsert,
   'organizationId' | 'path' | 'title' | 'body' | 'audience' | 'tellUntilAt'
-> & { source: AlwaysSource; sourceKey: string }
+> & { source: AlwaysSource | OfficialSource; sourceKey: string }
 
 /** Writes what goes by itself and sends it, in the transaction that calls: what was told under the same key is not told again. Runs over the whole university. */
 export async function tellByItself(db: Db, tenantId: string, told: readonly OwnTelling[]): Promise<void> {

@@ -30,6 +30,7 @@ export const noticeSourceNames: Readonly<Record<NoticeSource, string>> = {
   guidance: '一对一指导',
   expert: '专家',
   talent: '工作队伍',
+  report: '定期报送',
 }
 
 export const noticeKindNames: Readonly<Record<NoticeKind, string>> = {

@@ -15,7 +15,10 @@ export type OutboxSource = (typeof outboxSources)[number]
 /** What always goes by itself: those whom it concerns are waiting for it, and nobody would look in time. */
 export const alwaysSources = ['lecture', 'activity', 'call', 'guidance', 'expert', 'training', 'talent'] as const
 export type AlwaysSource = (typeof alwaysSources)[number]
-export const noticeSources = [...outboxSources, ...alwaysSources] as const
+/** What goes by itself from one organisation to others: whoever sends in its name sees who has read it. */
+export const officialSources = ['report'] as const
+export type OfficialSource = (typeof officialSources)[number]
+export const noticeSources = [...outboxSources, ...alwaysSources, ...officialSources] as const
 export type NoticeSource = (typeof noticeSources)[number]
 
 /** 页面之外的送达方式 */

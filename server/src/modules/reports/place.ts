@@ -19,6 +19,16 @@ export interface Place extends Named {
 
 /** An organisation for whoever reads the files of all in it. One statement. */
 export async function openPlace(ctx: Context, organizationId: string): Promise<Place> {
+  const place = found(await findPlace(ctx, organizationId), '个组织')
+  authorize(mayRead(ctx.actor, place.path), '查看这个组织的统计')
+  return place
+}
+
+/** An organisation with what lies directly below it, whoever asks. */
+export async function findPlace(
+  ctx: Pick<Context, 'db' | 'tenantId'>,
+  organizationId: string,
+): Promise<Place | undefined> {
   const { id, parentId, path, name, dissolvedOn } = organizations
   const rows = await ctx.db
     .select({ id, parentId, path, name, dissolvedOn })
@@ -30,12 +40,8 @@ export async function openPlace(ctx: Context, organizationId: string): Promise<P
       ),
     )
     .orderBy(asc(path))
-  const place = found(
-    rows.find((it) => it.id === organizationId),
-    '个组织',
-  )
-  authorize(mayRead(ctx.actor, place.path), '查看这个组织的统计')
-  return { ...named(place), children: rows.filter((it) => it.parentId === organizationId).map(named) }
+  const place = rows.find((it) => it.id === organizationId)
+  return place && { ...named(place), children: rows.filter((it) => it.parentId === organizationId).map(named) }
 }
 
 const named = ({ id, name, path }: Named): Named => ({ id, name, path })

@@ -9,17 +9,20 @@ import {
   type Env,
   inTransaction,
   inWholeUniversity,
+  requireCurrent,
   router,
 } from '../../platform/http.ts'
 import { inReach } from '../../platform/reach.ts'
 import { inTalent } from '../talent/in-talent.ts'
 import { inTraining } from '../training/in-training.ts'
-import { exportReport } from './exporting.ts'
+import { exportReport, exportSending } from './exporting.ts'
 import type { KeptCards } from './kept.ts'
 import { compareMonths, listMonths } from './months.ts'
 import type { PictureList } from './picture-names-schema.ts'
 import { drawPicture } from './pictures.ts'
 import { listBehind, readCard } from './queries.ts'
+import { pausing, scheduleFields, schedules, sending } from './schedule-schema.ts'
+import { changeSchedule, endSchedule, listSchedules, pauseSchedule, readSending, setUpSchedule } from './schedules.ts'
 import {
   behind,
   behindQuery,
@@ -28,6 +31,7 @@ import {
   cardQuery,
   comparison,
   comparisonQuery,
+  created,
   keptMonths,
   picture,
   pictureKeys,
@@ -37,6 +41,8 @@ import {
 const ofPlace = asks('param', z.object({ organizationId: z.uuid() }))
 const ofCard = asks('param', z.object({ organizationId: z.uuid(), card: cardKeys }))
 
+const ofSchedule = asks('param', z.object({ scheduleId: z.uuid() }))
+const ofSending = asks('param', z.object({ sendingId: z.uuid() }))
 const ofList = asks('param', z.object({ list: pictureKeys }))
 
 /** Each list runs over as much of the university as its own page does. */
@@ -60,6 +66,47 @@ export const reportsWith = (kept: KeptCards) =>
         const { list } = c.req.valid('param')
         return c.json(await inList[list](c, (ctx) => drawPicture(ctx, list, c.req.valid('query'))))
       },
+    )
+    .get('/:organizationId/schedules', answers('一个组织的定期报送', schedules), ofPlace, async (c) =>
+      c.json(await inWholeUniversity(c, (ctx) => listSchedules(ctx, c.req.valid('param').organizationId))),
+    )
+    .post(
+      '/:organizationId/schedules',
+      answers('设置定期报送', created, 201),
+      ofPlace,
+      asks('json', scheduleFields),
+      async (c) => {
+        const { organizationId } = c.req.valid('param')
+        const id = await inWholeUniversity(c, (ctx) => setUpSchedule(ctx, organizationId, c.req.valid('json')))
+        return c.json({ id }, 201)
+      },
+    )
+    .put('/schedules/:scheduleId', answers('修改定期报送'), ofSchedule, asks('json', scheduleFields), async (c) => {
+      const [read, { scheduleId }] = [requireCurrent(c), c.req.valid('param')]
+      await inWholeUniversity(c, (ctx) => changeSchedule(ctx, scheduleId, c.req.valid('json'), read))
+      return c.body(null, 204)
+    })
+    .put(
+      '/schedules/:scheduleId/pause',
+      answers('暂停或恢复定期报送'),
+      ofSchedule,
+      asks('json', pausing),
+      async (c) => {
+        const [read, { scheduleId }] = [requireCurrent(c), c.req.valid('param')]
+        await inWholeUniversity(c, (ctx) => pauseSchedule(ctx, scheduleId, c.req.valid('json').isPaused, read))
+        return c.body(null, 204)
+      },
+    )
+    .delete('/schedules/:scheduleId', answers('停止定期报送'), ofSchedule, async (c) => {
+      const [read, { scheduleId }] = [requireCurrent(c), c.req.valid('param')]
+      await inWholeUniversity(c, (ctx) => endSchedule(ctx, scheduleId, read))
+      return c.body(null, 204)
+    })
+    .get('/sendings/:sendingId', answers('一份报送的统计表', sending), ofSending, async (c) =>
+      c.json(await inWholeUniversity(c, (ctx) => readSending(ctx, c.req.valid('param').sendingId))),
+    )
+    .post('/sendings/:sendingId/exports', answersWorkbook('下载报送的统计表'), ofSending, async (c) =>
+      download(c, await inWholeUniversity(c, (ctx) => exportSending(ctx, c.req.valid('param').sendingId))),
     )
     .get('/:organizationId/months', answers('留存了哪些月份的合计', keptMonths), ofPlace, async (c) =>
       c.json(await inWholeUniversity(c, (ctx) => listMonths(ctx, c.req.valid('param').organizationId))),

@@ -100,3 +100,5 @@ export const picture = z.object({
   ...{ columns: card.shape.columns, rows: card.shape.rows, definitions: card.shape.definitions },
 })
 export type Picture = z.infer<typeof picture>
+
+export const created = z.object({ id: z.uuid() })

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { day, line, prose } from '../../platform/wire.ts'
+import { cursor, day, line, pageSize, prose } from '../../platform/wire.ts'
 import { attendances, audiences, categories, forms, hours, leaveKinds, places, requestKinds } from './schema.ts'
 
 /** What crosses the wire about attendance, leave, making up, and the hours of a year. */
@@ -166,6 +166,8 @@ export const statementsQuery = statementQuery.extend({
   organizationId: z.uuid(),
   of: z.enum(['members', 'officers']).default('members'),
   q: line.max(50).optional(),
+  cursor,
+  limit: pageSize,
 })
 export type StatementsQuery = z.infer<typeof statementsQuery>
 
@@ -181,6 +183,6 @@ export const statements = z.object({
     }),
   ),
   requirement,
-  isCut: z.boolean(),
+  next: z.string().optional(),
 })
 export type Statements = z.infer<typeof statements>

@@ -882,6 +882,22 @@ describe('the hours of a year', () => {
     )
   })
 
+  test('are listed page by page, each person once', async () => {
+    const asked = `${at}/statements?year=2026&organizationId=${build.university.id}&of=members`
+    const whole = await json<Statements>(await as.department.get(asked))
+    expect(whole.items.length).toBeGreaterThan(1)
+    expect(whole.next).toBeUndefined()
+    const paged: Statements['items'] = []
+    for (let next: string | undefined = ''; next !== undefined; ) {
+      const page: Statements = await json(await as.department.get(`${asked}&limit=1${next && `&cursor=${next}`}`))
+      expect(page.items).toHaveLength(1)
+      paged.push(...page.items)
+      next = page.next
+    }
+    expect(paged).toEqual(whole.items)
+    expect((await as.department.get(`${asked}&cursor=x`)).status).toBe(400)
+  })
+
   test('are those of a slow count, on many made-up lists', async () => {
     const persons = [build.li, build.wang, build.zhao]
     const { id, sessionIds } = await programmeWith(

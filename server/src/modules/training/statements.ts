@@ -8,7 +8,9 @@ import {
   yearOfStudy,
 } from '@zhibu/rules'
 import { sql } from 'drizzle-orm'
+import { z } from 'zod'
 import type { Context } from '../../platform/context.ts'
+import { readCursor, writeCursor } from '../../platform/cursor.ts'
 import { authorize, found } from '../../platform/refusal.ts'
 import { within } from '../../platform/within.ts'
 import { settingOf } from '../development/settings.ts'
@@ -123,26 +125,32 @@ function remarksOf(who: { isMember: boolean; isOfficer: boolean }, measures: rea
 /** The hours of a year of everybody below an organisation, in the order of branches and names: of the members, or of the officers of branches. */
 export async function listStatements(
   ctx: Context,
-  { organizationId, year, of, q }: StatementsQuery,
+  { organizationId, year, of, q, cursor, limit }: StatementsQuery,
 ): Promise<Statements> {
   const { path } = found(await findOrganization(ctx, organizationId), '个组织')
   authorize(mayRun(ctx.actor, path), '查看这个组织的年度学时')
+  const after = cursor === undefined ? undefined : readCursor(cursor, placeInList)
   const { rows } = await ctx.db.execute<Row>(sql`
-    select p.id, p.name, o.name as organization, h.hours, h.days,
+    with p as materialized (
+      select p.tenant_id, p.id, p.name, p.path, p.pinyin, p.organization_id from persons p
+      left join development_standings s on s.tenant_id = p.tenant_id and s.person_id = p.id
+      where p.tenant_id = ${ctx.tenantId} and ${within(sql`p.path`, [path])} and ${whose(of, year)}
+        ${q ? sql`and p.id in (select id from ${persons} where ${meantBy(ctx, q, within(persons.path, [path]))})` : sql``}
+        ${after ? sql`and (p.path, p.pinyin, p.id) > (${after[0]}, ${after[1]}, ${after[2]}::uuid)` : sql``}
+      order by p.path, p.pinyin, p.id limit ${limit + 1})
+    select p.id, p.name, p.path, p.pinyin, o.name as organization, h.hours, h.days,
       exists (select from offices f where f.tenant_id = p.tenant_id and f.person_id = p.id and ${heldIn(year)}) as "isOfficer"
-    from persons p
-    join organizations o on o.tenant_id = p.tenant_id and o.id = p.organization_id
-    left join development_standings s on s.tenant_id = p.tenant_id and s.person_id = p.id
+    from p join organizations o on o.tenant_id = p.tenant_id and o.id = p.organization_id
     left join lateral (select coalesce(sum(c.hours), 0)::float8 as hours, count(distinct c."on")::int as days
       from training_attendances a join training_sessions c on c.tenant_id = a.tenant_id and c.id = a.session_id
       where a.tenant_id = p.tenant_id and a.person_id = p.id and a.attendance in ('present', 'madeUp')
         and c."on" between ${`${year}-01-01`}::date and ${`${year}-12-31`}::date) h on true
-    where p.tenant_id = ${ctx.tenantId} and ${within(sql`p.path`, [path])} and ${whose(of, year)}
-      ${q ? sql`and p.id in (select id from ${persons} where ${meantBy(ctx, q, within(persons.path, [path]))})` : sql``}
-    order by p.path, p.pinyin, p.id limit ${mostRows + 1}`)
+    order by p.path, p.pinyin, p.id`)
+  const shown = rows.slice(0, limit)
+  const last = rows.length > limit ? shown.at(-1) : undefined
   const measure = yearOfStudy({ isMember: of === 'members', isOfficer: of === 'officers' }, { hours: 0 }, year).at(-1)
   return {
-    items: rows.slice(0, mostRows).map((it) => ({
+    items: shown.map((it) => ({
       person: { id: it.id, name: it.name },
       ...{ organization: it.organization, hours: it.hours, days: it.days, isOfficer: it.isOfficer },
     })),
@@ -151,16 +159,18 @@ export async function listStatements(
       hours: measure?.hours ?? 0,
       ...(measure ? citedIn(measure.basis) : { cited: '', isToVerify: false }),
     },
-    isCut: rows.length > mostRows,
+    ...(last && { next: writeCursor([last.path, last.pinyin, last.id]) }),
   }
 }
 
-/** So many people are shown of an organisation. */
-const mostRows = 2_000
+/** Path, pinyin and id of the last one shown. */
+const placeInList = z.tuple([z.string().max(200), z.string().max(200), z.uuid()])
 
 interface Row extends Record<string, unknown> {
   id: string
   name: string
+  path: string
+  pinyin: string
   organization: string
   hours: number
   days: number

@@ -41,6 +41,9 @@ export function ReportsPage() {
             <DownloadButton url={`/api/reports/${it.id}/exports`} body={{ year }}>
               导出统计表
             </DownloadButton>
+            <LinkButton variant="default" to="/reports/schedules" search={{ organization: it.id }}>
+              定期报送
+            </LinkButton>
             {above && (
               <LinkButton variant="default" to="/reports" search={{ ...search, organization: above.id }}>
                 上一级：{above.shortName ?? above.name}

@@ -2,3 +2,5 @@
 export { BehindPage } from './BehindPage.tsx'
 export { PicturePage } from './PicturePage.tsx'
 export { ReportsPage } from './ReportsPage.tsx'
+export { SchedulesPage } from './SchedulesPage.tsx'
+export { SentPage } from './SentPage.tsx'

@@ -20,6 +20,19 @@ const behind = createRoute({
   component: lazyRouteComponent(pages, 'BehindPage'),
 })
 
+const schedules = createRoute({
+  getParentRoute,
+  path: 'reports/schedules',
+  validateSearch: reportsSearch,
+  component: lazyRouteComponent(pages, 'SchedulesPage'),
+})
+
+const sent = createRoute({
+  getParentRoute,
+  path: 'reports/sent/$sendingId',
+  component: lazyRouteComponent(pages, 'SentPage'),
+})
+
 const picture = createRoute({
   getParentRoute,
   path: 'picture',
@@ -28,4 +41,4 @@ const picture = createRoute({
 })
 
 /** Sums of organisations and who stands behind them. */
-export const reportsRoutes = [dashboard, behind, picture] as const
+export const reportsRoutes = [dashboard, behind, picture, schedules, sent] as const

@@ -13,6 +13,7 @@ import { FormDialog } from '../../ui/FormDialog.tsx'
 import { ListFilter } from '../../ui/ListFilter.tsx'
 import type { Column } from '../../ui/ListRows.tsx'
 import { Page } from '../../ui/Page.tsx'
+import parts from '../../ui/Parts.module.css'
 import { writeDay } from '../../ui/writtenDay.ts'
 import { countsIn } from './AcceptancePart.tsx'
 import { acceptanceClient, acceptanceQuery, acceptedListQuery } from './acceptanceApi.ts'
@@ -72,6 +73,12 @@ export function AcceptedListPage() {
       lead="前置条件只供参考，是否通过由您决定并署名。自己的验收由别的组织者办理。"
     >
       {view?.counts && <p>{countsIn(view.counts)}</p>}
+      {view?.can.settle && view.criteria.length > 0 && (
+        <p className={parts.note}>
+          交了自评、两位评议人也都评议了的，可以决定“{decisionNames.passed}”或“{decisionNames.again}”；其他人只能决定“
+          {decisionNames.unfinished}”。
+        </p>
+      )}
       <DataList
         id="training-accepted"
         label="学员的成果验收"

@@ -1,5 +1,5 @@
 import { Badge, SegmentedControl } from '@mantine/core'
-import { useQuery } from '@tanstack/react-query'
+import { useInfiniteQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import type { Statements as Listed } from '@zhibu/server/modules/training/attendance-schema'
 import { useSession } from '../../session.ts'
@@ -13,6 +13,7 @@ import { SearchField } from '../../ui/SearchField.tsx'
 import { Section } from '../../ui/Section.tsx'
 import { useToday } from '../../ui/today.ts'
 import { WideTable } from '../../ui/WideTable.tsx'
+import { MoreButton } from '../notices/MoreButton.tsx'
 import { statementsQuery } from './api.ts'
 import classes from './Training.module.css'
 import { yearIn } from './words.ts'
@@ -35,7 +36,10 @@ export function Statements({ places }: { places: readonly { id: string; name: st
   const organizationId = places.find((it) => it.id === search.organization)?.id ?? usual
   const of = search.of === 'officers' ? 'officers' : 'members'
   const asked = statementsQuery(organizationId ?? '', { year, of, q: search.q })
-  const { data, error, refetch } = useQuery({ ...asked, enabled: year > 0 && organizationId !== undefined })
+  const list = useInfiniteQuery({ ...asked, enabled: year > 0 && organizationId !== undefined })
+  const { data, error, refetch } = list
+  const [first] = data?.pages ?? []
+  const items = data?.pages.flatMap((it) => it.items) ?? []
   return (
     <Section
       title={`${year} 年学时`}
@@ -66,8 +70,11 @@ export function Statements({ places }: { places: readonly { id: string; name: st
           />
         </div>
       </div>
-      {data ? (
-        <Table it={data} year={year} isNarrowed={(search.q ?? '') !== ''} />
+      {first ? (
+        <>
+          <Table it={{ ...first, items }} year={year} isNarrowed={(search.q ?? '') !== ''} />
+          <MoreButton list={list}>查看后面的人员</MoreButton>
+        </>
       ) : error ? (
         <ErrorState error={error} onRetry={() => void refetch()} />
       ) : (
@@ -122,7 +129,6 @@ function Table({ it, year, isNarrowed }: { it: Listed; year: number; isNarrowed:
           ))}
         </tbody>
       </WideTable>
-      {it.isCut && <p className={parts.note}>人数较多，只列出前 2000 人。请选择下级组织，或者查找姓名。</p>}
     </div>
   )
 }

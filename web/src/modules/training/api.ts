@@ -146,12 +146,16 @@ export const statementsQuery = (
   organizationId: string,
   { year, of, q }: { year: number; of: 'members' | 'officers'; q: string | undefined },
 ) =>
-  queryOptions({
+  infiniteQueryOptions({
     queryKey: [...trainingKey, 'statements', organizationId, year, of, q],
-    queryFn: () =>
+    queryFn: ({ pageParam: cursor }) =>
       parseResponse(
-        trainingClient.statements.$get({ query: { organizationId, of, year: String(year), ...(q && { q }) } }),
+        trainingClient.statements.$get({
+          query: { organizationId, of, year: String(year), limit: '100', ...(q && { q }), ...(cursor && { cursor }) },
+        }),
       ),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.next,
   })
 
 /** Where a file, a picture or a film of a session lies, at least so wide where it is a picture. */
