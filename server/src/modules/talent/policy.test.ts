@@ -36,10 +36,10 @@ const begun: SuccessionFacts = {
 }
 const settled = { ...begun, settledOn: today, lastOn: '2026-11-22', firstOn: today } as const
 const tomorrow = { ...begun, settledOn: today, lastOn: today, firstOn: '2026-11-24' } as const
-const signedEarly = {
+const signedEarly: SuccessionFacts = {
   ...tomorrow,
   ...{ isDrawnUp: true, hasOutgoingSigned: true, hasIncomingSigned: true, closedOn: today },
-} as const
+}
 const handed = { ...begun, isDrawnUp: true, hasOutgoingSigned: true }
 const handedAndTaken = { ...handed, hasIncomingSigned: true }
 const closed = {
