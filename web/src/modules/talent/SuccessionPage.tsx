@@ -114,7 +114,9 @@ function Standing({ it }: { it: SuccessionView }) {
               label: '接手人',
               value:
                 it.incoming === null
-                  ? '尚未确定'
+                  ? it.state === 'finished'
+                    ? '没有'
+                    : '尚未确定'
                   : [it.incoming.name, it.firstOn !== null && `${dayInWords(it.firstOn)}起任职`]
                       .filter(Boolean)
                       .join('，'),
