@@ -209,7 +209,7 @@ function Dialogs({ it, etag, open, onClose }: DialogsProps) {
       return <SettleDialog it={it} etag={etag} onClose={onClose} />
     case 'outgoing':
     case 'incoming':
-      return <SignDialog it={it} side={open} onClose={onClose} />
+      return <SignDialog it={it} side={open} etag={etag} onClose={onClose} />
     case 'close':
       return (
         <ReasonDialog
