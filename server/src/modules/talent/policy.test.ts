@@ -36,7 +36,12 @@ const begun: SuccessionFacts = {
 }
 const settled = { ...begun, settledOn: today, lastOn: '2026-11-22', firstOn: today } as const
 const tomorrow = { ...begun, settledOn: today, lastOn: today, firstOn: '2026-11-24' } as const
+const signedEarly: SuccessionFacts = {
+  ...tomorrow,
+  ...{ isDrawnUp: true, hasOutgoingSigned: true, hasIncomingSigned: true, closedOn: today },
+}
 const handed = { ...begun, isDrawnUp: true, hasOutgoingSigned: true }
+const handedAndTaken = { ...handed, hasIncomingSigned: true }
 const closed = {
   ...settled,
   isDrawnUp: true,
@@ -59,10 +64,15 @@ const cases: readonly (readonly [string, SuccessionFacts, Who, string])[] = [
   ['begun', begun, 'an organiser who goes', 'read write signOutgoing'],
   ['begun', begun, 'an organiser who comes', 'read readKit export'],
   ['begun', begun, 'an administrator', ''],
-  ['signed by who goes', handed, 'organiser', 'read readKit opensPages nameSuccessor settle export'],
+  ['signed by who goes', handed, 'organiser', 'read readKit opensPages nameSuccessor settle drop export'],
+  ['signed by both, not settled', handedAndTaken, 'organiser', 'read readKit opensPages settle drop export'],
+  ['signed by both, not settled', handedAndTaken, 'who comes', 'read readKit export'],
   ['signed by who goes', handed, 'the secretary who goes', 'read readKit opensPages export'],
   ['signed by who goes', handed, 'who comes', 'read readKit signIncoming export'],
   ['settled for tomorrow', tomorrow, 'who comes', 'read readKit export'],
+  ['settled for tomorrow, signed by both', signedEarly, 'who comes', 'read readKit export'],
+  ['settled for tomorrow, signed by both', signedEarly, 'who has gone', 'read'],
+  ['settled, and who comes does not hold it', settled, 'who comes', 'read signIncoming'],
   ['settled', settled, 'organiser', 'read readKit opensPages write close export'],
   ['settled', settled, 'who has gone', 'read write signOutgoing'],
   ['settled', settled, 'who has come', 'read readKit opensPages signIncoming export'],

@@ -96,8 +96,8 @@ export const handsOver = (
 
 /**
  * Who may do what in a hand-over on a day. Who gives the office settles it; who goes writes and signs, who comes signs. Who was named as the
- * successor reads the kit as long as the hand-over is open, before their first day too; otherwise it is read by whoever may do there
- * what the office may. What was signed is not written any more.
+ * successor reads the kit until their first day, also where both have signed before it; from then on it is read by whoever may do
+ * there what the office may. What was signed is not written any more.
  */
 export function maySucceed(
   actor: Actor,
@@ -117,7 +117,8 @@ export function maySucceed(
   const runs = handsOver(actor, it)
   const doesTheWork = rightsOf[it.office].every((right) => actor.holds(right, it.path))
   const isOfBoth = isOutgoing || isIncoming
-  const readKit = runs || (it.droppedOn === null && ((isIncoming && isOpen) || (isOfBoth && doesTheWork)))
+  const isStillToCome = isIncoming && (it.firstOn === null ? isOpen : today < it.firstOn)
+  const readKit = runs || (it.droppedOn === null && (isStillToCome || (isOfBoth && doesTheWork)))
   const hasOutgoingLeft = it.lastOn !== null && it.lastOn < today
   return {
     isOutgoing,
@@ -131,7 +132,7 @@ export function maySucceed(
     signOutgoing: isOutgoing && isOpen && !it.hasOutgoingSigned,
     signIncoming: isIncoming && isOpen && !it.hasIncomingSigned && (it.isDrawnUp || hasOutgoingLeft),
     close: runs && isOpen && it.settledOn !== null,
-    drop: runs && isOpen && it.settledOn === null && !it.isDrawnUp,
+    drop: runs && isOpen && it.settledOn === null,
     export: readKit && it.droppedOn === null,
   }
 }

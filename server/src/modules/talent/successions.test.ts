@@ -1,5 +1,5 @@
 import { addDays, type Day } from '@zhibu/rules'
-import { eq } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { type Browser, testApp } from '../../../test/app.ts'
 import { type BuiltOrganization, type BuiltPerson, statementsOf, today } from '../../../test/factories.ts'
@@ -618,7 +618,7 @@ describe('the signatures', () => {
     expect(await read(as.organiser, id)).toMatchObject({
       ...{ state: 'finished', closedBy: '吴远舟', closeReason: '移交人已毕业离校', kit: { isDrawnUp: true } },
     })
-    expect((await it.outgoingBrowser.post(`${at}/${id}/handing`, { remark: '' })).status).toBe(403)
+    expect((await it.outgoingBrowser.post(`${at}/${id}/handing`, { remark: '' })).status).toBe(409)
   })
 
   test('the kit goes out as Word and PDF for who reads it', async () => {
@@ -633,6 +633,132 @@ describe('the signatures', () => {
       expect(new TextDecoder('latin1').decode(await answer.arrayBuffer()).startsWith(magic)).toBe(true)
     }
     expect((await as.sibling.post(`${at}/${id}/exports`, { form: 'word' })).status).toBe(404)
+  })
+})
+
+describe('the days before and after', () => {
+  test('who comes reads the kit until their first day, both signed or not, and then by the office alone', async () => {
+    const it = await branchWithSecretary()
+    const id = await begun(it)
+    const firstOn = addDays(today, 3)
+    await json(await settle(as.organiser, id, firstOn), 204)
+    await json(await it.outgoingBrowser.post(`${at}/${id}/handing`, { remark: '' }), 204)
+    await json(await it.incomingBrowser.post(`${at}/${id}/taking`, { remark: '' }), 204)
+    const readOf = async (by: Browser) => {
+      const { state, kit } = await read(by, id)
+      return [state, kit !== null]
+    }
+    expect(await readOf(it.incomingBrowser)).toEqual(['finished', true])
+    await on(addDays(firstOn, -1))
+    expect(await readOf(await app.signedIn(it.accountOf.incoming))).toEqual(['finished', true])
+    await on(firstOn)
+    expect(await readOf(await app.signedIn(it.accountOf.incoming))).toEqual(['finished', true])
+    await look((db) => db.update(offices).set({ until: firstOn }).where(eq(offices.personId, it.incoming.id)))
+    await on(addDays(firstOn, 1))
+    expect(await readOf(await app.signedIn(it.accountOf.incoming))).toEqual(['finished', false])
+  })
+
+  test('who came and left again without signing reads no names of the branch any more', async () => {
+    const it = await branchWithSecretary()
+    const id = await begun(it)
+    await json(await settle(as.organiser, id, today), 204)
+    expect((await read(it.incomingBrowser, id)).kit).not.toBeNull()
+    await look((db) => db.update(offices).set({ until: today }).where(eq(offices.personId, it.incoming.id)))
+    await on(addDays(today, 1))
+    const left = await app.signedIn(it.accountOf.incoming)
+    const { kit, entries, can } = await read(left, id)
+    expect([kit, entries, can.export]).toEqual([null, [], false])
+    expect((await left.post(`${at}/${id}/exports`, { form: 'word' })).status).toBe(403)
+  })
+
+  test('who was named and then replaced sees nothing of it any more', async () => {
+    const it = await branchWithSecretary()
+    const other = await build.person(it.organization, { name: '另一位接手者' })
+    const id = await begun(it)
+    const { revision } = await read(as.organiser, id)
+    const naming = { personId: other.id }
+    await json(await as.organiser.put(`${at}/${id}/successor`, naming, { 'if-match': `"${revision}"` }), 204)
+    expect((await it.incomingBrowser.get(`${at}/${id}`)).status).toBe(404)
+    expect(await list(it.incomingBrowser)).not.toContain(id)
+    expect(await desk(it.incomingBrowser)).toEqual([])
+    expect((await it.incomingBrowser.post(`${at}/${id}/taking`, { remark: '' })).status).toBe(404)
+  })
+
+  test.each([
+    ['without an end', null],
+    ['with its end known', '2027-06-30'],
+  ] as const)('an office that was given before %s is taken over', async (_, until) => {
+    const it = await branchWithSecretary()
+    const id = await begun(it)
+    const page = `/api/organization/${it.organization.id}/offices`
+    await json(await as.organiser.post(`${page}/${it.officeId}/end`, { on: addDays(today, -1) }), 204)
+    const given = { personId: it.incoming.id, office: 'secretary', from: today, ...(until && { until }) }
+    await json(await as.organiser.post(page, given), 201)
+    await json(await settle(as.organiser, id, today), 204)
+    expect(await officesAt(it.organization)).toEqual([
+      [it.incoming.name, 'secretary', today, until],
+      [it.outgoing.name, 'secretary', '2025-01-01', addDays(today, -1)],
+    ])
+    expect(await read(as.organiser, id)).toMatchObject({ firstOn: today })
+  })
+})
+
+test('where both have signed and the successor cannot be given the office, it is called off and begun anew', async () => {
+  const it = await branchWithSecretary()
+  const id = await begun(it)
+  for (const [by, what] of [
+    [it.outgoingBrowser, 'handing'],
+    [it.incomingBrowser, 'taking'],
+  ] as const)
+    await json(await by.post(`${at}/${id}/${what}`, { remark: '都清楚了' }), 204)
+  // Somebody else was given the office from tomorrow.
+  const rival = await build.person(it.organization, { name: '先任命的人' })
+  await build.office(rival, it.organization, 'secretary', { from: addDays(today, 1) })
+  expect(await said(await settle(as.organiser, id, today))).toEqual([409])
+  await json(await act(as.organiser, id, 'dropping', { reason: '接手人另有安排' }), 204)
+  for (const by of [it.outgoingBrowser, it.incomingBrowser]) expect((await by.get(`${at}/${id}`)).status).toBe(404)
+  expect(await read(as.organiser, id)).toMatchObject({
+    ...{ state: 'dropped', kit: { isDrawnUp: true } },
+    signatures: [{ side: 'outgoing' }, { side: 'incoming' }],
+  })
+  expect(await begun(it, rival)).not.toBe(id)
+})
+
+describe('two at once', () => {
+  test('whoever settles while the page of the organisation is written waits for it, and holds none of its offices meanwhile', async () => {
+    const it = await branchWithSecretary()
+    const id = await begun(it)
+    const { revision } = await read(as.organiser, id)
+    const body = { firstOn: today, documentNumber: '', decisions: [] }
+    const settling = await look(async (db) => {
+      await db.execute(sql`select from organizations where id = ${it.organization.id} for update`)
+      const answer = as.organiser.post(`${at}/${id}/settlement`, body, { 'if-match': `"${revision}"` })
+      const waits = sql`select from pg_locks where pg_backend_pid() = any(pg_blocking_pids(pid))`
+      await expect.poll(async () => (await db.execute(waits)).rows.length).toBeGreaterThan(0)
+      await db.execute(sql`select from offices where id = ${it.officeId} for update nowait`)
+      return { answer }
+    })
+    expect((await settling.answer).status).toBe(204)
+  })
+
+  test('one of two signatures of a side counts, and one of closing and signing', async () => {
+    const it = await branchWithSecretary()
+    const id = await begun(it)
+    const sign = () => it.outgoingBrowser.post(`${at}/${id}/handing`, { remark: '' })
+    const signed = await Promise.all([sign(), sign()])
+    expect(signed.map((one) => one.status).sort()).toEqual([204, 409])
+    await json(await settle(as.organiser, id, today), 204)
+    const [closing, taking] = await Promise.all([
+      act(as.organiser, id, 'closing', { reason: '不再等了' }),
+      it.incomingBrowser.post(`${at}/${id}/taking`, { remark: '' }),
+    ])
+    expect([closing.status, taking.status]).toBeOneOf([
+      [204, 409],
+      [403, 204],
+      [412, 204],
+    ])
+    const view = await read(as.organiser, id)
+    expect([view.state, view.closeReason === null]).toEqual(['finished', taking.status === 204])
   })
 })
 

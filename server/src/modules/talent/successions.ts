@@ -1,5 +1,5 @@
 import { addDays, type Day } from '@zhibu/rules'
-import { and, eq, isNull } from 'drizzle-orm'
+import { and, eq, gte, isNull, or } from 'drizzle-orm'
 import type { Context } from '../../platform/context.ts'
 import { newId } from '../../platform/ids.ts'
 import { record } from '../../platform/journal.ts'
@@ -158,6 +158,8 @@ export async function settleSuccession(
   const it = await openSuccession(ctx, successionId, { lock: true })
   authorize(maySucceed(ctx.actor, it, ctx.today).settle, '移交这项职务的权限')
   refuseActOnStale(it, revision, '这次工作交接')
+  // Before its offices, in the order of the page of the organisation: so neither waits for the other.
+  await findOrganization(ctx, it.organizationId, { lock: 'update' })
   const { incomingPersonId } = it
   const isFirst = it.settledOn === null
   const decided = decidedOf(await accessesOf(ctx, { ...it, isSettled: !isFirst }), decisions)
@@ -237,9 +239,11 @@ async function giveOffice(
         eq(offices.organizationId, organizationId),
         eq(offices.personId, personId),
         eq(offices.office, office),
-        isNull(offices.until),
+        or(isNull(offices.until), gte(offices.until, firstOn)),
       ),
     )
+    .orderBy(offices.from)
+    .limit(1)
   if (held) return held.from
   const number = documentNumber === '' ? {} : { documentNumber }
   await appoint(ctx, organizationId, { personId, office, from: firstOn, ...number })
@@ -257,6 +261,8 @@ export async function signSuccession(
   const can = maySucceed(ctx.actor, it, ctx.today)
   if (side === 'outgoing' ? it.hasOutgoingSigned : it.hasIncomingSigned)
     throw new Refusal('conflict', '这一方已经签过，不能再签。')
+  if (it.closedOn !== null && (can.isOutgoing || can.isIncoming))
+    throw new Refusal('conflict', '这次工作交接已经办结，不能再签。请刷新页面查看办结原因。')
   if (side === 'incoming' && can.isIncoming && !can.signIncoming)
     throw new Refusal(
       'conflict',
@@ -296,7 +302,10 @@ export async function closeSuccession(
   await record(ctx, 'talent.succession-closed', subjectOfSuccession(it), { reason })
 }
 
-/** Calls a hand-over off that was begun by mistake, before anything was settled or signed. What was written down for it goes. */
+/**
+ * Calls a hand-over off before anything was settled: one that was begun by mistake, or whose successor cannot be given the office after all. What was
+ * written down for it goes; what was signed by then stays as it was, for who gives the office.
+ */
 export async function dropSuccession(
   ctx: Context,
   successionId: string,

@@ -60,7 +60,12 @@ export function SettleDialog({ it, etag, onClose }: Props) {
       submitLabel="办理移交"
       needs={{
         [dayLabel]: firstOn !== undefined,
-        ...Object.fromEntries(it.accesses.map((one) => [one.title, chosen.has(one.key)])),
+        // Two may have the same title, such as delegations for the same purpose: the one that is not decided stands.
+        ...Object.fromEntries(
+          [...it.accesses]
+            .sort((a, b) => Number(chosen.has(b.key)) - Number(chosen.has(a.key)))
+            .map((one) => [one.title, chosen.has(one.key)]),
+        ),
       }}
       isBusy={settle.isPending}
       error={settle.error}

@@ -135,15 +135,17 @@ function Standing({ it }: { it: SuccessionView }) {
 }
 
 /** What the reader has to do next, in a sentence. */
-function hintOf({ can, isIncoming, state, kit }: SuccessionView): string | undefined {
+function hintOf({ can, isOutgoing, isIncoming, signatures, state, kit }: SuccessionView): string | undefined {
   if (state === 'finished' || state === 'dropped') return undefined
   if (can.signOutgoing)
     return '请把答应过的事、材料放在哪里写下来，和接手人当面说清楚，再点“确认已交”。签过以后内容不再改动。'
   if (can.signIncoming) return '请逐项看过，不清楚的先问移交人，再点“确认已接”。没弄清楚的，写在备注里。'
+  if (isIncoming && signatures.some((one) => one.side === 'incoming')) return '您已确认已接。其余的办完，就自动办结。'
   if (isIncoming) return '请先看一遍。移交人确认已交以后，您再确认已接。任职开始以前，您只看得到这份交接单。'
   if (can.settle) return '请核对权限，点“办理移交”：离任、任职和其他权限一次办完。'
   if (can.close) return '双方都签过就自动办结。一方没法签的，点“办结”，写明原因。'
-  return kit === null ? '您已经离任，工作内容不再显示。' : undefined
+  if (kit === null) return '您已经离任，工作内容不再显示。'
+  return isOutgoing ? '您已确认已交。其余的办完，就自动办结。' : undefined
 }
 
 function Accesses({ it }: { it: SuccessionView }) {
@@ -171,7 +173,7 @@ function Accesses({ it }: { it: SuccessionView }) {
 }
 
 function Signatures({ it }: { it: SuccessionView }) {
-  if (it.state === 'dropped') return null
+  if (it.state === 'dropped' && it.signatures.length === 0) return null
   return (
     <Section title="签字" lead="双方各签一次。备注里可以写还没弄清楚的事。">
       <DescriptionList
@@ -226,7 +228,11 @@ function Dialogs({ it, etag, open, onClose }: DialogsProps) {
       return (
         <ReasonDialog
           title="取消交接"
-          lead="开始错了的时候用。取消以后双方都看不到，写下的内容不再保留。"
+          lead={
+            it.kit?.isDrawnUp
+              ? '交接办不下去的时候用。取消以后双方都看不到，签过的交接单只有上级党组织看得到。可以重新开始。'
+              : '开始错了的时候用。取消以后双方都看不到，写下的内容不再保留。'
+          }
           label="取消原因"
           submitLabel="取消交接"
           write={(reason) =>
