@@ -11,6 +11,7 @@ import {
 } from './modules/archive/jobs.ts'
 import { checkContents } from './modules/archive/soundness.ts'
 import { printBatch } from './modules/certificates/jobs.ts'
+import { markFiled } from './modules/certificates/marking.ts'
 import { tidyCourseware } from './modules/courseware/jobs.ts'
 import { restateUniversities } from './modules/development/jobs.ts'
 import { statePapersOf } from './modules/development/paper-remarks.ts'
@@ -70,6 +71,7 @@ export function handlersOf(workshop: Workshop): JobHandlers {
     'archive.index-place': (data) => indexPlace(workshop, data),
     'archive.read-unread': () => readUnread({ ...workshop, store: contents.store }, new Date()),
     'archive.tidy': () => tidyArchive(database, contents, new Date()),
+    'certificates.mark-filed': (data) => markFiled(workshop, data, new Date()),
     'certificates.print': (data) => printBatch({ ...workshop, store: contents.store }, data),
     'development.restate': (data) => restateUniversities(database, data),
     'development.state-papers': (data) => statePapersOf(database, data),

@@ -62,11 +62,13 @@ export async function changeOffices(ctx: Context, { college, branch, members }: 
   await writeEntry(as(former, begunOn), over, {
     ...{ kind: 'place', text: '入党申请书原件在支部档案柜第一层，按申请日期排', toWhom: '', untilOn: null },
   })
+  const whenHanded = as(former, addDays(begunOn, 5))
+  const written = await readSuccession(whenHanded, over, now)
   await signSuccession(
-    as(former, addDays(begunOn, 5)),
+    whenHanded,
     over,
     { remark: '两位组织委员一起核对过。' },
-    { side: 'outgoing', now },
+    { side: 'outgoing', now, revision: written.revision },
   )
   const { revision, accesses } = await readSuccession(as(organiser, addDays(begunOn, 6)), over, now)
   await settleSuccession(

@@ -18,7 +18,7 @@ type StoredContent = typeof archiveContents.$inferSelect
 
 /** A document that the database shows to the actor, as stored. Locked when the caller is about to name it in another row. */
 export async function findDocument(
-  ctx: Context,
+  ctx: Pick<Context, 'db' | 'tenantId'>,
   documentId: string,
   { lock = false } = {},
 ): Promise<StoredDocument | undefined> {
@@ -32,7 +32,10 @@ export async function findDocument(
 }
 
 /** The row that stands in the place of a document now, if another does. */
-export async function supersederOf(ctx: Context, documentId: string): Promise<StoredDocument | undefined> {
+export async function supersederOf(
+  ctx: Pick<Context, 'db' | 'tenantId'>,
+  documentId: string,
+): Promise<StoredDocument | undefined> {
   const [row] = await ctx.db
     .select()
     .from(archiveDocuments)

@@ -258,7 +258,11 @@ async function lockCurrent(ctx: Context, documentId: string, { isWithdrawal = fa
   return it
 }
 
-async function insertSuperseding(ctx: Context, row: StoredDocument & { supersedes: string }): Promise<void> {
+/** Puts a row in the place of another; the search and the later modules follow. */
+export async function insertSuperseding(
+  ctx: Pick<Context, 'db' | 'tenantId' | 'encryption'>,
+  row: StoredDocument & { supersedes: string },
+): Promise<void> {
   await refuseDuplicates(ctx.db.insert(archiveDocuments).values(row), {
     archive_documents_superseded_once: '这份材料刚刚有人更换或更正过。请刷新后再办理。',
   })
@@ -319,7 +323,14 @@ function refuseOwnFile({ actor }: Context, { personId }: Owner): void {
     )
 }
 
-const filing = ({ tenantId, actor }: Context) => ({
+/** Who files a row, and when. */
+export const filing = ({
+  tenantId,
+  actor,
+}: {
+  tenantId: string
+  actor: Pick<Context['actor'], 'accountId' | 'name'>
+}) => ({
   tenantId,
   id: newId(),
   filedBy: actor.accountId,
@@ -327,7 +338,8 @@ const filing = ({ tenantId, actor }: Context) => ({
   filedAt: new Date(),
 })
 
-const told = ({ place, title, on, lacks, contentId, fileName, reason }: Partial<StoredDocument>) => ({
+/** What the journal says of a row. */
+export const told = ({ place, title, on, lacks, contentId, fileName, reason }: Partial<StoredDocument>) => ({
   place,
   title,
   on,
@@ -337,7 +349,8 @@ const told = ({ place, title, on, lacks, contentId, fileName, reason }: Partial<
   ...(reason ? { reason } : {}),
 })
 
-const subjectOf = (it: { id: string; path: string; personId: string | null }) => ({
+/** A document as the journal names it. */
+export const subjectOf = (it: { id: string; path: string; personId: string | null }) => ({
   kind: 'document',
   id: it.id,
   orgPath: it.path,

@@ -15,7 +15,7 @@ import { issuerOf, nextNumbers, numberTaken } from './numbering.ts'
 import { mayIssue } from './policy.ts'
 import type { CertificateSource } from './queries.ts'
 import type { CertificateText, Facts, NewOrder, Ordered, Replacement, Revocation } from './schema.ts'
-import { factsOf, lockForIssuer, openCertificate, subjectOf } from './stored.ts'
+import { factsOf, lockForIssuer, openCertificate, type StoredCertificate, subjectOf } from './stored.ts'
 import { certificatePapers, certificateRevocations, certificates } from './tables.ts'
 
 /** Who is given a certificate; what is said of one person alone takes the place of what is said of all. */
@@ -94,6 +94,7 @@ export async function revokeCertificate(ctx: Context, certificateId: string, { r
   const it = await lockForIssuer(ctx, certificateId, '撤销')
   refuseRevoked(factsOf(it).isRevoked)
   await revoke(ctx, it.certificate, reason)
+  await markLater(ctx, it)
 }
 
 /**
@@ -132,6 +133,7 @@ export async function replaceCertificate(
   })
   await refuseDuplicates(ctx.db.insert(certificates).values(row), numberTaken)
   if (it.revocation === null) await revoke(ctx, former, reason)
+  await markLater(ctx, it)
   await enqueue(ctx.db, 'certificates.print', { tenantId: ctx.tenantId, batchId: row.batchId })
   await record(ctx, 'certificates.replaced', subjectOf(row), {
     title: text.title,
@@ -188,6 +190,13 @@ async function revoke(ctx: Context, it: typeof certificates.$inferSelect, reason
     ...{ on: ctx.today, reason, revokedBy: ctx.actor.name },
   })
   await record(ctx, 'certificates.revoked', subjectOf(it), { title: it.facts.title, number: it.number, reason })
+}
+
+/** The paper that lies in the archive of the person says so too, once the transaction has committed. */
+async function markLater({ db, tenantId, actor }: Context, it: StoredCertificate): Promise<void> {
+  if (it.documentId === null) return
+  const { id: certificateId } = it.certificate
+  await enqueue(db, 'certificates.mark-filed', { tenantId, certificateId, accountId: actor.accountId })
 }
 
 function refuseRevoked(isRevoked: boolean): void {

@@ -1,6 +1,6 @@
 import type { Day } from '@zhibu/rules'
 import { expect, test } from 'vitest'
-import { lastDueOn, nextDueOn } from './due-days.ts'
+import { lastDueOn, nextDueOn, yearToldOn } from './due-days.ts'
 import type { Every } from './names-schema.ts'
 
 test.each<[Every, number, Day, Day, Day]>([
@@ -22,4 +22,13 @@ test.each<[Every, number, Day, Day, Day]>([
   ['halfYear', 5, '2026-12-31', '2026-07-05', '2027-01-05'],
 ])('%s on day %i, on %s: last on %s, next on %s', (every, day, today, last, next) => {
   expect([lastDueOn(every, day, today), nextDueOn(every, day, today)]).toEqual([last, next])
+})
+
+test.each<[Day, number]>([
+  ['2026-12-31', 2026],
+  ['2027-01-01', 2026],
+  ['2027-01-31', 2026],
+  ['2027-02-01', 2027],
+])('what is due on %s tells of %i', (dueOn, year) => {
+  expect(yearToldOn(dueOn)).toBe(year)
 })

@@ -24,6 +24,9 @@ export function nextDueOn(every: Every, dayOfMonth: number, today: Day): Day {
   }
 }
 
+/** Of which year a table tells whose cards count a year: what is due in January tells of the year that has ended. */
+export const yearToldOn = (dueOn: Day): number => Number(dueOn.slice(0, 4)) - (dueOn.slice(5, 7) === '01' ? 1 : 0)
+
 function dayIn(month: Month, dayOfMonth: number): Day {
   const last = lastDayOf(month)
   return dayOfMonth >= Number(last.slice(8)) ? last : addDays(firstDayOf(month), dayOfMonth - 1)

@@ -364,6 +364,35 @@ test('whoever may not read a list sees no picture of it, and what it does not kn
   expect(sumOf(it)).toBe(0)
 })
 
+test('everybody sees of open lists as much as the list, drafts of others in neither', async () => {
+  for (const list of ['activities', 'programmes'] as const)
+    for (const actor of ['applicant', 'publicity', 'partySchool', 'siblingSecretary', 'otherOrganiser'] as const)
+      for (const asked of lists[list].asked) {
+        const { count } = await rowsOf(list, asked, as[actor])
+        const it = await draw(list, asked, as[actor])
+        expect([list, actor, asked, sumOf(it)]).toEqual([list, actor, asked, count])
+      }
+})
+
+test('of many words the most frequent have a row each, and the others one together', async () => {
+  const { college: at } = build
+  const words = Array.from({ length: 70 }, (_, number) => `b${String(number).padStart(2, '0')}`)
+  await build.look((db) =>
+    db.insert(persons).values(
+      [...words, 'z', 'z'].map((grade) => {
+        const id = newId()
+        return { ...held({ at }), id, name: '许多写法', pinyin: id, initials: 'xd', grade }
+      }),
+    ),
+  )
+  const it = await draw('people', { q: '许多写法', by: 'grade' })
+  expect(it.rows.map((row) => [row.key, ...row.values])).toEqual([
+    ...words.slice(0, 59).map((word) => [word, 1]),
+    ['z', 2],
+    ['rest', 11],
+  ])
+})
+
 test('a picture takes as many statements for a university as for a branch', async () => {
   await as.department.get('/api/organization/tree')
   const counts: number[] = []

@@ -102,7 +102,7 @@ async function linesOf(
     case 'years':
       return { all: [...occurring.map((key) => ({ key, label: `${key}年` })), ...none], lineOf: same, says: [] }
     default: {
-      const shown = occurring.slice(0, mostWords)
+      const shown = mostFrequent(occurring, groups)
       const rest = occurring.length > mostWords ? [{ key: restKey, label: '其余写法' }] : []
       return {
         all: [...shown.map((key) => ({ key, label: key })), ...rest, ...none],
@@ -111,6 +111,18 @@ async function linesOf(
       }
     }
   }
+}
+
+/** The words that stand in the most rows, in the order of the words. */
+function mostFrequent(words: readonly string[], groups: readonly Group[]): string[] {
+  if (words.length <= mostWords) return [...words]
+  const counts = new Map<string, number>()
+  for (const { row, count } of groups) counts.set(row, (counts.get(row) ?? 0) + count)
+  const countOf = (word: string) => counts.get(word) ?? 0
+  return words
+    .toSorted((one, other) => countOf(other) - countOf(one))
+    .slice(0, mostWords)
+    .sort()
 }
 
 /** The organisations one level below, each with all below it. */

@@ -1,13 +1,14 @@
 import { addDays, type Day } from '@zhibu/rules'
-import { and, eq, isNull } from 'drizzle-orm'
+import { and, eq, isNull, sql } from 'drizzle-orm'
 import { afterEach, describe, expect, test } from 'vitest'
 import { type Browser, type TestActor, testActors, testApp } from '../../../test/app.ts'
 import { encryption, statementsOf, today } from '../../../test/factories.ts'
+import { newId } from '../../platform/ids.ts'
 import { journal } from '../../platform/journal.ts'
 import { openWorkbook } from '../../platform/spreadsheet/workbook.ts'
 import { accounts } from '../accounts/tables.ts'
 import { notices } from '../notices/tables.ts'
-import { offices } from '../organization/tables.ts'
+import { offices, organizations } from '../organization/tables.ts'
 import type { ScheduleFields, Schedules, Sending } from './schedule-schema.ts'
 import { sendTables } from './sending-tables.ts'
 import { reportSchedules } from './tables.ts'
@@ -191,6 +192,108 @@ describe('going upward', () => {
     await on('2026-11-25')
     expect((await only()).sendings).toMatchObject([{ failure: 'recipients' }])
     expect((await told()).map((it) => it.title)).toEqual(['没有报送：支部月报'])
+  })
+
+  test('of an owner who is gone, whoever may take it over is told too, and nobody else', async () => {
+    const [gone, next] = [await personOf('secretary'), await build.person(branch, { name: '继任的人' })]
+    await setUp()
+    await build.look(async (db) => {
+      await db
+        .update(offices)
+        .set({ until: addDays(today, -1) })
+        .where(and(eq(offices.personId, gone), isNull(offices.until)))
+      const { tenantId } = build
+      await db.insert(accounts).values({ tenantId, id: newId(), userId: newId(), personId: next.id, name: next.name })
+      const held = { tenantId, organizationId: branch.id, path: branch.path, personId: next.id, personName: next.name }
+      await db.insert(offices).values({ ...held, id: newId(), office: 'secretary', from: addDays(today, -1) })
+    })
+    await on('2026-11-25')
+    expect((await told()).map((it) => it.audience.personIds)).toEqual([[gone, next.id].sort()])
+    await build.look(async (db) => {
+      await db.delete(offices).where(eq(offices.personId, next.id))
+      await db.update(offices).set({ until: null }).where(eq(offices.personId, gone))
+    })
+  })
+
+  test('tells in January of the year that has ended, also where a day of December is made up for', async () => {
+    await setUp({ cards: ['activities', 'training'], dayOfMonth: 5 })
+    const yearsTold = async () => {
+      const told: string[] = []
+      for (const { id } of (await only()).sendings) {
+        const { cards } = await json<Sending>(await as.organiser.get(`/api/reports/sendings/${id}`))
+        told.push(...cards.map(({ card }) => /计 (\d+) 年/.exec(card.definitions.join())?.[1] ?? ''))
+      }
+      return told
+    }
+    await on('2027-01-02')
+    expect(await yearsTold()).toEqual(['2026', '2026'])
+    await on('2027-01-05')
+    expect(await yearsTold()).toEqual(['2026', '2026', '2026', '2026'])
+    await on('2027-02-05')
+    expect((await yearsTold()).slice(0, 2)).toEqual(['2027', '2027'])
+  })
+
+  test('one that cannot be made keeps no other from going, and goes when it can be', async () => {
+    const [broken] = [await setUp({ title: '坏了的' }), await setUp()]
+    const set = (cards: unknown) =>
+      build.look((db) =>
+        db
+          .update(reportSchedules)
+          .set({ cards: sql`${JSON.stringify(cards)}::jsonb` })
+          .where(eq(reportSchedules.id, broken)),
+      )
+    await set(5)
+    await expect(on('2026-11-25')).rejects.toThrow('could not be made')
+    expect((await read()).items.map((it) => it.sendings.length)).toEqual([0, 1])
+    await set(['stages'])
+    await on('2026-11-25')
+    expect((await read()).items.map((it) => it.sendings.length)).toEqual([1, 1])
+    expect((await told()).length).toBe(2)
+  })
+
+  test('is over with the organisation, where nothing is set up any more', async () => {
+    await setUp()
+    const dissolve = (dissolvedOn: Day | null) =>
+      build.look((db) => db.update(organizations).set({ dissolvedOn }).where(eq(organizations.id, branch.id)))
+    await dissolve(today)
+    await on('2026-11-25')
+    expect((await told()).map((it) => it.title)).toEqual(['没有报送：支部月报'])
+    const view = await read(as.organiser)
+    expect([view.items, view.can.setUp]).toEqual([[], false])
+    const refused = await as.organiser.post(at(branch.id), upward)
+    expect([refused.status, (await refused.json()).detail]).toEqual([409, '这个组织已经撤销，不能再设置定期报送。'])
+    await dissolve(null)
+  })
+
+  test('whoever comes into the office after the due day and before the sending gets it, whoever left does not read it', async () => {
+    await setUp({ recipients: [{ organizationId: college.id, office: 'organiser' }] })
+    const left = await personOf('organiser')
+    const next = await build.person(college, { name: '继任的人' })
+    await build.look(async (db) => {
+      await db
+        .update(offices)
+        .set({ until: addDays(today, -1) })
+        .where(eq(offices.personId, left))
+      const { tenantId } = build
+      await db.insert(accounts).values({ tenantId, id: newId(), userId: newId(), personId: next.id, name: next.name })
+      const held = {
+        tenantId,
+        organizationId: college.id,
+        path: college.path,
+        personId: next.id,
+        personName: next.name,
+      }
+      await db.insert(offices).values({ ...held, id: newId(), office: 'organiser', from: '2026-11-26' })
+    })
+    await on('2026-11-27')
+    expect((await told()).map((it) => it.audience.personIds)).toEqual([[next.id]])
+    const [sent] = (await only()).sendings
+    expect((await as.organiser.get(`/api/reports/sendings/${sent?.id}`)).status).toBe(404)
+    expect((await as.department.get(`/api/reports/sendings/${sent?.id}`)).status).toBe(200)
+    await build.look(async (db) => {
+      await db.delete(offices).where(eq(offices.personId, next.id))
+      await db.update(offices).set({ until: null }).where(eq(offices.personId, left))
+    })
   })
 
   test('is over when it was ended', async () => {

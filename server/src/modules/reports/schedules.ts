@@ -50,6 +50,7 @@ export async function listSchedules(ctx: Context, organizationId: string): Promi
     .from(ranked)
     .where(sql`${ranked.rank} <= ${mostSendings}`)
     .orderBy(desc(ranked.dueOn))
+  const above = await upwards(ctx, path)
   return {
     organization: { id, name },
     items: all.map((it) => ({
@@ -58,8 +59,8 @@ export async function listSchedules(ctx: Context, organizationId: string): Promi
       nextOn: it.pausedAt === null ? nextDueOn(it.every, it.dayOfMonth, ctx.today) : null,
       sendings: sent.filter((one) => one.scheduleId === it.id).map(({ scheduleId: _, rank: __, ...one }) => one),
     })),
-    choices: (await upwards(ctx, path)).map((it) => ({ id: it.id, name: it.name, offices: [...readingOffices] })),
-    can: { setUp: maySetUp(ctx.actor, path) },
+    choices: above.map((it) => ({ id: it.id, name: it.name, offices: [...readingOffices] })),
+    can: { setUp: maySetUp(ctx.actor, path) && above.some((it) => it.id === id) },
   }
 }
 
@@ -86,7 +87,7 @@ export const upwards = ({ db, tenantId }: Pick<Context, 'db' | 'tenantId'>, path
 export async function setUpSchedule(ctx: Context, organizationId: string, fields: ScheduleFields): Promise<string> {
   const { path } = await openPlace(ctx, organizationId)
   authorize(maySetUp(ctx.actor, path), '设置这个组织的定期报送')
-  await refuseOthers(ctx, path, fields)
+  await refuseOthers(ctx, { organizationId, path }, fields)
   // One after another, so that two at once do not pass the bound.
   await ctx.db.execute(
     sql`select from organizations where tenant_id = ${ctx.tenantId} and id = ${organizationId} for update`,
@@ -114,7 +115,7 @@ export async function changeSchedule(
   read: number,
 ): Promise<void> {
   const it = await openSchedule(ctx, scheduleId)
-  await refuseOthers(ctx, it.path, fields)
+  await refuseOthers(ctx, it, fields)
   refuseStale(it, read, '这项报送')
   const isMoved = fields.every !== it.every || fields.dayOfMonth !== it.dayOfMonth
   await write(ctx, it, { ...fields, ...ownerOf(ctx), ...(isMoved && { afterOn: ctx.today }) })
@@ -182,9 +183,14 @@ const write = (ctx: Context, it: StoredSchedule, set: Partial<StoredSchedule>) =
     .set({ ...set, revision: it.revision + 1 })
     .where(and(eq(reportSchedules.tenantId, ctx.tenantId), eq(reportSchedules.id, it.id)))
 
-/** Refuses a recipient who could not read it: it goes upward, to offices that read all files here. */
-async function refuseOthers(ctx: Context, path: OrgPath, { recipients }: ScheduleFields): Promise<void> {
+/** Refuses what goes nowhere: nothing goes from an organisation that is dissolved, and only upward, to offices that read all files here. */
+async function refuseOthers(
+  ctx: Context,
+  { organizationId, path }: Pick<StoredSchedule, 'organizationId' | 'path'>,
+  { recipients }: ScheduleFields,
+): Promise<void> {
   const places = new Set((await upwards(ctx, path)).map((it) => it.id))
+  if (!places.has(organizationId)) throw new Refusal('conflict', '这个组织已经撤销，不能再设置定期报送。')
   if (recipients.some((it) => !places.has(it.organizationId) || !readingOffices.includes(it.office)))
     refuseField('recipients', '只能报给本级和上级组织里可以查看这里全部档案的职务。请重新选择收件人。')
 }

@@ -10,12 +10,14 @@ import { dayInChina } from '../../platform/today.ts'
 import { actorOfAccount } from '../accounts/actor.ts'
 import { tellByItself } from '../notices/by-themselves.ts'
 import { mostOfTitle } from '../notices/schema.ts'
+import { officesWith } from '../organization/policy.ts'
 import { universities } from '../organization/tables.ts'
-import { lastDueOn } from './due-days.ts'
+import { lastDueOn, yearToldOn } from './due-days.ts'
 import { type Failure, failureNames } from './names-schema.ts'
 import { findPlace, type Place } from './place.ts'
 import { maySetUp } from './policy.ts'
 import { allCards, countCard } from './queries.ts'
+import type { Recipient } from './schedule-schema.ts'
 import { readingOffices, subjectOf, upwards } from './schedules.ts'
 import { type KeptCard, reportSchedules, reportSendings, type StoredSchedule } from './tables.ts'
 
@@ -28,10 +30,12 @@ interface Ground {
 
 /**
  * Sends what is due up to today, a transaction for each table: its figures, the notice and that it went stand together or not at all, and the day
- * of a schedule is taken once, by whoever is first. Of what was missed while nothing ran, the last one goes.
+ * of a schedule is taken once, by whoever is first. Of what was missed while nothing ran, the last one goes. A table that cannot be made keeps no
+ * other from going; that it could not be made is thrown at the end, and it is tried again with the next run.
  */
 export async function sendTables(database: Database, ground: Ground): Promise<void> {
   const today = dayInChina(ground.now)
+  const errors: unknown[] = []
   for (const { id: tenantId } of await database.app.select({ id: universities.id }).from(universities)) {
     const all = await database.reading(wholeUniversity(tenantId), (db) =>
       db
@@ -42,16 +46,19 @@ export async function sendTables(database: Database, ground: Ground): Promise<vo
     for (const { id, every, dayOfMonth, afterOn } of all) {
       const dueOn = lastDueOn(every, dayOfMonth, today)
       if (dueOn > afterOn)
-        await database.transaction(wholeUniversity(tenantId), (db) =>
-          sendOne(
-            { db, tenantId, today, requestId: newId(), encryption: ground.encryption },
-            id,
-            dueOn,
-            ground.baseUrl,
-          ),
-        )
+        await database
+          .transaction(wholeUniversity(tenantId), (db) =>
+            sendOne(
+              { db, tenantId, today, requestId: newId(), encryption: ground.encryption },
+              id,
+              dueOn,
+              ground.baseUrl,
+            ),
+          )
+          .catch((error: unknown) => errors.push(error))
     }
   }
+  if (errors.length > 0) throw new AggregateError(errors, 'Tables that could not be made')
 }
 
 const active = and(isNull(reportSchedules.pausedAt), isNull(reportSchedules.endedAt))
@@ -97,14 +104,14 @@ async function sendOne(ctx: Unnamed, scheduleId: string, dueOn: Day, baseUrl: st
         .set({ endedAt: new Date(), revision: it.revision + 1 })
         .where(and(eq(reportSchedules.tenantId, tenantId), eq(reportSchedules.id, it.id)))
     await tell(ctx, it, {
-      ...{ key: `${key}:failed`, to: [it.ownerPersonId], heading: `没有报送：${it.title}` },
+      ...{ key: `${key}:failed`, to: await concernedBy(ctx, it, why), heading: `没有报送：${it.title}` },
       lines: [`“${it.title}”${dayInWords(dueOn)}应当报送，没有发出。`, failureNames[why]],
       url: `${baseUrl}/reports/schedules?organization=${it.organizationId}`,
     })
     await record({ ...ctx, actor: system }, 'reports.table-not-sent', subjectOf(it), { title: it.title, reason: why })
     return
   }
-  await set({ cards: await countAll({ ...ctx, actor: owner }, place, it), recipientCount: to.length })
+  await set({ cards: await countAll({ ...ctx, actor: owner }, place, it, dueOn), recipientCount: to.length })
   await tell(ctx, it, {
     ...{ key, to, heading: `${place.name}：${it.title}（${dayInWords(today)}）` },
     lines: [
@@ -125,17 +132,33 @@ function failureOf(
   return count === 0 ? 'recipients' : undefined
 }
 
-async function countAll(ctx: Context, place: Place, { cards }: StoredSchedule): Promise<KeptCard[]> {
-  const kept: KeptCard[] = []
+async function countAll(ctx: Context, place: Place, { cards }: StoredSchedule, dueOn: Day): Promise<KeptCard[]> {
+  const [kept, year]: [KeptCard[], number] = [[], yearToldOn(dueOn)]
   for (const { card, by, name } of allCards.filter((it) => cards.includes(it.card)))
-    kept.push({ name, card: await countCard(ctx, place, card, { by }) })
+    kept.push({ name, card: await countCard(ctx, place, card, { by, year }) })
   return kept
 }
 
+/** Who is told that nothing went: who answers for it, and where they no longer can, who may take it over at the organisation itself. */
+async function concernedBy(ctx: Unnamed, it: StoredSchedule, why: Failure): Promise<string[]> {
+  if (why !== 'owner') return [it.ownerPersonId]
+  const wanted = answeringOffices.map((office) => ({ organizationId: it.organizationId, office }))
+  return [...new Set([it.ownerPersonId, ...(await holdersOf(ctx, wanted))])].sort()
+}
+
+/** Offices that may set up what goes upward from where they are held. */
+const answeringOffices = readingOffices.filter((it) => officesWith('send-notices').includes(it))
+
 /** Who holds the offices today, in just these organisations, and has an account that a notice comes to. */
-async function recipientsOf({ db, tenantId, today }: Unnamed, { recipients, path }: StoredSchedule): Promise<string[]> {
-  const places = (await upwards({ db, tenantId }, path)).map((it) => it.id)
-  const wanted = recipients.filter((it) => places.includes(it.organizationId) && readingOffices.includes(it.office))
+async function recipientsOf(ctx: Unnamed, { recipients, path }: StoredSchedule): Promise<string[]> {
+  const places = (await upwards(ctx, path)).map((it) => it.id)
+  return holdersOf(
+    ctx,
+    recipients.filter((it) => places.includes(it.organizationId) && readingOffices.includes(it.office)),
+  )
+}
+
+async function holdersOf({ db, tenantId, today }: Unnamed, wanted: readonly Recipient[]): Promise<string[]> {
   if (wanted.length === 0) return []
   const pairs = wanted.map((it) => sql`(${it.organizationId}::uuid, ${it.office}::text)`)
   const { rows } = await db.execute<{ id: string }>(sql`

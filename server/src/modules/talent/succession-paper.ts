@@ -37,7 +37,9 @@ function paperOf(it: SuccessionView, today: Day): Paper {
             '接手人',
             it.incoming
               ? [it.incoming.name, it.firstOn && `${it.firstOn} 起任职`].filter(Boolean).join('，')
-              : '尚未确定',
+              : it.state === 'finished'
+                ? '没有'
+                : '尚未确定',
           ],
           ['办理', `${it.begunBy}，${it.begunOn} 开始`],
           ['状态', successionStateNames[it.state]],

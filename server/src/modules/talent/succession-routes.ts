@@ -78,13 +78,13 @@ export const successions = router()
   })
   .post('/:successionId/handing', answers('移交人确认已交'), ofOne, asks('json', signing), async (c) => {
     const { successionId } = c.req.valid('param')
-    const as = { side: 'outgoing', now: c.var.now } as const
+    const as = { side: 'outgoing', now: c.var.now, revision: requireCurrent(c) } as const
     await inTalent(c, (ctx) => succession.signSuccession(ctx, successionId, c.req.valid('json'), as))
     return c.body(null, 204)
   })
   .post('/:successionId/taking', answers('接手人确认已接'), ofOne, asks('json', signing), async (c) => {
     const { successionId } = c.req.valid('param')
-    const as = { side: 'incoming', now: c.var.now } as const
+    const as = { side: 'incoming', now: c.var.now, revision: requireCurrent(c) } as const
     await inTalent(c, (ctx) => succession.signSuccession(ctx, successionId, c.req.valid('json'), as))
     return c.body(null, 204)
   })

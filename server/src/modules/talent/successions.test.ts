@@ -91,6 +91,10 @@ async function settle(
 const act = async (by: Browser, id: string, what: string, body: unknown) =>
   by.post(`${at}/${id}/${what}`, body, { 'if-match': `"${(await read(by, id)).revision}"` })
 
+/** Signs what stands there now. */
+const sign = async (by: Browser, id: string, what: 'handing' | 'taking', remark = '') =>
+  by.post(`${at}/${id}/${what}`, { remark }, { 'if-match': `"${(await read(as.organiser, id)).revision}"` })
+
 async function officesAt(organization: BuiltOrganization) {
   const rows = await look((db) => db.select().from(offices).where(eq(offices.organizationId, organization.id)))
   return rows
@@ -570,12 +574,11 @@ describe('the signatures', () => {
     const id = await begun(it)
     const entry = { kind: 'place', text: '入党申请书原件在二楼档案柜第三层', toWhom: '', untilOn: null }
     const { id: entryId } = await json<{ id: string }>(await it.outgoingBrowser.post(`${at}/${id}/entries`, entry), 201)
-    const sign = (by: Browser, what: 'handing' | 'taking', remark = '') => by.post(`${at}/${id}/${what}`, { remark })
-    expect((await sign(it.incomingBrowser, 'taking')).status).toBe(409)
-    expect((await sign(it.incomingBrowser, 'handing')).status).toBe(403)
-    expect((await sign(as.organiser, 'handing')).status).toBe(403)
-    await json(await sign(it.outgoingBrowser, 'handing', '都说清楚了'), 204)
-    expect((await sign(it.outgoingBrowser, 'handing')).status).toBe(409)
+    expect((await sign(it.incomingBrowser, id, 'taking')).status).toBe(409)
+    expect((await sign(it.incomingBrowser, id, 'handing')).status).toBe(403)
+    expect((await sign(as.organiser, id, 'handing')).status).toBe(403)
+    await json(await sign(it.outgoingBrowser, id, 'handing', '都说清楚了'), 204)
+    expect((await sign(it.outgoingBrowser, id, 'handing')).status).toBe(409)
     const signed = await read(it.incomingBrowser, id)
     await build.person(it.organization, { name: '后来者' })
     await look((db) => db.insert(activities).values(activityOf(it.organization, '后来的活动')))
@@ -584,7 +587,7 @@ describe('the signatures', () => {
     expect((await read(it.incomingBrowser, id)).kit).toEqual(signed.kit)
     expect(signed.kit?.isDrawnUp).toBe(true)
     await expect(build.look((db) => db.update(talentSuccessionKits).set({ drawnUpBy: '别人' }))).rejects.toThrow()
-    await json(await sign(it.incomingBrowser, 'taking', '党费账目还要再问'), 204)
+    await json(await sign(it.incomingBrowser, id, 'taking', '党费账目还要再问'), 204)
     expect((await read(as.organiser, id)).state).toBe('preparing')
     await json(await settle(as.organiser, id, today), 204)
     expect(await read(as.organiser, id)).toMatchObject({
@@ -612,13 +615,13 @@ describe('the signatures', () => {
     const id = await begun(it)
     expect((await act(as.organiser, id, 'closing', { reason: '移交人已毕业离校' })).status).toBe(409)
     await json(await settle(as.organiser, id, today), 204)
-    await json(await it.incomingBrowser.post(`${at}/${id}/taking`, { remark: '' }), 204)
+    await json(await sign(it.incomingBrowser, id, 'taking', ''), 204)
     expect((await act(it.incomingBrowser, id, 'closing', { reason: '我来办结' })).status).toBe(403)
     await json(await act(as.organiser, id, 'closing', { reason: '移交人已毕业离校' }), 204)
     expect(await read(as.organiser, id)).toMatchObject({
       ...{ state: 'finished', closedBy: '吴远舟', closeReason: '移交人已毕业离校', kit: { isDrawnUp: true } },
     })
-    expect((await it.outgoingBrowser.post(`${at}/${id}/handing`, { remark: '' })).status).toBe(409)
+    expect((await sign(it.outgoingBrowser, id, 'handing', '')).status).toBe(409)
   })
 
   test('the kit goes out as Word and PDF for who reads it', async () => {
@@ -642,8 +645,8 @@ describe('the days before and after', () => {
     const id = await begun(it)
     const firstOn = addDays(today, 3)
     await json(await settle(as.organiser, id, firstOn), 204)
-    await json(await it.outgoingBrowser.post(`${at}/${id}/handing`, { remark: '' }), 204)
-    await json(await it.incomingBrowser.post(`${at}/${id}/taking`, { remark: '' }), 204)
+    await json(await sign(it.outgoingBrowser, id, 'handing', ''), 204)
+    await json(await sign(it.incomingBrowser, id, 'taking', ''), 204)
     const readOf = async (by: Browser) => {
       const { state, kit } = await read(by, id)
       return [state, kit !== null]
@@ -681,7 +684,7 @@ describe('the days before and after', () => {
     expect((await it.incomingBrowser.get(`${at}/${id}`)).status).toBe(404)
     expect(await list(it.incomingBrowser)).not.toContain(id)
     expect(await desk(it.incomingBrowser)).toEqual([])
-    expect((await it.incomingBrowser.post(`${at}/${id}/taking`, { remark: '' })).status).toBe(404)
+    expect((await sign(it.incomingBrowser, id, 'taking', '')).status).toBe(404)
   })
 
   test.each([
@@ -710,7 +713,7 @@ test('where both have signed and the successor cannot be given the office, it is
     [it.outgoingBrowser, 'handing'],
     [it.incomingBrowser, 'taking'],
   ] as const)
-    await json(await by.post(`${at}/${id}/${what}`, { remark: '都清楚了' }), 204)
+    await json(await sign(by, id, what, '都清楚了'), 204)
   // Somebody else was given the office from tomorrow.
   const rival = await build.person(it.organization, { name: '先任命的人' })
   await build.office(rival, it.organization, 'secretary', { from: addDays(today, 1) })
@@ -725,6 +728,30 @@ test('where both have signed and the successor cannot be given the office, it is
 })
 
 describe('two at once', () => {
+  test('nobody signs lines that were written or taken back, or for a successor who was named, after they read it', async () => {
+    const it = await branchWithSecretary()
+    const id = await begun(it)
+    const other = await build.person(it.organization, { name: '后定的接手者' })
+    const entry = { kind: 'place', text: '公章由我保管', toWhom: '', untilOn: null }
+    const tag = async () => ({ 'if-match': `"${(await read(as.organiser, id)).revision}"` })
+    let entryId = ''
+    const changes = [
+      async () => {
+        const made = await as.organiser.post(`${at}/${id}/entries`, entry)
+        entryId = (await json<{ id: string }>(made, 201)).id
+      },
+      async () => json(await as.organiser.delete(`${at}/${id}/entries/${entryId}`), 204),
+      async () => json(await as.organiser.put(`${at}/${id}/successor`, { personId: other.id }, await tag()), 204),
+    ]
+    for (const change of changes) {
+      const seen = await tag()
+      await change()
+      expect(await said(await it.outgoingBrowser.post(`${at}/${id}/handing`, { remark: '' }, seen))).toEqual([412])
+    }
+    expect((await read(as.organiser, id)).signatures).toEqual([])
+    await json(await sign(it.outgoingBrowser, id, 'handing'), 204)
+  })
+
   test('whoever settles while the page of the organisation is written waits for it, and holds none of its offices meanwhile', async () => {
     const it = await branchWithSecretary()
     const id = await begun(it)
@@ -744,13 +771,12 @@ describe('two at once', () => {
   test('one of two signatures of a side counts, and one of closing and signing', async () => {
     const it = await branchWithSecretary()
     const id = await begun(it)
-    const sign = () => it.outgoingBrowser.post(`${at}/${id}/handing`, { remark: '' })
-    const signed = await Promise.all([sign(), sign()])
+    const signed = await Promise.all([1, 2].map(() => sign(it.outgoingBrowser, id, 'handing')))
     expect(signed.map((one) => one.status).sort()).toEqual([204, 409])
     await json(await settle(as.organiser, id, today), 204)
     const [closing, taking] = await Promise.all([
       act(as.organiser, id, 'closing', { reason: '不再等了' }),
-      it.incomingBrowser.post(`${at}/${id}/taking`, { remark: '' }),
+      sign(it.incomingBrowser, id, 'taking', ''),
     ])
     expect([closing.status, taking.status]).toBeOneOf([
       [204, 409],

@@ -120,6 +120,7 @@ export async function writeEntry(ctx: Context, successionId: string, entry: NewE
     ...{ ...entry, tenantId, id, successionId, path: it.path, writerPersonId: personOf(ctx) },
     ...{ writtenBy: ctx.actor.name, writtenOn: ctx.today },
   })
+  await change(ctx, it, {})
   await record(ctx, 'talent.succession-entry-written', subjectOfSuccession(it), { kitEntry: entry.kind })
   return id
 }
@@ -141,6 +142,7 @@ export async function removeEntry(ctx: Context, successionId: string, entryId: s
     )
     .returning({ kind: talentSuccessionEntries.kind })
   const { kind } = found(removed, '条由您写下的内容')
+  await change(ctx, it, {})
   await record(ctx, 'talent.succession-entry-removed', subjectOfSuccession(it), { kitEntry: kind })
 }
 
@@ -250,12 +252,12 @@ async function giveOffice(
   return firstOn
 }
 
-/** Signs for one side, with a remark. The first signature draws the kit up, and from then on nothing in it changes. */
+/** Signs for one side, with a remark, what was read at this revision. The first signature draws the kit up, and from then on nothing in it changes. */
 export async function signSuccession(
   ctx: Context,
   successionId: string,
   { remark }: Signing,
-  { side, now }: { side: Side; now: Date },
+  { side, now, revision }: { side: Side; now: Date; revision: number },
 ): Promise<void> {
   const it = await openSuccession(ctx, successionId, { lock: true })
   const can = maySucceed(ctx.actor, it, ctx.today)
@@ -269,6 +271,7 @@ export async function signSuccession(
       '移交人还没有确认已交。请等移交人确认以后再确认；移交人任职结束以后，没有确认也可以先确认。',
     )
   authorize(side === 'outgoing' ? can.signOutgoing : can.signIncoming, '签这一方的字')
+  refuseActOnStale(it, revision, '这份交接单')
   await drawUp(ctx, it, now)
   const { tenantId, actor, today } = ctx
   await ctx.db.insert(talentSuccessionSignatures).values({

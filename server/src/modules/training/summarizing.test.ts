@@ -180,7 +180,7 @@ describe('the figures', () => {
               differing: assessed.filter(({ said }) => said[0]?.[key] !== said[1]?.[key]).length,
             }))
           : [],
-      ...{ leaves: count('leave'), claims: count('claim') },
+      ...{ leaves: { ...count('leave'), kinds: [] }, claims: count('claim') },
     }
   }
 
@@ -223,6 +223,50 @@ describe('the figures', () => {
     expect([figures.assessed, figures.criteria.length]).toEqual(tells ? [5, 2] : [null, 0])
     expect(plainText(proposed).includes('突出')).toBe(tells)
     expect(plainText(proposed).includes('验收标准：理论学习、实践锻炼。两位评议人都评议过的学员不到 5 位')).toBe(!tells)
+  })
+
+  test.each<[many: number, told: { name: string; asked: number }[], says: string]>([
+    [4, [], '请假 6 人次，同意 1 人次；说明到课未登记 1 人次，更正 0 人次。'],
+    [
+      5,
+      [
+        { name: '病假', asked: 2 },
+        { name: '公假', asked: 5 },
+      ],
+      '请假 7 人次（病假 2 人次、公假 5 人次），同意 1 人次；说明到课未登记 1 人次，更正 0 人次。',
+    ],
+  ])('of %i who asked for leave tell its kinds or not', async (many, told, says) => {
+    const who = people.slice(0, 6)
+    const id = await programme(who)
+    const other = await programme(who)
+    await laidDown(id, [])
+    const [own, foreign] = await Promise.all(
+      [id, other].map(async (it) => {
+        const [session] = await look((db) =>
+          db.select().from(trainingSessions).where(eq(trainingSessions.programmeId, it)),
+        )
+        return session?.id ?? ''
+      }),
+    )
+    const asked = (sessionId = '', n: number, more: Partial<typeof trainingRequests.$inferInsert>) => ({
+      ...{ tenantId, id: newId(), sessionId, personId: who[n]?.id ?? '', path: build.college.path, text: '有事' },
+      ...{ kind: 'leave' as const, leaveKind: 'official' as const, isGranted: null },
+      ...more,
+    })
+    await look((db) =>
+      db
+        .insert(trainingRequests)
+        .values([
+          ...Array.from({ length: many }, (_, n) => asked(own, n, {})),
+          asked(own, 0, { leaveKind: 'sick', isGranted: true }),
+          asked(own, 0, { leaveKind: 'sick', isGranted: false }),
+          asked(own, 5, { kind: 'claim', leaveKind: null }),
+          asked(foreign, 5, { leaveKind: 'personal' }),
+        ]),
+    )
+    const { figures, proposed } = await view(id)
+    expect(figures.leaves).toEqual({ asked: many + 2, granted: 1, kinds: told })
+    expect(plainText(proposed)).toContain(says)
   })
 
   test('are read in as many statements for one as for many', async () => {

@@ -2,9 +2,10 @@ import { sql } from 'drizzle-orm'
 import type { Context } from '../../platform/context.ts'
 import type { Criterion } from '../calls/schema.ts'
 import type { Levels } from './acceptance-schema.ts'
-import { assessorsNeeded, type Decision } from './names-schema.ts'
+import { assessorsNeeded, type Decision, type LeaveKind, leaveNames } from './names-schema.ts'
 import { standsOf } from './rounds.ts'
 import { rubricOf } from './rubric.ts'
+import { leaveKinds } from './schema.ts'
 import type { StoredProgramme } from './stored.ts'
 import { type Figures, leastCounted } from './summary-schema.ts'
 
@@ -23,17 +24,25 @@ export async function figuresOf(ctx: Context, programme: StoredProgramme): Promi
     select count(*)::int as sessions, coalesce(sum(hours), 0)::float8 as hours from training_sessions
     where tenant_id = ${ctx.tenantId} and programme_id = ${programme.id} and cancelled_at is null`)
   const { rows: requests } = await ctx.db.execute<Asked>(sql`
-    select q.kind, count(*)::int as asked, (count(*) filter (where q.is_granted))::int as granted
+    select q.kind, q.leave_kind as "leaveKind", grouping(q.leave_kind) = 0 as "isOfOneKind", count(*)::int as asked,
+      (count(*) filter (where q.is_granted))::int as granted, count(distinct q.person_id)::int as people
     from training_requests q join training_sessions c on c.tenant_id = q.tenant_id and c.id = q.session_id
-    where q.tenant_id = ${ctx.tenantId} and c.programme_id = ${programme.id} group by q.kind`)
+    where q.tenant_id = ${ctx.tenantId} and c.programme_id = ${programme.id}
+    group by grouping sets ((q.kind), (q.kind, q.leave_kind))`)
   const passed = (of: readonly Counted[]) => of.filter((it) => it.decision === 'passed').length
   const groups = Map.groupBy(people, (it) => it.organization)
   // Where everybody passed, the sum says it already. Otherwise one that is left out could be worked out from the others.
   const tells = passed(people) === people.length || [...groups.values()].every((of) => of.length >= leastCounted)
   const asked = (kind: Asked['kind']) => {
-    const { asked = 0, granted = 0 } = requests.find((it) => it.kind === kind) ?? {}
+    const { asked = 0, granted = 0 } = requests.find((it) => it.kind === kind && !it.isOfOneKind) ?? {}
     return { asked, granted }
   }
+  const leaves = requests.filter((it) => it.kind === 'leave')
+  const isTold = leaves.some((it) => !it.isOfOneKind && it.people >= leastCounted)
+  const kinds = leaveKinds.options.flatMap((kind) => {
+    const it = leaves.find((one) => one.isOfOneKind && one.leaveKind === kind)
+    return it === undefined ? [] : [{ name: leaveNames[kind], asked: it.asked }]
+  })
   return {
     ...(held[0] ?? { sessions: 0, hours: 0 }),
     ...{ fromOn: programme.fromOn, untilOn: programme.untilOn, participants: people.length },
@@ -42,7 +51,7 @@ export async function figuresOf(ctx: Context, programme: StoredProgramme): Promi
       ...{ organization, participants: of.length, passed: tells ? passed(of) : null },
     })),
     ...(await levelsOf(ctx, programme, criteria)),
-    ...{ leaves: asked('leave'), claims: asked('claim') },
+    ...{ leaves: { ...asked('leave'), kinds: isTold ? kinds : [] }, claims: asked('claim') },
   }
 }
 
@@ -53,8 +62,12 @@ interface Counted extends Record<string, unknown> {
 
 interface Asked extends Record<string, unknown> {
   kind: 'leave' | 'claim'
+  leaveKind: LeaveKind | null
+  /** False where it is the sum over all kinds of leave. */
+  isOfOneKind: boolean
   asked: number
   granted: number
+  people: number
 }
 
 /** How many were seen at which level in the round on which the last decision about them was made. */

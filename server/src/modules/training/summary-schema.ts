@@ -35,7 +35,11 @@ export const figures = z.object({
     }),
   ),
   /** What participants asked for, and how often it was granted. */
-  leaves: z.object({ asked: count, granted: count }),
+  leaves: z.object({
+    ...{ asked: count, granted: count },
+    /** By kind of leave; empty where fewer than the least have asked for one, and absent from what was signed before it was counted. */
+    kinds: z.array(z.object({ name: z.string(), asked: count })).exactOptional(),
+  }),
   claims: z.object({ asked: count, granted: count }),
 })
 export type Figures = z.infer<typeof figures>

@@ -75,7 +75,9 @@ const reached = ({ name, levels, differing }: Figures['criteria'][number]): stri
 
 function asked({ leaves, claims }: Figures): string {
   if (leaves.asked + claims.asked === 0) return '没有学员请假，也没有说明到课未登记的。'
-  return `请假 ${leaves.asked} 人次，同意 ${leaves.granted} 人次；说明到课未登记 ${claims.asked} 人次，更正 ${claims.granted} 人次。`
+  const { kinds = [] } = leaves
+  const each = kinds.length === 0 ? '' : `（${kinds.map((it) => `${it.name} ${it.asked} 人次`).join('、')}）`
+  return `请假 ${leaves.asked} 人次${each}，同意 ${leaves.granted} 人次；说明到课未登记 ${claims.asked} 人次，更正 ${claims.granted} 人次。`
 }
 
 /** The text as blocks of a paper. What is bold or linked is printed as plain. */

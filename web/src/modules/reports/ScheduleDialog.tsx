@@ -37,7 +37,7 @@ export function ScheduleDialog({ of, it, onClose }: Props) {
   return (
     <FormDialog
       title={it ? '修改定期报送' : '设置定期报送'}
-      lead="到了日子，系统按当天的数字做好统计表，以本组织的名义发通知给收件人。保存的人是负责人：离任以后不再发出，会告诉您。"
+      lead="到了日子，系统按当天的数字做好统计表，以本组织的名义发通知给收件人。保存的人是负责人：离任以后不再发出，会告诉本人和现任的同志。按年计的表，1 月报送的是上一年的。"
       submitLabel={it ? '保存修改' : '开始报送'}
       needs={{ 名称: title.trim().length >= 2, 统计表: cards.length > 0, 收件人: recipients.length > 0 }}
       isBusy={save.isPending}

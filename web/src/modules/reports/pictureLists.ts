@@ -84,10 +84,8 @@ const pages: Record<PictureList, PageOfList> = {
     to: '/staff',
     part: { list: 'everybody' },
     asked: ({ list: _, ...same }) => same,
-    narrowed: (column, key) => {
-      if (column === 'organization') return { organizationId: key }
-      return column === 'isConfirmed' && key === 'no' ? { only: 'stale' } : ofStaff(column, key)
-    },
+    // Counted by where people belong; the filter of the list also means who holds an office there.
+    narrowed: (column, key) => (column === 'isConfirmed' && key === 'no' ? { only: 'stale' } : ofStaff(column, key)),
     filters: {
       ...{ q: '查找', organizationId: organization, employment: '专职或兼职', duty: '岗位类别', skillId: '技能' },
       ...{ availability: '可承担工作', only: '只看' },

@@ -3,6 +3,7 @@ import type { Side } from '@zhibu/server/modules/talent/names-schema'
 import type { SuccessionView } from '@zhibu/server/modules/talent/succession-schema'
 import { parseResponse } from 'hono/client'
 import { useState } from 'react'
+import { ifMatch } from '../../api.ts'
 import { problemIn } from '../../problem.ts'
 import { FormDialog } from '../../ui/FormDialog.tsx'
 import { talentClient } from './api.ts'
@@ -11,16 +12,19 @@ import { useWrite } from './useWrite.ts'
 interface Props {
   it: SuccessionView
   side: Side
+  etag: string
   onClose: () => void
 }
 
 /** Signs for one side, with a remark. */
-export function SignDialog({ it, side, onClose }: Props) {
+export function SignDialog({ it, side, etag, onClose }: Props) {
   const [remark, setRemark] = useState('')
   const one = talentClient.successions[':successionId']
   const sign = useWrite(() => {
     const given = { param: { successionId: it.id }, json: { remark } }
-    return parseResponse(side === 'outgoing' ? one.handing.$post(given) : one.taking.$post(given))
+    return parseResponse(
+      side === 'outgoing' ? one.handing.$post(given, ifMatch(etag)) : one.taking.$post(given, ifMatch(etag)),
+    )
   }, onClose)
   const label = side === 'outgoing' ? '确认已交' : '确认已接'
   return (

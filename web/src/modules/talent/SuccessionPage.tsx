@@ -114,7 +114,9 @@ function Standing({ it }: { it: SuccessionView }) {
               label: '接手人',
               value:
                 it.incoming === null
-                  ? '尚未确定'
+                  ? it.state === 'finished'
+                    ? '没有'
+                    : '尚未确定'
                   : [it.incoming.name, it.firstOn !== null && `${dayInWords(it.firstOn)}起任职`]
                       .filter(Boolean)
                       .join('，'),
@@ -207,7 +209,7 @@ function Dialogs({ it, etag, open, onClose }: DialogsProps) {
       return <SettleDialog it={it} etag={etag} onClose={onClose} />
     case 'outgoing':
     case 'incoming':
-      return <SignDialog it={it} side={open} onClose={onClose} />
+      return <SignDialog it={it} side={open} etag={etag} onClose={onClose} />
     case 'close':
       return (
         <ReasonDialog

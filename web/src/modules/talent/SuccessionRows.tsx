@@ -20,7 +20,9 @@ export function SuccessionRows({ label, rows }: { label: string; rows: readonly 
         ),
         mark: <Badge variant="default">{successionStateNames[it.state]}</Badge>,
         facts: [
-          `${it.outgoing.name} 交给 ${it.incoming?.name ?? '（尚未确定）'}`,
+          it.incoming === null
+            ? `移交人 ${it.outgoing.name}，${it.state === 'finished' ? '没有接手人' : '接手人尚未确定'}`
+            : `${it.outgoing.name} 交给 ${it.incoming.name}`,
           it.firstOn !== null && `${dayInWords(it.firstOn)}接手`,
           it.task !== null && `等您：${successionTaskNames[it.task]}`,
         ],
