@@ -187,7 +187,10 @@ test('two assess by the criteria, blind to one another; once more, then passed, 
   await page.getByText('请填写以 http 或 https 开头的网址').first().waitFor()
   await page.getByRole('textbox', { name: /^成果 1 的网址/ }).fill('https://example.edu.cn/notes')
   await page.getByRole('combobox', { name: /^从您在本系统里做过的选/ }).click()
-  await page.getByRole('option', { name: /^学习心得：/ }).first().click()
+  await page
+    .getByRole('option', { name: /^学习心得：/ })
+    .first()
+    .click()
   await expect
     .poll(() => page.getByRole('textbox', { name: /^成果 2 的网址/ }).inputValue())
     .toMatch(/^\/training\/reflections\/[0-9a-f-]+$/)

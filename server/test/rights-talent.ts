@@ -189,7 +189,9 @@ async function successionAt(
   const { id: organizationId, path } = place.organization
   const holder = side === 'outgoing' ? place.person : await person(place.organization, { name: '离任者' })
   const comer = side === 'incoming' ? place.person : await person(place.organization, { name: '接任者' })
-  const officeId = await office(holder, place.organization, 'disciplineMember')
+  // Whoever asks everything else, too, has left: an office would let them see more than their role does.
+  const ended = side === 'outgoing' ? { until: '2026-01-01' as const } : {}
+  const officeId = await office(holder, place.organization, 'disciplineMember', { from: '2025-01-01', ...ended })
   const [id, entryId] = [newId(), newId()]
   await look(async (db) => {
     await db.insert(talentSuccessions).values({
