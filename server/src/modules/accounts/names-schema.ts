@@ -484,6 +484,8 @@ export const subjectNames: Readonly<Record<string, string>> = {
   post: '岗位',
   postCall: '岗位征集',
   succession: '工作交接',
+  schedule: '定期报送',
+  sending: '报送的统计表',
 }
 
 /** The lists that are written out, by the id that stands in the journal in the place of an object. */
