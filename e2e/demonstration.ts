@@ -16,10 +16,29 @@ export async function signedInAs(
   const person = await demoPerson(page, origin, words)
   await page.request.post(`${origin}/api/accounts/demo/sign-in`, {
     data: { accountId: person.accountId },
-    headers: { 'x-zhibu-csrf': '1', 'sec-fetch-site': 'same-origin' },
+    headers: fromPage,
   })
   return page
 }
+
+/** What the pages send with every write, so that the server takes it for one of theirs. */
+const fromPage = { 'x-zhibu-csrf': '1', 'sec-fetch-site': 'same-origin' }
+
+/**
+ * Asks the API as who is signed in on the page, for what another journey does by clicks. `tagOf` is what has to be read before, so that the write is of that
+ * revision. Fails unless it is answered as wished.
+ */
+export const asking =
+  (page: Page, origin: string) => async (method: string, path: string, data?: object, tagOf?: string) => {
+    const tag = tagOf === undefined ? undefined : (await page.request.get(`${origin}/api${tagOf}`)).headers().etag
+    const answer = await page.request.fetch(`${origin}/api${path}`, {
+      method,
+      headers: { ...fromPage, ...(tag !== undefined && { 'if-match': tag }) },
+      ...(data && { data }),
+    })
+    if (!answer.ok()) throw new Error(`${method} ${path}: ${answer.status()} ${await answer.text()}`)
+    return answer.status() === 204 ? undefined : answer.json()
+  }
 
 /** What the secretary of the first branch is called there. */
 export const secretaryTitle = '软件工程本科生第一党支部 书记'

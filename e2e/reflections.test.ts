@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { checkLooks, phone } from './browser.ts'
-import { secretaryTitle, signedInAs, somebodyWithoutOffice } from './demonstration.ts'
+import { asking, secretaryTitle, signedInAs, somebodyWithoutOffice } from './demonstration.ts'
 import { button, heading, isWell } from './on-page.ts'
 import { demonstration } from './site.ts'
 
@@ -9,6 +9,7 @@ const passage = '把学到的用在服务同学的小事上'
 
 const { site, browser, open } = await demonstration()
 const school = await signedInAs(browser, site.origin, '党校')
+const ask = asking(school, site.origin)
 const today = await school.evaluate(() => new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10))
 
 test('a student writes a reflection on a phone, reads what is said in its margin, answers, and lets a passage be shown', async () => {
@@ -107,15 +108,4 @@ async function programme(personId: string): Promise<string> {
   await ask('POST', `/training/${id}/announcement`, undefined, `/training/${id}`)
   await ask('POST', `/training/${id}/participants`, { personIds: [personId], reason: '经研究录取' })
   return `/training/${id}`
-}
-
-async function ask(method: string, path: string, data?: object, tagOf?: string) {
-  const tag = tagOf === undefined ? undefined : (await school.request.get(`${site.origin}/api${tagOf}`)).headers().etag
-  const answer = await school.request.fetch(`${site.origin}/api${path}`, {
-    method,
-    headers: { 'x-zhibu-csrf': '1', 'sec-fetch-site': 'same-origin', ...(tag !== undefined && { 'if-match': tag }) },
-    ...(data && { data }),
-  })
-  expect(answer.ok(), await answer.text()).toBe(true)
-  return answer.status() === 204 ? undefined : answer.json()
 }

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { checkLooks, phone } from './browser.ts'
-import { secretaryTitle, signedInAs } from './demonstration.ts'
+import { asking, secretaryTitle, signedInAs } from './demonstration.ts'
 import { button, heading, isWell } from './on-page.ts'
 import { demonstration } from './site.ts'
 
@@ -10,6 +10,7 @@ const copied = '2027年春季学期入党积极分子培训班（第一期）'
 
 const { site, browser, open } = await demonstration()
 const school = await signedInAs(browser, site.origin, '党校')
+const ask = asking(school, site.origin)
 const today = await school.evaluate(() => new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10))
 const inDays = (days: number) => new Date(Date.parse(today) + days * 86_400_000).toISOString().slice(0, 10)
 
@@ -155,17 +156,6 @@ async function enrolCollege(address: string, name: string): Promise<void> {
   await school.getByRole('table').getByRole('rowheader', { name }).first().waitFor()
   expect(await checkLooks(school)).toEqual({})
   await ask('POST', `${address}/announcement`, undefined, address)
-}
-
-async function ask(method: string, path: string, data?: object, tagOf?: string) {
-  const tag = tagOf === undefined ? undefined : (await school.request.get(`${site.origin}/api${tagOf}`)).headers().etag
-  const answer = await school.request.fetch(`${site.origin}/api${path}`, {
-    method,
-    headers: { 'x-zhibu-csrf': '1', 'sec-fetch-site': 'same-origin', ...(tag !== undefined && { 'if-match': tag }) },
-    ...(data && { data }),
-  })
-  expect(answer.ok(), await answer.text()).toBe(true)
-  return answer.status() === 204 ? undefined : answer.json()
 }
 
 /** Somebody for whom the programme at this address is and who can sign in, on a phone. */
