@@ -1,4 +1,5 @@
 import { type Day, isDay } from '@zhibu/rules'
+import { type SQL, type SQLWrapper, sql } from 'drizzle-orm'
 
 const chinaTime = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai' })
 
@@ -8,6 +9,9 @@ export function dayInChina(at: Date): Day {
   if (!isDay(day)) throw new RangeError(`${day} is no day`)
   return day
 }
+
+/** The same of an instant in the database: its day in China. */
+export const dayInChinaOf = (instant: SQLWrapper): SQL => sql`(${instant} at time zone 'Asia/Shanghai')::date`
 
 /** An instant as a clock in China shows it, such as "2026-05-11 09:30:00". */
 export const instantInChina = (at: Date): string => chinaClock.format(at)

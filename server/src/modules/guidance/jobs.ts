@@ -2,7 +2,7 @@ import { addDays, type Day } from '@zhibu/rules'
 import { sql } from 'drizzle-orm'
 import { type Database, wholeUniversity } from '../../platform/database.ts'
 import type { OrgPath } from '../../platform/org-path.ts'
-import { dayInChina } from '../../platform/today.ts'
+import { dayInChina, dayInChinaOf } from '../../platform/today.ts'
 import { dayInWords, instantOf } from '../activities/when.ts'
 import { type OwnTelling, tellByItself } from '../notices/by-themselves.ts'
 import { universities } from '../organization/tables.ts'
@@ -49,7 +49,7 @@ export async function remindOfGuidance(
         from guidance_bookings b join guidance_times t on t.tenant_id = b.tenant_id and t.id = b.time_id
         join guidance_mentors m on m.tenant_id = b.tenant_id and m.id = b.mentor_id
         where b.tenant_id = ${tenantId} and b.cancelled_at is null and t.held_on = ${addDays(today, 1)}::date
-          and (b.placed_at at time zone 'Asia/Shanghai')::date < ${today}::date`)
+          and ${dayInChinaOf(sql`b.placed_at`)} < ${today}::date`)
       const { rows: steps } = await db.execute<DueStep>(sql`
         select s.id, s.booking_id as "bookingId", s.due_on::text as "dueOn", m.organization_id as "organizationId", m.path,
           case s.side when 'mentor' then s.mentor_person_id else s.person_id end as owner

@@ -2,6 +2,7 @@ import { addDays, type Day } from '@zhibu/rules'
 import { type SQL, sql } from 'drizzle-orm'
 import type { Context } from '../../platform/context.ts'
 import { isWithin, type OrgPath } from '../../platform/org-path.ts'
+import { within } from '../../platform/within.ts'
 import { endDelegationAfter } from '../accounts/delegations.ts'
 import { officeLabels } from '../accounts/names-schema.ts'
 import { mayEndDelegation } from '../accounts/policy.ts'
@@ -47,14 +48,9 @@ interface Held extends Record<string, unknown> {
 
 /** All that is to be decided on, and what the actor may decide of each. Five statements at most. */
 export async function accessesOf(ctx: Context, it: AccessesOf): Promise<FoundAccess[]> {
-  const isPassed = it.incomingPersonId !== null
   const found = it.isSettled
     ? []
-    : [
-        ...(await officesBeside(ctx, it, isPassed)),
-        ...(await postsOf(ctx, it, isPassed)),
-        ...(await delegationsOf(ctx, it)),
-      ]
+    : [...(await officesBeside(ctx, it)), ...(await postsOf(ctx, it)), ...(await delegationsOf(ctx, it))]
   return [...found, ...(await officesOfSuccessor(ctx, it))]
 }
 
@@ -90,11 +86,14 @@ const officeAccess = (
   },
 })
 
+/** What may become of something that who goes has: only a successor can be given it. */
+const decisionsFor = ({ incomingPersonId }: AccessesOf): AccessDecision[] =>
+  incomingPersonId === null ? ['keep', 'withdraw'] : ['keep', 'withdraw', 'pass']
+
 /** The other offices of who goes, wherever they are held. */
-async function officesBeside(ctx: Context, it: AccessesOf, isPassed: boolean): Promise<FoundAccess[]> {
+async function officesBeside(ctx: Context, it: AccessesOf): Promise<FoundAccess[]> {
   const held = await officesHeld(ctx, sql`f.person_id = ${it.outgoingPersonId} and f.id <> ${it.officeId}`)
-  const decisions: AccessDecision[] = isPassed ? ['keep', 'withdraw', 'pass'] : ['keep', 'withdraw']
-  return held.map((one) => officeAccess(ctx, 'office', one, decisions))
+  return held.map((one) => officeAccess(ctx, 'office', one, decisionsFor(it)))
 }
 
 /** What the successor holds in the same organisation beside the office itself, such as that of a deputy. */
@@ -108,7 +107,7 @@ async function officesOfSuccessor(ctx: Context, it: AccessesOf): Promise<FoundAc
 }
 
 /** Posts of who goes, there and below. */
-async function postsOf(ctx: Context, it: AccessesOf, isPassed: boolean): Promise<FoundAccess[]> {
+async function postsOf(ctx: Context, it: AccessesOf): Promise<FoundAccess[]> {
   const { rows } = await ctx.db.execute<{
     id: string
     postId: string
@@ -121,10 +120,9 @@ async function postsOf(ctx: Context, it: AccessesOf, isPassed: boolean): Promise
     select h.id, h.post_id as "postId", q.title, q.path, o.name as organization, h.from_on::text as "from", h.until_on::text as until
     from talent_holdings h join talent_posts q on q.tenant_id = h.tenant_id and q.id = h.post_id and q.closed_at is null
     join organizations o on o.tenant_id = q.tenant_id and o.id = q.organization_id
-    where h.tenant_id = ${ctx.tenantId} and h.person_id = ${it.outgoingPersonId} and starts_with(q.path, ${it.path})
+    where h.tenant_id = ${ctx.tenantId} and h.person_id = ${it.outgoingPersonId} and ${within(sql`q.path`, [it.path])}
       and (h.until_on is null or h.until_on >= ${ctx.today}::date)
     order by q.path, h.id limit 50`)
-  const decisions: AccessDecision[] = isPassed ? ['keep', 'withdraw', 'pass'] : ['keep', 'withdraw']
   return rows.map((one) => ({
     ...{
       key: `post:${one.id}`,
@@ -132,7 +130,7 @@ async function postsOf(ctx: Context, it: AccessesOf, isPassed: boolean): Promise
       title: `${one.organization} ${one.title}`,
       facts: [`${one.from} 到岗`],
     },
-    allowed: mayKeep(ctx.actor, one.path) ? decisions : ['keep'],
+    allowed: mayKeep(ctx.actor, one.path) ? decisionsFor(it) : ['keep'],
     end: async (as, lastOn) => {
       if (one.until === null || one.until > lastOn) await leavePost(as, one.postId, one.id, lastOn)
     },

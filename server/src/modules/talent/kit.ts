@@ -2,11 +2,12 @@ import { actLabels, addDays, citationOf, type Day, isDay, stageLabels } from '@z
 import { sql } from 'drizzle-orm'
 import { Actor, type Context } from '../../platform/context.ts'
 import type { OrgPath } from '../../platform/org-path.ts'
+import { dayInChinaOf } from '../../platform/today.ts'
 import { within } from '../../platform/within.ts'
 import { activityStateNames } from '../activities/names-schema.ts'
 import { listActivities } from '../activities/queries.ts'
 import { readBoard } from '../development/board.ts'
-import { countDues, listDues } from '../development/dues.ts'
+import { listDues } from '../development/dues.ts'
 import { listFiles } from '../development/lists.ts'
 import { listStacks } from '../digitization/queries.ts'
 import { listTopics } from '../discussion/queries.ts'
@@ -72,7 +73,7 @@ export async function readKit(ctx: Context, it: KitOf, now: Date): Promise<KitPa
     { name: 'waiting', ...together(waiting) },
     { name: 'coming', ...inOrderOfDays(together(coming)) },
     { name: 'promised', ...together(promised) },
-    { name: 'places', ...together([places]) },
+    { name: 'places', ...places },
   ]
 }
 
@@ -139,7 +140,6 @@ async function duesOf(ctx: Context, it: KitOf): Promise<{ overdue: Lines; ahead:
     ...(branchKinds.includes(it.kind) && { whose: 'all' as const }),
   }
   const { items, total } = await listDues(ctx, { ...asked, limit: mostOfKind })
-  const { whose } = await countDues(ctx, { ...asked, sort: 'due' })
   const lines = items.map(({ personId, name, act }) =>
     line(`${name}：${actLabels[act.kind]}`, {
       facts: act.reasons.map(({ text, article, ruleBook }) =>
@@ -150,7 +150,7 @@ async function duesOf(ctx: Context, it: KitOf): Promise<{ overdue: Lines; ahead:
       page: `/development/${personId}`,
     }),
   )
-  const all = total ?? whose[0]?.count ?? lines.length
+  const all = total ?? lines.length
   return {
     overdue: { lines: lines.filter((one) => one.isOverdue), more: 0 },
     ahead: { lines: lines.filter((one) => !one.isOverdue), more: Math.max(0, all - lines.length) },
@@ -265,7 +265,6 @@ async function daysOf(ctx: Context, { organizationId, path }: KitOf): Promise<Li
   const { db, tenantId, today } = ctx
   const until = addDays(today, kitDays)
   const soon = (column: ReturnType<typeof sql>) => sql`${column} between ${today}::date and ${until}::date`
-  const inChina = (column: ReturnType<typeof sql>) => sql`(${column} at time zone 'Asia/Shanghai')::date`
   const { rows } = await db.execute<DatedRow>(sql`
     select what, id, title, of, "on"::text as "on" from (
       select 'activity' as what, a.id, a.title, '' as of, a.from_on as "on" from activities a
@@ -275,9 +274,9 @@ async function daysOf(ctx: Context, { organizationId, path }: KitOf): Promise<Li
         join training_programmes p on p.tenant_id = c.tenant_id and p.id = c.programme_id
         where c.tenant_id = ${tenantId} and p.organization_id = ${organizationId} and p.announced_at is not null
         and p.cancelled_at is null and c.cancelled_at is null and ${soon(sql`c."on"`)}
-      union all select 'exam', e.id, e.title, '', ${inChina(sql`e.opens_at`)} from exams e
+      union all select 'exam', e.id, e.title, '', ${dayInChinaOf(sql`e.opens_at`)} from exams e
         where e.tenant_id = ${tenantId} and e.organization_id = ${organizationId} and e.published_at is not null
-        and ${soon(inChina(sql`e.opens_at`))}
+        and ${soon(dayInChinaOf(sql`e.opens_at`))}
       union all select 'exchange', x.id, x.title, '', x.held_on from exchanges x
         where x.tenant_id = ${tenantId} and x.organization_id = ${organizationId} and x.announced_at is not null
         and x.cancelled_at is null and x.concluded_at is null and ${soon(sql`x.held_on`)}
@@ -363,7 +362,7 @@ async function placesOf(ctx: Context, it: KitOf): Promise<Lines> {
   const { organizationId, path } = it
   const standing = sql`not d.is_withdrawal and not exists (select from archive_documents later
     where later.tenant_id = d.tenant_id and later.supersedes = d.id)`
-  const { rows } = await ctx.db.execute<Record<'papers' | 'persons' | 'own' | 'media', number>>(sql`
+  const { rows } = await ctx.db.execute<Record<'papers' | 'persons' | 'own', number>>(sql`
     select count(*) filter (where d.person_id is not null)::int as papers, count(distinct d.person_id)::int as persons,
       count(*) filter (where d.person_id is null and d.organization_id = ${organizationId})::int as own
     from archive_documents d where d.tenant_id = ${ctx.tenantId} and ${within(sql`d.path`, [path])} and ${standing}`)
