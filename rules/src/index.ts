@@ -21,7 +21,6 @@ export { nationalSetting, type Setting } from './procedures/development/setting.
 export { stageOf } from './procedures/development/standing.ts'
 export * from './procedures/development/steps.ts'
 export { type TrainingClock, trainingClock } from './procedures/development/training-clock.ts'
-export { dayWritten } from './procedures/development/wording.ts'
 export * from './procedures/dues.ts'
 export { adjustmentChanges } from './procedures/filing/adjustment-changes.ts'
 export * from './procedures/filing/completeness.ts'

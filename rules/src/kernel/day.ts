@@ -58,6 +58,12 @@ export function compareToMonthsAfter(day: Day, from: Day, count: number): number
 /** How many days `to` is after `from`; negative where it is before. */
 export const daysBetween = (from: Day, to: Day): number => numberOfDay(to) - numberOfDay(from)
 
+/** A day or month as it is written in an office: 2026年5月11日. */
+export function dayWritten(day: Day | Month): string {
+  const [year, month, date] = day.split('-')
+  return date === undefined ? `${year}年${Number(month)}月` : `${year}年${Number(month)}月${Number(date)}日`
+}
+
 /**
  * How many complete months lie between two days: the largest count for which `addMonths(from, count)` is not after `to`.
  * Where `to` is before `from`, the smallest count (zero or negative) for which `addMonths(from, count)` is not before `to`.

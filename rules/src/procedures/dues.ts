@@ -1,9 +1,8 @@
 import { basisOf, type Explanation } from '../kernel/basis.ts'
-import { addMonths, type Day, firstDayOf, type Month, monthOf } from '../kernel/day.ts'
+import { addMonths, type Day, dayWritten, firstDayOf, type Month, monthOf } from '../kernel/day.ts'
 import { inForceOrFirst } from '../kernel/regulation.ts'
 import { duesNotice } from '../regulations/dues-notice.ts'
 import { duesRules } from '../regulations/dues-rules.ts'
-import { dayWritten } from './development/wording.ts'
 
 /**
  * How a member's dues are reckoned. `baseFen` is the monthly base in fen as fixed at the beginning of the year:

@@ -1,8 +1,7 @@
 import { type Basis, basisOf } from '../kernel/basis.ts'
-import { addDays, type Day } from '../kernel/day.ts'
+import { addDays, type Day, dayWritten } from '../kernel/day.ts'
 import { inForceOrFirst } from '../kernel/regulation.ts'
 import { branchRules } from '../regulations/branch-rules.ts'
-import { dayWritten } from './development/wording.ts'
 import { type Period, periodName, periodOf } from './periods.ts'
 
 export type MeetingKind =

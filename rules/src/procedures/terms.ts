@@ -1,11 +1,10 @@
 import { type Basis, basisOf, type Explanation } from '../kernel/basis.ts'
-import { addMonths, addYears, type Day } from '../kernel/day.ts'
+import { addMonths, addYears, type Day, dayWritten } from '../kernel/day.ts'
 import { inForceOrFirst } from '../kernel/regulation.ts'
 import { branchRules } from '../regulations/branch-rules.ts'
 import { electionRules } from '../regulations/election-rules.ts'
 import { termOpinion } from '../regulations/term-opinion.ts'
 import { universityRules } from '../regulations/university-rules.ts'
-import { dayWritten } from './development/wording.ts'
 
 /** The bodies that are elected for a term: of a branch, a general branch, a school or department, the university. */
 export type TermBody = 'branch' | 'generalBranch' | 'partyCommittee' | 'universityCommittee'

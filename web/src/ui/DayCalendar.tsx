@@ -1,9 +1,8 @@
 import 'dayjs/locale/zh-cn'
 import '@mantine/dates/styles.layer.css'
 import { DatePicker } from '@mantine/dates'
-import { type Day, isDay } from '@zhibu/rules'
+import { type Day, dayWritten, isDay } from '@zhibu/rules'
 import { useToday } from './today.ts'
-import { writeDay } from './writtenDay.ts'
 
 interface Props {
   value: Day | undefined
@@ -40,7 +39,7 @@ export default function DayCalendar({ value, earliest, latest, onPick }: Props) 
       size="md"
       hideOutsideDates
       weekendDays={[]}
-      getDayProps={(day) => (isDay(day) ? { 'aria-label': writeDay(day) } : {})}
+      getDayProps={(day) => (isDay(day) ? { 'aria-label': dayWritten(day) } : {})}
     />
   )
 }

@@ -1,9 +1,10 @@
 import { ActionIcon, Popover, TextInput } from '@mantine/core'
 import { IconCalendar } from '@tabler/icons-react'
 import type { Day } from '@zhibu/rules'
+import { dayWritten } from '@zhibu/rules'
 import { type ReactNode, useState } from 'react'
 import type DayCalendar from './DayCalendar.tsx'
-import { readDay, writeDay } from './writtenDay.ts'
+import { readDay } from './writtenDay.ts'
 
 type Props = Labelled & {
   description?: ReactNode
@@ -91,7 +92,7 @@ export function DayInput(props: Props) {
 function problemOf(text: string, earliest: Day | undefined, latest: Day | undefined): string | undefined {
   const { day, problem } = readDay(text)
   if (day === undefined) return problem
-  if (earliest !== undefined && day < earliest) return `不能早于${writeDay(earliest)}。`
-  if (latest !== undefined && day > latest) return `不能晚于${writeDay(latest)}。`
+  if (earliest !== undefined && day < earliest) return `不能早于${dayWritten(earliest)}。`
+  if (latest !== undefined && day > latest) return `不能晚于${dayWritten(latest)}。`
   return undefined
 }

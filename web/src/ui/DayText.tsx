@@ -1,7 +1,8 @@
 import type { Day, Month } from '@zhibu/rules'
+import { dayWritten } from '@zhibu/rules'
 import classes from './DayText.module.css'
 import { useToday } from './today.ts'
-import { distance, writeDay } from './writtenDay.ts'
+import { distance } from './writtenDay.ts'
 
 interface Props {
   on: Day | Month
@@ -16,7 +17,7 @@ export function DayText({ on, relative }: Props) {
   const isLate = isDeadline && today !== undefined && on < today
   return (
     <span className={classes.day}>
-      <time dateTime={on}>{writeDay(on)}</time>
+      <time dateTime={on}>{dayWritten(on)}</time>
       {relative && today !== undefined && isWholeDay(on) && (
         <span className={classes.distance} data-late={isLate || undefined}>
           {distance(on, today, isDeadline)}

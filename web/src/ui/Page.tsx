@@ -1,9 +1,9 @@
 import { Link } from '@tanstack/react-router'
+import { dayWritten } from '@zhibu/rules'
 import { Fragment, type ReactNode } from 'react'
 import classes from './Page.module.css'
 import { usePaper } from './paper.ts'
 import { useToday } from './today.ts'
-import { writeDay } from './writtenDay.ts'
 
 interface Props {
   title: string
@@ -57,7 +57,7 @@ export function Page({ title, printTitle, breadcrumbs = [], subtitle, lead, acti
               <span>单位：{paper.unit}</span>
               <span>
                 打印：{paper.by}
-                {today && `，${writeDay(today)}`}
+                {today && `，${dayWritten(today)}`}
               </span>
             </p>
           )}

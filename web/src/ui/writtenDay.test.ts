@@ -1,5 +1,6 @@
+import { dayWritten } from '@zhibu/rules'
 import { expect, test } from 'vitest'
-import { distance, readDay, writeDay } from './writtenDay.ts'
+import { distance, readDay } from './writtenDay.ts'
 
 test.each([
   ['2026-05-11', { day: '2026-05-11' }],
@@ -34,7 +35,7 @@ test.each([
   ['2026-12-01', '2026年12月1日'],
   ['2026-05', '2026年5月'],
 ] as const)('%s is written %s', (day, expected) => {
-  expect(writeDay(day)).toBe(expected)
+  expect(dayWritten(day)).toBe(expected)
 })
 
 test.each([

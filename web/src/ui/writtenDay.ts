@@ -1,4 +1,4 @@
-import { type Day, daysBetween, isDay, isMonth, type Month } from '@zhibu/rules'
+import { type Day, daysBetween, isDay, isMonth } from '@zhibu/rules'
 
 /** A typed text read as a day, or what is wrong with it. An empty text is neither. */
 export type ReadDay =
@@ -21,12 +21,6 @@ export function readDay(text: string): ReadDay {
   const [, year = '', month = '', date = ''] = parts
   const day = `${year}-${month.padStart(2, '0')}-${date.padStart(2, '0')}`
   return isDay(day) ? { day } : { problem: `${year}年${Number(month)}月${Number(date)}日不存在，请核对。` }
-}
-
-/** 2026年5月11日; 2026年5月 for a month. */
-export function writeDay(day: Day | Month): string {
-  const [year, month, date] = day.split('-').map(Number)
-  return date === undefined ? `${year}年${month}月` : `${year}年${month}月${date}日`
 }
 
 /** How far a day is from today: 今天, 还有 12 天, 已过 3 天; with `isDeadline` 已逾期 3 天. */

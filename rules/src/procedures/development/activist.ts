@@ -1,8 +1,16 @@
-import { addDays, addMonths, compareToMonthsAfter, type Day, daysBetween, monthsBetween } from '../../kernel/day.ts'
+import {
+  addDays,
+  addMonths,
+  compareToMonthsAfter,
+  type Day,
+  daysBetween,
+  dayWritten,
+  monthsBetween,
+} from '../../kernel/day.ts'
 import { type Act, isDated } from './facts.ts'
 import { type Clash, checkDays, clashIn, forEach, type Rule, tooEarly, tooLate } from './rule.ts'
 import { articleOn, type Setting } from './setting.ts'
-import { dayWritten, factIn, factOf } from './wording.ts'
+import { factIn, factOf } from './wording.ts'
 
 /** Contradictions from the recommendation to the end of the time as an activist. */
 export const activistRules: readonly Rule[] = [

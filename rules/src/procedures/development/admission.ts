@@ -1,4 +1,4 @@
-import { addDays, addMonths, addYears, compareToMonthsAfter, type Day, monthOf } from '../../kernel/day.ts'
+import { addDays, addMonths, addYears, compareToMonthsAfter, type Day, dayWritten, monthOf } from '../../kernel/day.ts'
 import {
   type AdmissionApproval,
   type AdmissionAssembly,
@@ -8,7 +8,7 @@ import {
 } from './facts.ts'
 import { checkDays, clashIn, overMonths, type Rule, type Start, tooEarly, tooLate } from './rule.ts'
 import { articleOn, type Setting } from './setting.ts'
-import { dayWritten, factIn, factOf } from './wording.ts'
+import { factIn, factOf } from './wording.ts'
 
 /** Contradictions from the branch committee's examination to the oath and the first dues. */
 export const admissionRules: readonly Rule[] = [

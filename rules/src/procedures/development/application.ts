@@ -1,9 +1,9 @@
-import { addYears, compareToMonthsAfter, type Day, firstDayOf, isMonth } from '../../kernel/day.ts'
+import { addYears, compareToMonthsAfter, type Day, dayWritten, firstDayOf, isMonth } from '../../kernel/day.ts'
 import { isDated } from './facts.ts'
 import type { DayOrMonth } from './results.ts'
 import { clashIn, overMonths, type Rule, tooEarly } from './rule.ts'
 import { articleOn } from './setting.ts'
-import { dayWritten, factIn, factOf } from './wording.ts'
+import { factIn, factOf } from './wording.ts'
 
 /** Contradictions from the application to the talk with the applicant. */
 export const applicationRules: readonly Rule[] = [

@@ -1,4 +1,4 @@
-import { addDays, addMonths, compareToMonthsAfter, type Day } from '../../kernel/day.ts'
+import { addDays, addMonths, compareToMonthsAfter, type Day, dayWritten } from '../../kernel/day.ts'
 import { approvalStart, approvalStartOn } from './admission.ts'
 import type { Dossier } from './dossier.ts'
 import { type ConfirmationApproval, type ConfirmationAssembly, isDated } from './facts.ts'
@@ -12,7 +12,7 @@ import {
 } from './probation.ts'
 import { type Clash, checkDays, clashIn, forEach, overMonths, type Rule, tooEarly } from './rule.ts'
 import { articleOn } from './setting.ts'
-import { dayWritten, factIn, factOf } from './wording.ts'
+import { factIn, factOf } from './wording.ts'
 
 /** Contradictions from the request for full membership to its approval. */
 export const confirmationRules: readonly Rule[] = [

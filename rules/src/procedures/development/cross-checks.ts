@@ -1,10 +1,10 @@
 import { isSettled, isWorkingDay } from '../../kernel/calendar.ts'
-import { isMonth, weekdayOf } from '../../kernel/day.ts'
+import { dayWritten, isMonth, weekdayOf } from '../../kernel/day.ts'
 import type { Dossier } from './dossier.ts'
 import { type Act, type AdmissionAssembly, type ConfirmationAssembly, isDated, type NamedMember } from './facts.ts'
 import { actLabels } from './labels.ts'
 import { type Clash, clashIn, type Rule } from './rule.ts'
-import { dayWritten, factOf } from './wording.ts'
+import { factOf } from './wording.ts'
 
 /** Contradictions of any act with the calendar, the person's data, the branch and other papers. */
 export const crossChecks: readonly Rule[] = [

@@ -1,9 +1,8 @@
-import type { Day } from '../../kernel/day.ts'
+import { type Day, dayWritten } from '../../kernel/day.ts'
 import { issued2026 } from '../../regulations/recruitment-rules.ts'
 import { isDated, type NamedMember } from './facts.ts'
 import { clashIn, type Rule } from './rule.ts'
 import { articleOn } from './setting.ts'
-import { dayWritten } from './wording.ts'
 
 /** Contradictions in who introduces. */
 export const introducerRules: readonly Rule[] = [

@@ -1,7 +1,7 @@
-import { addMonths } from '../../kernel/day.ts'
+import { addMonths, dayWritten } from '../../kernel/day.ts'
 import { isDated, type Vote } from './facts.ts'
 import { checkDays, clashIn, type Rule } from './rule.ts'
-import { dayWritten, factOf } from './wording.ts'
+import { factOf } from './wording.ts'
 
 /** What a university asks beyond the national rules. Silent where the setting says nothing; never an error. */
 export const localRules: readonly Rule[] = [

@@ -1,4 +1,4 @@
-import { addDays, type Day, daysBetween } from '../../kernel/day.ts'
+import { addDays, type Day, daysBetween, dayWritten } from '../../kernel/day.ts'
 import { type Dossier, dossierOf } from './dossier.ts'
 import { behind } from './due.ts'
 import type { ActKind, DevelopmentFacts } from './facts.ts'
@@ -10,7 +10,6 @@ import { articleOn, nationalSetting, type Setting, withLocalFigures } from './se
 import { placeOf, standingOf } from './standing.ts'
 import { stepOf } from './steps.ts'
 import { type Limit, later, type WayAct, way } from './way.ts'
-import { dayWritten } from './wording.ts'
 
 /**
  * The acts that remain until the target: of each the first day possible from now on, and the last that still reaches

@@ -1,11 +1,11 @@
-import { addYears, compareToMonthsAfter, daysBetween } from '../../kernel/day.ts'
+import { addYears, compareToMonthsAfter, daysBetween, dayWritten } from '../../kernel/day.ts'
 import { isDated } from './facts.ts'
 import { actLabels } from './labels.ts'
 import { daysOffBetween, noticeDays } from './notice.ts'
 import { stretches } from './reasons.ts'
 import { checkDays, clashIn, type Rule, tooEarly, tooLate } from './rule.ts'
 import { articleOn } from './setting.ts'
-import { dayWritten, factIn, factOf } from './wording.ts'
+import { factIn, factOf } from './wording.ts'
 
 /** Contradictions from the proposal as a prospect to the end of political review and training. */
 export const prospectRules: readonly Rule[] = [

@@ -1,4 +1,4 @@
-import { addDays, addMonths, type Day } from '../../kernel/day.ts'
+import { addDays, addMonths, type Day, dayWritten } from '../../kernel/day.ts'
 import { articleNumber, ruleBookOn } from '../../regulations/recruitment-rules.ts'
 import type { Dossier } from './dossier.ts'
 import { type Act, type ActKind, isDated } from './facts.ts'
@@ -6,7 +6,7 @@ import { actLabels } from './labels.ts'
 import type { FactUsed, Reason } from './results.ts'
 import { articleOn } from './setting.ts'
 import type { Limit, Reached } from './way.ts'
-import { dayWritten, factIn, factOf } from './wording.ts'
+import { factIn, factOf } from './wording.ts'
 
 /** The day from which a limit counts, with the recorded fact; undefined where the day is not recorded. */
 export function startOf(limit: Limit, act: Act, dossier: Dossier): { on: Day; fact: FactUsed } | undefined {

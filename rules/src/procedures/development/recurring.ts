@@ -1,4 +1,4 @@
-import { addMonths } from '../../kernel/day.ts'
+import { addMonths, dayWritten } from '../../kernel/day.ts'
 import { articleNumber, ruleBookOn } from '../../regulations/recruitment-rules.ts'
 import type { Dossier } from './dossier.ts'
 import { assembled } from './due-act.ts'
@@ -8,7 +8,7 @@ import { unknownDay } from './reasons.ts'
 import type { DueAct, Reason, Waiting } from './results.ts'
 import { articleOn } from './setting.ts'
 import type { Standing } from './standing.ts'
-import { dayWritten, factOf } from './wording.ts'
+import { factOf } from './wording.ts'
 
 /** The next half-yearly review, thought report and probation review, where they are expected. */
 export function recurring(dossier: Dossier, { stage, isPast, has }: Standing): DueAct[] {

@@ -1,10 +1,10 @@
-import { addMonths, compareToMonthsAfter, type Day } from '../../kernel/day.ts'
+import { addMonths, compareToMonthsAfter, type Day, dayWritten } from '../../kernel/day.ts'
 import type { RecruitmentArticle } from '../../regulations/recruitment-rules.ts'
 import type { Dossier } from './dossier.ts'
 import type { Act } from './facts.ts'
 import { actLabels } from './labels.ts'
 import type { FactUsed, Severity } from './results.ts'
-import { dayWritten, factIn, factOf } from './wording.ts'
+import { factIn, factOf } from './wording.ts'
 
 /** One row of the catalogue of contradictions. */
 export interface Rule {

@@ -1,9 +1,9 @@
+import { dayWritten } from '../../kernel/day.ts'
 import type { RecruitmentArticle } from '../../regulations/recruitment-rules.ts'
 import type { Dossier } from './dossier.ts'
 import type { AdmissionAssembly, ConfirmationAssembly, Vote } from './facts.ts'
 import { type Clash, clashIn, forEach, type Rule } from './rule.ts'
 import { articleOn } from './setting.ts'
-import { dayWritten } from './wording.ts'
 
 type Assembly = AdmissionAssembly | ConfirmationAssembly
 

@@ -1,5 +1,5 @@
 import { addWorkingDays } from '../../kernel/calendar.ts'
-import { addDays, addMonths, addYears, type Day } from '../../kernel/day.ts'
+import { addDays, addMonths, addYears, type Day, dayWritten } from '../../kernel/day.ts'
 import type { RecruitmentArticle } from '../../regulations/recruitment-rules.ts'
 import type { Dossier } from './dossier.ts'
 import type { Act, ActKind } from './facts.ts'
@@ -9,7 +9,7 @@ import { extensionBefore, factsOfEnd, isExtended, postponementBefore, probationE
 import type { FactUsed, Waiting } from './results.ts'
 import { articleOn, type Setting } from './setting.ts'
 import { stepOf } from './steps.ts'
-import { dayWritten, factIn } from './wording.ts'
+import { factIn } from './wording.ts'
 
 /** An act of the line with what must come before it and the limits on its day. */
 export interface WayAct {

@@ -1,13 +1,6 @@
-import type { Day, Month } from '../../kernel/day.ts'
 import type { Act } from './facts.ts'
 import { actLabels } from './labels.ts'
 import type { FactUsed } from './results.ts'
-
-/** A day or month as it is written in an office: 2026年5月11日. */
-export function dayWritten(day: Day | Month): string {
-  const [year, month, date] = day.split('-')
-  return date === undefined ? `${year}年${Number(month)}月` : `${year}年${Number(month)}月${Number(date)}日`
-}
 
 /** The act with its day, as a fact to point at. */
 export const factOf = (act: Act): FactUsed =>

@@ -1,8 +1,8 @@
-import { type Day, isDay, isMonth } from '../../kernel/day.ts'
+import { type Day, dayWritten, isDay, isMonth } from '../../kernel/day.ts'
 import { ruleBookOn } from '../../regulations/recruitment-rules.ts'
 import type { Act, ContactPersons, Introducers } from '../development/facts.ts'
 import type { FactUsed, Finding } from '../development/results.ts'
-import { dayWritten, factIn } from '../development/wording.ts'
+import { factIn } from '../development/wording.ts'
 import { isSameDay, meetingOf, nearest, type ReadDocument, type Recorded } from './read-document.ts'
 
 /** Names and numbers in which a paper differs. */

@@ -1,7 +1,6 @@
-import { type Day, isDay, type Month } from '../../kernel/day.ts'
+import { type Day, dayWritten, isDay, type Month } from '../../kernel/day.ts'
 import { type Act, type ActKind, type NamedMember, repeatableKinds } from '../development/facts.ts'
 import { actLabels } from '../development/labels.ts'
-import { dayWritten } from '../development/wording.ts'
 import type { DayOnPaper } from '../paper/days.ts'
 import { factsOnPaper, type PaperFact } from '../paper/facts.ts'
 import type { NameOnPaper } from '../paper/names.ts'

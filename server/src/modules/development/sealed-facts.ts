@@ -1,6 +1,7 @@
 import {
   actLabels,
   conclusionLabels,
+  dayWritten,
   disciplineLabels,
   isDay,
   opinionGiverLabels,
@@ -50,10 +51,7 @@ const nameIn = (key: string, inside: string): string =>
 
 function wordsOf(value: unknown, key: string, inside: string): string {
   if (typeof value === 'boolean') return value ? '是' : '否'
-  if (typeof value === 'string')
-    return isDay(value)
-      ? `${value.slice(0, 4)}年${Number(value.slice(5, 7))}月${Number(value.slice(8))}日`
-      : (codes[`${inside} ${key}`]?.[value] ?? value)
+  if (typeof value === 'string') return isDay(value) ? dayWritten(value) : (codes[`${inside} ${key}`]?.[value] ?? value)
   if (Array.isArray(value)) return value.map((it) => wordsOf(it, key, inside)).join('、')
   if (typeof value !== 'object' || value === null) return String(value)
   const { name, ...rest }: { name?: unknown } = value

@@ -1,8 +1,9 @@
-import { actLabels, addDays, citationOf, type Day, type DueAct, waitingLabels } from '@zhibu/rules'
+import { actLabels, addDays, citationOf, type Day, type DueAct, dayWritten, waitingLabels } from '@zhibu/rules'
 import { type SQL, sql } from 'drizzle-orm'
 import type { CalendarEntry } from '../../platform/calendar-text.ts'
 import type { Context } from '../../platform/context.ts'
 import type { OrgPath } from '../../platform/org-path.ts'
+import { dayInChinaOf } from '../../platform/today.ts'
 import { listDues } from '../development/dues.ts'
 import { factsOf } from '../development/facts.ts'
 import { settingOf } from '../development/settings.ts'
@@ -10,7 +11,7 @@ import { stateOf } from '../development/standings.ts'
 import { listTermEnds } from '../organization/terms.ts'
 import { isUniversity, maySend } from './policy.ts'
 import { isCorrected } from './queries.ts'
-import { explained, inWords } from './reminder-texts.ts'
+import { explained } from './reminder-texts.ts'
 
 /** What a calendar is called, and what is on its days. */
 export interface Calendar {
@@ -124,7 +125,7 @@ interface AnnouncedRow extends Record<string, unknown> {
 async function noticeEntries({ db, tenantId, today }: Context, which: SQL, base: string): Promise<CalendarEntry[]> {
   const { rows } = await db.execute<AnnouncedRow>(sql`
     select n.id, n.title, day.day as "on", day.is_due as "isDue", o.name as organization,
-      (n.sent_at at time zone 'Asia/Shanghai')::date as "sentOn"
+      ${dayInChinaOf(sql`n.sent_at`)} as "sentOn"
     from notices n join organizations o on o.tenant_id = n.tenant_id and o.id = n.organization_id
     cross join lateral (values (n.happens_on, false), (n.due_on, true)) day (day, is_due)
     where n.tenant_id = ${tenantId} and n.sent_at is not null and n.recalled_at is null and ${which}
@@ -135,7 +136,7 @@ async function noticeEntries({ db, tenantId, today }: Context, which: SQL, base:
     id: `notice-${id}-${isDue ? 'due' : 'event'}@zhibu`,
     on,
     title: isDue ? `${title}（办理期限）` : title,
-    description: `${organization}${inWords(sentOn)}的通知${isDue ? '，要求在这一天以前办理' : ''}。正文请登录后查看。`,
+    description: `${organization}${dayWritten(sentOn)}的通知${isDue ? '，要求在这一天以前办理' : ''}。正文请登录后查看。`,
     url: `${base}/n/${id}`,
   }))
 }

@@ -1,4 +1,12 @@
-import { type ActKind, actLabels, type Day, type TermReport, type Waiting, waitingLabels } from '@zhibu/rules'
+import {
+  type ActKind,
+  actLabels,
+  type Day,
+  dayWritten,
+  type TermReport,
+  type Waiting,
+  waitingLabels,
+} from '@zhibu/rules'
 import type { NoticeText } from './schema.ts'
 
 /** Acts of one kind that are due in a branch: of how many persons, since when, and by which articles. */
@@ -32,13 +40,13 @@ export function dueReminder(
   const you = whose.isBranch ? '你支部' : '你单位'
   const items = all.reduce((sum, it) => sum + it.persons, 0)
   const matter = isReview ? `入党积极分子半年考察有 ${persons} 人` : `发展党员工作有 ${persons} 人、${items} 项事项`
-  const due = `已超过期限，或者将于${inWords(until)}前（含当日）到期`
+  const due = `已超过期限，或者将于${dayWritten(until)}前（含当日）到期`
   const entries = all.map((it, at) => `${at + 1}. ${entryOf(it)}`)
   return {
     title: titled(isReview ? '关于做好入党积极分子半年考察的提醒' : '关于及时办理发展党员有关事项的提醒', whose.name),
     body: [
       `${addressed(whose)}：`,
-      `截至${inWords(asOf)}，${you}${matter}${due}，具体如下：`,
+      `截至${dayWritten(asOf)}，${you}${matter}${due}，具体如下：`,
       entries.join('\n'),
       '请对照原始材料逐一核实：已经办理的，据实登记；尚未办理的，按规定抓紧办理，不得倒签日期、补造材料。涉及的人员和每个日期的依据，请登录后在“工作台”中查看。',
     ].join('\n\n'),
@@ -48,7 +56,7 @@ export function dueReminder(
 function entryOf({ kind, waitingOn, persons, overdue, firstOn, citations }: DueOfKind): string {
   const late = overdue === 0 ? '' : overdue === persons ? '，均已超过期限' : `，其中 ${overdue} 人已超过期限`
   const basis = citations.length === 0 ? '' : `依据：${citations.join('、')}。`
-  return `${actLabels[kind]}：${persons} 人${late}，最早的期限为${inWords(firstOn)}，由${waitingLabels[waitingOn]}办理。${basis}`
+  return `${actLabels[kind]}：${persons} 人${late}，最早的期限为${dayWritten(firstOn)}，由${waitingLabels[waitingOn]}办理。${basis}`
 }
 
 /** A reminder of the end of a term, to the body that is elected and to the organisation above it. */
@@ -57,7 +65,8 @@ export function termReminder(
   { reElectBy, explanations }: Pick<TermReport, 'reElectBy' | 'explanations'>,
   today: Day,
 ): Pick<NoticeText, 'title' | 'body'> {
-  const ends = reElectBy < today ? `已于${inWords(reElectBy)}届满，尚未登记换届结果` : `将于${inWords(reElectBy)}届满`
+  const ends =
+    reElectBy < today ? `已于${dayWritten(reElectBy)}届满，尚未登记换届结果` : `将于${dayWritten(reElectBy)}届满`
   return {
     title: titled('关于按期换届的提醒', name),
     body: [
@@ -72,10 +81,6 @@ export function termReminder(
 /** A sentence of the rules with its article, which says so where it is still to be checked. */
 export const explained = ({ text, basis }: TermReport['explanations'][number]): string =>
   basis === undefined ? text : `${text}（${basis.cited}${basis.toVerify ? '，待核实' : ''}）`
-
-/** A day as it is written in an office. */
-export const inWords = (on: Day): string =>
-  `${Number(on.slice(0, 4))}年${Number(on.slice(5, 7))}月${Number(on.slice(8))}日`
 
 const addressed = ({ name, insteadOf }: Reminded): string =>
   insteadOf === undefined ? name : `${insteadOf}（${name}没有登记负责档案的任职，请代为办理）`

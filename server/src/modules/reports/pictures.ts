@@ -1,4 +1,4 @@
-import { addMonths, firstDayOf, isMonth, monthOf } from '@zhibu/rules'
+import { addMonths, dayWritten, firstDayOf, isMonth, type Month, monthOf } from '@zhibu/rules'
 import { and, eq, isNull, or, sql } from 'drizzle-orm'
 import type { Context } from '../../platform/context.ts'
 import { isWithin, type OrgPath } from '../../platform/org-path.ts'
@@ -95,7 +95,7 @@ async function linesOf(
       return byHolder(ctx, occurring)
     case 'months':
       return {
-        all: [...monthsAmong(occurring).map((key) => ({ key, label: monthInWords(key) })), ...none],
+        all: [...monthsAmong(occurring).map((key) => ({ key, label: dayWritten(key) })), ...none],
         lineOf: same,
         says: [],
       }
@@ -179,16 +179,14 @@ async function byHolder(ctx: Context, ids: readonly string[]): Promise<Lines> {
 /** So long a stretch is shown with the months in which nothing lies. */
 const longest = 36
 
-function monthsAmong(values: readonly string[]): string[] {
+function monthsAmong(values: readonly string[]): Month[] {
   const months = values.filter(isMonth)
   const [first, last] = [months[0], months.at(-1)]
   if (first === undefined || last === undefined) return []
-  const all: string[] = []
+  const all: Month[] = []
   for (let day = firstDayOf(first); monthOf(day) <= last; day = addMonths(day, 1)) {
     if (all.length >= longest) return months
     all.push(monthOf(day))
   }
   return all
 }
-
-const monthInWords = (key: string): string => `${Number(key.slice(0, 4))}年${Number(key.slice(5))}月`

@@ -1,4 +1,5 @@
 import type { Day } from '@zhibu/rules'
+import { dayWritten } from '@zhibu/rules'
 import { and, eq, isNull, lt, sql } from 'drizzle-orm'
 import type { Actor, Context } from '../../platform/context.ts'
 import { type Database, wholeUniversity } from '../../platform/database.ts'
@@ -63,9 +64,6 @@ export async function sendTables(database: Database, ground: Ground): Promise<vo
 
 const active = and(isNull(reportSchedules.pausedAt), isNull(reportSchedules.endedAt))
 
-const dayInWords = (day: Day): string =>
-  `${Number(day.slice(0, 4))}年${Number(day.slice(5, 7))}月${Number(day.slice(8))}日`
-
 type Unnamed = Omit<Context, 'actor'>
 
 async function sendOne(ctx: Unnamed, scheduleId: string, dueOn: Day, baseUrl: string): Promise<void> {
@@ -86,8 +84,9 @@ async function sendOne(ctx: Unnamed, scheduleId: string, dueOn: Day, baseUrl: st
   if (taken.length === 0) return
   const place = await findPlace(ctx, it.organizationId)
   const owner = await actorOfAccount(db, { tenantId, accountId: it.ownerAccountId, today })
-  const stands = (await upwards(ctx, it.path)).some((one) => one.id === it.organizationId)
-  const to = await recipientsOf(ctx, it)
+  const above = (await upwards(ctx, it.path)).map((one) => one.id)
+  const stands = above.includes(it.organizationId)
+  const to = await recipientsOf(ctx, it, above)
   const failure = failureOf(it, { owner, stands, count: to.length })
   const set = (values: Partial<typeof reportSendings.$inferInsert>) =>
     db
@@ -105,7 +104,7 @@ async function sendOne(ctx: Unnamed, scheduleId: string, dueOn: Day, baseUrl: st
         .where(and(eq(reportSchedules.tenantId, tenantId), eq(reportSchedules.id, it.id)))
     await tell(ctx, it, {
       ...{ key: `${key}:failed`, to: await concernedBy(ctx, it, why), heading: `没有报送：${it.title}` },
-      lines: [`“${it.title}”${dayInWords(dueOn)}应当报送，没有发出。`, failureNames[why]],
+      lines: [`“${it.title}”${dayWritten(dueOn)}应当报送，没有发出。`, failureNames[why]],
       url: `${baseUrl}/reports/schedules?organization=${it.organizationId}`,
     })
     await record({ ...ctx, actor: system }, 'reports.table-not-sent', subjectOf(it), { title: it.title, reason: why })
@@ -113,9 +112,9 @@ async function sendOne(ctx: Unnamed, scheduleId: string, dueOn: Day, baseUrl: st
   }
   await set({ cards: await countAll({ ...ctx, actor: owner }, place, it, dueOn), recipientCount: to.length })
   await tell(ctx, it, {
-    ...{ key, to, heading: `${place.name}：${it.title}（${dayInWords(today)}）` },
+    ...{ key, to, heading: `${place.name}：${it.title}（${dayWritten(today)}）` },
     lines: [
-      `${place.name}按期报送“${it.title}”，数字截至${dayInWords(today)}。`,
+      `${place.name}按期报送“${it.title}”，数字截至${dayWritten(today)}。`,
       '打开下面的网页查看，可以下载电子表格，每张表下面写明计的是什么。',
     ],
     url: `${baseUrl}/reports/sent/${id}`,
@@ -150,13 +149,11 @@ async function concernedBy(ctx: Unnamed, it: StoredSchedule, why: Failure): Prom
 const answeringOffices = readingOffices.filter((it) => officesWith('send-notices').includes(it))
 
 /** Who holds the offices today, in just these organisations, and has an account that a notice comes to. */
-async function recipientsOf(ctx: Unnamed, { recipients, path }: StoredSchedule): Promise<string[]> {
-  const places = (await upwards(ctx, path)).map((it) => it.id)
-  return holdersOf(
+const recipientsOf = (ctx: Unnamed, { recipients }: StoredSchedule, above: readonly string[]): Promise<string[]> =>
+  holdersOf(
     ctx,
-    recipients.filter((it) => places.includes(it.organizationId) && readingOffices.includes(it.office)),
+    recipients.filter((it) => above.includes(it.organizationId) && readingOffices.includes(it.office)),
   )
-}
 
 async function holdersOf({ db, tenantId, today }: Unnamed, wanted: readonly Recipient[]): Promise<string[]> {
   if (wanted.length === 0) return []

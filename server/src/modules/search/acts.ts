@@ -1,4 +1,4 @@
-import { type Act, actLabels, conclusionLabels, type Day, opinionGiverLabels, recommenderLabels } from '@zhibu/rules'
+import { type Act, actLabels, conclusionLabels, dayWritten, opinionGiverLabels, recommenderLabels } from '@zhibu/rules'
 import { and, eq } from 'drizzle-orm'
 import type { Context } from '../../platform/context.ts'
 import { forgetEntries, indexEntries, type SearchEntry, searchEntries } from '../../platform/search/entries.ts'
@@ -71,10 +71,8 @@ function entryOf(person: { id: string; path: string; name: string }, id: string,
 
 /** What is written in an act: every text of its details, and its day. */
 function textOf({ id: _, kind: __, on, ...details }: Act): string {
-  return [...textsIn(details), ...(on ? [inWords(on)] : [])].join(' ')
+  return [...textsIn(details), ...(on ? [dayWritten(on)] : [])].join(' ')
 }
-
-const inWords = (on: Day): string => `${on.slice(0, 4)}年${Number(on.slice(5, 7))}月${Number(on.slice(8))}日`
 
 /** The keys under which somebody has written a text. */
 const written = ['reason', 'source', 'by', 'office', 'name']

@@ -1,6 +1,7 @@
 import {
   actLabels,
   conclusionLabels,
+  dayWritten,
   figureTable,
   filingTemplateOf,
   isDay,
@@ -30,7 +31,6 @@ import {
   sourceNames as trainingSourceNames,
 } from '@zhibu/server/modules/training/names-schema'
 import { writeInstant } from '../../ui/InstantText.tsx'
-import { writeDay } from '../../ui/writtenDay.ts'
 import { fieldNames } from '../people/names.ts'
 
 /** A detail of an event as the auditor reads it: what it is, and what was written down. */
@@ -56,7 +56,7 @@ export function detailsIn(
 
 /** The name of a detail; `inside` is the event, or the detail in which it stands. */
 export function nameOf(key: string, inside: string): string {
-  if (isDay(key)) return writeDay(key)
+  if (isDay(key)) return dayWritten(key)
   return namesInside[`${inside} ${key}`] ?? detailNames[key] ?? key
 }
 
@@ -76,7 +76,7 @@ export function textOf(value: unknown, key: string, ownPlaces: OwnPlaces = {}): 
 }
 
 function wordsOf(text: string, key: string, ownPlaces: OwnPlaces): string {
-  if (isDay(text)) return writeDay(text)
+  if (isDay(text)) return dayWritten(text)
   if (/^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(text)) return writeInstant(text)
   // Some places and acts share a code.
   if (key === 'place') return ownPlaces[text] ?? shippedPlaces[text] ?? text

@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
+import { dayWritten } from '@zhibu/rules'
 import type { ActivityState } from '@zhibu/server/modules/activities/names-schema'
 import type { ActivityView, SignUps } from '@zhibu/server/modules/activities/schema'
 import { parseResponse } from 'hono/client'
@@ -12,7 +13,6 @@ import { ProblemNote } from '../../ui/ProblemNote.tsx'
 import { ReasonDialog } from '../../ui/ReasonDialog.tsx'
 import { RowList } from '../../ui/RowList.tsx'
 import { Section } from '../../ui/Section.tsx'
-import { writeDay } from '../../ui/writtenDay.ts'
 import classes from './Activities.module.css'
 import { activitiesKey, activityClient, signUpsQuery } from './api.ts'
 import { useWrite } from './useWrite.ts'
@@ -46,7 +46,7 @@ export function SignUp({ it, rule }: { it: ActivityView; rule: Rule }) {
             ? `已报名 ${rule.taken} 人，不限名额。`
             : `名额 ${rule.capacity} 个，已报 ${rule.taken} 人。`}
           {rule.waiting > 0 && `候补 ${rule.waiting} 人。`}
-          {until && `报名到${writeDay(until)}截止。`}
+          {until && `报名到${dayWritten(until)}截止。`}
         </p>
         {rule.own && isToCome && (
           <p className={parts.text} role="status">

@@ -1,7 +1,6 @@
-import { type Day, isDay } from '@zhibu/rules'
+import { type Day, dayWritten, isDay } from '@zhibu/rules'
 import { type ActivityState, clockOf, type KitLength } from '@zhibu/server/modules/activities/names-schema'
 import type { ActivityRow, KitRow } from '@zhibu/server/modules/activities/schema'
-import { writeDay } from '../../ui/writtenDay.ts'
 
 export {
   activityKindNames,
@@ -45,8 +44,8 @@ export function whenOf({
   const begins = startMinute === null ? '' : ` ${writeMinute(startMinute)}`
   const ends = endMinute === null ? '' : writeMinute(endMinute)
   if (until === undefined || until === from)
-    return `${writeDay(from)}（${weekday(from)}）${begins}${ends === '' ? '' : `—${ends}`}`.trim()
-  return `${writeDay(from)}${begins} 至 ${writeDay(until)}${ends === '' ? '' : ` ${ends}`}`
+    return `${dayWritten(from)}（${weekday(from)}）${begins}${ends === '' ? '' : `—${ends}`}`.trim()
+  return `${dayWritten(from)}${begins} 至 ${dayWritten(until)}${ends === '' ? '' : ` ${ends}`}`
 }
 
 const weekday = (day: Day): string => `周${'日一二三四五六'[new Date(`${day}T00:00:00Z`).getUTCDay()] ?? ''}`

@@ -1,5 +1,5 @@
+import { dayWritten } from '@zhibu/rules'
 import type { RecordedAct } from '@zhibu/server/modules/development/schema'
-import { writeDay } from '../../ui/writtenDay.ts'
 import { actFacts } from './actFacts.ts'
 import classes from './FilePage.module.css'
 
@@ -27,7 +27,7 @@ export function ActDetails({ it, acts }: Props) {
       )}
       {corrected?.correctedBy && (
         <p className={classes.hint}>
-          已更正，原记为{corrected.act.on ? writeDay(corrected.act.on) : '日期不详'}；原因：
+          已更正，原记为{corrected.act.on ? dayWritten(corrected.act.on) : '日期不详'}；原因：
           {corrected.correctedBy.reason}
         </p>
       )}

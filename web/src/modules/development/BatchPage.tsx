@@ -1,7 +1,7 @@
 import { Alert, Button, Checkbox } from '@mantine/core'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
-import { isDay } from '@zhibu/rules'
+import { dayWritten, isDay } from '@zhibu/rules'
 import type { BatchView } from '@zhibu/server/modules/development/schema'
 import { parseResponse } from 'hono/client'
 import { useEffect, useState } from 'react'
@@ -12,7 +12,6 @@ import { ErrorState } from '../../ui/ErrorState.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { PageLoading } from '../../ui/PageLoading.tsx'
 import { ProblemNote } from '../../ui/ProblemNote.tsx'
-import { writeDay } from '../../ui/writtenDay.ts'
 import { batchQuery, developmentClient, useReadAgain } from './api.ts'
 import classes from './BatchPage.module.css'
 import { BatchSheet } from './BatchSheet.tsx'
@@ -44,7 +43,7 @@ export function BatchPage() {
 
 function runsText({ run, runs }: BatchView): string {
   const latest = runs.find((it) => it.number === run.number)
-  const day = isDay(run.ranOn) ? writeDay(run.ranOn) : ''
+  const day = isDay(run.ranOn) ? dayWritten(run.ranOn) : ''
   const who = latest?.ranBy ? `，${latest.ranBy}` : ''
   return `共 ${run.entries.length} 人，第 ${run.number} 次预审，${day}${who}。${run.number > 1 ? changesText(run.entries) : ''}`
 }

@@ -1,8 +1,15 @@
 import { Link } from '@tanstack/react-router'
-import { actLabels, delivererLabels, type Finding, type Missing, severityLabels, stageLabels } from '@zhibu/rules'
+import {
+  actLabels,
+  dayWritten,
+  delivererLabels,
+  type Finding,
+  type Missing,
+  severityLabels,
+  stageLabels,
+} from '@zhibu/rules'
 import type { BatchView, RemarkOnRun } from '@zhibu/server/modules/development/schema'
 import { PrintSheet } from '../../ui/PrintSheet.tsx'
-import { writeDay } from '../../ui/writtenDay.ts'
 import classes from './BatchPage.module.css'
 import { doubtful, missingByDeliverer } from './paperGroups.ts'
 import { preCheckFoot } from './preCheckFoot.tsx'
@@ -59,8 +66,8 @@ export function BatchSheet({ batch, entry }: Props) {
             {due.map((it) => (
               <li key={it.kind}>
                 {actLabels[it.kind]}
-                {it.earliestOn && `，最早${writeDay(it.earliestOn)}`}
-                {it.latestOn && `，最迟${writeDay(it.latestOn)}`}
+                {it.earliestOn && `，最早${dayWritten(it.earliestOn)}`}
+                {it.latestOn && `，最迟${dayWritten(it.latestOn)}`}
                 {it.overdue && '（已逾期）'}
               </li>
             ))}

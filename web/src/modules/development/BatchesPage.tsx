@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { isDay } from '@zhibu/rules'
+import { dayWritten, isDay } from '@zhibu/rules'
 import type { BatchRow } from '@zhibu/server/modules/development/schema'
 import { useState } from 'react'
 import { EmptyState } from '../../ui/EmptyState.tsx'
@@ -11,7 +11,6 @@ import { PageLoading } from '../../ui/PageLoading.tsx'
 import { RowList } from '../../ui/RowList.tsx'
 import { Section } from '../../ui/Section.tsx'
 import { SeverityMark } from '../../ui/SeverityMark.tsx'
-import { writeDay } from '../../ui/writtenDay.ts'
 import { batchesQuery } from './api.ts'
 import { NewBatchDialog } from './NewBatchDialog.tsx'
 
@@ -65,7 +64,7 @@ function rowOf({ id, title, createdBy, run }: BatchRow) {
       `${run.files} 人`,
       `有矛盾 ${run.filesWithErrors} 人`,
       `有缺项 ${run.filesWithGaps} 人`,
-      `第 ${run.number} 次预审${isDay(run.ranOn) ? `，${writeDay(run.ranOn)}` : ''}`,
+      `第 ${run.number} 次预审${isDay(run.ranOn) ? `，${dayWritten(run.ranOn)}` : ''}`,
       createdBy && `由${createdBy}建立`,
     ],
   }

@@ -1,5 +1,6 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
+import { dayWritten } from '@zhibu/rules'
 import { paperStateNames } from '@zhibu/server/modules/development/names-schema'
 import type { ReactNode } from 'react'
 import { NotOpen } from '../../shell/NotOpen.tsx'
@@ -13,7 +14,6 @@ import { isNarrowed } from '../../ui/listSearch.ts'
 import { Page } from '../../ui/Page.tsx'
 import { PageLoading } from '../../ui/PageLoading.tsx'
 import tabs from '../../ui/TabLinks.module.css'
-import { writeDay } from '../../ui/writtenDay.ts'
 import { treeQuery } from '../organization/api.ts'
 import { completenessCountsQuery, completenessQuery } from './api.ts'
 import classes from './CompletenessPage.module.css'
@@ -42,7 +42,7 @@ export function CompletenessPage() {
       title="材料齐全情况"
       printTitle="材料齐全情况"
       breadcrumbs={[{ label: '电子档案', to: '/archive' }]}
-      lead={`按归档清单核对${counts.data ? `（${writeDay(counts.data.on)}）` : ''}：现在应有而缺的、未签字盖章的、位置可疑的，以及材料日期与记录不一致的。只看归档登记，不打开材料的文字；名单不含您本人。`}
+      lead={`按归档清单核对${counts.data ? `（${dayWritten(counts.data.on)}）` : ''}：现在应有而缺的、未签字盖章的、位置可疑的，以及材料日期与记录不一致的。只看归档登记，不打开材料的文字；名单不含您本人。`}
     >
       <Views search={search} />
       {counts.error ? (

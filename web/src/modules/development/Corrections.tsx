@@ -1,9 +1,8 @@
-import { actLabels } from '@zhibu/rules'
+import { actLabels, dayWritten } from '@zhibu/rules'
 import type { FileView } from '@zhibu/server/modules/development/schema'
 import { InstantText } from '../../ui/InstantText.tsx'
 import { RowList } from '../../ui/RowList.tsx'
 import { Section } from '../../ui/Section.tsx'
-import { writeDay } from '../../ui/writtenDay.ts'
 
 /** What was corrected or struck out in a file, by whom, when and why; the newest first. */
 export function Corrections({ file: { acts } }: { file: FileView }) {
@@ -17,8 +16,8 @@ export function Corrections({ file: { acts } }: { file: FileView }) {
         label="更正记录"
         rows={corrected.map(({ act, id, struckOut, by, at, reason }) => {
           const instead = acts.find((it) => it.act.id === id)?.act
-          const before = act.on ? writeDay(act.on) : '日期不详'
-          const now = instead?.on ? writeDay(instead.on) : '日期不详'
+          const before = act.on ? dayWritten(act.on) : '日期不详'
+          const now = instead?.on ? dayWritten(instead.on) : '日期不详'
           return {
             key: act.id,
             title: `${actLabels[act.kind]}：${before}${struckOut ? '，已划去' : before === now ? '，已更正内容' : ` 更正为 ${now}`}`,

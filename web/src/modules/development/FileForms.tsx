@@ -1,9 +1,8 @@
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
-import { type ActKind, actLabels, repeatableKinds } from '@zhibu/rules'
+import { type ActKind, actLabels, dayWritten, repeatableKinds } from '@zhibu/rules'
 import type { FileView } from '@zhibu/server/modules/development/schema'
 import { lazy, Suspense, useState } from 'react'
 import { useSession } from '../../session.ts'
-import { writeDay } from '../../ui/writtenDay.ts'
 import type { GivenByPaper } from './actDraft.ts'
 
 // The forms bring the rules and the schemas with them, which reading a file does without.
@@ -80,7 +79,7 @@ function NewActForm({ kind, ...props }: NewActProps) {
   const [recorded] = useState(() => (kind === 'choose' ? undefined : onceRecorded(props.file, kind)))
   if (kind === 'choose') return <ActDialog {...props} kind={undefined} />
   if (recorded === undefined) return <ActDialog {...props} kind={kind} />
-  const day = recorded.act.on ? writeDay(recorded.act.on) : '日期不详'
+  const day = recorded.act.on ? dayWritten(recorded.act.on) : '日期不详'
   return (
     <p role="status">
       “{actLabels[kind]}”已经记录（{day}），不用再记；有误的，请在“发展过程”中更正。

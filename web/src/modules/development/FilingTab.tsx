@@ -1,12 +1,11 @@
 import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { filingTemplateOf } from '@zhibu/rules'
+import { dayWritten, filingTemplateOf } from '@zhibu/rules'
 import { useSession } from '../../session.ts'
 import { DownloadButton } from '../../ui/DownloadButton.tsx'
 import { ErrorState } from '../../ui/ErrorState.tsx'
 import { PageLoading } from '../../ui/PageLoading.tsx'
 import { Section } from '../../ui/Section.tsx'
-import { writeDay } from '../../ui/writtenDay.ts'
 import { filingListQuery } from '../archive/api.ts'
 import { asked, basis, deliveredBy, FilingPlaces, form, personnelFile, retention, signing } from './FilingPlaces.tsx'
 import classes from './FilingTab.module.css'
@@ -22,7 +21,7 @@ export function FilingTab() {
   return (
     <>
       <p className={`${classes.hint} ${classes.lead}`}>
-        归档清单 {version} 版，{writeDay(checkedOn)}
+        归档清单 {version} 版，{dayWritten(checkedOn)}
         核对，已计入本校的增加和调整。标“细则写明”的是《发展党员工作细则》规定归档的材料，“通行做法”的是各环节通常形成的材料，“各校自定”的没有登记相应事项就不催要。签字、盖章和保管期限标“待核实”的，尚未与正式文件核对，以本校要求和归档范围、保管期限表为准。
       </p>
       <Section

@@ -1,7 +1,7 @@
 import { Button, Group } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
-import { isDay, isMonth } from '@zhibu/rules'
+import { dayWritten, isDay, isMonth } from '@zhibu/rules'
 import type { OffersView, OfferView } from '@zhibu/server/modules/development/offer-schema'
 import { parseResponse } from 'hono/client'
 import { ifMatch } from '../../api.ts'
@@ -11,7 +11,6 @@ import { FindingNote } from '../../ui/FindingNote.tsx'
 import { InstantText } from '../../ui/InstantText.tsx'
 import { LinkButton } from '../../ui/LinkButton.tsx'
 import { ProblemNote } from '../../ui/ProblemNote.tsx'
-import { writeDay } from '../../ui/writtenDay.ts'
 import { archiveKey } from '../archive/key.ts'
 import { developmentClient, offersQuery, papersQuery, useReadAgain } from './api.ts'
 import { LeaveButton } from './LeaveButton.tsx'
@@ -229,7 +228,7 @@ function LeftOffer({ it, documentId, can }: OfferProps) {
 const stateNames = { same: '与记录一致', unrecorded: '未记录', different: '与记录不一致' } as const
 
 /** A day as people write it; anything else as it stands on the paper. */
-const written = (value: string): string => (isDay(value) || isMonth(value) ? writeDay(value) : value)
+const written = (value: string): string => (isDay(value) || isMonth(value) ? dayWritten(value) : value)
 
 /** The same of several in one text. */
 const writtenAll = (values: string): string => values.split('、').map(written).join('、')

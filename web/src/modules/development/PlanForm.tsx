@@ -1,10 +1,9 @@
 import { Button, Select } from '@mantine/core'
-import { type ActKind, actLabels, addYears, type Day } from '@zhibu/rules'
+import { type ActKind, actLabels, addYears, type Day, dayWritten } from '@zhibu/rules'
 import type { FileView } from '@zhibu/server/modules/development/schema'
 import { useState } from 'react'
 import { DayInput } from '../../ui/DayInput.tsx'
 import { Section } from '../../ui/Section.tsx'
-import { writeDay } from '../../ui/writtenDay.ts'
 import { kindOf } from './kinds.ts'
 import { MeetingDaysInput } from './MeetingDaysInput.tsx'
 import classes from './PlanPage.module.css'
@@ -57,7 +56,7 @@ export function PlanForm({ file, draft, onChange }: Props) {
             size="compact-sm"
             onClick={() => onChange({ ...draft, target: { ...target, by: leavesOn } })}
           >
-            预计离校日期（{writeDay(leavesOn)}）
+            预计离校日期（{dayWritten(leavesOn)}）
           </Button>
         )}
       </div>
@@ -98,11 +97,11 @@ function ClosedPeriods({ draft, onChange }: Pick<Props, 'draft' | 'onChange'>) {
         <ul className={classes.periods}>
           {closed.map((it) => (
             <li key={`${it.from} ${it.until}`}>
-              {writeDay(it.from)} 至 {writeDay(it.until)}
+              {dayWritten(it.from)} 至 {dayWritten(it.until)}
               <Button
                 variant="subtle"
                 size="compact-sm"
-                aria-label={`移去${writeDay(it.from)}至${writeDay(it.until)}`}
+                aria-label={`移去${dayWritten(it.from)}至${dayWritten(it.until)}`}
                 onClick={() => put(closed.filter((other) => other !== it))}
               >
                 移去

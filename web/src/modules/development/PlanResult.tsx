@@ -1,12 +1,20 @@
 import { Alert } from '@mantine/core'
 import { IconAlertTriangle, IconCircleCheck } from '@tabler/icons-react'
-import { actLabels, type Day, daysBetween, type Plan, type PlannedAct, stepOf, waitingLabels } from '@zhibu/rules'
+import {
+  actLabels,
+  type Day,
+  daysBetween,
+  dayWritten,
+  type Plan,
+  type PlannedAct,
+  stepOf,
+  waitingLabels,
+} from '@zhibu/rules'
 import type { FileView } from '@zhibu/server/modules/development/schema'
 import type { CSSProperties } from 'react'
 import { DayText } from '../../ui/DayText.tsx'
 import { ReasonList } from '../../ui/ReasonList.tsx'
 import { Section } from '../../ui/Section.tsx'
-import { writeDay } from '../../ui/writtenDay.ts'
 import classes from './PlanPage.module.css'
 import { shownReason } from './shownBasis.ts'
 
@@ -19,7 +27,7 @@ interface Props {
 /** Whether it can be done, and between which days each act has to take place. */
 export function PlanResult({ plan, file, until }: Props) {
   return (
-    <Section title={`${file.person.name}的计划`} lead={`今天是${writeDay(file.on)}。`}>
+    <Section title={`${file.person.name}的计划`} lead={`今天是${dayWritten(file.on)}。`}>
       <Verdict plan={plan} until={until} />
       {plan.notes.length > 0 && (
         <ul className={classes.notes}>
@@ -43,7 +51,7 @@ function Verdict({ plan, until }: Pick<Props, 'plan' | 'until'>) {
   if (plan.feasible) {
     if (plan.acts.length === 0) return null
     return (
-      <Alert color="green" icon={<IconCircleCheck size={18} aria-hidden />} title={`${writeDay(until)}以前可以完成`}>
+      <Alert color="green" icon={<IconCircleCheck size={18} aria-hidden />} title={`${dayWritten(until)}以前可以完成`}>
         每一步在最早和最迟日期之间办理即可。
       </Alert>
     )
@@ -53,7 +61,7 @@ function Verdict({ plan, until }: Pick<Props, 'plan' | 'until'>) {
     <Alert
       color="red"
       icon={<IconAlertTriangle size={18} aria-hidden />}
-      title={`${writeDay(until)}以前不能完成：卡在“${actLabels[kind]}”`}
+      title={`${dayWritten(until)}以前不能完成：卡在“${actLabels[kind]}”`}
     >
       {message}
       <ReasonList reasons={reasons.map(shownReason)} question="为什么" />

@@ -1,6 +1,6 @@
 import { Badge } from '@mantine/core'
 import type { RecruitmentArticleVersion } from '@zhibu/rules'
-import { writeDay } from '../../ui/writtenDay.ts'
+import { dayWritten } from '@zhibu/rules'
 import classes from './Rules.module.css'
 import type { ComparedArticle } from './ruleArticles.ts'
 import { figuresOf } from './ruleArticles.ts'
@@ -46,7 +46,7 @@ function Version({ version, label }: { version: RecruitmentArticleVersion; label
     <div className={classes.version}>
       {label !== undefined && (
         <h3 className={classes.edition}>
-          {label} <span className={classes.hint}>{writeDay(from)}起</span>
+          {label} <span className={classes.hint}>{dayWritten(from)}起</span>
         </h3>
       )}
       <div className={classes.summary}>

@@ -1,7 +1,6 @@
 import { Checkbox } from '@mantine/core'
 import { getRouteApi } from '@tanstack/react-router'
-import { addDays, issued2014, issued2026, recruitmentRules, revised2026, ruleBookOn } from '@zhibu/rules'
-import { writeDay } from '../../ui/writtenDay.ts'
+import { addDays, dayWritten, issued2014, issued2026, recruitmentRules, revised2026, ruleBookOn } from '@zhibu/rules'
 import { RuleArticle } from './RuleArticle.tsx'
 import classes from './Rules.module.css'
 import { ruleArticles } from './ruleArticles.ts'
@@ -48,10 +47,10 @@ export function RuleBooksTab() {
 const editions = [
   {
     label: `2014 年版（${ruleBookOn(issued2014)}）`,
-    value: `${writeDay(issued2014)}印发，适用于${writeDay(addDays(issued2026, -1))}以前办理的事项`,
+    value: `${dayWritten(issued2014)}印发，适用于${dayWritten(addDays(issued2026, -1))}以前办理的事项`,
   },
   {
     label: `2026 年修订版（${ruleBookOn(issued2026)}）`,
-    value: `${writeDay(revised2026)}修订，${writeDay(issued2026)}印发并施行，适用于当日起办理的事项`,
+    value: `${dayWritten(revised2026)}修订，${dayWritten(issued2026)}印发并施行，适用于当日起办理的事项`,
   },
 ]

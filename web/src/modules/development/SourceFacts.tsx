@@ -1,7 +1,6 @@
-import { isDay, isMonth, type Regulation } from '@zhibu/rules'
+import { dayWritten, isDay, isMonth, type Regulation } from '@zhibu/rules'
 import type { ReactNode } from 'react'
 import { DescriptionList } from '../../ui/DescriptionList.tsx'
-import { writeDay } from '../../ui/writtenDay.ts'
 
 interface Props {
   of: Regulation
@@ -11,7 +10,7 @@ interface Props {
 
 /** Where a regulation stands: the document, when it was issued, and when it was last compared. */
 export function SourceFacts({ of: { title, issuedOn, source, checkedOn }, editions }: Props) {
-  const issued = isDay(issuedOn) || isMonth(issuedOn) ? writeDay(issuedOn) : `${issuedOn}年`
+  const issued = isDay(issuedOn) || isMonth(issuedOn) ? dayWritten(issuedOn) : `${issuedOn}年`
   return (
     <DescriptionList
       items={[
@@ -27,7 +26,7 @@ export function SourceFacts({ of: { title, issuedOn, source, checkedOn }, editio
             source.document
           ),
         },
-        { label: '最近核对', value: `${writeDay(checkedOn)}，对照公开转载的文本` },
+        { label: '最近核对', value: `${dayWritten(checkedOn)}，对照公开转载的文本` },
       ]}
     />
   )

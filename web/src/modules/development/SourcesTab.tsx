@@ -1,7 +1,6 @@
 import { Badge } from '@mantine/core'
-import { type Regulation, recruitmentRules, regulations } from '@zhibu/rules'
+import { dayWritten, type Regulation, recruitmentRules, regulations } from '@zhibu/rules'
 import { Section } from '../../ui/Section.tsx'
-import { writeDay } from '../../ui/writtenDay.ts'
 import classes from './Rules.module.css'
 import { SourceFacts } from './SourceFacts.tsx'
 
@@ -29,9 +28,9 @@ function Articles({ of: { articles } }: { of: Regulation }) {
           <dt>{/^\d+$/.test(key) ? `第${key}条` : `${key}（条款号待核实）`}</dt>
           {versions.map(({ from, until, summary, checked }) => (
             <dd key={from}>
-              {versions.length > 1 && <span className={classes.hint}>{writeDay(from)}起：</span>}
+              {versions.length > 1 && <span className={classes.hint}>{dayWritten(from)}起：</span>}
               {summary}
-              {until !== undefined && <span className={classes.hint}>（施行至{writeDay(until)}）</span>}{' '}
+              {until !== undefined && <span className={classes.hint}>（施行至{dayWritten(until)}）</span>}{' '}
               {checked === 'toVerify' && <Badge variant="default">待核实</Badge>}
             </dd>
           ))}

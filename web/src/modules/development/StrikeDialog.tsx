@@ -1,13 +1,12 @@
 import { Textarea } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
-import { actLabels } from '@zhibu/rules'
+import { actLabels, dayWritten } from '@zhibu/rules'
 import type { FileView, RecordedAct } from '@zhibu/server/modules/development/schema'
 import { parseResponse } from 'hono/client'
 import { useMemo, useState } from 'react'
 import { ifMatch } from '../../api.ts'
 import { ChangedMeanwhile, isChanged } from '../../ui/ChangedMeanwhile.tsx'
 import { FormDialog } from '../../ui/FormDialog.tsx'
-import { writeDay } from '../../ui/writtenDay.ts'
 import { Acknowledgement, acknowledgementOf, isAcknowledged } from './Acknowledgement.tsx'
 import { developmentClient, useReadAgain } from './api.ts'
 import { causedFindings } from './causedFindings.ts'
@@ -48,7 +47,7 @@ export function StrikeDialog({ file, etag, it: asked, onClose }: Props) {
   return (
     <FormDialog
       title={`划去：${actLabels[it.act.kind]}`}
-      lead={`记录的日期是${it.act.on ? writeDay(it.act.on) : '“不详”'}。划去以后不再计入发展过程，原记录和原因仍然保留，可以查到。日期有误的请用“更正”。`}
+      lead={`记录的日期是${it.act.on ? dayWritten(it.act.on) : '“不详”'}。划去以后不再计入发展过程，原记录和原因仍然保留，可以查到。日期有误的请用“更正”。`}
       submitLabel="划去"
       needs={{ 划去的原因: reason.trim().length >= 2 }}
       isReady={isAcknowledged(findings, acknowledged)}

@@ -1,5 +1,14 @@
-import { addDays, type Day, firstDayOf, isDay, isMonth, lastDayOf, type WorkingCalendar, weekdayOf } from '@zhibu/rules'
-import { writeDay } from '../../ui/writtenDay.ts'
+import {
+  addDays,
+  type Day,
+  dayWritten,
+  firstDayOf,
+  isDay,
+  isMonth,
+  lastDayOf,
+  type WorkingCalendar,
+  weekdayOf,
+} from '@zhibu/rules'
 import classes from './CalendarTab.module.css'
 
 /** A year's days off and worked weekends, each with the name of the holiday. */
@@ -74,7 +83,7 @@ function DayCell({ day, column, holidays, makeUpDays, onPick }: DayCellProps) {
         {makeUp !== undefined && <small>班</small>}
       </span>
       <span className="for-screen-readers">
-        {writeDay(day)}，{note}
+        {dayWritten(day)}，{note}
       </span>
     </>
   )

@@ -1,6 +1,7 @@
 import {
   type Act,
   conclusionLabels,
+  dayWritten,
   disciplineLabels,
   type NamedMember,
   opinionGiverLabels,
@@ -8,42 +9,41 @@ import {
   recommenderLabels,
   type Vote,
 } from '@zhibu/rules'
-import { writeDay } from '../../ui/writtenDay.ts'
 import type { ActDraft } from './actDraft.ts'
 
 /** What is recorded of an act beside its day, ready to be read, in the order of the form. */
 export function actFacts(act: Act): { label: string; value: string }[] {
   const it: Omit<ActDraft, 'vote' | 'signatures'> & { vote?: Vote | undefined } = act
   const facts: [label: string, value: string | undefined][] = [
-    ['组织收到日期', it.receivedOn && writeDay(it.receivedOn)],
-    ['首次递交日期', it.firstSubmittedOn && writeDay(it.firstSubmittedOn)],
+    ['组织收到日期', it.receivedOn && dayWritten(it.receivedOn)],
+    ['首次递交日期', it.firstSubmittedOn && dayWritten(it.firstSubmittedOn)],
     ['谈话人', names(it.talkers)],
     ['推荐方式', it.by && recommenderLabels[it.by]],
-    ['备案回复', it.repliedOn && writeDay(it.repliedOn)],
+    ['备案回复', it.repliedOn && dayWritten(it.repliedOn)],
     [act.kind === 'introducers' ? '入党介绍人' : '培养联系人', names(it.members)],
     ['听取意见', it.from?.map((from) => opinionGiverLabels[from]).join('、')],
-    ['开始', it.startedOn && writeDay(it.startedOn)],
+    ['开始', it.startedOn && dayWritten(it.startedOn)],
     ['天数', it.trainingDays?.toString()],
     ['学时', it.trainingHours?.toString()],
-    ['公示截止', it.endedOn && writeDay(it.endedOn)],
-    ['最后一份函调、外调回复', it.lastReplyOn && writeDay(it.lastReplyOn)],
+    ['公示截止', it.endedOn && dayWritten(it.endedOn)],
+    ['最后一份函调、外调回复', it.lastReplyOn && dayWritten(it.lastReplyOn)],
     ['结论', it.conclusion && conclusionLabels[it.conclusion]],
     ['预审结果', it.passed === undefined ? undefined : it.passed ? '合格' : '不合格'],
-    ['介绍人填写意见', it.introducersOpinionOn && writeDay(it.introducersOpinionOn)],
+    ['介绍人填写意见', it.introducersOpinionOn && dayWritten(it.introducersOpinionOn)],
     ['决定', it.outcome && outcomeLabels[it.outcome]],
-    ['截至', it.until && writeDay(it.until)],
+    ['截至', it.until && dayWritten(it.until)],
     ['表决', it.vote && voteText(it.vote)],
     ['支部决议', resolutionText(it.resolution)],
     ['到会党员', names(it.attendees)],
-    ['上报日期', it.submittedOn && writeDay(it.submittedOn)],
+    ['上报日期', it.submittedOn && dayWritten(it.submittedOn)],
     ['预备期', periodText(it.probationFrom, it.probationUntil)],
-    ['转为正式党员', it.fullOn && writeDay(it.fullOn)],
-    ['首次交纳月份', it.month && writeDay(it.month)],
+    ['转为正式党员', it.fullOn && dayWritten(it.fullOn)],
+    ['首次交纳月份', it.month && dayWritten(it.month)],
     ['说明', it.reason],
-    ...(act.alsoDated ?? []).map(({ source, on }): [string, string] => [source, writeDay(on)]),
+    ...(act.alsoDated ?? []).map(({ source, on }): [string, string] => [source, dayWritten(on)]),
     ...(act.signatures ?? []).map(({ by, on, office }): [string, string] => [
       `${by}${office ? `（${office}）` : ''}签名`,
-      writeDay(on),
+      dayWritten(on),
     ]),
   ]
   return facts.flatMap(([label, value]) => (value ? [{ label, value }] : []))
@@ -57,9 +57,9 @@ function names(members: readonly NamedMember[] | undefined): string | undefined 
 
 function remarksOn({ fullOn, leftOn, discipline }: NamedMember): string[] {
   return [
-    ...(fullOn ? [`${writeDay(fullOn)}转正`] : []),
-    ...(leftOn ? [`${writeDay(leftOn)}转出`] : []),
-    ...(discipline ? [`${writeDay(discipline.from)}受${disciplineLabels[discipline.kind]}处分`] : []),
+    ...(fullOn ? [`${dayWritten(fullOn)}转正`] : []),
+    ...(leftOn ? [`${dayWritten(leftOn)}转出`] : []),
+    ...(discipline ? [`${dayWritten(discipline.from)}受${disciplineLabels[discipline.kind]}处分`] : []),
   ]
 }
 
@@ -72,7 +72,7 @@ function resolutionText(resolution: ActDraft['resolution']): string | undefined 
   if (resolution === undefined) return undefined
   const { on, signedBySecretary, hasCounts } = resolution
   const parts = [
-    on && writeDay(on),
+    on && dayWritten(on),
     signedBySecretary === undefined ? undefined : signedBySecretary ? '书记已签名' : '缺书记签名',
     hasCounts === undefined ? undefined : hasCounts ? '写明票数' : '没有写明票数',
   ]
@@ -80,4 +80,4 @@ function resolutionText(resolution: ActDraft['resolution']): string | undefined 
 }
 
 const periodText = (from: ActDraft['probationFrom'], until: ActDraft['probationUntil']): string | undefined =>
-  from || until ? `${from ? writeDay(from) : '？'} 至 ${until ? writeDay(until) : '？'}` : undefined
+  from || until ? `${from ? dayWritten(from) : '？'} 至 ${until ? dayWritten(until) : '？'}` : undefined

@@ -1,6 +1,5 @@
-import { actLabels } from '@zhibu/rules'
+import { actLabels, dayWritten } from '@zhibu/rules'
 import type { FileView, RecordedAct } from '@zhibu/server/modules/development/schema'
-import { writeDay } from '../../ui/writtenDay.ts'
 
 /** What others have recorded, corrected or struck out in a file between two readings, act by act. */
 export function changesBetween(before: Pick<FileView, 'acts'>, now: Pick<FileView, 'acts'>) {
@@ -30,4 +29,4 @@ export function standingActOf({ acts }: Pick<FileView, 'acts'>, id: string): Rec
 
 const countingIn = ({ acts }: Pick<FileView, 'acts'>) => acts.filter((it) => it.correctedBy === undefined)
 
-const dayOf = ({ act }: RecordedAct): string => (act.on ? writeDay(act.on) : '日期不详')
+const dayOf = ({ act }: RecordedAct): string => (act.on ? dayWritten(act.on) : '日期不详')

@@ -1,6 +1,5 @@
-import { isDay } from '@zhibu/rules'
+import { dayWritten, isDay } from '@zhibu/rules'
 import type { BatchView } from '@zhibu/server/modules/development/schema'
-import { writeDay } from '../../ui/writtenDay.ts'
 import classes from './BatchPage.module.css'
 
 /** The foot of every sheet: what it is worth, by whom and when it was made. */
@@ -11,7 +10,7 @@ export function preCheckFoot({ run, runs }: BatchView) {
       <span>工作参考，不代替组织审核</span>
       <span>
         {ranBy && `预审人：${ranBy}　`}
-        {isDay(run.ranOn) && writeDay(run.ranOn)}
+        {isDay(run.ranOn) && dayWritten(run.ranOn)}
       </span>
     </span>
   )

@@ -1,7 +1,15 @@
-import { citationOf, type Finding, isDay, isMonth, type Missing, type Reason, type RuleBook } from '@zhibu/rules'
+import {
+  citationOf,
+  dayWritten,
+  type Finding,
+  isDay,
+  isMonth,
+  type Missing,
+  type Reason,
+  type RuleBook,
+} from '@zhibu/rules'
 import type { ShownFinding } from '../../ui/FindingNote.tsx'
 import type { ShownReason } from '../../ui/ReasonList.tsx'
-import { writeDay } from '../../ui/writtenDay.ts'
 
 /** The article of the detailed rules behind a result, as it is cited; undefined where there is none, as in practice and local rules. */
 export function citationIn({ ruleBook, article }: { ruleBook?: RuleBook; article?: string }): string | undefined {
@@ -37,4 +45,4 @@ function factsShown(facts: readonly { label: string; value: string }[]) {
   return [...shown.values()]
 }
 
-const written = (value: string): string => (isDay(value) || isMonth(value) ? writeDay(value) : value)
+const written = (value: string): string => (isDay(value) || isMonth(value) ? dayWritten(value) : value)

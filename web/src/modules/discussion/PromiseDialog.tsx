@@ -1,5 +1,5 @@
 import { Alert, Select, Textarea } from '@mantine/core'
-import { type Day, isDay } from '@zhibu/rules'
+import { type Day, dayWritten, isDay } from '@zhibu/rules'
 import type { TopicView } from '@zhibu/server/modules/discussion/schema'
 import { parseResponse } from 'hono/client'
 import { useState } from 'react'
@@ -10,7 +10,6 @@ import { choicesOf, codeIn } from '../../ui/choices.ts'
 import { DayInput } from '../../ui/DayInput.tsx'
 import { FormDialog } from '../../ui/FormDialog.tsx'
 import { useToday } from '../../ui/today.ts'
-import { writeDay } from '../../ui/writtenDay.ts'
 import { topicsClient } from './api.ts'
 import { ChangedTopic } from './ChangedTopic.tsx'
 import { useTopicWrite } from './useTopicWrite.ts'
@@ -60,7 +59,7 @@ export function PromiseDialog({ it, onClose }: { it: TopicView; onClose: () => v
       />
       {usual && promisedOn && promisedOn > usual && (
         <Alert color="yellow" title="比规定的答复期限晚" role="status">
-          按本校规定，今天约定的最晚到 {writeDay(usual)}。确需更长时间的，请在给作者的话里写明原因。
+          按本校规定，今天约定的最晚到 {dayWritten(usual)}。确需更长时间的，请在给作者的话里写明原因。
         </Alert>
       )}
       <Select

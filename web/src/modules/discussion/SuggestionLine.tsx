@@ -1,13 +1,12 @@
 import { Alert } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
-import { isDay } from '@zhibu/rules'
+import { dayWritten, isDay } from '@zhibu/rules'
 import { stateNames, stepNames } from '@zhibu/server/modules/discussion/names-schema'
 import type { TopicView } from '@zhibu/server/modules/discussion/schema'
 import { officeNames } from '@zhibu/server/modules/organization/names-schema'
 import { DayText } from '../../ui/DayText.tsx'
 import { InstantText } from '../../ui/InstantText.tsx'
 import { Section } from '../../ui/Section.tsx'
-import { writeDay } from '../../ui/writtenDay.ts'
 import classes from './Discussion.module.css'
 import { Support } from './Support.tsx'
 import { WrittenAt } from './WrittenAt.tsx'
@@ -71,10 +70,10 @@ export function SuggestionLine({ it }: { it: TopicView }) {
 /** The day that a step has promised, which stays beside it whatever is promised later. */
 function Promised({ promise: { on, before } }: { promise: NonNullable<TopicView['steps'][number]['promise']> }) {
   if (!isDay(on)) return null
-  if (before === null || !isDay(before)) return <span className={classes.beneath}>约定 {writeDay(on)}前答复</span>
+  if (before === null || !isDay(before)) return <span className={classes.beneath}>约定 {dayWritten(on)}前答复</span>
   return (
     <span className={classes.beneath}>
-      答复日期改为 {writeDay(on)}（原 {writeDay(before)}）
+      答复日期改为 {dayWritten(on)}（原 {dayWritten(before)}）
     </span>
   )
 }

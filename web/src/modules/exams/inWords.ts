@@ -1,7 +1,7 @@
+import { dayWritten } from '@zhibu/rules'
 import type { ExamState } from '@zhibu/server/modules/exams/names-schema'
 import type { Arrangement, CandidateRow, ExamOutcome } from '@zhibu/server/modules/exams/schema'
 import { writeInstant } from '../../ui/InstantText.tsx'
-import { writeDay } from '../../ui/writtenDay.ts'
 
 /** The colours of the states. */
 export const stateColours: Readonly<Record<ExamState, string>> = {
@@ -43,7 +43,7 @@ export function arrangementInWords({ moreMinutes, opensAt, closesAt, isOnPaper }
 /** What came of it for a candidate, in words. */
 export function resultInWords({ best, last, confirmed, attempts }: CandidateRow): string[] {
   if (confirmed !== null)
-    return [outcomeInWords(confirmed), `${confirmed.confirmedBy} ${writeDay(confirmed.confirmedOn)}确认`]
+    return [outcomeInWords(confirmed), `${confirmed.confirmedBy} ${dayWritten(confirmed.confirmedOn)}确认`]
   if (best === null) return []
   const isAnother = last !== null && (last.earned !== best.earned || last.satOn !== best.satOn)
   return [

@@ -1,5 +1,6 @@
 import { Alert, Badge, Button } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { dayWritten } from '@zhibu/rules'
 import type { CaseRow, GuestView } from '@zhibu/server/modules/exchanges/schema'
 import { parseResponse } from 'hono/client'
 import { useEffect, useState } from 'react'
@@ -13,7 +14,6 @@ import parts from '../../ui/Parts.module.css'
 import { ProblemNote } from '../../ui/ProblemNote.tsx'
 import { RowList } from '../../ui/RowList.tsx'
 import { Section } from '../../ui/Section.tsx'
-import { writeDay } from '../../ui/writtenDay.ts'
 import { whenOf } from '../activities/words.ts'
 import { guestClient, guestKey, guestQuery } from './api.ts'
 import { CaseDialog } from './CaseDialog.tsx'
@@ -74,7 +74,7 @@ function Meeting({ it }: { it: GuestView }) {
           <Badge color={stateColours[meeting.state]}>{meetingStateNames[meeting.state]}</Badge>
         </>
       }
-      lead={`${it.guest.name}（${it.guest.institution}），您好。您的链接到${writeDay(it.guest.untilOn)}为止，请不要转发。`}
+      lead={`${it.guest.name}（${it.guest.institution}），您好。您的链接到${dayWritten(it.guest.untilOn)}为止，请不要转发。`}
       actions={
         <Button variant="default" loading={leave.isPending} onClick={() => leave.mutate()}>
           离开

@@ -1,6 +1,6 @@
 import { Alert, Badge, Button, CopyButton, TextInput } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { addDays, type Day } from '@zhibu/rules'
+import { addDays, type Day, dayWritten } from '@zhibu/rules'
 import { mostLinkDays } from '@zhibu/server/modules/exchanges/names-schema'
 import type { GuestLink, GuestList, MeetingView } from '@zhibu/server/modules/exchanges/schema'
 import { parseResponse } from 'hono/client'
@@ -19,7 +19,6 @@ import { ProblemNote } from '../../ui/ProblemNote.tsx'
 import { RowList } from '../../ui/RowList.tsx'
 import { Section } from '../../ui/Section.tsx'
 import { useToday } from '../../ui/today.ts'
-import { writeDay } from '../../ui/writtenDay.ts'
 import { asDay, whenOf } from '../activities/words.ts'
 import { guestsQuery, meetingClient } from './api.ts'
 import classes from './Exchanges.module.css'
@@ -112,7 +111,7 @@ function LinkNote({ it, made }: { it: MeetingView; made: Made }) {
   const letter = [
     `${made.name}，您好：`,
     `${it.organization.name}邀请您参加“${it.title}”，时间：${whenOf({ ...it, fromOn: it.on, untilOn: null })}${it.place === '' ? '' : `，地点：${it.place}`}。`,
-    `请用下面的链接查看安排、填写案例、参加讨论，不用注册，${writeDay(made.untilOn)}前有效。链接只供您本人使用，请不要转发。`,
+    `请用下面的链接查看安排、填写案例、参加讨论，不用注册，${dayWritten(made.untilOn)}前有效。链接只供您本人使用，请不要转发。`,
     address,
   ].join('\n')
   return (

@@ -1,7 +1,7 @@
+import { dayWritten } from '@zhibu/rules'
 import type { InvitationRow } from '@zhibu/server/modules/experts/invitation-schema'
 import type { ExpertState, InvitationState } from '@zhibu/server/modules/experts/names-schema'
 import type { ExpertRow } from '@zhibu/server/modules/experts/schema'
-import { writeDay } from '../../ui/writtenDay.ts'
 import { asDay, whenOf } from '../activities/words.ts'
 
 export {
@@ -38,7 +38,7 @@ export const whoIs = ({ institution, title }: Pick<ExpertRow, 'institution' | 't
 /** A day that came over the wire, in words. */
 export const dayOf = (text: string): string => {
   const on = asDay(text)
-  return on === undefined ? text : writeDay(on)
+  return on === undefined ? text : dayWritten(on)
 }
 
 /** When a lecture is, or on which days it is wished. */

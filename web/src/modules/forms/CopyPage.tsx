@@ -2,6 +2,7 @@ import { Button, CopyButton } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import type { Day } from '@zhibu/rules'
+import { dayWritten } from '@zhibu/rules'
 import { copySheetNames } from '@zhibu/server/modules/forms/names-schema'
 import type { Copy, CopySheet } from '@zhibu/server/modules/forms/schema'
 import { parseResponse } from 'hono/client'
@@ -14,7 +15,6 @@ import { FormDialog } from '../../ui/FormDialog.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { PageLoading } from '../../ui/PageLoading.tsx'
 import { Section } from '../../ui/Section.tsx'
-import { writeDay } from '../../ui/writtenDay.ts'
 import { SealedNumber } from '../people/SealedNumber.tsx'
 import { copyQuery, formsClient, formsKey } from './api.ts'
 import classes from './CopyPage.module.css'
@@ -66,7 +66,7 @@ function Columns({ copy }: { copy: Copy }) {
       lead={
         copy.reported === null
           ? '还没有登记上报。'
-          : `${writeDay(copy.reported.on)}由${copy.reported.by}登记已上报${changed > 0 ? `，此后有 ${changed} 栏改动，已标出。` : '，此后没有改动。'}`
+          : `${dayWritten(copy.reported.on)}由${copy.reported.by}登记已上报${changed > 0 ? `，此后有 ${changed} 栏改动，已标出。` : '，此后没有改动。'}`
       }
     >
       <ol className={classes.columns}>

@@ -1,5 +1,6 @@
 import { Badge, Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
+import { dayWritten } from '@zhibu/rules'
 import type { AppointmentRow, Appointments } from '@zhibu/server/modules/guidance/schema'
 import { useState } from 'react'
 import { EmptyState } from '../../ui/EmptyState.tsx'
@@ -8,7 +9,6 @@ import { Page } from '../../ui/Page.tsx'
 import { PageLoading } from '../../ui/PageLoading.tsx'
 import { RowList } from '../../ui/RowList.tsx'
 import { Section } from '../../ui/Section.tsx'
-import { writeDay } from '../../ui/writtenDay.ts'
 import { appointmentsQuery } from './api.ts'
 import { ChangeMentorDialog, NewMentorDialog } from './MentorDialogs.tsx'
 import { asDay } from './words.ts'
@@ -65,7 +65,7 @@ function mentorRow(it: AppointmentRow, onChange: () => void) {
     facts: [
       it.organization.name,
       it.guidesIn,
-      from && `${writeDay(from)}起${until ? `，到${writeDay(until)}为止` : ''}`,
+      from && `${dayWritten(from)}起${until ? `，到${dayWritten(until)}为止` : ''}`,
       !it.isOver && `${it.freeTimes} 个时间可以约`,
       `${it.appointedBy}聘请`,
     ],

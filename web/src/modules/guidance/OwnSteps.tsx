@@ -1,9 +1,10 @@
 import { Link } from '@tanstack/react-router'
+import { dayWritten } from '@zhibu/rules'
 import type { OwnStep } from '@zhibu/server/modules/guidance/schema'
 import parts from '../../ui/Parts.module.css'
 import { RowList } from '../../ui/RowList.tsx'
 import { useToday } from '../../ui/today.ts'
-import { distance, writeDay } from '../../ui/writtenDay.ts'
+import { distance } from '../../ui/writtenDay.ts'
 import { asDay, dayOf } from './words.ts'
 
 /** The next steps of the reader that are not done, each with the talk in which it was agreed. */
@@ -22,7 +23,7 @@ export function OwnSteps({ steps }: { steps: readonly OwnStep[] }) {
             </Link>
           ),
           facts: [
-            due && `${writeDay(due)}以前${today === undefined ? '' : `，${distance(due, today, true)}`}`,
+            due && `${dayWritten(due)}以前${today === undefined ? '' : `，${distance(due, today, true)}`}`,
             `${dayOf(it.talkedOn)}和${it.other}约定`,
           ],
         }

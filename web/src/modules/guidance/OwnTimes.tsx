@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
+import { dayWritten } from '@zhibu/rules'
 import type { MentorRow, OwnTime } from '@zhibu/server/modules/guidance/schema'
 import { parseResponse } from 'hono/client'
 import { useState } from 'react'
@@ -12,7 +13,6 @@ import parts from '../../ui/Parts.module.css'
 import { ProblemNote } from '../../ui/ProblemNote.tsx'
 import { RowList } from '../../ui/RowList.tsx'
 import { Section } from '../../ui/Section.tsx'
-import { writeDay } from '../../ui/writtenDay.ts'
 import { ownTimesQuery, timesClient } from './api.ts'
 import classes from './Guidance.module.css'
 import { OfferDialog } from './OfferDialog.tsx'
@@ -40,7 +40,7 @@ export function OwnTimes({ mentors }: { mentors: readonly MentorRow[] }) {
               title: it.organization.name,
               facts: [
                 it.guidesIn,
-                from && `${writeDay(from)}起${until ? `，到${writeDay(until)}为止` : ''}`,
+                from && `${dayWritten(from)}起${until ? `，到${dayWritten(until)}为止` : ''}`,
                 `${it.freeTimes} 个时间还没有人约`,
               ],
             }

@@ -1,5 +1,6 @@
 import { Button, Checkbox } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
+import { dayWritten } from '@zhibu/rules'
 import type { BookingView, Step } from '@zhibu/server/modules/guidance/schema'
 import { parseResponse } from 'hono/client'
 import { useState } from 'react'
@@ -10,7 +11,7 @@ import parts from '../../ui/Parts.module.css'
 import { ProblemNote } from '../../ui/ProblemNote.tsx'
 import { Section } from '../../ui/Section.tsx'
 import { useToday } from '../../ui/today.ts'
-import { distance, writeDay } from '../../ui/writtenDay.ts'
+import { distance } from '../../ui/writtenDay.ts'
 import { bookingClient, versionsQuery } from './api.ts'
 import classes from './Guidance.module.css'
 import { RecordForm } from './RecordForm.tsx'
@@ -72,9 +73,9 @@ function Steps({ it, steps }: { it: BookingView; steps: readonly Step[] }) {
           const [due, done] = [asDay(step.dueOn), asDay(step.doneOn)]
           const facts = [
             `由${whoseOf(step.side, it)}办`,
-            ...(due ? [`${writeDay(due)}以前`] : []),
+            ...(due ? [`${dayWritten(due)}以前`] : []),
             ...(due && !done && today !== undefined ? [distance(due, today, true)] : []),
-            ...(done ? [`${writeDay(done)}办好`] : []),
+            ...(done ? [`${dayWritten(done)}办好`] : []),
           ].join('，')
           return (
             <li key={step.id}>
@@ -120,7 +121,7 @@ function Versions({ it, count }: { it: BookingView; count: number }) {
             const due = asDay(step.dueOn)
             return (
               <li key={`${step.side} ${step.what}`}>
-                {step.what}（由{whoseOf(step.side, it)}办{due && `，${writeDay(due)}以前`}）
+                {step.what}（由{whoseOf(step.side, it)}办{due && `，${dayWritten(due)}以前`}）
               </li>
             )
           })}

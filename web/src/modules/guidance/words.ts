@@ -1,9 +1,8 @@
-import { type Day, isDay } from '@zhibu/rules'
+import { type Day, dayWritten, isDay } from '@zhibu/rules'
 import { clockOf } from '@zhibu/server/modules/activities/names-schema'
 import type { BookingState, Side } from '@zhibu/server/modules/guidance/names-schema'
 import { sideNames } from '@zhibu/server/modules/guidance/names-schema'
 import type { BookingView, Clash } from '@zhibu/server/modules/guidance/schema'
-import { writeDay } from '../../ui/writtenDay.ts'
 
 export { bookingStateNames } from '@zhibu/server/modules/guidance/names-schema'
 
@@ -28,7 +27,7 @@ export const hoursOf = ({ startMinute, endMinute }: Omit<Held, 'heldOn'>): strin
   `${clockOf(startMinute)}—${clockOf(endMinute)}`
 
 /** 2026年12月4日（周五）. */
-export const dayOf = (on: string): string => (isDay(on) ? `${writeDay(on)}（${weekdayOf(on)}）` : on)
+export const dayOf = (on: string): string => (isDay(on) ? `${dayWritten(on)}（${weekdayOf(on)}）` : on)
 
 /** 2026年12月4日（周五）14:00—14:30. */
 export const heldInWords = (it: Held): string => `${dayOf(it.heldOn)}${hoursOf(it)}`

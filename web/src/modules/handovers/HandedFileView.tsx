@@ -1,12 +1,11 @@
 import { Badge, Button } from '@mantine/core'
-import { stageLabels } from '@zhibu/rules'
+import { dayWritten, stageLabels } from '@zhibu/rules'
 import { clockNames } from '@zhibu/server/modules/handovers/names-schema'
 import type { HandedFile, HandedItem, PreCheck } from '@zhibu/server/modules/handovers/schema'
 import { type ReactNode, useState } from 'react'
 import { DescriptionList } from '../../ui/DescriptionList.tsx'
 import parts from '../../ui/Parts.module.css'
 import { RowList } from '../../ui/RowList.tsx'
-import { writeDay } from '../../ui/writtenDay.ts'
 import { FourProperties } from '../archive/FourProperties.tsx'
 import classes from './Handed.module.css'
 
@@ -32,12 +31,12 @@ export function HandedFileView({ name, file, added = [], gone = [], besides }: P
           {
             label: clock ? clockNames[clock.kind] : '培养教育时间',
             value: clock
-              ? `自${writeDay(clock.sinceOn)}起，已 ${clock.days} 天，连续计算（${clock.cited}）`
+              ? `自${dayWritten(clock.sinceOn)}起，已 ${clock.days} 天，连续计算（${clock.cited}）`
               : '不在培养教育期或预备期',
           },
           {
             label: '下一步',
-            value: next ? `${next.what}${next.latestOn ? `，${writeDay(next.latestOn)}以前` : ''}` : '没有',
+            value: next ? `${next.what}${next.latestOn ? `，${dayWritten(next.latestOn)}以前` : ''}` : '没有',
           },
           { label: '档号', value: seal ? `${seal.number}（第 ${seal.version} 次封存）` : '未封存' },
         ]}
@@ -66,7 +65,7 @@ export function HandedFileView({ name, file, added = [], gone = [], besides }: P
             mark: gone.includes(it.documentId) && <Badge variant="filled">发出后已更换或撤出</Badge>,
             facts: [
               it.place,
-              it.on && writeDay(it.on),
+              it.on && dayWritten(it.on),
               it.pages !== null && `${it.pages} 页`,
               it.hasPaper ? '随附纸质材料' : '没有纸质材料',
               <span key="digest" className={classes.digest}>
@@ -89,7 +88,7 @@ export function HandedFileView({ name, file, added = [], gone = [], besides }: P
           <ul className={classes.checks}>
             {file.facts.map((it) => (
               <li key={`${it.on} ${it.what}`}>
-                {it.on ? writeDay(it.on) : '日期未登记'}：{it.what}
+                {it.on ? dayWritten(it.on) : '日期未登记'}：{it.what}
               </li>
             ))}
           </ul>

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
+import { dayWritten } from '@zhibu/rules'
 import { comparisonNames, handoverKindNames } from '@zhibu/server/modules/handovers/names-schema'
 import type { HandoverView } from '@zhibu/server/modules/handovers/schema'
 import { useState } from 'react'
@@ -14,7 +15,6 @@ import { Page } from '../../ui/Page.tsx'
 import { PageLoading } from '../../ui/PageLoading.tsx'
 import parts from '../../ui/Parts.module.css'
 import { Section } from '../../ui/Section.tsx'
-import { writeDay } from '../../ui/writtenDay.ts'
 import { handoverQuery } from './api.ts'
 import { ClosureDialog } from './ClosureDialog.tsx'
 import { Comparison } from './Comparison.tsx'
@@ -108,7 +108,7 @@ function About({ it }: { it: HandoverView }) {
                 },
               ]
             : []),
-          ...(it.receivedOn ? [{ label: it.receipt ? '签收日期' : '转入日期', value: writeDay(it.receivedOn) }] : []),
+          ...(it.receivedOn ? [{ label: it.receipt ? '签收日期' : '转入日期', value: dayWritten(it.receivedOn) }] : []),
           ...(it.receipt ? [{ label: '签收人', value: <SignedBy receipt={it.receipt} /> }] : []),
           ...(it.note ? [{ label: '说明', value: it.note }] : []),
           ...(it.closingNote

@@ -1,12 +1,12 @@
 import { Badge } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
+import { dayWritten } from '@zhibu/rules'
 import { clockNames } from '@zhibu/server/modules/handovers/names-schema'
 import type { PersonHandovers as Handovers } from '@zhibu/server/modules/handovers/schema'
 import { InstantText } from '../../ui/InstantText.tsx'
 import { RowList } from '../../ui/RowList.tsx'
 import { Section } from '../../ui/Section.tsx'
-import { writeDay } from '../../ui/writtenDay.ts'
 import { personHandoversQuery } from './api.ts'
 import { standingOf } from './HandoverRows.tsx'
 
@@ -51,4 +51,4 @@ export function PersonHandovers({ personId }: { personId: string }) {
 }
 
 const clockText = ({ clock }: Handovers['items'][number]) =>
-  clock && `${clockNames[clock.kind]}连续计算，自${writeDay(clock.sinceOn)}起（${clock.cited}）`
+  clock && `${clockNames[clock.kind]}连续计算，自${dayWritten(clock.sinceOn)}起（${clock.cited}）`

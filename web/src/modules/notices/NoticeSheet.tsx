@@ -1,15 +1,14 @@
-import { isDay } from '@zhibu/rules'
+import { dayWritten, isDay } from '@zhibu/rules'
 import type { NoticeView } from '@zhibu/server/modules/notices/schema'
 import { writeInstant } from '../../ui/InstantText.tsx'
 import { PrintSheet } from '../../ui/PrintSheet.tsx'
-import { writeDay } from '../../ui/writtenDay.ts'
 import classes from './Notices.module.css'
 
 /** The text of a notice as an official paper: title, paragraphs, days, at the foot who gives it and when. */
 export function NoticeSheet({ it }: { it: NoticeView }) {
   const days = [
-    ...(it.happensOn && isDay(it.happensOn) ? [`活动日期：${writeDay(it.happensOn)}`] : []),
-    ...(it.dueOn && isDay(it.dueOn) ? [`办理期限：${writeDay(it.dueOn)}`] : []),
+    ...(it.happensOn && isDay(it.happensOn) ? [`活动日期：${dayWritten(it.happensOn)}`] : []),
+    ...(it.dueOn && isDay(it.dueOn) ? [`办理期限：${dayWritten(it.dueOn)}`] : []),
   ]
   return (
     <PrintSheet title={it.title} label="通知正文">

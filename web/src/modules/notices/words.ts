@@ -1,5 +1,5 @@
+import { dayWritten } from '@zhibu/rules'
 import type { InboxRow, NoticeKind, NoticeView } from '@zhibu/server/modules/notices/schema'
-import { writeDay } from '../../ui/writtenDay.ts'
 
 /** What a reader is asked for, on their button. */
 export const answerVerbs: Readonly<Record<Exclude<NoticeKind, 'information'>, string>> = {
@@ -40,8 +40,8 @@ export function groupText(
   const mark = it.correctsId !== null ? '更正' : groupMarks[it.kind]
   return [
     `【${mark}】${it.title}`,
-    ...(it.happensOn ? [`时间：${writeDay(it.happensOn)}`] : []),
-    ...(it.dueOn ? [`请在${writeDay(it.dueOn)}前办理`] : []),
+    ...(it.happensOn ? [`时间：${dayWritten(it.happensOn)}`] : []),
+    ...(it.dueOn ? [`请在${dayWritten(it.dueOn)}前办理`] : []),
     it.organization.name,
     `登录后查看全文${it.kind === 'confirmation' ? '并确认' : ''}：${shortLink(it.id)}`,
   ].join('\n')

@@ -1,6 +1,7 @@
 import { Select } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import type { Month } from '@zhibu/rules'
+import { dayWritten } from '@zhibu/rules'
 import type { Comparison } from '@zhibu/server/modules/reports/schema'
 import { useState } from 'react'
 import { DayText } from '../../ui/DayText.tsx'
@@ -23,7 +24,7 @@ export function ComparisonPart({ organizationId }: { organizationId: string }) {
   const months = data?.items ?? []
   const first = (months.find((it) => it.month === from) ?? months.at(-1))?.month
   const second = months.find((it) => it.month === until)?.month
-  const choices = months.map(({ month }) => ({ value: month, label: nameOf(month) }))
+  const choices = months.map(({ month }) => ({ value: month, label: dayWritten(month) }))
   return (
     <Section title="前后对比">
       {!data ? (
@@ -111,5 +112,3 @@ function Compared({ organizationId, from, until }: { organizationId: string; fro
 
 const differenceOf = ({ from, until }: Comparison['rows'][number]): string =>
   until === from ? '不变' : until > from ? `增加 ${until - from}` : `减少 ${from - until}`
-
-const nameOf = (month: string): string => `${Number(month.slice(0, 4))}年${Number(month.slice(5))}月`

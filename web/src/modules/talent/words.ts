@@ -1,4 +1,4 @@
-import { isDay } from '@zhibu/rules'
+import { dayWritten, isDay } from '@zhibu/rules'
 import { officeLabels } from '@zhibu/server/modules/accounts/names-schema'
 import {
   availabilityNames,
@@ -9,10 +9,9 @@ import {
   masteryNames,
 } from '@zhibu/server/modules/talent/names-schema'
 import type { OfficeHeld, StaffRecord, StaffRow } from '@zhibu/server/modules/talent/schema'
-import { writeDay } from '../../ui/writtenDay.ts'
 
 /** A day as it is written, or nothing. */
-export const dayInWords = (on: string | null): string => (on !== null && isDay(on) ? writeDay(on) : '')
+export const dayInWords = (on: string | null): string => (on !== null && isDay(on) ? dayWritten(on) : '')
 
 /** An office in words: 信息学院党委 组织员，2025年1月1日起. */
 export function officeInWords({ organization, office, from, until }: OfficeHeld): string {

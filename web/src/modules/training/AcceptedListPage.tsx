@@ -1,6 +1,7 @@
 import { Button, Radio, Textarea } from '@mantine/core'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
+import { dayWritten } from '@zhibu/rules'
 import type { AcceptedRow } from '@zhibu/server/modules/training/acceptance-schema'
 import { acceptanceStateNames, type Decision, decisionNames } from '@zhibu/server/modules/training/names-schema'
 import { parseResponse } from 'hono/client'
@@ -14,7 +15,6 @@ import { ListFilter } from '../../ui/ListFilter.tsx'
 import type { Column } from '../../ui/ListRows.tsx'
 import { Page } from '../../ui/Page.tsx'
 import parts from '../../ui/Parts.module.css'
-import { writeDay } from '../../ui/writtenDay.ts'
 import { countsIn } from './AcceptancePart.tsx'
 import { acceptanceClient, acceptanceQuery, acceptedListQuery } from './acceptanceApi.ts'
 import { programmeQuery } from './api.ts'
@@ -60,7 +60,7 @@ export function AcceptedListPage() {
     {
       key: 'decided',
       header: '办理',
-      cell: (it) => it.decided && `${it.decided.decidedBy}，${writeDay(it.decided.decidedOn)}`,
+      cell: (it) => it.decided && `${it.decided.decidedBy}，${dayWritten(it.decided.decidedOn)}`,
     },
   ]
   return (

@@ -1,7 +1,7 @@
 import { Button, Checkbox } from '@mantine/core'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
-import { stageLabels } from '@zhibu/rules'
+import { dayWritten, stageLabels } from '@zhibu/rules'
 import type { EligibleRow, Enrolled, ProgrammeView } from '@zhibu/server/modules/training/schema'
 import { useState } from 'react'
 import { DataList } from '../../ui/DataList.tsx'
@@ -11,7 +11,6 @@ import { LinkButton } from '../../ui/LinkButton.tsx'
 import type { Column } from '../../ui/ListRows.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { PageLoading } from '../../ui/PageLoading.tsx'
-import { writeDay } from '../../ui/writtenDay.ts'
 import { OrganizationFilter } from '../organization/OrganizationFilter.tsx'
 import { candidatesQuery, programmeQuery } from './api.ts'
 import { EnrolAllDialog, EnrolChosenDialog, NominateDialog } from './EnrolDialogs.tsx'
@@ -73,7 +72,7 @@ const columns: Column<EligibleRow>[] = [
 
 function trainedOn(it: EligibleRow): string {
   const on = asDay(it.trainedOn)
-  return on ? writeDay(on) : ''
+  return on ? dayWritten(on) : ''
 }
 
 function Candidates({ it }: { it: ProgrammeView }) {

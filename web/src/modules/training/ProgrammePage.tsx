@@ -1,6 +1,7 @@
 import { Alert } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
+import { dayWritten } from '@zhibu/rules'
 import type { ProgrammeView } from '@zhibu/server/modules/training/schema'
 import { DescriptionList } from '../../ui/DescriptionList.tsx'
 import { ErrorState } from '../../ui/ErrorState.tsx'
@@ -9,7 +10,6 @@ import { Page } from '../../ui/Page.tsx'
 import { PageLoading } from '../../ui/PageLoading.tsx'
 import parts from '../../ui/Parts.module.css'
 import { Section } from '../../ui/Section.tsx'
-import { writeDay } from '../../ui/writtenDay.ts'
 import { AcceptancePart } from './AcceptancePart.tsx'
 import { AssignmentsPart } from './AssignmentsPart.tsx'
 import { programmeQuery } from './api.ts'
@@ -89,7 +89,7 @@ function Facts({ it }: { it: ProgrammeView }) {
             value: `${it.capacity === null ? '不限' : `${it.capacity} 人`}，已录取 ${it.taken} 人${it.waiting > 0 ? `，候补 ${it.waiting} 人` : ''}`,
           },
           { label: '怎样参加', value: waysOf(it) },
-          ...(until === undefined ? [] : [{ label: '报名和推荐截止', value: writeDay(until) }]),
+          ...(until === undefined ? [] : [{ label: '报名和推荐截止', value: dayWritten(until) }]),
           ...(it.copiedFrom === null
             ? []
             : [

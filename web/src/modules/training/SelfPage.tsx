@@ -1,6 +1,7 @@
 import { Alert, Button, Select, Textarea, TextInput } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
+import { dayWritten } from '@zhibu/rules'
 import type { AcceptanceView, OwnWorks, SelfAssessment } from '@zhibu/server/modules/training/acceptance-schema'
 import { acceptanceStateNames, workKindNames } from '@zhibu/server/modules/training/names-schema'
 import { parseResponse } from 'hono/client'
@@ -15,7 +16,6 @@ import parts from '../../ui/Parts.module.css'
 import { ProblemNote } from '../../ui/ProblemNote.tsx'
 import { Section } from '../../ui/Section.tsx'
 import { useUnsaved } from '../../ui/unsaved.ts'
-import { writeDay } from '../../ui/writtenDay.ts'
 import { acceptanceClient, acceptanceQuery, worksQuery } from './acceptanceApi.ts'
 import { programmeQuery } from './api.ts'
 import { DecisionNote, Preconditions } from './DecisionNote.tsx'
@@ -228,7 +228,7 @@ function WorkChooser({ chosen, isFull, onChoose }: ChooserProps) {
       placeholder="做法卡片、交流案例、文章、活动、学习心得"
       data={works.map((it) => ({
         value: it.url,
-        label: `${workKindNames[it.kind]}：${it.title}${it.on ? `（${writeDay(it.on)}）` : ''}`,
+        label: `${workKindNames[it.kind]}：${it.title}${it.on ? `（${dayWritten(it.on)}）` : ''}`,
       }))}
       value={null}
       onChange={(url) => {

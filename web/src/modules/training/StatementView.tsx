@@ -1,11 +1,11 @@
 import { Badge } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
+import { dayWritten } from '@zhibu/rules'
 import type { Statement } from '@zhibu/server/modules/training/attendance-schema'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import parts from '../../ui/Parts.module.css'
 import { ShareBars } from '../../ui/ShareBars.tsx'
 import { WideTable } from '../../ui/WideTable.tsx'
-import { writeDay } from '../../ui/writtenDay.ts'
 import classes from './Training.module.css'
 import { asDay, attendanceNames, categoryNames, formNames } from './words.ts'
 
@@ -80,7 +80,7 @@ function SessionTable({ it }: { it: Statement }) {
           return (
             // Sessions that are read never change places.
             <tr key={`${one.programmeId} ${one.on} ${String(at)}`}>
-              <td>{on ? writeDay(on) : one.on}</td>
+              <td>{on ? dayWritten(on) : one.on}</td>
               <th scope="row">{one.title}</th>
               <td>
                 <Link to="/training/$programmeId" params={{ programmeId: one.programmeId }}>

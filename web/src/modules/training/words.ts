@@ -1,7 +1,6 @@
-import { isDay } from '@zhibu/rules'
+import { dayWritten, isDay } from '@zhibu/rules'
 import { type ProgrammeState, programmeStateNames, termLabel } from '@zhibu/server/modules/training/names-schema'
 import type { OwnPlace, ProgrammeRow, SessionView } from '@zhibu/server/modules/training/schema'
-import { writeDay } from '../../ui/writtenDay.ts'
 import { whenOf } from '../activities/words.ts'
 
 export {
@@ -40,7 +39,7 @@ export const whenHeld = ({ on, startMinute, endMinute }: Pick<SessionView, 'on' 
 /** From when until when a programme lasts. */
 export function periodOf({ fromOn, untilOn }: Pick<ProgrammeRow, 'fromOn' | 'untilOn'>): string {
   if (fromOn === null || untilOn === null || !isDay(fromOn) || !isDay(untilOn)) return '日期未定'
-  return fromOn === untilOn ? writeDay(fromOn) : `${writeDay(fromOn)} 至 ${writeDay(untilOn)}`
+  return fromOn === untilOn ? dayWritten(fromOn) : `${dayWritten(fromOn)} 至 ${dayWritten(untilOn)}`
 }
 
 /** 6 次课，12 学时. */
