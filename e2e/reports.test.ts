@@ -104,6 +104,10 @@ test('on a phone a student sees the activities by kind, and nobody a list that t
 test('a college sets up what goes to the university each month, pauses it, and goes on', async () => {
   const page = await signedInAs(browser, site.origin, '计算机学院党委 组织员')
   await open(page, '/reports')
+  // Without an organisation in the address, it is that of the reader.
+  await page.goto(`${site.origin}/reports/schedules`)
+  await page.getByRole('button', { name: '设置定期报送' }).waitFor()
+  await page.goBack()
   await page.getByRole('link', { name: '定期报送', exact: true }).click()
   await heading(page, '定期报送')
   expect(await checkLooks(page)).toEqual({})

@@ -1,19 +1,17 @@
 import { SegmentedControl } from '@mantine/core'
-import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { cardNames, traitNames } from '@zhibu/server/modules/reports/names-schema'
 import { choicesOf, codeIn } from '../../ui/choices.ts'
 import { DownloadButton } from '../../ui/DownloadButton.tsx'
-import { EmptyState } from '../../ui/EmptyState.tsx'
 import { ErrorState } from '../../ui/ErrorState.tsx'
 import { LinkButton } from '../../ui/LinkButton.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { PageLoading } from '../../ui/PageLoading.tsx'
 import { useToday } from '../../ui/today.ts'
-import { treeQuery } from '../organization/api.ts'
 import { OrganizationPicker } from '../organization/OrganizationPicker.tsx'
 import { CardPart } from './CardPart.tsx'
 import { ComparisonPart } from './ComparisonPart.tsx'
+import { NothingReadable, useReadable } from './Readable.tsx'
 import classes from './Reports.module.css'
 
 const route = getRouteApi('/signed-in/reports')
@@ -23,10 +21,8 @@ export function ReportsPage() {
   const search = route.useSearch()
   const navigate = route.useNavigate()
   const today = useToday()
-  const { data, error, refetch } = useQuery(treeQuery())
+  const { data, error, refetch, readable, it } = useReadable(search.organization)
   const change = (part: Partial<typeof search>) => void navigate({ search: (before) => ({ ...before, ...part }) })
-  const readable = data?.nodes.filter((it) => it.can.readFiles && it.dissolvedOn === null) ?? []
-  const it = readable.find(({ id }) => id === search.organization) ?? readable[0]
   const above = it && readable.find(({ id }) => id === it.parentId)
   const year = yearOf(search.year, today)
   const by = codeIn(traitNames, search.by ?? null) ?? 'sex'
@@ -60,7 +56,7 @@ export function ReportsPage() {
           <PageLoading />
         )
       ) : !it ? (
-        <EmptyState title="没有可以统计的组织">可以查看发展档案的人，在这里看所在组织的合计。</EmptyState>
+        <NothingReadable />
       ) : (
         <>
           {readable.length > 1 && (

@@ -15,6 +15,7 @@ import parts from '../../ui/Parts.module.css'
 import { ProblemNote } from '../../ui/ProblemNote.tsx'
 import { RowList } from '../../ui/RowList.tsx'
 import { Section } from '../../ui/Section.tsx'
+import { NothingReadable, useReadable } from './Readable.tsx'
 import { ScheduleDialog } from './ScheduleDialog.tsx'
 import { endSchedule, pauseSchedule, schedulesQuery, useScheduleWrite } from './scheduleApi.ts'
 
@@ -22,8 +23,13 @@ const route = getRouteApi('/signed-in/reports/schedules')
 
 /** 定期报送: which tables of an organisation go upward by themselves, to whom, and what became of the last ones. */
 export function SchedulesPage() {
-  const { organization = '' } = route.useSearch()
-  const { data, error, refetch } = useQuery(schedulesQuery(organization))
+  const { organization } = route.useSearch()
+  // What is named may be dissolved by now, and what went from there is still looked at.
+  const places = useReadable(organization)
+  const asked = organization ?? places.it?.id
+  const schedules = useQuery({ ...schedulesQuery(asked ?? ''), enabled: asked !== undefined })
+  const { data, error, refetch } = asked === undefined ? { ...places, data: undefined } : schedules
+  const isNowhere = asked === undefined && places.data !== undefined
   const [isNew, setIsNew] = useState(false)
   return (
     <Page
@@ -33,7 +39,9 @@ export function SchedulesPage() {
       lead="到了日子，统计表按当天的数字做好，以通知送到上级有关职务，附说明，可以下载电子表格。"
       actions={data?.can.setUp && <Button onClick={() => setIsNew(true)}>设置定期报送</Button>}
     >
-      {!data ? (
+      {isNowhere ? (
+        <NothingReadable />
+      ) : !data ? (
         error ? (
           <ErrorState error={error} onRetry={() => void refetch()} />
         ) : (
