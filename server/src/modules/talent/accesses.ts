@@ -1,4 +1,4 @@
-import { addDays, type Day } from '@zhibu/rules'
+import { addDays, type Day, dayWritten } from '@zhibu/rules'
 import { type SQL, sql } from 'drizzle-orm'
 import type { Context } from '../../platform/context.ts'
 import { isWithin, type OrgPath } from '../../platform/org-path.ts'
@@ -71,7 +71,7 @@ const officeAccess = (
   decisions: readonly AccessDecision[],
 ): FoundAccess => ({
   ...{ key: `${kind}:${held.id}`, kind, title: `${held.organization} ${officeLabels[held.office]}` },
-  facts: [held.until === null ? `${held.from} 起` : `${held.from} 至 ${held.until}`],
+  facts: [held.until === null ? `${dayWritten(held.from)}起` : `${dayWritten(held.from)}至${dayWritten(held.until)}`],
   allowed: mayAt(ctx.actor, held).appoint.includes(held.office) ? [...decisions] : ['keep'],
   end: async (as, lastOn) => {
     if (held.until === null || held.until > lastOn)
@@ -128,7 +128,7 @@ async function postsOf(ctx: Context, it: AccessesOf): Promise<FoundAccess[]> {
       key: `post:${one.id}`,
       kind: 'post' as const,
       title: `${one.organization} ${one.title}`,
-      facts: [`${one.from} 到岗`],
+      facts: [`${dayWritten(one.from)}到岗`],
     },
     allowed: mayKeep(ctx.actor, one.path) ? decisionsFor(it) : ['keep'],
     end: async (as, lastOn) => {
@@ -175,7 +175,7 @@ async function delegationsOf(ctx: Context, it: AccessesOf): Promise<FoundAccess[
         kind: one.isGiven ? ('delegationGiven' as const) : ('delegationReceived' as const),
       },
       title: `${one.isGiven ? `授权${one.other}` : `受${one.other}委托`}：${one.purpose}`,
-      facts: [`涉及 ${one.persons} 人`, `到 ${one.until} 为止`],
+      facts: [`涉及 ${one.persons} 人`, `到${dayWritten(one.until)}为止`],
       allowed: !mayEndDelegation(ctx.actor, one)
         ? ['keep']
         : one.isGiven && !one.isOfOthers

@@ -1,4 +1,4 @@
-import { actLabels, addDays, citationOf, type Day, isDay, stageLabels } from '@zhibu/rules'
+import { actLabels, addDays, citationOf, type Day, dayWritten, isDay, stageLabels } from '@zhibu/rules'
 import { sql } from 'drizzle-orm'
 import { Actor, type Context } from '../../platform/context.ts'
 import type { OrgPath } from '../../platform/org-path.ts'
@@ -319,7 +319,10 @@ async function trialsOf({ db, tenantId }: Context, { organizationId }: KitOf): P
     order by a.adopted_on, a.id limit ${mostOfKind}`)
   return {
     lines: rows.map(({ cardId, title, plan, adoptedOn }) =>
-      line(`试用做法“${title}”`, { facts: [`${adoptedOn} 开始`, plan], page: `/training/exchanges/cards/${cardId}` }),
+      line(`试用做法“${title}”`, {
+        facts: [`${dayWritten(adoptedOn)}开始`, plan],
+        page: `/training/exchanges/cards/${cardId}`,
+      }),
     ),
     more: 0,
   }

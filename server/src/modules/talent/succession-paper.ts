@@ -1,4 +1,5 @@
 import type { Day } from '@zhibu/rules'
+import { dayWritten } from '@zhibu/rules'
 import type { Context } from '../../platform/context.ts'
 import { record } from '../../platform/journal.ts'
 import type { Paper, PaperBlock } from '../../platform/papers/official-paper.ts'
@@ -32,16 +33,16 @@ function paperOf(it: SuccessionView, today: Day): Paper {
         [1, 3],
         [
           ['职务', `${it.organization.name} ${officeLabels[it.office]}`],
-          ['移交人', [it.outgoing.name, it.lastOn && `任职到 ${it.lastOn}`].filter(Boolean).join('，')],
+          ['移交人', [it.outgoing.name, it.lastOn && `任职到${dayWritten(it.lastOn)}`].filter(Boolean).join('，')],
           [
             '接手人',
             it.incoming
-              ? [it.incoming.name, it.firstOn && `${it.firstOn} 起任职`].filter(Boolean).join('，')
+              ? [it.incoming.name, it.firstOn && `${dayWritten(it.firstOn)}起任职`].filter(Boolean).join('，')
               : it.state === 'finished'
                 ? '没有'
                 : '尚未确定',
           ],
-          ['办理', `${it.begunBy}，${it.begunOn} 开始`],
+          ['办理', `${it.begunBy}，${dayWritten(it.begunOn)}开始`],
           ['状态', successionStateNames[it.state]],
           ['内容截至', kit === null ? today : kit.asOf],
         ],

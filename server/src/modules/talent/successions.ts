@@ -1,4 +1,4 @@
-import { addDays, type Day } from '@zhibu/rules'
+import { addDays, type Day, dayWritten } from '@zhibu/rules'
 import { and, eq, gte, isNull, or } from 'drizzle-orm'
 import type { Context } from '../../platform/context.ts'
 import { newId } from '../../platform/ids.ts'
@@ -51,10 +51,11 @@ export async function beginSuccession(
   const { path } = organization
   authorize(mayAt(ctx.actor, organization).appoint.includes(office.office), '办理这项职务的工作交接')
   authorize(ctx.actor.personId !== office.personId, '办理自己职务的工作交接（请由上级党组织办理）')
-  if (office.from > ctx.today) throw new Refusal('conflict', `这项任职从 ${office.from} 开始，还没有可以交接的工作。`)
+  if (office.from > ctx.today)
+    throw new Refusal('conflict', `这项任职从${dayWritten(office.from)}开始，还没有可以交接的工作。`)
   const isOver = office.until !== null && office.until < ctx.today
   if (isOver && office.until !== null && office.until < addDays(ctx.today, -daysAfterEnd))
-    throw new Refusal('conflict', `这项任职已在 ${office.until} 结束，超过一年，不再办理交接。`)
+    throw new Refusal('conflict', `这项任职已在${dayWritten(office.until)}结束，超过一年，不再办理交接。`)
   const incoming = incomingPersonId === null ? null : await successorFor(ctx, office, incomingPersonId)
   const open = and(
     eq(talentSuccessions.tenantId, ctx.tenantId),
@@ -168,7 +169,7 @@ export async function settleSuccession(
 
   const lastOn = isFirst ? await endOfOffice(ctx, it, addDays(firstOn, -1)) : it.lastOn
   if (!isFirst && lastOn !== null && firstOn <= lastOn)
-    refuseField('firstOn', `移交人任职到 ${lastOn}，接手日期请填在这以后`)
+    refuseField('firstOn', `移交人任职到${dayWritten(lastOn)}，接手日期请填在这以后`)
   await decide(ctx, decided, { firstOn, incomingPersonId, documentNumber })
   const beganOn =
     incomingPersonId === null ? null : await giveOffice(ctx, it, { incomingPersonId, firstOn, documentNumber })
@@ -217,7 +218,7 @@ async function endOfOffice(ctx: Context, it: OpenedSuccession, lastOn: Day): Pro
     .for('update')
   const { from, until } = found(office, '项任职')
   if (until !== null && until <= lastOn) return until
-  if (lastOn < from) refuseField('firstOn', `移交人从 ${from} 起任职，接手日期请填在这以后`)
+  if (lastOn < from) refuseField('firstOn', `移交人从${dayWritten(from)}起任职，接手日期请填在这以后`)
   await endOffice(ctx, it.organizationId, it.officeId, { on: lastOn, reason: '工作交接' })
   return lastOn
 }
